@@ -1,0 +1,1 @@
+"""Turns stored items into swings, evidence and incidents."""

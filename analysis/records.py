@@ -1,0 +1,141 @@
+"""What the analysis concludes: one frozen class a row, the meaning of each field beside it. No I/O."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Literal
+
+from collector.records import Item
+
+Direction = Literal["negative", "positive", "mixed"]
+Cause = Literal["release", "service", "external", "promotion", "launch", "undetermined"]
+Coordination = Literal["not_testable", "none_seen", "some", "strong"]
+Coverage = Literal["complete", "truncated", "gaps"]
+AlarmKind = Literal["opened", "escalated", "reclassified", "ended"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoredItem(Item):
+    """An item with what the analysis knows of it."""
+
+    sentiment: Annotated[float | None, "sentiment of the text, -1 to 1; missing where unreadable"]
+    sentiment_engine: Annotated[str | None, "engine and model version that gave the score"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeriesHour:
+    """One hour of one app, source, kind and star class."""
+
+    app: Annotated[str, "key of the app"]
+    source: Annotated[str, "source of the items"]
+    kind: Annotated[str, "review or post"]
+    hour: Annotated[datetime, "start of the hour"]
+    stars: Annotated[int, "star class 1 to 5, 0 for items without stars"]
+    items: Annotated[int, "items published in the hour"]
+    rating_sum: Annotated[float, "sum of their stars"]
+    sentiment_sum: Annotated[float, "sum of their sentiment scores"]
+    sentiment_items: Annotated[int, "items with a sentiment score"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Escalation:
+    """An open swing grew to a multiple of what had been reported."""
+
+    at: Annotated[datetime, "moment at which the growth was certain enough"]
+    factor: Annotated[float, "how many times the largest earlier count"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Swing:
+    """A span whose counts or mix of stars are improbable under the app's own past.
+
+    Found prospectively: every field but peak_at, ended_at and items depends only on what had been
+    published by alarmed_at.
+    """
+
+    direction: Annotated[Direction, "towards low stars, high stars, or both"]
+    onset_at: Annotated[datetime, "most likely start"]
+    alarmed_at: Annotated[datetime, "earliest moment at which the alarm would have sounded"]
+    peak_at: Annotated[datetime, "start of the busiest hour so far"]
+    ended_at: Annotated[datetime | None, "last improbable arrival; missing while open"]
+    closed_at: Annotated[datetime | None, "moment at which the end was certain; missing while open"]
+    items: Annotated[int, "items of the swing's direction from onset to end"]
+    expected_items: Annotated[float, "items expected in that span from the app's own past"]
+    recurrence_days: Annotated[float, "days between such alarms if only chance were at work"]
+    escalations: Annotated[tuple[Escalation, ...], "later growth"]
+    detector: Annotated[str, "detector that raised the alarm: count, share, ..."]
+    window_hours: Annotated[float, "length of the window that raised it"]
+    launch: Annotated[bool, "the app's history begins here: a surge without a before"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """One signal measured on a swing against the app's own past."""
+
+    signal: Annotated[str, "name of the signal"]
+    value: Annotated[float | None, "value in the swing; missing where it cannot be tested"]
+    baseline: Annotated[float | None, "value in comparable quiet blocks"]
+    p_value: Annotated[float | None, "how often quiet blocks are at least as extreme (conformal)"]
+    speaks_for: Annotated[str | None, "the cause, or 'coordination', that it speaks for; or nothing"]
+    statement: Annotated[str, "one sentence in plain words"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrase:
+    """A word or phrase that sets the swing's texts apart from the app's own past."""
+
+    phrase: Annotated[str, "the phrase"]
+    items: Annotated[int, "items of the swing that use it"]
+    authors: Annotated[int, "distinct authors that use it"]
+    before_items: Annotated[int, "items of the reference that use it"]
+    score: Annotated[float, "log-odds with an informative Dirichlet prior, z-score"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What the swing looks like, and, apart from that, which signs of coordination there are."""
+
+    cause: Annotated[Cause, "the likeliest cause, or undetermined"]
+    cause_probability: Annotated[float, "its probability, 0 to 1"]
+    causes: Annotated[dict[str, float], "probability of each cause"]
+    coordination: Annotated[Coordination, "signs of coordination"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incident:
+    """One event of one app, across its stores and networks. The fields are the contract of `incidents --json`."""
+
+    id: Annotated[str, "stable id: app and onset of the first alarm"]
+    app: Annotated[str, "key of the app"]
+    sources: Annotated[list[str], "sources with excess items"]
+    direction: Annotated[Direction, "negative, positive or mixed"]
+    cause: Annotated[Cause, "likeliest cause, or undetermined"]
+    cause_probability: Annotated[float, "its probability"]
+    causes: Annotated[dict[str, float], "probability of each cause"]
+    coordination: Annotated[Coordination, "signs of coordination"]
+    onset_at: Annotated[datetime, "most likely start"]
+    alarmed_at: Annotated[datetime, "earliest moment of the alarm"]
+    peak_at: Annotated[datetime, "start of the busiest hour"]
+    ended_at: Annotated[datetime | None, "end; missing while it lasts"]
+    items: Annotated[int, "items of its direction, onset to end"]
+    expected_items: Annotated[float, "items expected in that span"]
+    rating_before: Annotated[float | None, "mean stars in the 56 days before onset"]
+    rating_during: Annotated[float | None, "mean stars from onset to end"]
+    recurrence_days: Annotated[float, "days between such alarms by chance alone"]
+    escalations: Annotated[list[Escalation], "later growth: at, factor"]
+    evidence: Annotated[list[Evidence], "signals"]
+    phrases: Annotated[list[Phrase], "distinctive words and phrases"]
+    coverage: Annotated[Coverage, "complete, truncated or gaps"]
+    summary: Annotated[str, "at most three sentences in neutral words"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alarm:
+    """One line of the alarm log."""
+
+    at: Annotated[datetime, "moment at which it would have been sent"]
+    incident: Annotated[str, "id of the incident"]
+    app: Annotated[str, "key of the app"]
+    kind: Annotated[AlarmKind, "opened, escalated, reclassified or ended"]
+    recurrence_days: Annotated[float | None, "days between such alarms by chance, for opened"]
+    factor: Annotated[float | None, "growth, for escalated"]
+    statement: Annotated[str, "one sentence"]
