@@ -1,0 +1,44 @@
+"""Fixtures for all tests: shared evaluation data, a secret, no network but loopback, no real home."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytest_socket import socket_allow_hosts
+
+SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Sockets are blocked except loopback and Unix sockets."""
+    socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_real_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Nothing of the machine's own settings or stores is read or written."""
+    home = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith("FLOODGAUGE_")]:
+            patch.delenv(name)
+        for folder in ("DATA", "CONFIG", "CACHE", "STATE"):
+            patch.setenv(f"XDG_{folder}_HOME", str(home / folder.lower()))
+        yield
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The evaluation data beside the repository; skips without it, fails in CI."""
+    if not SHARED_DATA.is_dir():
+        message = "needs the evaluation data in ../shared/data"
+        if os.environ.get("CI") == "true":
+            pytest.fail(message + ", and CI=true forbids skipping")
+        pytest.skip(message)
+    return SHARED_DATA
+
+
+@pytest.fixture(scope="session")
+def secret() -> bytes:
+    """A deployment's secret that is none."""
+    return b"a secret for tests, 32 bytes long"
