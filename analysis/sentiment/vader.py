@@ -1,13 +1,12 @@
 """VADER's compound score, bit for bit vaderSentiment's, in time linear in the text's length.
 
-Lexicon, emoji names, booster words and constants are vaderSentiment's own (Hutto and Gilbert 2014);
-only the loop is ours. The original lower-cases every word again for each sentiment word, so its time
-grows with the square of the length: a text of 1 MB would hold a run up for days. The tests compare
-the two on every text of the shared data and on random texts.
+Lexicon, emoji names, booster words and constants are vaderSentiment's own (Hutto and Gilbert
+2014); only the loop is ours. The original lower-cases every word again for each sentiment word, so
+its time grows with the square of the length: a text of 1 MB would hold a run up for hours. The
+tests compare the two on texts of the shared data and on random texts.
 """
 
 import heapq
-import re
 import string
 from collections.abc import Sequence
 from concurrent.futures import Executor
@@ -16,7 +15,7 @@ from typing import NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
-from vaderSentiment.vaderSentiment import (  # type: ignore[import-untyped]
+from vaderSentiment.vaderSentiment import (
     BOOSTER_DICT,
     C_INCR,
     N_SCALAR,
@@ -38,7 +37,6 @@ class Tables(NamedTuple):
 
     lexicon: dict[str, float]
     emoji: dict[str, str]
-    emoji_pattern: re.Pattern[str]
 
 
 @cache
@@ -47,8 +45,7 @@ def tables() -> Tables:
     analyzer = SentimentIntensityAnalyzer()
     # the original looks characters up one by one, so emoji of several code points never match
     emoji = {sign: name for sign, name in analyzer.emojis.items() if len(sign) == 1}
-    pattern = re.compile("[" + "".join(map(re.escape, emoji)) + "]")
-    return Tables(cast(dict[str, float], analyzer.lexicon), emoji, pattern)
+    return Tables(cast(dict[str, float], analyzer.lexicon), emoji)
 
 
 def compound(text: str) -> float:
@@ -85,40 +82,43 @@ def reads(text: str) -> bool:
 
 def emoji_only(text: str) -> str:
     """The emoji of the text, separated by spaces: what VADER can read in any language."""
-    return " ".join(tables().emoji_pattern.findall(text))
+    names = tables().emoji
+    return " ".join(sign for sign in text if sign in names)
 
 
 def _name_emoji(text: str) -> str:
-    if text.isascii():
+    """The text with each emoji replaced by its name, without surrounding white space."""
+    names = tables().emoji
+    if text.isascii() or names.keys().isdisjoint(text):
         return text.strip()
-    names, pattern = tables().emoji, tables().emoji_pattern
     pieces: list[str] = []
-    space_before, done = True, 0
-    for match in pattern.finditer(text):
-        start = match.start()
-        if start > done:
-            pieces.append(text[done:start])
-            space_before = text[start - 1] == " "
-        if not space_before:
-            pieces.append(" ")
-        pieces.append(names[match.group()])
-        space_before, done = False, start + 1
-    pieces.append(text[done:])
+    space_before = True
+    for sign in text:
+        if sign in names:
+            if not space_before:
+                pieces.append(" ")
+            pieces.append(names[sign])
+            space_before = False
+        else:
+            pieces.append(sign)
+            space_before = sign == " "
     return "".join(pieces).strip()
 
 
 def _words(text: str) -> list[str]:
-    words = []
-    for token in text.split():
-        stripped = token.strip(string.punctuation)
-        words.append(stripped if len(stripped) > 2 else token)
-    return words
+    """Tokens without punctuation around them, unless two characters or fewer would be left."""
+    return [
+        stripped if len(stripped := token.strip(string.punctuation)) > 2 else token
+        for token in text.split()
+    ]
 
 
 def _valences(words: list[str]) -> list[tuple[int, float]]:
     """(position, valence) of the words that are not neutral, in order."""
     lexicon = tables().lexicon
     lower = [word.lower() for word in words]
+    if lexicon.keys().isdisjoint(lower):
+        return []
     found: list[tuple[int, float]] = []
     mixed_case: bool | None = None
     last = len(lower) - 1
@@ -161,9 +161,8 @@ def _valence(words: list[str], lower: list[str], i: int, mixed_case: bool) -> fl
         value = _negate(value, lower, i, distance)
         if distance == 3:
             value = _idioms(value, lower, i)
-    if i > 0 and lower[i - 1] == "least" and "least" not in lexicon:
-        if i == 1 or lower[i - 2] not in ("at", "very"):
-            value = value * N_SCALAR
+    if i > 0 and lower[i - 1] == "least" and (i == 1 or lower[i - 2] not in ("at", "very")):
+        value = value * N_SCALAR
     return value
 
 
@@ -200,20 +199,21 @@ def _negate(value: float, lower: list[str], i: int, distance: int) -> float:
 
 
 def _idioms(value: float, lower: list[str], i: int) -> float:
+    cases = cast(dict[str, float], SPECIAL_CASES)
     three, two, one, word = lower[i - 3 : i + 1]
     pair_before, pair_earlier = f"{two} {one}", f"{three} {two}"
     triple = f"{three} {two} {one}"
     for phrase in (f"{one} {word}", f"{two} {one} {word}", pair_before, triple, pair_earlier):
-        if phrase in SPECIAL_CASES:
-            value = SPECIAL_CASES[phrase]
+        if phrase in cases:
+            value = cases[phrase]
             break
     if i + 1 < len(lower):
-        value = SPECIAL_CASES.get(f"{word} {lower[i + 1]}", value)
+        value = cases.get(f"{word} {lower[i + 1]}", value)
     if i + 2 < len(lower):
-        value = SPECIAL_CASES.get(f"{word} {lower[i + 1]} {lower[i + 2]}", value)
+        value = cases.get(f"{word} {lower[i + 1]} {lower[i + 2]}", value)
     for phrase in (triple, pair_earlier, pair_before):
         if phrase in _BOOSTER_PAIRS:
-            value = value + BOOSTER_DICT[phrase]
+            value = value + cast(float, BOOSTER_DICT[phrase])
     return value
 
 
@@ -233,8 +233,6 @@ def _weigh_around_but(found: list[tuple[int, float]], but: int) -> list[tuple[in
         while values[heap[0]] != value:
             heapq.heappop(heap)
         first = heap[0]
-        if first == but:
-            continue
         values[first] = value * (0.5 if first < but else 1.5)
         heapq.heappop(heap)
         heapq.heappush(places.setdefault(values[first], []), first)
