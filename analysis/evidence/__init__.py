@@ -1,0 +1,38 @@
+"""Evidence on a swing: one signal a file, each exposing SIGNAL.
+
+A signal of another package joins through the entry point group `floodgauge.evidence`, whose
+objects are `Signal`s. Files that begin with an underscore are what the signals share.
+"""
+
+import importlib
+import pkgutil
+from importlib.metadata import entry_points
+
+from analysis.evidence._case import Case, prepare
+from analysis.evidence._signal import Signal, untested
+from analysis.evidence._window import Window
+from analysis.records import Evidence
+
+__all__ = ["Case", "Evidence", "Signal", "Window", "gather", "prepare", "signals", "untested"]
+
+ENTRY_POINT_GROUP = "floodgauge.evidence"
+
+
+def signals() -> list[Signal]:
+    """Every signal, by name: those of this package, then those that are plugged in."""
+    own = [
+        importlib.import_module(f"{__name__}.{module.name}").SIGNAL
+        for module in pkgutil.iter_modules(__path__)
+        if not module.name.startswith("_")
+    ]
+    plugged = [entry.load() for entry in entry_points(group=ENTRY_POINT_GROUP)]
+    for signal in plugged:
+        if not isinstance(signal, Signal):
+            raise TypeError(f"entry point of {ENTRY_POINT_GROUP} is not a Signal: {signal!r}")
+    return sorted(own, key=lambda s: s.name) + sorted(plugged, key=lambda s: s.name)
+
+
+def gather(window: Window) -> list[Evidence]:
+    """What every signal finds in the window, in the order of `signals`."""
+    case = prepare(window)
+    return [signal.measure(case) for signal in signals()]

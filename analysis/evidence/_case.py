@@ -1,0 +1,154 @@
+"""A window made ready once for all signals: matched by stars, cut into words, quiet blocks drawn.
+
+The reference is the app's own last 180 days before the swing, 540 where that gives under 100
+reviews. Low stars are compared with low stars and high with high, so that a signal does not merely
+say again that the stars fell. Very large windows are thinned evenly, which changes no share.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from pandas import DataFrame
+from scipy.sparse import csr_array
+
+from analysis.evidence._nulls import block_size, blocks, even_sample
+from analysis.evidence._window import Window
+from analysis.tokens import Vocabulary, words
+
+LEAST_REFERENCE = 50  # matched reviews of the past; below, a comparison is not testable
+LEAST_ITEMS = 5  # matched reviews of the swing
+MOST_ITEMS = 20_000
+MOST_REFERENCE = 30_000
+FULL_REFERENCE = 100
+
+
+@dataclass(frozen=True)
+class Sample:
+    """Reviews of one side, in time order."""
+
+    frame: DataFrame
+    stars: NDArray[np.float64]
+    words: list[list[str]]
+
+
+@dataclass(frozen=True)
+class Case:
+    """A window with its samples; signals read it and compute nothing twice.
+
+    items, before: all reviews; matched: positions of those in the swing's own star class.
+    """
+
+    window: Window
+    items: Sample
+    before: Sample
+
+    @cached_property
+    def matched_items(self) -> NDArray[np.int64]:
+        """Positions in `items` of the star class that the swing is about."""
+        return np.flatnonzero(star_class(self.items.stars, self.window.swing.direction))
+
+    @cached_property
+    def matched_before(self) -> NDArray[np.int64]:
+        """Positions in `before` of the same star class."""
+        return np.flatnonzero(star_class(self.before.stars, self.window.swing.direction))
+
+    @cached_property
+    def size(self) -> int:
+        """Reviews in a matched block."""
+        return block_size(self.matched_items.size, self.matched_before.size)
+
+    @cached_property
+    def quiet(self) -> list[NDArray[np.int64]]:
+        """Matched quiet blocks: positions in `before`."""
+        starts = blocks(self.matched_before.size, self.size)
+        return [self.matched_before[start : start + self.size] for start in starts]
+
+    @cached_property
+    def equal_items(self) -> NDArray[np.int64]:
+        """As many matched items of the swing as a block has, spread evenly."""
+        return self.matched_items[even_sample(self.matched_items.size, self.size)]
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """Words of both samples; complete only once `counts` was made."""
+        return Vocabulary()
+
+    @cached_property
+    def counts(self) -> tuple[csr_array, csr_array]:
+        """Word counts (items, before), with the same columns."""
+        before = self.vocabulary.counts(self.before.words)
+        items = self.vocabulary.counts(self.items.words)
+        return items, self.vocabulary.widened(before)
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """Languages that at least a tenth of the reviews are in, commonest first."""
+        from analysis.evidence._languages import languages_of  # the model takes a moment to load
+
+        return languages_of(self)
+
+    def untestable(self) -> str | None:
+        """Why matched words cannot be compared, or nothing."""
+        if self.matched_items.size < LEAST_ITEMS:
+            return f"{self.matched_items.size} matching reviews, {LEAST_ITEMS} are needed"
+        if self.matched_before.size < LEAST_REFERENCE:
+            return (
+                f"the app's own past has {self.matched_before.size} comparable reviews, "
+                f"{LEAST_REFERENCE} are needed"
+            )
+        return None
+
+
+def star_class(stars: NDArray[np.float64], direction: str) -> NDArray[np.bool_]:
+    """Which reviews belong to a direction: 1-2 stars, 4-5 stars, or all."""
+    if direction == "negative":
+        return stars <= 2
+    if direction == "positive":
+        return stars >= 4
+    return np.ones(stars.size, dtype=np.bool_)
+
+
+def prepare(window: Window) -> Case:
+    """The window, matched and cut into words."""
+    before = window.before
+    recent = before[before["created_at"] >= window.swing.onset_at - timedelta(days=180)]
+    if len(recent) >= FULL_REFERENCE:
+        before = recent
+    return Case(
+        window,
+        _sample(_reviews(window.items), MOST_ITEMS, newest=False),
+        _sample(_reviews(before), MOST_REFERENCE, newest=True),
+    )
+
+
+def full_texts(frame: DataFrame) -> list[str]:
+    """Title and text of each item as one text; empty where it has none."""
+    title = frame["title"].astype(object).where(frame["title"].notna(), "")
+    text = frame["text"].astype(object).where(frame["text"].notna(), "")
+    return [f"{a} {b}" if a else str(b) for a, b in zip(title, text, strict=True)]
+
+
+def authors(frame: DataFrame) -> list[str]:
+    """Author of each item; one that names none counts as an author of its own."""
+    keys = frame["author_key"]
+    return [
+        str(key) if known else f"item {n}"
+        for n, (key, known) in enumerate(zip(keys, keys.notna(), strict=True))
+    ]
+
+
+def _reviews(frame: DataFrame) -> DataFrame:
+    return frame[(frame["kind"] == "review") & frame["rating"].notna()]
+
+
+def _sample(frame: DataFrame, most: int, *, newest: bool) -> Sample:
+    frame = frame.sort_values("created_at", kind="stable")
+    if newest:
+        frame = frame.iloc[-most:]
+    frame = frame.iloc[even_sample(len(frame), most)].reset_index(drop=True)
+    stars = pd.to_numeric(frame["rating"]).to_numpy(dtype=np.float64)
+    return Sample(frame, stars, [words(text) for text in full_texts(frame)])

@@ -1,0 +1,40 @@
+"""Which languages a case is in."""
+
+from collections import Counter
+
+from analysis.evidence._case import Case, full_texts
+from analysis.evidence._nulls import even_sample
+
+CHUNK = 25  # texts judged together: single reviews are too short to tell
+MOST_CHUNKS = 24
+LEAST_SHARE = 0.1
+
+
+def languages_of(case: Case) -> tuple[str, ...]:
+    """Languages of the swing and its reference, ISO 639-1, each at least a tenth, commonest first.
+
+    What the sources say counts where they say it; elsewhere texts are judged in chunks (py3langid).
+    """
+    votes: Counter[str] = Counter()
+    for sample in (case.items, case.before):
+        stated = sample.frame["lang"]
+        known = stated.notna()
+        for lang, n in stated[known].value_counts().items():
+            votes[str(lang).split("-")[0].split("_")[0].lower()] += int(n)
+        votes.update(_judged(full_texts(sample.frame[~known])))
+    total = sum(votes.values())
+    return tuple(lang for lang, n in votes.most_common() if n >= LEAST_SHARE * total)
+
+
+def _judged(texts: list[str]) -> Counter[str]:
+    from py3langid import classify
+
+    texts = [text for text in texts if text.strip()]
+    starts = [s * CHUNK for s in even_sample(-(-len(texts) // CHUNK), MOST_CHUNKS)]
+    votes: Counter[str] = Counter()
+    for start in starts:
+        chunk = texts[start : start + CHUNK]
+        votes[classify(" \n".join(chunk))[0]] += len(chunk) * max(
+            1, len(texts) // (CHUNK * MOST_CHUNKS)
+        )
+    return votes

@@ -1,0 +1,31 @@
+"""What a signal is: a name, the question it answers, and a pure function of the case."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from analysis.evidence._case import Case
+from analysis.records import Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """One way to look at a swing.
+
+    measure: pure; gives the evidence, `untested` where the data do not reach.
+    """
+
+    name: str
+    question: str
+    measure: Callable[[Case], Evidence]
+
+
+def untested(signal: str, reason: str) -> Evidence:
+    """Evidence that could not be had, with the reason."""
+    return Evidence(
+        signal=signal,
+        value=None,
+        baseline=None,
+        p_value=None,
+        speaks_for=None,
+        statement=f"Not testable: {reason}.",
+    )

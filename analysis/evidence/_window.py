@@ -1,0 +1,33 @@
+"""What is looked at: one swing, the app's own quiet past, and what was published around it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from pandas import DataFrame
+
+from analysis.records import Swing
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """One swing and everything that the signals may look at; nothing in it is later than `now`.
+
+    items: reviews published from onset to end, columns of ScoredItem (sentiment may be missing).
+    before: the frozen reference, the app's own reviews of the 540 days before the onset without
+        other swings, columns of ScoredItem, oldest first.
+    posts: social posts from 60 days before the onset to the end, columns of Item.
+    context: news and statements of the same span, columns of ContextEvent.
+    releases, snapshots: columns of Release and RatingSnapshot.
+    names: what a text can call the app: key, title, aliases, store ids and links.
+    """
+
+    app: str
+    swing: Swing
+    items: DataFrame
+    before: DataFrame
+    posts: DataFrame
+    context: DataFrame
+    releases: DataFrame
+    snapshots: DataFrame
+    names: tuple[str, ...]
+    now: datetime

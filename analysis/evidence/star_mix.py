@@ -1,0 +1,39 @@
+"""Do the stars differ from the app's own past?"""
+
+import numpy as np
+
+from analysis.evidence._case import LEAST_REFERENCE, Case
+from analysis.evidence._nulls import block_size, blocks, conformal_two_sided
+from analysis.evidence._signal import Signal, untested
+from analysis.records import Evidence
+
+NAME = "star_mix"
+CLEAR_RISE = 0.25  # stars; below, praise is not what the swing is about
+
+
+def measure(case: Case) -> Evidence:
+    """Mean stars of all reviews of the swing against blocks of all earlier reviews."""
+    now, past = case.items.stars, case.before.stars
+    if now.size == 0 or past.size < LEAST_REFERENCE:
+        return untested(NAME, f"{past.size} earlier reviews, {LEAST_REFERENCE} are needed")
+    size = block_size(now.size, past.size)
+    null = np.array([past[start : start + size].mean() for start in blocks(past.size, size)])
+    value, baseline = float(now.mean()), float(past.mean())
+    p_value = conformal_two_sided(value, null)
+    rise = value - baseline >= CLEAR_RISE and p_value <= 0.1
+    return Evidence(
+        signal=NAME,
+        value=value,
+        baseline=baseline,
+        p_value=p_value,
+        speaks_for="promotion" if rise else None,
+        statement=(
+            f"Mean stars are {value:.1f} against {baseline:.1f} before; "
+            f"{np.mean(now <= 1):.0%} of the reviews give one star "
+            f"({np.mean(past <= 1):.0%} before), "
+            f"{np.mean(now >= 5):.0%} give five ({np.mean(past >= 5):.0%} before)."
+        ),
+    )
+
+
+SIGNAL = Signal(NAME, "Do the stars differ from the app's own past?", measure)

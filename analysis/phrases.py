@@ -1,0 +1,81 @@
+"""What sets the swing's texts apart from the app's own past, in words that several people used."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from math import log, sqrt
+
+from analysis.records import Phrase
+from analysis.tokens import phrases, words
+
+PRIOR_ITEMS = 100.0  # weight of the pooled texts as a prior, in items
+LEAST_Z = 2.0
+LONGEST = 3
+
+
+def distinctive(
+    texts: Sequence[str | None],
+    authors: Sequence[str | None],
+    before: Sequence[str | None],
+    *,
+    k: int = 5,
+    limit: int = 10,
+) -> list[Phrase]:
+    """Words and phrases of the swing that the app's past lacks, each shared by at least k authors.
+
+    texts, authors: of the swing's items; an item without author counts as an author of its own.
+    Method: log-odds with an informative Dirichlet prior, z-scores (Monroe, Colaresi and Quinn 2008,
+    section 3.3.1), on the number of items that use a phrase; the prior is the pooled texts.
+    """
+    users: dict[str, set[object]] = {}
+    swing: Counter[str] = Counter()
+    for n, (text, author) in enumerate(zip(texts, authors, strict=True)):
+        who: object = author if isinstance(author, str) else n
+        for phrase in _distinct(text):
+            swing[phrase] += 1
+            users.setdefault(phrase, set()).add(who)
+    shared = {phrase for phrase, people in users.items() if len(people) >= k}
+    past = Counter(phrase for text in before for phrase in _distinct(text) if phrase in shared)
+    ranked = sorted(
+        (
+            Phrase(
+                phrase=phrase,
+                items=swing[phrase],
+                authors=len(users[phrase]),
+                before_items=past[phrase],
+                score=z,
+            )
+            for phrase, z in _scores(shared, swing, past, len(texts), len(before))
+            if z >= LEAST_Z
+        ),
+        key=lambda found: (-round(found.score, 6), -found.phrase.count(" "), found.phrase),
+    )
+    return _without_repeats(ranked, limit)
+
+
+def _distinct(text: str | None) -> set[str]:
+    return set(phrases(words(text), LONGEST)) if isinstance(text, str) else set()
+
+
+def _scores(
+    shared: Iterable[str], swing: Counter[str], past: Counter[str], n: int, m: int
+) -> Iterable[tuple[str, float]]:
+    """z-score of the log-odds of an item using the phrase, swing against past."""
+    for phrase in shared:
+        y, x = swing[phrase], past[phrase]
+        prior = PRIOR_ITEMS * (y + x) / (n + m)
+        rest = PRIOR_ITEMS - prior
+        odds = log((y + prior) / (n - y + rest + 0.5)) - log((x + prior) / (m - x + rest + 0.5))
+        yield phrase, odds / sqrt(1 / (y + prior) + 1 / (x + prior))
+
+
+def _without_repeats(ranked: list[Phrase], limit: int) -> list[Phrase]:
+    """The best first, without those that hold, or are held by, one already there."""
+    kept: list[Phrase] = []
+    for phrase in ranked:
+        padded = f" {phrase.phrase} "
+        if any(padded in f" {k.phrase} " or f" {k.phrase} " in padded for k in kept):
+            continue
+        kept.append(phrase)
+        if len(kept) == limit:
+            break
+    return kept

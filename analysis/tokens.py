@@ -1,0 +1,109 @@
+"""Words of a text in any language, for counting: the same rule for every signal.
+
+Languages that write spaces: runs of letters, digits and combining marks, casefolded. Languages that
+do not (Chinese, Japanese, Thai, Lao, Khmer, Burmese): Unicode's segments (UAX 29, `uniseg`), and of
+runs of single characters the overlapping pairs, the usual unit of retrieval for these scripts.
+"""
+
+import re
+import sys
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+from uniseg.wordbreak import words as unicode_segments
+
+# Blocks of scripts that put no spaces between words.
+UNSPACED = (
+    "\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
+)
+LONGEST_TEXT = 5_000  # characters read of one text; a pasted book is one opinion
+
+
+def words(text: str | None) -> list[str]:
+    """Casefolded words of a text, in order. A text without letters or digits has none."""
+    if not text:
+        return []
+    text = text[:LONGEST_TEXT].casefold()
+    if not _unspaced().search(text):
+        return _spaced().findall(text)
+    return list(_segments(text))
+
+
+def phrases(tokens: list[str], longest: int = 3) -> Iterator[str]:
+    """Every run of 1 to `longest` neighbouring words, joined by a space."""
+    for size in range(1, longest + 1):
+        for start in range(len(tokens) - size + 1):
+            yield " ".join(tokens[start : start + size])
+
+
+class Vocabulary:
+    """Words numbered in the order in which they were first seen."""
+
+    def __init__(self) -> None:
+        self.ids: dict[str, int] = {}
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def counts(self, documents: Iterable[Iterable[str]]) -> csr_array:
+        """How often each document uses each word: int32 (documents, words so far).
+
+        New words get a number; widen earlier matrices with `widened` before comparing.
+        """
+        indices: list[int] = []
+        indptr = [0]
+        ids = self.ids
+        for document in documents:
+            indices.extend(ids.setdefault(word, len(ids)) for word in document)
+            indptr.append(len(indices))
+        data: NDArray[np.int32] = np.ones(len(indices), dtype=np.int32)
+        matrix = csr_array((data, indices, indptr), shape=(len(indptr) - 1, len(ids)))
+        matrix.sum_duplicates()
+        return matrix
+
+    def widened(self, matrix: csr_array) -> csr_array:
+        """The same matrix with empty columns for the words numbered since."""
+        return csr_array(
+            (matrix.data, matrix.indices, matrix.indptr), shape=(matrix.shape[0], len(self.ids))
+        )
+
+
+def _segments(text: str) -> Iterator[str]:
+    run: list[str] = []
+    for segment in unicode_segments(text):
+        if _unspaced().match(segment) and len(segment.strip()) > 0:
+            run.append(segment)
+            continue
+        yield from _pairs(run)
+        run = []
+        yield from _spaced().findall(segment)
+    yield from _pairs(run)
+
+
+def _pairs(run: list[str]) -> Iterator[str]:
+    if len(run) == 1:
+        yield run[0]
+    for first, second in pairwise(run):
+        yield first + second
+
+
+@cache
+def _unspaced() -> re.Pattern[str]:
+    return re.compile(f"[{UNSPACED}]")
+
+
+@cache
+def _spaced() -> re.Pattern[str]:
+    # Python's \w leaves out combining marks, which are vowels in the scripts of India.
+    marks = "".join(
+        re.escape(chr(code))
+        for code in range(0x300, min(sys.maxunicode, 0x1FFFF))
+        if unicodedata.category(chr(code)) in ("Mn", "Mc") and not 0xFE00 <= code <= 0xFE0F
+    )
+    return re.compile(rf"[^\W_][\w{marks}]*(?:['’][^\W_][\w{marks}]*)*")

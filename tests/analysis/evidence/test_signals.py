@@ -1,0 +1,86 @@
+"""Each signal on invented reviews whose answer is known."""
+
+import random
+
+import pytest
+
+from analysis.evidence import Window, gather, signals
+from analysis.records import Evidence
+from tests.analysis.evidence.build import Review, window
+
+USUAL = (
+    "slow map again",
+    "login fails for me",
+    "cannot report a pothole",
+    "too many notices",
+    "map does not load",
+    "password reset never comes",
+    "buttons too small",
+    "report got lost",
+)
+
+
+def usual(n: int, version: str = "1.0", seed: int = 1) -> list[Review]:
+    """Reviews as the app always gets them, half of them low."""
+    rng = random.Random(seed)
+    return [
+        Review(rng.choice((1, 2, 4, 5)), " ".join(rng.sample(USUAL, 2)), version) for _ in range(n)
+    ]
+
+
+def found(window: Window, name: str) -> Evidence:
+    return next(e for e in gather(window) if e.signal == name)
+
+
+def test_every_signal_answers_on_an_empty_window() -> None:
+    for evidence in gather(window([], [])):
+        assert evidence.value is None
+        assert evidence.statement.startswith("Not testable: ")
+
+
+def test_names_are_unique() -> None:
+    names = [signal.name for signal in signals()]
+    assert len(names) == len(set(names))
+
+
+def test_the_same_window_gives_the_same_evidence() -> None:
+    case = window(usual(60, seed=2), usual(400))
+    assert gather(case) == gather(case)
+
+
+def test_new_words_are_seen() -> None:
+    strange = [Review(1, f"penguins of march number{n} dance tonight") for n in range(40)]
+    evidence = found(window(strange, usual(400)), "new_words")
+    assert evidence.p_value is not None
+    assert evidence.p_value < 0.05
+    assert evidence.speaks_for == "external"
+
+
+def test_usual_words_are_not_new() -> None:
+    evidence = found(window(usual(60, seed=3), usual(400)), "new_words")
+    assert evidence.value == 0
+    assert evidence.speaks_for is None
+
+
+def test_a_version_that_carries_the_swing_is_seen() -> None:
+    evidence = found(window(usual(60, "2.0", seed=4), usual(400)), "version_concentration")
+    assert evidence.value == pytest.approx(1.0)
+    assert evidence.speaks_for == "release"
+
+
+def test_a_version_that_was_there_before_is_not() -> None:
+    evidence = found(window(usual(60, seed=4), usual(400)), "version_concentration")
+    assert evidence.value == pytest.approx(0.0)
+    assert evidence.speaks_for is None
+
+
+def test_the_star_mix_is_told_in_words() -> None:
+    evidence = found(window([Review(1, "no")] * 60, usual(400)), "star_mix")
+    assert evidence.value == 1
+    assert "100% of the reviews give one star" in evidence.statement
+
+
+def test_praise_speaks_for_a_promotion() -> None:
+    good = [Review(5, "lovely")] * 60
+    evidence = found(window(good, usual(400), direction="positive"), "star_mix")
+    assert evidence.speaks_for == "promotion"

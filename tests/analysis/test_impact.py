@@ -1,0 +1,58 @@
+"""Stars with and without a swing's excess."""
+
+from datetime import timedelta
+
+import pytest
+
+from analysis.impact import rating_impact
+from collector.records import RatingSnapshot
+from collector.tables import to_frame
+from tests.analysis.evidence.build import ONSET, Review, window
+
+HALF = [Review(n % 2 * 4 + 1, "word") for n in range(360)]  # one and five stars, two a day
+
+
+def test_without_the_excess_the_mean_is_the_old_one() -> None:
+    impact = rating_impact(window([Review(1, "no")] * 100, HALF))[0]
+    assert impact.stars_before == pytest.approx(3.0)
+    assert impact.stars_with < 2.7
+    assert impact.stars_without == pytest.approx(3.0, abs=0.02)
+    assert impact.excess[0] == pytest.approx(98, abs=0.1)
+    assert not impact.two_sided
+
+
+def test_ordinary_reviews_have_no_excess_and_no_recovery() -> None:
+    impact = rating_impact(window(HALF[:4], HALF))[0]
+    assert sum(impact.excess) == pytest.approx(0, abs=0.1)
+    assert impact.recovery_days == 0
+
+
+def test_recovery_lies_in_its_interval() -> None:
+    before = [Review(5, "word")] * 300 + [Review(1, "word")] * 60
+    before = [before[n * 7 % 360] for n in range(360)]
+    impact = rating_impact(window([Review(1, "no")] * 20, before))[0]
+    assert impact.recovery_days is not None
+    assert impact.recovery_low is not None
+    assert impact.recovery_high is not None
+    assert 0 < impact.recovery_low <= impact.recovery_days <= impact.recovery_high
+
+
+def test_a_swing_to_both_sides_is_marked() -> None:
+    both = [Review(1, "no"), Review(5, "yes")] * 50
+    assert rating_impact(window(both, HALF, direction="mixed"))[0].two_sided
+
+
+def test_snapshots_count_ratings_without_text() -> None:
+    shot = RatingSnapshot(
+        app="city-app", source="google_play", country="all", at=ONSET - timedelta(days=1),
+        average=4.0, count=1000, star_1=250, star_2=0, star_3=0, star_4=0, star_5=750,
+    )  # fmt: skip
+    snapshots = to_frame(RatingSnapshot, [shot])
+    impact = rating_impact(window([Review(1, "no")] * 100, HALF, snapshots=snapshots))[0]
+    assert impact.basis == "snapshots"
+    assert impact.ratings == 1100
+    assert impact.stars_before == pytest.approx(4.0)
+
+
+def test_nothing_is_said_without_a_past() -> None:
+    assert rating_impact(window([Review(1, "no")], [])) == []

@@ -1,0 +1,36 @@
+"""Phrases that set a swing apart."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.phrases import distinctive
+
+BEFORE = ["the map is slow", "the login fails", "the app is fine"] * 30
+
+
+def test_a_new_phrase_comes_first() -> None:
+    texts = ["the purple parade ate the app"] * 12 + ["the login fails"] * 5
+    found = distinctive(texts, [None] * 17, BEFORE)
+    assert found[0].phrase in "the purple parade ate the app"
+    assert found[0].before_items == 0
+    assert found[0].items == 12
+
+
+def test_one_author_is_not_several() -> None:
+    assert distinctive(["purple parade"] * 20, ["same"] * 20, BEFORE) == []
+
+
+def test_usual_words_are_not_distinctive() -> None:
+    assert distinctive(BEFORE[:30], [None] * 30, BEFORE) == []
+
+
+@given(st.lists(st.text(alphabet="ab ", max_size=12), max_size=30), st.integers(2, 6))
+def test_each_phrase_has_at_least_k_authors(texts: list[str], k: int) -> None:
+    authors = [f"author {n % 7}" for n in range(len(texts))]
+    for phrase in distinctive(texts, authors, BEFORE, k=k):
+        users = {
+            a
+            for a, t in zip(authors, texts, strict=True)
+            if f" {phrase.phrase} " in f" {' '.join(t.split())} "
+        }
+        assert len(users) == phrase.authors >= k
