@@ -52,6 +52,7 @@ class Plan:
 class Visit:
     """All that one walk may use. Nothing else: no clock, no settings, no client of its own.
 
+    key: the app's key, which snapshots, releases and context events carry.
     now: start of the run, the moment that every `first_seen`, snapshot and event carries.
     mark: newest time that the last finished walk of this part covered; None on the first.
     read_back_to: the walk may stop below this time (mark minus overlap); None: read to the end.
@@ -60,6 +61,7 @@ class Visit:
     private_dir: a folder for a session file that only this user may read.
     """
 
+    key: str
     app: AppSettings
     part: Part
     settings: Settings
@@ -90,6 +92,7 @@ class End:
 class Page:
     """What one request (or a few) gave. Items may repeat and may be out of order.
 
+    cost_usd: counted against the month as soon as the page arrives; a page may carry nothing else.
     bad: rows that could not be read. end: set on the last page, and only there; a walk that
     returns without it counts as failed. state: replaces the part's state once the walk counts.
     reached: for an oldest-first source without items on the page: time up to which all was read.

@@ -1,0 +1,324 @@
+"""collect: every source of every app once, each on its own, each with a report.
+
+The only place that catches what a source raises.
+"""
+
+import logging
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+import platformdirs
+
+from collector.config import Settings
+from collector.errors import (
+    BudgetExhausted,
+    ConfigError,
+    PayloadChanged,
+    RateLimited,
+    SourceError,
+    SourceUnavailable,
+    StoreError,
+)
+from collector.http import Http
+from collector.lock import only_one
+from collector.marks import Mark, PartResult
+from collector.privacy import protect
+from collector.records import Item, RunReport
+from collector.reports import report
+from collector.sources import Page, Part, Source, Visit, load_sources
+from collector.store import Cursor, Store
+from collector.walk import Walk, start_walk
+
+log = logging.getLogger(__name__)
+
+Step = Literal["started", "page", "finished", "skipped"]
+
+
+def utc_now() -> datetime:
+    """The present moment."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """What happens during a run, for whoever shows it. report: with "finished" only."""
+
+    app: str
+    source: str
+    step: Step
+    message: str = ""
+    seen: int = 0
+    new: int = 0
+    report: RunReport | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What a run needs beside settings and store; tests give their own clocks and folder."""
+
+    clock: Callable[[], datetime] = utc_now
+    sleep: Callable[[float], None] = time.sleep
+    monotonic: Callable[[], float] = time.monotonic
+    private_dir: Path | None = None
+    progress: Callable[[Progress], None] = lambda _: None
+
+    def folder(self) -> Path:
+        """For locks, session files and samples."""
+        return self.private_dir or Path(platformdirs.user_state_dir("floodgauge"))
+
+
+def collect(
+    settings: Settings,
+    store: Store,
+    surroundings: Surroundings | None = None,
+    *,
+    apps: Sequence[str] | None = None,
+    sources: Sequence[str] | None = None,
+    only_due: bool = False,
+) -> list[RunReport]:
+    """Run every configured source of every app; returns a report for each that ran.
+
+    apps, sources: only these; ConfigError for unknown names. only_due: leave out sources whose
+    last run asked for a later time. A source that another process is running is skipped.
+    Raises StoreError when the store fails; what a source raises ends up in its report.
+    """
+    around = surroundings or Surroundings()
+    unknown = [key for key in apps or () if key not in settings.apps]
+    if unknown:
+        known = ", ".join(settings.apps) or "none"
+        raise ConfigError(f"no app {', '.join(unknown)} in the configuration; it has {known}")
+    loaded = load_sources(sources)
+    due = _due_times(store) if only_due else {}
+    reports: list[RunReport] = []
+    for key in settings.apps if apps is None else dict.fromkeys(apps):
+        store.apps.ensure(key, settings.apps[key].name)
+        for source in loaded:
+            parts, skipped = _parts(settings, key, source)
+            if parts and due.get((key, source.name), around.clock()) > around.clock():
+                parts, skipped = (), "not due yet"
+            if not parts:
+                around.progress(
+                    Progress(app=key, source=source.name, step="skipped", message=skipped)
+                )
+                continue
+            with only_one(store.url, key, source.name, around.folder() / "locks") as free:
+                if free:
+                    reports.append(_run_source(settings, store, around, key, source, parts))
+                else:
+                    busy = "another process is collecting it"
+                    around.progress(
+                        Progress(app=key, source=source.name, step="skipped", message=busy)
+                    )
+    return reports
+
+
+def _parts(settings: Settings, key: str, source: Source) -> tuple[tuple[Part, ...], str]:
+    """What a source is to read for an app, or why nothing."""
+    app = settings.apps[key]
+    if app.sources is not None and source.name not in app.sources:
+        return (), "left out in the configuration"
+    plan = source.plan(app, settings)
+    return plan.parts, plan.off or ""
+
+
+def _due_times(store: Store) -> dict[tuple[str, str], datetime]:
+    latest = store.runs.latest()
+    rows = zip(latest["app"], latest["source"], latest["next_due_at"], strict=True)
+    return {(app, source): at.to_pydatetime() for app, source, at in rows if at == at}
+
+
+def _run_source(
+    settings: Settings,
+    store: Store,
+    around: Surroundings,
+    key: str,
+    source: Source,
+    parts: Sequence[Part],
+) -> RunReport:
+    around.progress(Progress(app=key, source=source.name, step="started"))
+    http = Http.from_settings(
+        settings,
+        sleep=around.sleep,
+        clock=around.monotonic,
+        sample_dir=around.folder() / "samples",
+    )
+    with http:
+        run = SourceRun(settings, store, around, source, key, http)
+        results = run.read(parts)
+    finished = report(
+        key,
+        source,
+        results,
+        started_at=run.started_at,
+        ended_at=max(around.clock(), run.started_at),
+        requests=http.requests,
+        ratings=run.ratings,
+    )
+    problems = [f"{r.part.key}: {r.stop_reason}" for r in results if r.error is not None]
+    store.runs.write(
+        finished,
+        message="; ".join(problems) or None,
+        details={r.part.key: r.details() for r in results},
+    )
+    around.progress(Progress(app=key, source=source.name, step="finished", report=finished))
+    return finished
+
+
+class SourceRun:
+    """One run of one source for one app: its parts, one after the other, each on its own.
+
+    ratings: the largest rating count that the store itself gave in this run.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        store: Store,
+        around: Surroundings,
+        source: Source,
+        key: str,
+        http: Http,
+    ) -> None:
+        self.settings = settings
+        self.store = store
+        self.around = around
+        self.source = source
+        self.key = key
+        self.http = http
+        self.started_at = around.clock()
+        self.ratings = 0
+        self._seen_in: dict[str, str] = {}
+
+    def read(self, parts: Sequence[Part]) -> list[PartResult]:
+        """Read the parts. One that fails does not stop the others, unless the source said twice
+        in a row to slow down, or its budget is spent."""
+        results: list[PartResult] = []
+        for part in parts:
+            if reason := _leave_alone([r.error for r in results]):
+                results.append(PartResult(part=part, stop_reason=f"not asked: {reason}"))
+            else:
+                results.append(self._read_part(part))
+        return results
+
+    def _read_part(self, part: Part) -> PartResult:
+        kept = self.store.cursors.get(self.key, self.source.name, part.key)
+        mark = Mark.load(kept)
+        self._mark_gone(part, mark.gone_from, mark.gone_unseen_since, mark.walked_at)
+        walk = start_walk(self.source, part, mark, self.started_at, self.settings.collecting.pages)
+        result = walk.result
+        try:
+            for page in self.source.walk(self._visit(part, walk)):
+                self._take(walk, page)
+                if walk.over:
+                    break
+            else:
+                raise SourceUnavailable("the source stopped without saying why")
+            result.gone = self._mark_gone(
+                part, result.gone_from, result.gone_unseen_since, self.started_at
+            )
+        except StoreError:
+            raise
+        except SourceError as error:
+            walk.break_off(error)
+        except Exception as error:
+            log.exception("%s: %s: unexpected error", self.key, self.source.name)
+            walk.break_off(error)
+        result.stop_reason = self.http.redact(result.stop_reason)
+        result.share_new = result.new / (walk.page_budget * self.source.page_size)
+        return result
+
+    def _visit(self, part: Part, walk: Walk) -> Visit:
+        return Visit(
+            key=self.key,
+            app=self.settings.apps[self.key],
+            part=part,
+            settings=self.settings,
+            http=self.http,
+            now=self.started_at,
+            mark=walk.mark.newest,
+            read_back_to=walk.read_back_to,
+            state=walk.mark.state,
+            page_budget=walk.page_budget,
+            spent_usd=self._spent(),
+            private_dir=self.around.folder(),
+        )
+
+    def _take(self, walk: Walk, page: Page) -> None:
+        """Write a page, with the mark if it may move, in one transaction."""
+        if page.cost_usd:
+            self._spend(page.cost_usd)
+        if page.bad > len(page.items):
+            raise PayloadChanged(f"{page.bad} of {page.bad + len(page.items)} rows are unreadable")
+        self.store.timeline.write_snapshots(page.snapshots)
+        self.store.timeline.write_releases(page.releases)
+        self.store.timeline.write_context(page.context)
+        self.ratings = max([self.ratings, *(s.count or 0 for s in page.snapshots)])
+        mark = walk.take(page)
+        cursor = None
+        if mark is not None:
+            cursor = Cursor(self.key, self.source.name, walk.result.part.key, mark.dump())
+        counts = self.store.items.write(
+            list(self._items(walk.result.part, page)), how="poll", cursor=cursor
+        )
+        walk.result.new += counts.new
+        walk.result.changed += counts.changed
+        self.around.progress(
+            Progress(
+                app=self.key,
+                source=self.source.name,
+                step="page",
+                message=walk.result.part.key,
+                seen=walk.result.seen,
+                new=walk.result.new,
+            )
+        )
+
+    def _items(self, part: Part, page: Page) -> Iterator[Item]:
+        """What may be stored of a page; an item listed in several parts belongs to the first."""
+        for raw in page.items:
+            if raw.item_id is None or self._seen_in.setdefault(raw.item_id, part.key) == part.key:
+                yield protect(raw, app=self.key, secret=self.store.secret, seen_at=self.started_at)
+
+    def _mark_gone(
+        self, part: Part, since: datetime | None, unseen: datetime | None, at: datetime | None
+    ) -> int:
+        """Mark what a walk judged to be gone: published after `since`, not seen from `unseen` on."""
+        if since is None or unseen is None or at is None:
+            return 0
+        return self.store.items.mark_gone(
+            self.key,
+            self.source.name,
+            walked_from=since,
+            not_seen_since=unseen,
+            at=at,
+            country=part.country,
+            lang=part.lang,
+        )
+
+    def _spent(self) -> float:
+        """This month's cost of the source, all apps together, US dollars."""
+        name = self._month()
+        kept = (self.store.cursors.get(key, self.source.name, name) for key in self.settings.apps)
+        return sum(float(value) for value in kept if value is not None)
+
+    def _spend(self, cost_usd: float) -> None:
+        name = self._month()
+        before = float(self.store.cursors.get(self.key, self.source.name, name) or 0.0)
+        cursor = Cursor(self.key, self.source.name, name, str(before + cost_usd))
+        self.store.cursors.set(cursor)
+
+    def _month(self) -> str:
+        return f"cost:{self.started_at:%Y-%m}"
+
+
+def _leave_alone(errors: Sequence[Exception | None]) -> str | None:
+    """Why the remaining parts of a source should not be asked in this run."""
+    if errors and isinstance(errors[-1], BudgetExhausted):
+        return str(errors[-1])
+    if len(errors) >= 2 and all(isinstance(error, RateLimited) for error in errors[-2:]):
+        return "the source asked to slow down"
+    return None
