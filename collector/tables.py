@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from collector.errors import ContractError
 
-PANDAS_DTYPES = {
+PANDAS_DTYPES: dict[tuple[type, bool], Any] = {
     (str, False): "str",
     (str, True): "str",
     (int, False): "int64",
@@ -51,7 +51,7 @@ class Column:
     choices: tuple[str, ...] = ()
 
     @property
-    def dtype(self) -> str:
+    def dtype(self) -> Any:
         """The pandas dtype."""
         return PANDAS_DTYPES[self.type, self.nullable]
 
@@ -153,7 +153,6 @@ def _series(column: Column, values: list[Any]) -> "pd.Series[Any]":
     if column.type is dict:
         values = [v if v is None or isinstance(v, str) else json.dumps(v) for v in values]
     if column.type is datetime:
-        return pd.Series(pd.to_datetime(pd.Series(values, dtype="object"), utc=True)).astype(
-            column.dtype
-        )
+        times = pd.to_datetime(pd.Series(values, dtype="object"), utc=True)
+        return pd.Series(times, dtype=column.dtype)
     return pd.Series(values, dtype=column.dtype)

@@ -7,6 +7,14 @@ from pathlib import Path
 import pytest
 from pytest_socket import socket_allow_hosts
 
+from tests.databases import (  # noqa: F401  (fixtures)
+    any_store,
+    postgres_server,
+    postgres_url,
+    store,
+    store_url,
+)
+
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 

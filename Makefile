@@ -1,0 +1,59 @@
+# make demo, make test: each sets up what it needs. make help lists the rest.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+export OMP_NUM_THREADS ?= 1
+export OPENBLAS_NUM_THREADS ?= 1
+
+.PHONY: demo test lint docs browser lock clean help
+.DEFAULT_GOAL := help
+
+demo: $(VENV)/run.done ## set up, then serve the simulated drill in the dashboard
+	$(BIN)/floodgauge demo
+
+test: $(VENV)/dev.done lint browser ## set up, then run every check and test
+	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered $(PYTEST_ARGS)
+
+lint: $(VENV)/dev.done ## style, types, import rules, generated documents
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m docs --check
+
+docs: $(VENV)/dev.done ## write the generated parts of README and docs again
+	$(BIN)/python -m docs
+
+browser: # Debian's chromium, for the browser tests
+	@command -v chromium >/dev/null || { \
+	  echo "Installing chromium for the browser tests ..."; \
+	  sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+	  $$sudo apt-get update -qq && $$sudo apt-get install -y -qq chromium fonts-noto-core >/dev/null; \
+	} || echo "No chromium: the browser tests will say so."
+
+lock: $(VENV)/python.done ## pin all versions anew, with hashes
+	$(PIP) install --quiet uv
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet --upgrade --all-groups pyproject.toml -o requirements-dev.lock
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet --group build -c requirements-dev.lock pyproject.toml -o requirements.lock
+
+clean: ## remove what the build made
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage dist build
+
+help:
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+$(VENV)/python.done:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Floodgauge needs Python 3.11 or newer; say which with: make PYTHON=python3.12 ..."; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	touch $@
+
+$(VENV)/run.done: $(VENV)/python.done requirements.lock pyproject.toml
+	$(PIP) install --require-hashes -r requirements.lock
+	$(PIP) install --quiet --no-deps --no-build-isolation -e .
+	touch $@
+
+$(VENV)/dev.done: $(VENV)/run.done requirements-dev.lock
+	$(PIP) install --require-hashes -r requirements-dev.lock
+	touch $@

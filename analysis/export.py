@@ -1,0 +1,157 @@
+"""Frames as files, readable back as they were, and the data dictionary."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from analysis.frames import load_incidents, load_items, load_runs, load_series
+from analysis.records import Alarm, Evidence, Incident, Phrase, ScoredItem, SeriesHour
+from collector import tables
+from collector.errors import ContractError
+from collector.records import RunReport
+
+What = Literal["items", "incidents", "series", "runs"]
+RECORDS: dict[What, type] = {
+    "items": ScoredItem,
+    "incidents": Incident,
+    "series": SeriesHour,
+    "runs": RunReport,
+}
+LOADERS: dict[What, Callable[..., pd.DataFrame]] = {
+    "items": load_items,
+    "incidents": load_incidents,
+    "series": load_series,
+    "runs": load_runs,
+}
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+ENDINGS = (".csv", ".parquet", ".jsonl")
+
+
+def write_frame(frame: pd.DataFrame, record: type, path: Path) -> None:
+    """Writes a frame by the file's ending; whole or not at all. Raises ContractError, OSError.
+
+    CSV: UTF-8, times ISO 8601; a text that a spreadsheet would run as a formula gets a leading '.
+    """
+    if path.suffix not in ENDINGS:
+        raise ContractError(f"{path.name}: the ending must be one of {', '.join(ENDINGS)}")
+    tables.check_frame(record, frame)
+    partial = path.with_name(path.name + ".partial")
+    try:
+        if path.suffix == ".parquet":
+            schema = tables.arrow_schema(record)
+            pq.write_table(pa.Table.from_pandas(frame, schema, preserve_index=False), partial)
+        elif path.suffix == ".csv":
+            _as_text(frame, record, guard=True).to_csv(partial, index=False, lineterminator="\n")
+        else:
+            _write_jsonl(_as_text(frame, record, guard=False), record, partial)
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def read_frame(record: type, path: Path) -> pd.DataFrame:
+    """A file that write_frame made -> the same frame."""
+    if path.suffix == ".parquet":
+        frame = pq.read_table(path, schema=tables.arrow_schema(record)).to_pandas()
+    elif path.suffix == ".csv":
+        frame = pd.read_csv(path, dtype="str", keep_default_na=False, na_values=[""])
+        for column in tables.columns(record):
+            if column.type in (str, dict):
+                frame[column.name] = frame[column.name].map(_unguarded, na_action="ignore")
+    else:
+        lines = path.read_text(encoding="utf-8").splitlines()
+        frame = pd.DataFrame([json.loads(line) for line in lines], columns=tables.names(record))
+    return tables.check_frame(record, _typed(frame, record))
+
+
+def dictionary() -> str:
+    """The data dictionary of every exported frame and of what is nested in incidents, as Markdown."""
+    parts = [(f"{what}", record) for what, record in RECORDS.items()]
+    nested = [("evidence (in incidents)", Evidence), ("phrases (in incidents)", Phrase)]
+    alarms = [("alarm log (replay --json)", Alarm)]
+    text = "\n".join(
+        f"## {title}\n\n{(record.__doc__ or '').strip()}\n\n{tables.dictionary(record)}"
+        for title, record in [*parts, *nested, *alarms]
+    )
+    return (
+        "# Data dictionary\n\nMade from the record classes by `floodgauge export --dictionary`.\n\n"
+        + text
+    )
+
+
+def checked(what: str) -> What:
+    """One of items, incidents, series, runs. Raises ContractError."""
+    for known in get_args(What):
+        if what == known:
+            return known  # type: ignore[no-any-return]
+    raise ContractError(f"cannot export {what!r}; choose one of {', '.join(get_args(What))}")
+
+
+def _as_text(frame: pd.DataFrame, record: type, *, guard: bool) -> pd.DataFrame:
+    """Times as ISO 8601; guarded texts where a spreadsheet may open the file."""
+    out = frame.copy()
+    for column in tables.columns(record):
+        values = out[column.name]
+        if column.dtype == "datetime64[us, UTC]":
+            out[column.name] = values.map(_iso, na_action="ignore").astype("object")
+        elif guard and column.type in (str, dict):
+            out[column.name] = values.map(_guarded, na_action="ignore")
+    return out
+
+
+def _iso(moment: pd.Timestamp) -> str:
+    return moment.isoformat().replace("+00:00", "Z")
+
+
+def _guarded(text: str) -> str:
+    return "'" + text if text.lstrip("'").startswith(FORMULA) else text
+
+
+def _unguarded(text: str) -> str:
+    return text[1:] if text.startswith("'") and text.lstrip("'").startswith(FORMULA) else text
+
+
+def _write_jsonl(frame: pd.DataFrame, record: type, path: Path) -> None:
+    nested = {column.name for column in tables.columns(record) if column.type is dict}
+    names = list(frame.columns)
+    with path.open("w", encoding="utf-8") as file:
+        for row in frame.astype("object").itertuples(index=False, name=None):
+            values = {n: _json_value(v, n in nested) for n, v in zip(names, row, strict=True)}
+            file.write(json.dumps(values, ensure_ascii=False) + "\n")
+
+
+def _json_value(value: Any, nested: bool) -> Any:
+    if value is pd.NaT or value is pd.NA or value is None or value != value:  # noqa: PLR0124
+        return None
+    if nested:
+        return json.loads(value)
+    return value.item() if hasattr(value, "item") else value
+
+
+def _typed(frame: pd.DataFrame, record: type) -> pd.DataFrame:
+    """Text or plain values -> the record's dtypes."""
+    out = {}
+    for column in tables.columns(record):
+        values = frame[column.name]
+        if column.type is dict:
+            texts = [
+                v if isinstance(v, str) or v is None or v != v else json.dumps(v)  # noqa: PLR0124
+                for v in values
+            ]
+            out[column.name] = pd.Series(texts, dtype=column.dtype)
+        elif column.dtype == "datetime64[us, UTC]":
+            times = pd.to_datetime(values, utc=True, format="ISO8601")
+            out[column.name] = pd.Series(times, dtype=column.dtype)
+        elif column.type is bool:
+            out[column.name] = values.map({"True": True, "False": False, True: True, False: False})
+        elif column.type is int:
+            numbers = pd.to_numeric(values)
+            out[column.name] = numbers.astype("Int64").astype(column.dtype)
+        else:
+            out[column.name] = values.astype(column.dtype)
+    return pd.DataFrame(out)

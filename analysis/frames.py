@@ -1,0 +1,141 @@
+"""Typed, documented frames for researchers; the same store and arguments give the same frame.
+
+`store` everywhere: an open Store, an address, or None for the default store.
+"""
+
+import hashlib
+import hmac
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+import pandas as pd
+
+from analysis.records import Incident, ScoredItem, SeriesHour
+from collector import tables
+from collector.errors import ContractError
+from collector.records import RunReport
+from collector.store import Store, open_store
+
+
+def load_items(
+    app: str | None = None,
+    *,
+    store: Store | str | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    as_of: datetime | None = None,
+    author_keys: bytes | None = None,
+) -> pd.DataFrame:
+    """Items with their sentiment, by app and time; columns of ScoredItem.
+
+    since inclusive, until exclusive, in UTC. as_of: the state at that moment, nothing later.
+    author_key is missing unless `author_keys` gives a key of at least 16 bytes for this frame: the
+    stored keys are hashed again with it, so that frames made with different keys cannot be joined.
+    Raises ContractError for an unknown app.
+    """
+    if author_keys is not None and len(author_keys) < 16:
+        raise ContractError("author_keys: give at least 16 random bytes, or none")
+
+    def read(opened: Store, key: str) -> pd.DataFrame:
+        frame = opened.items.frame(key, since=since, until=until, as_of=as_of, record=ScoredItem)
+        frame["author_key"] = _rekeyed(frame["author_key"], author_keys)
+        return frame
+
+    return _per_app(ScoredItem, app, store, read)
+
+
+def load_series(
+    app: str | None = None,
+    *,
+    store: Store | str | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> pd.DataFrame:
+    """Hourly counts by source, kind and star class; columns of SeriesHour. Hours without items have no row."""
+    return _per_app(
+        SeriesHour,
+        app,
+        store,
+        lambda opened, key: opened.hourly.frame(key, SeriesHour, since=since, until=until),
+    )
+
+
+def load_incidents(
+    app: str | None = None,
+    *,
+    store: Store | str | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> pd.DataFrame:
+    """Incidents by onset; columns of Incident, nested ones as JSON text."""
+
+    def read(opened: Store, key: str) -> pd.DataFrame:
+        documents = reversed(opened.incidents.documents(key))
+        wanted = tables.names(Incident)
+        rows = [[document[name] for name in wanted] for document in documents]
+        return _between(tables.frame_from_rows(Incident, rows), "onset_at", since, until)
+
+    return _per_app(Incident, app, store, read)
+
+
+def load_runs(
+    app: str | None = None,
+    *,
+    store: Store | str | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> pd.DataFrame:
+    """Runs of the collectors by start; columns of RunReport."""
+    return _per_app(
+        RunReport,
+        app,
+        store,
+        lambda opened, key: _between(opened.runs.frame(key), "started_at", since, until),
+    )
+
+
+def _per_app(
+    record: type,
+    app: str | None,
+    store: Store | str | None,
+    read: Callable[[Store, str], pd.DataFrame],
+) -> pd.DataFrame:
+    with _opened(store) as opened:
+        known = opened.apps.keys()
+        if app is not None and app not in known:
+            listed = ", ".join(known) or "none; import or collect something first"
+            raise ContractError(f"no app {app!r} in the store; there is: {listed}")
+        parts = [read(opened, key) for key in ([app] if app is not None else known)]
+    filled = [part for part in parts if not part.empty]
+    frame = pd.concat(filled, ignore_index=True) if filled else tables.empty_frame(record)
+    return tables.check_frame(record, frame)
+
+
+@contextmanager
+def _opened(store: Store | str | None) -> Iterator[Store]:
+    if isinstance(store, Store):
+        yield store
+        return
+    with open_store(store) as opened:
+        yield opened
+
+
+def _rekeyed(keys: "pd.Series[str]", secret: bytes | None) -> "pd.Series[str]":
+    if secret is None:
+        return pd.Series([None] * len(keys), index=keys.index, dtype="str")
+    again = {
+        key: hmac.new(secret, key.encode(), hashlib.sha256).hexdigest()[:32]
+        for key in keys.dropna().unique()
+    }
+    return keys.map(again).astype("str")
+
+
+def _between(
+    frame: pd.DataFrame, column: str, since: datetime | None, until: datetime | None
+) -> pd.DataFrame:
+    if since is not None:
+        frame = frame[frame[column] >= pd.Timestamp(since)]
+    if until is not None:
+        frame = frame[frame[column] < pd.Timestamp(until)]
+    return frame.reset_index(drop=True)

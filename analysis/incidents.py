@@ -1,0 +1,222 @@
+"""Swings -> incidents: what was looked at, the evidence, the verdict and the words for it."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import pandas as pd
+
+from analysis import evidence, phrases, verdict
+from analysis.evidence import Window
+from analysis.records import Alarm, Coverage, Incident, ScoredItem, Swing
+from analysis.series import Coverage as Missed
+from analysis.summary import summarise
+from collector.store import Store
+
+BEFORE = timedelta(days=56)  # for the stars before
+REFERENCE = timedelta(days=540)  # for the evidence
+POSTS_BEFORE = timedelta(days=60)
+MADE_BY = "1"  # raised when the same swing would give another incident
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The app that an incident is about. names: what a text can call it."""
+
+    app: str
+    name: str
+    names: tuple[str, ...]
+
+
+def incident_id(app: str, swing: Swing) -> str:
+    """Stable: the alarm's minute never moves, whatever comes later."""
+    return f"{app}-{swing.alarmed_at:%Y%m%dT%H%MZ}"
+
+
+def window_of(
+    store: Store, subject: Subject, swing: Swing, others: Sequence[Swing], now: datetime
+) -> Window:
+    """Everything that the signals may look at for one swing."""
+    app, onset = subject.app, swing.onset_at
+    end = min(swing.ended_at or now, now)
+    just_after = end + timedelta(microseconds=1)
+    reviews = store.items.frame(
+        app, since=onset - REFERENCE, until=just_after, kind="review", as_of=now, record=ScoredItem
+    )
+    inside = reviews["created_at"] >= pd.Timestamp(onset)
+    before = reviews[~inside]
+    for other in others:
+        if other is not swing:
+            before = before[~_between(before["created_at"], other.onset_at, other.ended_at or now)]
+    posts = store.items.frame(
+        app, since=onset - POSTS_BEFORE, until=just_after, kind="post", as_of=now
+    )
+    return Window(
+        app=app,
+        swing=swing,
+        items=reviews[inside].reset_index(drop=True),
+        before=before.reset_index(drop=True),
+        posts=posts,
+        context=_until(store.timeline.context(app), "at", onset - POSTS_BEFORE, end),
+        releases=_until(store.timeline.releases(app), "released_at", None, end),
+        snapshots=_until(store.timeline.snapshots(app), "at", onset - REFERENCE, end),
+        names=subject.names,
+        now=now,
+    )
+
+
+def make_incident(subject: Subject, window: Window, missed: Missed) -> Incident:
+    """One swing and its window -> the incident with its evidence."""
+    swing = window.swing
+    end = swing.ended_at or window.now
+    signals = evidence.gather(window)
+    judged = verdict.judge(swing, signals)
+    words = phrases.distinctive(window.items, window.before)
+    recent = window.before[window.before["created_at"] >= pd.Timestamp(swing.onset_at - BEFORE)]
+    rating_before, rating_during = _mean(recent), _mean(window.items)
+    return Incident(
+        id=incident_id(window.app, swing),
+        app=window.app,
+        sources=_sources(window),
+        direction=swing.direction,
+        cause=judged.cause,
+        cause_probability=judged.cause_probability,
+        causes=judged.causes,
+        coordination=judged.coordination,
+        onset_at=swing.onset_at,
+        alarmed_at=swing.alarmed_at,
+        peak_at=swing.peak_at,
+        ended_at=swing.ended_at,
+        items=swing.items,
+        expected_items=swing.expected_items,
+        rating_before=rating_before,
+        rating_during=rating_during,
+        recurrence_days=swing.recurrence_days,
+        escalations=list(swing.escalations),
+        evidence=signals,
+        phrases=words,
+        coverage=_coverage(missed, swing.onset_at - timedelta(days=7), end),
+        summary=summarise(
+            subject.name,
+            swing,
+            judged,
+            signals,
+            words,
+            rating_before=rating_before,
+            rating_during=rating_during,
+        ),
+    )
+
+
+def alarms_of(app: str, swing: Swing) -> list[Alarm]:
+    """The log lines that a swing caused, in order of time."""
+    rounded = max(1, round(swing.recurrence_days))
+    chance = f"by chance about once in {rounded} day{'s' if rounded > 1 else ''}"
+    log = [
+        _alarm(app, swing, swing.alarmed_at, "opened", f"{swing.direction} swing, {chance}"),
+        *(
+            _alarm(app, swing, e.at, "escalated", f"grew to {e.factor:.1f} times", e.factor)
+            for e in swing.escalations
+        ),
+    ]
+    if swing.closed_at is not None:
+        log.append(_alarm(app, swing, swing.closed_at, "ended", "back to the usual"))
+    return sorted(log, key=lambda alarm: alarm.at)
+
+
+def fingerprint(window: Window) -> str:
+    """Changes when anything changes that the incident is made from."""
+    parts = (
+        MADE_BY,
+        window.app,
+        str(asdict(window.swing)),
+        *(_digest(f) for f in (window.items, window.before, window.posts)),
+        *(_digest(f) for f in (window.context, window.releases, window.snapshots)),
+        "\x1f".join(window.names),
+        "" if window.swing.ended_at else str(window.now),
+    )
+    return hashlib.blake2b("\x1e".join(parts).encode(), digest_size=16).hexdigest()
+
+
+def document(record: Any) -> dict[str, Any]:
+    """A record as plain JSON values: times ISO 8601 UTC, floats finite."""
+    plain: dict[str, Any] = json.loads(json.dumps(asdict(record), default=_plain))
+    return plain
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return iso(value)
+    raise TypeError(f"no JSON form for {type(value).__name__}")
+
+
+def iso(moment: datetime) -> str:
+    """2020-05-31T05:48:00Z; microseconds only where there are any."""
+    return moment.isoformat().replace("+00:00", "Z")
+
+
+def _alarm(
+    app: str, swing: Swing, at: datetime, kind: Any, words: str, factor: float | None = None
+) -> Alarm:
+    return Alarm(
+        at=at,
+        incident=incident_id(app, swing),
+        app=app,
+        kind=kind,
+        recurrence_days=swing.recurrence_days if kind == "opened" else None,
+        factor=factor,
+        statement=words,
+    )
+
+
+def _digest(frame: pd.DataFrame) -> str:
+    volatile = [c for c in ("first_seen", "last_seen") if c in frame]
+    hashed = pd.util.hash_pandas_object(frame.drop(columns=volatile), index=False)
+    return hashlib.blake2b(hashed.to_numpy().tobytes(), digest_size=16).hexdigest()
+
+
+def _mean(reviews: pd.DataFrame) -> float | None:
+    stars = reviews["rating"].dropna()
+    return None if stars.empty else float(stars.mean())
+
+
+def _sources(window: Window) -> list[str]:
+    """Sources with more of the swing's items than their past share explains; at least the busiest."""
+    swing = window.swing
+    now, past = (
+        _of_direction(f, swing)["source"].value_counts() for f in (window.items, window.before)
+    )
+    if now.empty:
+        return []
+    expected = swing.expected_items * past / max(1, past.sum())
+    high = [s for s, n in now.items() if n > 2 * expected.get(s, 0.0) and n >= 2]
+    return sorted(str(s) for s in (high or [now.index[0]]))
+
+
+def _of_direction(reviews: pd.DataFrame, swing: Swing) -> pd.DataFrame:
+    if swing.direction == "negative":
+        return reviews[reviews["rating"] < 2.5]
+    if swing.direction == "positive":
+        return reviews[reviews["rating"] >= 3.5]
+    return reviews
+
+
+def _coverage(missed: Missed, since: datetime, until: datetime) -> Coverage:
+    found: Any = missed.within(since, until)
+    return found  # type: ignore[no-any-return]
+
+
+def _between(times: "pd.Series[Any]", since: datetime, until: datetime) -> "pd.Series[Any]":
+    return (times >= pd.Timestamp(since)) & (times <= pd.Timestamp(until))
+
+
+def _until(
+    frame: pd.DataFrame, column: str, since: datetime | None, until: datetime
+) -> pd.DataFrame:
+    wanted = frame[column] <= pd.Timestamp(until)
+    if since is not None:
+        wanted &= frame[column] >= pd.Timestamp(since)
+    return frame[wanted].reset_index(drop=True)

@@ -1,0 +1,140 @@
+"""analyze: score new texts, recount changed hours, find swings, keep incidents. Catches nothing."""
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from datetime import datetime
+
+from analysis import incidents, sentiment, series, swings
+from analysis.incidents import Subject
+from analysis.records import Swing
+from collector.config import Settings
+from collector.store import Store, open_store
+
+Progress = Callable[[str, int, int], None]  # what is being done, done so far, of how many
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnalysisReport:
+    """What an analysis of one app did. looked_until: nothing later was looked at."""
+
+    app: str
+    items: int
+    scored: int
+    incidents: int
+    open_incidents: int
+    looked_until: datetime | None
+
+
+def analyze(
+    settings: Settings,
+    store: Store,
+    now: datetime,
+    *,
+    apps: Sequence[str] | None = None,
+    as_of: datetime | None = None,
+    executor: Executor | None = None,
+    progress: Progress | None = None,
+) -> list[AnalysisReport]:
+    """Brings the incidents of each app up to date; safe to repeat and to interrupt.
+
+    as_of: look at nothing later. executor: apps are independent and run there, each with its own
+    connection to the store; without one they run here, one after the other.
+    """
+    wanted = store.apps.keys() if apps is None else list(apps)
+    moment = now if as_of is None else min(as_of, now)
+    if executor is None:
+        return [analyze_app(settings, store, app, moment, as_of, progress) for app in wanted]
+    jobs = [
+        executor.submit(_analyze_elsewhere, settings, store.url, store.secret, app, moment, as_of)
+        for app in wanted
+    ]
+    return [job.result() for job in jobs]
+
+
+def analyze_app(
+    settings: Settings,
+    store: Store,
+    app: str,
+    now: datetime,
+    as_of: datetime | None = None,
+    progress: Progress | None = None,
+) -> AnalysisReport:
+    """One app from new items to incidents."""
+    scored = sentiment.score_new(store, app, now=now, progress=progress)
+    store.hourly.refresh(app)
+    until = series.observed_until(store, app, now)
+    found = find_swings(settings, store, app, until, as_of)
+    subject = subject_of(settings, store, app)
+    missed = series.coverage(store, app, as_of=as_of)
+    known = store.incidents.fingerprints(app)
+    kept = []
+    alarms = []
+    for done, swing in enumerate(found):
+        if progress is not None:
+            progress(f"{app}: evidence", done, len(found))
+        window = incidents.window_of(store, subject, swing, found, until)
+        mark = incidents.fingerprint(window)
+        name = incidents.incident_id(app, swing)
+        stored = store.incidents.get(name) if known.get(name) == mark else None
+        made = stored or incidents.document(incidents.make_incident(subject, window, missed))
+        kept.append((made, mark))
+        alarms += [incidents.document(alarm) for alarm in incidents.alarms_of(app, swing)]
+    store.incidents.replace(app, kept, alarms)
+    span = store.items.span(app)
+    return AnalysisReport(
+        app=app,
+        items=int(store.items.freshness().query("app == @app")["items"].sum()),
+        scored=scored,
+        incidents=len(kept),
+        open_incidents=sum(1 for swing in found if swing.ended_at is None),
+        looked_until=until if span else None,
+    )
+
+
+def find_swings(
+    settings: Settings,
+    store: Store,
+    app: str,
+    now: datetime,
+    as_of: datetime | None = None,
+) -> list[Swing]:
+    """The app's swings, oldest first; the surge of a launch is none."""
+    found = swings.detect(
+        series.history(store, app, as_of=as_of),
+        now=round(now.timestamp() * 1e6),
+        false_alarms_per_app_year=settings.false_alarms_per_app_year,
+    )
+    return sorted((s for s in found if not s.launch), key=lambda s: s.alarmed_at)
+
+
+def subject_of(settings: Settings, store: Store, app: str) -> Subject:
+    """The app's name, and what a text can call it."""
+    known = store.apps.get(app)
+    name = known.name if known else app
+    configured = settings.apps.get(app)
+    return Subject(app, name, tuple(dict.fromkeys(_names(app, name, configured))))
+
+
+def _names(app: str, name: str, configured: object) -> Iterator[str]:
+    from collector.config import AppSettings
+
+    yield from (app, name)
+    if isinstance(configured, AppSettings):
+        yield from configured.subjects()
+        if configured.google_play:
+            yield f"play.google.com/store/apps/details?id={configured.google_play}"
+        if configured.app_store:
+            yield f"id{configured.app_store}"
+
+
+def _analyze_elsewhere(
+    settings: Settings,
+    url: str,
+    secret: bytes,
+    app: str,
+    now: datetime,
+    as_of: datetime | None,
+) -> AnalysisReport:
+    with open_store(url, secret=secret) as store:
+        return analyze_app(settings, store, app, now, as_of)

@@ -1,0 +1,121 @@
+"""Items as the arrays and hourly counts that the detectors and charts work on."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from analysis.records import SeriesHour
+from analysis.swings import History
+from collector.store import Store
+
+CLASSES = {"negative": (1, 2), "middle": (3,), "positive": (4, 5), "no stars": (0,)}
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Spans in which polls missed something, int64 microseconds, (n, 2): from, to.
+
+    gaps: no source was looked at. truncated: some items may be missing, counts are lower bounds.
+    """
+
+    gaps: NDArray[np.int64]
+    truncated: NDArray[np.int64]
+
+    def within(self, since: datetime, until: datetime) -> str:
+        """`gaps`, `truncated` or `complete` for a span."""
+        start, end = _us(since), _us(until)
+        for name, spans in (("gaps", self.gaps), ("truncated", self.truncated)):
+            if any(a < end and b > start for a, b in spans.tolist()):
+                return name
+        return "complete"
+
+
+def history(store: Store, app: str, *, as_of: datetime | None = None) -> History:
+    """The app's items in time order with what was not seen; nothing later than `as_of`."""
+    frame = store.items.arrays(app, as_of=as_of)
+    codes, sources = pd.factorize(frame["source"], sort=True)
+    missed = coverage(store, app, as_of=as_of)
+    return History(
+        at=frame["at"].to_numpy(),
+        stars=frame["stars"].to_numpy(),
+        source=codes.astype(np.int16),
+        is_post=frame["is_post"].to_numpy(),
+        sources=tuple(str(s) for s in sources),
+        gaps=missed.gaps,
+        truncated=missed.truncated,
+    )
+
+
+def coverage(store: Store, app: str, *, as_of: datetime | None = None) -> Coverage:
+    """What the polls of an app's review stores could not see, from the first poll on.
+
+    An imported history has no polls and counts as complete.
+    """
+    runs = store.runs.frame(app)
+    if as_of is not None:
+        runs = runs[runs["ended_at"] <= pd.Timestamp(as_of)]
+    runs = runs.dropna(subset=["covered_from", "covered_to"])
+    holes = [_holes(part) for _, part in runs.groupby("source")]
+    if not holes:
+        none = np.empty((0, 2), dtype=np.int64)
+        return Coverage(none, none)
+    everywhere = holes[0]
+    for other in holes[1:]:
+        everywhere = _common(everywhere, other)
+    some = [span for spans in holes for span in spans]
+    partly = [span for span in some if span not in everywhere]
+    return Coverage(_spans(everywhere), _spans(sorted(partly)))
+
+
+def observed_until(store: Store, app: str, now: datetime) -> datetime:
+    """The last moment that anything is known about: the newest poll or item, at most `now`."""
+    moments = [now]
+    span = store.items.span(app)
+    runs = store.runs.frame(app)["covered_to"].dropna()
+    known = [m for m in ((span[1] if span else None), _newest(runs)) if m is not None]
+    if known:
+        moments.append(max(known))
+    return min(moments)
+
+
+def hourly_counts(
+    store: Store, app: str, *, since: datetime | None = None, until: datetime | None = None
+) -> pd.DataFrame:
+    """Hourly counts by source, kind and star class; columns of SeriesHour."""
+    return store.hourly.frame(app, SeriesHour, since=since, until=until)
+
+
+def _holes(runs: pd.DataFrame) -> list[tuple[int, int]]:
+    """Spans between a source's polls that none of them covered."""
+    spans = sorted(zip(_all_us(runs["covered_from"]), _all_us(runs["covered_to"]), strict=True))
+    holes: list[tuple[int, int]] = []
+    reached = spans[0][1]
+    for start, end in spans[1:]:
+        if start > reached:
+            holes.append((reached, start))
+        reached = max(reached, end)
+    return holes
+
+
+def _common(one: list[tuple[int, int]], other: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    both = [(max(a, c), min(b, d)) for a, b in one for c, d in other]
+    return [(a, b) for a, b in both if a < b]
+
+
+def _spans(spans: list[tuple[int, int]]) -> NDArray[np.int64]:
+    return np.asarray(spans, dtype=np.int64).reshape(-1, 2)
+
+
+def _all_us(times: "pd.Series[pd.Timestamp]") -> list[int]:
+    return [int(value) for value in times.astype("int64")]
+
+
+def _newest(times: "pd.Series[pd.Timestamp]") -> datetime | None:
+    return None if times.empty else times.max().to_pydatetime()
+
+
+def _us(moment: datetime) -> int:
+    return int(pd.Timestamp(moment).as_unit("us").value)

@@ -1,0 +1,159 @@
+"""What the analysis concluded: incidents, the alarm log, trained models, checkpoints.
+
+Incidents and alarms are kept as the JSON documents of the command line's contract.
+"""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from collector.store import schema
+
+if TYPE_CHECKING:
+    from collector.store.store import Store
+
+Document = dict[str, Any]
+
+
+class Incidents:
+    """Incidents and the alarm log."""
+
+    def __init__(self, store: "Store") -> None:
+        self.store = store
+
+    def replace(
+        self,
+        app: str,
+        incidents: Sequence[tuple[Document, str]],
+        alarms: Sequence[Document],
+    ) -> None:
+        """Makes these the app's incidents (document, fingerprint) and alarm log. One transaction."""
+        t, a = schema.incidents, schema.alarms
+        rows = [
+            {
+                "id": document["id"],
+                "app": app,
+                **{n: _time(document[n]) for n in ("onset_at", "alarmed_at", "ended_at")},
+                "fingerprint": fingerprint,
+                "document": json.dumps(document),
+            }
+            for document, fingerprint in incidents
+        ]
+        log = [
+            {
+                "app": app,
+                "incident": alarm["incident"],
+                "at": _time(alarm["at"]),
+                "kind": alarm["kind"],
+                "document": json.dumps(alarm),
+            }
+            for alarm in alarms
+        ]
+        with self.store.begin() as connection:
+            connection.execute(sa.delete(t).where(t.c.app == app))
+            connection.execute(sa.delete(a).where(a.c.app == app))
+            if rows:
+                connection.execute(sa.insert(t), rows)
+            self.store.put_missing(connection, a, log)
+
+    def documents(self, app: str | None = None) -> list[Document]:
+        """Incidents, newest first."""
+        t = schema.incidents
+        query = sa.select(t.c.document).order_by(t.c.onset_at.desc(), t.c.id)
+        if app is not None:
+            query = query.where(t.c.app == app)
+        return self._read(query)
+
+    def get(self, incident_id: str) -> Document | None:
+        """One incident by its id."""
+        t = schema.incidents
+        found = self._read(sa.select(t.c.document).where(t.c.id == incident_id))
+        return found[0] if found else None
+
+    def fingerprints(self, app: str) -> dict[str, str]:
+        """Incident id -> fingerprint of what it was made from."""
+        t = schema.incidents
+        with self.store.connect() as connection:
+            rows = connection.execute(sa.select(t.c.id, t.c.fingerprint).where(t.c.app == app))
+            return {row.id: row.fingerprint for row in rows}
+
+    def alarms(self, app: str | None = None) -> list[Document]:
+        """The alarm log, oldest first."""
+        a = schema.alarms
+        query = sa.select(a.c.document).order_by(a.c.at, a.c.incident)
+        if app is not None:
+            query = query.where(a.c.app == app)
+        return self._read(query)
+
+    def _read(self, query: "sa.Select[Any]") -> list[Document]:
+        with self.store.connect() as connection:
+            return [json.loads(text) for text in connection.execute(query).scalars()]
+
+
+class Models:
+    """Trained models as plain bytes, each with the moment up to which it learned."""
+
+    def __init__(self, store: "Store") -> None:
+        self.store = store
+
+    def save(
+        self, name: str, blob: bytes, *, trained_until: datetime, created_at: datetime
+    ) -> None:
+        """Keeps a model under a name that carries its version."""
+        values = {"trained_until": trained_until, "created_at": created_at, "blob": blob}
+        with self.store.begin() as connection:
+            self.store.put(connection, schema.models, {"name": name, **values})
+
+    def load(self, name: str) -> bytes | None:
+        query = sa.select(schema.models.c.blob).where(schema.models.c.name == name)
+        with self.store.connect() as connection:
+            blob = connection.execute(query).scalar_one_or_none()
+        return None if blob is None else bytes(blob)
+
+    def names(self, prefix: str = "") -> list[tuple[str, datetime]]:
+        """(name, trained_until) of the models whose name starts with `prefix`, oldest first."""
+        t = schema.models.c
+        query = sa.select(t.name, t.trained_until).where(t.name.startswith(prefix, autoescape=True))
+        with self.store.connect() as connection:
+            rows = connection.execute(query.order_by(t.trained_until, t.name)).all()
+        return [(row.name, row.trained_until) for row in rows]
+
+
+class Checkpoints:
+    """States from which an analysis can go on."""
+
+    def __init__(self, store: "Store") -> None:
+        self.store = store
+
+    def save(self, app: str, name: str, at: datetime, blob: bytes) -> None:
+        with self.store.begin() as connection:
+            row = {"app": app, "name": name, "at": at, "blob": blob}
+            self.store.put(connection, schema.checkpoints, row)
+
+    def latest(
+        self, app: str, name: str, *, before: datetime | None = None
+    ) -> tuple[datetime, bytes] | None:
+        """The newest state, or the newest at or before a moment."""
+        t = schema.checkpoints.c
+        query = sa.select(t.at, t.blob).where(t.app == app, t.name == name)
+        if before is not None:
+            query = query.where(t.at <= before)
+        with self.store.connect() as connection:
+            row = connection.execute(query.order_by(t.at.desc()).limit(1)).first()
+        return None if row is None else (row.at, bytes(row.blob))
+
+    def drop(self, app: str, name: str, *, after: datetime | None = None) -> None:
+        """Removes states, or those after a moment."""
+        t = schema.checkpoints
+        query = sa.delete(t).where(t.c.app == app, t.c.name == name)
+        if after is not None:
+            query = query.where(t.c.at > after)
+        with self.store.begin() as connection:
+            connection.execute(query)
+
+
+def _time(value: str | None) -> datetime | None:
+    return None if value is None else datetime.fromisoformat(value)

@@ -1,0 +1,133 @@
+"""Opens a database: address, pragmas, migrations, and errors that say what to do next."""
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from collector.errors import StoreError
+
+BUSY_SECONDS = 30.0
+
+
+def default_directory() -> Path:
+    """The user's data directory of Floodgauge."""
+    return Path(platformdirs.user_data_dir("floodgauge", appauthor=False))
+
+
+def resolve_url(url: str | None) -> sa.URL:
+    """What the user typed -> SQLAlchemy URL. A plain path means SQLite. Raises StoreError."""
+    if url is None:
+        return sa.URL.create("sqlite", database=str(default_directory() / "floodgauge.db"))
+    if "://" not in url:
+        return sa.URL.create("sqlite", database=str(Path(url).expanduser().absolute()))
+    try:
+        parsed = sa.make_url(url)
+    except sa.exc.ArgumentError:
+        raise StoreError(
+            "the store's address is not understood; "
+            "use a path, sqlite:///path or postgresql://user@host/database"
+        ) from None
+    if parsed.drivername in ("postgres", "postgresql"):
+        return parsed.set(drivername="postgresql+psycopg")
+    if parsed.drivername in ("sqlite", "postgresql+psycopg"):
+        return parsed
+    raise StoreError(f"no support for {parsed.drivername}; use sqlite or postgresql")
+
+
+def sqlite_path(url: sa.URL) -> Path | None:
+    """The database file of a SQLite URL."""
+    if url.get_backend_name() != "sqlite" or not url.database:
+        return None
+    return Path(re.sub(r"^file:", "", url.database))
+
+
+def connect(url: sa.URL, *, busy_seconds: float = BUSY_SECONDS) -> sa.Engine:
+    """Engine with the settings that two processes on one store need."""
+    if url.get_backend_name() != "sqlite":
+        return sa.create_engine(url, pool_pre_ping=True)
+    path = sqlite_path(url)
+    if path is not None and path.is_dir():
+        raise StoreError(f"{path} is a directory; name a file in it")
+    if path is not None and "mode" not in url.query:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(f"cannot create {path.parent}: {error.strerror}") from error
+    engine = sa.create_engine(url, connect_args={"timeout": busy_seconds})
+    sa.event.listen(engine, "connect", _prepare_sqlite)
+    sa.event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def migrate(engine: sa.Engine) -> None:
+    """Brings the schema up to date. Raises StoreError for a store of a newer Floodgauge."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
+    script = ScriptDirectory.from_config(config)
+    with engine.connect() as connection:
+        found = MigrationContext.configure(connection).get_current_revision()
+    if found == script.get_current_head():
+        return
+    if found is not None and found not in {r.revision for r in script.walk_revisions()}:
+        raise StoreError(
+            f"the store was written by a newer Floodgauge (schema {found}); upgrade this one"
+        )
+    with engine.connect().execution_options(write=True) as connection, connection.begin():
+        if engine.dialect.name == "postgresql":
+            # Two processes that open a new store at once: the second waits, then finds it done.
+            connection.execute(sa.text("SELECT pg_advisory_xact_lock(4709)"))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+@contextmanager
+def explained(url: sa.URL) -> Iterator[None]:
+    """Turns the database's errors into StoreError with a next step."""
+    where = url.render_as_string(hide_password=True)
+    try:
+        yield
+    except sa.exc.DBAPIError as error:
+        raise StoreError(f"{where}: {_reason(error)}") from error
+
+
+def _reason(error: sa.exc.DBAPIError) -> str:
+    text = str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else "no reason given"
+    known = {
+        "locked": "another process has been writing for too long; try again in a minute",
+        "readonly": "the store is read-only; check the file's permissions",
+        "read-only": "the store is read-only; check the file's permissions",
+        "is full": "no space left; nothing of this batch was written; free some and run again",
+        "not a database": "the file is not a Floodgauge store; name another with --store",
+        "malformed": "the file is damaged; restore it from a copy",
+        "unable to open": "the file cannot be opened; check the path and its permissions",
+        "connection refused": "the database server does not answer; is it running?",
+    }
+    for words, meaning in known.items():
+        if words in text.lower():
+            return f"{meaning} ({text})"
+    return text
+
+
+def _prepare_sqlite(dbapi: Any, _record: Any) -> None:
+    assert isinstance(dbapi, sqlite3.Connection)  # noqa: S101
+    dbapi.isolation_level = None  # we say BEGIN ourselves, see _begin_sqlite
+    dbapi.execute("PRAGMA journal_mode = WAL")
+    dbapi.execute("PRAGMA synchronous = NORMAL")
+    dbapi.execute("PRAGMA cache_size = -65536")
+    dbapi.execute("PRAGMA temp_store = MEMORY")
+
+
+def _begin_sqlite(connection: sa.Connection) -> None:
+    # A writer that starts as a reader can fail at its first write; so it says so at once.
+    write = connection.get_execution_options().get("write", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")

@@ -1,0 +1,65 @@
+"""What the store takes and answers beside the records of collector.records."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+Sort = Literal["newest", "oldest", "lowest", "highest", "thumbs"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """Where a source's walk got to; written in the same transaction as the batch that it covers."""
+
+    app: str
+    source: str
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class WriteCounts:
+    """What a batch did. refused: items that were forgotten on request and stay out."""
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    refused: int = 0
+
+    def __add__(self, other: "WriteCounts") -> "WriteCounts":
+        return WriteCounts(
+            self.new + other.new,
+            self.changed + other.changed,
+            self.unchanged + other.unchanged,
+            self.refused + other.refused,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class TextRow:
+    """A distinct text that waits for its score. first_at: when it was first published."""
+
+    text_hash: str
+    text: str
+    lang: str | None
+    first_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemFilter:
+    """Which items to show; an empty field means all. since inclusive, until exclusive."""
+
+    apps: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    stars: tuple[int, ...] = ()
+    versions: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    langs: tuple[str, ...] = ()
+    since: datetime | None = None
+    until: datetime | None = None
+    words: str = field(default="")
+    sentiment_below: float | None = None
+    sentiment_above: float | None = None
+    edited: bool | None = None
+    removed: bool | None = None

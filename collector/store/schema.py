@@ -1,0 +1,242 @@
+"""The tables. Columns come from the record classes; keys, indexes and bookkeeping are added here.
+
+Times are whole microseconds since 1970 UTC: the same on every database, exact, fast to read as arrays.
+"""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from collector import records, tables
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+HOUR_US = 3_600_000_000
+
+
+def to_us(moment: datetime) -> int:
+    """UTC-aware datetime -> microseconds since 1970. Raises ValueError for a naive one."""
+    if moment.tzinfo is None:
+        raise ValueError(f"time without a zone: {moment!r}")
+    return (moment - EPOCH) // MICROSECOND
+
+
+def from_us(value: int) -> datetime:
+    """Microseconds since 1970 -> UTC-aware datetime."""
+    return EPOCH + value * MICROSECOND
+
+
+class UtcTime(sa.types.TypeDecorator[datetime]):
+    """UTC-aware datetime kept as microseconds since 1970."""
+
+    impl = sa.BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: sa.Dialect) -> int | None:  # noqa: ARG002
+        return to_us(value) if isinstance(value, datetime) else value
+
+    def process_result_value(self, value: int | None, dialect: sa.Dialect) -> datetime | None:  # noqa: ARG002
+        return None if value is None else from_us(value)
+
+
+SQL_TYPES: dict[type, Any] = {
+    str: sa.Text,
+    int: sa.BigInteger,
+    float: sa.Double,
+    bool: sa.Boolean,
+    datetime: UtcTime,
+    dict: sa.Text,
+}
+
+metadata = sa.MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+
+
+def columns_of(record: type) -> list["sa.Column[Any]"]:
+    """SQL columns of a record class."""
+    return [
+        sa.Column(c.name, SQL_TYPES[c.type](), nullable=c.nullable) for c in tables.columns(record)
+    ]
+
+
+def row_id() -> "sa.Column[int]":
+    return sa.Column(
+        "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), sa.Identity(), primary_key=True
+    )
+
+
+apps = sa.Table(
+    "apps",
+    metadata,
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("simulated", sa.Boolean, nullable=False),
+    sa.Column("created_at", UtcTime, nullable=False),
+)
+
+items = sa.Table(
+    "items",
+    metadata,
+    row_id(),
+    *columns_of(records.Item),
+    sa.Column("content_hash", sa.Text, nullable=False),
+    sa.Column("text_hash", sa.Text),
+    sa.UniqueConstraint("app", "source", "item_id"),
+    sa.Index(None, "app", "created_at"),
+    sa.Index(None, "app", "text_hash"),
+    sa.Index(None, "author_key"),
+)
+
+revisions = sa.Table(
+    "revisions",
+    metadata,
+    row_id(),
+    *columns_of(records.Revision),
+    sa.Column("content_hash", sa.Text, nullable=False),
+    sa.Index(None, "app", "source", "item_id"),
+)
+
+rating_snapshots = sa.Table(
+    "rating_snapshots",
+    metadata,
+    *columns_of(records.RatingSnapshot),
+    sa.PrimaryKeyConstraint("app", "source", "country", "at"),
+)
+
+releases = sa.Table(
+    "releases",
+    metadata,
+    *columns_of(records.Release),
+    sa.PrimaryKeyConstraint("app", "source", "version"),
+)
+
+context_events = sa.Table(
+    "context_events",
+    metadata,
+    *columns_of(records.ContextEvent),
+    sa.PrimaryKeyConstraint("app", "source", "event_id"),
+)
+
+annotations = sa.Table("annotations", metadata, row_id(), *columns_of(records.Annotation))
+
+runs = sa.Table(
+    "runs",
+    metadata,
+    row_id(),
+    *columns_of(records.RunReport),
+    sa.Column("message", sa.Text),
+    sa.Column("details", sa.Text),
+    sa.Index(None, "app", "source", "started_at"),
+)
+
+cursors = sa.Table(
+    "cursors",
+    metadata,
+    sa.Column("app", sa.Text, primary_key=True),
+    sa.Column("source", sa.Text, primary_key=True),
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("value", sa.Text, nullable=False),
+)
+
+tombstones = sa.Table(
+    "tombstones",
+    metadata,
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("made_at", UtcTime, nullable=False),
+)
+
+# Counts per hour; rebuilt for the hours in dirty_hours only.
+hourly = sa.Table(
+    "hourly",
+    metadata,
+    sa.Column("app", sa.Text, primary_key=True),
+    sa.Column("hour", UtcTime, primary_key=True),
+    sa.Column("source", sa.Text, primary_key=True),
+    sa.Column("kind", sa.Text, primary_key=True),
+    sa.Column("stars", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("items", sa.BigInteger, nullable=False),
+    sa.Column("rating_sum", sa.Double, nullable=False),
+    sa.Column("sentiment_sum", sa.Double, nullable=False),
+    sa.Column("sentiment_items", sa.BigInteger, nullable=False),
+)
+
+dirty_hours = sa.Table(
+    "dirty_hours",
+    metadata,
+    sa.Column("app", sa.Text, primary_key=True),
+    sa.Column("hour", UtcTime, primary_key=True),
+)
+
+# One row for each distinct text of an app; engine is null until it has been scored.
+scores = sa.Table(
+    "scores",
+    metadata,
+    sa.Column("app", sa.Text, primary_key=True),
+    sa.Column("text_hash", sa.Text, primary_key=True),
+    sa.Column("first_at", UtcTime, nullable=False),
+    sa.Column("engine", sa.Text),
+    sa.Column("score", sa.Double),
+)
+sa.Index(
+    "ix_scores_pending",
+    scores.c.app,
+    scores.c.first_at,
+    sqlite_where=scores.c.engine.is_(None),
+    postgresql_where=scores.c.engine.is_(None),
+)
+
+models = sa.Table(
+    "models",
+    metadata,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("trained_until", UtcTime, nullable=False),
+    sa.Column("created_at", UtcTime, nullable=False),
+    sa.Column("blob", sa.LargeBinary, nullable=False),
+)
+
+incidents = sa.Table(
+    "incidents",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("app", sa.Text, nullable=False),
+    sa.Column("onset_at", UtcTime, nullable=False),
+    sa.Column("alarmed_at", UtcTime, nullable=False),
+    sa.Column("ended_at", UtcTime),
+    sa.Column("fingerprint", sa.Text, nullable=False),
+    sa.Column("document", sa.Text, nullable=False),
+    sa.Index(None, "app", "onset_at"),
+)
+
+alarms = sa.Table(
+    "alarms",
+    metadata,
+    sa.Column("app", sa.Text, primary_key=True),
+    sa.Column("incident", sa.Text, primary_key=True),
+    sa.Column("at", UtcTime, primary_key=True),
+    sa.Column("kind", sa.Text, primary_key=True),
+    sa.Column("document", sa.Text, nullable=False),
+)
+
+# Where an incremental analysis left off.
+checkpoints = sa.Table(
+    "checkpoints",
+    metadata,
+    sa.Column("app", sa.Text, primary_key=True),
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("at", UtcTime, primary_key=True),
+    sa.Column("blob", sa.LargeBinary, nullable=False),
+)
+
+meta = sa.Table(
+    "meta",
+    metadata,
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("value", sa.Text, nullable=False),
+)

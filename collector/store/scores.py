@@ -1,0 +1,84 @@
+"""Sentiment scores, one for each distinct text of an app."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from collector.store import schema
+from collector.store.records import TextRow
+
+if TYPE_CHECKING:
+    from collector.store.store import Store
+
+T, I = schema.scores, schema.items  # noqa: E741
+LOOKUP = 500
+
+
+class Scores:
+    """Which texts wait for a score, and the scores."""
+
+    def __init__(self, store: "Store") -> None:
+        self.store = store
+
+    def expect(self, connection: sa.Connection, texts: Iterable[tuple[str, str, datetime]]) -> None:
+        """Notes (app, text_hash, published at) as texts that need a score, if they have none."""
+        first: dict[tuple[str, str], datetime] = {}
+        for app, text_hash, at in texts:
+            first[app, text_hash] = min(at, first.get((app, text_hash), at))
+        rows = [{"app": a, "text_hash": h, "first_at": at} for (a, h), at in sorted(first.items())]
+        self.store.put_missing(connection, T, rows)
+
+    def waiting(self, app: str) -> int:
+        """How many distinct texts have no score yet."""
+        query = sa.select(sa.func.count()).where(T.c.app == app, T.c.engine.is_(None))
+        with self.store.connect() as connection:
+            return int(connection.execute(query).scalar_one())
+
+    def unscored(
+        self, app: str, *, limit: int = 10_000, before: datetime | None = None
+    ) -> list[TextRow]:
+        """Distinct texts without a score, oldest first. `before`: only those published before it."""
+        query = sa.select(T.c.text_hash, T.c.first_at).where(T.c.app == app, T.c.engine.is_(None))
+        if before is not None:
+            query = query.where(T.c.first_at < before)
+        query = query.order_by(T.c.first_at, T.c.text_hash).limit(limit)
+        with self.store.connect() as connection:
+            waiting = connection.execute(query).all()
+            texts: dict[str, tuple[str, str | None]] = {}
+            for start in range(0, len(waiting), LOOKUP):
+                hashes = [row.text_hash for row in waiting[start : start + LOOKUP]]
+                scored = sa.func.coalesce(sa.func.nullif(I.c.text, ""), I.c.title)
+                found = connection.execute(
+                    sa.select(I.c.text_hash, sa.func.min(scored), sa.func.min(I.c.lang))
+                    .where(I.c.app == app, I.c.text_hash.in_(hashes))
+                    .group_by(I.c.text_hash)
+                )
+                texts.update({h: (text, lang) for h, text, lang in found})
+        # A text whose last item was edited meanwhile has no words left to score.
+        return [
+            TextRow(row.text_hash, *texts.get(row.text_hash, ("", None)), row.first_at)
+            for row in waiting
+        ]
+
+    def write(self, app: str, engine: str, scores: Sequence[tuple[str, float | None]]) -> None:
+        """Keeps scores by text_hash; None: this engine cannot read the text."""
+        if not scores:
+            return
+        query = (
+            sa.update(T)
+            .where(T.c.app == app, T.c.text_hash == sa.bindparam("key"))
+            .values(engine=engine, score=sa.bindparam("value"))
+        )
+        with self.store.begin() as connection:
+            connection.execute(query, [{"key": h, "value": v} for h, v in scores])
+
+    def clear(self, app: str) -> None:
+        """Forgets all scores of an app, so that they are made again; its hours are recounted."""
+        with self.store.begin() as connection:
+            connection.execute(sa.update(T).where(T.c.app == app).values(engine=None, score=None))
+            hours = connection.execute(
+                sa.select(schema.hourly.c.hour).where(schema.hourly.c.app == app).distinct()
+            ).scalars()
+            self.store.hourly.mark_dirty(connection, [(app, hour) for hour in hours])

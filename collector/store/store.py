@@ -1,0 +1,144 @@
+"""The store as the rest of Floodgauge sees it."""
+
+import hashlib
+import hmac
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from collector import privacy
+from collector.errors import StoreError
+from collector.store import engine as databases
+from collector.store import schema
+from collector.store.apps import Apps
+from collector.store.conclusions import Checkpoints, Incidents, Models
+from collector.store.hourly import Hourly
+from collector.store.items import Items
+from collector.store.revisions import Revisions
+from collector.store.runs import Cursors, Runs
+from collector.store.scores import Scores
+from collector.store.timeline import Timeline
+
+
+def now_utc() -> datetime:
+    return datetime.now(UTC)
+
+
+def open_store(
+    url: str | None = None,
+    *,
+    secret: bytes | None = None,
+    busy_seconds: float = databases.BUSY_SECONDS,
+    clock: Callable[[], datetime] = now_utc,
+) -> "Store":
+    """Opens a store, creating or migrating it as needed.
+
+    url: None for SQLite in the user's data directory; a path; sqlite:///path; postgresql://...
+    secret: the deployment's secret for keyed hashes; None reads it from the environment or the
+    user's data directory. Raises StoreError, also when the store was written with another secret.
+    """
+    resolved = databases.resolve_url(url)
+    with databases.explained(resolved):
+        engine = databases.connect(resolved, busy_seconds=busy_seconds)
+        databases.migrate(engine)
+    if secret is None:
+        secret = privacy.load_secret(databases.default_directory())
+    store = Store(engine, secret, clock)
+    store.check_secret()
+    return store
+
+
+class Store:
+    """One database, its parts by name. Safe to share between processes, one per process."""
+
+    def __init__(
+        self, engine: sa.Engine, secret: bytes, clock: Callable[[], datetime] = now_utc
+    ) -> None:
+        self.engine = engine
+        self.secret = secret
+        self.clock = clock
+        self.apps = Apps(self)
+        self.items = Items(self)
+        self.revisions = Revisions(self)
+        self.scores = Scores(self)
+        self.hourly = Hourly(self)
+        self.runs = Runs(self)
+        self.cursors = Cursors(self)
+        self.timeline = Timeline(self)
+        self.incidents = Incidents(self)
+        self.models = Models(self)
+        self.checkpoints = Checkpoints(self)
+
+    @property
+    def url(self) -> str:
+        """The address, with the password for whoever must open it again."""
+        return self.engine.url.render_as_string(hide_password=False)
+
+    @cached_property
+    def _insert(self) -> Callable[[sa.Table], Any]:
+        postgres = self.engine.dialect.name == "postgresql"
+        return postgresql.insert if postgres else sqlite.insert
+
+    @contextmanager
+    def connect(self) -> Iterator[sa.Connection]:
+        """A connection for reading, with one consistent view."""
+        with databases.explained(self.engine.url), self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def begin(self) -> Iterator[sa.Connection]:
+        """A transaction for writing; all or nothing."""
+        with databases.explained(self.engine.url), self.engine.connect() as connection:
+            writer = connection.execution_options(write=True)
+            with writer.begin():
+                yield writer
+
+    def put(self, connection: sa.Connection, table: sa.Table, row: dict[str, Any]) -> None:
+        """Inserts a row or updates the one with the same primary key."""
+        keys = [c.name for c in table.primary_key.columns]
+        insert = self._insert(table).values(row)
+        rest = {n: insert.excluded[n] for n in row if n not in keys}
+        connection.execute(
+            insert.on_conflict_do_update(index_elements=keys, set_=rest)
+            if rest
+            else insert.on_conflict_do_nothing()
+        )
+
+    def put_missing(
+        self, connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str, Any]]
+    ) -> None:
+        """Inserts the rows whose key is not there yet."""
+        if rows:
+            connection.execute(self._insert(table).on_conflict_do_nothing(), list(rows))
+
+    def check_secret(self) -> None:
+        """Notes the secret's fingerprint in a new store; raises StoreError where it is another."""
+        mark = hmac.new(self.secret, b"floodgauge store", hashlib.sha256).hexdigest()[:32]
+        query = sa.select(schema.meta.c.value).where(schema.meta.c.key == "secret")
+        with self.connect() as connection:
+            found = connection.execute(query).scalar_one_or_none()
+        if found is None:
+            with self.begin() as connection:
+                self.put_missing(connection, schema.meta, [{"key": "secret", "value": mark}])
+                found = connection.execute(query).scalar_one()
+        if not hmac.compare_digest(found, mark):
+            raise StoreError(
+                "this store was written with another secret, so authors and forgotten items would "
+                "not be recognised; set FLOODGAUGE_SECRET or FLOODGAUGE_SECRET_FILE to the one it "
+                "was made with"
+            )
+
+    def close(self) -> None:
+        """Gives the connections back."""
+        self.engine.dispose()
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()

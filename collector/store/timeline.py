@@ -1,0 +1,69 @@
+"""What happened around the reviews: rating snapshots, releases, context events, people's notes."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import sqlalchemy as sa
+
+from collector import tables
+from collector.records import Annotation, ContextEvent, RatingSnapshot, Release
+from collector.store import schema
+from collector.store.frames import read_frame
+
+if TYPE_CHECKING:
+    from collector.store.store import Store
+
+
+class Timeline:
+    """Everything on the timeline that is not an item."""
+
+    def __init__(self, store: "Store") -> None:
+        self.store = store
+
+    def write_snapshots(self, snapshots: Sequence[RatingSnapshot]) -> None:
+        """Keeps rating snapshots; the same (app, source, country, time) once."""
+        self._add(schema.rating_snapshots, RatingSnapshot, snapshots)
+
+    def write_releases(self, releases: Sequence[Release]) -> None:
+        """Keeps releases; the first sight of a version stays."""
+        self._add(schema.releases, Release, releases)
+
+    def write_context(self, events: Sequence[ContextEvent]) -> None:
+        """Keeps news and statements; the first sight of an event stays."""
+        self._add(schema.context_events, ContextEvent, events)
+
+    def annotate(self, note: Annotation) -> None:
+        """Adds a person's note."""
+        with self.store.begin() as connection:
+            connection.execute(sa.insert(schema.annotations), [_values(Annotation, note)])
+
+    def snapshots(self, app: str) -> pd.DataFrame:
+        """Rating snapshots in order of time."""
+        return self._frame(schema.rating_snapshots, RatingSnapshot, app, "at")
+
+    def releases(self, app: str) -> pd.DataFrame:
+        """Releases in order of time."""
+        return self._frame(schema.releases, Release, app, "released_at")
+
+    def context(self, app: str) -> pd.DataFrame:
+        """News and statements in order of time."""
+        return self._frame(schema.context_events, ContextEvent, app, "at")
+
+    def annotations(self, app: str) -> pd.DataFrame:
+        """People's notes in order of the moment that they are about."""
+        return self._frame(schema.annotations, Annotation, app, "at")
+
+    def _add(self, table: sa.Table, record: type, rows: Sequence[Any]) -> None:
+        with self.store.begin() as connection:
+            self.store.put_missing(connection, table, [_values(record, row) for row in rows])
+
+    def _frame(self, table: sa.Table, record: type, app: str, order: str) -> pd.DataFrame:
+        query = sa.select(*(table.c[n] for n in tables.names(record)))
+        query = query.where(table.c.app == app).order_by(table.c[order])
+        with self.store.connect() as connection:
+            return read_frame(connection, query, record)
+
+
+def _values(record: type, row: Any) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in tables.names(record)}

@@ -1,0 +1,207 @@
+"""Opening: migration, two processes, and every way in which a store can fail."""
+
+import json
+import sqlite3
+import subprocess
+import sys
+import time
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+
+from collector.errors import StoreError
+from collector.records import Annotation, ContextEvent, RatingSnapshot, Release, RunReport
+from collector.store import Cursor, Store, open_store
+from collector.store.schema import metadata
+from tests.collector.store.items import T0, item
+
+HOUR = timedelta(hours=1)
+
+
+def test_the_migrations_make_exactly_the_declared_schema(any_store: Store) -> None:
+    with any_store.connect() as connection:
+        context = MigrationContext.configure(connection)
+        assert compare_metadata(context, metadata) == []
+
+
+def test_opening_again_keeps_everything(store_url: str, secret: bytes) -> None:
+    with open_store(store_url, secret=secret) as store:
+        store.apps.ensure("tips", "Tips", simulated=True)
+        store.items.write([item()], how="poll")
+    with open_store(store_url, secret=secret) as store:
+        store.apps.ensure("tips", "another name")
+        assert [(a.name, a.simulated) for a in store.apps.all()] == [("Tips", True)]
+        assert len(store.items.frame("tips")) == 1
+
+
+def test_another_secret_is_refused(store_url: str, secret: bytes) -> None:
+    open_store(store_url, secret=secret).close()
+    with pytest.raises(StoreError, match="FLOODGAUGE_SECRET"):
+        open_store(store_url, secret=b"another secret of enough length!")
+
+
+def test_a_reader_and_a_writer_do_not_block_each_other(store_url: str, secret: bytes) -> None:
+    """A second process writes while this one holds an open read, and the other way round."""
+    script = (
+        "import sys\n"
+        "from collector.store import open_store\n"
+        "from tests.collector.store.items import item\n"
+        "store = open_store(sys.argv[1], secret=bytes.fromhex(sys.argv[2]), busy_seconds=2)\n"
+        "print(store.items.write([item(f'w{n}') for n in range(50)], how='poll').new)\n"
+        "store.close()\n"
+    )
+    with open_store(store_url, secret=secret) as store:
+        store.items.write([item("r0")], how="poll")
+        with store.connect() as connection:
+            count = sa.text("SELECT count(*) FROM items")
+            assert connection.execute(count).scalar() == 1
+            began = time.monotonic()
+            done = subprocess.run(
+                [sys.executable, "-c", script, store_url, secret.hex()],
+                capture_output=True,
+                text=True,
+                check=False,
+                timeout=60,
+            )
+            assert (done.stdout.strip(), done.returncode) == ("50", 0), done.stderr
+            assert time.monotonic() - began < 30
+        with store.begin() as writing:
+            writing.execute(sa.text("DELETE FROM cursors"))
+            assert len(store.items.frame("tips")) == 51
+
+
+def test_what_stands_on_the_timeline(any_store: Store) -> None:
+    snapshot = RatingSnapshot(
+        app="tips", source="google_play", country="all", at=T0, average=4.1, count=10,
+        star_1=1, star_2=1, star_3=1, star_4=1, star_5=6,
+    )  # fmt: skip
+    release = Release(
+        app="tips", source="google_play", version="2", released_at=T0, first_seen=T0, notes=None
+    )
+    news = ContextEvent(
+        app="tips",
+        source="feed",
+        event_id="1",
+        at=T0,
+        kind="news",
+        title="t",
+        url=None,
+        first_seen=T0,
+    )
+    note = Annotation(app="tips", incident_id=None, at=T0, made_at=T0, kind="note", text="hello")
+    for _ in range(2):
+        any_store.timeline.write_snapshots([snapshot])
+        any_store.timeline.write_releases([release])
+        any_store.timeline.write_context([news])
+    any_store.timeline.annotate(note)
+    assert any_store.timeline.snapshots("tips")["star_5"].tolist() == [6]
+    assert any_store.timeline.releases("tips")["version"].tolist() == ["2"]
+    assert any_store.timeline.context("tips")["title"].tolist() == ["t"]
+    assert any_store.timeline.annotations("tips")["text"].tolist() == ["hello"]
+
+
+def test_runs_and_cursors(any_store: Store) -> None:
+    report = RunReport(
+        app="tips", source="google_play", started_at=T0, ended_at=T0 + HOUR, outcome="truncated",
+        stop_reason="cap", covered_from=None, covered_to=T0, new=1, changed=0, seen=1, bad=0,
+        requests=2, cost_usd=0.0, next_due_at=None,
+    )  # fmt: skip
+    any_store.runs.write(report, message="cut", cursor=Cursor("tips", "google_play", "mark", "5"))
+    latest = any_store.runs.latest().iloc[0]
+    assert (latest["outcome"], latest["message"]) == ("truncated", "cut")
+    assert any_store.cursors.get("tips", "google_play", "mark") == "5"
+    assert any_store.cursors.get("tips", "google_play", "other") is None
+
+
+def test_conclusions(any_store: Store) -> None:
+    times = {"onset_at": T0.isoformat(), "alarmed_at": T0.isoformat(), "ended_at": None}
+    incident = {"id": "tips-1", "app": "tips", **times}
+    alarm = {"incident": "tips-1", "at": T0.isoformat(), "kind": "opened"}
+    for _ in range(2):
+        any_store.incidents.replace("tips", [(incident, "print")], [alarm])
+    assert any_store.incidents.documents("tips") == [incident]
+    assert any_store.incidents.get("tips-1") == incident
+    assert any_store.incidents.get("none") is None
+    assert any_store.incidents.alarms() == [alarm]
+    assert any_store.incidents.fingerprints("tips") == {"tips-1": "print"}
+    any_store.incidents.replace("tips", [], [])
+    assert any_store.incidents.documents() == []
+    any_store.models.save("stars/en/1", json.dumps([1]).encode(), trained_until=T0, created_at=T0)
+    assert any_store.models.load("stars/en/1") == b"[1]"
+    assert any_store.models.names("stars/") == [("stars/en/1", T0)]
+    any_store.checkpoints.save("tips", "swings", T0, b"a")
+    any_store.checkpoints.save("tips", "swings", T0 + HOUR, b"b")
+    assert any_store.checkpoints.latest("tips", "swings") == (T0 + HOUR, b"b")
+    assert any_store.checkpoints.latest("tips", "swings", before=T0) == (T0, b"a")
+    any_store.checkpoints.drop("tips", "swings", after=T0)
+    assert any_store.checkpoints.latest("tips", "swings") == (T0, b"a")
+
+
+class TestFailures:
+    """Each gets one clear message, and nothing that was there is lost."""
+
+    def test_a_locked_store(self, tmp_path: Path, secret: bytes) -> None:
+        path = tmp_path / "s.db"
+        with open_store(str(path), secret=secret, busy_seconds=0.2) as store:
+            store.items.write([item("kept")], how="poll")
+            other = sqlite3.connect(path)
+            other.execute("BEGIN EXCLUSIVE")
+            with pytest.raises(StoreError, match="another process"):
+                store.items.write([item("r2")], how="poll")
+            other.close()
+            assert store.items.frame("tips")["item_id"].tolist() == ["kept"]
+
+    def test_a_full_disk(self, tmp_path: Path, secret: bytes) -> None:
+        with open_store(str(tmp_path / "s.db"), secret=secret) as store:
+            store.items.write([item("kept")], how="poll")
+
+            @sa.event.listens_for(store.engine, "begin")
+            def no_more_pages(connection: sa.Connection) -> None:
+                connection.exec_driver_sql("PRAGMA max_page_count = 1")
+
+            big = [item(f"r{n}", text="x" * 5_000) for n in range(200)]
+            with pytest.raises(StoreError, match="no space left"):
+                store.items.write(big, how="poll")
+            assert store.items.frame("tips")["item_id"].tolist() == ["kept"]
+
+    def test_a_read_only_store(self, tmp_path: Path, secret: bytes) -> None:
+        path = tmp_path / "s.db"
+        with open_store(str(path), secret=secret) as store:
+            store.items.write([item("kept")], how="poll")
+        with open_store(f"sqlite:///file:{path}?mode=ro&uri=true", secret=secret) as store:
+            assert store.items.frame("tips")["item_id"].tolist() == ["kept"]
+            with pytest.raises(StoreError, match="read-only"):
+                store.items.write([item("r2")], how="poll")
+
+    def test_a_newer_store(self, store_url: str, secret: bytes) -> None:
+        with open_store(store_url, secret=secret) as store, store.begin() as connection:
+            connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
+        with pytest.raises(StoreError, match="newer Floodgauge"):
+            open_store(store_url, secret=secret)
+
+    def test_a_file_that_is_no_store(self, tmp_path: Path, secret: bytes) -> None:
+        path = tmp_path / "s.db"
+        path.write_bytes(b"not a database, but long enough to look at" * 50)
+        with pytest.raises(StoreError, match="not a Floodgauge store"):
+            open_store(str(path), secret=secret)
+        assert path.read_bytes().startswith(b"not a database")
+
+    def test_a_directory(self, tmp_path: Path, secret: bytes) -> None:
+        with pytest.raises(StoreError, match="directory"):
+            open_store(str(tmp_path), secret=secret)
+
+    @pytest.mark.parametrize(
+        "url", ["oracle://x/y", "mysql://x", "://", "postgresql://127.0.0.1:1/x"]
+    )
+    def test_an_address_that_leads_nowhere(self, url: str, secret: bytes) -> None:
+        with pytest.raises(StoreError):
+            open_store(url, secret=secret)
+
+    def test_a_password_never_shows(self, secret: bytes) -> None:
+        with pytest.raises(StoreError) as caught:
+            open_store("postgresql://user:hunter2@127.0.0.1:1/x", secret=secret)
+        assert "hunter2" not in str(caught.value)
