@@ -70,7 +70,7 @@ def read_frame(record: type, path: Path) -> pd.DataFrame:
 
 
 def dictionary() -> str:
-    """The data dictionary of every exported frame and of what is nested in incidents, as Markdown."""
+    """The data dictionary of every exported frame and of what is nested in it, as Markdown."""
     parts = [(f"{what}", record) for what, record in RECORDS.items()]
     nested = [("evidence (in incidents)", Evidence), ("phrases (in incidents)", Phrase)]
     alarms = [("alarm log (replay --json)", Alarm)]
@@ -126,7 +126,7 @@ def _write_jsonl(frame: pd.DataFrame, record: type, path: Path) -> None:
 
 
 def _json_value(value: Any, nested: bool) -> Any:
-    if value is pd.NaT or value is pd.NA or value is None or value != value:  # noqa: PLR0124
+    if value is pd.NaT or value is pd.NA or value is None or value != value:
         return None
     if nested:
         return json.loads(value)
@@ -140,8 +140,7 @@ def _typed(frame: pd.DataFrame, record: type) -> pd.DataFrame:
         values = frame[column.name]
         if column.type is dict:
             texts = [
-                v if isinstance(v, str) or v is None or v != v else json.dumps(v)  # noqa: PLR0124
-                for v in values
+                v if isinstance(v, str) or v is None or v != v else json.dumps(v) for v in values
             ]
             out[column.name] = pd.Series(texts, dtype=column.dtype)
         elif column.dtype == "datetime64[us, UTC]":

@@ -52,7 +52,10 @@ def load_series(
     since: datetime | None = None,
     until: datetime | None = None,
 ) -> pd.DataFrame:
-    """Hourly counts by source, kind and star class; columns of SeriesHour. Hours without items have no row."""
+    """Hourly counts by source, kind and star class; columns of SeriesHour.
+
+    An hour without items has no row.
+    """
     return _per_app(
         SeriesHour,
         app,

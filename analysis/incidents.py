@@ -184,7 +184,7 @@ def _mean(reviews: pd.DataFrame) -> float | None:
 
 
 def _sources(window: Window) -> list[str]:
-    """Sources with more of the swing's items than their past share explains; at least the busiest."""
+    """Sources with more of the swing's items than their past share explains, or the busiest."""
     swing = window.swing
     now, past = (
         _of_direction(f, swing)["source"].value_counts() for f in (window.items, window.before)

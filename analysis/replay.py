@@ -1,4 +1,4 @@
-"""The alarms that would have been raised at the time, in the order in which they would have come."""
+"""The alarms that would have been raised at the time, in the order in which they would come."""
 
 from datetime import datetime
 

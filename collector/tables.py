@@ -42,7 +42,7 @@ ARROW_TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: `type` is str, int, float, bool, datetime, or dict for anything nested (JSON text)."""
+    """One column: `type` is str, int, float, bool, datetime, or dict for nested (JSON text)."""
 
     name: str
     type: type
@@ -90,7 +90,7 @@ def to_frame(record: type, records: Iterable[Any]) -> pd.DataFrame:
 
 
 def check_frame(record: type, frame: pd.DataFrame) -> pd.DataFrame:
-    """The frame itself, if its columns and dtypes are the record's. Raises ContractError otherwise."""
+    """The frame itself if its columns and dtypes are the record's; else raises ContractError."""
     expected = {c.name: c.dtype for c in columns(record)}
     found = {str(name): str(dtype) for name, dtype in frame.dtypes.items()}
     wrong = [
@@ -149,7 +149,7 @@ def _column(name: str, hint: Any) -> Column:
     return Column(name, dict, nullable, meaning)
 
 
-def _series(column: Column, values: list[Any]) -> "pd.Series[Any]":
+def _series(column: Column, values: list[Any]) -> Any:
     if column.type is dict:
         values = [v if v is None or isinstance(v, str) else json.dumps(v) for v in values]
     if column.type is datetime:

@@ -30,7 +30,7 @@ class Incidents:
         incidents: Sequence[tuple[Document, str]],
         alarms: Sequence[Document],
     ) -> None:
-        """Makes these the app's incidents (document, fingerprint) and alarm log. One transaction."""
+        """Makes these (document, fingerprint) the app's incidents, and its alarm log; at once."""
         t, a = schema.incidents, schema.alarms
         rows = [
             {

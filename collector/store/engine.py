@@ -97,11 +97,13 @@ def explained(url: sa.URL) -> Iterator[None]:
     try:
         yield
     except sa.exc.DBAPIError as error:
-        raise StoreError(f"{where}: {_reason(error)}") from error
+        raise StoreError(f"{where}: {_reason(str(error.orig))}") from error
+    except sqlite3.Error as error:  # raised while connecting, before SQLAlchemy wraps it
+        raise StoreError(f"{where}: {_reason(str(error))}") from error
 
 
-def _reason(error: sa.exc.DBAPIError) -> str:
-    text = str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else "no reason given"
+def _reason(said: str) -> str:
+    text = (said.strip() or "no reason given").splitlines()[0]
     known = {
         "locked": "another process has been writing for too long; try again in a minute",
         "readonly": "the store is read-only; check the file's permissions",

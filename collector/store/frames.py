@@ -37,7 +37,7 @@ def _typed(record: type, rows: Any) -> pd.DataFrame:
     )
 
 
-def _series(column: tables.Column, values: list[Any]) -> "pd.Series[Any]":
+def _series(column: tables.Column, values: list[Any]) -> Any:
     if column.type is datetime:
         whole = pd.Series(values, dtype="Int64")
         return pd.Series(pd.to_datetime(whole, unit="us", utc=True), dtype=column.dtype)

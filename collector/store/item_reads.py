@@ -49,13 +49,12 @@ class ItemReads:
         later, edits undone, later replies and removals left out.
         """
         query = self._select(record).where(T.c.app == app).order_by(T.c.created_at, T.c.id)
-        for moment, condition in (
-            (since, T.c.created_at >= since),
-            (until, T.c.created_at < until),
-            (as_of, T.c.created_at <= as_of),
-        ):
-            if moment is not None:
-                query = query.where(condition)
+        if since is not None:
+            query = query.where(T.c.created_at >= since)
+        if until is not None:
+            query = query.where(T.c.created_at < until)
+        if as_of is not None:
+            query = query.where(T.c.created_at <= as_of)
         if kind is not None:
             query = query.where(T.c.kind == kind)
         with self.store.connect() as connection:

@@ -184,7 +184,7 @@ class Items(ItemReads):
         if old_contents:
             connection.execute(sa.insert(schema.revisions), old_contents)
         if updates:
-            settable = [n for n in (*COLUMNS, "content_hash", "text_hash")]
+            settable = (*COLUMNS, "content_hash", "text_hash")
             connection.execute(
                 sa.update(t)
                 .where(t.c.id == sa.bindparam("row_id"))
@@ -262,7 +262,7 @@ class Items(ItemReads):
         return set(connection.execute(query).scalars())
 
     def _is_older(self, connection: sa.Connection, item: Item, row: Any) -> bool:
-        """Whether an imported content is history: dated before the stored one, or known as replaced."""
+        """Whether imported content is history: dated before the stored one, or known as old."""
         return _stamp(item) < _stamp(row) or content_hash(item) in self._revision_hashes(
             connection, row
         )

@@ -50,7 +50,7 @@ class Runs:
             return read_frame(connection, query, RunReport)
 
     def latest(self, app: str | None = None) -> pd.DataFrame:
-        """The newest run of each app and source: RunReport's columns, message and details (JSON)."""
+        """The newest run of each app and source: RunReport's columns, message, details (JSON)."""
         newest = sa.select(sa.func.max(T.c.id)).group_by(T.c.app, T.c.source)
         query = sa.select(*(T.c[n] for n in COLUMNS), T.c.message, T.c.details)
         query = query.where(T.c.id.in_(newest)).order_by(T.c.app, T.c.source)

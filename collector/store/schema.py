@@ -1,6 +1,6 @@
 """The tables. Columns come from the record classes; keys, indexes and bookkeeping are added here.
 
-Times are whole microseconds since 1970 UTC: the same on every database, exact, fast to read as arrays.
+Times are whole microseconds since 1970 UTC: exact and alike on every database, fast to read.
 """
 
 from datetime import UTC, datetime, timedelta

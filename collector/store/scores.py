@@ -39,7 +39,7 @@ class Scores:
     def unscored(
         self, app: str, *, limit: int = 10_000, before: datetime | None = None
     ) -> list[TextRow]:
-        """Distinct texts without a score, oldest first. `before`: only those published before it."""
+        """Distinct texts without a score, oldest first; `before`: only those published earlier."""
         query = sa.select(T.c.text_hash, T.c.first_at).where(T.c.app == app, T.c.engine.is_(None))
         if before is not None:
             query = query.where(T.c.first_at < before)

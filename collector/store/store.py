@@ -45,11 +45,16 @@ def open_store(
     resolved = databases.resolve_url(url)
     with databases.explained(resolved):
         engine = databases.connect(resolved, busy_seconds=busy_seconds)
-        databases.migrate(engine)
-    if secret is None:
-        secret = privacy.load_secret(databases.default_directory())
-    store = Store(engine, secret, clock)
-    store.check_secret()
+    try:
+        with databases.explained(resolved):
+            databases.migrate(engine)
+        if secret is None:
+            secret = privacy.load_secret(databases.default_directory())
+        store = Store(engine, secret, clock)
+        store.check_secret()
+    except BaseException:
+        engine.dispose()
+        raise
     return store
 
 

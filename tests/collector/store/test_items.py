@@ -113,7 +113,7 @@ def test_import_twice_is_once_in_any_batches(
 def test_a_cursor_is_written_with_its_batch_or_not_at_all(any_store: Store) -> None:
     any_store.items.write([item()], how="poll", cursor=Cursor("tips", "google_play", "mark", "1"))
     bad = item("r2", rating="not a number")
-    with pytest.raises(Exception, match="rating|float|double|numeric|r2"):
+    with pytest.raises(Exception, match=r"rating|float|double|numeric|r2"):
         any_store.items.write(
             [item("r3"), bad], how="poll", cursor=Cursor("tips", "google_play", "mark", "2")
         )
