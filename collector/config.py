@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
@@ -95,6 +95,10 @@ class AppSettings(_Table):
     name: str | None = Field(default=None, min_length=2, description="name as the store shows it")
     google_play: PackageId | None = Field(default=None, description="package, com.example.app")
     app_store: AppleId | None = Field(default=None, description="number in the App Store link")
+    google_play_route: Literal["public", "owner"] = Field(
+        default="public", description="ids differ between routes, so reviews come by one of them"
+    )
+    app_store_route: Literal["public", "owner", "scraper"] = "public"
     countries: tuple[Country, ...] = Field(default=("us",), min_length=1, max_length=175)
     languages: tuple[Language, ...] = Field(default=("en",), min_length=1, max_length=80)
     aliases: tuple[Word, ...] = Field(default=(), description="other names of the app")

@@ -41,6 +41,7 @@ class _NotNowError(Exception):
 class Http:
     """Requests of one run, counted. Raises SourceError subclasses only.
 
+    retry_after: the header of the latest answer, for libraries that do not pass it on.
     requests_per_second: over all hosts of one source run. sleep, clock: time.sleep and
     time.monotonic, or a test's. endpoints: host -> address of a stand-in that answers for it.
     """
@@ -60,6 +61,7 @@ class Http:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.requests = 0
+        self.retry_after: str | None = None
         self.timeout_s = timeout_s
         self.max_bytes = max_bytes
         self.sleep = sleep
@@ -201,6 +203,7 @@ class Http:
             if k.lower() not in (b"content-encoding", b"content-length", b"transfer-encoding")
         ]
         answer = httpx.Response(response.status_code, headers=kept, content=body, request=request)
+        self.retry_after = response.headers.get("Retry-After")
         if answer.status_code in RETRY_STATUSES:
             raise _NotNowError(answer)
         return answer

@@ -240,6 +240,7 @@ class SourceRun:
             http=self.http,
             now=self.started_at,
             mark=walk.mark.newest,
+            walked_at=walk.mark.walked_at,
             read_back_to=walk.read_back_to,
             state=walk.mark.state,
             page_budget=walk.page_budget,
@@ -286,7 +287,7 @@ class SourceRun:
     def _mark_gone(
         self, part: Part, since: datetime | None, unseen: datetime | None, at: datetime | None
     ) -> int:
-        """Mark what a walk judged to be gone: published after `since`, not seen from `unseen` on."""
+        """Mark what a walk judged to be gone: published after `since`, unseen since `unseen`."""
         if since is None or unseen is None or at is None:
             return 0
         return self.store.items.mark_gone(

@@ -30,7 +30,7 @@ class Part:
     key: names its cursor, unique within (app, source), stable across versions.
     reads: "items" are walked to the previous mark; "totals" are read once a run and have no mark.
     country, lang: what every item of this part carries; "gone" is judged within them.
-    target: what the walk needs to know, in the source's own words (a query, an address).
+    target: what the walk asks for: a store id, a query, an address.
     """
 
     key: str
@@ -55,6 +55,7 @@ class Visit:
     key: the app's key, which snapshots, releases and context events carry.
     now: start of the run, the moment that every `first_seen`, snapshot and event carries.
     mark: newest time that the last finished walk of this part covered; None on the first.
+    walked_at: start of that walk.
     read_back_to: the walk may stop below this time (mark minus overlap); None: read to the end.
     state: what the last finished walk left in `Page.state`.
     spent_usd: cost of this source in the present month, all apps together, before this walk.
@@ -68,11 +69,19 @@ class Visit:
     http: Http
     now: datetime
     mark: datetime | None = None
+    walked_at: datetime | None = None
     read_back_to: datetime | None = None
     state: Mapping[str, str] = field(default_factory=dict)
     page_budget: int
     spent_usd: float = 0.0
     private_dir: Path | None = None
+
+    @property
+    def target(self) -> str:
+        """The part's target, for sources whose parts always have one."""
+        if self.part.target is None:
+            raise ConfigError(f"nothing to ask for in {self.part.key}")
+        return self.part.target
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,86 @@
+"""The library app-reviews with our transport, and its answers in our words."""
+
+from typing import NoReturn
+
+from app_reviews import AppReviewsError, AuthError, HttpClient, ParseError, RateLimitError
+from app_reviews.models.page import PageResult
+from app_reviews.models.result import FetchError
+from app_reviews.models.review import Review
+
+from collector.errors import (
+    AuthFailed,
+    PayloadChanged,
+    RateLimited,
+    SourceError,
+    SourceUnavailable,
+)
+from collector.http import Http, retry_after_s
+from collector.records import RawItem
+
+
+def client(http: Http) -> HttpClient:
+    """The library's client over our transport, which does pace, retry and limits."""
+    return HttpClient(
+        transport=http.transport,
+        timeout=http.timeout_s,
+        max_bytes=http.max_bytes,
+        max_duration=600.0,
+    )
+
+
+def raise_for(error: FetchError, http: Http, source: str) -> NoReturn:
+    """Raise our error for the library's."""
+    raise translated(error.kind, error.message, http, source)
+
+
+def translated(kind: str, message: str, http: Http, source: str) -> SourceError:
+    """Our error for a kind of failure of the library."""
+    message = http.redact(f"{source}: {message}")
+    match kind:
+        case "rate_limited":
+            return RateLimited(message, retry_after_s(http.retry_after))
+        case "auth":
+            return AuthFailed(message)
+        case "parse":
+            return PayloadChanged(message)
+        case _:
+            return SourceUnavailable(message)
+
+
+def check(page: PageResult, http: Http, source: str) -> PageResult:
+    """The page, if it did not fail and the walk did not run in circles."""
+    if page.error is not None:
+        raise_for(page.error, http, source)
+    if page.stopped_because in ("cycle", "stalled"):
+        raise PayloadChanged(f"{source}: pages repeat or stay empty, so the list cannot be read on")
+    return page
+
+
+def raw_item(review: Review, source: str, *, country: str | None, votes: int | None) -> RawItem:
+    """A review of the library as we take it in."""
+    reply = review.developer_reply
+    return RawItem(
+        source=source,
+        item_id=review.id,
+        created_at=review.dated_at,
+        author=review.author_name or None,
+        rating=float(review.rating),
+        title=review.title,
+        text=review.body or None,
+        version=review.app_version,
+        country=country,
+        lang=review.language,
+        thumbs_up=votes,
+        reply_text=reply.text if reply else None,
+        reply_at=reply.updated_at if reply else None,
+    )
+
+
+def kind_of(error: AppReviewsError) -> str:
+    """The library's word for the kind of a failure that it raised."""
+    kinds: tuple[tuple[type[AppReviewsError], str], ...] = (
+        (RateLimitError, "rate_limited"),
+        (AuthError, "auth"),
+        (ParseError, "parse"),
+    )
+    return next((kind for cls, kind in kinds if isinstance(error, cls)), "transport")
