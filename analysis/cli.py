@@ -1,0 +1,175 @@
+"""The commands of the analysis: analyze, incidents, replay, export."""
+
+import json
+import os
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import nullcontext
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from analysis import export as files
+from analysis import incidents as making
+from analysis.replay import replay as replay_app
+from analysis.run import AnalysisReport
+from analysis.run import analyze as analyze_apps
+from collector.command import AppOption, existing_app, globals_of, parse_time, progress_bars
+from collector.errors import ConfigError
+
+app = typer.Typer()
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, the contract for scripts.")]
+
+
+@app.command()
+def analyze(
+    ctx: typer.Context,
+    app: AppOption = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", help="Look at nothing after this time.", metavar="TIME"),
+    ] = None,
+    jobs: Annotated[int, typer.Option(min=1, help="Apps to analyse at the same time.")] = 1,
+) -> None:
+    """Score new texts, look for swings, bring incidents up to date."""
+    options = globals_of(ctx)
+    moment = parse_time("--as-of", as_of)
+    with options.open_store() as store, progress_bars() as progress:
+        wanted = existing_app(store, app)
+        pool = ProcessPoolExecutor(min(jobs, os.cpu_count() or 1)) if jobs > 1 else nullcontext()
+        with pool as executor:
+            reports = analyze_apps(
+                options.settings,
+                store,
+                datetime.now(UTC),
+                apps=wanted,
+                as_of=moment,
+                executor=executor,
+                progress=progress,
+            )
+    for report in reports:
+        typer.echo(_summary(report))
+    if not reports:
+        typer.echo("No app in the store yet; import or collect something first.")
+
+
+@app.command()
+def incidents(ctx: typer.Context, app: AppOption = None, as_json: Json = False) -> None:
+    """List incidents, newest first, as the last analysis left them."""
+    with globals_of(ctx).open_store() as store:
+        found = [d for key in existing_app(store, app) for d in store.incidents.documents(key)]
+    found.sort(key=lambda document: document["onset_at"], reverse=True)
+    if as_json:
+        typer.echo(json.dumps(found, indent=2, ensure_ascii=False))
+        return
+    if not found:
+        typer.echo("No incident. (Run `floodgauge analyze` after an import or a collection.)")
+    for document in found:
+        typer.echo(brief(document))
+
+
+@app.command()
+def replay(
+    ctx: typer.Context,
+    app: AppOption = None,
+    since: Annotated[str | None, typer.Option("--from", metavar="TIME")] = None,
+    until: Annotated[str | None, typer.Option("--to", metavar="TIME")] = None,
+    as_json: Json = False,
+) -> None:
+    """Walk the stored history in order of arrival; print the alarms as they would have come."""
+    options = globals_of(ctx)
+    start, end = parse_time("--from", since), parse_time("--to", until)
+    if start is not None and end is not None and end < start:
+        raise ConfigError("--to: lies before --from")
+    with options.open_store() as store, progress_bars() as progress:
+        wanted = existing_app(store, app)
+        alarms = []
+        for done, key in enumerate(wanted):
+            progress("replay", done, len(wanted))
+            alarms += replay_app(
+                options.settings, store, key, datetime.now(UTC), since=start, until=end
+            )
+    alarms.sort(key=lambda alarm: alarm.at)
+    if as_json:
+        typer.echo(json.dumps([making.document(alarm) for alarm in alarms], indent=2))
+        return
+    for alarm in alarms:
+        typer.echo(f"{making.iso(alarm.at)}  {alarm.kind:<9}  {alarm.incident}  {alarm.statement}")
+    if not alarms:
+        typer.echo("No alarm in this span.")
+
+
+@app.command()
+def export(
+    ctx: typer.Context,
+    what: Annotated[
+        str | None, typer.Argument(help="items, incidents, series or runs", metavar="WHAT")
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", help="File to write: .csv, .parquet or .jsonl."),
+    ] = None,
+    app: AppOption = None,
+    since: Annotated[str | None, typer.Option(metavar="TIME", help="From this time on.")] = None,
+    until: Annotated[str | None, typer.Option(metavar="TIME", help="Before this time.")] = None,
+    with_author_keys: Annotated[
+        bool, typer.Option(help="Add author keys, made anew for this file (items only).")
+    ] = False,
+    dictionary: Annotated[
+        bool, typer.Option("--dictionary", help="Print the data dictionary and stop.")
+    ] = False,
+) -> None:
+    """Write items, incidents, hourly series or runs to a file."""
+    if dictionary:
+        typer.echo(files.dictionary(), nl=False)
+        return
+    if what is None or output is None:
+        raise ConfigError("export: say what and where, like: floodgauge export items -o items.csv")
+    chosen = files.checked(what)
+    if output.suffix not in files.ENDINGS:
+        raise ConfigError(f"-o: {output.name} must end in {', '.join(files.ENDINGS)}")
+    if with_author_keys and chosen != "items":
+        raise ConfigError("--with-author-keys: only items have authors")
+    extra: dict[str, Any] = {"author_keys": os.urandom(32)} if with_author_keys else {}
+    span = {"since": parse_time("--since", since), "until": parse_time("--until", until)}
+    with globals_of(ctx).open_store() as store:
+        existing_app(store, app)
+        frame = files.LOADERS[chosen](app, store=store, **span, **extra)
+    try:
+        files.write_frame(frame, files.RECORDS[chosen], output)
+    except OSError as error:
+        raise ConfigError(f"-o: cannot write {output}: {error.strerror}") from error
+    typer.echo(f"{len(frame)} rows -> {output}")
+
+
+def brief(document: dict[str, Any]) -> str:
+    """One incident for a terminal."""
+    end = document["ended_at"] or "still going on"
+    size = (
+        f"  alarm {document['alarmed_at']}, peak {document['peak_at']}, "
+        f"{document['items']} items ({document['expected_items']:.1f} expected), "
+        f"stars {_stars(document['rating_before'])} -> {_stars(document['rating_during'])}, "
+        f"by chance once in {document['recurrence_days']:.0f} days"
+    )
+    reading = (
+        f"  cause {document['cause']} ({document['cause_probability']:.0%}), "
+        f"signs of coordination: {document['coordination'].replace('_', ' ')}, "
+        f"coverage {document['coverage']}"
+    )
+    head = f"{document['id']}  {document['direction']}  {document['onset_at']} to {end}"
+    lines = [head, f"  {document['summary']}", size, reading]
+    return "\n".join(lines)
+
+
+def _stars(value: float | None) -> str:
+    return "unknown" if value is None else f"{value:.2f}"
+
+
+def _summary(report: AnalysisReport) -> str:
+    until = "nothing stored" if report.looked_until is None else making.iso(report.looked_until)
+    return (
+        f"{report.app}: {report.items} items until {until}, {report.scored} texts scored, "
+        f"{report.incidents} incidents ({report.open_incidents} open)"
+    )

@@ -1,0 +1,205 @@
+"""The command `floodgauge`: everything that the three packages can do, under one name."""
+
+import logging
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from datetime import timedelta
+from importlib.metadata import version as installed_version
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import analysis.cli
+import collector.cli
+import collector.collect_cli
+from analysis.cli import brief
+from analysis.run import analyze
+from analysis.simulate import iwatch_drill, load_world, simulate
+from collector.command import Globals, globals_of, progress_bars
+from collector.config import Settings
+from collector.errors import ConfigError, FloodgaugeError
+from collector.store import Store, open_store
+
+LOCAL = "127.0.0.1"
+DEMO_SEED = 2020
+GLOBAL_WITH_VALUE = ("--store", "--config")
+GLOBAL_FLAGS = ("-v", "--verbose")
+
+app = typer.Typer(
+    name="floodgauge",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Tells a sudden swing in public feedback on a civic app from ordinary noise.",
+)
+app.add_typer(collector.cli.app)
+app.add_typer(collector.collect_cli.app)
+app.add_typer(analysis.cli.app)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"floodgauge {installed_version('floodgauge')}")
+        raise typer.Exit
+
+
+@app.callback()
+def global_options(
+    ctx: typer.Context,
+    config: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Configuration; ./floodgauge.toml if there.")
+    ] = None,
+    store: Annotated[
+        str | None, typer.Option(metavar="URL", help="Path, sqlite:///path or postgresql://...")
+    ] = None,
+    verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Log what happens.")] = False,
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Options that may stand before or after any command."""
+    logging.basicConfig(
+        level=logging.INFO if verbose else logging.WARNING, format="%(levelname)s %(message)s"
+    )
+    ctx.obj = Globals(store, config, verbose)
+
+
+@app.command()
+def demo(
+    serve: Annotated[
+        bool, typer.Option("--serve/--no-serve", help="Open the dashboard afterwards.")
+    ] = True,
+    port: Annotated[int | None, typer.Option(help="Port of the dashboard.")] = None,
+) -> None:
+    """Run the SIMULATED drill: a quiet app, a call to flood it, one long Sunday."""
+    with tempfile.TemporaryDirectory(prefix="floodgauge-demo-") as folder:
+        url = f"sqlite:///{Path(folder) / 'drill.db'}"
+        secret = secrets.token_hex(32)
+        with open_store(url, secret=secret.encode()) as store:
+            key = run_drill(store)
+            typer.echo("SIMULATED: every review, post and author below is invented.\n")
+            for document in store.incidents.documents(key):
+                typer.echo(brief(document) + "\n")
+        if serve:
+            typer.echo("What to look at: Overview for the state, Incident for the evidence,")
+            typer.echo("Explore for the reviews behind it. Everything is marked SIMULATED.")
+            _serve(url, port, {"FLOODGAUGE_SECRET": secret})
+
+
+def run_drill(store: Store) -> str:
+    """Simulates the drill into a store and analyses it; returns the app's key."""
+    world = simulate(iwatch_drill(), DEMO_SEED)
+    load_world(store, world)
+    end = max(item.created_at for item in world.items) + timedelta(minutes=1)
+    with progress_bars() as progress:
+        analyze(Settings(), store, end, apps=[world.app], progress=progress)
+    return world.app
+
+
+@app.command()
+def dashboard(
+    ctx: typer.Context, port: Annotated[int | None, typer.Option(help="Port; 8501 if free.")] = None
+) -> None:
+    """Serve the dashboard on this machine."""
+    options = globals_of(ctx)
+    with options.open_store() as store:
+        url = store.url
+    extra = {"FLOODGAUGE_CONFIG": str(options.config_path)} if options.config_path else {}
+    _serve(url, port, extra)
+
+
+@app.command()
+def report(
+    ctx: typer.Context,
+    incident: Annotated[str, typer.Argument(help="Id as `floodgauge incidents` shows it.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="File: .html or .pdf.")],
+) -> None:
+    """Write the incident brief to send upstairs."""
+    from dashboard.report import write_report
+
+    if output.suffix not in (".html", ".pdf"):
+        raise ConfigError(f"-o: {output.name} must end in .html or .pdf")
+    with globals_of(ctx).open_store() as store:
+        try:
+            write_report(store, incident, output)
+        except OSError as error:
+            raise ConfigError(f"-o: cannot write {output}: {error.strerror}") from error
+    typer.echo(f"{incident} -> {output}")
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Entry point: an expected failure is one line on stderr and exit code 2, never a traceback."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        app(hoisted(given), prog_name="floodgauge")
+    except FloodgaugeError as error:
+        typer.echo(f"floodgauge: {error}", err=True)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        typer.echo("floodgauge: interrupted; nothing is half-written, run it again", err=True)
+        sys.exit(130)
+
+
+def hoisted(arguments: Sequence[str]) -> list[str]:
+    """Global options moved before the command, so that they may stand anywhere."""
+    front: list[str] = []
+    rest: list[str] = []
+    words = iter(arguments)
+    for word in words:
+        if word == "--":
+            rest += [word, *words]
+        elif word in GLOBAL_WITH_VALUE:
+            front += [word, *([value] if (value := next(words, None)) is not None else [])]
+        elif word in GLOBAL_FLAGS or word.startswith(tuple(f"{o}=" for o in GLOBAL_WITH_VALUE)):
+            front.append(word)
+        else:
+            rest.append(word)
+    return front + rest
+
+
+def _serve(url: str, port: int | None, extra: dict[str, str]) -> None:
+    """Runs Streamlit on this machine until it is interrupted. Raises ConfigError for a taken port."""
+    chosen = _free_port(port)
+    typer.echo(f"\nDashboard: http://{LOCAL}:{chosen}   (stop with Ctrl-C)")
+    script = Path(__file__).with_name("app.py")
+    options = {
+        "server.address": LOCAL,
+        "server.port": str(chosen),
+        "server.headless": "true",
+        "browser.gatherUsageStats": "false",
+        "client.toolbarMode": "minimal",
+    }
+    command = [sys.executable, "-m", "streamlit", "run", str(script)]
+    command += [f"--{name}={value}" for name, value in options.items()]
+    running = subprocess.Popen(command, env={**os.environ, **extra, "FLOODGAUGE_STORE": url})  # noqa: S603
+    try:
+        code = running.wait()
+    except KeyboardInterrupt:
+        running.wait(timeout=10)
+        code = 0
+    finally:
+        if running.poll() is None:
+            running.kill()
+    if code:
+        raise ConfigError(f"the dashboard stopped with exit code {code}; its own words are above")
+
+
+def _free_port(wanted: int | None) -> int:
+    for port in [wanted] if wanted is not None else range(8501, 8521):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((LOCAL, port))
+            except (OSError, OverflowError):
+                continue
+        return port
+    raise ConfigError(f"--port: {wanted or '8501 to 8520'} is taken; name another")
+
+
+if __name__ == "__main__":
+    main()
