@@ -224,7 +224,10 @@ class Http:
 
 
 class _Transport(httpx.BaseTransport):
-    """`Http` as a transport: what libraries built on httpx are given."""
+    """`Http` as a transport: what libraries built on httpx are given.
+
+    A request with the extension "attempts" is tried that often (1: every attempt costs money).
+    """
 
     def __init__(self, http: Http) -> None:
         self._http = http
@@ -233,7 +236,7 @@ class _Transport(httpx.BaseTransport):
         try:
             for attempt in stamina.retry_context(
                 on=_wait_before_retry,
-                attempts=ATTEMPTS,
+                attempts=request.extensions.get("attempts", ATTEMPTS),
                 timeout=LONGEST_WAIT_S * ATTEMPTS,
                 wait_initial=1.0,
                 wait_max=10.0,

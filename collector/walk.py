@@ -85,7 +85,7 @@ class Walk:
             if self.source.tells_gone and not self.result.seen and self.mark.newest is not None:
                 self._suspect("the list is empty and was not before")
                 return None
-            whole = self.oldest or self.mark.walked_at or self.now
+            whole = page.since or self.oldest or self.mark.walked_at or self.now
             return self._finish("ok", page.end.why, whole, page)
         if page.end is None and self.result.pages < self.page_budget:
             return None
@@ -97,7 +97,9 @@ class Walk:
     def _ascend(self, page: Page) -> Mark:
         """Oldest first: every page moves the mark, so that stopping early leaves no hole."""
         result = self.result
-        result.covered_from = result.covered_from or self.mark.newest or self.oldest or self.now
+        result.covered_from = (
+            result.covered_from or page.since or self.mark.newest or self.oldest or self.now
+        )
         result.covered_to = page.reached or self.newest or self.mark.newest
         if page.end is not None:
             result.outcome = "ok" if page.end.kind == "end" else "truncated"

@@ -105,6 +105,7 @@ class Page:
     bad: rows that could not be read. end: set on the last page, and only there; a walk that
     returns without it counts as failed. state: replaces the part's state once the walk counts.
     reached: for an oldest-first source without items on the page: time up to which all was read.
+    since: the list was asked for from this time on; older items are not on it.
     """
 
     items: tuple[RawItem, ...] = ()
@@ -116,6 +117,7 @@ class Page:
     end: End | None = None
     state: Mapping[str, str] | None = None
     reached: datetime | None = None
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
