@@ -164,8 +164,9 @@ class Walk:
         )
 
     def _note(self, page: Page) -> None:
-        """Times of a page's rows."""
-        stamps = [stamp(item) for item in page.items]
+        """Times of a page's rows; a list from the oldest on is in order of publication."""
+        ascending = self.source.order == "oldest_first"
+        stamps = [item.created_at if ascending else stamp(item) for item in page.items]
         self.result.seen += len(stamps)
         self.result.bad += page.bad
         self.result.cost_usd += page.cost_usd
