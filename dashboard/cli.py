@@ -13,11 +13,11 @@ from importlib.metadata import version as installed_version
 from pathlib import Path
 from typing import Annotated
 
+import collector.cli
+import collector.collect_cli
 import typer
 
 import analysis.cli
-import collector.cli
-import collector.collect_cli
 from analysis.cli import brief
 from analysis.run import analyze
 from analysis.simulate import iwatch_drill, load_world, simulate
@@ -163,7 +163,7 @@ def hoisted(arguments: Sequence[str]) -> list[str]:
 
 
 def _serve(url: str, port: int | None, extra: dict[str, str]) -> None:
-    """Runs Streamlit on this machine until it is interrupted. Raises ConfigError for a taken port."""
+    """Runs Streamlit here until it is interrupted. Raises ConfigError for a taken port."""
     chosen = _free_port(port)
     typer.echo(f"\nDashboard: http://{LOCAL}:{chosen}   (stop with Ctrl-C)")
     script = Path(__file__).with_name("app.py")
