@@ -1,0 +1,70 @@
+"""Writes the parts of README.md and docs/ that come from the code: `python -m docs [--check]`."""
+
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import typer
+
+from analysis import evidence
+from analysis.export import dictionary
+from collector.sources import sources_table
+from dashboard.cli import app
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def commands() -> str:
+    """A table of every command and what it does."""
+    group = typer.main.get_command(app)
+    lines = ["| command | what it does |", "|---|---|"]
+    for name, command in sorted(group.commands.items()):  # type: ignore[attr-defined]
+        lines.append(f"| `floodgauge {name}` | {command.get_short_help_str(200)} |")
+    return "\n".join(lines)
+
+
+def signals() -> str:
+    """A table of every signal of the evidence."""
+    lines = ["| signal | question |", "|---|---|"]
+    lines += [f"| {signal.name} | {signal.question} |" for signal in evidence.signals()]
+    return "\n".join(lines)
+
+
+PARTS: dict[str, Callable[[], str]] = {
+    "sources": sources_table,
+    "commands": commands,
+    "signals": signals,
+}
+
+
+def filled(text: str) -> str:
+    """The text with what stands between <!-- made: NAME --> and <!-- end --> made anew."""
+
+    def replace(match: re.Match[str]) -> str:
+        return f"<!-- made: {match[1]} -->\n{PARTS[match[1]]().strip()}\n<!-- end -->"
+
+    return re.sub(r"<!-- made: (\w+) -->.*?<!-- end -->", replace, text, flags=re.DOTALL)
+
+
+def wanted() -> dict[Path, str]:
+    """Each generated file with the text that it should have."""
+    pages = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+    texts = {page: filled(page.read_text(encoding="utf-8")) for page in pages}
+    return {**texts, ROOT / "docs" / "data-dictionary.md": dictionary()}
+
+
+def main() -> None:
+    check = "--check" in sys.argv[1:]
+    stale = []
+    for path, text in wanted().items():
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            stale.append(path.relative_to(ROOT))
+            if not check:
+                path.write_text(text, encoding="utf-8")
+    if stale and check:
+        sys.exit(f"out of date, run `make docs`: {', '.join(map(str, stale))}")
+
+
+if __name__ == "__main__":
+    main()
