@@ -6,8 +6,8 @@ The only place that catches what a source raises.
 import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
@@ -29,12 +29,14 @@ from collector.marks import Mark, PartResult
 from collector.privacy import protect
 from collector.records import Item, RunReport
 from collector.reports import report
-from collector.sources import Page, Part, Source, Visit, load_sources
+from collector.sources import Page, Part, Source, Visit, load_source, source_names
 from collector.store import Cursor, Store
 from collector.walk import Walk, start_walk
 
 log = logging.getLogger(__name__)
 
+LARGEST_SKEW = timedelta(days=1)
+"""An item dated later than this after the run's start gets the time of the run."""
 Step = Literal["started", "page", "finished", "skipped"]
 
 
@@ -77,7 +79,7 @@ def collect(
     surroundings: Surroundings | None = None,
     *,
     apps: Sequence[str] | None = None,
-    sources: Sequence[str] | None = None,
+    sources: Sequence[str | Source] | None = None,
     only_due: bool = False,
 ) -> list[RunReport]:
     """Run every configured source of every app; returns a report for each that ran.
@@ -91,7 +93,8 @@ def collect(
     if unknown:
         known = ", ".join(settings.apps) or "none"
         raise ConfigError(f"no app {', '.join(unknown)} in the configuration; it has {known}")
-    loaded = load_sources(sources)
+    named = source_names() if sources is None else sources
+    loaded = [load_source(each) if isinstance(each, str) else each for each in named]
     due = _due_times(store) if only_due else {}
     reports: list[RunReport] = []
     for key in settings.apps if apps is None else dict.fromkeys(apps):
@@ -197,8 +200,10 @@ class SourceRun:
         """Read the parts. One that fails does not stop the others, unless the source said twice
         in a row to slow down, or its budget is spent."""
         results: list[PartResult] = []
+        reason: str | None = None
         for part in parts:
-            if reason := _leave_alone([r.error for r in results]):
+            reason = reason or _leave_alone([r.error for r in results])
+            if reason is not None:
                 results.append(PartResult(part=part, stop_reason=f"not asked: {reason}"))
             else:
                 results.append(self._read_part(part))
@@ -282,6 +287,8 @@ class SourceRun:
         """What may be stored of a page; an item listed in several parts belongs to the first."""
         for raw in page.items:
             if raw.item_id is None or self._seen_in.setdefault(raw.item_id, part.key) == part.key:
+                if raw.created_at > self.started_at + LARGEST_SKEW:
+                    raw = replace(raw, created_at=self.started_at)
                 yield protect(raw, app=self.key, secret=self.store.secret, seen_at=self.started_at)
 
     def _mark_gone(
