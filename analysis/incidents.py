@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis import evidence, phrases, verdict
 from analysis.evidence import Window
-from analysis.records import Alarm, Coverage, Incident, ScoredItem, Swing
+from analysis.records import Alarm, Coverage, Incident, Phrase, ScoredItem, Swing
 from analysis.series import Coverage as Missed
 from analysis.summary import summarise
 from collector.store import Store
@@ -19,6 +19,7 @@ from collector.store import Store
 BEFORE = timedelta(days=56)  # for the stars before
 REFERENCE = timedelta(days=540)  # for the evidence
 POSTS_BEFORE = timedelta(days=60)
+MATCHED = 50  # reviews of the same stars that a comparison needs
 MADE_BY = "1"  # raised when the same swing would give another incident
 
 
@@ -74,7 +75,7 @@ def make_incident(subject: Subject, window: Window, missed: Missed) -> Incident:
     end = swing.ended_at or window.now
     signals = evidence.gather(window)
     judged = verdict.judge(swing, signals)
-    words = phrases.distinctive(window.items, window.before)
+    words = _phrases(window)
     recent = window.before[window.before["created_at"] >= pd.Timestamp(swing.onset_at - BEFORE)]
     rating_before, rating_during = _mean(recent), _mean(window.items)
     return Incident(
@@ -176,6 +177,21 @@ def _digest(frame: pd.DataFrame) -> str:
     volatile = [c for c in ("first_seen", "last_seen") if c in frame]
     hashed = pd.util.hash_pandas_object(frame.drop(columns=volatile), index=False)
     return hashlib.blake2b(hashed.to_numpy().tobytes(), digest_size=16).hexdigest()
+
+
+def _phrases(window: Window) -> list[Phrase]:
+    """Low stars against low stars, high against high, where the past has enough of them."""
+    items, before = (_of_direction(f, window.swing) for f in (window.items, window.before))
+    reference = before if len(before) >= MATCHED else window.before
+    return phrases.distinctive(
+        [_text(v) for v in items["text"]],
+        [_text(v) for v in items["author_key"]],
+        [_text(v) for v in reference["text"]],
+    )
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
 
 
 def _mean(reviews: pd.DataFrame) -> float | None:

@@ -5,9 +5,10 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import datetime
 
-from analysis import incidents, sentiment, series, swings
+from analysis import incidents, series, swings
 from analysis.incidents import Subject
 from analysis.records import Swing
+from analysis.sentiment.run import score_new
 from collector.config import Settings
 from collector.store import Store, open_store
 
@@ -61,7 +62,7 @@ def analyze_app(
     progress: Progress | None = None,
 ) -> AnalysisReport:
     """One app from new items to incidents."""
-    scored = sentiment.score_new(store, app, now=now, progress=progress)
+    scored = score_new(store, app, now=now, progress=_named(progress, f"{app}: sentiment"))
     store.hourly.refresh(app)
     until = series.observed_until(store, app, now)
     found = find_swings(settings, store, app, until, as_of)
@@ -85,7 +86,7 @@ def analyze_app(
     return AnalysisReport(
         app=app,
         items=int(store.items.freshness().query("app == @app")["items"].sum()),
-        scored=scored,
+        scored=scored.texts,
         incidents=len(kept),
         open_incidents=sum(1 for swing in found if swing.ended_at is None),
         looked_until=until if span else None,
@@ -114,6 +115,10 @@ def subject_of(settings: Settings, store: Store, app: str) -> Subject:
     name = known.name if known else app
     configured = settings.apps.get(app)
     return Subject(app, name, tuple(dict.fromkeys(_names(app, name, configured))))
+
+
+def _named(progress: Progress | None, what: str) -> Callable[[int, int], None] | None:
+    return None if progress is None else lambda done, total: progress(what, done, total)
 
 
 def _names(app: str, name: str, configured: object) -> Iterator[str]:
