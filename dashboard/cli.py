@@ -8,7 +8,6 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
-from datetime import timedelta
 from importlib.metadata import version as installed_version
 from pathlib import Path
 from typing import Annotated
@@ -20,7 +19,9 @@ import typer
 import analysis.cli
 from analysis.cli import brief
 from analysis.run import analyze
-from analysis.simulate import iwatch_drill, load_world, simulate
+from analysis.simulate import simulate
+from analysis.simulate.drill import iwatch_drill
+from analysis.simulate.load import load_world
 from collector.command import Globals, globals_of, progress_bars
 from collector.config import Settings
 from collector.errors import ConfigError, FloodgaugeError
@@ -95,9 +96,8 @@ def run_drill(store: Store) -> str:
     """Simulates the drill into a store and analyses it; returns the app's key."""
     world = simulate(iwatch_drill(), DEMO_SEED)
     load_world(store, world)
-    end = max(item.created_at for item in world.items) + timedelta(minutes=1)
     with progress_bars() as progress:
-        analyze(Settings(), store, end, apps=[world.app], progress=progress)
+        analyze(Settings(), store, world.end, apps=[world.app], progress=progress)
     return world.app
 
 
