@@ -62,6 +62,11 @@ def is_private(host: str) -> bool:
         return False
 
 
+def _language(tag: str) -> str:
+    language, *rest = tag.split("-")
+    return "-".join([language, *(part.upper() if len(part) == 2 else part for part in rest)])
+
+
 def _lower(value: object) -> object:
     return value.strip().lower() if isinstance(value, str) else value
 
@@ -71,7 +76,9 @@ def _store_id(value: object) -> object:
 
 
 Country = Annotated[str, BeforeValidator(_lower), Field(pattern="^[a-z]{2}$")]
-Language = Annotated[str, Field(pattern="^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+Language = Annotated[
+    str, AfterValidator(_language), Field(pattern="^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
+]
 Timezone = Annotated[str, AfterValidator(_timezone)]
 FeedAddress = Annotated[str, AfterValidator(_feed)]
 Days = Annotated[int, Field(ge=1, le=36500)]

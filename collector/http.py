@@ -6,6 +6,7 @@ call `Http.turn` before each request, so that rate and request count hold for al
 
 import email.utils
 import logging
+import math
 import socket
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -26,6 +27,7 @@ log = logging.getLogger(__name__)
 ATTEMPTS = 3
 LONGEST_WAIT_S = 30.0
 """A source that asks for more than this is left alone until the next run."""
+LONGEST_RETRY_AFTER_S = 7 * 86_400.0
 RETRY_STATUSES = frozenset({429, 500, 502, 503, 504})
 USER_AGENT = "floodgauge (+https://pypi.org/project/floodgauge)"
 
@@ -265,7 +267,8 @@ def retry_after_s(value: str | None) -> float | None:
     if not value:
         return None
     try:
-        return max(0.0, float(value))
+        seconds = float(value)
+        return min(max(0.0, seconds), LONGEST_RETRY_AFTER_S) if math.isfinite(seconds) else None
     except ValueError:
         pass
     try:
@@ -274,7 +277,8 @@ def retry_after_s(value: str | None) -> float | None:
         return None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
-    return max(0.0, (moment - datetime.now(UTC)).total_seconds())
+    seconds = (moment - datetime.now(UTC)).total_seconds()
+    return min(max(0.0, seconds), LONGEST_RETRY_AFTER_S)
 
 
 def check_status(
