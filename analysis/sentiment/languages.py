@@ -97,4 +97,4 @@ def _is_mixed(words: str) -> bool:
     if middle < MIN_HALF_CHARACTERS:
         return False
     (one, p_one), (other, p_other) = (_identifier().classify(half) for half in halves)
-    return one != other and min(p_one, p_other) >= MIN_HALF_PROBABILITY
+    return bool(one != other and min(p_one, p_other) >= MIN_HALF_PROBABILITY)

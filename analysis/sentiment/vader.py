@@ -194,7 +194,7 @@ def _negate(value: float, lower: list[str], i: int, distance: int) -> float:
         if before == "without" and "doubt" in (lower[i - 2], lower[i - 1]):
             return value
     if before in _NEGATIONS or "n't" in before:
-        return value * N_SCALAR
+        return value * cast(float, N_SCALAR)
     return value
 
 

@@ -1,0 +1,174 @@
+"""The star model: expected stars of a text, learned by ridge regression from rated reviews."""
+
+import io
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.sentiment import calibration, features
+from analysis.sentiment.familiar import Familiar
+
+VERSION = "stars-1"
+CACHED_WORDS = 200_000
+MIN_FAMILIAR = 0.3  # share of a text's words that must look like words of the training texts
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """Areas under the curve: at most 2 against at least 4 stars, on texts later than the training."""
+
+    stars: float
+    vader: float
+    items: int
+
+
+@dataclass(frozen=True, eq=False)
+class StarModel:
+    """One trained model. Scores depend on nothing but its fields.
+
+    weights: float16 (features.COLUMNS,); curve: knots from raw to expected stars;
+    languages: codes with enough training texts; usual: the app's usual language.
+    """
+
+    app: str
+    trained_until: datetime
+    own_items: int
+    pool_items: int
+    languages: tuple[str, ...]
+    usual: str | None
+    quality: dict[str, Quality]
+    weights: NDArray[np.float16]
+    intercept: float
+    curve: tuple[Floats, Floats]
+    familiar: Familiar
+    _cache: dict[str, tuple[float, int, bool]] = field(default_factory=dict, repr=False)
+
+    def raw(self, normals: Sequence[str], compounds: Floats) -> tuple[Floats, NDArray[np.bool_]]:
+        """(raw prediction in stars, whether the text is familiar enough), each (n,)."""
+        word_part = features.word_hasher().transform(normals) @ self._words
+        character_part, familiar = self._characters(normals)
+        weight = float(self.weights[-1]) * float(features.VADER_WEIGHT)
+        block = float(features.BLOCK_WEIGHT)
+        total = self.intercept + block * (word_part + character_part) + weight * compounds
+        return np.asarray(total, dtype=np.float64), familiar
+
+    def score(self, texts: Sequence[str], compounds: Floats) -> Floats:
+        """Sentiment -1 to 1 of each text; NaN where its words are too unfamiliar to be read.
+
+        compounds: VADER's score of the English texts, 0 for the others.
+        """
+        if not texts:
+            return np.empty(0)
+        raw, familiar = self.raw([features.normalise(text) for text in texts], compounds)
+        scores = calibration.sentiment_of(calibration.expected_stars(raw, self.curve))
+        return np.where(familiar, scores, np.nan)
+
+    def explain(self, text: str) -> list[tuple[str, float]]:
+        """Each distinct word in order, with the stars that it adds or takes (before calibration).
+
+        The weight of a 2-gram goes to its two words in halves. VADER's part is not in it.
+        """
+        normal = features.normalise(text)
+        words = features.words_of(normal)
+        self._remember(words)
+        grams = max(sum(self._cache[word][1] for word in words), 1)
+        parts = {word: self._cache[word][0] / grams**0.5 for word in words}
+        for word, share in self._word_shares(normal, words):
+            parts[word] += share
+        block = float(features.BLOCK_WEIGHT)
+        return [(word, block * value) for word, value in parts.items()]
+
+    def to_bytes(self) -> bytes:
+        """The model as a compressed .npz without pickled objects."""
+        meta = {
+            "version": VERSION,
+            "app": self.app,
+            "trained_until": self.trained_until.isoformat(),
+            "own_items": self.own_items,
+            "pool_items": self.pool_items,
+            "languages": self.languages,
+            "usual": self.usual,
+            "quality": {k: [q.stars, q.vader, q.items] for k, q in self.quality.items()},
+            "intercept": self.intercept,
+        }
+        blob = io.BytesIO()
+        np.savez_compressed(
+            blob,
+            meta=np.frombuffer(json.dumps(meta).encode(), dtype=np.uint8),
+            weights=self.weights,
+            curve=np.array(self.curve),
+            familiar=self.familiar.bits,
+        )
+        return blob.getvalue()
+
+    @classmethod
+    def from_bytes(cls, blob: bytes) -> "StarModel":
+        """Reads what to_bytes wrote. Raises ValueError for anything else."""
+        with np.load(io.BytesIO(blob), allow_pickle=False) as arrays:
+            meta = json.loads(arrays["meta"].tobytes())
+            if meta["version"] != VERSION:
+                raise ValueError(f"a star model of version {meta['version']}, not {VERSION}")
+            curve = arrays["curve"]
+            return cls(
+                app=meta["app"],
+                trained_until=datetime.fromisoformat(meta["trained_until"]),
+                own_items=meta["own_items"],
+                pool_items=meta["pool_items"],
+                languages=tuple(meta["languages"]),
+                usual=meta["usual"],
+                quality={k: Quality(*q) for k, q in meta["quality"].items()},
+                weights=arrays["weights"],
+                intercept=meta["intercept"],
+                curve=(curve[0], curve[1]),
+                familiar=Familiar(arrays["familiar"]),
+            )
+
+    @property
+    def _words(self) -> NDArray[np.float32]:
+        return self.weights[: features.WORD_FEATURES].astype(np.float32)
+
+    def _characters(self, normals: Sequence[str]) -> tuple[Floats, NDArray[np.bool_]]:
+        """(weights of the character n-grams, familiar enough) of each text, each (n,)."""
+        split = [features.words_of(normal) for normal in normals]
+        self._remember({word for words in split for word in words})
+        sums, familiar = np.zeros(len(split)), np.zeros(len(split), dtype=bool)
+        known = self._cache
+        for row, words in enumerate(split):
+            found = [known[word] for word in words]
+            grams = sum(count for _, count, _ in found)
+            sums[row] = sum(weight for weight, _, _ in found) / max(grams, 1) ** 0.5
+            seen = sum(is_familiar for _, _, is_familiar in found)
+            familiar[row] = seen > 0 and seen >= MIN_FAMILIAR * len(found)
+        return sums, familiar
+
+    def _remember(self, words: Sequence[str] | set[str]) -> None:
+        """Puts (weight, n-grams, familiar) of each word into the cache."""
+        if len(self._cache) > CACHED_WORDS:
+            self._cache.clear()
+        new = [word for word in words if word not in self._cache]
+        if not new:
+            return
+        grams = features.character_hasher().transform(new)
+        weights = grams @ self.weights[features.WORD_FEATURES : -1].astype(np.float32)
+        counts = np.asarray(grams.sum(axis=1)).ravel()
+        familiar = self.familiar.knows(new)
+        rows = zip(weights.tolist(), counts.tolist(), familiar.tolist(), strict=True)
+        self._cache.update(zip(new, ((w, int(c), f) for w, c, f in rows), strict=True))
+
+    def _word_shares(self, normal: str, words: Sequence[str]) -> Iterator[tuple[str, float]]:
+        """Weights of the word 1- and 2-grams, dealt out to the words that they come from."""
+        grams = list(dict.fromkeys(features.word_hasher().build_analyzer()(normal)))
+        if not grams:
+            return
+        columns = features.word_columns(grams)
+        values = self._words[columns] / np.sqrt(len(set(columns.tolist())))
+        owner = {token: word for word in reversed(words) for token in features.tokens(word)}
+        for gram, value in zip(grams, values.tolist(), strict=True):
+            names = [owner[token] for token in gram.split(" ") if token in owner]
+            for name in names:
+                yield name, value / len(names)
