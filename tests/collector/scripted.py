@@ -119,6 +119,7 @@ class Bench:
     store: Store
     folder: Path
     clock: Clock = field(default_factory=Clock)
+    key: str = APP
     settings: Settings = field(
         default_factory=lambda: Settings(apps={APP: {"name": "Library Card"}})
     )
@@ -137,4 +138,4 @@ class Bench:
         return report
 
     def items(self) -> pd.DataFrame:
-        return self.store.items.frame(APP).set_index("item_id")
+        return self.store.items.frame(self.key).set_index("item_id")
