@@ -7,7 +7,9 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from analysis import evidence, phrases, verdict
 from analysis.evidence import Window
@@ -17,6 +19,7 @@ from analysis.summary import summarise
 from collector.store import Store
 
 BEFORE = timedelta(days=56)  # for the stars before
+HOUR_US = 3_600_000_000
 REFERENCE = timedelta(days=540)  # for the evidence
 POSTS_BEFORE = timedelta(days=60)
 MATCHED = 50  # reviews of the same stars that a comparison needs
@@ -128,18 +131,20 @@ def alarms_of(app: str, swing: Swing) -> list[Alarm]:
     return sorted(log, key=lambda alarm: alarm.at)
 
 
-def fingerprint(window: Window) -> str:
-    """Changes when anything changes that the incident is made from."""
-    parts = (
-        MADE_BY,
-        window.app,
-        str(asdict(window.swing)),
-        *(_digest(f) for f in (window.items, window.before, window.posts)),
-        *(_digest(f) for f in (window.context, window.releases, window.snapshots)),
-        "\x1f".join(window.names),
-        "" if window.swing.ended_at else str(window.now),
-    )
+def fingerprint(subject: Subject, swing: Swing, until: datetime, as_of: datetime | None) -> str:
+    """Changes with everything that an incident is made from but the items (see `reaches`)."""
+    seen_until = None if swing.closed_at is not None and as_of is None else until
+    parts = (MADE_BY, str(asdict(subject)), str(asdict(swing)), str(seen_until), str(as_of))
     return hashlib.blake2b("\x1e".join(parts).encode(), digest_size=16).hexdigest()
+
+
+def reaches(swing: Swing, until: datetime, hours: NDArray[np.int64]) -> bool:
+    """Whether a change in one of these hours (microseconds) can change the swing's incident."""
+    first, last = (
+        round(moment.timestamp() * 1e6)
+        for moment in (swing.onset_at - REFERENCE, swing.ended_at or until)
+    )
+    return bool(((hours >= first - HOUR_US) & (hours <= last)).any())
 
 
 def document(record: Any) -> dict[str, Any]:
@@ -171,12 +176,6 @@ def _alarm(
         factor=factor,
         statement=words,
     )
-
-
-def _digest(frame: pd.DataFrame) -> str:
-    volatile = [c for c in ("first_seen", "last_seen") if c in frame]
-    hashed = pd.util.hash_pandas_object(frame.drop(columns=volatile), index=False)
-    return hashlib.blake2b(hashed.to_numpy().tobytes(), digest_size=16).hexdigest()
 
 
 def _phrases(window: Window) -> list[Phrase]:

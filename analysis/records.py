@@ -1,4 +1,4 @@
-"""What the analysis concludes: one frozen class a row, the meaning of each field beside it. No I/O."""
+"""What the analysis concludes: one frozen class a row, each field with its meaning. No I/O."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -75,7 +75,9 @@ class Evidence:
     value: Annotated[float | None, "value in the swing; missing where it cannot be tested"]
     baseline: Annotated[float | None, "value in comparable quiet blocks"]
     p_value: Annotated[float | None, "how often quiet blocks are at least as extreme (conformal)"]
-    speaks_for: Annotated[str | None, "the cause, or 'coordination', that it speaks for; or nothing"]
+    speaks_for: Annotated[
+        str | None, "the cause, or 'coordination', that it speaks for; or nothing"
+    ]
     statement: Annotated[str, "one sentence in plain words"]
 
 
@@ -102,7 +104,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incident:
-    """One event of one app, across its stores and networks. The fields are the contract of `incidents --json`."""
+    """One event of one app, in all its stores and networks; the contract of `incidents --json`."""
 
     id: Annotated[str, "stable id: app and onset of the first alarm"]
     app: Annotated[str, "key of the app"]

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from analysis import incidents, series, swings
 from analysis.incidents import Subject
@@ -11,6 +12,7 @@ from analysis.records import Swing
 from analysis.sentiment.run import score_new
 from collector.config import Settings
 from collector.store import Store, open_store
+from collector.store.hourly import Dirty
 
 Progress = Callable[[str, int, int], None]  # what is being done, done so far, of how many
 
@@ -63,34 +65,50 @@ def analyze_app(
 ) -> AnalysisReport:
     """One app from new items to incidents."""
     scored = score_new(store, app, now=now, progress=_named(progress, f"{app}: sentiment"))
-    store.hourly.refresh(app)
+    changed = store.hourly.recount(app)
     until = series.observed_until(store, app, now)
     found = find_swings(settings, store, app, until, as_of)
+    kept = _incidents(settings, store, app, found, until, as_of, changed, progress)
+    alarms = [incidents.document(a) for swing in found for a in incidents.alarms_of(app, swing)]
+    store.incidents.replace(app, kept, alarms)
+    if as_of is None:
+        store.hourly.settle(app, changed)
+    return AnalysisReport(
+        app=app,
+        items=store.hourly.total(app),
+        scored=scored.texts,
+        incidents=len(kept),
+        open_incidents=sum(1 for swing in found if swing.ended_at is None),
+        looked_until=until if store.items.span(app) else None,
+    )
+
+
+def _incidents(
+    settings: Settings,
+    store: Store,
+    app: str,
+    found: list[Swing],
+    until: datetime,
+    as_of: datetime | None,
+    changed: Dirty,
+    progress: Progress | None,
+) -> list[tuple[dict[str, Any], str]]:
+    """An incident and its fingerprint for each swing; made again only where something changed."""
     subject = subject_of(settings, store, app)
     missed = series.coverage(store, app, as_of=as_of)
     known = store.incidents.fingerprints(app)
     kept = []
-    alarms = []
     for done, swing in enumerate(found):
         if progress is not None:
             progress(f"{app}: evidence", done, len(found))
-        window = incidents.window_of(store, subject, swing, found, until)
-        mark = incidents.fingerprint(window)
+        mark = incidents.fingerprint(subject, swing, until, as_of)
         name = incidents.incident_id(app, swing)
         stored = store.incidents.get(name) if known.get(name) == mark else None
-        made = stored or incidents.document(incidents.make_incident(subject, window, missed))
-        kept.append((made, mark))
-        alarms += [incidents.document(alarm) for alarm in incidents.alarms_of(app, swing)]
-    store.incidents.replace(app, kept, alarms)
-    span = store.items.span(app)
-    return AnalysisReport(
-        app=app,
-        items=int(store.items.freshness().query("app == @app")["items"].sum()),
-        scored=scored.texts,
-        incidents=len(kept),
-        open_incidents=sum(1 for swing in found if swing.ended_at is None),
-        looked_until=until if span else None,
-    )
+        if stored is None or incidents.reaches(swing, until, changed.hours):
+            window = incidents.window_of(store, subject, swing, found, until)
+            stored = incidents.document(incidents.make_incident(subject, window, missed))
+        kept.append((stored, mark))
+    return kept
 
 
 def find_swings(

@@ -1,13 +1,17 @@
 """Counts per hour, rebuilt for the hours that changed and no others."""
 
+import secrets
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 import sqlalchemy as sa
+from numpy.typing import NDArray
 
+from collector import tables
 from collector.store import schema
 from collector.store.frames import read_frame
 from collector.store.schema import HOUR_US, from_us, to_us
@@ -17,6 +21,14 @@ if TYPE_CHECKING:
 
 NEAR_HOURS = 24  # dirty hours closer than this are rebuilt in one go
 T, D = schema.hourly, schema.dirty_hours
+
+
+@dataclass(frozen=True, slots=True)
+class Dirty:
+    """Hours that changed, int64 microseconds, ascending, each with the stamp of its last change."""
+
+    hours: NDArray[np.int64]
+    stamps: NDArray[np.int64]
 
 
 class Hourly:
@@ -30,27 +42,42 @@ class Hourly:
     ) -> None:
         """Notes that the hours of these (app, time) must be counted again."""
         hours = {(app, to_us(at) // HOUR_US * HOUR_US) for app, at in moments}
-        self.store.put_missing(
-            connection, D, [{"app": app, "hour": from_us(hour)} for app, hour in sorted(hours)]
+        stamp = secrets.randbits(62)
+        self.store.put_all(
+            connection,
+            D,
+            [{"app": app, "hour": from_us(hour), "stamp": stamp} for app, hour in sorted(hours)],
         )
 
-    def dirty(self, app: str) -> "np.ndarray[Any, np.dtype[np.int64]]":
-        """Hours that wait for a recount, int64 microseconds, ascending."""
-        query = sa.select(sa.type_coerce(D.c.hour, sa.BigInteger)).where(D.c.app == app)
+    def dirty(self, app: str) -> Dirty:
+        """Hours that wait for a recount."""
         with self.store.connect() as connection:
-            hours = connection.execute(query.order_by(D.c.hour)).scalars().all()
-        return np.asarray(hours, dtype=np.int64)
+            return _read_dirty(connection, app)
 
-    def refresh(self, app: str) -> "np.ndarray[Any, np.dtype[np.int64]]":
-        """Recounts the dirty hours; returns them. One transaction."""
+    def recount(self, app: str) -> Dirty:
+        """Counts the dirty hours anew and returns them. They stay dirty until `settle`."""
         with self.store.begin() as connection:
-            query = sa.select(sa.type_coerce(D.c.hour, sa.BigInteger)).where(D.c.app == app)
-            found = connection.execute(query.order_by(D.c.hour)).scalars().all()
-            hours = np.asarray(found, dtype=np.int64)
-            for first, last in _runs(hours):
+            dirty = _read_dirty(connection, app)
+            for first, last in _runs(dirty.hours):
                 self._recount(connection, app, first, last + HOUR_US)
-            connection.execute(sa.delete(D).where(D.c.app == app))
-        return hours
+        return dirty
+
+    def settle(self, app: str, dirty: Dirty) -> None:
+        """Says that all that follows from these hours is done; one marked again meanwhile stays."""
+        if not len(dirty.hours):
+            return
+        done = sa.delete(D).where(
+            D.c.app == app, D.c.hour == sa.bindparam("at"), D.c.stamp == sa.bindparam("was")
+        )
+        pairs = zip(dirty.hours.tolist(), dirty.stamps.tolist(), strict=True)
+        with self.store.begin() as connection:
+            connection.execute(done, [{"at": from_us(h), "was": stamp} for h, stamp in pairs])
+
+    def total(self, app: str) -> int:
+        """Items of an app, as far as they have been counted."""
+        query = sa.select(sa.func.coalesce(sa.func.sum(T.c.items), 0)).where(T.c.app == app)
+        with self.store.connect() as connection:
+            return int(connection.execute(query).scalar_one())
 
     def frame(
         self,
@@ -61,8 +88,6 @@ class Hourly:
         until: datetime | None = None,
     ) -> pd.DataFrame:
         """Hours with items, in order; an hour without a row had none (or was not looked at)."""
-        from collector import tables
-
         query = sa.select(*(T.c[n] for n in tables.names(record))).where(T.c.app == app)
         if since is not None:
             query = query.where(T.c.hour >= since)
@@ -102,7 +127,14 @@ class Hourly:
         connection.execute(sa.insert(T).from_select([c.name for c in T.columns], counted))
 
 
-def _runs(hours: "np.ndarray[Any, np.dtype[np.int64]]") -> Sequence[tuple[int, int]]:
+def _read_dirty(connection: sa.Connection, app: str) -> Dirty:
+    hour = sa.type_coerce(D.c.hour, sa.BigInteger)
+    query = sa.select(hour, D.c.stamp).where(D.c.app == app).order_by(D.c.hour)
+    pairs = np.asarray(connection.execute(query).all(), dtype=np.int64).reshape(-1, 2)
+    return Dirty(pairs[:, 0], pairs[:, 1])
+
+
+def _runs(hours: NDArray[np.int64]) -> Sequence[tuple[int, int]]:
     """Groups of near hours as (first, last)."""
     if not len(hours):
         return []

@@ -131,10 +131,11 @@ class ItemReads:
 
     def span(self, app: str) -> tuple[datetime, datetime] | None:
         """First and last time of publication, None for an app without items."""
-        query = sa.select(sa.func.min(T.c.created_at), sa.func.max(T.c.created_at))
+        first = sa.select(sa.func.min(T.c.created_at)).where(T.c.app == app)  # one end a query:
+        last = sa.select(sa.func.max(T.c.created_at)).where(T.c.app == app)  # the index answers it
         with self.store.connect() as connection:
-            first, last = connection.execute(query.where(T.c.app == app)).one()
-        return None if first is None else (first, last)
+            found = connection.execute(first).scalar_one(), connection.execute(last).scalar_one()
+        return None if found[0] is None else found
 
     def freshness(self) -> pd.DataFrame:
         """Per app and source: items, newest (time published), last_seen (time polled)."""

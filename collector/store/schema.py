@@ -172,6 +172,7 @@ dirty_hours = sa.Table(
     metadata,
     sa.Column("app", sa.Text, primary_key=True),
     sa.Column("hour", UtcTime, primary_key=True),
+    sa.Column("stamp", sa.BigInteger, nullable=False),
 )
 
 # One row for each distinct text of an app; engine is null until it has been scored.

@@ -105,21 +105,27 @@ class Store:
 
     def put(self, connection: sa.Connection, table: sa.Table, row: dict[str, Any]) -> None:
         """Inserts a row or updates the one with the same primary key."""
+        self.put_all(connection, table, [row])
+
+    def put_all(
+        self, connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str, Any]]
+    ) -> None:
+        """Inserts rows of the same columns, or updates those with the same primary key."""
+        if not rows:
+            return
         keys = [c.name for c in table.primary_key.columns]
-        insert = self._insert(table).values(row)
-        rest = {n: insert.excluded[n] for n in row if n not in keys}
-        connection.execute(
-            insert.on_conflict_do_update(index_elements=keys, set_=rest)
-            if rest
-            else insert.on_conflict_do_nothing()
-        )
+        insert = self._insert(table)
+        rest = {n: insert.excluded[n] for n in rows[0] if n not in keys}
+        connection.execute(insert.on_conflict_do_update(index_elements=keys, set_=rest), list(rows))
 
     def put_missing(
         self, connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str, Any]]
-    ) -> None:
-        """Inserts the rows whose key is not there yet."""
-        if rows:
-            connection.execute(self._insert(table).on_conflict_do_nothing(), list(rows))
+    ) -> bool:
+        """Inserts the rows whose key is not there yet; whether there was one."""
+        if not rows:
+            return False
+        done = connection.execute(self._insert(table).on_conflict_do_nothing(), list(rows))
+        return done.rowcount != 0
 
     def check_secret(self) -> None:
         """Notes the secret's fingerprint in a new store; raises StoreError where it is another."""

@@ -23,15 +23,15 @@ class Timeline:
 
     def write_snapshots(self, snapshots: Sequence[RatingSnapshot]) -> None:
         """Keeps rating snapshots; the same (app, source, country, time) once."""
-        self._add(schema.rating_snapshots, RatingSnapshot, snapshots)
+        self._add(schema.rating_snapshots, RatingSnapshot, "at", snapshots)
 
     def write_releases(self, releases: Sequence[Release]) -> None:
         """Keeps releases; the first sight of a version stays."""
-        self._add(schema.releases, Release, releases)
+        self._add(schema.releases, Release, "released_at", releases)
 
     def write_context(self, events: Sequence[ContextEvent]) -> None:
         """Keeps news and statements; the first sight of an event stays."""
-        self._add(schema.context_events, ContextEvent, events)
+        self._add(schema.context_events, ContextEvent, "at", events)
 
     def annotate(self, note: Annotation) -> None:
         """Adds a person's note."""
@@ -54,9 +54,11 @@ class Timeline:
         """People's notes in order of the moment that they are about."""
         return self._frame(schema.annotations, Annotation, app, "at")
 
-    def _add(self, table: sa.Table, record: type, rows: Sequence[Any]) -> None:
+    def _add(self, table: sa.Table, record: type, moment: str, rows: Sequence[Any]) -> None:
         with self.store.begin() as connection:
-            self.store.put_missing(connection, table, [_values(record, row) for row in rows])
+            if self.store.put_missing(connection, table, [_values(record, row) for row in rows]):
+                touched = [(row.app, getattr(row, moment)) for row in rows]
+                self.store.hourly.mark_dirty(connection, touched)
 
     def _frame(self, table: sa.Table, record: type, app: str, order: str) -> pd.DataFrame:
         query = sa.select(*(table.c[n] for n in tables.names(record)))

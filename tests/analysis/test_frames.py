@@ -33,7 +33,7 @@ def filled(store: Store) -> Store:
     store.scores.write(
         "tips", "vader-1", [(t.text_hash, 0.25) for t in store.scores.unscored("tips")]
     )
-    store.hourly.refresh("tips")
+    store.hourly.recount("tips")
     document = {name: None for name in tables.names(Incident)} | {
         "id": "tips-1", "app": "tips", "sources": ["google_play"], "direction": "negative",
         "cause": "undetermined", "cause_probability": 0.4, "causes": {"undetermined": 0.4},

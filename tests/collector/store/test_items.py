@@ -198,14 +198,16 @@ def test_hours_follow_every_change(any_store: Store) -> None:
     any_store.scores.write(
         "tips", "test", [(t.text_hash, 0.5) for t in any_store.scores.unscored("tips")]
     )
-    assert len(any_store.hourly.refresh("tips")) == 1
-    assert len(any_store.hourly.dirty("tips")) == 0
+    changed = any_store.hourly.recount("tips")
+    assert len(changed.hours) == 1
+    any_store.hourly.settle("tips", changed)
+    assert len(any_store.hourly.dirty("tips").hours) == 0
     any_store.items.write([item("a", rating=1.0)], how="poll")
-    any_store.hourly.refresh("tips")
+    any_store.hourly.recount("tips")
     frame = any_store.hourly.frame("tips", SeriesHour)
     assert frame[["stars", "items", "rating_sum"]].to_numpy().tolist() == [[1, 2, 2.0]]
     any_store.items.forget(item="a")
-    any_store.hourly.refresh("tips")
+    any_store.hourly.recount("tips")
     frame = any_store.hourly.frame("tips", SeriesHour)
     assert frame["items"].tolist() == [1]
     assert frame["sentiment_sum"].tolist() == [0.5]
@@ -227,3 +229,13 @@ def test_each_distinct_text_waits_once(any_store: Store) -> None:
     ] == [("title", T0), ("same", T0)]
     any_store.scores.write("tips", "vader-1", [(row.text_hash, None) for row in waiting])
     assert any_store.scores.waiting("tips") == 0
+
+
+def test_an_hour_that_changes_while_it_is_worked_on_stays_dirty(any_store: Store) -> None:
+    any_store.items.write([item("a"), item("b", created_at=T0 + DAY)], how="poll")
+    changed = any_store.hourly.recount("tips")
+    any_store.items.write([item("c")], how="poll")
+    any_store.hourly.settle("tips", changed)
+    assert len(any_store.hourly.dirty("tips").hours) == 1
+    any_store.hourly.recount("tips")
+    assert any_store.hourly.total("tips") == 3

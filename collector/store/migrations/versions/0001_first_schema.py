@@ -75,6 +75,7 @@ def upgrade() -> None:
         "dirty_hours",
         sa.Column("app", sa.Text(), nullable=False),
         sa.Column("hour", UtcTime(), nullable=False),
+        sa.Column("stamp", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("app", "hour", name=op.f("pk_dirty_hours")),
     )
     op.create_table(
