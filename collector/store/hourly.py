@@ -75,7 +75,7 @@ class Hourly:
 
     def total(self, app: str) -> int:
         """Items of an app, as far as they have been counted."""
-        query = sa.select(sa.func.coalesce(sa.func.sum(T.c.items), 0)).where(T.c.app == app)
+        query = sa.select(sa.func.coalesce(sa.func.sum(T.c["items"]), 0)).where(T.c.app == app)
         with self.store.connect() as connection:
             return int(connection.execute(query).scalar_one())
 
