@@ -1,12 +1,15 @@
-"""Scores each distinct text of an app once."""
+"""Scores each distinct text of an app once, with the model of its time."""
 
-from collections import Counter
-from collections.abc import Callable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import groupby
 
-from analysis.sentiment import vader
-from collector.store import Store
+from analysis.sentiment import auto, languages, vader
+from analysis.sentiment.models import ModelsOfApp, model_name
+from analysis.sentiment.stars import VERSION, StarModel
+from collector.store import Store, TextRow
 
 BATCH = 5_000
 Progress = Callable[[int, int], None]
@@ -14,7 +17,7 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class ScoreCounts:
-    """What a run did: distinct texts scored, those that nothing could read, and texts by engine."""
+    """What a run did: distinct texts seen, those that nothing could read, texts by engine."""
 
     texts: int
     missing: int
@@ -24,20 +27,57 @@ class ScoreCounts:
 def score_new(
     store: Store, app: str, *, now: datetime, progress: Progress | None = None
 ) -> ScoreCounts:
-    """Scores the app's distinct texts that have no score yet. progress(done, total)."""
-    total, done = store.scores.waiting(app), 0
+    """Scores the app's distinct texts that have no score yet and were published by `now`.
+
+    A text is read by a model that learned only from reviews published before it; models are
+    trained and kept as they fall due. Interrupted runs go on where they stopped. progress(done,
+    total).
+    """
+    total = store.scores.waiting(app)
     engines: Counter[str] = Counter()
-    while rows := store.scores.unscored(app, limit=BATCH, before=now):
-        values = vader.compounds([row.text for row in rows])
-        found = [(row.text_hash, float(v)) for row, v in zip(rows, values, strict=True)]
-        store.scores.write(app, vader.VERSION, found)
-        engines[vader.VERSION] += len(rows)
-        done += len(rows)
-        if progress is not None:
-            progress(done, total)
-    return ScoreCounts(done, 0, dict(engines))
+    models = ModelsOfApp(store, app, now=now)
+    until = now + timedelta(microseconds=1)
+    while rows := store.scores.unscored(app, limit=BATCH, before=until):
+        for cut, group in groupby(rows, key=lambda row: models.cut_for(row.first_at)):
+            for engine, found in _score(models.at(cut), model_name(app, cut), list(group)):
+                store.scores.write(app, engine, found)
+                engines[engine] += len(found)
+            if progress is not None:
+                progress(engines.total(), total)
+    return ScoreCounts(engines.total(), engines[auto.NOTHING], dict(engines))
 
 
-def explain(text: str, lang: str | None = None) -> list[tuple[str, float]]:
-    """The words that made the score, each with its weight."""
-    return vader.word_valences(text)
+def explain(
+    text: str, lang: str | None = None, *, engine: str = vader.VERSION, store: Store | None = None
+) -> list[tuple[str, float]]:
+    """The words that made a score, each with its weight; the sign says which way it pulls.
+
+    engine: the score's `sentiment_engine`; star models are read from `store`. lang: what the
+    source says. VADER's weights are its valences (about -4 to 4), a star model's are stars added
+    or taken. Empty where nothing read the text or the model is gone.
+    """
+    if engine == auto.NOTHING:
+        return []
+    name = engine.removeprefix(f"{vader.VERSION}+")
+    if not name.startswith(VERSION) or store is None:
+        return vader.word_valences(text)
+    blob = store.models.load(name)
+    if not blob:
+        return []
+    model = StarModel.from_bytes(blob)
+    [code] = languages.resolve([text], [lang], model.usual)
+    return auto.explain(text, code, model)
+
+
+def _score(
+    model: StarModel | None, name: str, rows: Sequence[TextRow]
+) -> Iterator[tuple[str, list[tuple[str, float | None]]]]:
+    """(engine, scores by text_hash) for each engine that read some of the texts."""
+    texts = [row.text for row in rows]
+    usual = model.usual if model and model.usual else languages.usual_language(texts)
+    codes = languages.resolve(texts, [row.lang for row in rows], usual)
+    scores = auto.score(texts, codes, model, model_name=name, posts=[row.is_post for row in rows])
+    found: defaultdict[str, list[tuple[str, float | None]]] = defaultdict(list)
+    for row, value, engine in zip(rows, scores.values.tolist(), scores.engines, strict=True):
+        found[engine].append((row.text_hash, None if engine == auto.NOTHING else value))
+    yield from found.items()

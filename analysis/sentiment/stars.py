@@ -20,7 +20,7 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """Areas under the curve: at most 2 against at least 4 stars, on texts later than the training."""
+    """Areas under the curve, at most 2 against at least 4 stars, on later texts than trained on."""
 
     stars: float
     vader: float
@@ -52,9 +52,9 @@ class StarModel:
         """(raw prediction in stars, whether the text is familiar enough), each (n,)."""
         word_part = features.word_hasher().transform(normals) @ self._words
         character_part, familiar = self._characters(normals)
-        weight = float(self.weights[-1]) * float(features.VADER_WEIGHT)
         block = float(features.BLOCK_WEIGHT)
-        total = self.intercept + block * (word_part + character_part) + weight * compounds
+        total = self.intercept + block * (word_part + character_part)
+        total = total + self.vader_stars * compounds
         return np.asarray(total, dtype=np.float64), familiar
 
     def score(self, texts: Sequence[str], compounds: Floats) -> Floats:
@@ -127,6 +127,11 @@ class StarModel:
                 curve=(curve[0], curve[1]),
                 familiar=Familiar(arrays["familiar"]),
             )
+
+    @property
+    def vader_stars(self) -> float:
+        """Stars that a compound of 1 adds to an English text."""
+        return float(self.weights[-1]) * float(features.VADER_WEIGHT)
 
     @property
     def _words(self) -> NDArray[np.float32]:

@@ -37,12 +37,26 @@ class WriteCounts:
 
 @dataclass(frozen=True, slots=True)
 class TextRow:
-    """A distinct text that waits for its score. first_at: when it was first published."""
+    """A distinct text that waits for its score.
+
+    first_at: when it was first published; is_post: only posts say it, no review.
+    """
 
     text_hash: str
     text: str
     lang: str | None
     first_at: datetime
+    is_post: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RatedText:
+    """A review's text and stars, to learn from."""
+
+    text: str
+    rating: float
+    lang: str | None
+    created_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

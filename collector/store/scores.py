@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from collector.store import schema
-from collector.store.records import TextRow
+from collector.store.records import RatedText, TextRow
 
 if TYPE_CHECKING:
     from collector.store.store import Store
 
 T, I = schema.scores, schema.items  # noqa: E741
 LOOKUP = 500
+SCORED_TEXT = sa.func.coalesce(sa.func.nullif(I.c.text, ""), I.c.title)
 
 
 class Scores:
@@ -46,21 +47,57 @@ class Scores:
         query = query.order_by(T.c.first_at, T.c.text_hash).limit(limit)
         with self.store.connect() as connection:
             waiting = connection.execute(query).all()
-            texts: dict[str, tuple[str, str | None]] = {}
+            texts: dict[str, tuple[str, str | None, bool]] = {}
             for start in range(0, len(waiting), LOOKUP):
                 hashes = [row.text_hash for row in waiting[start : start + LOOKUP]]
-                scored = sa.func.coalesce(sa.func.nullif(I.c.text, ""), I.c.title)
                 found = connection.execute(
-                    sa.select(I.c.text_hash, sa.func.min(scored), sa.func.min(I.c.lang))
+                    sa.select(
+                        I.c.text_hash,
+                        sa.func.min(SCORED_TEXT),
+                        sa.func.min(I.c.lang),
+                        sa.func.max(I.c.kind),  # "review" comes after "post"
+                    )
                     .where(I.c.app == app, I.c.text_hash.in_(hashes))
                     .group_by(I.c.text_hash)
                 )
-                texts.update({h: (text, lang) for h, text, lang in found})
+                texts.update({h: (text, lang, kind == "post") for h, text, lang, kind in found})
         # A text whose last item was edited meanwhile has no words left to score.
         return [
-            TextRow(row.text_hash, *texts.get(row.text_hash, ("", None)), row.first_at)
+            TextRow(row.text_hash, text, lang, row.first_at, is_post)
             for row in waiting
+            for text, lang, is_post in [texts.get(row.text_hash, ("", None, False))]
         ]
+
+    def rated(self, app: str, *, before: datetime, limit: int) -> list[RatedText]:
+        """The newest rated texts published, and not edited since, before a moment; oldest first."""
+        query = (
+            sa.select(SCORED_TEXT, I.c.rating, I.c.lang, I.c.created_at)
+            .where(_is_rated(app), I.c.created_at < before)
+            .where(sa.or_(I.c.updated_at.is_(None), I.c.updated_at < before))
+            .order_by(I.c.created_at.desc(), I.c.id.desc())
+            .limit(limit)
+        )
+        with self.store.connect() as connection:
+            rows = connection.execute(query).all()
+        return [RatedText(*row) for row in reversed(rows)]
+
+    def rated_count(self, app: str, *, before: datetime) -> int:
+        """How many rated texts were published before a moment."""
+        query = sa.select(sa.func.count()).where(_is_rated(app), I.c.created_at < before)
+        with self.store.connect() as connection:
+            return int(connection.execute(query).scalar_one())
+
+    def rated_moment(self, app: str, *, since: datetime, rank: int) -> datetime | None:
+        """When the rank-th (from 1) rated text published since a moment came; None if not yet."""
+        query = (
+            sa.select(I.c.created_at)
+            .where(_is_rated(app), I.c.created_at >= since)
+            .order_by(I.c.created_at)
+            .offset(rank - 1)
+            .limit(1)
+        )
+        with self.store.connect() as connection:
+            return connection.execute(query).scalar_one_or_none()
 
     def write(self, app: str, engine: str, scores: Sequence[tuple[str, float | None]]) -> None:
         """Keeps scores by text_hash; None: this engine cannot read the text."""
@@ -82,3 +119,7 @@ class Scores:
                 sa.select(schema.hourly.c.hour).where(schema.hourly.c.app == app).distinct()
             ).scalars()
             self.store.hourly.mark_dirty(connection, [(app, hour) for hour in hours])
+
+
+def _is_rated(app: str) -> "sa.ColumnElement[bool]":
+    return sa.and_(I.c.app == app, I.c.rating.is_not(None), I.c.text_hash.is_not(None))

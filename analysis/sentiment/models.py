@@ -1,0 +1,128 @@
+"""The star model of each moment: it learned only from what had been published by then.
+
+A model is due when the app's rated texts have doubled (from 800 on: grown by half), or after 180
+days. When that is depends on the stored reviews alone, so a replay and a live run agree.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from analysis.sentiment import languages
+from analysis.sentiment.stars import VERSION, StarModel
+from analysis.sentiment.training import MIN_ITEMS, Example, train
+from collector.store import Store
+from collector.store.records import RatedText
+
+OWN_LIMIT = 30_000
+POOL_READ = 30_000
+POOL_PER_APP = (200, 5_000)
+POOL_LIMIT = 10_000
+LANGUAGE_SHARE = 0.05
+MAX_AGE = timedelta(days=180)
+USUAL_SAMPLE = 400
+DOUBLES_UNTIL = 800
+INSTANT = timedelta(microseconds=1)
+
+
+class ModelsOfApp:
+    """Walks forward through an app's history and knows the model of each moment."""
+
+    def __init__(self, store: Store, app: str, *, now: datetime) -> None:
+        """now: when the models are made; kept beside them, of no influence."""
+        self.store = store
+        self.app = app
+        self.now = now
+        self.cut: datetime | None = None
+        self.next_cut: datetime | None = None
+        self.model: StarModel | None = None
+        self.ready: datetime | None = None
+
+    def cut_for(self, moment: datetime) -> datetime:
+        """The latest moment, not after this one, at which a model is due. Moments must not fall."""
+        if self.cut is None:
+            known = [at for _, at in self.store.models.names(self._prefix) if at <= moment]
+            self._start(known[-1] if known else moment)
+        while self.next_cut is not None and self.next_cut <= moment:
+            self._start(self.next_cut)
+        assert self.cut is not None  # noqa: S101
+        return self.cut
+
+    def at(self, cut: datetime) -> StarModel | None:
+        """The model of a cut, trained now if the store has none; None where data are too few."""
+        if self.ready != cut:
+            name = model_name(self.app, cut)
+            blob = self.store.models.load(name)
+            if blob is None:
+                model = self._train(cut)
+                blob = model.to_bytes() if model else b""
+                self.store.models.save(name, blob, trained_until=cut, created_at=self.now)
+            self.model = StarModel.from_bytes(blob) if blob else None
+            self.ready = cut
+        return self.model
+
+    @property
+    def _prefix(self) -> str:
+        return f"{VERSION}/{self.app}/"
+
+    def _start(self, cut: datetime) -> None:
+        """Takes a cut and finds the next one."""
+        self.cut = cut
+        count = self.store.scores.rated_count(self.app, before=cut)
+        due = self.store.scores.rated_moment(self.app, since=cut, rank=next_size(count) - count)
+        oldest = cut + MAX_AGE
+        self.next_cut = oldest if due is None else min(due + INSTANT, oldest)
+
+    def _train(self, cut: datetime) -> StarModel | None:
+        own = self.store.scores.rated(self.app, before=cut, limit=OWN_LIMIT)
+        sample = [rated.text for rated in own[-USUAL_SAMPLE:]]
+        usual = languages.usual_language(sample)
+        examples = _examples(own, usual, own=True)
+        wanted = _languages(examples) if len(examples) >= MIN_ITEMS else None
+        pool = self._pool(cut, wanted)
+        return train([*pool, *examples], app=self.app, trained_until=cut, usual=usual)
+
+    def _pool(self, cut: datetime, wanted: set[str] | None) -> list[Example]:
+        """Earlier reviews of the other apps, in the wanted languages (None: all), oldest first."""
+        apps = self.store.apps.all()
+        simulated = {app.key: app.simulated for app in apps}
+        kind = simulated.get(self.app, False)
+        others = [app.key for app in apps if app.key != self.app and app.simulated == kind]
+        if not others:
+            return []
+        least, most = POOL_PER_APP
+        each = min(max(POOL_READ // len(others), least), most)
+        found: list[tuple[datetime, Example]] = []
+        for other in others:
+            rated = self.store.scores.rated(other, before=cut, limit=each)
+            usual = languages.usual_language([r.text for r in rated[-USUAL_SAMPLE:]])
+            examples = _examples(rated, usual, own=False)
+            found += [
+                (r.created_at, e)
+                for r, e in zip(rated, examples, strict=True)
+                if wanted is None or e.language in wanted
+            ]
+        found.sort(key=lambda pair: pair[0])
+        return [example for _, example in found[-POOL_LIMIT:]]
+
+
+def model_name(app: str, cut: datetime) -> str:
+    """Name and version of the model that learned until `cut`: stars-1/<app>/<time>."""
+    return f"{VERSION}/{app}/{cut:%Y%m%dT%H%M%S.%fZ}"
+
+
+def next_size(count: int) -> int:
+    """Number of rated texts at which the next model is due."""
+    if count < MIN_ITEMS:
+        return MIN_ITEMS
+    return 2 * count if count < DOUBLES_UNTIL else count + count // 2
+
+
+def _examples(rated: Sequence[RatedText], usual: str | None, *, own: bool) -> list[Example]:
+    codes = languages.resolve([r.text for r in rated], [r.lang for r in rated], usual)
+    return [Example(r.text, r.rating, code, own) for r, code in zip(rated, codes, strict=True)]
+
+
+def _languages(examples: Sequence[Example]) -> set[str]:
+    counts = Counter(example.language for example in examples)
+    return {code for code, count in counts.items() if count >= LANGUAGE_SHARE * len(examples)}
