@@ -85,8 +85,9 @@ class Walk:
             if self.source.tells_gone and not self.result.seen and self.mark.newest is not None:
                 self._suspect("the list is empty and was not before")
                 return None
-            whole = page.since or self.oldest or self.mark.walked_at or self.now
-            return self._finish("ok", page.end.why, whole, page)
+            known = (self.oldest, self.mark.oldest, self.mark.newest)
+            whole = min((t for t in known if t is not None), default=self.mark.walked_at)
+            return self._finish("ok", page.end.why, page.since or whole or self.now, page)
         if page.end is None and self.result.pages < self.page_budget:
             return None
         spent = f"stopped after {self.result.pages} pages, as many as one run may read"
@@ -143,7 +144,7 @@ class Walk:
         Where pages are numbered, an item can slip between two of them when another is removed
         meanwhile; then it must be missing from two walks in a row.
         """
-        if page.end is not None and page.end.kind == "end":
+        if page.end is not None and page.end.kind == "end" and page.since is None:
             lower = moved.oldest or whole
         elif self.disordered:
             lower = whole + DISORDER
