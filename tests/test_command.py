@@ -1,0 +1,197 @@
+"""The command line as scripts use it: names, JSON fields, exit codes, one clear line for a mistake."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from analysis.records import Alarm, Incident
+from collector import tables
+from dashboard.cli import hoisted, main
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a command printed, and its exit code."""
+
+    code: int
+    out: str
+    err: str
+
+
+Floodgauge = Callable[..., Done]
+
+
+@pytest.fixture
+def floodgauge(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Floodgauge:
+    """Runs the command in an empty folder, on a store of its own."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("FLOODGAUGE_SECRET", "a secret for tests, long enough")
+    monkeypatch.setenv("FLOODGAUGE_STORE", f"sqlite:///{tmp_path / 'store.db'}")
+
+    def run(*words: str | Path) -> Done:
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as stopped:
+            main([str(word) for word in words])
+        printed = capsys.readouterr()
+        return Done(int(stopped.value.code or 0), printed.out, printed.err)
+
+    return run
+
+
+def reviews(path: Path, rows: Sequence[Sequence[object]]) -> Path:
+    """A CSV of the contract's least columns."""
+    frame = pd.DataFrame(rows, columns=["created_at", "rating", "text"])
+    frame.to_csv(path, index=False)
+    return path
+
+
+@pytest.fixture
+def flood(tmp_path: Path) -> Path:
+    """Eighty quiet weeks, then forty low reviews in a morning."""
+    quiet = [
+        (
+            f"2024-{1 + week // 5 % 12:02}-{1 + week % 5 * 5:02}T1{week % 10}:30:00Z",
+            3 + week % 3,
+            f"fine {week}",
+        )
+        for week in range(60)
+    ]
+    low = [(f"2025-01-07T09:{n:02}:00Z", 1, f"please stop number {n}") for n in range(40)]
+    return reviews(tmp_path / "flood.csv", [*quiet, *low])
+
+
+def test_from_a_file_to_an_incident(floodgauge: Floodgauge, flood: Path) -> None:
+    assert floodgauge("import", flood, "--app", "tips").code == 0
+    assert floodgauge("analyze").code == 0
+    printed = floodgauge("incidents", "--json")
+    (found,) = json.loads(printed.out)
+    assert set(tables.names(Incident)) == set(found)
+    assert (found["app"], found["direction"]) == ("tips", "negative")
+    assert found["onset_at"].endswith("Z")
+    assert "2025-01-07" in floodgauge("incidents").out
+    log = json.loads(floodgauge("replay", "--json").out)
+    assert log[0]["kind"] == "opened"
+    assert set(tables.names(Alarm)) == set(log[0])
+    assert json.loads(floodgauge("replay", "--to", "2025-01-01", "--json").out) == []
+
+
+def test_as_of_before_the_flood_finds_nothing(floodgauge: Floodgauge, flood: Path) -> None:
+    floodgauge("import", flood, "--app", "tips")
+    floodgauge("analyze", "--as-of", "2025-01-06T00:00:00Z")
+    assert json.loads(floodgauge("incidents", "--json").out) == []
+    floodgauge("analyze")
+    assert len(json.loads(floodgauge("incidents", "--json").out)) == 1
+
+
+@pytest.mark.parametrize("what", ["items", "incidents", "series", "runs"])
+@pytest.mark.parametrize("ending", ["csv", "parquet", "jsonl"])
+def test_every_export(floodgauge: Floodgauge, flood: Path, what: str, ending: str) -> None:
+    floodgauge("import", flood, "--app", "tips")
+    floodgauge("analyze")
+    target = flood.with_name(f"out.{ending}")
+    done = floodgauge("export", what, "-o", target)
+    assert (done.code, target.exists()) == (0, True), done.err
+
+
+def test_global_options_stand_anywhere(floodgauge: Floodgauge, flood: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.db"
+    assert floodgauge("import", flood, "--app", "tips", "--store", other).code == 0
+    assert floodgauge("--store", other, "analyze").code == 0
+    assert json.loads(floodgauge("incidents", "--json").out) == []
+    assert len(json.loads(floodgauge("incidents", "--json", f"--store={other}").out)) == 1
+
+
+def test_hoisting_leaves_the_rest_alone() -> None:
+    assert hoisted(["a", "--store", "x", "b", "-v"]) == ["--store", "x", "-v", "a", "b"]
+    assert hoisted(["a", "--", "--store"]) == ["a", "--", "--store"]
+    assert hoisted(["a", "--store"]) == ["--store", "a"]
+
+
+MISTAKES: dict[str, tuple[Sequence[str], str]] = {
+    "unknown command": (["fly"], "fly"),
+    "unknown app": (["analyze", "--app", "nobody"], "no app 'nobody'"),
+    "nonsense time": (["replay", "--from", "yesterday"], "2020-05-31"),
+    "backward span": (["replay", "--from", "2021-01-01", "--to", "2020-01-01"], "before --from"),
+    "nothing to export": (["export"], "what and where"),
+    "unknown export": (["export", "secrets", "-o", "x.csv"], "items, incidents"),
+    "wrong ending": (["export", "items", "-o", "x.xlsx"], ".parquet"),
+    "no such folder": (["export", "items", "-o", "no/such/x.csv"], "cannot write"),
+    "report of nothing": (["report", "tips-1", "-o", "x.html"], "tips-1"),
+    "report's ending": (["report", "tips-1", "-o", "x.doc"], ".pdf"),
+    "a store that is a folder": (["status", "--store", "."], "directory"),
+    "a store of another kind": (["status", "--store", "mysql://x/y"], "postgresql"),
+    "no such configuration": (["status", "--config", "no.toml"], "no.toml"),
+    "a taken port": (["dashboard", "--port", "99999999"], "--port"),
+    "a missing file": (["import", "no.csv", "--app", "tips"], "no.csv"),
+}
+
+
+@pytest.mark.parametrize("case", MISTAKES)
+def test_a_mistake_is_one_clear_message_and_exit_code_2(floodgauge: Floodgauge, case: str) -> None:
+    words, hint = MISTAKES[case]
+    done = floodgauge(*words)
+    assert done.code == 2
+    assert hint in done.err
+    assert "Traceback" not in done.err
+
+
+def test_version(floodgauge: Floodgauge) -> None:
+    done = floodgauge("--version")
+    assert (done.code, done.out.split()[0]) == (0, "floodgauge")
+
+
+def test_every_command_has_help(floodgauge: Floodgauge) -> None:
+    listed = floodgauge("--help").out
+    for command in (
+        "demo", "init", "collect", "import", "analyze", "incidents", "replay", "export", "report",
+        "status", "forget", "dashboard",
+    ):  # fmt: skip
+        assert command in listed
+        assert floodgauge(command, "--help").code == 0
+
+
+def test_the_demo_prints_a_brief_and_exits(floodgauge: Floodgauge) -> None:
+    done = floodgauge("demo", "--no-serve")
+    assert done.code == 0, done.err
+    assert "SIMULATED" in done.out
+    assert "iwatch-dallas" in done.out
+    assert "2020-05-31" in done.out
+
+
+class TestSharedData:
+    """Real histories with the default settings."""
+
+    @pytest.fixture
+    def incidents(
+        self, floodgauge: Floodgauge, shared_data: Path
+    ) -> Callable[[str], list[dict[str, object]]]:
+        def found(name: str) -> list[dict[str, object]]:
+            path = shared_data / "reviews" / f"{name}.parquet"
+            assert floodgauge("import", path, "--app", name).code == 0
+            assert floodgauge("analyze", "--app", name).code == 0
+            printed = floodgauge("incidents", "--app", name, "--json")
+            listed: list[dict[str, object]] = json.loads(printed.out)
+            return listed
+
+        return found
+
+    def test_trump2020(self, incidents: Callable[[str], list[dict[str, object]]]) -> None:
+        negative = [i for i in incidents("trump2020-ios-us") if i["direction"] == "negative"]
+        running = [i for i in negative if "2020-05-01" < str(i["alarmed_at"]) < "2020-06-03T23:59"]
+        assert running
+        assert all(i["cause"] not in ("release", "service") for i in negative)
+
+    def test_umang_is_quiet(self, incidents: Callable[[str], list[dict[str, object]]]) -> None:
+        assert incidents("umang-play-in") == []
+
+    def test_mypertamina_begins_inside_its_event(
+        self, incidents: Callable[[str], list[dict[str, object]]]
+    ) -> None:
+        found = incidents("mypertamina-play-id")
+        assert all(i["coordination"] != "strong" for i in found)
