@@ -151,7 +151,7 @@ def brief(document: dict[str, Any]) -> str:
         f"  alarm {document['alarmed_at']}, peak {document['peak_at']}, "
         f"{document['items']} items ({document['expected_items']:.1f} expected), "
         f"stars {_stars(document['rating_before'])} -> {_stars(document['rating_during'])}, "
-        f"by chance once in {document['recurrence_days']:.0f} days"
+        f"by chance {making.chance(document['recurrence_days'])}"
     )
     reading = (
         f"  cause {document['cause']} ({document['cause_probability']:.0%}), "

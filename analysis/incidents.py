@@ -117,10 +117,9 @@ def make_incident(subject: Subject, window: Window, missed: Missed) -> Incident:
 
 def alarms_of(app: str, swing: Swing) -> list[Alarm]:
     """The log lines that a swing caused, in order of time."""
-    rounded = max(1, round(swing.recurrence_days))
-    chance = f"by chance about once in {rounded} day{'s' if rounded > 1 else ''}"
+    opened = f"{swing.direction} swing, by chance {chance(swing.recurrence_days)}"
     log = [
-        _alarm(app, swing, swing.alarmed_at, "opened", f"{swing.direction} swing, {chance}"),
+        _alarm(app, swing, swing.alarmed_at, "opened", opened),
         *(
             _alarm(app, swing, e.at, "escalated", f"grew to {e.factor:.1f} times", e.factor)
             for e in swing.escalations
@@ -129,6 +128,34 @@ def alarms_of(app: str, swing: Swing) -> list[Alarm]:
     if swing.closed_at is not None:
         log.append(_alarm(app, swing, swing.closed_at, "ended", "back to the usual"))
     return sorted(log, key=lambda alarm: alarm.at)
+
+
+def reclassified(before: dict[str, Any], after: dict[str, Any], at: datetime) -> Alarm | None:
+    """The log line for an incident that reads otherwise than before; None if it does not."""
+    readings = [(d["cause"], d["coordination"].replace("_", " ")) for d in (before, after)]
+    if readings[0] == readings[1]:
+        return None
+    was, now = (f"cause {cause}, signs of coordination {signs}" for cause, signs in readings)
+    return Alarm(
+        at=at,
+        incident=after["id"],
+        app=after["app"],
+        kind="reclassified",
+        recurrence_days=None,
+        factor=None,
+        statement=f"now {now}; was {was}",
+    )
+
+
+def chance(recurrence_days: float) -> str:
+    """How often chance alone would do it, in words."""
+    years = recurrence_days / 365.25
+    if years >= 1000:
+        return "less than once in a thousand years"
+    if years >= 2:
+        return f"about once in {years:.0f} years"
+    rounded = max(1, round(recurrence_days))
+    return f"about once in {rounded} day{'s' if rounded > 1 else ''}"
 
 
 def fingerprint(subject: Subject, swing: Swing, until: datetime, as_of: datetime | None) -> str:

@@ -70,6 +70,7 @@ def analyze_app(
     found = find_swings(settings, store, app, until, as_of)
     kept = _incidents(settings, store, app, found, until, as_of, changed, progress)
     alarms = [incidents.document(a) for swing in found for a in incidents.alarms_of(app, swing)]
+    alarms += _reclassified(store, app, [made for made, _ in kept], until, as_of)
     store.incidents.replace(app, kept, alarms)
     if as_of is None:
         store.hourly.settle(app, changed)
@@ -109,6 +110,30 @@ def _incidents(
             stored = incidents.document(incidents.make_incident(subject, window, missed))
         kept.append((stored, mark))
     return kept
+
+
+def _reclassified(
+    store: Store,
+    app: str,
+    made: list[dict[str, Any]],
+    until: datetime,
+    as_of: datetime | None,
+) -> list[dict[str, Any]]:
+    """What the log already says of changed readings, and what has changed now."""
+    ids = {document["id"] for document in made}
+    moment = incidents.iso(until)
+    log = [
+        alarm
+        for alarm in store.incidents.alarms(app)
+        if alarm["kind"] == "reclassified" and alarm["incident"] in ids and alarm["at"] <= moment
+    ]
+    if as_of is None:
+        before = {document["id"]: document for document in store.incidents.documents(app)}
+        for document in made:
+            if document["id"] in before:
+                changed = incidents.reclassified(before[document["id"]], document, until)
+                log += [incidents.document(changed)] if changed else []
+    return log
 
 
 def find_swings(
