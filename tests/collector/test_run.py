@@ -664,6 +664,15 @@ def test_two_processes_do_not_run_the_same_source(bench: Bench) -> None:
         other.join(30)
 
 
+def test_a_folder_that_cannot_hold_locks_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with (
+        pytest.raises(ConfigError, match="cannot make a lock in"),
+        only_one("sqlite://", APP, "scripted", tmp_path / "file" / "locks"),
+    ):
+        pass
+
+
 def test_works_on_every_database(any_store: Store, tmp_path: Path) -> None:
     bench = Bench(any_store, tmp_path / "private")
     platform = filled(35)
