@@ -1,0 +1,213 @@
+"""The commands `collect` and `init`."""
+
+import json
+import signal
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from collector.command import AppOption, Globals, globals_of
+from collector.config import DEFAULT_FILE, Settings
+from collector.errors import ConfigError, SourceError
+from collector.http import Http
+from collector.pace import rounds
+from collector.records import RunReport
+from collector.run import Progress, Surroundings
+from collector.run import collect as collect_once
+from collector.sources import Source, load_source, load_sources
+from collector.starter import app_key, starter_toml
+from collector.storelinks import parse_store_link
+from collector.storepage import read_store_page
+
+app = typer.Typer()
+
+FAILED = frozenset({"failed", "partial"})
+
+
+@app.command()
+def collect(
+    ctx: typer.Context,
+    app_key: AppOption = None,
+    source: Annotated[
+        str | None, typer.Option("--source", metavar="S", help="Only this source.")
+    ] = None,
+    loop: Annotated[
+        bool, typer.Option("--loop", help="Go on, at the pace that the sources ask for.")
+    ] = False,
+    log_json: Annotated[
+        bool, typer.Option("--log-json", help="One JSON object a line instead of text.")
+    ] = False,
+) -> None:
+    """Read what is new from every configured source. Exit 0 ok, 1 some failed, 3 all failed."""
+    options = globals_of(ctx)
+    settings = options.settings
+    keys, sources = _chosen(settings, app_key, source)
+    with options.open_store() as store, _shown(options, log_json=log_json) as around:
+        if not loop:
+            raise typer.Exit(
+                exit_code(collect_once(settings, store, around, apps=keys, sources=sources))
+            )
+        with _stoppable():
+            for _ in rounds(settings, store, around, apps=keys, sources=sources):
+                pass
+
+
+@app.command()
+def init(
+    ctx: typer.Context,
+    store_app: Annotated[
+        str | None,
+        typer.Option(
+            "--app", metavar="LINK-OR-ID", help="Fill in what the app's store page tells."
+        ),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace an existing file.")] = False,
+) -> None:
+    """Write a commented floodgauge.toml."""
+    path = globals_of(ctx).config_path or Path(DEFAULT_FILE)
+    for line in write_config(path, store_app, force=force):
+        typer.echo(line)
+
+
+def write_config(
+    path: Path,
+    store_app: str | None = None,
+    *,
+    force: bool = False,
+    settings: Settings | None = None,
+) -> Iterator[str]:
+    """Writes the file; yields in words what was found, what not, and what to do next.
+
+    settings: how to ask the store's page. Raises ConfigError where the file exists, cannot be
+    written, or the link is none.
+    """
+    found = parse_store_link(store_app) if store_app is not None else None
+    if path.exists() and not force:
+        raise ConfigError(f"{path} exists; --force replaces it")
+    name = owner = None
+    if found is not None:
+        try:
+            with Http.from_settings(settings or Settings()) as http:
+                page = read_store_page(found, http)
+            name, owner = page.name, page.owner
+            yield f"found: {name}" + (f", by {owner}" if owner else "")
+        except SourceError as error:
+            yield f"could not read the store's page ({error}); the name is left for you to fill in"
+    text = starter_toml(app_key(name, found), app=found, name=name, owner=owner)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise ConfigError(f"cannot write {path}: {error.strerror}") from error
+    yield f"wrote {path}; edit it, then run `floodgauge collect`"
+
+
+def why_not(settings: Settings, key: str, source: Source) -> str | None:
+    """Why a source reads nothing for an app; None if it reads something."""
+    app = settings.apps[key]
+    if app.sources is not None and source.name not in app.sources:
+        return "left out in the configuration"
+    plan = source.plan(app, settings)
+    return None if plan.parts else plan.off or "nothing to read"
+
+
+def exit_code(reports: Sequence[RunReport]) -> int:
+    """0 all well, 1 some sources failed or gave only a part, 3 all failed."""
+    outcomes = [report.outcome for report in reports]
+    if outcomes and all(outcome == "failed" for outcome in outcomes):
+        return 3
+    return 1 if FAILED.intersection(outcomes) else 0
+
+
+def summary_line(report: RunReport) -> str:
+    """One run in one line."""
+    due = f", next at {report.next_due_at:%H:%M} UTC" if report.next_due_at else ""
+    cost = f", ${report.cost_usd:.3f}" if report.cost_usd else ""
+    bad = f", {report.bad} unreadable" if report.bad else ""
+    return (
+        f"{report.app} {report.source}: {report.outcome}, {report.new} new, {report.changed} "
+        f"changed of {report.seen} seen{bad}, {report.requests} requests{cost}{due} "
+        f"({report.stop_reason})"
+    )
+
+
+def json_line(event: Progress, at: datetime) -> str:
+    """A finished or skipped run as one JSON object."""
+    line: dict[str, Any] = {
+        "at": at.isoformat(),
+        "event": event.step,
+        "app": event.app,
+        "source": event.source,
+    }
+    if event.report is None:
+        line["reason"] = event.message
+    else:
+        names = [name for name in RunReport.__slots__ if name not in line]
+        values = {name: getattr(event.report, name) for name in names}
+        line |= {n: v.isoformat() if isinstance(v, datetime) else v for n, v in values.items()}
+    return json.dumps(line, ensure_ascii=False)
+
+
+def _chosen(
+    settings: Settings, key: str | None, source: str | None
+) -> tuple[list[str], list[str] | None]:
+    """The apps and sources to read. Raises ConfigError where that is nothing."""
+    if key is not None and key not in settings.apps:
+        known = ", ".join(settings.apps) or "none"
+        raise ConfigError(f"--app: no app {key!r} in the configuration; there is: {known}")
+    keys = [key] if key is not None else list(settings.apps)
+    if not keys:
+        raise ConfigError("no app is configured; `floodgauge init` writes a file to start from")
+    loaded = load_sources() if source is None else (load_source(source),)
+    reasons = {s.name: why_not(settings, k, s) for k in keys for s in loaded}
+    if all(why_not(settings, k, s) for k in keys for s in loaded):
+        said = "; ".join(f"{name}: {why}" for name, why in reasons.items())
+        raise ConfigError(f"nothing to collect for {', '.join(keys)}: {said}")
+    return keys, None if source is None else [source]
+
+
+@contextmanager
+def _shown(options: Globals, *, log_json: bool) -> Iterator[Surroundings]:
+    """Progress on a terminal; a line for each finished run on standard output."""
+    console = Console(file=sys.stderr)
+    live = console.is_terminal and not log_json
+    with console.status("", spinner="line") if live else _nothing() as status:
+
+        def show(event: Progress) -> None:
+            if status is not None and event.step in ("started", "page"):
+                status.update(f"{event.app} {event.source} {event.message}: {event.seen} read")
+            if log_json and event.step in ("finished", "skipped"):
+                typer.echo(json_line(event, datetime.now(UTC)))
+            elif event.report is not None:
+                typer.echo(summary_line(event.report))
+            elif event.step == "skipped" and (options.verbose or "process" in event.message):
+                typer.echo(f"{event.app} {event.source}: skipped: {event.message}")
+
+        yield Surroundings(progress=show)
+
+
+@contextmanager
+def _nothing() -> Iterator[None]:
+    yield None
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """Ctrl-C and a service manager's stop end a loop well: what was read is written."""
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    except KeyboardInterrupt:
+        typer.echo("stopped", err=True)
+    finally:
+        signal.signal(signal.SIGTERM, before)
