@@ -1,0 +1,1 @@
+"""Local servers that speak the sources' wire formats over a simulated platform."""
