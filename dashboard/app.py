@@ -1,0 +1,45 @@
+"""The dashboard's entry: `streamlit run dashboard/app.py`. Opens the store, finds the pages, shows one."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from collector.errors import StoreError
+from dashboard import queries, widgets
+from dashboard.pages import discover
+from dashboard.wording import Wording
+
+
+STYLE = Path(__file__).with_name("style.css")
+ICON = Path(__file__).with_name("icon.svg")
+
+
+def main() -> None:
+    """One run of the script: menu, store, page."""
+    st.set_page_config(page_title="Floodgauge", page_icon=ICON, layout="wide")
+    st.html(STYLE)
+    words = widgets.wording()
+    page = _navigation(words)
+    try:
+        store = queries.store()
+        widgets.keep_view(widgets.View(store, words, queries.now()))
+        page.run()
+    except StoreError as error:
+        widgets.empty(words, "error-store", command=str(error))
+
+
+def _navigation(words: Wording) -> st.navigation:
+    sections: dict[str, list[st.Page]] = {}
+    for page, path in discover():
+        shown = st.Page(
+            path,
+            title=words(f"page-{page.key}"),
+            icon=page.icon,
+            url_path=page.key,
+            default=page.order == 0,
+        )
+        sections.setdefault(words(f"section-{page.section}"), []).append(shown)
+    return st.navigation(sections)
+
+
+main()

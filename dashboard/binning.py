@@ -1,0 +1,166 @@
+"""Hourly counts -> bars on the reader's clock, the usual range beside them, and what was not seen."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+Step = Literal["hour", "quarter", "day"]
+GROUPS = ("negative", "middle", "positive", "no_stars", "post")
+STEP_HOURS: dict[str, int] = {"hour": 1, "quarter": 6, "day": 24}
+HOUR_US = 3_600_000_000
+LEAST_BLOCKS = 14  # blocks below which a usual range would be a guess
+
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """The middle 90 % of blocks of one length in an app's own past; None: too little past."""
+
+    low: float
+    middle: float
+    high: float
+
+
+def step_for(since: datetime, until: datetime) -> Step:
+    """Bars of an hour up to four days, of six hours up to four weeks, else of a day."""
+    span = until - since
+    if span <= timedelta(days=4):
+        return "hour"
+    return "quarter" if span <= timedelta(days=28) else "day"
+
+
+def edges(since: datetime, until: datetime, step: Step, zone: ZoneInfo) -> pd.DatetimeIndex:
+    """Bounds of the bars, UTC; days and quarters of days begin by the zone's clock."""
+    first, last = pd.Timestamp(since).tz_convert(zone), pd.Timestamp(until).tz_convert(zone)
+    if step == "hour":
+        start = first.tz_convert("UTC").floor("h")
+        return pd.date_range(start, last.tz_convert("UTC").ceil("h"), freq="h", unit="us")
+    hours = STEP_HOURS[step]
+    naive = pd.date_range(
+        first.tz_localize(None).floor(f"{hours}h"),
+        last.tz_localize(None).ceil(f"{hours}h"),
+        freq=f"{hours}h",
+        unit="us",
+    )
+    local = naive.tz_localize(
+        zone, ambiguous=np.ones(len(naive), dtype=bool), nonexistent="shift_forward"
+    )
+    return local.tz_convert("UTC").unique()
+
+
+def group_of(hours: pd.DataFrame) -> "pd.Series[str]":
+    """The class of each row of SeriesHour: negative, middle, positive, no_stars or post."""
+    stars = hours["stars"].to_numpy()
+    names = np.select(
+        [
+            (hours["kind"] == "post").to_numpy(),
+            stars == 0,
+            stars <= 2,
+            stars == 3,
+        ],
+        ["post", "no_stars", "negative", "middle"],
+        default="positive",
+    )
+    return pd.Series(names, index=hours.index, dtype="str")
+
+
+def bars(
+    hours: pd.DataFrame,
+    bounds: pd.DatetimeIndex,
+    zone: ZoneInfo,
+    *,
+    missing: NDArray[np.int64] | None = None,
+) -> pd.DataFrame:
+    """One row a bar and class: start, end (UTC), wall_start, wall_end (the zone's clock), group, items.
+
+    items is missing where the whole bar lies in a span of `missing` (int64 microseconds, (n, 2)).
+    The clock is written as if it were UTC, so that no browser moves it again.
+    """
+    where = bounds.searchsorted(pd.DatetimeIndex(hours["hour"]), side="right") - 1
+    inside = (where >= 0) & (where < len(bounds) - 1)
+    groups = group_of(hours)
+    starts, ends = bounds[:-1], bounds[1:]
+    unseen = hidden(starts, ends, missing)
+    parts = []
+    for group in GROUPS:
+        mine = inside & (groups == group).to_numpy()
+        counts = np.bincount(
+            where[mine], weights=hours["items"].to_numpy()[mine], minlength=len(starts)
+        ).astype(np.float64)
+        counts[unseen & (counts == 0)] = np.nan
+        parts.append(
+            pd.DataFrame(
+                {
+                    "start": starts,
+                    "end": ends,
+                    "wall_start": wall(starts, zone),
+                    "wall_end": wall(ends, zone),
+                    "group": group,
+                    "items": counts,
+                }
+            )
+        )
+    return pd.concat(parts, ignore_index=True)
+
+
+def quiet_hours(hours: pd.DataFrame, spans: list[tuple[datetime, datetime]]) -> pd.DataFrame:
+    """The hours outside of the spans of incidents: what a usual range is made of."""
+    calm = np.ones(len(hours), dtype=bool)
+    for since, until in spans:
+        low, high = pd.Timestamp(since).floor("h"), pd.Timestamp(until)
+        calm &= ~((hours["hour"] >= low) & (hours["hour"] <= high)).to_numpy()
+    return hours[calm]
+
+
+def hidden(
+    starts: pd.DatetimeIndex, ends: pd.DatetimeIndex, missing: NDArray[np.int64] | None
+) -> NDArray[np.bool_]:
+    """Which bars lie wholly in a span that nobody looked at."""
+    found = np.zeros(len(starts), dtype=bool)
+    if missing is None:
+        return found
+    low, high = starts.as_unit("us").asi8, ends.as_unit("us").asi8
+    for since, until in missing.tolist():
+        found |= (low >= since) & (high <= until)
+    return found
+
+
+def wall(moments: pd.DatetimeIndex, zone: ZoneInfo) -> pd.DatetimeIndex:
+    """What the zone's clock shows, written as UTC."""
+    return moments.tz_convert(zone).tz_localize(None).tz_localize("UTC")
+
+
+def wall_time(moment: datetime, zone: ZoneInfo) -> pd.Timestamp:
+    """What the zone's clock shows at one moment, written as UTC."""
+    return pd.Timestamp(moment).tz_convert(zone).tz_localize(None).tz_localize("UTC")
+
+
+def blocks(
+    hours: pd.DataFrame, groups: tuple[str, ...], *, end: datetime, block_hours: int, days: float
+) -> NDArray[np.float64]:
+    """Counts of the blocks that end at `end` and before, oldest first: float64 (n,)."""
+    n = int(days * 24 // block_hours)
+    last = microseconds(end)
+    chosen = hours[group_of(hours).isin(groups)]
+    at = pd.DatetimeIndex(chosen["hour"]).as_unit("us").asi8
+    index = n - 1 - (last - 1 - at) // (block_hours * HOUR_US)
+    inside = (index >= 0) & (at < last)
+    weights = chosen["items"].to_numpy()[inside]
+    return np.bincount(index[inside], weights=weights, minlength=n).astype(np.float64)
+
+
+def microseconds(moment: datetime) -> int:
+    """Microseconds since 1970."""
+    return round(moment.timestamp() * 1_000_000)
+
+
+def usual(counts: NDArray[np.float64]) -> Usual | None:
+    """Middle 90 % and median of quiet blocks; None below 14 blocks."""
+    if counts.size < LEAST_BLOCKS:
+        return None
+    low, middle, high = np.quantile(counts, (0.05, 0.5, 0.95), method="inverted_cdf")
+    return Usual(float(low), float(middle), float(high))

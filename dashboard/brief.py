@@ -1,0 +1,290 @@
+"""An incident in the reader's words: the same for the page, the report and the alerts."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import pandas as pd
+
+from dashboard.phrasing import as_time, source_name
+from dashboard.plain_text import plain
+from dashboard.wording import MISSING, Wording
+
+COORDINATION_STEPS = ("not_testable", "none_seen", "some", "strong")
+LANES = ("incident", "release", "statement", "news", "other", "note")
+MOST_POINTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something on the timeline. lane: one of LANES."""
+
+    at: datetime
+    lane: str
+    text: str
+
+
+def option(incident: dict[str, Any], words: Wording) -> str:
+    """An incident in a list."""
+    return words(
+        "incident-option",
+        onset=words.day(as_time(incident["onset_at"])),
+        direction=words(f"direction-{incident['direction']}"),
+        count=incident["items"],
+        cause=words(f"cause-{incident['cause']}"),
+    )
+
+
+def headline(incident: dict[str, Any], name: str, words: Wording) -> str:
+    """What happened, in one sentence with the reader's time."""
+    onset, end = as_time(incident["onset_at"]), _end(incident)
+    span = (
+        words("span-open", onset=words.time(onset))
+        if end is None
+        else words("span-closed", onset=words.time(onset), end=words.time(end))
+    )
+    return words(
+        f"what-{incident['direction']}",
+        name=plain(name, 120),
+        count=incident["items"],
+        span=span,
+        expected=_expected(incident, words),
+    )
+
+
+def facts(incident: dict[str, Any], words: Wording) -> list[tuple[str, str, str]]:
+    """What a reader looks for first: label, value, remark."""
+    onset, alarm = as_time(incident["onset_at"]), as_time(incident["alarmed_at"])
+    end = _end(incident)
+    delay = alarm - onset
+    after = (
+        words("fact-alarm-same")
+        if delay < timedelta(minutes=1)
+        else words("fact-alarm-after", length=words.length(delay))
+    )
+    before, during = incident["rating_before"], incident["rating_during"]
+    change = None if before is None or during is None else during - before
+    return [
+        (
+            words("fact-volume"),
+            words(
+                "fact-volume-value",
+                count=words.number(incident["items"]),
+                expected=_expected(incident, words),
+            ),
+            words(
+                "fact-chance-days", length=words.length(timedelta(days=incident["recurrence_days"]))
+            )
+            + " · "
+            + words("fact-chance").lower(),
+        ),
+        (
+            words("fact-stars"),
+            f"{words.number(before, 1)} → {words.number(during, 1)}",
+            "" if change is None else words.signed(change),
+        ),
+        (words("fact-alarm"), words.time(alarm), after),
+        (
+            words("fact-state"),
+            words("state-going-on") if end is None else words("state-over", end=words.time(end)),
+            words.listing([source_name(s, words) for s in incident["sources"]]),
+        ),
+        (words("fact-coverage"), words(f"coverage-{incident['coverage']}"), ""),
+    ]
+
+
+def causes(incident: dict[str, Any], words: Wording) -> list[tuple[str, float, str]]:
+    """Each cause with its probability, the chosen one first, then the likeliest."""
+    chosen = incident["cause"]
+    shares = dict(incident["causes"]) or {chosen: incident["cause_probability"]}
+    ranked = sorted(shares.items(), key=lambda c: (c[0] != chosen, -c[1], c[0]))
+    return [(words(f"cause-{cause}"), share, words.percent(share)) for cause, share in ranked]
+
+
+def steps(incident: dict[str, Any], words: Wording) -> list[tuple[str, bool]]:
+    """The four steps of the signs of coordination, and which one holds."""
+    return [
+        (words(f"coordination-{step}"), step == incident["coordination"])
+        for step in COORDINATION_STEPS
+    ]
+
+
+def reading(incident: dict[str, Any], words: Wording) -> dict[str, Any]:
+    """What speaks for the cause, what against it, and what would change it."""
+    cause = incident["cause"]
+    signals = incident["evidence"]
+    for_it = [_point(e) for e in signals if e["speaks_for"] == cause and cause != "undetermined"]
+    against = [
+        _point(e) for e in signals if e["speaks_for"] not in (None, cause, "coordination")
+    ]
+    untested = sum(e["value"] is None for e in signals)
+    return {
+        "for": for_it[:MOST_POINTS] or [words("nothing-for")],
+        "against": against[:MOST_POINTS] or [words("nothing-against")],
+        "untested": words("untested", count=untested) if untested else "",
+        "change": words(f"change-{cause}"),
+        "coordination": words(f"coordination-say-{incident['coordination']}"),
+        "coordination_points": [
+            _point(e) for e in signals if e["speaks_for"] == "coordination"
+        ][:MOST_POINTS],
+    }
+
+
+def events(
+    incident: dict[str, Any], around: dict[str, pd.DataFrame], words: Wording
+) -> list[Event]:
+    """Everything on the timeline that is not a count, in order of time."""
+    found = [
+        Event(as_time(incident["onset_at"]), "incident", words("event-onset")),
+        Event(as_time(incident["alarmed_at"]), "incident", words("event-alarm")),
+        Event(as_time(incident["peak_at"]), "incident", words("event-peak")),
+        *(
+            Event(
+                as_time(e["at"]),
+                "incident",
+                words("event-escalation", factor=words.number(e["factor"], 1)),
+            )
+            for e in incident["escalations"]
+        ),
+    ]
+    end = _end(incident)
+    if end is not None:
+        found.append(Event(end, "incident", words("event-end")))
+    found += [
+        Event(
+            row.released_at.to_pydatetime(),
+            "release",
+            words(
+                "event-release",
+                version=plain(row.version, 40),
+                source=source_name(row.source, words),
+            ),
+        )
+        for row in around["releases"].itertuples()
+    ]
+    found += [
+        Event(row.at.to_pydatetime(), str(row.kind), plain(row.title, 200))
+        for row in around["context"].itertuples()
+    ]
+    found += [
+        Event(row.at.to_pydatetime(), "note", plain(row.text, 300))
+        for row in around["notes"].itertuples()
+    ]
+    return sorted(found, key=lambda event: event.at)
+
+
+def event_rows(found: list[Event], words: Wording) -> list[tuple[str, str, str]]:
+    """When, kind, what."""
+    return [(words.time(e.at), words(f"track-{e.lane}"), e.text) for e in found]
+
+
+def evidence_rows(incident: dict[str, Any], words: Wording) -> list[dict[str, str]]:
+    """The evidence table; signals that speak for something first, untested ones last."""
+    ranked = sorted(
+        incident["evidence"],
+        key=lambda e: (e["value"] is None, e["speaks_for"] is None, e["p_value"] or 1.0),
+    )
+    return [
+        {
+            "signal": words.known(f"signal-{e['signal']}", e["signal"].replace("_", " ")),
+            "value": words("signal-untested") if e["value"] is None else _measure(e["value"], words),
+            "baseline": MISSING if e["baseline"] is None else _measure(e["baseline"], words),
+            "chance": words.percent(e["p_value"]),
+            "for": _speaks_for(e["speaks_for"], words),
+            "finding": plain(e["statement"], 600),
+        }
+        for e in ranked
+    ]
+
+
+def phrase_rows(incident: dict[str, Any], words: Wording) -> list[dict[str, str]]:
+    """Distinctive phrases with counts."""
+    return [
+        {
+            "phrase": plain(p["phrase"], 80),
+            "items": words.number(p["items"]),
+            "authors": words.number(p["authors"]),
+            "before": words.number(p["before_items"]),
+        }
+        for p in incident["phrases"]
+    ]
+
+
+def log_rows(alarms: list[dict[str, Any]], words: Wording) -> list[tuple[str, str, str]]:
+    """The alarm log of one incident: when, kind, what."""
+    return [
+        (words.time(as_time(a["at"])), words(f"alarm-{a['kind']}"), _alarm(a, words)) for a in alarms
+    ]
+
+
+def impact_rows(impacts: list[Any], words: Wording) -> list[dict[str, str]]:
+    """Stars before, with and without the excess of the incident, and the way back."""
+    return [
+        {
+            "store": words("impact-all")
+            if i.source == "all"
+            else " · ".join(
+                [source_name(i.source, words), *([] if i.country == "all" else [i.country.upper()])]
+            ),
+            "before": words.number(i.stars_before, 2),
+            "with": words.number(i.stars_with, 2),
+            "without": words.number(i.stars_without, 2),
+            "recovery": _recovery(i, words),
+        }
+        for i in impacts
+    ]
+
+
+def _recovery(impact: Any, words: Wording) -> str:
+    days = impact.recovery_days
+    if days is None:
+        return words("recovery-never")
+    if days == 0:
+        return words("recovery-now")
+
+    def length(value: float | None) -> str:
+        return "∞" if value is None else words.length(timedelta(days=value))
+
+    return words(
+        "recovery-days",
+        days=length(days),
+        low=length(impact.recovery_low),
+        high=length(impact.recovery_high),
+    )
+
+
+def _alarm(alarm: dict[str, Any], words: Wording) -> str:
+    kind = alarm["kind"]
+    days, factor = alarm["recurrence_days"], alarm["factor"]
+    if kind == "opened" and days is not None:
+        return words("alarm-say-opened", length=words.length(timedelta(days=days)))
+    if kind == "escalated" and factor is not None:
+        return words("alarm-say-escalated", factor=words.number(factor, 1))
+    if kind in ("ended", "reclassified"):
+        return words(f"alarm-say-{kind}")
+    return plain(alarm["statement"], 300)
+
+
+def _point(evidence: dict[str, Any]) -> str:
+    return plain(evidence["statement"], 400)
+
+
+def _measure(value: float, words: Wording) -> str:
+    return words.number(value, 2 if abs(value) < 10 else 0)
+
+
+def _speaks_for(cause: str | None, words: Wording) -> str:
+    if cause is None:
+        return words("speaks-nothing")
+    if cause == "coordination":
+        return words("speaks-coordination")
+    return words.known(f"cause-{cause}", cause)
+
+
+def _expected(incident: dict[str, Any], words: Wording) -> str:
+    expected = incident["expected_items"]
+    return words.number(expected, 1 if expected < 10 else 0)
+
+
+def _end(incident: dict[str, Any]) -> datetime | None:
+    return None if incident["ended_at"] is None else as_time(incident["ended_at"])

@@ -1,0 +1,189 @@
+"""Frames -> Altair charts. Pure: no Streamlit, no store, no words of their own.
+
+Times come as the reader's clock written as UTC (binning.wall) and are drawn on a UTC scale, so that
+no browser moves them. Colours are Okabe and Ito's, readable on white and on dark; none carries a
+meaning alone: classes have their own panel, marks their own shape and label.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+COLOURS = {
+    "negative": "#d55e00",
+    "middle": "#7d8791",
+    "positive": "#1b7fbd",
+    "no_stars": "#7d8791",
+    "post": "#a2628f",
+}
+NEUTRAL = "#7d8791"
+HOURS_AND_DAYS = (
+    "utchours(datum.value) == 0 && utcminutes(datum.value) == 0"
+    " ? utcFormat(datum.value, '%-d %b') : utcFormat(datum.value, '%H:%M')"
+)
+DAYS = "utcFormat(datum.value, '%-d %b')"
+LEFT = 44  # width of every value axis, so that panels align
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A moment on the timeline. side: where its label stands; dash: of its line."""
+
+    wall: pd.Timestamp
+    label: str
+    side: str
+    dash: tuple[int, ...]
+
+
+def volume(
+    bars: pd.DataFrame,
+    *,
+    group: str,
+    title: str,
+    items_title: str,
+    tooltip: str,
+    usual: tuple[float, float] | None = None,
+    usual_label: str = "",
+    marks: Sequence[Mark] = (),
+    mark_labels: bool = False,
+    unseen: pd.DataFrame | None = None,
+    unseen_label: str = "",
+    height: int = 120,
+    axis: bool = True,
+    daily: bool = False,
+) -> alt.LayerChart:
+    """Bars of one class with the usual range behind them, moments as lines, gaps as grey spans.
+
+    bars: rows of binning.bars of this class, with a column `tooltip`. usual: low and high of a bar.
+    unseen: columns wall_start, wall_end.
+    """
+    x = alt.X(
+        "wall_start:T",
+        scale=alt.Scale(
+            type="utc",
+            domain=[_ms(bars["wall_start"].min()), _ms(bars["wall_end"].max())],
+            nice=False,
+        ),
+        axis=alt.Axis(
+            title=None,
+            labelExpr=DAYS if daily else HOURS_AND_DAYS,
+            labels=axis,
+            ticks=axis,
+            grid=False,
+            labelOverlap="greedy",
+            tickCount=8,
+        ),
+    )
+    top = max(float(bars["items"].max(skipna=True) or 0), (usual or (0, 0))[1], 1.0)
+    y = alt.Y(
+        "items:Q",
+        scale=alt.Scale(domain=[0, top * (1.22 if mark_labels else 1.05)], nice=False),
+        axis=alt.Axis(
+            title=None,
+            tickMinStep=1,
+            tickCount=3 if height < 110 else 4,
+            format=",d",
+            minExtent=LEFT,
+            maxExtent=LEFT,
+        ),
+    )
+    layers: list[Any] = []
+    if unseen is not None and not unseen.empty:
+        layers += _unseen(unseen, unseen_label)
+    if usual is not None:
+        layers += _usual(usual, usual_label)
+    layers.append(
+        alt.Chart(bars.dropna(subset=["items"]))
+        .mark_bar(color=COLOURS[group], strokeWidth=0, minBandSize=1, binSpacing=0)
+        .encode(x=x, x2="wall_end:T", y=y, tooltip=alt.Tooltip("tooltip:N", title=tooltip))
+    )
+    layers += [layer for mark in marks for layer in _mark(mark, labelled=mark_labels)]
+    return (
+        alt.layer(*layers)
+        .properties(
+            height=height,
+            title=alt.TitleParams(
+                title, subtitle=items_title, anchor="start", fontSize=14, subtitleFontSize=12
+            ),
+        )
+        .configure_view(strokeWidth=0)
+        .configure_axis(domainColor=NEUTRAL, tickColor=NEUTRAL, gridOpacity=0.35)
+    )
+
+
+def track(events: pd.DataFrame, *, start: pd.Timestamp, end: pd.Timestamp) -> alt.Chart:
+    """What happened around the swing: one lane a kind, one shape a kind.
+
+    events: columns wall, lane, tooltip, in the order in which the lanes are to stand.
+    """
+    lanes = list(dict.fromkeys(events["lane"]))
+    return (
+        alt.Chart(events)
+        .mark_point(filled=True, size=110, color=NEUTRAL, opacity=1)
+        .encode(
+            x=alt.X(
+                "wall:T",
+                scale=alt.Scale(type="utc", domain=[_ms(start), _ms(end)], nice=False),
+                axis=alt.Axis(
+                    title=None, labelExpr=HOURS_AND_DAYS, labelOverlap="greedy", tickCount=8
+                ),
+            ),
+            y=alt.Y("lane:N", sort=lanes, axis=alt.Axis(title=None, labelLimit=200, grid=True)),
+            shape=alt.Shape(
+                "lane:N",
+                sort=lanes,
+                legend=None,
+                scale=alt.Scale(
+                    domain=lanes, range=["triangle-right", "diamond", "square", "circle"]
+                ),
+            ),
+            tooltip=alt.Tooltip("tooltip:N", title=" "),
+        )
+        .properties(height=26 * len(lanes) + 4)
+        .configure_view(strokeWidth=0)
+    )
+
+
+def _usual(usual: tuple[float, float], label: str) -> list[Any]:
+    frame = pd.DataFrame({"low": [usual[0]], "high": [usual[1]], "label": [label]})
+    band = alt.Chart(frame).mark_rect(color=NEUTRAL, opacity=0.25)
+    edge = alt.Chart(frame).mark_rule(color=NEUTRAL, strokeDash=[2, 2])
+    text = alt.Chart(frame).mark_text(align="right", baseline="bottom", dx=-4, dy=-3, fontSize=11)
+    return [
+        band.encode(y="low:Q", y2="high:Q"),
+        edge.encode(y="high:Q"),
+        text.encode(x=alt.value(alt.expr("width")), y="high:Q", text="label:N"),
+    ]
+
+
+def _mark(mark: Mark, *, labelled: bool) -> list[Any]:
+    frame = pd.DataFrame({"wall": [mark.wall], "label": [mark.label]})
+    rule = alt.Chart(frame).mark_rule(strokeDash=list(mark.dash), strokeWidth=1.5, color=NEUTRAL)
+    x = alt.X("wall:T", scale=alt.Scale(type="utc"))
+    if not labelled:
+        return [rule.encode(x=x)]
+    right = mark.side == "right"
+    text = alt.Chart(frame).mark_text(
+        align="left" if right else "right", baseline="top", dx=5 if right else -5, fontSize=12
+    )
+    return [rule.encode(x=x), text.encode(x=x, y=alt.value(0), text="label:N")]
+
+
+def _unseen(spans: pd.DataFrame, label: str) -> list[Any]:
+    spans = spans.assign(label=label)
+    x = alt.X("wall_start:T", scale=alt.Scale(type="utc"))
+    box = alt.Chart(spans).mark_rect(
+        color=NEUTRAL, fillOpacity=0.12, stroke=NEUTRAL, strokeDash=[3, 3], strokeOpacity=0.8
+    )
+    text = alt.Chart(spans).mark_text(align="left", baseline="top", dx=4, dy=4, fontSize=11)
+    return [
+        box.encode(x=x, x2="wall_end:T"),
+        text.encode(x=x, y=alt.value(0), text="label:N"),
+    ]
+
+
+def _ms(moment: pd.Timestamp) -> int:
+    return int(moment.timestamp() * 1000)

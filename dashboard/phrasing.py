@@ -1,0 +1,160 @@
+"""A situation in words: the sentence at the top of the overview, and each app's row."""
+
+from typing import Any
+
+from dashboard.markup import picture
+from dashboard.situation import SHOWN_DAYS, Situation
+from dashboard.wording import MISSING, Wording
+
+SPARK_STEP = 4.0
+SPARK_HEIGHT = 46.0
+
+
+def top_sentence(situations: list[Situation], words: Wording) -> str:
+    """The most important thing right now, in one or two sentences."""
+    first = situations[0]
+    others = sum(s.state == first.state for s in situations) - 1
+    more = " " + words("top-others", count=others) if others and first.state != "calm" else ""
+    if first.state == "incident" and first.incident is not None:
+        return incident_sentence(first, words) + more
+    if first.state == "calm":
+        return words("top-calm", count=len(situations))
+    return words("top-one", name=first.app.name, reason=reason(first, words)) + more
+
+
+def incident_sentence(situation: Situation, words: Wording) -> str:
+    """What is going on with one app."""
+    incident = situation.incident or {}
+    return words(
+        f"top-incident-{incident['direction']}",
+        name=situation.app.name,
+        count=incident["items"],
+        expected=words.number(incident["expected_items"], 1 if incident["expected_items"] < 10 else 0),
+        since=words.time(as_time(incident["onset_at"])),
+        cause=words(f"cause-{incident['cause']}"),
+        coordination=words(f"coordination-{incident['coordination']}"),
+    )
+
+
+def reason(situation: Situation, words: Wording) -> str:
+    """Why the state is what it is."""
+    s = situation
+    last = s.incident
+    ended = as_time(last["ended_at"]) if last and last["ended_at"] else None
+    return words(
+        s.reason,
+        low=words.number(s.last_day.get("negative", 0)),
+        usual=words.number(s.usual_low.high if s.usual_low else None),
+        since=words.time(as_time(last["onset_at"])) if last else MISSING,
+        ended=words.time(ended),
+        polled=words.time(s.polled),
+    )
+
+
+def app_row(situation: Situation, words: Wording) -> dict[str, Any]:
+    """Every text of one app's row."""
+    s = situation
+    change = None if s.stars is None or s.stars_before is None else s.stars - s.stars_before
+    mood = (
+        None if s.sentiment is None or s.sentiment_before is None else s.sentiment - s.sentiment_before
+    )
+    reviews = sum(n for group, n in s.last_day.items() if group != "post")
+    return {
+        "name": s.app.name,
+        "simulated": s.app.simulated,
+        "state": s.state,
+        "state_word": words(f"state-{s.state}"),
+        "reason": reason(s, words),
+        "stars": words.number(s.stars, 1),
+        "stars_change": words("row-change", change=words.signed(change)) if change is not None
+        else words("row-no-change"),
+        "store_stars": ""
+        if s.store_stars is None
+        else words("row-store-stars", stars=words.number(s.store_stars, 1)),
+        "day_label": words("row-day-live" if s.live else "row-day-history"),
+        "day_total": words.number(reviews) if s.as_of else MISSING,
+        "day_groups": _groups(s, words),
+        "day_usual": _usual(s, words),
+        "spark": picture("spark.svg", bars=spark(s)),
+        "spark_alt": _spark_alt(s, words),
+        "spark_from": words("row-days-ago", count=SHOWN_DAYS),
+        "spark_to": words.day(s.as_of) if s.as_of else MISSING,
+        "sentiment": words.signed(s.sentiment, 2),
+        "sentiment_change": words("row-change", change=words.signed(mood, 2))
+        if mood is not None
+        else words("row-no-change"),
+        "data_lines": _data(s, words),
+        "sources": ", ".join(source_name(source, words) for source in s.sources),
+    }
+
+
+def spark(situation: Situation) -> dict[str, Any]:
+    """Geometry of the small chart: one bar for 24 hours, the usual range as a band."""
+    high = situation.usual_low.high if situation.usual_low else 0.0
+    top = max([*situation.daily, high, 1.0])
+    bars = [
+        {
+            "x": round(n * SPARK_STEP + 0.4, 2),
+            "height": round(max(count / top * SPARK_HEIGHT, 1.2), 2) if count else 0,
+            "unseen": unseen and not count,
+        }
+        for n, (count, unseen) in enumerate(zip(situation.daily, situation.unseen, strict=True))
+    ]
+    height = round(max(high / top * SPARK_HEIGHT, 1.0), 2)
+    band = {"y": round(51 - height, 2), "height": height} if situation.usual_low else None
+    return {"width": SHOWN_DAYS * SPARK_STEP, "bars": bars, "band": band}
+
+
+def source_name(source: str, words: Wording) -> str:
+    """Google Play for google_play."""
+    return words.known(f"source-{source.replace('_', '-')}", source)
+
+
+def as_time(value: str) -> Any:
+    """ISO 8601 -> datetime."""
+    from datetime import datetime
+
+    return datetime.fromisoformat(value)
+
+
+def _groups(s: Situation, words: Wording) -> list[tuple[str, str]]:
+    if not s.as_of:
+        return []
+    return [
+        (group, words(f"row-{group}", count=s.last_day.get(group, 0)))
+        for group in ("negative", "middle", "positive")
+    ]
+
+
+def _usual(s: Situation, words: Wording) -> str:
+    if s.usual_all is None:
+        return words("row-usual-unknown") if s.as_of else ""
+    return words(
+        "row-usual", low=words.number(s.usual_all.low), high=words.number(s.usual_all.high)
+    )
+
+
+def _spark_alt(s: Situation, words: Wording) -> str:
+    return words(
+        "row-spark-alt",
+        days=SHOWN_DAYS,
+        most=words.number(max(s.daily, default=0)),
+        last=words.number(s.daily[-1] if s.daily else 0),
+        usual=words.number(s.usual_low.high if s.usual_low else None),
+    )
+
+
+def _data(s: Situation, words: Wording) -> list[str]:
+    lines = [words("row-newest", time=words.time(s.newest))]
+    if s.polled is not None:
+        lines.append(words("row-polled", time=words.time(s.polled)))
+    elif s.newest is not None:
+        lines.append(words("row-imported"))
+    if s.next_due is not None and s.live:
+        lines.append(words("row-next", time=words.time(s.next_due)))
+    if s.failing:
+        names = words.listing([source_name(source, words) for source in s.failing])
+        lines.append(words("row-failing", sources=names))
+    if s.waiting_hours:
+        lines.append(words("row-waiting", count=s.waiting_hours))
+    return lines

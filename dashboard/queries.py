@@ -1,0 +1,159 @@
+"""Every read of the pages, cached for a minute; nothing here computes what the store knows."""
+
+import os
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from analysis import series
+from analysis.impact import Impact
+from analysis.records import ScoredItem
+from collector.store import Store, open_store
+from collector.store.apps import App
+from collector.store.records import ItemFilter, Sort
+from dashboard.cost import incident_impact
+from dashboard.situation import Situation, assess
+
+STORE_VARIABLE = "FLOODGAUGE_STORE"
+FRESH_S = 60
+LOOK_BACK = timedelta(days=120)
+FILTER_COLUMNS = ("source", "kind", "version", "country", "lang")
+KEYS: dict[Any, Any] = {Store: lambda store: store.url}
+SAME: Any = {"ttl": FRESH_S, "show_spinner": False, "hash_funcs": KEYS}
+
+
+def store() -> Store:
+    """The store that the environment names, else the user's own. Raises StoreError."""
+    return _opened(os.environ.get(STORE_VARIABLE) or None)
+
+
+def now() -> datetime:
+    """This minute; a minute's reads share their cache."""
+    return datetime.now(UTC).replace(second=0, microsecond=0)
+
+
+@st.cache_resource(show_spinner=False)
+def _opened(url: str | None) -> Store:
+    return open_store(url)
+
+
+@st.cache_data(**SAME)
+def apps(store: Store) -> list[App]:
+    """All apps by key."""
+    return store.apps.all()
+
+
+@st.cache_data(**SAME)
+def situations(store: Store, now: datetime) -> list[Situation]:
+    """How each app stands."""
+    sources = store.items.freshness()
+    runs = store.runs.latest()
+    return [
+        _situation(
+            store,
+            app,
+            now,
+            tuple(sources.loc[sources["app"] == app.key, "source"]),
+            runs[runs["app"] == app.key],
+        )
+        for app in store.apps.all()
+    ]
+
+
+def _situation(
+    store: Store, app: App, now: datetime, sources: tuple[str, ...], runs: pd.DataFrame
+) -> Situation:
+    span = store.items.span(app.key)
+    since = (min(now, span[1]) if span else now) - LOOK_BACK
+    return assess(
+        app,
+        now=now,
+        hours=series.hourly_counts(store, app.key, since=since),
+        span=span,
+        sources=sources,
+        incidents=store.incidents.documents(app.key),
+        runs=runs,
+        snapshots=store.timeline.snapshots(app.key),
+        missing=series.coverage(store, app.key).gaps,
+        waiting_hours=len(store.hourly.dirty(app.key).hours),
+    )
+
+
+@st.cache_data(**SAME)
+def incidents(store: Store, app: str | None = None) -> list[dict[str, Any]]:
+    """Incident documents, newest first."""
+    return store.incidents.documents(app)
+
+
+@st.cache_data(**SAME)
+def alarms(store: Store, app: str) -> list[dict[str, Any]]:
+    """The app's alarm log, oldest first."""
+    return store.incidents.alarms(app)
+
+
+@st.cache_data(**SAME)
+def hours(store: Store, app: str, since: datetime, until: datetime) -> pd.DataFrame:
+    """Hourly counts by source, kind and stars; columns of SeriesHour."""
+    return series.hourly_counts(store, app, since=since, until=until)
+
+
+@st.cache_data(**SAME)
+def coverage(store: Store, app: str) -> series.Coverage:
+    """What the polls could not see."""
+    return series.coverage(store, app)
+
+
+@st.cache_data(**SAME)
+def last_known(store: Store, app: str, now: datetime) -> datetime:
+    """The last moment that anything is known about."""
+    return series.observed_until(store, app, now)
+
+
+@st.cache_data(**SAME)
+def surroundings(
+    store: Store, app: str, since: datetime, until: datetime
+) -> dict[str, pd.DataFrame]:
+    """Releases, news and statements, and people's notes in a span."""
+    found = {
+        "releases": (store.timeline.releases(app), "released_at"),
+        "context": (store.timeline.context(app), "at"),
+        "notes": (store.timeline.annotations(app), "at"),
+    }
+    low, high = pd.Timestamp(since), pd.Timestamp(until)
+    return {
+        name: frame[(frame[column] >= low) & (frame[column] <= high)].reset_index(drop=True)
+        for name, (frame, column) in found.items()
+    }
+
+
+@st.cache_data(**SAME)
+def items(store: Store, wanted: ItemFilter, sort: Sort, limit: int, offset: int) -> pd.DataFrame:
+    """One page of items; columns of ScoredItem."""
+    return store.items.page(wanted, sort=sort, limit=limit, offset=offset, record=ScoredItem)
+
+
+@st.cache_data(**SAME)
+def item_count(store: Store, wanted: ItemFilter) -> int:
+    """How many items a filter matches."""
+    return store.items.count(wanted)
+
+
+@st.cache_data(ttl=600, show_spinner=False, hash_funcs=KEYS)
+def choices(store: Store, app: str | None) -> dict[str, list[str]]:
+    """What the filters offer: distinct sources, kinds, versions, countries, languages."""
+    return {column: store.items.distinct(app, column) for column in FILTER_COLUMNS}
+
+
+@st.cache_data(**SAME)
+def span(store: Store, app: str) -> tuple[datetime, datetime] | None:
+    """First and last time of publication."""
+    return store.items.span(app)
+
+
+@st.cache_data(ttl=600, show_spinner=False, hash_funcs=KEYS)
+def impact(store: Store, incident_id: str, now: datetime) -> list[Impact]:
+    """What an incident costs in stars, for all stores together and for each."""
+    found = store.incidents.get(incident_id)
+    return [] if found is None else incident_impact(store, found, now)

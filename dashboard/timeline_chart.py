@@ -1,0 +1,197 @@
+"""An incident's hours -> the panels of its timeline, their words for those who cannot see, their table."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from dashboard import binning, charts
+from dashboard.brief import LANES, Event
+from dashboard.phrasing import as_time
+from dashboard.wording import Wording
+
+USUAL_DAYS = 56
+FIRST: dict[str, str] = {"negative": "negative", "positive": "positive", "mixed": "negative"}
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One class of items over time. alt: the chart in a sentence."""
+
+    group: str
+    chart: Any
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """The panels from top to bottom, their table, and the span that they share (the zone's clock)."""
+
+    panels: list[Panel]
+    table: pd.DataFrame
+    start: pd.Timestamp
+    end: pd.Timestamp
+
+
+def build(
+    incident: dict[str, Any],
+    hours: pd.DataFrame,
+    missing: NDArray[np.int64],
+    since: datetime,
+    until: datetime,
+    words: Wording,
+) -> Drawn:
+    """Panels of the classes that occur, the incident's own first and largest.
+
+    hours: SeriesHour from 56 days before `since` to `until`; the usual range comes from before the
+    onset. missing: spans that nobody looked at, int64 microseconds.
+    """
+    step = binning.step_for(since, until)
+    bounds = binning.edges(since, until, step, words.zone)
+    bars = binning.bars(hours, bounds, words.zone, missing=missing)
+    onset = as_time(incident["onset_at"])
+    first = FIRST[incident["direction"]]
+    shown = [first] + [
+        g
+        for g in ("negative", "middle", "positive", "no_stars", "post")
+        if g != first and bars.loc[bars["group"] == g, "items"].sum() > 0
+    ]
+    panels = [
+        _panel(group, bars, hours, missing, incident, onset, step, words, first=group == first)
+        for group in shown
+    ]
+    return Drawn(panels, _table(bars, shown, words), bars["wall_start"].min(), bars["wall_end"].max())
+
+
+def lanes(events: list[Event], drawn: Drawn, words: Wording) -> Any:
+    """The events below the panels, one lane a kind."""
+    ranked = sorted(events, key=lambda e: LANES.index(e.lane) if e.lane in LANES else len(LANES))
+    frame = pd.DataFrame(
+        {
+            "wall": [binning.wall_time(e.at, words.zone) for e in ranked],
+            "lane": [words(f"track-{e.lane}") for e in ranked],
+            "tooltip": [f"{words.time(e.at)}: {e.text}" for e in ranked],
+        }
+    )
+    frame = frame[(frame["wall"] >= drawn.start) & (frame["wall"] <= drawn.end)]
+    return charts.track(frame, start=drawn.start, end=drawn.end)
+
+
+def _panel(
+    group: str,
+    bars: pd.DataFrame,
+    hours: pd.DataFrame,
+    missing: NDArray[np.int64],
+    incident: dict[str, Any],
+    onset: datetime,
+    step: binning.Step,
+    words: Wording,
+    *,
+    first: bool,
+) -> Panel:
+    mine = bars[bars["group"] == group].copy()
+    mine["tooltip"] = [_tooltip(row, words) for row in mine.itertuples()]
+    usual = _usual(hours, group, onset, step)
+    title = words(f"chart-{group}")
+    chart = charts.volume(
+        mine,
+        group=group,
+        title=title,
+        items_title=words(f"chart-per-{step}", zone=words.zone_title(onset)),
+        tooltip=words("chart-tooltip"),
+        usual=(usual.low, usual.high) if usual and usual.high > 0 else None,
+        usual_label=words("chart-usual") if first else "",
+        marks=_marks(incident, words),
+        mark_labels=first,
+        unseen=_unseen(missing, mine, words),
+        unseen_label=words("chart-unseen"),
+        height=190 if first else 84,
+        daily=step == "day",
+    )
+    return Panel(group, chart, _alt(title, mine, usual, words))
+
+
+def _marks(incident: dict[str, Any], words: Wording) -> list[charts.Mark]:
+    def mark(key: str, side: str, dash: tuple[int, ...]) -> charts.Mark:
+        wall = binning.wall_time(as_time(incident[f"{key}_at"]), words.zone)
+        stem = {"alarmed": "alarm", "ended": "end"}.get(key, key)
+        return charts.Mark(wall, words(f"mark-{stem}"), side, dash)
+
+    found = [mark("onset", "left", (6, 4)), mark("alarmed", "right", ())]
+    if incident["ended_at"] is not None:
+        found.append(mark("ended", "right", (2, 3)))
+    return found
+
+
+def _usual(
+    hours: pd.DataFrame, group: str, onset: datetime, step: binning.Step
+) -> binning.Usual | None:
+    """Usual range of a bar in the weeks before the onset; None where the app is too young."""
+    if hours.empty or hours["hour"].min() > pd.Timestamp(onset) - timedelta(days=14):
+        return None
+    block = binning.STEP_HOURS[step]
+    end = pd.Timestamp(onset).floor("h").to_pydatetime()
+    counts = binning.blocks(hours, (group,), end=end, block_hours=block, days=USUAL_DAYS)
+    return binning.usual(counts)
+
+
+def _unseen(missing: NDArray[np.int64], bars: pd.DataFrame, words: Wording) -> pd.DataFrame:
+    spans = pd.DataFrame(
+        {
+            name: pd.to_datetime(missing[:, column], unit="us", utc=True)
+            .tz_convert(words.zone)
+            .tz_localize(None)
+            .tz_localize("UTC")
+            for column, name in enumerate(("wall_start", "wall_end"))
+        }
+    )
+    low, high = bars["wall_start"].min(), bars["wall_end"].max()
+    spans = spans[(spans["wall_end"] > low) & (spans["wall_start"] < high)]
+    return spans.assign(
+        wall_start=spans["wall_start"].clip(lower=low), wall_end=spans["wall_end"].clip(upper=high)
+    )
+
+
+def _tooltip(row: Any, words: Wording) -> str:
+    return words(
+        "chart-bar",
+        **{"from": words.clock(row.start), "to": words.clock(row.end)},
+        count=words.number(row.items),
+    )
+
+
+def _alt(title: str, bars: pd.DataFrame, usual: binning.Usual | None, words: Wording) -> str:
+    span = {
+        "from": words.time(bars["start"].min().to_pydatetime()),
+        "to": words.time(bars["end"].max().to_pydatetime()),
+    }
+    if not bars["items"].sum() > 0:
+        return words("chart-alt-empty", title=title, **span)
+    peak = bars.loc[bars["items"].idxmax()]
+    ranges = (
+        f"{words.number(usual.low)}–{words.number(usual.high)}" if usual else words.number(None)
+    )
+    return words(
+        "chart-alt",
+        title=title,
+        most=words.number(peak["items"]),
+        peak=words.time(peak["start"].to_pydatetime()),
+        usual=ranges,
+        **span,
+    )
+
+
+def _table(bars: pd.DataFrame, shown: list[str], words: Wording) -> pd.DataFrame:
+    """A row for each bar, a column for each class; times on the reader's clock."""
+    wide = bars[bars["group"].isin(shown)].pivot_table(
+        index="start", columns="group", values="items", dropna=False, sort=True
+    )
+    wide = wide[shown].astype("Int64")
+    wide.columns = pd.Index([words(f"chart-{g}") for g in shown])
+    when = words("column-when")
+    zone = words.zone_title(bars["start"].iloc[0].to_pydatetime())
+    wide.insert(0, f"{when} ({zone})", [words.clock(s) for s in wide.index])
+    return wide.reset_index(drop=True)

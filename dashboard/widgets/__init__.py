@@ -1,0 +1,200 @@
+"""What pages share: the reader's language and clock, banners, empty states, charts with their table."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+import pandas as pd
+import streamlit as st
+
+from collector.store import Store
+from collector.store.apps import App
+from dashboard import brief
+from dashboard.markup import render
+from dashboard.plain_text import plain
+from dashboard.situation import Situation
+from dashboard.wording import LANGUAGES, Wording
+
+VIEW = "view"
+PAGES = Path(__file__).parents[1] / "pages"
+FIRST_STEPS = (
+    "floodgauge demo\nfloodgauge import reviews.csv --app my-app\nfloodgauge init\nfloodgauge collect"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What every page works with."""
+
+    store: Store
+    words: Wording
+    now: datetime
+
+
+def view() -> View:
+    """The view that app.py prepared for this run."""
+    found: View = st.session_state[VIEW]
+    return found
+
+
+def keep_view(found: View) -> None:
+    """Hands the view to the page of this run."""
+    st.session_state[VIEW] = found
+
+
+def wording() -> Wording:
+    """Language and time zone from the sidebar; at first those of the browser."""
+    lang = _language()
+    zone = _zone(Wording(lang, ZoneInfo("UTC")))
+    return Wording(lang, zone)
+
+
+def _language() -> str:
+    names = list(LANGUAGES)
+    browser = (st.context.locale or "en").split("-")[0]
+    first = browser if browser in names else "en"
+    from_address("lang", names)
+    words = Wording(st.session_state.get("lang", first), ZoneInfo("UTC"))
+    picked: str = st.sidebar.selectbox(
+        words("control-language"),
+        names,
+        index=names.index(first),
+        format_func=LANGUAGES.__getitem__,
+        key="lang",
+    )
+    to_address("lang", [picked], first)
+    return picked
+
+
+def _zone(words: Wording) -> ZoneInfo:
+    browser = st.context.timezone or "UTC"
+    try:
+        ZoneInfo(browser)
+    except (ZoneInfoNotFoundError, ValueError):
+        browser = "UTC"
+    zones = list(dict.fromkeys([browser, "UTC", *sorted(available_timezones())]))
+    picked: str = st.sidebar.selectbox(
+        words("control-zone"), zones, key="tz", bind="query-params", filter_mode="contains"
+    )
+    return ZoneInfo(picked)
+
+
+def html(template: str, **values: Any) -> None:
+    """One of our templates on the page."""
+    st.html(render(template, **values))
+
+
+def heading(title: str, words: Wording) -> None:
+    """The page's title, with the zone of all times beside it."""
+    st.title(title, anchor=False)
+    st.caption(words("zone-note", zone=words.zone.key))
+
+
+def simulated_banner(words: Wording) -> None:
+    """Says that what follows is made up."""
+    html("banner.html", words=words, text=words("simulated-banner"))
+
+
+def empty(words: Wording, key: str, command: str = "", text: str = "") -> None:
+    """An empty or broken state, with what to do next."""
+    full = f"{words(key)} {text}".strip()
+    html("empty.html", title=words(f"{key}-title"), text=full, command=command)
+
+
+def from_address(key: str, allowed: Sequence[str], *, several: bool = False) -> None:
+    """Before a widget is made: gives it the value that the page's address names, if it may have it.
+
+    Streamlit's own binding writes labels, which change with the language; this writes values.
+    """
+    if key in st.session_state or key not in st.query_params:
+        return
+    asked = [value for value in st.query_params.get_all(key) if value in allowed]
+    if asked:
+        st.session_state[key] = asked if several else asked[0]
+
+
+def to_address(key: str, values: Sequence[str], default: str | None = None) -> None:
+    """After a widget is made: its value becomes part of the page's address, unless it is the default."""
+    wanted = [] if list(values) == [default] else list(values)
+    if st.query_params.get_all(key) == wanted:
+        return
+    if wanted:
+        st.query_params[key] = wanted
+    else:
+        del st.query_params[key]
+
+
+def choose_app(apps: list[App], words: Wording) -> App:
+    """One app, kept in the address."""
+    by_key = {app.key: app for app in apps}
+    names = app_names(apps)
+    from_address("app", list(by_key))
+    key: str = st.selectbox(
+        words("control-app"), list(by_key), format_func=names.__getitem__, key="app"
+    )
+    to_address("app", [key])
+    return by_key[key]
+
+
+def app_names(apps: Iterable[App]) -> dict[str, str]:
+    """Key -> name; with the key beside it where two apps have the same name."""
+    listed = list(apps)
+    counts = Counter(app.name for app in listed)
+    return {
+        app.key: plain(app.name, 80) + (f" ({app.key})" if counts[app.name] > 1 else "")
+        for app in listed
+    }
+
+
+def chart(drawn: Any, alt: str, key: str) -> None:
+    """A chart with its description for those who cannot see it."""
+    st.altair_chart(drawn, width="stretch", alt=alt, key=key)
+
+
+def as_table(frame: pd.DataFrame, words: Wording, key: str) -> None:
+    """The numbers of the charts above, for reading aloud, sorting and copying."""
+    with st.expander(words("data-table"), key=key):
+        st.dataframe(frame, hide_index=True, width="stretch", alt=words("data-table"))
+
+
+def row_links(situation: Situation, words: Wording) -> None:
+    """From an app's row to its incident and its reviews."""
+    with st.container(horizontal=True, gap="medium"):
+        if situation.incident is not None:
+            st.page_link(
+                PAGES / "incident.py",
+                label=words(
+                    "open-incident" if situation.state == "incident" else "last-incident"
+                ),
+                icon=":material/arrow_forward:",
+                query_params={"incident": situation.incident["id"]},
+            )
+        st.page_link(
+            PAGES / "explore.py",
+            label=words("open-reviews"),
+            icon=":material/search:",
+            query_params={"app": situation.app.key},
+        )
+
+
+def choose_incident(
+    known: list[dict[str, Any]], apps: dict[str, App], words: Wording
+) -> dict[str, Any]:
+    """One incident, kept in the address; says so where the address names one that is not there."""
+    by_id = {incident["id"]: incident for incident in known}
+    names = app_names(apps.values())
+    if st.query_params.get("incident", known[0]["id"]) not in by_id:
+        empty(words, "empty-unknown")
+    from_address("incident", list(by_id))
+    picked: str = st.selectbox(
+        words("incident-choose"),
+        list(by_id),
+        format_func=lambda i: f"{names[by_id[i]['app']]} · {brief.option(by_id[i], words)}",
+        key="incident",
+    )
+    to_address("incident", [picked])
+    return by_id[picked]

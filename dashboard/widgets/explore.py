@@ -1,0 +1,189 @@
+"""The parts of the explore page: filters that live in the address, paging, rows."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, get_args
+
+import pandas as pd
+import streamlit as st
+
+from collector.store.apps import App
+from collector.store.records import ItemFilter, Sort
+from dashboard import queries
+from dashboard.phrasing import source_name
+from dashboard.plain_text import plain
+from dashboard.widgets import View, from_address, to_address
+from dashboard.wording import Wording
+
+PAGE_SIZE = 25
+SHORT, LONG = 1_200, 20_000  # characters shown at once, and at all
+SORTS: tuple[Sort, ...] = get_args(Sort)
+NAMES = ("words", "stars", "sources", "kinds", "since", "until", "versions", "countries", "langs")
+
+
+def filters(view: View, app: App) -> tuple[ItemFilter, Sort]:
+    """The filters; each choice is kept in the address."""
+    words = view.words
+    offered = queries.choices(view.store, app.key)
+    text_column, stars_column, since_column, until_column, sort_column = st.columns(
+        [2.3, 1.9, 1.2, 1.2, 1.5]
+    )
+    with text_column:
+        text = st.text_input(
+            words("filter-words"),
+            key="words",
+            bind="query-params",
+            placeholder=words("filter-words-hint"),
+        )
+    with stars_column:
+        stars = st.pills(
+            words("filter-stars"),
+            [1, 2, 3, 4, 5],
+            selection_mode="multi",
+            key="stars",
+            bind="query-params",
+            format_func=lambda n: f"{n}★",
+        )
+    low, high = _bounds(view, app)
+    dates: Any = {"value": None, "min_value": low, "max_value": high, "bind": "query-params"}
+    with since_column:
+        first = st.date_input(words("filter-since"), key="since", **dates)
+    with until_column:
+        last = st.date_input(words("filter-until"), key="until", **dates)
+    with sort_column:
+        sort = _sort(words)
+    with st.expander(words("filter-more"), key="more"):
+        chosen = {
+            name: _several(words, name, offered[column])
+            for name, column in (
+                ("sources", "source"),
+                ("kinds", "kind"),
+                ("versions", "version"),
+                ("countries", "country"),
+                ("langs", "lang"),
+            )
+        }
+        edited = st.toggle(words("filter-edited"), key="edited", bind="query-params")
+        removed = st.toggle(words("filter-removed"), key="removed", bind="query-params")
+    wanted = ItemFilter(
+        apps=(app.key,),
+        stars=tuple(stars),
+        words=plain(text),
+        since=_midnight(first, words),
+        until=_midnight(last, words, days=1),
+        edited=True if edited else None,
+        removed=True if removed else None,
+        **chosen,
+    )
+    return wanted, sort
+
+
+def paging(count: int, words: Wording) -> int:
+    """Number of matches, previous and next; returns the offset."""
+    pages = max(1, -(-count // PAGE_SIZE))
+    page = min(max(1, _page_asked()), pages)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(f"**{words('items-found', count=count)}**", width="stretch")
+        st.caption(words("items-page", page=page, pages=pages), width="content")
+        for key, target in (("page-previous", page - 1), ("page-next", page + 1)):
+            st.button(
+                words(key),
+                key=key,
+                disabled=not 1 <= target <= pages,
+                on_click=_go_to,
+                args=(target,),
+            )
+    return (page - 1) * PAGE_SIZE
+
+
+def rows(items: pd.DataFrame, words: Wording) -> list[dict[str, Any]]:
+    """Items as the template wants them; texts of strangers made plain."""
+    return [_row(item, words) for item in items.itertuples()]
+
+
+def _bounds(view: View, app: App) -> tuple[date, date]:
+    """First and last day of the app's items on the reader's clock."""
+    first, last = queries.span(view.store, app.key) or (view.now, view.now)
+    return _local(first, view.words), _local(last, view.words)
+
+
+def _sort(words: Wording) -> Sort:
+    from_address("sort", SORTS)
+    picked: Sort = st.selectbox(
+        words("filter-sort"), SORTS, format_func=lambda s: words(f"sort-{s}"), key="sort"
+    )
+    to_address("sort", [picked], SORTS[0])
+    return picked
+
+
+def _several(words: Wording, name: str, offered: list[str]) -> tuple[str, ...]:
+    def label(value: str) -> str:
+        if name == "sources":
+            return source_name(value, words)
+        return words(f"kind-{value}") if name == "kinds" else plain(value, 60)
+
+    from_address(name, offered, several=True)
+    picked = st.multiselect(words(f"filter-{name}"), offered, format_func=label, key=name)
+    to_address(name, picked)
+    return tuple(picked)
+
+
+def _page_asked() -> int:
+    asked = str(st.query_params.get("page", "1"))
+    return int(asked) if asked.isdecimal() and len(asked) < 9 else 1
+
+
+def _go_to(page: int) -> None:
+    st.query_params["page"] = str(page)
+
+
+def _local(moment: datetime, words: Wording) -> date:
+    return moment.astimezone(words.zone).date()
+
+
+def _midnight(day: date | None, words: Wording, days: int = 0) -> datetime | None:
+    """The first moment of a day on the reader's clock, as UTC."""
+    if day is None:
+        return None
+    local = datetime.combine(day + timedelta(days=days), time(), tzinfo=words.zone)
+    return local.astimezone(UTC)
+
+
+def _row(item: Any, words: Wording) -> dict[str, Any]:
+    stars = None if pd.isna(item.rating) else round(item.rating)
+    text = plain(_text(item.text), LONG)
+    return {
+        "stars": "" if stars is None else words("item-stars", stars=stars),
+        "glyphs": "" if stars is None else "★" * stars + "☆" * (5 - stars),
+        "group": "" if stars is None else ("low" if stars < 3 else "middle" if stars == 3 else "high"),
+        "no_stars": words("item-no-stars"),
+        "when": words.time(item.created_at.to_pydatetime()),
+        "source": source_name(item.source, words),
+        "title": plain(_text(item.title), 300),
+        "text": text[:SHORT],
+        "rest": text[SHORT:],
+        "meta": " · ".join(_meta(item, words)),
+        "reply": plain(_text(item.reply_text), LONG),
+        "reply_label": words("item-reply-undated")
+        if pd.isna(item.reply_at)
+        else words("item-reply", time=words.time(item.reply_at.to_pydatetime())),
+    }
+
+
+def _meta(item: Any, words: Wording) -> list[str]:
+    found = []
+    if _text(item.version):
+        found.append(words("item-version", version=plain(item.version, 40)))
+    found += [plain(value, 20) for value in (_text(item.country).upper(), _text(item.lang)) if value]
+    if not pd.isna(item.sentiment):
+        found.append(words("item-sentiment", value=words.signed(item.sentiment, 2)))
+    if not pd.isna(item.thumbs_up) and item.thumbs_up > 0:
+        found.append(words("item-thumbs", count=int(item.thumbs_up)))
+    if not pd.isna(item.updated_at):
+        found.append(words("item-edited", time=words.time(item.updated_at.to_pydatetime())))
+    if not pd.isna(item.removed_at):
+        found.append(words("item-removed", time=words.time(item.removed_at.to_pydatetime())))
+    return found
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,180 @@
+"""The parts of the incident page, in its order; each takes what it shows from one query."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import streamlit as st
+
+from dashboard import brief, queries, timeline_chart, widgets
+from dashboard.phrasing import as_time
+from dashboard.widgets import View
+from dashboard.wording import Wording
+
+BEFORE_AT_LEAST = timedelta(days=2)
+AFTER_AT_LEAST = timedelta(days=1)
+PAST = timedelta(days=56)
+
+
+def reading(incident: dict[str, Any], words: Wording) -> None:
+    """The cause with its probability; beside it, apart, the signs of coordination."""
+    widgets.html(
+        "reading.html",
+        words=words,
+        causes=brief.causes(incident, words),
+        steps=brief.steps(incident, words),
+        reading=brief.reading(incident, words),
+    )
+
+
+def timeline(view: View, incident: dict[str, Any]) -> None:
+    """Bars by class on one clock, what happened around them, and both as tables."""
+    words, store, app = view.words, view.store, incident["app"]
+    since, until = span(incident, queries.last_known(store, app, view.now))
+    hours = queries.hours(store, app, since - PAST, until)
+    around = queries.surroundings(store, app, since, until)
+    drawn = timeline_chart.build(
+        incident, hours, queries.coverage(store, app).gaps, since, until, words
+    )
+    st.subheader(words("timeline-title"), anchor=False)
+    for panel in drawn.panels:
+        widgets.chart(panel.chart, panel.alt, key=f"panel-{panel.group}")
+    happened = brief.events(incident, around, words)
+    lanes = timeline_chart.lanes(happened, drawn, words)
+    st.markdown(f"**{words('track-title')}**")
+    widgets.chart(lanes, words("track-alt"), key="track")
+    _table(
+        words,
+        "track-title",
+        [("column-when", False), ("column-kind", False), ("column-what", False)],
+        brief.event_rows(happened, words),
+    )
+    widgets.as_table(drawn.table, words, key="timeline-table")
+
+
+def phrases(incident: dict[str, Any], words: Wording) -> None:
+    """Words that set these reviews apart."""
+    st.subheader(words("phrases-title"), anchor=False)
+    rows = brief.phrase_rows(incident, words)
+    if not rows:
+        st.caption(words("phrases-none"))
+        return
+    st.caption(words("phrases-note"))
+    _table(
+        words,
+        "phrases-title",
+        [
+            ("column-phrase", False),
+            ("column-items", True),
+            ("column-authors", True),
+            ("column-before", True),
+        ],
+        [(f"“{r['phrase']}”", r["items"], r["authors"], r["before"]) for r in rows],
+    )
+
+
+def evidence(incident: dict[str, Any], words: Wording) -> None:
+    """Every signal with its usual value and how often chance looks like it."""
+    st.subheader(words("evidence-title"), anchor=False)
+    rows = brief.evidence_rows(incident, words)
+    if not rows:
+        st.caption(words("evidence-none"))
+        return
+    st.caption(words("evidence-note"))
+    _table(
+        words,
+        "evidence-title",
+        [
+            ("column-signal", False),
+            ("column-finding", False),
+            ("column-value", True),
+            ("column-baseline", True),
+            ("column-chance", True),
+            ("column-for", False),
+        ],
+        [
+            (r["signal"], r["finding"], r["value"], r["baseline"], r["chance"], r["for"])
+            for r in rows
+        ],
+        wide="column-finding",
+    )
+
+
+def impact(view: View, incident: dict[str, Any]) -> None:
+    """Stars with and without the incident's excess, and how long the way back is."""
+    words = view.words
+    st.subheader(words("impact-title"), anchor=False)
+    found = queries.impact(view.store, incident["id"], view.now)
+    if not found:
+        st.caption(words("impact-none"))
+        return
+    st.caption(words(f"impact-note-{found[0].basis}"))
+    _table(
+        words,
+        "impact-title",
+        [
+            ("column-store", False),
+            ("column-stars-before", True),
+            ("column-stars-with", True),
+            ("column-stars-without", True),
+            ("column-recovery", False),
+        ],
+        [
+            (r["store"], r["before"], r["with"], r["without"], r["recovery"])
+            for r in brief.impact_rows(found, words)
+        ],
+    )
+
+
+def log(view: View, incident: dict[str, Any]) -> None:
+    """What the alarm said, and when."""
+    words = view.words
+    st.subheader(words("log-title"), anchor=False)
+    mine = [
+        alarm
+        for alarm in queries.alarms(view.store, incident["app"])
+        if alarm["incident"] == incident["id"]
+    ]
+    _table(
+        words,
+        "log-title",
+        [("column-when", False), ("column-kind", False), ("column-what", False)],
+        brief.log_rows(mine, words),
+    )
+    end = incident["ended_at"] or view.now.isoformat()
+    st.page_link(
+        widgets.PAGES / "explore.py",
+        label=words("evidence-incident-link"),
+        icon=":material/search:",
+        query_params={
+            "app": incident["app"],
+            "since": as_time(incident["onset_at"]).astimezone(words.zone).date().isoformat(),
+            "until": as_time(end).astimezone(words.zone).date().isoformat(),
+        },
+    )
+
+
+def span(incident: dict[str, Any], known: datetime) -> tuple[datetime, datetime]:
+    """From some days before the onset to some time after the end, as far as anything is known."""
+    onset = as_time(incident["onset_at"])
+    end = as_time(incident["ended_at"]) if incident["ended_at"] else known
+    length = end - onset
+    since = onset - max(BEFORE_AT_LEAST, length / 2)
+    return since, min(known, end + max(AFTER_AT_LEAST, length / 3)) + timedelta(hours=1)
+
+
+def _table(
+    words: Wording,
+    label: str,
+    columns: list[tuple[str, bool]],
+    rows: list[Any],
+    wide: str | None = None,
+) -> None:
+    widgets.html(
+        "table.html",
+        label=words(label),
+        columns=[(words(name), right) for name, right in columns],
+        rows=rows,
+        wide=words(wide) if wide else "",
+    )
+
+

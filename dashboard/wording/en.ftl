@@ -1,0 +1,292 @@
+### Every word of the dashboard, reports and alerts in English. Neutral words only: what is seen, not who is to blame.
+
+format-time = EEE d MMM y, HH:mm
+format-clock = d MMM HH:mm
+format-day = d MMM y
+
+app-title = Floodgauge
+page-overview = Overview
+page-incident = Incident
+page-explore = Explore
+section-watch = Watch
+section-look-back = Look back
+section-trust = Data and trust
+simulated = SIMULATED
+simulated-banner = This app and its reviews are made up, for drills and demonstrations. Nothing here was written by real people.
+control-zone = Time zone
+control-language = Language
+control-app = App
+zone-note = All times are shown in { $zone }.
+attribution = Signs of coordination describe behaviour, not who took part or why. They are not an attribution.
+data-table = The same as a table
+
+## States
+state-incident = Incident
+state-watch = Watch
+state-calm = Calm
+state-silent = No data
+reason-open = Going on since { $since }.
+reason-just-ended = An incident ended { $ended }.
+reason-busy = { $low } low-star reviews in 24 hours, usually at most { $usual }.
+reason-calm = Nothing unusual.
+reason-not-polled = The last successful poll was { $polled }.
+reason-no-items = Nothing has been collected or imported yet.
+reason-not-analysed = Reviews are there, but they have not been analysed yet.
+
+## Overview
+overview-stars = Stars, 30 days
+overview-spark = Low-star reviews a day, 8 weeks
+overview-sentiment = Sentiment, 30 days
+overview-data = Data
+overview-note = Low stars are 1 and 2, high stars 4 and 5. The grey band is the usual range: the middle 90% of days in 8 weeks. Sentiment runs from −1 to +1. Dashes at the foot of a chart: not observed.
+top-incident-negative = { $name }: { $count } low-star reviews since { $since }, where about { $expected } were to be expected. Cause: { $cause }; signs of coordination: { $coordination }.
+top-incident-positive = { $name }: { $count } high-star reviews since { $since }, where about { $expected } were to be expected. Cause: { $cause }; signs of coordination: { $coordination }.
+top-incident-mixed = { $name }: { $count } reviews since { $since }, where about { $expected } were to be expected. Cause: { $cause }; signs of coordination: { $coordination }.
+top-others = { $count ->
+    [one] One other app is in the same state.
+   *[other] { $count } other apps are in the same state.
+ }
+top-calm = { $count ->
+    [one] Nothing unusual at the one app that is watched.
+   *[other] Nothing unusual at any of the { $count } apps that are watched.
+ }
+top-one = { $name }: { $reason }
+row-change = { $change } on the 30 days before
+row-no-change = no earlier month to compare
+row-store-stars = Store shows { $stars }
+row-day-live = Last 24 hours
+row-day-history = Last 24 hours of the data
+row-negative = { NUMBER($count) } low
+row-middle = { NUMBER($count) } middle
+row-positive = { NUMBER($count) } high
+row-usual = usually { $low } to { $high }
+row-usual-unknown = too little history for a usual range
+row-days-ago = { $count } days before
+row-spark-alt = Low-star reviews in each of the last { $days } spans of 24 hours: at most { $most }, { $last } in the latest; usually at most { $usual }.
+row-newest = Newest { $time }
+row-polled = Polled { $time }
+row-imported = Imported, not polled
+row-next = Next poll: { $time }
+row-failing = Last poll failed: { $sources }
+row-waiting = { $count ->
+    [one] One hour waits for analysis
+   *[other] { NUMBER($count) } hours wait for analysis
+ }
+open-incident = Open the incident
+last-incident = Last incident
+open-reviews = Read the reviews
+
+## Empty and broken
+empty-store-title = No app yet
+empty-store = Import a file of reviews, start collecting, or look at the simulated drill. In a terminal:
+empty-incidents-title = No incident
+empty-incidents = Nothing in the collected history was improbable under the app's own past. New reviews are judged at each run of:
+empty-unknown-title = This incident is not in the store
+empty-unknown = It may belong to another store, or a later analysis may have dropped it. Choose one from the list above.
+empty-items-title = Nothing matches
+empty-items = No review or post fits these filters. Take one away, or widen the dates.
+error-store-title = The store cannot be read
+error-store = Nothing is lost; the pages come back when the store can be opened. What it said:
+error-page-title = This page cannot be shown
+error-page = Something in the stored data was not as expected. The other pages still work. For the maintainers:
+
+## Incident
+incident-choose = Incident
+incident-option = { $onset } · { $direction } · { $count } · { $cause }
+direction-negative = low stars
+direction-positive = high stars
+direction-mixed = low and high stars
+what-negative = { $name } received { NUMBER($count) } low-star { $count ->
+    [one] review
+   *[other] reviews
+ } { $span }, where about { $expected } were to be expected.
+what-positive = { $name } received { NUMBER($count) } high-star { $count ->
+    [one] review
+   *[other] reviews
+ } { $span }, where about { $expected } were to be expected.
+what-mixed = { $name } received { NUMBER($count) } { $count ->
+    [one] review
+   *[other] reviews
+ } { $span }, where about { $expected } were to be expected.
+span-open = since { $onset }, and it goes on
+span-closed = from { $onset } to { $end }
+fact-stars = Stars, before → during
+fact-volume = Reviews against expected
+fact-volume-value = { $count } against { $expected }
+fact-alarm = Alarm
+fact-alarm-after = { $length } after the onset
+fact-alarm-same = within a minute of the onset
+fact-chance = By chance alone
+fact-chance-days = once in { $length }
+fact-sources = Where
+fact-state = State
+state-going-on = Going on
+state-over = Over since { $end }
+coverage-complete = Nothing is known to be missing
+coverage-truncated = Counts are lower bounds: a poll was cut short
+coverage-gaps = Some hours were not observed
+fact-coverage = Completeness
+cause-title = What it looks like
+cause-release = a version of the app
+cause-service = an outage or fault
+cause-external = something outside the app
+cause-promotion = a request for ratings or a promotion
+cause-launch = the app's launch
+cause-undetermined = undetermined
+coordination-title = Signs of coordination
+coordination-not_testable = not testable
+coordination-none_seen = none seen
+coordination-some = some
+coordination-strong = strong
+coordination-say-not_testable = What is collected cannot show it: that needs evidence from outside the reviews, such as social posts.
+coordination-say-none_seen = Nothing measured looks coordinated.
+coordination-say-some = There are some signs of coordinated-looking activity.
+coordination-say-strong = There are strong signs of coordinated-looking activity, though not of who took part or why.
+for-title = What speaks for it
+against-title = What speaks against it
+change-title = What would change this reading
+nothing-for = No single signal stands out.
+nothing-against = Nothing measured.
+untested = { $count ->
+    [one] One signal could not be tested.
+   *[other] { $count } signals could not be tested.
+ }
+change-release = The same complaints on older versions.
+change-service = Reviews that name one version, or an occasion outside the app.
+change-external = A fault or a release that explains the complaints.
+change-promotion = An improvement in a release that explains the praise.
+change-launch = Reviews from before this date.
+change-undetermined = A release note, a status report or news of these hours.
+timeline-title = Timeline
+chart-negative = Low-star reviews (1 and 2 stars)
+chart-middle = Middle reviews (3 stars)
+chart-positive = High-star reviews (4 and 5 stars)
+chart-no_stars = Reviews without stars
+chart-post = Social posts
+chart-per-hour = a bar is one hour · { $zone }
+chart-per-quarter = a bar is six hours · { $zone }
+chart-per-day = a bar is one day · { $zone }
+chart-usual = usual range
+chart-unseen = not observed
+chart-tooltip = Items
+chart-bar = { $from } to { $to }: { $count }
+chart-alt = { $title }, { $from } to { $to }. Most in one bar: { $most } at { $peak }. Usual range of a bar: { $usual }.
+chart-alt-empty = { $title }, { $from } to { $to }: none.
+mark-onset = onset
+mark-alarm = alarm
+mark-peak = peak
+mark-end = end
+track-title = What happened around it
+track-alt = The events that are listed below, on the same time line.
+track-incident = Incident
+track-release = Releases
+track-news = News
+track-statement = Statements
+track-other = Other
+track-note = Notes
+event-onset = Most likely start
+event-alarm = Alarm: the earliest moment at which it would have sounded
+event-peak = Busiest hour begins
+event-escalation = Escalation: grew to { $factor } times
+event-end = End
+event-release = Version { $version } ({ $source })
+column-when = When
+column-what = What
+column-kind = Kind
+phrases-title = What people are talking about
+phrases-note = Words and phrases that set these reviews apart from the app's own past, each used by several people.
+phrases-none = No phrase is shared by enough people to be shown.
+column-phrase = Phrase
+column-items = Reviews
+column-authors = People
+column-before = Before
+evidence-title = Evidence
+evidence-note = Each signal is measured against the app's own quiet past. Chance: how often quiet times look at least as extreme.
+evidence-none = No signal has been measured yet.
+column-signal = Signal
+column-value = Now
+column-baseline = Usual
+column-chance = Chance
+column-for = Speaks for
+column-finding = Finding
+speaks-coordination = coordination
+speaks-nothing = neither
+signal-untested = not testable
+impact-title = What it costs in stars
+impact-note-reviews = Mean of all reviews that Floodgauge has, with the incident and without its excess. The store's own figure also counts ratings without text.
+impact-note-snapshots = From the store's own totals: all ratings, with the incident and without its excess.
+impact-none = Too few earlier ratings to compare with.
+column-store = Store
+column-stars-before = Before
+column-stars-with = With it
+column-stars-without = Without its excess
+column-recovery = Back to normal
+impact-all = all together
+recovery-now = no lasting change
+recovery-days = about { $days } at the usual inflow ({ $low } to { $high })
+recovery-never = not by the usual inflow alone
+log-title = Alarm log
+alarm-opened = Opened
+alarm-escalated = Escalated
+alarm-reclassified = Reclassified
+alarm-ended = Ended
+alarm-say-opened = The alarm sounds; by chance alone about once in { $length }.
+alarm-say-escalated = Grew to { $factor } times of what had been reported.
+alarm-say-ended = Back to the usual.
+alarm-say-reclassified = The reading changed.
+evidence-incident-link = Read these reviews
+
+## Explore
+filter-words = Words in title or text
+filter-words-hint = All words must occur, in any order
+filter-stars = Stars
+filter-sources = Source
+filter-kinds = Kind
+filter-versions = Version
+filter-countries = Country
+filter-langs = Language
+filter-since = From
+filter-until = To
+filter-sort = Order
+filter-edited = Edited only
+filter-removed = Gone from the store only
+filter-more = More filters
+filter-clear = Clear the filters
+sort-newest = Newest first
+sort-oldest = Oldest first
+sort-lowest = Lowest stars first
+sort-highest = Highest stars first
+sort-thumbs = Most helpful first
+kind-review = Reviews
+kind-post = Posts
+items-found = { $count ->
+    [one] One item
+   *[other] { NUMBER($count) } items
+ }
+items-page = Page { NUMBER($page) } of { NUMBER($pages) }
+page-previous = Previous
+page-next = Next
+item-stars = { $stars } of 5 stars
+item-no-stars = no stars
+item-no-text = (no text)
+item-version = version { $version }
+item-edited = edited { $time }
+item-removed = gone from the store since { $time }
+item-reply = Reply of { $time }
+item-reply-undated = Reply
+item-sentiment = sentiment { $value }
+item-thumbs = { $count ->
+    [one] one person found it helpful
+   *[other] { NUMBER($count) } people found it helpful
+ }
+item-more = Show all of it
+explore-share = The address of this page reproduces the view.
+
+## Sources
+source-google-play = Google Play
+source-app-store = App Store
+source-app-store-connect = App Store Connect
+source-bluesky = Bluesky
+source-mastodon = Mastodon
+source-x = X
+source-news = News
