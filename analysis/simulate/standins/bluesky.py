@@ -11,7 +11,7 @@ from typing import Any
 from analysis.simulate.standins.loopback import Answer, Fault, Request, StandIn, json_answer
 from analysis.simulate.standins.network import Network, Post, disturbed, matches
 
-HANDLE, PASSWORD = "agency.example.test", "abcd-efgh-ijkl-mnop"  # noqa: S105
+HANDLE, PASSWORD = "agency.example.test", "abcd-efgh-ijkl-mnop"
 
 
 class BlueskyServer(StandIn):

@@ -77,10 +77,9 @@ class Answer:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-def json_answer(value: Any, status: int = 200, **headers: str) -> Answer:
-    """An answer with JSON; `x_rate_limit` becomes the header x-rate-limit."""
-    named = {name.replace("_", "-"): text for name, text in headers.items()}
-    content = {"content-type": "application/json; charset=utf-8", **named}
+def json_answer(value: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Answer:
+    """An answer with JSON."""
+    content = {"content-type": "application/json; charset=utf-8", **(headers or {})}
     return Answer(status, json.dumps(value, ensure_ascii=False).encode(), content)
 
 

@@ -33,11 +33,11 @@ class MastodonServer(StandIn):
         now = self.network.clock()
         reset = {
             "date": format_datetime(now, usegmt=True),
-            "x_ratelimit_reset": _time(now + timedelta(minutes=4)),
+            "x-ratelimit-reset": _time(now + timedelta(minutes=4)),
         }
         if self.limit is not None:
             if self.limit <= 0:
-                return json_answer({"error": "Too many requests"}, 429, **reset)
+                return json_answer({"error": "Too many requests"}, 429, reset)
             self.limit -= 1
         if self.token is not None and request.bearer != self.token:
             return json_answer({"error": "This method requires an authenticated user"}, 401)
@@ -45,7 +45,7 @@ class MastodonServer(StandIn):
         if route is None:
             return json_answer({"error": "Record not found"}, 404)
         rows = self._page(route[1], request.query, fault)
-        return json_answer([self._status(post) for post in rows], **reset)
+        return json_answer([self._status(post) for post in rows], headers=reset)
 
     def _page(self, tag: str, query: Mapping[str, str], fault: Fault | None) -> list[Post]:
         """Newest first; with min_id the posts that follow it, with max_id those before it."""

@@ -80,7 +80,7 @@ class XServer(StandIn):
         body: dict[str, Any] = {"meta": meta}
         if page:
             body["data"] = [_tweet(post) for post in page]
-        return json_answer(body, x_rate_limit_limit="450", x_rate_limit_remaining="449")
+        return json_answer(body)
 
     def _span(self, query: Mapping[str, str]) -> tuple[datetime, datetime]:
         now = self.network.clock()
@@ -102,9 +102,11 @@ class XServer(StandIn):
         return json_answer(
             {"title": "Too Many Requests", "status": 429},
             429,
-            x_rate_limit_remaining="0",
-            x_rate_limit_reset=str(reset),
-            date=format_datetime(now, usegmt=True),
+            {
+                "x-rate-limit-remaining": "0",
+                "x-rate-limit-reset": str(reset),
+                "date": format_datetime(now, usegmt=True),
+            },
         )
 
 
