@@ -1,13 +1,20 @@
-"""Is something unusual happening? Prospective swings of one app's reviews and posts."""
+"""Is something unusual happening? Prospective swings of one app's reviews.
+
+`detect` rebuilds from the whole history; `advance` continues from a checkpoint with the items since
+`needed_from(checkpoint)` and ends in exactly what a rebuild gives.
+"""
 
 from datetime import UTC, datetime, timedelta
+from typing import cast
 
-from analysis.records import Escalation, Swing
-from analysis.swings import fold
+import numpy as np
+
+from analysis.records import Direction, Escalation, Swing
+from analysis.swings import fold, state, streams
 from analysis.swings.episodes import Episode
-from analysis.swings.history import History
+from analysis.swings.history import DAY, LOOKBACK, History
 
-__all__ = ["History", "detect"]
+__all__ = ["History", "advance", "detect", "needed_from"]
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -17,21 +24,53 @@ def detect(history: History, *, now: int, false_alarms_per_app_year: float = 0.2
 
     Nothing later than `now` is looked at, and an alarm depends only on what came before it.
     """
+    found, _ = advance(None, history, now=now, false_alarms_per_app_year=false_alarms_per_app_year)
+    return found
+
+
+def advance(
+    checkpoint: bytes | None,
+    history: History,
+    *,
+    now: int,
+    false_alarms_per_app_year: float = 0.2,
+) -> tuple[list[Swing], bytes | None]:
+    """Swings known at `now`, and the checkpoint at the start of its UTC day.
+
+    history: every item since `needed_from(checkpoint)`. A checkpoint is of use only as long as no
+    item from before its day is added, changed or removed. None: from the beginning.
+    """
     seen = history.until(now)
-    if not len(seen.at):
-        return []
-    state = fold.start(int(seen.at[0] // fold.DAY))
-    fold.advance(state, seen, now, false_alarms_per_app_year)
-    for track in state.tracks.values():
-        track.close_if_quiet(now)
-    found = [_swing(e) for track in state.tracks.values() for e in track.episodes]
-    return sorted(found, key=lambda swing: (swing.alarmed_at, swing.direction))
+    known = state.from_bytes(checkpoint) if checkpoint is not None else None
+    today = now // DAY
+    if known is None:
+        reviews = seen.at[(seen.stars > 0) & ~seen.is_post]
+        if not len(reviews):
+            return [], None
+        known = state.start(int(reviews[0] // DAY), streams.DIRECTIONS)
+    if today > known.day:
+        fold.advance(known, streams.load(known, seen, today), now, false_alarms_per_app_year)
+    kept = state.to_bytes(known)
+    if today >= known.day:
+        fold.advance(known, streams.load(known, seen, today + 1), now, false_alarms_per_app_year)
+    for track in known.tracks.values():
+        track.close_if_over(now)
+    episodes = [e for track in known.tracks.values() for e in track.episodes]
+    episodes += [known.launch] if known.launch else []
+    found = sorted((_swing(e) for e in episodes), key=lambda s: (s.alarmed_at, s.direction))
+    return found, kept
+
+
+def needed_from(checkpoint: bytes | None) -> int:
+    """The moment from which on `advance` needs the items, microseconds UTC."""
+    known = state.from_bytes(checkpoint) if checkpoint is not None else None
+    return int(np.iinfo(np.int64).min) if known is None else known.day * DAY - LOOKBACK
 
 
 def _swing(episode: Episode) -> Swing:
     closed = episode.closed is not None
     return Swing(
-        direction=fold.direction(episode),
+        direction=cast(Direction, episode.direction),
         onset_at=_time(episode.onset),
         alarmed_at=_time(episode.alarmed),
         peak_at=_time(episode.peak),

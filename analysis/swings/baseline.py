@@ -1,118 +1,164 @@
 """An app's usual rate: level, dispersion and weekly rhythm, from its own quiet past.
 
-Robust mean and moment estimate of the dispersion after Noufaily et al. (2013) in spirit: days far
-above the level are clipped, so that an unnoticed bump does not raise the baseline.
+Days far above the level are clipped, so that an unnoticed bump does not raise the baseline (the idea of
+Noufaily et al. 2013, section 3, on daily counts). Every function works on many days at once.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 DAYS = 56  # length of the reference
 GUARD = 7  # latest days left out of it: a slow start must not raise its own baseline
 LEAST_DAYS = 14
-SHORT_GUARD = 3  # for a history younger than DAYS of reference
+SHORT_GUARD = 3  # while the history is too young for the above
 LEAST_SHORT = 7
 MEMORY = DAYS + GUARD
 PHI_PRIOR, PHI_LEAST, PHI_MOST = 0.3, 0.03, 3.0
 RHYTHM_ITEMS = 60.0  # pseudo-items that pull hour and weekday profiles to flat
-DROP = 4.0  # a recent level this many standard errors under the earlier one replaces it
-RECENT = 21
+RECENT = 21  # the second, short reference: days before the guard
+DROP = 3.5  # standard errors by which the level must have fallen for the short one to be taken
 
 
 @dataclass(frozen=True, slots=True)
-class Baseline:
-    """level: items a day; phi: variance = level + phi level^2; items over days: what it rests on.
+class Baselines:
+    """The usual rate as known at the start of each of n days.
 
-    week: float64 (168,), relative rate of each hour of the week, mean 1, Thursday 00:00 first
-    (1970 began on a Thursday). timed: share of items with a time of day, not just a date.
+    known: bool (n,), False where the past is too short.  level: items a day.
+    phi: variance of a day's count = level + phi level^2.  items, days: what it rests on.
+    week: float64 (n, 168), relative rate of each hour of the week, mean 1, from Thursday 00:00 UTC
+    (1970 began on a Thursday).  timed: share of items that carry a time of day, not just a date.
+    chosen: bool (n, MEMORY), the reference days.
     """
 
-    level: float
-    phi: float
-    items: float
-    days: float
+    known: NDArray[np.bool_]
+    level: NDArray[np.float64]
+    phi: NDArray[np.float64]
+    items: NDArray[np.float64]
+    days: NDArray[np.float64]
     week: NDArray[np.float64]
-    timed: float
+    timed: NDArray[np.float64]
+    chosen: NDArray[np.bool_]
 
 
 def fit(
     hourly: NDArray[np.int64],
     dated: NDArray[np.int64],
-    covered: NDArray[np.float64],
+    exposure: NDArray[np.float64],
     usable: NDArray[np.bool_],
-    today: int,
-) -> Baseline | None:
-    """The baseline for day `today`, or None where the past is too short.
+    first_day: int,
+) -> Baselines:
+    """Baselines of n consecutive days from the MEMORY days before each.
 
-    hourly: (MEMORY, 24) counts of the days before today, oldest first.
-    dated: (MEMORY,) items of the day that carry only a date. covered: (MEMORY, 24), 0 to 1.
-    usable: (MEMORY,) False for days before the history, inside an incident, or mostly unseen.
+    hourly: (MEMORY + n - 1, 24) counts, oldest first; the last row is the day before the last day.
+    dated: items of a day that carry only a date. exposure: share of the day that was looked at.
+    usable: False for days before the history, inside an episode, or mostly unseen.
+    first_day: number of the first of the n days since 1970.
     """
-    chosen = _reference(usable)
-    if chosen is None:
-        return None
-    exposure = covered.mean(axis=1)
-    daily = hourly.sum(axis=1) / np.maximum(exposure, 0.5)
-    chosen = _lower_if_it_fell(daily, chosen)
-    counts = daily[chosen]
-    level, phi = level_and_dispersion(counts)
-    total = float(hourly[chosen].sum())
-    week = _week(hourly[chosen], dated[chosen], np.flatnonzero(chosen) + today - MEMORY)
-    timed = 1.0 - float(dated[chosen].sum()) / total if total else 1.0
-    return Baseline(level, phi, total, float(exposure[chosen].sum()), week, timed)
+    daily = hourly.sum(axis=1)
+    counts = _windows(daily / np.maximum(exposure, 0.5))
+    chosen = _without_the_fallen(counts, _reference(_windows(usable)))
+    days = chosen.sum(axis=1)
+    known = days >= LEAST_SHORT
+    level, phi = level_and_dispersion(counts, chosen)
+    items = np.einsum("nd,nd->n", chosen, _windows(daily))
+    only_dates = np.einsum("nd,nd->n", chosen, _windows(dated))
+    return Baselines(
+        known=known,
+        level=level,
+        phi=phi,
+        items=items.astype(np.float64),
+        days=np.einsum("nd,nd->n", chosen, _windows(exposure)),
+        week=_week(hourly, dated, daily, chosen, first_day),
+        timed=1.0 - only_dates / np.maximum(items, 1),
+        chosen=chosen,
+    )
 
 
-def level_and_dispersion(counts: NDArray[np.float64]) -> tuple[float, float]:
-    """Robust mean and shrunken moment dispersion of daily counts: float64 (n,)."""
-    n = len(counts)
-    ordered = np.sort(counts)
-    level = float(ordered[: max(1, (3 * n + 3) // 4)].mean())
-    phi = PHI_PRIOR
+def level_and_dispersion(
+    counts: NDArray[np.float64], chosen: NDArray[np.bool_]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Robust mean and shrunken moment dispersion of daily counts: (n, d) -> (n,), (n,)."""
+    n = np.maximum(chosen.sum(axis=1), 1)
+    ordered = np.sort(np.where(chosen, counts, np.inf), axis=1)
+    lower = np.cumsum(np.where(np.isfinite(ordered), ordered, 0.0), axis=1)
+    quarters = np.maximum((3 * n + 3) // 4, 1)
+    level = lower[np.arange(len(n)), quarters - 1] / quarters
+    phi = np.full(len(n), PHI_PRIOR)
+    kept = np.where(chosen, counts, 0.0)
     for _ in range(5):
-        clipped = np.minimum(counts, level + 3 * np.sqrt(level + phi * level**2) + 1)
-        level = float(clipped.mean())
-        raw = float(((clipped - level) ** 2 - level).sum()) / max(n * level**2, 1e-9)
-        information = n * level**2 / (2 * (1 + max(raw, 0.0) * level) ** 2)
+        roof = level + 3 * np.sqrt(level + phi * level**2) + 1
+        clipped = np.minimum(kept, roof[:, None])
+        total = clipped.sum(axis=1)
+        level = total / n
+        squares = np.einsum("nd,nd->n", clipped, clipped) - total * level
+        raw = (squares - total) / np.maximum(n * level**2, 1e-9)
+        information = n * level**2 / (2 * (1 + np.maximum(raw, 0.0) * level) ** 2)
         weight = information / (information + 1 / PHI_PRIOR**2)
-        phi = min(max(weight * raw + (1 - weight) * PHI_PRIOR, PHI_LEAST), PHI_MOST)
-    return max(level, 0.5 / n), phi
+        phi = np.clip(weight * raw + (1 - weight) * PHI_PRIOR, PHI_LEAST, PHI_MOST)
+    return np.maximum(level, 0.5 / n), phi
 
 
-def _reference(usable: NDArray[np.bool_]) -> NDArray[np.bool_] | None:
-    for guard, least in ((GUARD, LEAST_DAYS), (SHORT_GUARD, LEAST_SHORT)):
-        chosen = usable.copy()
-        chosen[len(usable) - guard :] = False
-        if chosen.sum() >= least:
-            return chosen
-    return None
+def _windows(days: NDArray[np.generic]) -> NDArray[np.generic]:
+    return sliding_window_view(days, MEMORY)
 
 
-def _lower_if_it_fell(daily: NDArray[np.float64], chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Only the recent part of the reference, where the level has clearly dropped to it."""
+def _reference(usable: NDArray[np.generic]) -> NDArray[np.bool_]:
+    """Up to DAYS days before the guard; with a shorter guard while there are too few."""
+    long, short = usable.astype(bool), usable.astype(bool)
+    long[:, MEMORY - GUARD :] = False
+    short[:, MEMORY - SHORT_GUARD :] = False
+    young = long.sum(axis=1) < LEAST_DAYS
+    return np.where(young[:, None], short, long)
+
+
+def _without_the_fallen(
+    counts: NDArray[np.float64], chosen: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Drops the older reference days where the level has clearly fallen since.
+
+    A history that begins inside a flood, or a launch that decays, would otherwise hide what follows.
+    """
     late = chosen.copy()
-    late[: len(chosen) - GUARD - RECENT] = False
+    late[:, : MEMORY - GUARD - RECENT] = False
     early = chosen & ~late
-    if late.sum() < LEAST_DAYS or early.sum() < LEAST_SHORT:
-        return chosen
-    was, is_now = daily[early], daily[late]
-    spread = was.mean() + 0.3 * was.mean() ** 2
-    error = np.sqrt(spread / len(was) + spread / len(is_now))
-    return late if was.mean() - is_now.mean() > DROP * error else chosen
+    n_late, n_early = late.sum(axis=1), early.sum(axis=1)
+    now = (counts * late).sum(axis=1) / np.maximum(n_late, 1)
+    before = (counts * early).sum(axis=1) / np.maximum(n_early, 1)
+    spread = before + PHI_PRIOR * before**2
+    error = np.sqrt(spread / np.maximum(n_early, 1) + spread / np.maximum(n_late, 1))
+    fell = (n_late >= LEAST_SHORT) & (n_early >= LEAST_SHORT) & (before - now > DROP * error)
+    return np.where(fell[:, None], late, chosen)
 
 
 def _week(
-    hourly: NDArray[np.int64], dated: NDArray[np.int64], days: NDArray[np.int64]
+    hourly: NDArray[np.int64],
+    dated: NDArray[np.int64],
+    daily: NDArray[np.int64],
+    chosen: NDArray[np.bool_],
+    first_day: int,
 ) -> NDArray[np.float64]:
+    """Hour-of-day times weekday profile, each shrunk to flat."""
     timed = hourly.astype(np.float64)
-    timed[:, 0] -= dated  # items with only a date are stamped at some full hour, nearly always 0
+    timed[:, 0] -= dated  # a date without a time is stamped 00:00
     timed = np.maximum(timed, 0)
-    by_hour = timed.sum(axis=0)
-    hours = (by_hour + RHYTHM_ITEMS / 24) / (by_hour.sum() + RHYTHM_ITEMS) * 24
-    per_weekday = np.bincount(days % 7, weights=hourly.sum(axis=1), minlength=7)
-    seen = np.bincount(days % 7, minlength=7)
-    mean = hourly.sum() / max(len(days), 1)
-    weekdays = (per_weekday + RHYTHM_ITEMS / 7) / np.maximum(seen * mean + RHYTHM_ITEMS / 7, 1e-9)
-    week = (weekdays[:, None] * hours[None, :]).ravel()
-    return np.asarray(week / week.mean())
+    n = len(chosen)
+    by_hour = np.empty((n, 24))
+    mask = chosen.astype(np.float64)
+    for i in range(n):
+        by_hour[i] = mask[i] @ timed[i : i + MEMORY]
+    hours = (by_hour + RHYTHM_ITEMS / 24) / (by_hour.sum(axis=1, keepdims=True) + RHYTHM_ITEMS)
+    weekday = (first_day - MEMORY + np.arange(len(daily))) % 7
+    is_day = np.eye(7)[weekday]
+    items = np.einsum("nd,ndk->nk", mask, _windows_of(is_day * daily[:, None]))
+    seen = np.einsum("nd,ndk->nk", mask, _windows_of(is_day))
+    mean = items.sum(axis=1, keepdims=True) / np.maximum(seen.sum(axis=1, keepdims=True), 1)
+    weekdays = (items + RHYTHM_ITEMS / 7) / (seen * mean + RHYTHM_ITEMS / 7)
+    week = (weekdays[:, :, None] * hours[:, None, :]).reshape(n, 168)
+    return np.asarray(week / week.mean(axis=1, keepdims=True))
+
+
+def _windows_of(table: NDArray[np.float64]) -> NDArray[np.float64]:
+    return sliding_window_view(table, MEMORY, axis=0).transpose(0, 2, 1)

@@ -1,7 +1,7 @@
-"""One event, one swing: opening, escalation, waves and closing of a track.
+"""One event, one swing: opening, escalation, waves and closing.
 
-A track is one direction of one app; every stream of that direction feeds it. The largest count that
-has been reported is remembered for each window, so that a small alarm never swallows a big one.
+A track is one direction of one app; every detector of that direction feeds it. The largest count that has
+been reported is remembered for each window, so that a small alarm never swallows a big event.
 """
 
 from dataclasses import dataclass, field
@@ -10,88 +10,139 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.swings.history import DAY, HOUR
-from analysis.swings.scan import WINDOWS, tail
+from analysis.swings.scan import WINDOWS, Hits, tail
 
 HOT = 1e-3
-QUIET = 3 * DAY  # an open swing closes after so long without a hot arrival
+QUIET = 3 * DAY  # an open episode closes after so long without a hot arrival
 WAVE = 7 * DAY  # a new alarm so soon after the close belongs to the same event
 NEW_NORMAL = 42 * DAY
-LADDER = 4.0
-LADDER_ITEMS = 20
-LOCAL_ITEMS, LOCAL_PHI, LOCAL_P = 10, 0.5, 1e-5
-AFTER_OPENING, BETWEEN = HOUR, DAY  # least time before the first and between later escalations
+LADDER, LADDER_ITEMS = 4.0, 20
+LOCAL, LOCAL_ITEMS, LOCAL_PHI, LOCAL_P = 1.5, 10, 0.5, 1e-5
+AFTER_OPENING, BETWEEN = HOUR, DAY  # least time before the first and between further escalations
+NEVER = -(2**62)
 
 
 @dataclass(slots=True)
 class Episode:
-    """A swing in the making; times in microseconds. reported: largest count told of, by window."""
+    """A swing in the making; times in microseconds.
+
+    reported: largest count told of so far, by window. total: items from the onset to before
+    counted_until; items: up to the last hot arrival.
+    """
 
     direction: str
     onset: int
     alarmed: int
     last_hot: int
     level: float
-    expected: float
+    expected_at_alarm: float
     recurrence_days: float
     detector: str
     window_hours: float
     items: int
+    total: int
+    counted_until: int
     reported: list[int]
     peak: int
-    peak_items: int
+    peak_items: int = 0
     launch: bool = False
     closed: int | None = None
     escalations: list[tuple[int, float]] = field(default_factory=list)
 
+    @property
+    def expected(self) -> float:
+        """Items that the app's own past leads to expect from the onset to the last hot arrival."""
+        return self.expected_at_alarm + self.level * (self.last_hot - self.alarmed) / DAY
+
 
 @dataclass(slots=True)
 class Track:
-    """One direction of one app. fence: no window looks behind it; regime: day the past begins at."""
+    """One direction of one app.
+
+    fence: no window looks behind it. regime: day at which the past begins. retry: earliest moment
+    of the next attempt to open after one that an open episode explained.
+    """
 
     episodes: list[Episode] = field(default_factory=list)
-    fence: int = -(2**62)
-    regime: int = -(2**31)
-    retry: int = -(2**62)
+    fence: int = NEVER
+    regime: int = NEVER // DAY
+    retry: int = NEVER
 
     @property
     def current(self) -> Episode | None:
         """The open episode."""
         return self.episodes[-1] if self.episodes and self.episodes[-1].closed is None else None
 
-    def close_if_quiet(self, now: int) -> None:
+    def close_if_over(self, now: int) -> None:
         """Closes the open episode once it has been quiet, or has lasted so long as to be normal."""
         episode = self.current
         if episode is None:
             return
-        settled = episode.onset + NEW_NORMAL
-        if now - episode.last_hot > QUIET and episode.last_hot + QUIET <= settled:
-            episode.closed = episode.last_hot + QUIET
-        elif now > settled:
+        quiet = episode.last_hot + QUIET
+        settled = max(episode.onset + NEW_NORMAL, episode.alarmed)
+        if now > settled and quiet > settled:
             episode.closed = settled
-            self.regime = int(episode.onset // DAY) + 1
+            self.regime = episode.onset // DAY + 1
+        elif now > quiet:
+            episode.closed = quiet
         if episode.closed is not None:
             self.fence = episode.closed
 
 
-def escalate(episode: Episode, at: int, count: NDArray[np.int64], recent: float) -> None:
-    """Adds an escalation where an arrival shows clear growth over what has been reported.
+def reopen(episode: Episode, at: int, count: NDArray[np.int64], window: int) -> None:
+    """A further wave of an episode that had closed; told of only where it is larger than before."""
+    factor = float(count[window]) / max(episode.reported[window], 1)
+    episode.closed = None
+    episode.last_hot = at
+    if factor >= LOCAL:
+        episode.escalations.append((at, factor))
+    episode.reported = np.maximum(episode.reported, count).tolist()
 
-    count: (9,) by window. recent: items a day in (at - 4 d, at - 1 d].
+
+def escalate(episode: Episode, times: NDArray[np.int64], hits: Hits, begin: int) -> None:
+    """Adds an escalation wherever a day's hits show clear growth over what has been reported.
+
+    Either a window holds LADDER times its largest reported count, or it is improbable under the
+    rate of (t - 4 d, t - 1 d]: a new surge on top of one that had settled.
     """
-    since = episode.escalations[-1][0] + BETWEEN if episode.escalations else None
-    if at < (since if since is not None else episode.alarmed + AFTER_OPENING):
-        return
-    reported = np.asarray(episode.reported)
-    factor = count / np.maximum(reported, 1)
-    climbed = (factor >= LADDER) & (count >= LADDER_ITEMS)
-    grew = _local(count, recent) & (factor >= 1.5) & (at > episode.onset + 2 * DAY)
-    best = np.flatnonzero(climbed | grew)
-    if len(best):
-        episode.escalations.append((at, float(factor[best].max())))
-        episode.reported = np.maximum(reported, count).tolist()
+    at = times[hits.which]
+    while begin < len(at):
+        if episode.escalations:
+            earliest = episode.escalations[-1][0] + BETWEEN
+        else:
+            earliest = episode.alarmed + AFTER_OPENING
+        begin = max(begin, int(np.searchsorted(at, earliest)))
+        count = hits.count[begin:]
+        factor = count / np.maximum(np.asarray(episode.reported), 1)
+        grown = (factor >= LADDER) & (count >= LADDER_ITEMS)
+        grown |= _surge(times, at[begin:], count, factor, episode.onset)
+        where = np.flatnonzero(grown.any(axis=1))
+        if not len(where):
+            return
+        first = int(where[0])
+        episode.escalations.append(
+            (int(at[begin + first]), float(factor[first][grown[first]].max()))
+        )
+        episode.reported = np.maximum(episode.reported, count[first]).tolist()
+        begin += first + 1
 
 
-def _local(count: NDArray[np.int64], recent: float) -> NDArray[np.bool_]:
-    mean = np.maximum(recent * WINDOWS / 24, 1e-6)
-    size = np.full(len(WINDOWS), 1 / (LOCAL_PHI + 1 / (3 * recent + 0.5)))
-    return (count >= LOCAL_ITEMS) & (WINDOWS <= 48) & (tail(count, mean, size) < LOCAL_P)
+def _surge(
+    times: NDArray[np.int64],
+    at: NDArray[np.int64],
+    count: NDArray[np.int64],
+    factor: NDArray[np.float64],
+    onset: int,
+) -> NDArray[np.bool_]:
+    found = np.zeros(count.shape, dtype=bool)
+    worth = (factor >= LOCAL) & (count >= LOCAL_ITEMS) & (WINDOWS <= 48)
+    rows = np.flatnonzero(worth.any(axis=1) & (at > onset + 2 * DAY))
+    if len(rows):
+        moment = at[rows]
+        before = np.searchsorted(times, moment - DAY, side="right")
+        before = before - np.searchsorted(times, moment - 4 * DAY, side="right")
+        mean = np.maximum((before / 3)[:, None] * WINDOWS / 24, 1e-6)
+        size = 1 / (LOCAL_PHI + 1 / (before + 0.5))
+        p = tail(count[rows], mean, np.broadcast_to(size[:, None], mean.shape))
+        found[rows] = worth[rows] & (p < LOCAL_P)
+    return found

@@ -1,264 +1,236 @@
-"""The detector as a fold over days: a state and the items since give the next state."""
+"""The detector as a fold over days: a state and the items since give the next state.
 
-from dataclasses import dataclass, field
-from typing import Literal, cast
+Quiet stretches are looked at many days at a time; from the first alarm on, day by day, because an open
+episode changes the baseline of the days that follow. Both give the same result.
+"""
+
+from dataclasses import dataclass
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
-from analysis.records import Direction
-from analysis.swings import baseline, episodes, recurrence, scan
-from analysis.swings.baseline import MEMORY, Baseline
-from analysis.swings.episodes import Episode, Track
-from analysis.swings.history import DAY, HOUR, History, uncovered_hours
+from analysis.swings import baseline, launch, recurrence, scan, share
+from analysis.swings.baseline import MEMORY, Baselines
+from analysis.swings.episodes import HOT, Track
+from analysis.swings.history import DAY, HOUR
+from analysis.swings.opening import Alarm, follow
+from analysis.swings.state import State
+from analysis.swings.streams import DIRECTIONS, REVIEWS, Days, remembered
 
-Polarity = Literal["negative", "positive"]
-STARS: dict[Polarity, tuple[int, int]] = {"negative": (1, 2), "positive": (4, 5)}
-OTHER: dict[Polarity, Polarity] = {"negative": "positive", "positive": "negative"}
-SHARES: dict[Polarity, float] = {"negative": 0.6, "positive": 0.4}  # of the false-alarm budget
-CO_MOVES = 0.5  # the other class grew by at least this share of the growth: one event, both ways
-
-
-@dataclass(slots=True)
-class Memory:
-    """The latest MEMORY days of one stream: hourly (MEMORY, 24), dated (MEMORY,)."""
-
-    hourly: NDArray[np.int64] = field(default_factory=lambda: np.zeros((MEMORY, 24), np.int64))
-    dated: NDArray[np.int64] = field(default_factory=lambda: np.zeros(MEMORY, np.int64))
-
-
-@dataclass(slots=True)
-class State:
-    """Everything that is known before day `day`; first_day: day of the app's first item."""
-
-    day: int
-    first_day: int
-    memory: dict[Polarity, Memory]
-    tracks: dict[Polarity, Track]
-    swinging: NDArray[np.bool_]  # (MEMORY,) days inside an episode
+LONGEST_STRETCH = 64  # days
+MOST_ARRIVALS = 2_000_000  # in a stretch
+BUDGET = {"negative": 0.5, "share": 0.2, "positive": 0.3}  # parts of the app's false alarms
+BY_SOURCE = 0.5  # part of the negative budget that goes to single sources where there are several
 
 
 @dataclass(frozen=True, slots=True)
-class Stream:
-    """Sorted arrival times of one class; timed: those with a time of day."""
+class View:
+    """What one stream shows in a stretch of n days.
 
-    times: NDArray[np.int64]
-    timed: NDArray[np.int64]
-
-
-def start(first_day: int) -> State:
-    """The state before an app's first day."""
-    return State(
-        day=first_day,
-        first_day=first_day,
-        memory={"negative": Memory(), "positive": Memory()},
-        tracks={"negative": Track(), "positive": Track()},
-        swinging=np.zeros(MEMORY, dtype=bool),
-    )
-
-
-def advance(state: State, history: History, now: int, budget: float) -> None:
-    """Moves the state through every item up to `now`.
-
-    The last day is looked at, but a state is only resumed at a day's start.
+    hot: hits that keep an episode open. part: of the app's false-alarm budget, (n,).
+    axes: (2, n) what the threshold was looked up by.
     """
-    streams = {p: _stream(history, STARS[p]) for p in STARS}
-    days = int(now // DAY) - state.day + 1
-    if days <= 0:
-        return
-    origin = state.day
-    missing = uncovered_hours(history.gaps, origin - MEMORY, days + MEMORY)
-    for day in range(origin, origin + days):
-        offset = (day - origin) * 24
-        covered = 1.0 - missing[offset : offset + (MEMORY + 1) * 24]
-        for polarity in STARS:
-            state.tracks[polarity].close_if_quiet(min(day * DAY, now))
-        _look(state, streams, covered, now, budget)
-        _remember(state, streams)
+
+    stream: str
+    detector: str
+    bases: Baselines
+    hits: scan.Hits
+    alarming: NDArray[np.bool_]
+    hot: NDArray[np.bool_]
+    part: NDArray[np.float64]
+    axes: NDArray[np.float64]
 
 
-def _look(
+def advance(state: State, days: Days, now: int, budget: float) -> None:
+    """Moves the state over all of `days`, looking at nothing later than `now`."""
+    swinging = {
+        d: np.concatenate([state.swinging[d], np.zeros(days.n, dtype=bool)]) for d in DIRECTIONS
+    }
+    end = days.first + days.n
+    stretch = LONGEST_STRETCH
+    while state.day < end:
+        for track in state.tracks.values():
+            track.close_if_over(min(state.day * DAY, now))
+        if any(track.current for track in state.tracks.values()):
+            n = 1
+        else:
+            n = _bounded(days, state.day, min(stretch, end - state.day))
+        views = {d: _views(state, days, swinging, d, n, now, budget) for d in DIRECTIONS}
+        quiet = n if n == 1 else _days_to_alarm(days, views, state.day, n)
+        if n > 1 and quiet > 0:
+            state.day += quiet
+            stretch = min(2 * stretch, LONGEST_STRETCH) if quiet == n else 4
+            continue
+        follow(state, days, {d: _alarms(days, views[d], state.day) for d in DIRECTIONS})
+        _mark(state, swinging, days)
+        state.day += 1
+    if state.launch is None:
+        state.launch = launch.find(state.first_day, days)
+    state.memory = remembered(days, end)
+    state.swinging = {d: mask[-MEMORY:].copy() for d, mask in swinging.items()}
+
+
+def _bounded(days: Days, day: int, n: int) -> int:
+    offset = day - days.first + MEMORY
+    arrivals = np.cumsum(days.streams[REVIEWS].hourly[offset : offset + n].sum(axis=1))
+    return max(1, int(np.searchsorted(arrivals, MOST_ARRIVALS)))
+
+
+def _views(
     state: State,
-    streams: dict[Polarity, Stream],
-    covered: NDArray[np.float64],
+    days: Days,
+    swinging: dict[str, NDArray[np.bool_]],
+    direction: str,
+    n: int,
     now: int,
     budget: float,
-) -> None:
-    since, until = state.day * DAY, min((state.day + 1) * DAY, now + 1)
-    bases: dict[Polarity, Baseline | None] = {}
-    found: list[tuple[int, Polarity, scan.Hits]] = []
-    for polarity, stream in streams.items():
-        bases[polarity] = None
-        low, high = np.searchsorted(stream.times, [since, until])
-        if high == low:
-            continue
-        week_ago = np.searchsorted(stream.times, stream.times[high - 1] - 168 * HOUR, side="right")
-        if high - min(low, week_ago) < scan.LEAST_ITEMS:
-            continue
-        base = bases[polarity] = _fit(state, polarity, covered)
-        if base is None:
-            continue
-        track = state.tracks[polarity]
-        expected = scan.expectation(base, state.day, covered[-192:])
-        hits = scan.scan(stream.times, stream.timed, since, until, track.fence, expected)
-        if len(hits.which):
-            found.append((int(stream.times[hits.which[0]]), polarity, hits))
-    for _, polarity, hits in sorted(found, key=lambda item: item[:2]):
-        other = OTHER[polarity]
-        if bases[other] is None:
-            bases[other] = _fit(state, other, covered)
-        _follow(state, polarity, streams, bases, hits, budget * SHARES[polarity], budget)
+) -> list[View]:
+    """What the detectors of a direction see in n days from the state's on."""
+    track = state.tracks[direction]
+    usable = _usable(state, days, swinging[direction], track, n)
+    until = min((state.day + n) * DAY, now + 1)
+    names = [direction]
+    parts = np.full(n, 1.0)
+    if direction == "negative" and len(days.sources) > 1:
+        active = np.array([_active(days, s, state.day, n) for s in days.sources])
+        several = active.sum(axis=0) > 1
+        parts = np.where(several, 1 - BY_SOURCE, 1.0)
+        names += [f"negative/{s}" for s in days.sources if several.any()]
+    views: list[View] = []
+    for name in names:
+        part = parts if name == direction else (1 - parts) / np.maximum(active.sum(axis=0), 1)
+        view = _counted(state, days, name, usable, track.fence, n, until, budget, part)
+        if view is not None:
+            views.append(view)
+    if direction == "negative" and views and views[0].stream == direction:
+        views += _shared(state, days, views[0].bases, track.fence, n, until, budget)
+    return views
 
 
-def _follow(
+def _usable(
+    state: State, days: Days, swinging: NDArray[np.bool_], track: Track, n: int
+) -> NDArray[np.bool_]:
+    """Days that may serve as reference: (MEMORY + n - 1,)."""
+    offset = state.day - days.first
+    here = slice(offset, offset + MEMORY + n - 1)
+    number = np.arange(state.day - MEMORY, state.day + n - 1)
+    usable = ~swinging[here] & (days.exposure[here] >= 0.5)
+    return usable & (number > state.first_day) & (number >= track.regime)
+
+
+def _active(days: Days, source: str, day: int, n: int) -> NDArray[np.bool_]:
+    offset = day - days.first
+    daily = days.streams[f"reviews/{source}"].hourly[offset : offset + MEMORY + n - 1].sum(axis=1)
+    return np.asarray(sliding_window_view(daily, MEMORY).any(axis=1))
+
+
+def fit(days: Days, name: str, usable: NDArray[np.bool_], day: int, n: int) -> Baselines:
+    """Baselines of a stream for n days from `day` on."""
+    stream, offset = days.streams[name], day - days.first
+    here = slice(offset, offset + MEMORY + n - 1)
+    exposure = days.exposure[here]
+    return baseline.fit(stream.hourly[here], stream.dated[here], exposure, usable, day)
+
+
+def _counted(
     state: State,
-    polarity: Polarity,
-    streams: dict[Polarity, Stream],
-    bases: dict[Polarity, Baseline | None],
-    hits: scan.Hits,
-    share: float,
+    days: Days,
+    name: str,
+    usable: NDArray[np.bool_],
+    fence: int,
+    n: int,
+    until: int,
     budget: float,
-) -> None:
-    """Opens, feeds and escalates the track's episode with a day's hits."""
-    track, base, times = state.tracks[polarity], bases[polarity], streams[polarity].times
-    assert base is not None
+    part: NDArray[np.float64],
+) -> View | None:
+    stream, offset = days.streams[name], state.day - days.first
+    low, high = np.searchsorted(stream.times, [(state.day - 7) * DAY, until])
+    begin = np.searchsorted(stream.times, state.day * DAY)
+    if high == begin or high - low < scan.LEAST_ITEMS:
+        return None
+    bases = fit(days, name, usable, state.day, n)
+    covered = None
+    if days.covered is not None:
+        hours = (MEMORY - 7 + offset) * 24
+        covered = days.covered[hours : hours + (7 + n) * 24]
+    expected = scan.expectation(bases, state.day, covered)
+    hits = scan.scan(stream.times, stream.timed, state.day, until, fence, expected)
+    day = (stream.times[hits.which] - state.day * DAY) // DAY
     best = hits.p.min(axis=1)
-    alarming = best < recurrence.threshold(base.level, base.phi, share)
-    hot = (hits.p[:, scan.WINDOWS <= 24] < episodes.HOT).any(axis=1)
-    begin = 0
-    if track.current is not None and len(hot) and hot.any():
-        track.close_if_quiet(int(times[hits.which[np.argmax(hot)]]))
-    while track.current is None:
-        ahead = np.flatnonzero(alarming[begin:] & (times[hits.which[begin:]] >= track.retry))
-        if not len(ahead):
-            return
-        begin += int(ahead[0])
-        at = int(times[hits.which[begin]])
-        window = int(hits.p[begin].argmin())
-        rate = recurrence.per_year(base.level, base.phi, float(best[begin])) * budget / share
-        _open(state, polarity, streams, bases, int(hits.which[begin]), hits.count[begin],
-              window, recurrence.DAYS_A_YEAR / max(rate, 1e-4))  # fmt: skip
-        if track.current is None:
-            track.retry = at + HOUR
-            begin += 1
-    episode = track.current
-    for i in range(begin, len(hits.which)):
-        at = int(times[hits.which[i]])
-        if hot[i] or alarming[i]:
-            episode.last_hot = max(episode.last_hot, at)
-        if (
-            i == begin
-            or (hits.count[i] >= episodes.LADDER * np.asarray(episode.reported)).any()
-            or (i % 8 == 0)
-        ):
-            a, b = np.searchsorted(times, [at - 4 * DAY, at - DAY], side="right")
-            episodes.escalate(episode, at, hits.count[i], float(b - a) / 3)
+    part = part * BUDGET[name.split("/")[0]]
+    limit = recurrence.threshold("count", bases.level, bases.phi, budget * np.maximum(part, 1e-9))
+    hot = (hits.p[:, scan.WINDOWS <= 24] < HOT).any(axis=1)
+    axes = np.stack([bases.level, bases.phi])
+    return View(name, "count", bases, hits, best < limit[day], hot, part, axes)
 
 
-def _open(
-    state: State,
-    polarity: Polarity,
-    streams: dict[Polarity, Stream],
-    bases: dict[Polarity, Baseline | None],
-    which: int,
-    count: NDArray[np.int64],
-    window: int,
-    recurrence_days: float,
-) -> None:
-    """A new episode, a wave of the last one, or nothing where an open episode explains it."""
-    track, base = state.tracks[polarity], bases[polarity]
-    assert base is not None
-    times = streams[polarity].times
-    at = int(times[which])
-    onset, items, mean = scan.onset(times, which, track.fence, base, state.first_day * DAY)
-    other = OTHER[polarity]
-    moved = _moved(streams[other].times, bases[other], onset, at, items - mean)
-    if moved and state.tracks[other].current is not None:
-        return
-    last = track.episodes[-1] if track.episodes else None
-    if last is not None and last.closed is not None and at - last.closed <= episodes.WAVE:
-        factor = float(count[window]) / max(last.reported[window], 1)
-        last.closed = None
-        last.last_hot = at
-        last.escalations.append((at, factor))
-        last.reported = np.maximum(last.reported, count).tolist()
-        return
-    track.episodes.append(
-        Episode(
-            direction="mixed" if moved else polarity,
-            onset=onset,
-            alarmed=at,
-            last_hot=at,
-            level=base.level,
-            expected=mean,
-            recurrence_days=recurrence_days,
-            detector="count",
-            window_hours=float(scan.WINDOWS[window]),
-            items=items,
-            reported=count.tolist(),
-            peak=onset // HOUR * HOUR,
-            peak_items=0,
+def _shared(
+    state: State, days: Days, bases: Baselines, fence: int, n: int, until: int, budget: float
+) -> list[View]:
+    offset = state.day - days.first
+    here = slice(offset, offset + MEMORY + n - 1)
+    low, every = days.streams["negative"], days.streams[REVIEWS]
+    mix = share.fit(low.hourly[here].sum(axis=1), every.hourly[here].sum(axis=1), bases)
+    found = share.scan(every.times, low.times, state.day, until, fence, mix, bases.known)
+    if not len(found.which):
+        return []
+    day = (low.times[found.which] - state.day * DAY) // DAY
+    part = np.full(n, BUDGET["share"])
+    limit = recurrence.threshold("share", mix.per_day, mix.share, budget * part)
+    hits = scan.Hits(found.which, found.p[:, None], found.latest[:, None])
+    alarming = found.p < limit[day]
+    axes = np.stack([mix.per_day, mix.share])
+    return [View("negative", "share", bases, hits, alarming, alarming, part, axes)]
+
+
+def _days_to_alarm(days: Days, views: dict[str, list[View]], day: int, n: int) -> int:
+    first = n
+    for view in (v for several in views.values() for v in several):
+        which = view.hits.which[view.alarming]
+        if len(which):
+            at = int(days.streams[view.stream].times[which[0]])
+            first = min(first, at // DAY - day)
+    return first
+
+
+def _alarms(days: Days, views: list[View], day: int) -> list[Alarm]:
+    """The hits of the first day of the views."""
+    found = []
+    for view in views:
+        times = days.streams[view.stream].times
+        end = int(np.searchsorted(times[view.hits.which], (day + 1) * DAY))
+        hits = scan.Hits(view.hits.which[:end], view.hits.p[:end], view.hits.count[:end])
+        bases = view.bases
+        found.append(
+            Alarm(
+                stream=view.stream,
+                detector=view.detector,
+                hits=hits,
+                alarming=view.alarming[:end],
+                hot=view.hot[:end],
+                part=float(view.part[0]),
+                level=float(bases.level[0]),
+                axes=(float(view.axes[0, 0]), float(view.axes[1, 0])),
+                week=bases.week[0],
+            )
         )
-    )
+    return found
 
 
-def _moved(
-    times: NDArray[np.int64], base: Baseline | None, onset: int, at: int, excess: float
-) -> bool:
-    """Whether the other class grew along with this one."""
-    low, high = np.searchsorted(times, [onset, at + 1])
-    mean = 0.0
-    if base is not None:
-        mean = float(scan.mean_between(base, np.asarray([onset]), at)[0])
-    return float(high - low) - mean >= max(CO_MOVES * excess, 2 * np.sqrt(mean + 1))
-
-
-def _fit(state: State, polarity: Polarity, covered: NDArray[np.float64]) -> Baseline | None:
-    memory = state.memory[polarity]
-    past = covered[: MEMORY * 24].reshape(MEMORY, 24)
-    days = np.arange(state.day - MEMORY, state.day)
-    usable = (past.mean(axis=1) >= 0.5) & ~state.swinging
-    usable &= (days > state.first_day) & (days >= state.tracks[polarity].regime)
-    return baseline.fit(memory.hourly, memory.dated, past, usable, state.day)
-
-
-def _remember(state: State, streams: dict[Polarity, Stream]) -> None:
-    """Adds the day to the memory and to the open episodes, and moves to the next."""
-    since, until = state.day * DAY, (state.day + 1) * DAY
-    state.swinging = np.roll(state.swinging, -1)
-    state.swinging[-1] = False
-    for polarity, stream in streams.items():
-        low, high = np.searchsorted(stream.times, [since, until])
-        counts = np.bincount((stream.times[low:high] - since) // HOUR, minlength=24)
-        a, b = np.searchsorted(stream.timed, [since, until])
-        memory = state.memory[polarity]
-        memory.hourly = np.vstack([memory.hourly[1:], counts])
-        memory.dated = np.append(memory.dated[1:], (high - low) - (b - a))
-        episode = state.tracks[polarity].current
-        if episode is not None:
-            _grow(episode, stream, until)
-            first = max(MEMORY - 1 - (state.day - episode.onset // DAY), 0)
-            state.swinging[int(first) :] = True
-    state.day += 1
-
-
-def _grow(episode: Episode, stream: Stream, until: int) -> None:
-    low, high = np.searchsorted(stream.times, [episode.onset, min(until, episode.last_hot + 1)])
-    episode.items = max(episode.items, int(high - low))
-    hours, counts = np.unique(stream.times[low:high] // HOUR, return_counts=True)
-    if len(counts) and counts.max() > episode.peak_items:
-        episode.peak = int(hours[counts.argmax()]) * HOUR
-        episode.peak_items = int(counts.max())
-    days = (episode.last_hot - episode.alarmed) / DAY
-    episode.expected = max(episode.expected, episode.level * days)
-
-
-def _stream(history: History, stars: tuple[int, int]) -> Stream:
-    chosen = (history.stars >= stars[0]) & (history.stars <= stars[1]) & ~history.is_post
-    times = history.at[chosen]
-    return Stream(times, times[times % HOUR != 0])
-
-
-def direction(episode: Episode) -> Direction:
-    """The episode's direction as the record spells it."""
-    return cast(Direction, episode.direction)
+def _mark(state: State, swinging: dict[str, NDArray[np.bool_]], days: Days) -> None:
+    """Takes the days of open episodes out of later baselines, and counts their items."""
+    for direction, track in state.tracks.items():
+        episode = track.current
+        if episode is None:
+            continue
+        offset = MEMORY - days.first
+        first = max(episode.onset // DAY + offset, 0)
+        swinging[direction][first : state.day + offset + 1] = True
+        hourly = days.streams[direction].hourly
+        opened = episode.alarmed // DAY == state.day
+        begin = episode.onset // HOUR if opened else state.day * 24
+        hours = hourly[begin // 24 + offset : state.day + offset + 1].ravel()[begin % 24 :]
+        if hours.max(initial=0) > episode.peak_items:
+            episode.peak_items = int(hours.max())
+            episode.peak = (begin + int(hours.argmax())) * HOUR

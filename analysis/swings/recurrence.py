@@ -1,24 +1,93 @@
 """How small a p-value must be so that chance alone raises an alarm only so often.
 
-The smallest p-value over windows and arrivals of a year is not uniform: the threshold depends on
-how many arrivals look at it (the level) and on how they cluster (the dispersion).
+The smallest p-value over the windows and arrivals of a year is not uniform: it depends on how many
+arrivals look (the level) and on how they cluster (the dispersion). The thresholds are found by simulation
+of the null (`python -m benchmarks.nulls --table`) and read here from thresholds.csv.
 """
 
+import csv
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
 import numpy as np
+from numpy.typing import NDArray
 
 DAYS_A_YEAR = 365.25
+LEAST_P, MOST_P = 1e-12, 1e-2
 
 
-def threshold(level: float, phi: float, per_year: float) -> float:
-    """The p-value that chance undercuts `per_year` times a stream-year."""
-    return float(np.clip(per_year / _looks(level, phi), 1e-12, 1e-2))
+@dataclass(frozen=True, slots=True)
+class Table:
+    """log p by (level, dispersion) at one alarm in `years[k]` stream-years, on a log grid.
+
+    level: (a,) items a day; phi: (b,); rates: (c,) alarms a stream-year; log_p: (a, b, c).
+    """
+
+    level: NDArray[np.float64]
+    phi: NDArray[np.float64]
+    rates: NDArray[np.float64]
+    log_p: NDArray[np.float64]
 
 
-def per_year(level: float, phi: float, p: float) -> float:
-    """How often a year chance alone would give a p-value this small: the inverse of threshold."""
-    return p * _looks(level, phi)
+@cache
+def table(detector: str) -> Table:
+    """The shipped thresholds of a detector: `count` or `share`."""
+    text = resources.files("analysis.swings").joinpath("thresholds.csv").read_text("utf-8")
+    rows = [r for r in csv.DictReader(text.splitlines()) if r["detector"] == detector]
+    level, phi, rates = (
+        np.unique([float(r[name]) for r in rows]) for name in ("level", "phi", "per_year")
+    )
+    log_p = np.array([np.log(float(r["p"])) for r in rows])
+    order = np.lexsort([[float(r[n]) for r in rows] for n in ("per_year", "phi", "level")])
+    return Table(level, phi, rates, log_p[order].reshape(len(level), len(phi), len(rates)))
 
 
-def _looks(level: float, phi: float) -> float:
-    """Effective number of independent looks in a stream-year."""
-    return 1500.0 * min(max(level, 0.05), 30.0) ** 0.5 * (1 + 3 * phi)
+def threshold(
+    detector: str, level: NDArray[np.float64], phi: NDArray[np.float64], per_year: float | NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """The p-value that chance undercuts `per_year` times in a stream-year, for each level and phi."""
+    shipped = table(detector)
+    by_rate = at_nodes(shipped, level, phi)
+    slope, anchor, log_rate = _line(shipped.rates, by_rate)
+    return np.asarray(np.clip(np.exp(anchor + slope * (np.log(per_year) - log_rate)), LEAST_P, MOST_P))
+
+
+def per_year(detector: str, level: float, phi: float, p: float) -> float:
+    """How often a year chance alone gives a p-value this small: the inverse of `threshold`."""
+    shipped = table(detector)
+    by_rate = at_nodes(shipped, np.array([level]), np.array([phi]))
+    slope, anchor, log_rate = _line(shipped.rates, by_rate)
+    return float(np.exp(log_rate + (np.log(max(p, 1e-300)) - anchor[0]) / slope[0]))
+
+
+def _line(
+    rates: NDArray[np.float64], by_rate: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64], float]:
+    """Least-squares line log p = anchor + slope (log rate - mean log rate): by_rate is (n, c)."""
+    x = np.log(rates)
+    centred = x - x.mean()
+    slope = by_rate @ centred / max(float(centred @ centred), 1e-9) if len(x) > 1 else 1.0
+    return np.maximum(slope, 0.5) * np.ones(len(by_rate)), by_rate.mean(axis=1), float(x.mean())
+
+
+def at_nodes(
+    shipped: Table, level: NDArray[np.float64], phi: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Bilinear in the logs of level and phi, held constant outside the grid: (n, c)."""
+    i, u = _place(shipped.level, level)
+    j, v = _place(shipped.phi, phi)
+    p = shipped.log_p
+    i1, j1 = np.minimum(i + 1, len(shipped.level) - 1), np.minimum(j + 1, len(shipped.phi) - 1)
+    low = (1 - v)[:, None] * p[i, j] + v[:, None] * p[i, j1]
+    high = (1 - v)[:, None] * p[i1, j] + v[:, None] * p[i1, j1]
+    return np.asarray((1 - u)[:, None] * low + u[:, None] * high)
+
+
+def _place(
+    grid: NDArray[np.float64], x: NDArray[np.float64]
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Grid cell and position in it, 0 to 1."""
+    where = np.interp(np.log(np.maximum(x, 1e-9)), np.log(grid), np.arange(len(grid)))
+    cell = np.minimum(where.astype(np.int64), len(grid) - 1)
+    return cell, where - cell

@@ -1,30 +1,31 @@
 """Prospective multi-window scan of arrivals against a negative-binomial predictive distribution.
 
-After Kulldorff (2001), prospective space-time scan statistics, in time alone. Upper-tail evidence of a
-trailing window can only grow at an arrival, so the windows are looked at only then.
+After Kulldorff (2001, prospective scan statistics), in time alone. The upper-tail evidence of a trailing
+window can only grow at an arrival, so the windows are looked at only then.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 from scipy import special
 
-from analysis.swings.baseline import Baseline
+from analysis.swings.baseline import Baselines
 from analysis.swings.history import DAY, HOUR
 
 WINDOWS = np.array([1, 2, 4, 8, 16, 24, 48, 96, 168], dtype=np.int64)  # hours
-NEEDS_TIMES = WINDOWS < 24  # windows in which an item that carries only a date cannot be placed
+NEEDS_TIMES = WINDOWS < 24  # windows in which an item that carries only a date has no place
 LEAST_ITEMS = 5
-SCREEN = 2.5  # standard deviations; nothing under it can reach p < 1e-3 (upper tails are heavier)
+SCREEN = 2.5  # standard deviations; nothing below can have p < 1e-3, upper tails being heavier
 
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """What a day's arrivals are compared with.
+    """What the arrivals of n days are compared with, by hour and window.
 
-    mean, size: float64 (24, 9) of the predictive negative binomial, by hour of the day and window.
-    critical: int64 (24, 9), counts under which no p-value needs to be computed.
+    mean: float64 (n * 24, 9) and size: float64 (n, 9) of the predictive negative binomial.
+    critical: int64 (9, n * 24), counts under which no p-value needs to be computed.
     """
 
     mean: NDArray[np.float64]
@@ -34,123 +35,142 @@ class Expectation:
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """Arrivals worth a look: which: int64 (m,) index into the day's arrivals; p, count: (m, 9)."""
+    """Arrivals worth a look. which: int64 (m,), index into the stream; p, count: (m, 9)."""
 
     which: NDArray[np.int64]
     p: NDArray[np.float64]
     count: NDArray[np.int64]
 
 
-def expectation(base: Baseline, today: int, covered: NDArray[np.float64]) -> Expectation:
-    """covered: float64 (192,), how much of each hour from seven days before today was looked at."""
-    first = (today - 7) % 7 * 24
-    rhythm = base.week[(first + np.arange(192)) % 168] * covered
-    summed = np.concatenate([[0.0], np.cumsum(rhythm)]) * (base.level / 24)
-    ends = 168 + 1 + np.arange(24)[:, None]
-    mean = summed[ends] - summed[ends - WINDOWS[None, :]]
-    mean = np.maximum(np.where(NEEDS_TIMES, mean * base.timed, mean), 1e-9)
-    size = 1 / (
-        window_dispersion(base.phi) + 0.02 + 1 / (base.items + 0.5) + base.phi / max(base.days, 1)
-    )
-    size = np.broadcast_to(size, mean.shape)
-    critical = np.ceil(mean + SCREEN * np.sqrt(mean + mean**2 / size)).astype(np.int64)
-    return Expectation(mean, size, np.maximum(critical, LEAST_ITEMS))
+def expectation(
+    bases: Baselines, first_day: int, covered: NDArray[np.float64] | None
+) -> Expectation:
+    """covered: float64 (168 + n * 24,), how much of each hour was looked at, from seven days before.
+
+    None: everything.
+    """
+    n = len(bases.level)
+    weekday = (first_day - 7 + np.arange(n)) % 7
+    hour = (weekday[:, None] * 24 + np.arange(192)) % 168
+    rhythm = np.take_along_axis(bases.week, hour, axis=1)
+    if covered is not None:
+        rhythm = rhythm * sliding_window_view(covered, 192)[::24]
+    summed = np.zeros((n, 193))
+    np.cumsum(rhythm, axis=1, out=summed[:, 1:])
+    ends = 168 + 1 + np.arange(24)
+    mean = summed[:, ends, None] - summed[:, ends[:, None] - WINDOWS]
+    mean *= (bases.level / 24)[:, None, None]
+    mean = np.where(NEEDS_TIMES, mean * bases.timed[:, None, None], mean)
+    mean = np.maximum(mean, 1e-9)
+    size = 1 / predictive_dispersion(bases)
+    spread = np.sqrt(mean + mean**2 / size[:, None, :])
+    critical = np.ceil(mean + SCREEN * spread)
+    critical = np.where(bases.known[:, None, None], critical, 2**31)
+    flat = np.maximum(critical.reshape(n * 24, -1).T, LEAST_ITEMS).astype(np.int64)
+    return Expectation(mean.reshape(n * 24, -1), size, np.ascontiguousarray(flat))
 
 
-def window_dispersion(phi: float) -> NDArray[np.float64]:
-    """Dispersion of counts in each window, from that of days: float64 (9,)."""
+def predictive_dispersion(bases: Baselines) -> NDArray[np.float64]:
+    """Dispersion of a window's count, the uncertainty of the parameters included: (n, 9)."""
+    doubt = 0.02 + 1 / (bases.items + 0.5) + bases.phi / np.maximum(bases.days, 1)
+    return window_dispersion(bases.phi) + doubt[:, None]
+
+
+def window_dispersion(phi: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Dispersion of counts in each window from that of days: (n,) -> (n, 9)."""
     hours = WINDOWS.astype(np.float64)
-    short = phi + 0.4 * (1 - np.log(hours) / np.log(24))
-    return np.where(hours <= 24, short, phi * (24 / hours) ** 0.2)
+    short = phi[:, None] + 0.4 * (1 - np.log(hours) / np.log(24))
+    return np.where(hours <= 24, short, phi[:, None] * (24 / hours) ** 0.2)
 
 
 def tail(
     count: NDArray[np.int64], mean: NDArray[np.float64], size: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """P(X >= count) for X ~ negative binomial: regularised incomplete beta function."""
+    """P(X >= count) of the negative binomial: the regularised incomplete beta function."""
     return np.asarray(special.betainc(np.maximum(count, 1), size, mean / (mean + size)))
 
 
 def scan(
     times: NDArray[np.int64],
     timed: NDArray[np.int64],
-    since: int,
+    first_day: int,
     until: int,
     fence: int,
     expected: Expectation,
 ) -> Hits:
-    """Arrivals in [since, until) at which some window holds at least its critical count.
+    """Arrivals from `first_day` to before `until` at which a window reaches its critical count.
 
-    times: sorted arrival times that reach at least seven days behind `since`; timed: those of them
-    with a time of day. fence: no window reaches behind this moment.
+    times: sorted arrival times that reach at least seven days back; timed: those with a time of
+    day. fence: no window reaches behind this moment.
     """
-    low, high = np.searchsorted(times, [since, until])
+    low, high = np.searchsorted(times, [first_day * DAY, until])
     arrivals = times[low:high]
-    hours = (arrivals % DAY) // HOUR
-    full = _reached(times, np.arange(low, high), hours, fence, expected, ~NEEDS_TIMES)
-    place = np.searchsorted(timed, arrivals, side="right") - 1
-    short = _reached(timed, place, hours, fence, expected, NEEDS_TIMES)
-    which = np.flatnonzero(full | short)
-    hour = hours[which]
-    count = np.empty((len(which), len(WINDOWS)), dtype=np.int64)
-    for w, width in enumerate(WINDOWS * HOUR):
-        series = timed if NEEDS_TIMES[w] else times
-        last = place[which] if NEEDS_TIMES[w] else which + low
-        start = np.maximum(arrivals[which] - width, fence)
-        count[:, w] = last + 1 - np.searchsorted(series, start, side="right")
-    p = tail(count, expected.mean[hour], expected.size[hour])
-    return Hits(which + low, np.where(count >= LEAST_ITEMS, p, 1.0), count)
+    hours = (arrivals - first_day * DAY) // HOUR
+    every = timed is times or len(timed) == len(times)
+    place = np.arange(low, high)
+    latest = place if every else np.searchsorted(timed, arrivals, side="right") - 1
+    reached = np.zeros(len(arrivals), dtype=bool)
+    for w in range(len(WINDOWS)):
+        series, last = (timed, latest) if NEEDS_TIMES[w] else (times, place)
+        if not len(series):
+            continue
+        oldest = last - expected.critical[w][hours] + 1
+        moment = series[np.maximum(oldest, 0)]
+        after = np.maximum(arrivals - WINDOWS[w] * HOUR, fence)
+        reached |= (oldest >= 0) & (moment > after)
+    return _weigh(times, timed, low + np.flatnonzero(reached), first_day, fence, expected)
 
 
-def _reached(
-    series: NDArray[np.int64],
-    place: NDArray[np.int64],
-    hours: NDArray[np.int64],
+def _weigh(
+    times: NDArray[np.int64],
+    timed: NDArray[np.int64],
+    which: NDArray[np.int64],
+    first_day: int,
     fence: int,
     expected: Expectation,
-    windows: NDArray[np.bool_],
-) -> NDArray[np.bool_]:
-    """Whether any of the windows that end at series[place] holds its critical count.
-
-    A window of width w holds c items exactly when the c-th latest is younger than w.
-    """
-    found = np.zeros(len(place), dtype=bool)
-    if not len(series):
-        return found
-    for w in np.flatnonzero(windows):
-        oldest = place - expected.critical[hours, w] + 1
-        there = oldest >= 0
-        age = series[np.maximum(place, 0)] - series[np.maximum(oldest, 0)]
-        found |= there & (age < WINDOWS[w] * HOUR) & (series[np.maximum(oldest, 0)] > fence)
-    return found
+) -> Hits:
+    """Counts and p-values of all windows that end at the given arrivals."""
+    arrivals = times[which]
+    hour = (arrivals - first_day * DAY) // HOUR
+    count = np.empty((len(which), len(WINDOWS)), dtype=np.int64)
+    here = which + 1
+    here_timed = np.searchsorted(timed, arrivals, side="right")
+    if len(timed) == len(times):
+        here_timed = here  # ties: what has been counted so far, not all of the moment
+    for w, width in enumerate(WINDOWS * HOUR):
+        series, last = (timed, here_timed) if NEEDS_TIMES[w] else (times, here)
+        after = np.maximum(arrivals - width, fence)
+        count[:, w] = last - np.searchsorted(series, after, side="right")
+    p = tail(count, expected.mean[hour], expected.size[hour // 24])
+    return Hits(which, np.where(count >= LEAST_ITEMS, p, 1.0), count)
 
 
 def onset(
-    times: NDArray[np.int64], last: int, fence: int, base: Baseline, covered_from: int
+    times: NDArray[np.int64], last: int, since: int, level: float, week: NDArray[np.float64]
 ) -> tuple[int, int, float]:
-    """Most likely start of a rise that is seen at arrival `last`: start, items and expected items.
+    """Most likely start of a rise seen at arrival `last`: start, items since, items expected since.
 
     The start maximises the Poisson likelihood ratio k ln(k/mu) - (k - mu) over the arrivals of the
-    last 168 hours (Kulldorff 2001, eq. 1).
+    last 168 hours after `since` (Kulldorff 2001).
     """
     end = int(times[last])
-    first = int(np.searchsorted(times, max(end - 168 * HOUR, fence + 1, covered_from)))
-    first = min(first, last)
-    starts = times[first : last + 1]
+    first = int(np.searchsorted(times, max(end - 168 * HOUR, since), side="right"))
+    starts = times[min(first, last) : last + 1]
     k = np.arange(len(starts), 0, -1).astype(np.float64)
-    mu = np.maximum(mean_between(base, starts, end), 1e-6)
+    mu = mean_between(level, week, starts - HOUR, end)  # an hour more: the first item sets it off
     ratio = np.where(k > mu, k * np.log(k / mu) - (k - mu), 0.0)
     best = int(np.argmax(ratio))
     return int(starts[best]), int(k[best]), float(mu[best])
 
 
-def mean_between(base: Baseline, starts: NDArray[np.int64], end: int) -> NDArray[np.float64]:
+def mean_between(
+    level: float, week: NDArray[np.float64], starts: NDArray[np.int64], end: int
+) -> NDArray[np.float64]:
     """Items expected between each start and the end, with the weekly rhythm."""
-    summed = np.concatenate([[0.0], np.cumsum(base.week)]) / 24
+    summed = np.concatenate([[0.0], np.cumsum(week)]) / 24
 
     def until(at: NDArray[np.int64]) -> NDArray[np.float64]:
-        hours = at / HOUR
-        weeks, rest = np.divmod(hours, 168)
+        weeks, rest = np.divmod(at / HOUR, 168)
         return np.asarray(weeks * summed[-1] + np.interp(rest, np.arange(169), summed))
 
-    return base.level * (until(np.asarray([end])) - until(starts)) + 1e-6
+    return np.asarray(level * (until(np.asarray([end])) - until(starts)) + 1e-6)

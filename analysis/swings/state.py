@@ -1,0 +1,107 @@
+"""What the detector carries from one day to the next; a few kilobytes as JSON."""
+
+import json
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.swings.baseline import MEMORY
+from analysis.swings.episodes import Episode, Track
+
+FORMAT = 1
+
+
+@dataclass(slots=True)
+class Memory:
+    """The latest MEMORY days of one stream: hourly (MEMORY, 24); dated (MEMORY,), dates only."""
+
+    hourly: NDArray[np.int64] = field(default_factory=lambda: np.zeros((MEMORY, 24), np.int64))
+    dated: NDArray[np.int64] = field(default_factory=lambda: np.zeros(MEMORY, np.int64))
+
+
+@dataclass(slots=True)
+class State:
+    """Everything the detector knows before the start of day `day` (days since 1970).
+
+    first_day: day of the app's first review. memory: by stream. tracks: by direction.
+    swinging: bool (MEMORY,) a direction, days inside an episode.
+    """
+
+    day: int
+    first_day: int
+    memory: dict[str, Memory]
+    tracks: dict[str, Track]
+    swinging: dict[str, NDArray[np.bool_]]
+    launch: Episode | None = None
+
+
+def start(first_day: int, directions: tuple[str, ...]) -> State:
+    """The state before an app's first day."""
+    return State(
+        day=first_day,
+        first_day=first_day,
+        memory={},
+        tracks={d: Track() for d in directions},
+        swinging={d: np.zeros(MEMORY, dtype=bool) for d in directions},
+    )
+
+
+def to_bytes(state: State) -> bytes:
+    """The state as JSON."""
+    memory = {
+        name: {"hourly": _sparse(m.hourly.ravel()), "dated": _sparse(m.dated)}
+        for name, m in state.memory.items()
+    }
+    document = {
+        "format": FORMAT,
+        "day": state.day,
+        "first_day": state.first_day,
+        "memory": memory,
+        "tracks": {name: asdict(track) for name, track in state.tracks.items()},
+        "launch": asdict(state.launch) if state.launch else None,
+        "swinging": {n: np.flatnonzero(days).tolist() for n, days in state.swinging.items()},
+    }
+    return json.dumps(document, separators=(",", ":")).encode()
+
+
+def from_bytes(blob: bytes) -> State | None:
+    """The state, or None where another version of the detector wrote it."""
+    document = json.loads(blob)
+    if document.get("format") != FORMAT:
+        return None
+    return State(
+        day=document["day"],
+        first_day=document["first_day"],
+        memory={
+            name: Memory(
+                _dense(m["hourly"], MEMORY * 24).reshape(MEMORY, 24), _dense(m["dated"], MEMORY)
+            )
+            for name, m in document["memory"].items()
+        },
+        tracks={name: _track(t) for name, t in document["tracks"].items()},
+        swinging={
+            n: _dense([d, [1] * len(d)], MEMORY) > 0 for n, d in document["swinging"].items()
+        },
+        launch=_episode(document["launch"]) if document["launch"] else None,
+    )
+
+
+def _sparse(counts: NDArray[np.int64]) -> list[list[int]]:
+    where = np.flatnonzero(counts)
+    return [where.tolist(), counts[where].tolist()]
+
+
+def _dense(sparse: list[list[int]], length: int) -> NDArray[np.int64]:
+    counts = np.zeros(length, dtype=np.int64)
+    counts[np.asarray(sparse[0], dtype=np.int64)] = sparse[1]
+    return counts
+
+
+def _track(document: dict[str, Any]) -> Track:
+    return Track(**{**document, "episodes": [_episode(e) for e in document["episodes"]]})
+
+
+def _episode(document: dict[str, Any]) -> Episode:
+    return Episode(**{**document, "escalations": [(at, f) for at, f in document["escalations"]]})

@@ -1,0 +1,100 @@
+"""One app's items as the streams that the detectors follow, and their daily counts."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.swings.baseline import MEMORY
+from analysis.swings.history import DAY, HOUR, History, uncovered_hours
+from analysis.swings.state import Memory, State
+
+STARS = {"negative": (1, 2), "positive": (4, 5)}
+DIRECTIONS = tuple(STARS)
+REVIEWS = "reviews"  # every review with stars
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """Sorted arrival times of one class; timed: those with a time of day, not just a date.
+
+    hourly: int64 (MEMORY + n, 24) and dated: (MEMORY + n,), from MEMORY days before the first of n
+    days on.
+    """
+
+    times: NDArray[np.int64]
+    timed: NDArray[np.int64]
+    hourly: NDArray[np.int64]
+    dated: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """n days of one app from `first` on, with what is remembered of the MEMORY days before.
+
+    covered: float64 ((MEMORY + n) * 24,) or None where everything was looked at.
+    exposure: (MEMORY + n,) by day, as far as counts are complete.
+    """
+
+    first: int
+    n: int
+    streams: dict[str, Stream]
+    sources: tuple[str, ...]
+    covered: NDArray[np.float64] | None
+    exposure: NDArray[np.float64]
+
+
+def load(state: State, history: History, until_day: int) -> Days:
+    """The days from the state's to before `until_day`."""
+    first, n = state.day, until_day - state.day
+    reviews = (history.stars > 0) & ~history.is_post
+    classes = {REVIEWS: reviews}
+    for name, (low, high) in STARS.items():
+        classes[name] = reviews & (history.stars >= low) & (history.stars <= high)
+    known = {name.split("/")[1] for name in state.memory if "/" in name}
+    present = {s for i, s in enumerate(history.sources) if (reviews & (history.source == i)).any()}
+    sources = tuple(sorted(known | present))
+    for source in sources:
+        here = np.isin(history.source, [i for i, s in enumerate(history.sources) if s == source])
+        classes[f"negative/{source}"] = classes["negative"] & here
+        classes[f"reviews/{source}"] = reviews & here
+    missing = uncovered_hours(history.gaps, first - MEMORY, MEMORY + n)
+    partial = uncovered_hours(history.truncated, first - MEMORY, MEMORY + n)
+    whole = np.maximum(1 - missing - partial, 0).reshape(-1, 24).mean(axis=1)
+    return Days(
+        first=first,
+        n=n,
+        streams={
+            name: _stream(history.at[chosen], state.memory.get(name) or Memory(), first, n)
+            for name, chosen in classes.items()
+        },
+        sources=sources,
+        covered=None if not missing.any() else 1 - missing,
+        exposure=whole,
+    )
+
+
+def remembered(days: Days, until_day: int) -> dict[str, Memory]:
+    """What the next days need to know of these."""
+    end = until_day - days.first + MEMORY
+    return {
+        name: Memory(
+            stream.hourly[end - MEMORY : end].copy(), stream.dated[end - MEMORY : end].copy()
+        )
+        for name, stream in days.streams.items()
+    }
+
+
+def _stream(times: NDArray[np.int64], memory: Memory, first: int, n: int) -> Stream:
+    """An item stamped at a full hour counts as one that carries only a date."""
+    low, high = np.searchsorted(times, [first * DAY, (first + n) * DAY])
+    hours = (times[low:high] - first * DAY) // HOUR
+    whole = times % HOUR == 0
+    timed = times[~whole] if whole.any() else times
+    only_date = hours[whole[low:high]] // 24
+    return Stream(
+        times=times,
+        timed=timed,
+        hourly=np.vstack([memory.hourly, np.bincount(hours, minlength=n * 24).reshape(n, 24)]),
+        dated=np.concatenate([memory.dated, np.bincount(only_date, minlength=n)]),
+    )
