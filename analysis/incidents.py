@@ -80,7 +80,9 @@ def make_incident(subject: Subject, window: Window, missed: Missed) -> Incident:
     judged = verdict.judge(swing, signals)
     words = _phrases(window)
     recent = window.before[window.before["created_at"] >= pd.Timestamp(swing.onset_at - BEFORE)]
-    rating_before, rating_during = _mean(recent), _mean(window.items)
+    # Where those days lie within other swings, or had no stars, the longer past must do.
+    rating_before = _mean(recent) or _mean(window.before)
+    rating_during = _mean(window.items)
     return Incident(
         id=incident_id(window.app, swing),
         app=window.app,

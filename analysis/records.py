@@ -120,7 +120,9 @@ class Incident:
     ended_at: Annotated[datetime | None, "end; missing while it lasts"]
     items: Annotated[int, "items of its direction, onset to end"]
     expected_items: Annotated[float, "items expected in that span"]
-    rating_before: Annotated[float | None, "mean stars in the 56 days before onset"]
+    rating_before: Annotated[
+        float | None, "mean stars in the 56 days before onset, other swings left out"
+    ]
     rating_during: Annotated[float | None, "mean stars from onset to end"]
     recurrence_days: Annotated[float, "days between such alarms by chance alone"]
     escalations: Annotated[list[Escalation], "later growth: at, factor"]
