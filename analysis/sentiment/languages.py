@@ -7,14 +7,15 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 UNCERTAIN = "und"
 MIXED = "mul"
 NO_WORDS = "zxx"
-READ_CHARACTERS = 1_000  # more text does not change the answer, and time stays bounded
+READ_CHARACTERS = 400  # more text does not change the answer, and time stays bounded
+CACHED = 50_000  # pools of other apps are read again for every model
 MIN_PROBABILITY = 0.8
 MIN_HALF_CHARACTERS = 30
 MIN_HALF_PROBABILITY = 0.95
@@ -42,7 +43,11 @@ def _identifier() -> LanguageIdentifier:
 
 def identify(text: str) -> Language:
     """Language of one text. Never raises."""
-    words = _NOT_WORDS.sub(" ", text[:READ_CHARACTERS]).strip()
+    return _identify(_NOT_WORDS.sub(" ", text[:READ_CHARACTERS]).strip())
+
+
+@lru_cache(CACHED)
+def _identify(words: str) -> Language:
     if not any(sign.isalpha() for sign in words):
         return Language(NO_WORDS, 1.0, certain=True)
     code, probability = _identifier().classify(words)

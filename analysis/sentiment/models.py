@@ -54,7 +54,7 @@ class ModelsOfApp:
             name = model_name(self.app, cut)
             blob = self.store.models.load(name)
             if blob is None:
-                model = self._train(cut)
+                model = train_at(self.store, self.app, cut)
                 blob = model.to_bytes() if model else b""
                 self.store.models.save(name, blob, trained_until=cut, created_at=self.now)
             self.model = StarModel.from_bytes(blob) if blob else None
@@ -73,37 +73,44 @@ class ModelsOfApp:
         oldest = cut + MAX_AGE
         self.next_cut = oldest if due is None else min(due + INSTANT, oldest)
 
-    def _train(self, cut: datetime) -> StarModel | None:
-        own = self.store.scores.rated(self.app, before=cut, limit=OWN_LIMIT)
-        sample = [rated.text for rated in own[-USUAL_SAMPLE:]]
-        usual = languages.usual_language(sample)
-        examples = _examples(own, usual, own=True)
-        wanted = _languages(examples) if len(examples) >= MIN_ITEMS else None
-        pool = self._pool(cut, wanted)
-        return train([*pool, *examples], app=self.app, trained_until=cut, usual=usual)
 
-    def _pool(self, cut: datetime, wanted: set[str] | None) -> list[Example]:
-        """Earlier reviews of the other apps, in the wanted languages (None: all), oldest first."""
-        apps = self.store.apps.all()
-        simulated = {app.key: app.simulated for app in apps}
-        kind = simulated.get(self.app, False)
-        others = [app.key for app in apps if app.key != self.app and app.simulated == kind]
-        if not others:
-            return []
-        least, most = POOL_PER_APP
-        each = min(max(POOL_READ // len(others), least), most)
-        found: list[tuple[datetime, Example]] = []
-        for other in others:
-            rated = self.store.scores.rated(other, before=cut, limit=each)
-            usual = languages.usual_language([r.text for r in rated[-USUAL_SAMPLE:]])
-            examples = _examples(rated, usual, own=False)
-            found += [
-                (r.created_at, e)
-                for r, e in zip(rated, examples, strict=True)
-                if wanted is None or e.language in wanted
-            ]
-        found.sort(key=lambda pair: pair[0])
-        return [example for _, example in found[-POOL_LIMIT:]]
+def train_at(store: Store, app: str, cut: datetime) -> StarModel | None:
+    """The app's model from what had been published before `cut`; None where that is too little."""
+    own = store.scores.rated(app, before=cut, limit=OWN_LIMIT)
+    usual = languages.usual_language([rated.text for rated in own[-USUAL_SAMPLE:]])
+    examples = _examples(own, usual, own=True)
+    wanted = _languages(examples) if len(examples) >= MIN_ITEMS else None
+    pool = _pool(store, _others(store, app), cut, wanted)
+    return train([*pool, *examples], app=app, trained_until=cut, usual=usual)
+
+
+def _others(store: Store, app: str) -> list[str]:
+    """Apps whose reviews may help: made-up ones among themselves, real ones among themselves."""
+    simulated = {known.key: known.simulated for known in store.apps.all()}
+    kind = simulated.pop(app, False)
+    return [key for key, is_simulated in simulated.items() if is_simulated == kind]
+
+
+def _pool(
+    store: Store, others: Sequence[str], cut: datetime, wanted: set[str] | None
+) -> list[Example]:
+    """Earlier reviews of other apps in the wanted languages (None: all), oldest first."""
+    if not others:
+        return []
+    least, most = POOL_PER_APP
+    each = min(max(POOL_READ // len(others), least), most)
+    found: list[tuple[datetime, Example]] = []
+    for other in others:
+        rated = store.scores.rated(other, before=cut, limit=each)
+        usual = languages.usual_language([r.text for r in rated[-USUAL_SAMPLE:]])
+        examples = _examples(rated, usual, own=False)
+        found += [
+            (r.created_at, e)
+            for r, e in zip(rated, examples, strict=True)
+            if wanted is None or e.language in wanted
+        ]
+    found.sort(key=lambda pair: pair[0])
+    return [example for _, example in found[-POOL_LIMIT:]]
 
 
 def model_name(app: str, cut: datetime) -> str:

@@ -6,7 +6,7 @@ weigh as much as at most POOL_WEIGHT of its own.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,7 +24,7 @@ PENALTY = 1.0
 TOLERANCE = 1e-3
 HELD_OUT = 0.2  # the latest fifth judges and calibrates, then everything trains
 MIN_ITEMS = 100
-MIN_CLASS = 15  # of low and of high ratings
+MIN_CLASS = 8  # of low and of high ratings
 MIN_LANGUAGE_ITEMS = 50
 MIN_JUDGED = 10  # low and high ratings of a language in the held-out part
 Floats = NDArray[np.float64]
@@ -50,9 +50,12 @@ def train(
     stars = np.array([e.stars for e in examples], dtype=np.float64)
     if len(stars) < MIN_ITEMS or min((stars <= 2).sum(), (stars >= 4).sum()) < MIN_CLASS:
         return None
-    compounds = english_compounds([e.text for e in examples], [e.language for e in examples])
-    normals = [features.normalise(e.text) for e in examples]
-    matrix = features.matrix(normals, compounds)
+    unique: dict[tuple[str, str], int] = {}
+    row = [unique.setdefault((e.text, e.language), len(unique)) for e in examples]
+    normals = [features.normalise(text) for text, _ in unique]
+    unique_compounds = english_compounds(unique)
+    matrix = features.matrix(normals, unique_compounds)[row]
+    compounds = unique_compounds[row]
     own = np.array([e.own for e in examples], dtype=bool)
     weights = example_weights(own)
     held = _held_out(own)
@@ -72,13 +75,12 @@ def train(
         weights=final.coef_.astype(np.float16),
         intercept=float(final.intercept_),
         curve=calibration.fit_curve(predicted, stars[held]),
-        familiar=_familiar(normals),
+        familiar=_familiar([normals[i] for i in row]),
     )
 
 
-def english_compounds(texts: Sequence[str], codes: Sequence[str]) -> Floats:
-    """VADER's compound of the English texts, 0 for the others, float64 (n,)."""
-    pairs = zip(texts, codes, strict=True)
+def english_compounds(pairs: Iterable[tuple[str, str]]) -> Floats:
+    """VADER's compound of each (text, language) in English, 0 for the others, float64 (n,)."""
     return np.array([vader.compound(t) if c == "en" else 0.0 for t, c in pairs], dtype=np.float64)
 
 
