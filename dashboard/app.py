@@ -1,14 +1,14 @@
-"""The dashboard's entry: `streamlit run dashboard/app.py`. Opens the store, finds the pages, shows one."""
+"""The dashboard's entry, `streamlit run dashboard/app.py`: store, menu, one page."""
 
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
 from collector.errors import StoreError
 from dashboard import queries, widgets
-from dashboard.pages import discover
+from dashboard.views import discover
 from dashboard.wording import Wording
-
 
 STYLE = Path(__file__).with_name("style.css")
 ICON = Path(__file__).with_name("icon.svg")
@@ -28,8 +28,8 @@ def main() -> None:
         widgets.empty(words, "error-store", command=str(error))
 
 
-def _navigation(words: Wording) -> st.navigation:
-    sections: dict[str, list[st.Page]] = {}
+def _navigation(words: Wording) -> Any:
+    sections: dict[str, list[Any]] = {}
     for page, path in discover():
         shown = st.Page(
             path,

@@ -1,4 +1,4 @@
-"""Hourly counts -> bars on the reader's clock, the usual range beside them, and what was not seen."""
+"""Hourly counts -> bars on the reader's clock, their usual range, and what was not seen."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -26,11 +26,11 @@ class Usual:
 
 
 def step_for(since: datetime, until: datetime) -> Step:
-    """Bars of an hour up to four days, of six hours up to four weeks, else of a day."""
+    """Bars of an hour up to eight days, of six hours up to six weeks, else of a day."""
     span = until - since
-    if span <= timedelta(days=4):
+    if span <= timedelta(days=8):
         return "hour"
-    return "quarter" if span <= timedelta(days=28) else "day"
+    return "quarter" if span <= timedelta(days=42) else "day"
 
 
 def edges(since: datetime, until: datetime, step: Step, zone: ZoneInfo) -> pd.DatetimeIndex:
@@ -75,7 +75,8 @@ def bars(
     *,
     missing: NDArray[np.int64] | None = None,
 ) -> pd.DataFrame:
-    """One row a bar and class: start, end (UTC), wall_start, wall_end (the zone's clock), group, items.
+    """One row a bar and class: start, end (UTC), wall_start, wall_end (the zone's clock), group,
+    items.
 
     items is missing where the whole bar lies in a span of `missing` (int64 microseconds, (n, 2)).
     The clock is written as if it were UTC, so that no browser moves it again.

@@ -13,6 +13,7 @@ from dashboard.wording import MISSING, Wording
 COORDINATION_STEPS = ("not_testable", "none_seen", "some", "strong")
 LANES = ("incident", "release", "statement", "news", "other", "note")
 MOST_POINTS = 3
+RARELY_DAYS = 365_250
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +44,15 @@ def headline(incident: dict[str, Any], name: str, words: Wording) -> str:
         if end is None
         else words("span-closed", onset=words.time(onset), end=words.time(end))
     )
-    return words(
+    state = words("headline-open") if end is None else ""
+    said = words(
         f"what-{incident['direction']}",
         name=plain(name, 120),
         count=incident["items"],
         span=span,
         expected=_expected(incident, words),
     )
+    return f"{said} {state}".strip()
 
 
 def facts(incident: dict[str, Any], words: Wording) -> list[tuple[str, str, str]]:
@@ -72,11 +75,7 @@ def facts(incident: dict[str, Any], words: Wording) -> list[tuple[str, str, str]
                 count=words.number(incident["items"]),
                 expected=_expected(incident, words),
             ),
-            words(
-                "fact-chance-days", length=words.length(timedelta(days=incident["recurrence_days"]))
-            )
-            + " · "
-            + words("fact-chance").lower(),
+            by_chance(incident["recurrence_days"], words),
         ),
         (
             words("fact-stars"),
@@ -93,12 +92,30 @@ def facts(incident: dict[str, Any], words: Wording) -> list[tuple[str, str, str]
     ]
 
 
-def causes(incident: dict[str, Any], words: Wording) -> list[tuple[str, float, str]]:
-    """Each cause with its probability, the chosen one first, then the likeliest."""
+def by_chance(days: float, words: Wording) -> str:
+    """How often chance alone would raise such an alarm; no figure beyond a millennium."""
+    if days > RARELY_DAYS:
+        return words("chance-rarely")
+    return words("chance-days", length=words.length(timedelta(days=days)))
+
+
+def causes(incident: dict[str, Any], words: Wording) -> list[tuple[str, float, str, bool]]:
+    """Each cause with its probability, likeliest first; True where it is the reading."""
     chosen = incident["cause"]
     shares = dict(incident["causes"]) or {chosen: incident["cause_probability"]}
     ranked = sorted(shares.items(), key=lambda c: (c[0] != chosen, -c[1], c[0]))
-    return [(words(f"cause-{cause}"), share, words.percent(share)) for cause, share in ranked]
+    return [
+        (words(f"cause-{cause}"), share, words.percent(share), cause == chosen)
+        for cause, share in ranked
+    ]
+
+
+def verdict(incident: dict[str, Any], words: Wording) -> str:
+    """The reading in a few words; undetermined has no probability of its own."""
+    cause = words(f"cause-{incident['cause']}")
+    if incident["cause"] == "undetermined":
+        return words("verdict-undetermined")
+    return words("verdict", cause=cause, percent=words.percent(incident["cause_probability"]))
 
 
 def steps(incident: dict[str, Any], words: Wording) -> list[tuple[str, bool]]:
@@ -114,9 +131,7 @@ def reading(incident: dict[str, Any], words: Wording) -> dict[str, Any]:
     cause = incident["cause"]
     signals = incident["evidence"]
     for_it = [_point(e) for e in signals if e["speaks_for"] == cause and cause != "undetermined"]
-    against = [
-        _point(e) for e in signals if e["speaks_for"] not in (None, cause, "coordination")
-    ]
+    against = [_point(e) for e in signals if e["speaks_for"] not in (None, cause, "coordination")]
     untested = sum(e["value"] is None for e in signals)
     return {
         "for": for_it[:MOST_POINTS] or [words("nothing-for")],
@@ -124,9 +139,9 @@ def reading(incident: dict[str, Any], words: Wording) -> dict[str, Any]:
         "untested": words("untested", count=untested) if untested else "",
         "change": words(f"change-{cause}"),
         "coordination": words(f"coordination-say-{incident['coordination']}"),
-        "coordination_points": [
-            _point(e) for e in signals if e["speaks_for"] == "coordination"
-        ][:MOST_POINTS],
+        "coordination_points": [_point(e) for e in signals if e["speaks_for"] == "coordination"][
+            :MOST_POINTS
+        ],
     }
 
 
@@ -160,15 +175,15 @@ def events(
                 source=source_name(row.source, words),
             ),
         )
-        for row in around["releases"].itertuples()
+        for row in _rows(around["releases"])
     ]
     found += [
         Event(row.at.to_pydatetime(), str(row.kind), plain(row.title, 200))
-        for row in around["context"].itertuples()
+        for row in _rows(around["context"])
     ]
     found += [
         Event(row.at.to_pydatetime(), "note", plain(row.text, 300))
-        for row in around["notes"].itertuples()
+        for row in _rows(around["notes"])
     ]
     return sorted(found, key=lambda event: event.at)
 
@@ -187,7 +202,9 @@ def evidence_rows(incident: dict[str, Any], words: Wording) -> list[dict[str, st
     return [
         {
             "signal": words.known(f"signal-{e['signal']}", e["signal"].replace("_", " ")),
-            "value": words("signal-untested") if e["value"] is None else _measure(e["value"], words),
+            "value": words("signal-untested")
+            if e["value"] is None
+            else _measure(e["value"], words),
             "baseline": MISSING if e["baseline"] is None else _measure(e["baseline"], words),
             "chance": words.percent(e["p_value"]),
             "for": _speaks_for(e["speaks_for"], words),
@@ -213,7 +230,8 @@ def phrase_rows(incident: dict[str, Any], words: Wording) -> list[dict[str, str]
 def log_rows(alarms: list[dict[str, Any]], words: Wording) -> list[tuple[str, str, str]]:
     """The alarm log of one incident: when, kind, what."""
     return [
-        (words.time(as_time(a["at"])), words(f"alarm-{a['kind']}"), _alarm(a, words)) for a in alarms
+        (words.time(as_time(a["at"])), words(f"alarm-{a['kind']}"), _alarm(a, words))
+        for a in alarms
     ]
 
 
@@ -233,6 +251,10 @@ def impact_rows(impacts: list[Any], words: Wording) -> list[dict[str, str]]:
         }
         for i in impacts
     ]
+
+
+def _rows(frame: pd.DataFrame) -> Any:
+    return frame.itertuples()
 
 
 def _recovery(impact: Any, words: Wording) -> str:
@@ -257,7 +279,7 @@ def _alarm(alarm: dict[str, Any], words: Wording) -> str:
     kind = alarm["kind"]
     days, factor = alarm["recurrence_days"], alarm["factor"]
     if kind == "opened" and days is not None:
-        return words("alarm-say-opened", length=words.length(timedelta(days=days)))
+        return words("alarm-say-opened", chance=by_chance(days, words))
     if kind == "escalated" and factor is not None:
         return words("alarm-say-escalated", factor=words.number(factor, 1))
     if kind in ("ended", "reclassified"):

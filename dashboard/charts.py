@@ -2,7 +2,8 @@
 
 Times come as the reader's clock written as UTC (binning.wall) and are drawn on a UTC scale, so that
 no browser moves them. Colours are Okabe and Ito's, readable on white and on dark; none carries a
-meaning alone: classes have their own panel, marks their own shape and label.
+meaning alone: classes have their own panel, marks their own shape and label. `ink` is the colour of
+labels inside a chart, which no theme reaches. Heights include titles and axes.
 """
 
 from collections.abc import Sequence
@@ -25,7 +26,9 @@ HOURS_AND_DAYS = (
     " ? utcFormat(datum.value, '%-d %b') : utcFormat(datum.value, '%H:%M')"
 )
 DAYS = "utcFormat(datum.value, '%-d %b')"
-LEFT = 44  # width of every value axis, so that panels align
+UTC_SCALE = alt.Scale(type="utc", nice=False)
+SHAPES = ["triangle-right", "diamond", "square", "circle", "cross", "triangle-down"]
+LEFT = 78  # width of every value axis, so that panels align
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ def volume(
     height: int = 120,
     axis: bool = True,
     daily: bool = False,
+    ink: str = NEUTRAL,
 ) -> alt.LayerChart:
     """Bars of one class with the usual range behind them, moments as lines, gaps as grey spans.
 
@@ -62,11 +66,7 @@ def volume(
     """
     x = alt.X(
         "wall_start:T",
-        scale=alt.Scale(
-            type="utc",
-            domain=[_ms(bars["wall_start"].min()), _ms(bars["wall_end"].max())],
-            nice=False,
-        ),
+        scale=UTC_SCALE,
         axis=alt.Axis(
             title=None,
             labelExpr=DAYS if daily else HOURS_AND_DAYS,
@@ -84,7 +84,7 @@ def volume(
         axis=alt.Axis(
             title=None,
             tickMinStep=1,
-            tickCount=3 if height < 110 else 4,
+            tickCount=2 if height < 160 else 4,
             format=",d",
             minExtent=LEFT,
             maxExtent=LEFT,
@@ -92,66 +92,89 @@ def volume(
     )
     layers: list[Any] = []
     if unseen is not None and not unseen.empty:
-        layers += _unseen(unseen, unseen_label)
+        layers += _unseen(unseen, unseen_label, ink)
     if usual is not None:
-        layers += _usual(usual, usual_label)
+        layers += _usual(usual, usual_label, ink)
     layers.append(
         alt.Chart(bars.dropna(subset=["items"]))
         .mark_bar(color=COLOURS[group], strokeWidth=0, minBandSize=1, binSpacing=0)
-        .encode(x=x, x2="wall_end:T", y=y, tooltip=alt.Tooltip("tooltip:N", title=tooltip))
+        .encode(
+            x=x,
+            x2="wall_end:T",
+            y=y,
+            y2=alt.datum(0),
+            tooltip=alt.Tooltip("tooltip:N", title=tooltip),
+        )
     )
-    layers += [layer for mark in marks for layer in _mark(mark, labelled=mark_labels)]
-    return (
+    layers += [layer for mark in marks for layer in _mark(mark, ink, labelled=mark_labels)]
+    drawn: alt.LayerChart = (
         alt.layer(*layers)
         .properties(
             height=height,
             title=alt.TitleParams(
-                title, subtitle=items_title, anchor="start", fontSize=14, subtitleFontSize=12
+                title,
+                subtitle=items_title or alt.Undefined,
+                anchor="start",
+                fontSize=14,
+                subtitleFontSize=12,
+                subtitleColor=ink,
             ),
         )
         .configure_view(strokeWidth=0)
         .configure_axis(domainColor=NEUTRAL, tickColor=NEUTRAL, gridOpacity=0.35)
     )
+    return drawn
 
 
-def track(events: pd.DataFrame, *, start: pd.Timestamp, end: pd.Timestamp) -> alt.Chart:
+def track(events: pd.DataFrame, *, start: pd.Timestamp, end: pd.Timestamp) -> alt.LayerChart:
     """What happened around the swing: one lane a kind, one shape a kind.
 
     events: columns wall, lane, tooltip, in the order in which the lanes are to stand.
     """
     lanes = list(dict.fromkeys(events["lane"]))
-    return (
+    x = alt.X(
+        "wall:T",
+        scale=UTC_SCALE,
+        axis=alt.Axis(title=None, labelExpr=HOURS_AND_DAYS, labelOverlap="greedy", tickCount=8),
+    )
+    y = alt.Y(
+        "lane:N",
+        sort=lanes,
+        axis=alt.Axis(title=None, labelLimit=LEFT - 8, grid=True, minExtent=LEFT, maxExtent=LEFT),
+    )
+    points = (
         alt.Chart(events)
-        .mark_point(filled=True, size=110, color=NEUTRAL, opacity=1)
+        .mark_point(filled=True, size=120, color=COLOURS["positive"], opacity=1)
         .encode(
-            x=alt.X(
-                "wall:T",
-                scale=alt.Scale(type="utc", domain=[_ms(start), _ms(end)], nice=False),
-                axis=alt.Axis(
-                    title=None, labelExpr=HOURS_AND_DAYS, labelOverlap="greedy", tickCount=8
-                ),
-            ),
-            y=alt.Y("lane:N", sort=lanes, axis=alt.Axis(title=None, labelLimit=200, grid=True)),
+            x=x,
+            y=y,
             shape=alt.Shape(
                 "lane:N",
                 sort=lanes,
                 legend=None,
-                scale=alt.Scale(
-                    domain=lanes, range=["triangle-right", "diamond", "square", "circle"]
-                ),
+                scale=alt.Scale(domain=lanes, range=SHAPES[: len(lanes)]),
             ),
             tooltip=alt.Tooltip("tooltip:N", title=" "),
         )
-        .properties(height=26 * len(lanes) + 4)
-        .configure_view(strokeWidth=0)
     )
+    # Two points that nobody sees give the track the span of the panels above it.
+    ends = alt.Chart(pd.DataFrame({"wall": [start, end], "lane": lanes[0]}))
+    drawn: alt.LayerChart = (
+        alt.layer(ends.mark_point(opacity=0, tooltip=None).encode(x=x, y=y), points)
+        .properties(height=26 * len(lanes) + 34)
+        .configure_view(strokeWidth=0)
+        .configure_axis(domainColor=NEUTRAL, tickColor=NEUTRAL, gridOpacity=0.35)
+    )
+    return drawn
 
 
-def _usual(usual: tuple[float, float], label: str) -> list[Any]:
+def _usual(usual: tuple[float, float], label: str, ink: str) -> list[Any]:
     frame = pd.DataFrame({"low": [usual[0]], "high": [usual[1]], "label": [label]})
     band = alt.Chart(frame).mark_rect(color=NEUTRAL, opacity=0.25)
     edge = alt.Chart(frame).mark_rule(color=NEUTRAL, strokeDash=[2, 2])
-    text = alt.Chart(frame).mark_text(align="right", baseline="bottom", dx=-4, dy=-3, fontSize=11)
+    text = alt.Chart(frame).mark_text(
+        align="right", baseline="bottom", dx=-4, dy=-3, fontSize=11, color=ink
+    )
     return [
         band.encode(y="low:Q", y2="high:Q"),
         edge.encode(y="high:Q"),
@@ -159,31 +182,33 @@ def _usual(usual: tuple[float, float], label: str) -> list[Any]:
     ]
 
 
-def _mark(mark: Mark, *, labelled: bool) -> list[Any]:
+def _mark(mark: Mark, ink: str, *, labelled: bool) -> list[Any]:
     frame = pd.DataFrame({"wall": [mark.wall], "label": [mark.label]})
     rule = alt.Chart(frame).mark_rule(strokeDash=list(mark.dash), strokeWidth=1.5, color=NEUTRAL)
-    x = alt.X("wall:T", scale=alt.Scale(type="utc"))
+    x = alt.X("wall:T", scale=UTC_SCALE)
     if not labelled:
         return [rule.encode(x=x)]
     right = mark.side == "right"
     text = alt.Chart(frame).mark_text(
-        align="left" if right else "right", baseline="top", dx=5 if right else -5, fontSize=12
+        align="left" if right else "right",
+        baseline="top",
+        dx=5 if right else -5,
+        fontSize=12,
+        color=ink,
     )
     return [rule.encode(x=x), text.encode(x=x, y=alt.value(0), text="label:N")]
 
 
-def _unseen(spans: pd.DataFrame, label: str) -> list[Any]:
+def _unseen(spans: pd.DataFrame, label: str, ink: str) -> list[Any]:
     spans = spans.assign(label=label)
-    x = alt.X("wall_start:T", scale=alt.Scale(type="utc"))
+    x = alt.X("wall_start:T", scale=UTC_SCALE)
     box = alt.Chart(spans).mark_rect(
         color=NEUTRAL, fillOpacity=0.12, stroke=NEUTRAL, strokeDash=[3, 3], strokeOpacity=0.8
     )
-    text = alt.Chart(spans).mark_text(align="left", baseline="top", dx=4, dy=4, fontSize=11)
+    text = alt.Chart(spans).mark_text(
+        align="left", baseline="top", dx=4, dy=4, fontSize=11, color=ink
+    )
     return [
         box.encode(x=x, x2="wall_end:T"),
         text.encode(x=x, y=alt.value(0), text="label:N"),
     ]
-
-
-def _ms(moment: pd.Timestamp) -> int:
-    return int(moment.timestamp() * 1000)

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Annotated
 
 import collector.cli
-import collector.collect_cli
 import typer
 
 import analysis.cli
+import collector.collect_cli
 from analysis.cli import brief
 from analysis.run import analyze
 from analysis.simulate import simulate

@@ -29,7 +29,9 @@ def incident_sentence(situation: Situation, words: Wording) -> str:
         f"top-incident-{incident['direction']}",
         name=situation.app.name,
         count=incident["items"],
-        expected=words.number(incident["expected_items"], 1 if incident["expected_items"] < 10 else 0),
+        expected=words.number(
+            incident["expected_items"], 1 if incident["expected_items"] < 10 else 0
+        ),
         since=words.time(as_time(incident["onset_at"])),
         cause=words(f"cause-{incident['cause']}"),
         coordination=words(f"coordination-{incident['coordination']}"),
@@ -56,7 +58,9 @@ def app_row(situation: Situation, words: Wording) -> dict[str, Any]:
     s = situation
     change = None if s.stars is None or s.stars_before is None else s.stars - s.stars_before
     mood = (
-        None if s.sentiment is None or s.sentiment_before is None else s.sentiment - s.sentiment_before
+        None
+        if s.sentiment is None or s.sentiment_before is None
+        else s.sentiment - s.sentiment_before
     )
     reviews = sum(n for group, n in s.last_day.items() if group != "post")
     return {
@@ -66,7 +70,8 @@ def app_row(situation: Situation, words: Wording) -> dict[str, Any]:
         "state_word": words(f"state-{s.state}"),
         "reason": reason(s, words),
         "stars": words.number(s.stars, 1),
-        "stars_change": words("row-change", change=words.signed(change)) if change is not None
+        "stars_change": words("row-change", change=words.signed(change))
+        if change is not None
         else words("row-no-change"),
         "store_stars": ""
         if s.store_stars is None

@@ -1,4 +1,4 @@
-"""Text of strangers, made safe to look at: nothing hidden, reordered or overwhelming is left in it."""
+"""Text of strangers, made safe to look at: nothing hidden, reordered or overwhelming stays."""
 
 import re
 import unicodedata
@@ -15,9 +15,10 @@ MOST_MARKS = 3  # combining marks on one letter
 
 
 def plain(text: str | None, limit: int | None = None) -> str:
-    """The text without control characters and with at most `limit` characters. No markup is removed:
+    """The text without control characters, with at most `limit` characters.
 
-    whoever shows it escapes it, so that a tag is read as the characters that it is made of.
+    No markup is removed: whoever shows it escapes it, so that a tag is read as its
+    characters.
     """
     if not text:
         return ""

@@ -1,8 +1,9 @@
 """Every read of the pages, cached for a minute; nothing here computes what the store knows."""
 
 import os
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 import pandas as pd
 import streamlit as st
@@ -17,11 +18,20 @@ from dashboard.cost import incident_impact
 from dashboard.situation import Situation, assess
 
 STORE_VARIABLE = "FLOODGAUGE_STORE"
-FRESH_S = 60
+FRESH_S, SLOW_S = 60, 600
 LOOK_BACK = timedelta(days=120)
 FILTER_COLUMNS = ("source", "kind", "version", "country", "lang")
 KEYS: dict[Any, Any] = {Store: lambda store: store.url}
-SAME: Any = {"ttl": FRESH_S, "show_spinner": False, "hash_funcs": KEYS}
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def cached(seconds: int = FRESH_S) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Keeps answers for a while, by the store's address and the other arguments."""
+    keep: Callable[[Callable[P, R]], Callable[P, R]] = st.cache_data(
+        ttl=seconds, show_spinner=False, hash_funcs=KEYS
+    )
+    return keep
 
 
 def store() -> Store:
@@ -39,13 +49,13 @@ def _opened(url: str | None) -> Store:
     return open_store(url)
 
 
-@st.cache_data(**SAME)
+@cached()
 def apps(store: Store) -> list[App]:
     """All apps by key."""
     return store.apps.all()
 
 
-@st.cache_data(**SAME)
+@cached()
 def situations(store: Store, now: datetime) -> list[Situation]:
     """How each app stands."""
     sources = store.items.freshness()
@@ -81,37 +91,37 @@ def _situation(
     )
 
 
-@st.cache_data(**SAME)
+@cached()
 def incidents(store: Store, app: str | None = None) -> list[dict[str, Any]]:
     """Incident documents, newest first."""
     return store.incidents.documents(app)
 
 
-@st.cache_data(**SAME)
+@cached()
 def alarms(store: Store, app: str) -> list[dict[str, Any]]:
     """The app's alarm log, oldest first."""
     return store.incidents.alarms(app)
 
 
-@st.cache_data(**SAME)
+@cached()
 def hours(store: Store, app: str, since: datetime, until: datetime) -> pd.DataFrame:
     """Hourly counts by source, kind and stars; columns of SeriesHour."""
     return series.hourly_counts(store, app, since=since, until=until)
 
 
-@st.cache_data(**SAME)
+@cached()
 def coverage(store: Store, app: str) -> series.Coverage:
     """What the polls could not see."""
     return series.coverage(store, app)
 
 
-@st.cache_data(**SAME)
+@cached()
 def last_known(store: Store, app: str, now: datetime) -> datetime:
     """The last moment that anything is known about."""
     return series.observed_until(store, app, now)
 
 
-@st.cache_data(**SAME)
+@cached()
 def surroundings(
     store: Store, app: str, since: datetime, until: datetime
 ) -> dict[str, pd.DataFrame]:
@@ -128,31 +138,31 @@ def surroundings(
     }
 
 
-@st.cache_data(**SAME)
+@cached()
 def items(store: Store, wanted: ItemFilter, sort: Sort, limit: int, offset: int) -> pd.DataFrame:
     """One page of items; columns of ScoredItem."""
     return store.items.page(wanted, sort=sort, limit=limit, offset=offset, record=ScoredItem)
 
 
-@st.cache_data(**SAME)
+@cached()
 def item_count(store: Store, wanted: ItemFilter) -> int:
     """How many items a filter matches."""
     return store.items.count(wanted)
 
 
-@st.cache_data(ttl=600, show_spinner=False, hash_funcs=KEYS)
+@cached(SLOW_S)
 def choices(store: Store, app: str | None) -> dict[str, list[str]]:
     """What the filters offer: distinct sources, kinds, versions, countries, languages."""
     return {column: store.items.distinct(app, column) for column in FILTER_COLUMNS}
 
 
-@st.cache_data(**SAME)
+@cached()
 def span(store: Store, app: str) -> tuple[datetime, datetime] | None:
     """First and last time of publication."""
     return store.items.span(app)
 
 
-@st.cache_data(ttl=600, show_spinner=False, hash_funcs=KEYS)
+@cached(SLOW_S)
 def impact(store: Store, incident_id: str, now: datetime) -> list[Impact]:
     """What an incident costs in stars, for all stores together and for each."""
     found = store.incidents.get(incident_id)

@@ -1,4 +1,4 @@
-"""An incident's hours -> the panels of its timeline, their words for those who cannot see, their table."""
+"""An incident's hours -> the panels of its timeline, each also in words, and their table."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -28,7 +28,7 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """The panels from top to bottom, their table, and the span that they share (the zone's clock)."""
+    """The panels from top to bottom, their table, and their span on the zone's clock."""
 
     panels: list[Panel]
     table: pd.DataFrame
@@ -43,6 +43,7 @@ def build(
     since: datetime,
     until: datetime,
     words: Wording,
+    ink: str = charts.NEUTRAL,
 ) -> Drawn:
     """Panels of the classes that occur, the incident's own first and largest.
 
@@ -52,7 +53,6 @@ def build(
     step = binning.step_for(since, until)
     bounds = binning.edges(since, until, step, words.zone)
     bars = binning.bars(hours, bounds, words.zone, missing=missing)
-    onset = as_time(incident["onset_at"])
     first = FIRST[incident["direction"]]
     shown = [first] + [
         g
@@ -60,10 +60,12 @@ def build(
         if g != first and bars.loc[bars["group"] == g, "items"].sum() > 0
     ]
     panels = [
-        _panel(group, bars, hours, missing, incident, onset, step, words, first=group == first)
+        _panel(group, bars, hours, missing, incident, step, words, ink, first=group == first)
         for group in shown
     ]
-    return Drawn(panels, _table(bars, shown, words), bars["wall_start"].min(), bars["wall_end"].max())
+    return Drawn(
+        panels, _table(bars, shown, words), bars["wall_start"].min(), bars["wall_end"].max()
+    )
 
 
 def lanes(events: list[Event], drawn: Drawn, words: Wording) -> Any:
@@ -86,21 +88,22 @@ def _panel(
     hours: pd.DataFrame,
     missing: NDArray[np.int64],
     incident: dict[str, Any],
-    onset: datetime,
     step: binning.Step,
     words: Wording,
+    ink: str,
     *,
     first: bool,
 ) -> Panel:
+    onset = as_time(incident["onset_at"])
     mine = bars[bars["group"] == group].copy()
-    mine["tooltip"] = [_tooltip(row, words) for row in mine.itertuples()]
+    mine["tooltip"] = [_tooltip(row, words) for row in records(mine)]
     usual = _usual(hours, group, onset, step)
     title = words(f"chart-{group}")
     chart = charts.volume(
         mine,
         group=group,
         title=title,
-        items_title=words(f"chart-per-{step}", zone=words.zone_title(onset)),
+        items_title=words(f"chart-per-{step}", zone=words.zone_title(onset)) if first else "",
         tooltip=words("chart-tooltip"),
         usual=(usual.low, usual.high) if usual and usual.high > 0 else None,
         usual_label=words("chart-usual") if first else "",
@@ -108,7 +111,8 @@ def _panel(
         mark_labels=first,
         unseen=_unseen(missing, mine, words),
         unseen_label=words("chart-unseen"),
-        height=190 if first else 84,
+        height=250 if first else 128,
+        ink=ink,
         daily=step == "day",
     )
     return Panel(group, chart, _alt(title, mine, usual, words))
@@ -150,9 +154,15 @@ def _unseen(missing: NDArray[np.int64], bars: pd.DataFrame, words: Wording) -> p
     )
     low, high = bars["wall_start"].min(), bars["wall_end"].max()
     spans = spans[(spans["wall_end"] > low) & (spans["wall_start"] < high)]
-    return spans.assign(
+    clipped: pd.DataFrame = spans.assign(
         wall_start=spans["wall_start"].clip(lower=low), wall_end=spans["wall_end"].clip(upper=high)
     )
+    return clipped
+
+
+def records(frame: pd.DataFrame) -> Any:
+    """Rows with their columns as attributes."""
+    return frame.itertuples()
 
 
 def _tooltip(row: Any, words: Wording) -> str:
@@ -170,7 +180,7 @@ def _alt(title: str, bars: pd.DataFrame, usual: binning.Usual | None, words: Wor
     }
     if not bars["items"].sum() > 0:
         return words("chart-alt-empty", title=title, **span)
-    peak = bars.loc[bars["items"].idxmax()]
+    peak = bars.iloc[int(np.nanargmax(bars["items"].to_numpy()))]
     ranges = (
         f"{words.number(usual.low)}–{words.number(usual.high)}" if usual else words.number(None)
     )

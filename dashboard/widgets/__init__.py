@@ -1,4 +1,4 @@
-"""What pages share: the reader's language and clock, banners, empty states, charts with their table."""
+"""What pages share: the reader's language and clock, banners, empty states, charts."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -20,10 +20,12 @@ from dashboard.situation import Situation
 from dashboard.wording import LANGUAGES, Wording
 
 VIEW = "view"
-PAGES = Path(__file__).parents[1] / "pages"
-FIRST_STEPS = (
-    "floodgauge demo\nfloodgauge import reviews.csv --app my-app\nfloodgauge init\nfloodgauge collect"
-)
+PAGES = Path(__file__).parents[1] / "views"
+FIRST_STEPS = """\
+floodgauge demo
+floodgauge import reviews.csv --app my-app
+floodgauge init
+floodgauge collect"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,7 @@ def from_address(key: str, allowed: Sequence[str], *, several: bool = False) -> 
 
 
 def to_address(key: str, values: Sequence[str], default: str | None = None) -> None:
-    """After a widget is made: its value becomes part of the page's address, unless it is the default."""
+    """After a widget is made: its value becomes part of the address, unless it is the default."""
     wanted = [] if list(values) == [default] else list(values)
     if st.query_params.get_all(key) == wanted:
         return
@@ -150,6 +152,11 @@ def app_names(apps: Iterable[App]) -> dict[str, str]:
     }
 
 
+def ink() -> str:
+    """Colour of labels inside charts, for the reader's theme as far as the browser has said."""
+    return {"dark": "#d5dee6", "light": "#33404c"}.get(st.context.theme.type or "", "#76828c")
+
+
 def chart(drawn: Any, alt: str, key: str) -> None:
     """A chart with its description for those who cannot see it."""
     st.altair_chart(drawn, width="stretch", alt=alt, key=key)
@@ -167,9 +174,7 @@ def row_links(situation: Situation, words: Wording) -> None:
         if situation.incident is not None:
             st.page_link(
                 PAGES / "incident.py",
-                label=words(
-                    "open-incident" if situation.state == "incident" else "last-incident"
-                ),
+                label=words("open-incident" if situation.state == "incident" else "last-incident"),
                 icon=":material/arrow_forward:",
                 query_params={"incident": situation.incident["id"]},
             )
@@ -185,9 +190,9 @@ def choose_incident(
     known: list[dict[str, Any]], apps: dict[str, App], words: Wording
 ) -> dict[str, Any]:
     """One incident, kept in the address; says so where the address names one that is not there."""
-    by_id = {incident["id"]: incident for incident in known}
+    by_id = {i["id"]: i for i in sorted(known, key=lambda i: i["ended_at"] is not None)}
     names = app_names(apps.values())
-    if st.query_params.get("incident", known[0]["id"]) not in by_id:
+    if st.query_params.get("incident", next(iter(by_id))) not in by_id:
         empty(words, "empty-unknown")
     from_address("incident", list(by_id))
     picked: str = st.selectbox(

@@ -41,7 +41,6 @@ def filters(view: View, app: App) -> tuple[ItemFilter, Sort]:
             selection_mode="multi",
             key="stars",
             bind="query-params",
-            format_func=lambda n: f"{n}★",
         )
     low, high = _bounds(view, app)
     dates: Any = {"value": None, "min_value": low, "max_value": high, "bind": "query-params"}
@@ -52,7 +51,7 @@ def filters(view: View, app: App) -> tuple[ItemFilter, Sort]:
     with sort_column:
         sort = _sort(words)
     with st.expander(words("filter-more"), key="more"):
-        chosen = {
+        chosen: dict[str, Any] = {
             name: _several(words, name, offered[column])
             for name, column in (
                 ("sources", "source"),
@@ -97,7 +96,8 @@ def paging(count: int, words: Wording) -> int:
 
 def rows(items: pd.DataFrame, words: Wording) -> list[dict[str, Any]]:
     """Items as the template wants them; texts of strangers made plain."""
-    return [_row(item, words) for item in items.itertuples()]
+    listed: Any = items.itertuples()
+    return [_row(item, words) for item in listed]
 
 
 def _bounds(view: View, app: App) -> tuple[date, date]:
@@ -154,7 +154,9 @@ def _row(item: Any, words: Wording) -> dict[str, Any]:
     return {
         "stars": "" if stars is None else words("item-stars", stars=stars),
         "glyphs": "" if stars is None else "★" * stars + "☆" * (5 - stars),
-        "group": "" if stars is None else ("low" if stars < 3 else "middle" if stars == 3 else "high"),
+        "group": ""
+        if stars is None
+        else ("low" if stars < 3 else "middle" if stars == 3 else "high"),
         "no_stars": words("item-no-stars"),
         "when": words.time(item.created_at.to_pydatetime()),
         "source": source_name(item.source, words),
@@ -173,7 +175,9 @@ def _meta(item: Any, words: Wording) -> list[str]:
     found = []
     if _text(item.version):
         found.append(words("item-version", version=plain(item.version, 40)))
-    found += [plain(value, 20) for value in (_text(item.country).upper(), _text(item.lang)) if value]
+    found += [
+        plain(value, 20) for value in (_text(item.country).upper(), _text(item.lang)) if value
+    ]
     if not pd.isna(item.sentiment):
         found.append(words("item-sentiment", value=words.signed(item.sentiment, 2)))
     if not pd.isna(item.thumbs_up) and item.thumbs_up > 0:

@@ -21,6 +21,7 @@ def reading(incident: dict[str, Any], words: Wording) -> None:
         "reading.html",
         words=words,
         causes=brief.causes(incident, words),
+        verdict=brief.verdict(incident, words),
         steps=brief.steps(incident, words),
         reading=brief.reading(incident, words),
     )
@@ -33,7 +34,7 @@ def timeline(view: View, incident: dict[str, Any]) -> None:
     hours = queries.hours(store, app, since - PAST, until)
     around = queries.surroundings(store, app, since, until)
     drawn = timeline_chart.build(
-        incident, hours, queries.coverage(store, app).gaps, since, until, words
+        incident, hours, queries.coverage(store, app).gaps, since, until, words, widgets.ink()
     )
     st.subheader(words("timeline-title"), anchor=False)
     for panel in drawn.panels:
@@ -176,5 +177,3 @@ def _table(
         rows=rows,
         wide=words(wide) if wide else "",
     )
-
-

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale, dates, numbers
 from fluent.runtime import FluentBundle, FluentResource
+from fluent.syntax.ast import Message
 
 LANGUAGES: Mapping[str, str] = MappingProxyType({"en": "English", "es": "Español"})
 MISSING = "–"
@@ -27,7 +28,7 @@ def _bundle(lang: str) -> FluentBundle:
 def keys(lang: str) -> set[str]:
     """Keys of all messages of a language."""
     text = resources.files(__name__).joinpath(f"{lang}.ftl").read_text(encoding="utf-8")
-    return {e.id.name for e in FluentResource(text).body if type(e).__name__ == "Message"}
+    return {entry.id.name for entry in FluentResource(text).body if isinstance(entry, Message)}
 
 
 class Wording:
@@ -44,6 +45,8 @@ class Wording:
         if not bundle.has_message(key):
             raise LookupError(f"no wording for {key!r} in {self.lang}")
         pattern = bundle.get_message(key).value
+        if pattern is None:
+            raise LookupError(f"wording {key!r} in {self.lang} is empty")
         text, errors = bundle.format_pattern(pattern, values)
         if errors:
             raise LookupError(f"wording {key!r} in {self.lang}: {errors[0]}")
@@ -59,7 +62,9 @@ class Wording:
             return MISSING
         local = moment.astimezone(self.zone)
         pattern = self("format-time")
-        return f"{dates.format_datetime(local, pattern, locale=self.locale)} {self.zone_name(moment)}"
+        return (
+            f"{dates.format_datetime(local, pattern, locale=self.locale)} {self.zone_name(moment)}"
+        )
 
     def clock(self, moment: datetime) -> str:
         """31 May 00:48: for tables and axes whose zone is named beside them."""

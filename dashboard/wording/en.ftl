@@ -87,8 +87,6 @@ empty-items-title = Nothing matches
 empty-items = No review or post fits these filters. Take one away, or widen the dates.
 error-store-title = The store cannot be read
 error-store = Nothing is lost; the pages come back when the store can be opened. What it said:
-error-page-title = This page cannot be shown
-error-page = Something in the stored data was not as expected. The other pages still work. For the maintainers:
 
 ## Incident
 incident-choose = Incident
@@ -99,16 +97,17 @@ direction-mixed = low and high stars
 what-negative = { $name } received { NUMBER($count) } low-star { $count ->
     [one] review
    *[other] reviews
- } { $span }, where about { $expected } were to be expected.
+ } { $span }; about { $expected } were to be expected.
 what-positive = { $name } received { NUMBER($count) } high-star { $count ->
     [one] review
    *[other] reviews
- } { $span }, where about { $expected } were to be expected.
+ } { $span }; about { $expected } were to be expected.
 what-mixed = { $name } received { NUMBER($count) } { $count ->
     [one] review
    *[other] reviews
- } { $span }, where about { $expected } were to be expected.
-span-open = since { $onset }, and it goes on
+ } { $span }; about { $expected } were to be expected.
+span-open = since { $onset }
+headline-open = It is still going on.
 span-closed = from { $onset } to { $end }
 fact-stars = Stars, before → during
 fact-volume = Reviews against expected
@@ -116,8 +115,8 @@ fact-volume-value = { $count } against { $expected }
 fact-alarm = Alarm
 fact-alarm-after = { $length } after the onset
 fact-alarm-same = within a minute of the onset
-fact-chance = By chance alone
-fact-chance-days = once in { $length }
+chance-days = by chance about once in { $length }
+chance-rarely = by chance less than once in 1,000 years
 fact-sources = Where
 fact-state = State
 state-going-on = Going on
@@ -133,6 +132,8 @@ cause-external = something outside the app
 cause-promotion = a request for ratings or a promotion
 cause-launch = the app's launch
 cause-undetermined = undetermined
+verdict = Most likely { $cause } ({ $percent })
+verdict-undetermined = Undetermined: no cause stands out
 coordination-title = Signs of coordination
 coordination-not_testable = not testable
 coordination-none_seen = none seen
@@ -230,7 +231,7 @@ alarm-opened = Opened
 alarm-escalated = Escalated
 alarm-reclassified = Reclassified
 alarm-ended = Ended
-alarm-say-opened = The alarm sounds; by chance alone about once in { $length }.
+alarm-say-opened = The alarm sounds; { $chance }.
 alarm-say-escalated = Grew to { $factor } times of what had been reported.
 alarm-say-ended = Back to the usual.
 alarm-say-reclassified = The reading changed.

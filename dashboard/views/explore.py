@@ -1,0 +1,36 @@
+"""What exactly do people write?"""
+
+import streamlit as st
+
+from dashboard import queries, widgets
+from dashboard.views import Page
+from dashboard.widgets import explore as parts
+
+PAGE = Page(key="explore", order=2, section="watch", icon=":material/search:")
+
+
+def render() -> None:
+    """Filters, the number of matches, one page of items."""
+    view = widgets.view()
+    words, store = view.words, view.store
+    widgets.heading(words("page-explore"), words)
+    apps = queries.apps(store)
+    if not apps:
+        widgets.empty(words, "empty-store", command=widgets.FIRST_STEPS)
+        return
+    app = widgets.choose_app(apps, words)
+    if app.simulated:
+        widgets.simulated_banner(words)
+    wanted, sort = parts.filters(view, app)
+    count = queries.item_count(store, wanted)
+    if count == 0:
+        widgets.empty(words, "empty-items")
+        return
+    offset = parts.paging(count, words)
+    found = queries.items(store, wanted, sort, parts.PAGE_SIZE, offset)
+    widgets.html("items.html", words=words, items=parts.rows(found, words))
+    st.caption(words("explore-share"))
+
+
+if __name__ == "__main__":
+    render()

@@ -1,0 +1,38 @@
+"""What happened, what does it look like, what are people saying, and what did it cost?"""
+
+import streamlit as st
+
+from dashboard import brief, queries, widgets
+from dashboard.views import Page
+from dashboard.widgets import incident as parts
+
+PAGE = Page(key="incident", order=1, section="watch", icon=":material/emergency_home:")
+
+
+def render() -> None:
+    """One incident: summary, reading, timeline, words, evidence, stars, log."""
+    view = widgets.view()
+    words, store = view.words, view.store
+    widgets.heading(words("page-incident"), words)
+    known = queries.incidents(store)
+    if not known:
+        widgets.empty(words, "empty-incidents", command="floodgauge analyze")
+        return
+    apps = {app.key: app for app in queries.apps(store)}
+    incident = widgets.choose_incident(known, apps, words)
+    app = apps[incident["app"]]
+    if app.simulated:
+        widgets.simulated_banner(words)
+    widgets.html("lead.html", text=brief.headline(incident, app.name, words))
+    widgets.html("incident_facts.html", facts=brief.facts(incident, words))
+    parts.reading(incident, words)
+    parts.timeline(view, incident)
+    parts.phrases(incident, words)
+    parts.evidence(incident, words)
+    parts.impact(view, incident)
+    parts.log(view, incident)
+    st.caption(words("attribution"))
+
+
+if __name__ == "__main__":
+    render()

@@ -1,0 +1,32 @@
+"""Is something happening, at which app, and since when?"""
+
+import streamlit as st
+
+from dashboard import phrasing, queries, widgets
+from dashboard.situation import ordered
+from dashboard.views import Page
+
+PAGE = Page(key="overview", order=0, section="watch", icon=":material/monitor_heart:")
+
+
+def render() -> None:
+    """The most important thing in one sentence, then a row for each app."""
+    view = widgets.view()
+    words = view.words
+    found = ordered(queries.situations(view.store, view.now))
+    widgets.heading(words("page-overview"), words)
+    if not found:
+        widgets.empty(words, "empty-store", command=widgets.FIRST_STEPS)
+        return
+    if any(s.app.simulated for s in found):
+        widgets.simulated_banner(words)
+    widgets.html("lead.html", text=phrasing.top_sentence(found, words))
+    for situation in found:
+        with st.container(border=True, key=f"app-{situation.app.key}"):
+            widgets.html("app_row.html", words=words, row=phrasing.app_row(situation, words))
+            widgets.row_links(situation, words)
+    st.caption(words("overview-note"))
+
+
+if __name__ == "__main__":
+    render()

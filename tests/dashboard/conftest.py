@@ -1,0 +1,55 @@
+"""The dashboard's pages run in memory against a store of their own."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+import dashboard
+from collector.store import Store, open_store
+from dashboard import queries
+from tests.dashboard import builders
+
+APP_FILE = Path(dashboard.__file__).with_name("app.py")
+OpenPage = Callable[..., AppTest]
+
+
+@pytest.fixture
+def page_store(tmp_path: Path, secret: bytes, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    """An empty store that the pages open."""
+    url = f"sqlite:///{tmp_path / 'pages.db'}"
+    monkeypatch.setenv(queries.STORE_VARIABLE, url)
+    monkeypatch.setenv("FLOODGAUGE_SECRET", secret.decode())
+    with open_store(url, secret=secret) as store:
+        yield store
+    st.cache_data.clear()
+    st.cache_resource.clear()
+
+
+@pytest.fixture
+def flooded(page_store: Store) -> Store:
+    """A store with one app and one incident that is over."""
+    builders.fill(page_store)
+    return page_store
+
+
+@pytest.fixture
+def open_page() -> OpenPage:
+    """Opens a page of the dashboard: open_page("incident", incident="...")."""
+
+    def opened(name: str, **address: str) -> AppTest:
+        at = AppTest.from_file(str(APP_FILE), default_timeout=30)
+        at.run()
+        for key, value in address.items():
+            at.query_params[key] = value
+        return at.switch_page(f"views/{name}.py").run()
+
+    return opened
+
+
+def shown(at: AppTest) -> str:
+    """Everything that the page's own HTML says, as the browser would get it."""
+    bodies = [str(element.proto.body) for element in at.get("html")]
+    return "\n".join(body for body in bodies if not body.startswith("<style"))

@@ -1,0 +1,197 @@
+"""Every page: empty, normal, broken, with hostile text."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from collector.store import Store
+from dashboard import queries
+from dashboard.views import discover
+from tests.dashboard import builders
+from tests.dashboard.conftest import OpenPage, shown
+
+PAGES = [page.key for page, _ in discover()]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_says_what_to_do_with_an_empty_store(
+    page_store: Store, open_page: OpenPage, name: str
+) -> None:
+    at = open_page(name)
+    assert not at.exception
+    assert "fg-empty" in shown(at)
+    assert "floodgauge " in shown(at)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_shows_a_flood(flooded: Store, open_page: OpenPage, name: str) -> None:
+    at = open_page(name)
+    assert not at.exception
+    assert at.title[0].value
+    assert "fg-empty" not in shown(at)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_marks_a_simulated_app(
+    page_store: Store, open_page: OpenPage, name: str
+) -> None:
+    builders.fill(page_store, simulated=True)
+    assert "SIMULATED" in shown(open_page(name))
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_page_says_simulated_of_a_real_app(
+    flooded: Store, open_page: OpenPage, name: str
+) -> None:
+    assert "SIMULATED" not in shown(open_page(name))
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_explains_a_broken_store(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, open_page: OpenPage, name: str
+) -> None:
+    (tmp_path / "broken.db").write_bytes(b"this is no database" * 100)
+    monkeypatch.setenv(queries.STORE_VARIABLE, f"sqlite:///{tmp_path / 'broken.db'}")
+    at = open_page(name)
+    assert not at.exception
+    assert "The store cannot be read" in shown(at)
+    assert "not a Floodgauge store" in shown(at)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_hostile_names_and_texts_stay_text(
+    page_store: Store, open_page: OpenPage, name: str
+) -> None:
+    page_store.apps.ensure(builders.APP, "<script>alert(0)</script>")
+    page_store.items.write(
+        [
+            builders.item(
+                5000,
+                builders.LAST,
+                1.0,
+                builders.HOSTILE,
+                title=builders.HOSTILE,
+                reply_text=builders.HOSTILE,
+                reply_at=builders.LAST,
+                version="<b>9</b>",
+                lang="<i>",
+            )
+        ],
+        how="import",
+    )
+    builders.fill(page_store)
+    at = open_page(name)
+    assert not at.exception
+    page = shown(at)
+    for harm in ("<script", "<img src=x", "onerror=alert(2)>", "\u202e", "\u200b", "\x00", "49 "):
+        assert harm not in page
+    for text in (element.value for element in at.markdown):
+        assert "alert(" not in text
+    if name == "explore":
+        assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+        assert "**bold**" in page
+        assert "{{ 7 * 7 }}" in page
+
+
+def test_overview_says_the_most_important_thing_first(
+    page_store: Store, open_page: OpenPage
+) -> None:
+    builders.fill(page_store, ended=False)
+    page = shown(open_page("overview"))
+    lead = page[page.index("fg-lead") :]
+    assert "Tip line: 200 low-star reviews since Sun 5 May 2024, 08:00 UTC" in lead
+    assert page.index("fg-lead") < page.index("fg-app")
+    assert "fg-state-incident" in page
+
+
+def test_overview_watches_what_has_just_ended(flooded: Store, open_page: OpenPage) -> None:
+    page = shown(open_page("overview"))
+    assert "fg-state-watch" in page
+    assert "An incident ended Mon 6 May 2024, 04:00 UTC." in page
+
+
+def test_overview_does_not_call_an_unpolled_app_calm(flooded: Store, open_page: OpenPage) -> None:
+    flooded.runs.write(builders.run(datetime.now(UTC) - timedelta(days=3)))
+    page = shown(open_page("overview"))
+    assert "fg-state-silent" in page
+    assert "fg-state-calm" not in page
+
+
+def test_overview_says_when_reviews_wait_for_analysis(
+    page_store: Store, open_page: OpenPage
+) -> None:
+    page_store.apps.ensure(builders.APP)
+    page_store.items.write(builders.reviews(), how="import")
+    page = shown(open_page("overview"))
+    assert "have not been analysed yet" in page
+
+
+def test_times_follow_the_chosen_zone(flooded: Store, open_page: OpenPage) -> None:
+    at = open_page("incident")
+    assert "Sun 5 May 2024, 08:00 UTC" in shown(at)
+    at.sidebar.selectbox(key="tz").set_value("America/Chicago").run()
+    assert "Sun 5 May 2024, 03:00 CDT" in shown(at)
+    assert "08:00 UTC" not in shown(at)
+
+
+def test_incident_keeps_cause_and_coordination_apart(flooded: Store, open_page: OpenPage) -> None:
+    page = shown(open_page("incident"))
+    cause = page.index("Most likely something outside the app (80%)")
+    coordination = page.index('aria-label="Signs of coordination"')
+    assert cause < coordination
+    assert '<li aria-current="true">some</li>' in page
+    assert page.index("Tip line received 200 low-star reviews") < cause
+
+
+def test_incident_shows_for_against_and_untested(flooded: Store, open_page: OpenPage) -> None:
+    page = shown(open_page("incident"))
+    assert "40% of the words are new." in page
+    assert "Version 1.0 carries 90%." in page
+    assert "One signal could not be tested." in page
+    assert "A fault or a release that explains the complaints." in page
+    assert "“bring it back”" in page
+
+
+def test_incident_charts_have_descriptions(flooded: Store, open_page: OpenPage) -> None:
+    at = open_page("incident")
+    charts = at.get("vega_lite_chart")
+    assert len(charts) >= 3
+    assert all(chart.proto.alt for chart in charts)
+    assert "Low-star reviews (1 and 2 stars)" in charts[0].proto.alt
+
+
+def test_incident_that_is_not_there_is_named_as_such(flooded: Store, open_page: OpenPage) -> None:
+    assert "This incident is not in the store" in shown(open_page("incident", incident="nowhere"))
+
+
+def test_explore_filters_in_the_database(flooded: Store, open_page: OpenPage) -> None:
+    at = open_page("explore")
+    assert "292 items" in "".join(m.value for m in at.markdown)
+    at.text_input(key="words").set_value("calm 7").run()
+    assert shown(at).count("fg-starline ") == 18
+    at.text_input(key="words").set_value("nothing like it").run()
+    assert "Nothing matches" in shown(at)
+
+
+def test_explore_turns_pages(flooded: Store, open_page: OpenPage) -> None:
+    at = open_page("explore")
+    assert "after 2" in shown(at)
+    at.button(key="page-next").click().run()
+    assert "after 2" not in shown(at)
+    assert "Page 2 of 12" in "".join(c.value for c in at.caption)
+    assert at.query_params["page"] in ("2", ["2"])
+
+
+def test_explore_reads_its_view_from_the_address(flooded: Store, open_page: OpenPage) -> None:
+    at = open_page("explore", sort="lowest", sources="app_store")
+    assert at.selectbox(key="sort").value == "lowest"
+    assert at.multiselect(key="sources").value == ["app_store"]
+    assert "Google Play" not in shown(at)
+
+
+@pytest.mark.parametrize("page", ["-1", "0", "99999999999", "abc", "½"])
+def test_explore_survives_a_nonsense_page(flooded: Store, open_page: OpenPage, page: str) -> None:
+    at = open_page("explore", page=page)
+    assert not at.exception
+    assert "fg-items" in shown(at)
