@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from analysis import incidents, series
+from analysis.finding import find_swings
 from analysis.records import Alarm
-from analysis.run import find_swings
 from collector.config import Settings
 from collector.store import Store
 
@@ -20,7 +20,8 @@ def replay(
 ) -> list[Alarm]:
     """The alarm log of a span, from what had been published at each moment and nothing later."""
     end = series.observed_until(store, app, min(until or now, now))
-    found = find_swings(settings, store, app, end, as_of=end)
+    budget = settings.false_alarms_per_app_year
+    found = find_swings(store, app, end, budget=budget, as_of=end)
     log = [alarm for swing in found for alarm in incidents.alarms_of(app, swing)]
     return sorted(
         (a for a in log if (since is None or a.at >= since) and (until is None or a.at <= until)),

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from analysis import incidents, series, swings
+from analysis import incidents, series
+from analysis.finding import find_swings
 from analysis.incidents import Subject
 from analysis.records import Swing
 from analysis.sentiment.run import score_new
@@ -67,7 +68,14 @@ def analyze_app(
     scored = score_new(store, app, now=now, progress=_named(progress, f"{app}: sentiment"))
     changed = store.hourly.recount(app)
     until = series.observed_until(store, app, now)
-    found = find_swings(settings, store, app, until, as_of)
+    found = find_swings(
+        store,
+        app,
+        until,
+        budget=settings.false_alarms_per_app_year,
+        as_of=as_of,
+        changed=changed.hours,
+    )
     kept = _incidents(settings, store, app, found, until, as_of, changed, progress)
     alarms = [incidents.document(a) for swing in found for a in incidents.alarms_of(app, swing)]
     alarms += _reclassified(store, app, [made for made, _ in kept], until, as_of)
@@ -134,22 +142,6 @@ def _reclassified(
                 changed = incidents.reclassified(before[document["id"]], document, until)
                 log += [incidents.document(changed)] if changed else []
     return log
-
-
-def find_swings(
-    settings: Settings,
-    store: Store,
-    app: str,
-    now: datetime,
-    as_of: datetime | None = None,
-) -> list[Swing]:
-    """The app's swings, oldest first; the surge of a launch is none."""
-    found = swings.detect(
-        series.history(store, app, as_of=as_of),
-        now=round(now.timestamp() * 1e6),
-        false_alarms_per_app_year=settings.false_alarms_per_app_year,
-    )
-    return sorted((s for s in found if not s.launch), key=lambda s: s.alarmed_at)
 
 
 def subject_of(settings: Settings, store: Store, app: str) -> Subject:

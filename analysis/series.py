@@ -1,7 +1,7 @@
 """Items as the arrays and hourly counts that the detectors and charts work on."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pandas as pd
@@ -11,6 +11,8 @@ from analysis.records import SeriesHour
 from analysis.swings import History
 from collector.store import Store
 
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
 CLASSES = {"negative": (1, 2), "middle": (3,), "positive": (4, 5), "no stars": (0,)}
 
 
@@ -26,18 +28,29 @@ class Coverage:
 
     def within(self, since: datetime, until: datetime) -> str:
         """`gaps`, `truncated` or `complete` for a span."""
-        start, end = _us(since), _us(until)
+        start, end = microseconds(since), microseconds(until)
         for name, spans in (("gaps", self.gaps), ("truncated", self.truncated)):
             if any(a < end and b > start for a, b in spans.tolist()):
                 return name
         return "complete"
 
 
-def history(store: Store, app: str, *, as_of: datetime | None = None) -> History:
-    """The app's items in time order with what was not seen; nothing later than `as_of`."""
-    frame = store.items.arrays(app, as_of=as_of)
+def history(
+    store: Store,
+    app: str,
+    *,
+    since: int | None = None,
+    as_of: datetime | None = None,
+    missed: Coverage | None = None,
+) -> History:
+    """The app's items in time order with what was not seen; nothing later than `as_of`.
+
+    since: microseconds, items from there on. missed: the coverage, if it is known already.
+    """
+    start = None if since is None or since < 0 else time_of(since)
+    frame = store.items.arrays(app, since=start, as_of=as_of)
     codes, sources = pd.factorize(frame["source"], sort=True)
-    missed = coverage(store, app, as_of=as_of)
+    missed = missed or coverage(store, app, as_of=as_of)
     return History(
         at=frame["at"].to_numpy(),
         stars=frame["stars"].to_numpy(),
@@ -117,5 +130,11 @@ def _newest(times: "pd.Series[pd.Timestamp]") -> datetime | None:
     return None if times.empty else times.max().to_pydatetime()
 
 
-def _us(moment: datetime) -> int:
-    return int(pd.Timestamp(moment).as_unit("us").value)
+def microseconds(moment: datetime) -> int:
+    """UTC-aware datetime -> microseconds since 1970."""
+    return (moment - EPOCH) // MICROSECOND
+
+
+def time_of(microseconds: int) -> datetime:
+    """Microseconds since 1970 -> UTC-aware datetime."""
+    return EPOCH + microseconds * MICROSECOND

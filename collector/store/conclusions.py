@@ -128,10 +128,19 @@ class Checkpoints:
     def __init__(self, store: "Store") -> None:
         self.store = store
 
-    def save(self, app: str, name: str, at: datetime, blob: bytes) -> None:
+    def save(
+        self, app: str, name: str, at: datetime, blob: bytes, *, keep: int | None = None
+    ) -> None:
+        """Keeps a state, and of all of this name only the newest `keep`."""
+        t = schema.checkpoints
+        mine = (t.c.app == app, t.c.name == name)
         with self.store.begin() as connection:
             row = {"app": app, "name": name, "at": at, "blob": blob}
-            self.store.put(connection, schema.checkpoints, row)
+            self.store.put(connection, t, row)
+            if keep is not None:
+                newest = sa.select(t.c.at).where(*mine).order_by(t.c.at.desc()).limit(keep)
+                times = connection.execute(newest).scalars().all()
+                connection.execute(sa.delete(t).where(*mine, t.c.at < min(times)))
 
     def latest(
         self, app: str, name: str, *, before: datetime | None = None

@@ -1,0 +1,71 @@
+"""The app's swings, continued from the last checkpoint that still holds."""
+
+import hashlib
+from datetime import datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis import series, swings
+from analysis.records import Swing
+from analysis.series import Coverage
+from collector.store import Store
+
+DAY_US = 86_400_000_000
+KEPT = 40  # checkpoints an app; a change from before the oldest means a rebuild
+MARK = 16  # bytes before a checkpoint's state: what had not been seen by then
+
+
+def find_swings(
+    store: Store,
+    app: str,
+    now: datetime,
+    *,
+    budget: float,
+    as_of: datetime | None = None,
+    changed: NDArray[np.int64] | None = None,
+) -> list[Swing]:
+    """Swings known at `now`, oldest first; the surge of a launch is none.
+
+    budget: false alarms an app-year. changed: hours (microseconds, ascending) that differ from the
+    last call's; without it, or as of an earlier moment, everything is looked at again.
+    """
+    moment = series.microseconds(now)
+    if changed is None or as_of is not None:
+        history = series.history(store, app, as_of=as_of)
+        found = swings.detect(history, now=moment, false_alarms_per_app_year=budget)
+        return _without_launch(found)
+    name = f"swings/{budget:g}"
+    missed = series.coverage(store, app)
+    if len(changed):
+        store.checkpoints.drop(app, name, after=series.time_of(int(changed[0])))
+    state = _resume(store, app, name, moment, missed)
+    history = series.history(store, app, since=swings.needed_from(state), missed=missed)
+    found, kept = swings.advance(state, history, now=moment, false_alarms_per_app_year=budget)
+    if kept is not None:
+        day = moment // DAY_US * DAY_US
+        blob = _mark(missed, day) + kept
+        store.checkpoints.save(app, name, series.time_of(day), blob, keep=KEPT)
+    return _without_launch(found)
+
+
+def _resume(store: Store, app: str, name: str, moment: int, missed: Coverage) -> bytes | None:
+    """The newest state at or before `moment` that was made with what is known of the gaps now."""
+    before = series.time_of(moment)
+    while (found := store.checkpoints.latest(app, name, before=before)) is not None:
+        at, blob = found
+        if blob[:MARK] == _mark(missed, series.microseconds(at)):
+            return blob[MARK:]
+        before = series.time_of(series.microseconds(at) - 1)
+    return None
+
+
+def _mark(missed: Coverage, day: int) -> bytes:
+    """A hash of the spans that had not been seen, as far as they lie before a day."""
+    spans = [np.minimum(part[part[:, 0] < day], day) for part in (missed.gaps, missed.truncated)]
+    text = b"|".join(part.astype("<i8").tobytes() for part in spans)
+    return hashlib.blake2b(text, digest_size=MARK).digest()
+
+
+def _without_launch(found: list[Swing]) -> list[Swing]:
+    return sorted((s for s in found if not s.launch), key=lambda s: s.alarmed_at)

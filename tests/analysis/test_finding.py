@@ -1,0 +1,102 @@
+"""Going on from a checkpoint ends in what a rebuild gives, in any order of arrival."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from analysis.run import analyze
+from collector.config import Settings
+from collector.records import Item
+from collector.store import Store, open_store
+from tests.collector.store.items import item
+
+START = datetime(2024, 1, 1, tzinfo=UTC)
+SETTINGS = Settings()
+
+
+def history(seed: int) -> list[Item]:
+    """Half a year of a quiet app on two stores with two floods."""
+    rng = np.random.default_rng(seed)
+    days = [rng.uniform(0, 180, 250), 90 + rng.uniform(0, 1, 60), 150 + rng.exponential(2, 80)]
+    times = np.concatenate(days)
+    stars = np.concatenate([rng.integers(1, 6, 250), np.full(140, 1)])
+    return [
+        item(
+            f"r{n}",
+            created_at=START + timedelta(days=float(day)),
+            rating=float(star),
+            text=f"words {n % 40}",
+            source="google_play" if n % 3 else "app_store",
+        )
+        for n, (day, star) in enumerate(zip(times, stars, strict=True))
+    ]
+
+
+def conclusions(store: Store) -> tuple[object, object]:
+    documents = store.incidents.documents()
+    for document in documents:
+        document.pop("evidence")
+    alarms = [a for a in store.incidents.alarms() if a["kind"] != "reclassified"]
+    return documents, alarms
+
+
+@settings(
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    seed=st.integers(0, 50),
+    late=st.lists(st.integers(0, 389), max_size=12, unique=True),
+    cuts=st.lists(st.integers(5, 185), min_size=1, max_size=6),
+    edited=st.integers(0, 389),
+)
+def test_piece_by_piece_is_all_at_once(
+    seed: int, late: list[int], cuts: list[int], edited: int, secret: bytes
+) -> None:
+    items = history(seed)
+    edit = item(
+        items[edited].item_id,
+        created_at=items[edited].created_at,
+        source=items[edited].source,
+        rating=6.0 - (items[edited].rating or 3.0),
+        text="edited",
+    )
+    end = START + timedelta(days=190)
+    with (
+        open_store("sqlite://", secret=secret) as pieces,
+        open_store("sqlite://", secret=secret) as whole,
+    ):
+        for store in (pieces, whole):
+            store.apps.ensure("tips")
+        done = START
+        for cut in sorted(cuts):
+            moment = START + timedelta(days=cut)
+            pieces.items.write(
+                [i for n, i in enumerate(items) if done <= i.created_at < moment and n not in late],
+                how="poll",
+            )
+            analyze(SETTINGS, pieces, moment)
+            done = moment
+        rest = [i for n, i in enumerate(items) if i.created_at >= done or n in late]
+        pieces.items.write(rest, how="poll")
+        pieces.items.write([edit], how="poll")
+        analyze(SETTINGS, pieces, end)
+        whole.items.write(items, how="poll")
+        whole.items.write([edit], how="poll")
+        analyze(SETTINGS, whole, end)
+        assert conclusions(pieces) == conclusions(whole)
+
+
+def test_a_crash_between_counting_and_concluding_loses_nothing(
+    tmp_path: Path, secret: bytes
+) -> None:
+    with open_store(str(tmp_path / "s.db"), secret=secret) as store:
+        store.apps.ensure("tips")
+        store.items.write(history(3), how="poll")
+        store.hourly.recount("tips")  # and here the process dies
+    with open_store(str(tmp_path / "s.db"), secret=secret) as store:
+        analyze(SETTINGS, store, START + timedelta(days=190))
+        assert len(store.incidents.documents()) >= 1
+        assert len(store.hourly.dirty("tips").hours) == 0
