@@ -1,0 +1,171 @@
+"""A real dashboard with the simulated drill, and a real browser that opens it."""
+
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+import dashboard
+from analysis.run import analyze
+from analysis.simulate import simulate
+from analysis.simulate.drill import iwatch_drill
+from analysis.simulate.load import load_world
+from collector.config import Settings
+from collector.store import open_store
+
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = [
+    "--no-sandbox",
+    "--headless",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+START_S = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A running dashboard. incident: id of the drill's incident."""
+
+    address: str
+    incident: str
+    app: str
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Path:
+    """Debian's browser; skips without it, fails in CI."""
+    if not CHROMIUM.exists():
+        message = f"needs {CHROMIUM} (Debian package chromium)"
+        if os.environ.get("CI") == "true":
+            pytest.fail(message + ", and CI=true forbids skipping")
+        pytest.skip(message)
+    return CHROMIUM
+
+
+@pytest.fixture(scope="session")
+def site(chromium: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The drill in a store of its own, served on a free port."""
+    folder = tmp_path_factory.mktemp("site")
+    url = f"sqlite:///{folder / 'drill.db'}"
+    secret = secrets.token_hex(32)
+    with open_store(url, secret=secret.encode()) as store:
+        world = simulate(iwatch_drill(), 2020)
+        load_world(store, world)
+        analyze(Settings(), store, world.end)
+        incident = store.incidents.documents(world.app)[0]["id"]
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    root = Path(dashboard.__file__).parents[1]
+    with (folder / "server.log").open("wb") as log:
+        server = subprocess.Popen(
+            [
+                *(sys.executable, "-m", "streamlit", "run", str(root / "dashboard" / "app.py")),
+                *(f"--server.port={port}", "--server.address=127.0.0.1"),
+            ],
+            cwd=root,
+            env={**os.environ, "FLOODGAUGE_STORE": url, "FLOODGAUGE_SECRET": secret},
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait(address, server, folder / "server.log")
+        yield Site(address, incident, world.app)
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def _wait(address: str, server: "subprocess.Popen[bytes]", log: Path) -> None:
+    deadline = time.monotonic() + START_S
+    while time.monotonic() < deadline and server.poll() is None:
+        try:
+            with urlopen(f"{address}/_stcore/health", timeout=2):
+                return
+        except (URLError, OSError):
+            time.sleep(0.3)
+    pytest.fail("the dashboard did not start: " + log.read_text(errors="replace")[-2000:])
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: Path) -> Iterator[Browser]:
+    """One browser for the session; each test gets a fresh profile."""
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=str(chromium), args=FLAGS)
+        yield running
+        running.close()
+
+
+@dataclass
+class Reader:
+    """A person at a browser, who notices errors and calls to foreign hosts."""
+
+    site: Site
+    page: Page
+    complaints: list[str]
+
+    def go(self, path: str = "/") -> Page:
+        """Opens an address of the site and waits until it has settled."""
+        self.page.goto(self.site.address + path)
+        self.settle()
+        return self.page
+
+    def settle(self) -> None:
+        """Waits until the script has run and nothing is drawn any more."""
+        self.page.wait_for_selector("h1", timeout=30_000)
+        self.page.wait_for_selector('.stApp[data-test-script-state="notRunning"]', timeout=30_000)
+        self.page.wait_for_function("() => !document.querySelector('[data-stale=\"true\"]')")
+
+
+def make_reader(browser: Browser, site: Site, **context: Any) -> Reader:
+    """A fresh profile in Dallas' time zone."""
+    options = {"timezone_id": "America/Chicago", "locale": "en-US", **context}
+    page = browser.new_context(**options).new_page()
+    page.set_default_timeout(20_000)
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on(
+        "request",
+        lambda r: (
+            None
+            if r.url.startswith(
+                (site.address, "data:", "blob:", site.address.replace("http", "ws"))
+            )
+            else complaints.append(f"foreign address {r.url}")
+        ),
+    )
+    return Reader(site, page, complaints)
+
+
+@pytest.fixture
+def reader(browser: Browser, site: Site) -> Iterator[Reader]:
+    """A reader at a desk."""
+    made = make_reader(browser, site, viewport={"width": 1440, "height": 900})
+    yield made
+    made.page.context.close()
+    assert made.complaints == []
+
+
+@pytest.fixture
+def phone_reader(browser: Browser, site: Site) -> Iterator[Reader]:
+    """A reader with a phone in dark mode."""
+    made = make_reader(browser, site, viewport={"width": 390, "height": 844}, color_scheme="dark")
+    yield made
+    made.page.context.close()
+    assert made.complaints == []
