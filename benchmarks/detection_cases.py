@@ -57,15 +57,15 @@ def load(data: Path) -> list[AppCase]:
             continue
         frame = pd.read_parquet(path, columns=["source", "app_id", "rating", "created_at"])
         for app, rows in frame.groupby("app_id"):
-            known = [
-                s for s in spans if s["file"].startswith(path.stem) and s["app_id"] == app
-            ]
+            known = [s for s in spans if s["file"].startswith(path.stem) and s["app_id"] == app]
             gaps = _gaps(covered[covered["app_id"] == app]) if path.stem.startswith("civic") else []
             cases.append(_case(f"{path.stem}:{app}", rows, known, gaps))
     return cases
 
 
-def _case(app: str, rows: pd.DataFrame, known: list[dict[str, str]], gaps: list[list[int]]) -> AppCase:
+def _case(
+    app: str, rows: pd.DataFrame, known: list[dict[str, str]], gaps: list[list[int]]
+) -> AppCase:
     rows = rows.sort_values("created_at", kind="stable")
     codes, names = pd.factorize(rows["source"].astype(str))
     at = rows["created_at"].dt.as_unit("us").astype("int64").to_numpy()

@@ -17,14 +17,17 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.swings import fold, recurrence, scan, share, state, streams
+from analysis.swings import detect, fold, recurrence, share, state, streams
+from analysis.swings.episodes import NEVER
 from analysis.swings.history import DAY, History
 
 LEVELS = (0.1, 0.3, 1.0, 3.0, 10.0, 30.0, 100.0, 600.0)
 PHIS = (0.05, 0.2, 0.5, 1.0)
 RATES = (0.02, 0.1, 0.5)
 SHARE_LEVELS = (3.0, 10.0, 30.0, 100.0, 600.0)
-SHARES = (0.05, 0.3, 0.7)
+RHOS = (0.005, 0.03, 0.1, 0.3)
+LOW_SHARE = 0.2
+NOMINAL = 0.2  # the default false_alarms_per_app_year
 APART = 10 * DAY  # an alarm within 3 + 7 days of the last hot arrival is the same event
 BLOCK_ITEMS = 400_000
 WEEKDAY = np.array([1.05, 1.0, 0.85, 0.8, 1.1, 1.1, 1.1])
@@ -101,30 +104,29 @@ def count_looks(seed: int, level: float, phi: float, years: float) -> Looks:
 
 
 def _small(known: state.State, days: streams.Days, n: int) -> tuple[NDArray[np.generic], ...]:
-    track = known.tracks["negative"]
     mask = np.zeros(fold.MEMORY + days.n, dtype=bool)
-    usable = fold._usable(known, days, mask, track, n)
-    bases = fold.fit(days, "negative", usable, known.day, n)
-    expected = scan.expectation(bases, known.day, None)
-    stream = days.streams["negative"]
+    usable = fold.usable_days(known, days, mask, known.tracks["negative"], n)
     end = (known.day + n) * DAY
-    hits = scan.scan(stream.times, stream.timed, known.day, end, track.fence, expected)
-    p = hits.p.min(axis=1, initial=1.0)
-    at = stream.times[hits.which]
+    view = fold.counted(known, days, "negative", usable, NEVER, n, end, 0.2, np.ones(n))
+    if view is None:
+        return np.empty(0, np.int64), np.empty(0), np.empty(0), np.empty(0)
+    stream = days.streams["negative"]
+    stream.errors[:] = view.errors[n]
+    p = view.hits.p.min(axis=1, initial=1.0)
+    at = stream.times[view.hits.which]
     small = (p < recurrence.MOST_P) & (at >= (known.first_day + 70) * DAY)
-    day = (at[small] - known.day * DAY) // DAY
-    return at[small], p[small], bases.level[day], bases.phi[day]
+    return _least(known.day, at[small], p[small], view)
 
 
-def share_looks(seed: int, level: float, low: float, years: float) -> Looks:
-    """Small p-values of the share detector; half the cells' days vary in their share of low stars."""
-    rng = np.random.default_rng([seed, round(level * 10), round(low * 100), 7])
+def share_looks(seed: int, level: float, rho: float, years: float) -> Looks:
+    """Small p-values of the share detector where a day's share of low stars is beta-distributed."""
+    rng = np.random.default_rng([seed, round(level * 10), round(rho * 1000), 7])
     found = []
     known: state.State | None = None
     before = np.empty(0, np.int64), np.empty(0, np.int8)
     for first, n in blocks(years, level):
         fresh = arrivals(rng, level, 0.2, first, n)
-        rho = 0.01
+        low = LOW_SHARE
         daily = rng.beta(low * (1 / rho - 1), (1 - low) * (1 / rho - 1), n)
         stars = np.where(rng.random(len(fresh)) < daily[fresh // DAY - first], 1, 5)
         times = np.concatenate([before[0], fresh])
@@ -143,20 +145,26 @@ def share_looks(seed: int, level: float, low: float, years: float) -> Looks:
 
 
 def _small_share(known: state.State, days: streams.Days, n: int) -> tuple[NDArray[np.generic], ...]:
-    track = known.tracks["negative"]
     mask = np.zeros(fold.MEMORY + days.n, dtype=bool)
-    usable = fold._usable(known, days, mask, track, n)
-    bases = fold.fit(days, "negative", usable, known.day, n)
-    low, every = days.streams["negative"], days.streams[streams.REVIEWS]
-    offset = known.day - days.first
-    here = slice(offset, offset + fold.MEMORY + n - 1)
-    mix = share.fit(low.hourly[here].sum(axis=1), every.hourly[here].sum(axis=1), bases)
+    usable = fold.usable_days(known, days, mask, known.tracks["negative"], n)
+    bases = fold.fit(days, "negative", usable[:-1], known.day, n)
     end = (known.day + n) * DAY
-    hits = share.scan(every.times, low.times, known.day, end, track.fence, mix, bases.known)
-    at = low.times[hits.which]
-    small = (hits.p < recurrence.MOST_P) & (at >= (known.first_day + 70) * DAY)
-    day = (at[small] - known.day * DAY) // DAY
-    return at[small], hits.p[small], mix.per_day[day], mix.share[day]
+    view = fold.shared(known, days, bases, usable, NEVER, n, end, 0.2)
+    days.streams[streams.REVIEWS].errors[:] = view.errors[n]
+    at, p = days.streams["negative"].times[view.hits.which], view.hits.p[:, 0]
+    small = (p < recurrence.MOST_P) & (at >= (known.first_day + 70) * DAY)
+    return _least(known.day, at[small], p[small], view)
+
+
+def _least(
+    first: int, at: NDArray[np.int64], p: NDArray[np.float64], view: fold.View
+) -> tuple[NDArray[np.generic], ...]:
+    """The smallest p-value of each day: within a day the threshold is the same."""
+    day = (at - first * DAY) // DAY
+    order = np.lexsort([p, day])
+    _, which = np.unique(day[order], return_index=True)
+    chosen = order[which]
+    return at[chosen], p[chosen], view.axes[0][day[chosen]], view.axes[1][day[chosen]]
 
 
 def events(at: NDArray[np.int64]) -> int:
@@ -192,16 +200,43 @@ def solve(
     log_p = np.empty((len(first), len(second), len(RATES)))
     for (i, a), (j, b) in product(enumerate(first), enumerate(second)):
         log_p[i, j] = np.log(np.maximum(quantiles(cells[a, b], cells[a, b].p), 1e-12))
+    log_p = np.repeat(log_p.mean(axis=1, keepdims=True), len(second), axis=1)
     table = recurrence.Table(np.array(first), np.array(second), np.array(RATES), log_p)
-    for _ in range(12):
-        step = np.empty_like(log_p)
-        for (i, a), (j, b) in product(enumerate(first), enumerate(second)):
-            looks = cells[a, b]
-            at = recurrence.at_nodes(table, looks.first, looks.second)
-            for k in range(len(RATES)):
-                step[i, j, k] = quantiles(looks, np.log(looks.p) - at[:, k])[k]
-        log_p += 0.7 * np.clip(step, -1.5, 1.5)
+    for _ in range(25):
+        for k in range(len(RATES)):
+            _move(table, cells, k)
     return table
+
+
+def _move(table: recurrence.Table, cells: dict[tuple[float, float], Looks], k: int) -> None:
+    """Moves each node by what the cells need that look their thresholds up near it."""
+    weight = np.full(table.log_p.shape[:2], 1e-3)
+    wanted = np.zeros(table.log_p.shape[:2])
+    for looks in cells.values():
+        if not len(looks.at):
+            continue
+        score = np.log(looks.p) - recurrence.at_nodes(table, looks.first, looks.second)[:, k]
+        step = quantiles(looks, score)[k]
+        near = np.argsort(np.abs(score - step))[:50]
+        i, u = recurrence.place(table.level, looks.first[near])
+        j, v = recurrence.place(table.phi, looks.second[near])
+        for di, dj in product((0, 1), (0, 1)):
+            part = np.where(di, u, 1 - u) * np.where(dj, v, 1 - v) / len(near)
+            rows = np.minimum(i + di, len(table.level) - 1)
+            columns = np.minimum(j + dj, len(table.phi) - 1)
+            np.add.at(weight, (rows, columns), part)
+            np.add.at(wanted, (rows, columns), part * np.clip(step, -2, 2))
+    table.log_p[:, :, k] += 0.7 * wanted / weight
+    _smooth(table, k, weight)
+
+
+def _smooth(table: recurrence.Table, k: int, weight: NDArray[np.float64]) -> None:
+    """Nodes that no cell reaches follow their neighbours."""
+    rare = weight < 0.05
+    grid = table.log_p[:, :, k]
+    padded = np.pad(grid, 1, mode="edge")
+    around = (padded[:-2, 1:-1] + padded[2:, 1:-1] + padded[1:-1, :-2] + padded[1:-1, 2:]) / 4
+    grid[rare] = around[rare]
 
 
 def write_table(path: Path, tables: dict[str, recurrence.Table]) -> None:
@@ -215,32 +250,64 @@ def write_table(path: Path, tables: dict[str, recurrence.Table]) -> None:
                 file.write(f"{name},{a:g},{b:g},{r:g},{np.exp(t.log_p[i, j, k]):.3g}\n")
 
 
-def make_table(years: float, seed: int = 1) -> dict[str, recurrence.Table]:
-    """Simulates every cell, one after the other."""
+def make_table(detector: str, years: float, seed: int = 1) -> recurrence.Table:
+    """Simulates every cell of a detector, one after the other."""
+    levels, others = (LEVELS, PHIS) if detector == "count" else (SHARE_LEVELS, RHOS)
+    looks = count_looks if detector == "count" else share_looks
     cells = {}
-    for level, phi in product(LEVELS, PHIS):
-        cells[level, phi] = count_looks(seed, level, phi, years)
-        print(f"count  level {level:g}  phi {phi:g}  looks {len(cells[level, phi].at)}", flush=True)
-    shares = {}
-    for level, low in product(SHARE_LEVELS, SHARES):
-        shares[level, low] = share_looks(seed, level, low, years)
-        print(f"share  level {level:g}  low {low:g}  looks {len(shares[level, low].at)}", flush=True)
-    return {
-        "count": solve(cells, LEVELS, PHIS),
-        "share": solve(shares, SHARE_LEVELS, SHARES),
-    }
+    for level, other in product(levels, others):
+        cells[level, other] = looks(seed, level, other, years)
+        print(f"{detector}  level {level:g}  dispersion {other:g}", flush=True)
+    return solve(cells, levels, others)
+
+
+def check(
+    levels: tuple[float, ...], phis: tuple[float, ...], years: float
+) -> list[dict[str, float]]:
+    """Realised over nominal false alarms of whole apps: `detect` with its default settings.
+
+    An app has `level` low and as many high ratings a day, which scatter independently.
+    """
+    rows = []
+    for level, phi in product(levels, phis):
+        rng = np.random.default_rng([99, round(level * 10), round(phi * 100)])
+        alarms, simulated = 0, 0.0
+        each = float(np.clip(300_000 / (730 * level), 1, 50))
+        while simulated < years:
+            n = int(each * 365.25) + 70
+            low, high = (arrivals(rng, level, phi, 10_000, n) for _ in range(2))
+            stars = np.concatenate([np.ones(len(low), np.int8), np.full(len(high), 5, np.int8)])
+            history = history_of(np.concatenate([low, high]), stars)
+            found = detect(history, now=(10_000 + n) * DAY - 1)
+            begin = 10_070 * DAY / 1e6
+            alarms += sum(s.alarmed_at.timestamp() >= begin and not s.launch for s in found)
+            simulated += each
+        ratio = alarms / simulated / NOMINAL
+        half = 1.96 * max(alarms, 1) ** 0.5 / simulated / NOMINAL
+        rows.append({"level": level, "phi": phi, "years": simulated, "alarms": alarms,
+                     "ratio": ratio, "low": max(ratio - half, 0), "high": ratio + half})  # fmt: skip
+        print(f"{level:6g} {phi:5g} {alarms:5d} {ratio:5.2f} +- {half:.2f}", flush=True)
+    return rows
 
 
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--table", action="store_true")
-    parser.add_argument("--years", type=float, default=1000.0)
-    parser.add_argument("--out", type=Path, default=None)
+    parser.add_argument("--only", choices=["count", "share"], help="keep the other's thresholds")
+    parser.add_argument("--years", type=float, default=200.0, help="app-years a cell")
+    parser.add_argument("--out", type=Path, default=Path("nulls.json"))
     chosen = parser.parse_args()
     if chosen.table:
-        out = chosen.out or Path(recurrence.__file__).with_name("thresholds.csv")
-        write_table(out, make_table(chosen.years))
+        tables = {
+            d: recurrence.table(d) if chosen.only not in (None, d) else make_table(d, chosen.years)
+            for d in ("count", "share")
+        }
+        write_table(Path(recurrence.__file__).with_name("thresholds.csv"), tables)
+        return
+    print(" level   phi alarms ratio")
+    rows = check((0.1, 1.0, 10.0, 100.0, 600.0), (0.05, 0.3, 1.0), chosen.years)
+    chosen.out.write_text(json.dumps(rows, indent=1), "utf-8")
 
 
 if __name__ == "__main__":

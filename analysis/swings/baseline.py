@@ -70,7 +70,7 @@ def fit(
         level=level,
         phi=phi,
         items=items.astype(np.float64),
-        days=np.einsum("nd,nd->n", chosen, _windows(exposure)),
+        days=(chosen * _windows(exposure)).sum(axis=1),
         week=_week(hourly, dated, daily, chosen, first_day),
         timed=1.0 - only_dates / np.maximum(items, 1),
         chosen=chosen,
@@ -93,7 +93,7 @@ def level_and_dispersion(
         clipped = np.minimum(kept, roof[:, None])
         total = clipped.sum(axis=1)
         level = total / n
-        squares = np.einsum("nd,nd->n", clipped, clipped) - total * level
+        squares = (clipped * clipped).sum(axis=1) - total * level
         raw = (squares - total) / np.maximum(n * level**2, 1e-9)
         information = n * level**2 / (2 * (1 + np.maximum(raw, 0.0) * level) ** 2)
         weight = information / (information + 1 / PHI_PRIOR**2)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
-from analysis.swings import baseline, launch, recurrence, scan, share
+from analysis.swings import baseline, dispersion, launch, recurrence, scan, share
 from analysis.swings.baseline import MEMORY, Baselines
 from analysis.swings.episodes import HOT, Track
 from analysis.swings.history import DAY, HOUR
@@ -20,7 +20,7 @@ from analysis.swings.streams import DIRECTIONS, REVIEWS, Days, remembered
 
 LONGEST_STRETCH = 64  # days
 MOST_ARRIVALS = 2_000_000  # in a stretch
-BUDGET = {"negative": 0.5, "share": 0.2, "positive": 0.3}  # parts of the app's false alarms
+BUDGET = {"negative": 0.55, "share": 0.2, "positive": 0.25}  # parts of the app's false alarms
 BY_SOURCE = 0.5  # part of the negative budget that goes to single sources where there are several
 
 
@@ -29,7 +29,8 @@ class View:
     """What one stream shows in a stretch of n days.
 
     hot: hits that keep an episode open. part: of the app's false-alarm budget, (n,).
-    axes: (2, n) what the threshold was looked up by.
+    axes: (2, n) what the threshold was looked up by. errors: (n + 1, 3, 3), the dispersion's sums at
+    the start of each day and after the last, that belong to the stream `carrier`.
     """
 
     stream: str
@@ -40,6 +41,8 @@ class View:
     hot: NDArray[np.bool_]
     part: NDArray[np.float64]
     axes: NDArray[np.float64]
+    errors: NDArray[np.float64]
+    carrier: str
 
 
 def advance(state: State, days: Days, now: int, budget: float) -> None:
@@ -58,6 +61,9 @@ def advance(state: State, days: Days, now: int, budget: float) -> None:
             n = _bounded(days, state.day, min(stretch, end - state.day))
         views = {d: _views(state, days, swinging, d, n, now, budget) for d in DIRECTIONS}
         quiet = n if n == 1 else _days_to_alarm(days, views, state.day, n)
+        done = quiet if n > 1 and quiet > 0 else 1
+        for view in (v for several in views.values() for v in several):
+            days.streams[view.carrier].errors[:] = view.errors[done]
         if n > 1 and quiet > 0:
             state.day += quiet
             stretch = min(2 * stretch, LONGEST_STRETCH) if quiet == n else 4
@@ -88,7 +94,7 @@ def _views(
 ) -> list[View]:
     """What the detectors of a direction see in n days from the state's on."""
     track = state.tracks[direction]
-    usable = _usable(state, days, swinging[direction], track, n)
+    usable = usable_days(state, days, swinging[direction], track, n)
     until = min((state.day + n) * DAY, now + 1)
     names = [direction]
     parts = np.full(n, 1.0)
@@ -100,21 +106,22 @@ def _views(
     views: list[View] = []
     for name in names:
         part = parts if name == direction else (1 - parts) / np.maximum(active.sum(axis=0), 1)
-        view = _counted(state, days, name, usable, track.fence, n, until, budget, part)
+        view = counted(state, days, name, usable, track.fence, n, until, budget, part)
         if view is not None:
             views.append(view)
     if direction == "negative" and views and views[0].stream == direction:
-        views += _shared(state, days, views[0].bases, track.fence, n, until, budget)
+        bases = views[0].bases
+        views.append(shared(state, days, bases, usable, track.fence, n, until, budget))
     return views
 
 
-def _usable(
+def usable_days(
     state: State, days: Days, swinging: NDArray[np.bool_], track: Track, n: int
 ) -> NDArray[np.bool_]:
-    """Days that may serve as reference: (MEMORY + n - 1,)."""
+    """Days that may serve as reference: (MEMORY + n,), the last only for the forecast errors."""
     offset = state.day - days.first
-    here = slice(offset, offset + MEMORY + n - 1)
-    number = np.arange(state.day - MEMORY, state.day + n - 1)
+    here = slice(offset, offset + MEMORY + n)
+    number = np.arange(state.day - MEMORY, state.day + n)
     usable = ~swinging[here] & (days.exposure[here] >= 0.5)
     return usable & (number > state.first_day) & (number >= track.regime)
 
@@ -133,7 +140,7 @@ def fit(days: Days, name: str, usable: NDArray[np.bool_], day: int, n: int) -> B
     return baseline.fit(stream.hourly[here], stream.dated[here], exposure, usable, day)
 
 
-def _counted(
+def counted(
     state: State,
     days: Days,
     name: str,
@@ -145,43 +152,53 @@ def _counted(
     part: NDArray[np.float64],
 ) -> View | None:
     stream, offset = days.streams[name], state.day - days.first
-    low, high = np.searchsorted(stream.times, [(state.day - 7) * DAY, until])
-    begin = np.searchsorted(stream.times, state.day * DAY)
-    if high == begin or high - low < scan.LEAST_ITEMS:
+    if stream.hourly[offset : offset + MEMORY + n].sum() < scan.LEAST_ITEMS:
         return None
-    bases = fit(days, name, usable, state.day, n)
+    bases = fit(days, name, usable[: MEMORY + n - 1], state.day, n)
+    hourly = stream.hourly[offset : offset + MEMORY + n]
+    phi, errors = dispersion.measure(hourly, usable, bases, state.day, stream.errors)
     covered = None
     if days.covered is not None:
         hours = (MEMORY - 7 + offset) * 24
         covered = days.covered[hours : hours + (7 + n) * 24]
-    expected = scan.expectation(bases, state.day, covered)
+    expected = scan.expectation(bases, phi, state.day, covered)
     hits = scan.scan(stream.times, stream.timed, state.day, until, fence, expected)
     day = (stream.times[hits.which] - state.day * DAY) // DAY
-    best = hits.p.min(axis=1)
+    best = hits.p.min(axis=1, initial=1.0)
     part = part * BUDGET[name.split("/")[0]]
-    limit = recurrence.threshold("count", bases.level, bases.phi, budget * np.maximum(part, 1e-9))
+    axes = np.stack([bases.level, phi[:, 1]])
+    limit = recurrence.threshold("count", *axes, budget * np.maximum(part, 1e-9))
     hot = (hits.p[:, scan.WINDOWS <= 24] < HOT).any(axis=1)
-    axes = np.stack([bases.level, bases.phi])
-    return View(name, "count", bases, hits, best < limit[day], hot, part, axes)
+    return View(name, "count", bases, hits, best < limit[day], hot, part, axes, errors, name)
 
 
-def _shared(
-    state: State, days: Days, bases: Baselines, fence: int, n: int, until: int, budget: float
-) -> list[View]:
+def shared(
+    state: State,
+    days: Days,
+    bases: Baselines,
+    usable: NDArray[np.bool_],
+    fence: int,
+    n: int,
+    until: int,
+    budget: float,
+) -> View:
+    """What the share detector sees in n days."""
     offset = state.day - days.first
-    here = slice(offset, offset + MEMORY + n - 1)
+    here = slice(offset, offset + MEMORY + n)
     low, every = days.streams["negative"], days.streams[REVIEWS]
-    mix = share.fit(low.hourly[here].sum(axis=1), every.hourly[here].sum(axis=1), bases)
+    by_day = low.hourly[here].sum(axis=1), every.hourly[here].sum(axis=1)
+    good = usable[MEMORY:] & (bases.items >= dispersion.LEAST_ITEMS)
+    mix, moved = share.measure(*by_day, good, bases, every.errors[0])
     found = share.scan(every.times, low.times, state.day, until, fence, mix, bases.known)
-    if not len(found.which):
-        return []
     day = (low.times[found.which] - state.day * DAY) // DAY
     part = np.full(n, BUDGET["share"])
-    limit = recurrence.threshold("share", mix.per_day, mix.share, budget * part)
+    axes = np.stack([mix.per_day, mix.rho])
+    limit = recurrence.threshold("share", *axes, budget * part)
     hits = scan.Hits(found.which, found.p[:, None], found.latest[:, None])
     alarming = found.p < limit[day]
-    axes = np.stack([mix.per_day, mix.share])
-    return [View("negative", "share", bases, hits, alarming, alarming, part, axes)]
+    errors = np.repeat(every.errors[None], n + 1, axis=0)
+    errors[:, 0] = moved
+    return View("negative", "share", bases, hits, alarming, alarming, part, axes, errors, REVIEWS)
 
 
 def _days_to_alarm(days: Days, views: dict[str, list[View]], day: int, n: int) -> int:

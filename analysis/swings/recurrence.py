@@ -44,13 +44,18 @@ def table(detector: str) -> Table:
 
 
 def threshold(
-    detector: str, level: NDArray[np.float64], phi: NDArray[np.float64], per_year: float | NDArray[np.float64]
+    detector: str,
+    level: NDArray[np.float64],
+    phi: NDArray[np.float64],
+    per_year: float | NDArray[np.float64],
 ) -> NDArray[np.float64]:
     """The p-value that chance undercuts `per_year` times in a stream-year, for each level and phi."""
     shipped = table(detector)
     by_rate = at_nodes(shipped, level, phi)
     slope, anchor, log_rate = _line(shipped.rates, by_rate)
-    return np.asarray(np.clip(np.exp(anchor + slope * (np.log(per_year) - log_rate)), LEAST_P, MOST_P))
+    return np.asarray(
+        np.clip(np.exp(anchor + slope * (np.log(per_year) - log_rate)), LEAST_P, MOST_P)
+    )
 
 
 def per_year(detector: str, level: float, phi: float, p: float) -> float:
@@ -75,8 +80,8 @@ def at_nodes(
     shipped: Table, level: NDArray[np.float64], phi: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     """Bilinear in the logs of level and phi, held constant outside the grid: (n, c)."""
-    i, u = _place(shipped.level, level)
-    j, v = _place(shipped.phi, phi)
+    i, u = place(shipped.level, level)
+    j, v = place(shipped.phi, phi)
     p = shipped.log_p
     i1, j1 = np.minimum(i + 1, len(shipped.level) - 1), np.minimum(j + 1, len(shipped.phi) - 1)
     low = (1 - v)[:, None] * p[i, j] + v[:, None] * p[i, j1]
@@ -84,7 +89,7 @@ def at_nodes(
     return np.asarray((1 - u)[:, None] * low + u[:, None] * high)
 
 
-def _place(
+def place(
     grid: NDArray[np.float64], x: NDArray[np.float64]
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """Grid cell and position in it, 0 to 1."""

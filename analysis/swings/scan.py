@@ -12,11 +12,13 @@ from numpy.typing import NDArray
 from scipy import special
 
 from analysis.swings.baseline import Baselines
+from analysis.swings.dispersion import SCALES
 from analysis.swings.history import DAY, HOUR
 
 WINDOWS = np.array([1, 2, 4, 8, 16, 24, 48, 96, 168], dtype=np.int64)  # hours
 NEEDS_TIMES = WINDOWS < 24  # windows in which an item that carries only a date has no place
 LEAST_ITEMS = 5
+CLUSTER = 0.2  # dispersion that windows of one hour have beyond those of six
 SCREEN = 2.5  # standard deviations; nothing below can have p < 1e-3, upper tails being heavier
 
 
@@ -43,10 +45,14 @@ class Hits:
 
 
 def expectation(
-    bases: Baselines, first_day: int, covered: NDArray[np.float64] | None
+    bases: Baselines,
+    phi: NDArray[np.float64],
+    first_day: int,
+    covered: NDArray[np.float64] | None,
 ) -> Expectation:
-    """covered: float64 (168 + n * 24,), how much of each hour was looked at, from seven days before.
+    """phi: (n, 3), dispersion at dispersion.SCALES.
 
+    covered: float64 (168 + n * 24,), how much of each hour was looked at, from seven days before;
     None: everything.
     """
     n = len(bases.level)
@@ -62,7 +68,7 @@ def expectation(
     mean *= (bases.level / 24)[:, None, None]
     mean = np.where(NEEDS_TIMES, mean * bases.timed[:, None, None], mean)
     mean = np.maximum(mean, 1e-9)
-    size = 1 / predictive_dispersion(bases)
+    size = 1 / (window_dispersion(phi) + 0.02 + 1 / (bases.items + 0.5)[:, None])
     spread = np.sqrt(mean + mean**2 / size[:, None, :])
     critical = np.ceil(mean + SCREEN * spread)
     critical = np.where(bases.known[:, None, None], critical, 2**31)
@@ -70,17 +76,17 @@ def expectation(
     return Expectation(mean.reshape(n * 24, -1), size, np.ascontiguousarray(flat))
 
 
-def predictive_dispersion(bases: Baselines) -> NDArray[np.float64]:
-    """Dispersion of a window's count, the uncertainty of the parameters included: (n, 9)."""
-    doubt = 0.02 + 1 / (bases.items + 0.5) + bases.phi / np.maximum(bases.days, 1)
-    return window_dispersion(bases.phi) + doubt[:, None]
-
-
 def window_dispersion(phi: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Dispersion of counts in each window from that of days: (n,) -> (n, 9)."""
-    hours = WINDOWS.astype(np.float64)
-    short = phi[:, None] + 0.4 * (1 - np.log(hours) / np.log(24))
-    return np.where(hours <= 24, short, phi[:, None] * (24 / hours) ** 0.2)
+    """Dispersion of counts in each window from that at dispersion.SCALES: (n, 3) -> (n, 9).
+
+    Linear in the log of the window; below six hours counts cluster further.
+    """
+    where = np.interp(np.log(WINDOWS), np.log(SCALES), np.arange(len(SCALES)))
+    cell = np.minimum(where.astype(np.int64), len(SCALES) - 2)
+    part = where - cell
+    found = (1 - part) * phi[:, cell] + part * phi[:, cell + 1]
+    shorter = np.maximum(1 - np.log(WINDOWS) / np.log(SCALES[0]), 0)
+    return np.asarray(found + CLUSTER * shorter)
 
 
 def tail(

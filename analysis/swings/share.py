@@ -18,7 +18,8 @@ LATEST = np.array([8, 16, 32, 64, 128, 320], dtype=np.int64)  # reviews
 SPAN = 48 * HOUR
 LEAST_LOW = 5
 SCREEN = 3.0
-RHO_PRIOR, RHO_LEAST, RHO_MOST = 0.03, 0.002, 0.3
+RHO_PRIOR, RHO_SD, RHO_LEAST, RHO_MOST = 0.03, 0.06, 0.003, 0.5
+KEPT = 0.5 ** (1 / 180)  # of the sums that rho is measured by, from one day to the next
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,26 +40,42 @@ class ShareHits:
     latest: NDArray[np.int64]
 
 
-def fit(low: NDArray[np.int64], every: NDArray[np.int64], bases: Baselines) -> Mix:
-    """low, every: (MEMORY + n - 1,) daily counts; the reference days are those of `bases`.
+def measure(
+    low: NDArray[np.int64],
+    every: NDArray[np.int64],
+    good: NDArray[np.bool_],
+    bases: Baselines,
+    sums: NDArray[np.float64],
+) -> tuple[Mix, NDArray[np.float64]]:
+    """The usual mix at the start of each of n days, and the sums at the start of n + 1 days.
 
-    rho by moments, shrunk towards RHO_PRIOR by its information, and widened by the doubt about the
-    share itself.
+    low, every: (MEMORY + n,) daily counts, today's included; the reference days are those of
+    `bases`. good: (n,) days whose forecast error counts. sums: (3,) of (x - m p)^2 - m p q, of
+    m (m - 1) p q and of p q over days of m reviews: like the dispersion of counts, rho is measured
+    on what the forecasts missed, with a memory of about a year, and shrunk towards RHO_PRIOR.
     """
-    x = np.where(bases.chosen, sliding_window_view(low, MEMORY), 0).astype(np.float64)
-    n = np.where(bases.chosen, sliding_window_view(every, MEMORY), 0).astype(np.float64)
-    total = n.sum(axis=1)
-    share = (x.sum(axis=1) + 0.5) / (total + 1)
-    binomial = share * (1 - share)
-    excess = ((x - n * share[:, None]) ** 2 - n * binomial[:, None]).sum(axis=1)
-    pairs = (n * (n - 1)).sum(axis=1) * binomial
-    raw = np.clip(excess / np.maximum(pairs, 1e-9), 0, 1)
-    days = np.maximum(bases.days, 1)
-    typical = np.maximum(total / days - 1, 0)
-    information = days * typical**2 / (2 * (1 + typical * raw) ** 2)
-    weight = information / (information + 1 / RHO_PRIOR**2)
-    rho = weight * raw + (1 - weight) * RHO_PRIOR + 1 / (total + 2)
-    return Mix(share, np.clip(rho, RHO_LEAST, RHO_MOST), total / days)
+    n = len(bases.level)
+    x = np.where(bases.chosen, sliding_window_view(low[:-1], MEMORY), 0).sum(axis=1)
+    m = np.where(bases.chosen, sliding_window_view(every[:-1], MEMORY), 0).sum(axis=1)
+    share = (x + 0.5) / (m + 1)
+    q = share * (1 - share)
+    today, lows = every[MEMORY:], low[MEMORY:]
+    terms = np.stack(
+        [(lows - today * share) ** 2 - today * q, today * (today - 1) * q, q * (today > 1)], axis=1
+    )
+    terms[~(good & bases.known)] = 0.0
+    moved = np.empty((n + 1, 3))
+    moved[0] = sums
+    for i in range(n):
+        moved[i + 1] = KEPT * moved[i] + terms[i]
+    excess, pairs, days = moved[:-1].T
+    raw = np.clip(excess / np.maximum(pairs, 1e-9), 0.0, RHO_MOST)
+    typical = pairs / np.maximum(days, 1e-9)  # of m (m - 1)
+    information = pairs / np.maximum(q, 1e-9) / (2 * (1 + raw * np.sqrt(typical)) ** 2)
+    weight = information / (information + 1 / RHO_SD**2)
+    rho = weight * raw + (1 - weight) * RHO_PRIOR + 1 / (m + 2)
+    per_day = m / np.maximum(bases.days, 1)
+    return Mix(share, np.clip(rho, RHO_LEAST, RHO_MOST), per_day), moved
 
 
 def scan(

@@ -15,10 +15,14 @@ FORMAT = 1
 
 @dataclass(slots=True)
 class Memory:
-    """The latest MEMORY days of one stream: hourly (MEMORY, 24); dated (MEMORY,), dates only."""
+    """The latest MEMORY days of one stream: hourly (MEMORY, 24); dated (MEMORY,), dates only.
+
+    errors: (3, 3), the sums that its dispersion is measured by.
+    """
 
     hourly: NDArray[np.int64] = field(default_factory=lambda: np.zeros((MEMORY, 24), np.int64))
     dated: NDArray[np.int64] = field(default_factory=lambda: np.zeros(MEMORY, np.int64))
+    errors: NDArray[np.float64] = field(default_factory=lambda: np.zeros((3, 3)))
 
 
 @dataclass(slots=True)
@@ -51,7 +55,11 @@ def start(first_day: int, directions: tuple[str, ...]) -> State:
 def to_bytes(state: State) -> bytes:
     """The state as JSON."""
     memory = {
-        name: {"hourly": _sparse(m.hourly.ravel()), "dated": _sparse(m.dated)}
+        name: {
+            "hourly": _sparse(m.hourly.ravel()),
+            "dated": _sparse(m.dated),
+            "errors": m.errors.tolist(),
+        }
         for name, m in state.memory.items()
     }
     document = {
@@ -76,7 +84,9 @@ def from_bytes(blob: bytes) -> State | None:
         first_day=document["first_day"],
         memory={
             name: Memory(
-                _dense(m["hourly"], MEMORY * 24).reshape(MEMORY, 24), _dense(m["dated"], MEMORY)
+                _dense(m["hourly"], MEMORY * 24).reshape(MEMORY, 24),
+                _dense(m["dated"], MEMORY),
+                np.array(m["errors"]),
             )
             for name, m in document["memory"].items()
         },

@@ -19,13 +19,14 @@ class Stream:
     """Sorted arrival times of one class; timed: those with a time of day, not just a date.
 
     hourly: int64 (MEMORY + n, 24) and dated: (MEMORY + n,), from MEMORY days before the first of n
-    days on.
+    days on. errors: (3, 3) sums of dispersion.measure, moved along in place.
     """
 
     times: NDArray[np.int64]
     timed: NDArray[np.int64]
     hourly: NDArray[np.int64]
     dated: NDArray[np.int64]
+    errors: NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,9 @@ def remembered(days: Days, until_day: int) -> dict[str, Memory]:
     end = until_day - days.first + MEMORY
     return {
         name: Memory(
-            stream.hourly[end - MEMORY : end].copy(), stream.dated[end - MEMORY : end].copy()
+            stream.hourly[end - MEMORY : end].copy(),
+            stream.dated[end - MEMORY : end].copy(),
+            stream.errors.copy(),
         )
         for name, stream in days.streams.items()
     }
@@ -97,4 +100,5 @@ def _stream(times: NDArray[np.int64], memory: Memory, first: int, n: int) -> Str
         timed=timed,
         hourly=np.vstack([memory.hourly, np.bincount(hours, minlength=n * 24).reshape(n, 24)]),
         dated=np.concatenate([memory.dated, np.bincount(only_date, minlength=n)]),
+        errors=memory.errors.copy(),
     )

@@ -31,7 +31,7 @@ def test_coordinated_negative_wave_is_alarmed_early(shared_data: Path) -> None:
         s
         for s in found
         if s.direction == "negative"
-        and (s.ended_at or s.onset_at) > datetime(2020, 6, 9, tzinfo=UTC)
+        and (s.ended_at is None or s.ended_at > datetime(2020, 6, 9, tzinfo=UTC))
     ]
     assert len(during) == 1
     assert during[0].alarmed_at < datetime(2020, 6, 4, tzinfo=UTC)

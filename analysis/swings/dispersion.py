@@ -1,0 +1,86 @@
+"""How much an app's counts scatter beyond chance, measured on its own forecast errors.
+
+Each day's counts are compared with what the baseline said beforehand, at three scales: six hours, a day, and
+the latest week. Errors of real forecasts contain what a fit to the same days hides: drift of the level, busy
+weeks, clustered hours. Moment estimate (x - mu)^2 - mu over mu^2, with a memory of about a year,
+shrunk towards a prior by its information.
+"""
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+from numpy.typing import NDArray
+
+from analysis.swings.baseline import MEMORY, Baselines
+
+SCALES = np.array([6.0, 24.0, 168.0])  # hours
+PRIOR = np.array([0.6, 0.3, 0.25])
+PRIOR_SD = 0.3
+LEAST, MOST = 0.03, 4.0
+KEPT = 0.5 ** (1 / 180)  # of the sums, from one day to the next
+LEAST_ITEMS = 5.0  # items in the reference under which a forecast says nothing
+INDEPENDENT = np.array([1.0, 1.0, 1 / 7])  # weeks overlap
+
+
+def measure(
+    hourly: NDArray[np.int64],
+    usable: NDArray[np.bool_],
+    bases: Baselines,
+    first_day: int,
+    sums: NDArray[np.float64],
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Dispersion known at the start of each of n days, and the sums at the start of n + 1 days.
+
+    hourly: (MEMORY + n, 24), usable: (MEMORY + n,), today's included; sums: (3, 3), by scale the
+    sums of (x - mu)^2 - mu, of mu^2, and of the number of terms.  Returns (n, 3), (n + 1, 3, 3).
+    """
+    n = len(bases.level)
+    terms = _terms(hourly, usable, bases, first_day)
+    every = np.empty((n + 1, 3, 3))
+    every[0] = sums
+    for i in range(n):  # one after the other: the same rounding however the days are cut
+        every[i + 1] = KEPT * every[i] + terms[i]
+    return shrink(every[:-1]), every
+
+
+def shrink(sums: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(n, 3, 3) -> dispersion by scale, (n, 3)."""
+    excess, squares, terms = sums[:, :, 0], sums[:, :, 1], sums[:, :, 2]
+    raw = np.clip(excess / np.maximum(squares, 1e-9), 0.0, MOST)
+    typical = np.sqrt(squares / np.maximum(terms, 1e-9))
+    information = INDEPENDENT * squares / (2 * (1 + np.maximum(raw, LEAST) * typical) ** 2)
+    weight = information / (information + 1 / PRIOR_SD**2)
+    return np.clip(weight * raw + (1 - weight) * PRIOR, LEAST, MOST)
+
+
+def _terms(
+    hourly: NDArray[np.int64], usable: NDArray[np.bool_], bases: Baselines, first_day: int
+) -> NDArray[np.float64]:
+    """What each day adds to the sums: (n, 3, 3)."""
+    n = len(bases.level)
+    weekday = (first_day + np.arange(n)) % 7
+    week = bases.week.reshape(n, 7, 24)
+    blocks = week[np.arange(n), weekday].reshape(n, 4, 6).sum(axis=2)
+    six = (bases.level / 24)[:, None] * blocks
+    seen = hourly[MEMORY:].reshape(n, 4, 6).sum(axis=2)
+    daily = hourly.sum(axis=1)
+    latest = sliding_window_view(daily, 7)[MEMORY - 6 :].sum(axis=1)
+    good = bases.known & (bases.items >= LEAST_ITEMS) & usable[MEMORY:]
+    whole = good & sliding_window_view(usable, 7)[MEMORY - 6 :].all(axis=1)
+    terms = np.zeros((n, 3, 3))
+    _add(terms[:, 0], seen, six, good)
+    _add(terms[:, 1], daily[MEMORY:, None], six.sum(axis=1)[:, None], good)
+    _add(terms[:, 2], latest[:, None], 7 * bases.level[:, None], whole)
+    return terms
+
+
+def _add(
+    terms: NDArray[np.float64],
+    seen: NDArray[np.int64],
+    mean: NDArray[np.float64],
+    good: NDArray[np.bool_],
+) -> None:
+    """Counts far outside are clipped, so that an unnoticed event does not pass for scatter."""
+    x = np.minimum(seen, mean + 4 * np.sqrt(mean + mean**2) + 3)
+    terms[good, 0] = ((x - mean) ** 2 - mean).sum(axis=1)[good]
+    terms[good, 1] = (mean**2).sum(axis=1)[good]
+    terms[good, 2] = mean.shape[1]

@@ -1,0 +1,66 @@
+"""Continuing from a checkpoint ends in exactly what a rebuild gives."""
+
+from dataclasses import replace
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.swings import History, advance, detect, fold, needed_from, state
+from analysis.swings.history import DAY, HOUR
+from tests.analysis.swings.builders import START, arrivals, flood, history
+
+
+def since(h: History, moment: int, until: int) -> History:
+    kept = (h.at >= moment) & (h.at <= until)
+    return replace(
+        h, at=h.at[kept], stars=h.stars[kept], source=h.source[kept], is_post=h.is_post[kept]
+    )
+
+
+def eventful(seed: int) -> History:
+    rng = np.random.default_rng(seed)
+    parts = [(arrivals(rng, 2, 160), 1), (arrivals(rng, 3, 160), 5), (arrivals(rng, 1, 160), 3)]
+    for day in rng.integers(60, 150, 3):
+        size = int(rng.integers(5, 150))
+        parts.append(
+            (
+                flood(rng, size, float(rng.uniform(2, 60)), START + int(day) * DAY),
+                int(rng.choice([1, 5])),
+            )
+        )
+    h = history(parts)
+    return replace(h, source=rng.integers(0, 2, len(h.at)).astype(np.int16), sources=("one", "two"))
+
+
+@settings(max_examples=12, deadline=None)
+@given(seed=st.integers(0, 10_000), stops=st.lists(st.integers(1, 158 * 24), max_size=8))
+def test_any_way_of_stopping_gives_the_same(seed: int, stops: list[int]) -> None:
+    h = eventful(seed)
+    checkpoint: bytes | None = None
+    for hours in sorted(stops):
+        now = START + hours * HOUR + 1234
+        _, checkpoint = advance(checkpoint, since(h, needed_from(checkpoint), now), now=now)
+    now = START + 165 * DAY
+    found, _ = advance(checkpoint, since(h, needed_from(checkpoint), now), now=now)
+    assert found == detect(h, now=now)
+
+
+def test_day_by_day_is_the_same_as_many_days_at_a_time(monkeypatch) -> None:
+    h = eventful(5)
+    now = START + 165 * DAY
+    fast = detect(h, now=now)
+    monkeypatch.setattr(fold, "LONGEST_STRETCH", 1)
+    assert fast
+    assert detect(h, now=now) == fast
+
+
+def test_checkpoint_is_small_and_survives_the_round_trip() -> None:
+    h = eventful(6)
+    _, checkpoint = advance(None, h, now=START + 150 * DAY)
+    assert checkpoint is not None
+    assert len(checkpoint) < 100_000
+    known = state.from_bytes(checkpoint)
+    assert known is not None
+    assert state.to_bytes(known) == checkpoint
+    assert state.from_bytes(checkpoint.replace(b'"format":1', b'"format":0')) is None
