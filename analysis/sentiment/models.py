@@ -15,7 +15,8 @@ from collector.store import Store
 from collector.store.records import RatedText
 
 OWN_LIMIT = 30_000
-POOL_READ = 30_000
+POOL_READ = 20_000
+POOL_SAMPLE = 50  # texts that show the language of an app
 POOL_PER_APP = (200, 5_000)
 POOL_LIMIT = 10_000
 LANGUAGE_SHARE = 0.05
@@ -95,14 +96,17 @@ def _pool(
     store: Store, others: Sequence[str], cut: datetime, wanted: set[str] | None
 ) -> list[Example]:
     """Earlier reviews of other apps in the wanted languages (None: all), oldest first."""
-    if not others:
-        return []
-    least, most = POOL_PER_APP
-    each = min(max(POOL_READ // len(others), least), most)
-    found: list[tuple[datetime, Example]] = []
+    usual_of = {}
     for other in others:
+        newest = store.scores.rated(other, before=cut, limit=POOL_SAMPLE)
+        usual = languages.usual_language([rated.text for rated in newest])
+        if newest and (wanted is None or usual is None or usual in wanted):
+            usual_of[other] = usual
+    least, most = POOL_PER_APP
+    each = min(max(POOL_READ // max(len(usual_of), 1), least), most)
+    found: list[tuple[datetime, Example]] = []
+    for other, usual in usual_of.items():
         rated = store.scores.rated(other, before=cut, limit=each)
-        usual = languages.usual_language([r.text for r in rated[-USUAL_SAMPLE:]])
         examples = _examples(rated, usual, own=False)
         found += [
             (r.created_at, e)
