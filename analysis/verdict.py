@@ -1,21 +1,200 @@
-"""Evidence -> the likeliest cause with its probability; apart from it, signs of coordination."""
+"""Evidence -> the likeliest cause with its probability; apart from it, signs of coordination.
 
-from collections.abc import Sequence
+Cause: three yes-or-no questions, each a logistic model with one or two weights that anybody can
+read in verdict_weights.json (written by `python -m benchmarks.cause --train`):
 
-from analysis.records import Evidence, Swing, Verdict
+- complaints: does what is new speak of faults (`release`, `service`) or not (`external`)?
+- faults: does a version carry them (`release`) or not (`service`)?
+- praise: does a version carry it (`release`) or not (`promotion`)?
 
-CAUSES = ("release", "service", "external", "promotion", "launch")
+Before they are asked the swing must clear plain thresholds (`_answerable`); otherwise, and where no
+cause reaches the threshold, the verdict is `undetermined`.
+
+Coordination, a written rule: `strong` needs a call to action in posts before the reviews came;
+`some`, the same words from many accounts within minutes, or calls that stand out from quiet weeks
+without leading the reviews. Reviews alone never give more than `not_testable`: an occasion that
+angers many people looks the same in them.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from math import exp, log10
+
+from analysis.records import Cause, Coordination, Evidence, Swing, Verdict
+
+CAUSES: tuple[Cause, ...] = ("release", "service", "external", "promotion", "launch")
+FILE = "verdict_weights.json"
+QUESTIONS: dict[str, tuple[str, ...]] = {
+    "faults_not_external": ("faults", "new_words"),
+    "release_not_service": ("version",),
+    "promotion_not_release": ("version",),
+}
+LEAST_GROWTH = 3.0  # items over expectation
+PLAIN_GROWTH = 5.0  # growth that needs no support from the words
+CHANGED = 1.0  # -log10 p of the words that rose
+STARS_ROSE = 0.25  # mean stars
+STARS_CHANGED = 1.1  # -log10 p
+ODD_PRAISE = 0.15  # praise in words of faults is not a promotion
+CALLED = 0.9  # probability of the answer where a call to action led the reviews
+STANDS_OUT_P = 1e-4
+STANDS_OUT_CALLS = 5
 
 
-def judge(swing: Swing, evidence: Sequence[Evidence]) -> Verdict:
-    """What the swing looks like. A swing without a before is a launch; the rest is undetermined."""
-    del evidence  # read once the model has landed
-    causes = dict.fromkeys(CAUSES, 1 / len(CAUSES))
-    if swing.launch:
-        causes = {cause: float(cause == "launch") for cause in CAUSES}
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A logistic model of few numbers: intercept, and a weight by the number's name."""
+
+    intercept: float
+    weights: Mapping[str, float]
+
+    def probability(self, numbers: Mapping[str, float]) -> float:
+        """Probability of the answer that the question is named after."""
+        score = self.intercept + sum(w * numbers[name] for name, w in self.weights.items())
+        return 1 / (1 + exp(-score))
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The model. threshold: probability from which a cause is named."""
+
+    version: int
+    threshold: float
+    questions: Mapping[str, Question]
+
+
+@cache
+def shipped() -> Weights:
+    """The weights in the repository."""
+    data = json.loads(files("analysis").joinpath(FILE).read_text("utf-8"))
+    questions = {
+        name: Question(entry["intercept"], entry["weights"])
+        for name, entry in data["questions"].items()
+    }
+    return Weights(data["version"], data["threshold"], questions)
+
+
+def judge(swing: Swing, evidence: Sequence[Evidence], *, weights: Weights | None = None) -> Verdict:
+    """What the swing looks like, and which signs of coordination there are.
+
+    cause_probability of `undetermined` is what the likeliest cause leaves over.
+    """
+    weights = weights or shipped()
+    coordination = coordination_of(evidence)
+    causes = _causes(swing, evidence, coordination, weights)
+    best = max(CAUSES, key=lambda cause: causes[cause])
+    decided = causes[best] >= weights.threshold and _answerable(swing, evidence, coordination)
     return Verdict(
-        cause="launch" if swing.launch else "undetermined",
-        cause_probability=max(causes.values()),
+        cause=best if decided else "undetermined",
+        cause_probability=causes[best] if decided else round(1 - causes[best], 4),
         causes=causes,
-        coordination="not_testable",
+        coordination=coordination,
     )
+
+
+def coordination_of(evidence: Sequence[Evidence]) -> Coordination:
+    """The written rule: see the module's text."""
+    by_name = {e.signal: e for e in evidence}
+    call, action = by_name.get("call_to_action"), by_name.get("co_action")
+    if call is not None and call.speaks_for == "coordination":
+        return "strong"
+    if action is not None and action.speaks_for == "coordination":
+        return "some"
+    if call is None or call.value is None:
+        return "not_testable"
+    many = call.value >= STANDS_OUT_CALLS and (call.p_value or 0.0) <= STANDS_OUT_P
+    return "some" if many else "none_seen"
+
+
+def numbers(evidence: Sequence[Evidence]) -> dict[str, float]:
+    """What the model and the thresholds read; 0 where a signal could not be tested.
+
+    faults: weight of the words that rose, times 4, between -0.8 and 3.2.
+    faults_change, stars_rose: value less baseline.
+    new_words, version, changed, stars_changed: -log10 p where the value is above its baseline.
+    """
+    by_name = {e.signal: e for e in evidence}
+    faults, stars = by_name.get("failure_words"), by_name.get("star_mix")
+    return {
+        "faults": 0.0 if faults is None else 4 * max(-0.2, min(0.8, faults.value or 0.0)),
+        "faults_change": _difference(faults),
+        "new_words": _surprise(by_name.get("new_words")),
+        "version": max(
+            _surprise(by_name.get("version_concentration")),
+            _surprise(by_name.get("update_words")),
+        ),
+        "changed": _surprise(by_name.get("burst_words")),
+        "stars_rose": _difference(stars),
+        "stars_changed": _surprise(stars),
+    }
+
+
+def is_praise(swing: Swing) -> bool:
+    """Which of the questions apply: praise, or complaints (a mixed swing that is judged is one)."""
+    return swing.direction == "positive"
+
+
+def answerable(swing: Swing, evidence: Sequence[Evidence]) -> bool:
+    """Is there enough to go by? Thresholds chosen so that quiet spans stay undetermined."""
+    found = numbers(evidence)
+    growth = swing.items / max(swing.expected_items, 0.1)
+    if growth < LEAST_GROWTH:
+        return False
+    if is_praise(swing):
+        return (
+            found["stars_rose"] >= STARS_ROSE
+            and found["stars_changed"] >= STARS_CHANGED
+            and found["faults_change"] <= ODD_PRAISE
+        )
+    if swing.direction == "mixed" and found["stars_rose"] > 0.1:
+        return False
+    return _tested(evidence) and (found["changed"] >= CHANGED or growth >= PLAIN_GROWTH)
+
+
+def _answerable(swing: Swing, evidence: Sequence[Evidence], coordination: Coordination) -> bool:
+    return swing.launch or coordination == "strong" or answerable(swing, evidence)
+
+
+def _causes(
+    swing: Swing, evidence: Sequence[Evidence], coordination: Coordination, weights: Weights
+) -> dict[str, float]:
+    causes: dict[str, float] = dict.fromkeys(CAUSES, 0.0)
+    if swing.launch:
+        # A history that begins amid low stars began inside something else than a launch.
+        return causes if swing.direction == "negative" else causes | {"launch": 1.0}
+    if coordination == "strong":
+        rest: dict[str, float] = {
+            cause: round((1 - CALLED) / (len(CAUSES) - 1), 4) for cause in CAUSES
+        }
+        return rest | {"promotion" if is_praise(swing) else "external": CALLED}
+    found = numbers(evidence)
+    if is_praise(swing):
+        asked = weights.questions["promotion_not_release"].probability(found)
+        causes |= {"promotion": asked, "release": 1 - asked}
+    elif _tested(evidence):
+        fault = weights.questions["faults_not_external"].probability(found)
+        carried = weights.questions["release_not_service"].probability(found)
+        causes |= {
+            "external": 1 - fault,
+            "release": fault * carried,
+            "service": fault * (1 - carried),
+        }
+    return {cause: round(p, 4) for cause, p in causes.items()}
+
+
+def _tested(evidence: Sequence[Evidence]) -> bool:
+    return any(e.signal == "failure_words" and e.value is not None for e in evidence)
+
+
+def _difference(evidence: Evidence | None) -> float:
+    if evidence is None or evidence.value is None or evidence.baseline is None:
+        return 0.0
+    return evidence.value - evidence.baseline
+
+
+def _surprise(evidence: Evidence | None) -> float:
+    if evidence is None or evidence.p_value is None or _difference(evidence) <= 0:
+        return 0.0
+    return -log10(max(evidence.p_value, 1e-3))

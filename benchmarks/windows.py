@@ -204,3 +204,20 @@ def _own(reviews: DataFrame, app: str) -> DataFrame:
     if len(own) == 0 and reviews["app"].nunique() == 1:
         return reviews
     return own
+
+
+def without_events(
+    reviews: DataFrame, every: list[dict[str, Any]], file: str, app: str, *, single: bool
+) -> DataFrame:
+    """Reviews of one app outside its listed events; `single`: the file has no other app."""
+    at = reviews["created_at"]
+    keep = at.notna()
+    for event in every:
+        if (
+            event["kind"] == "event"
+            and event["file"] == file
+            and (single or event["app_id"] == app)
+        ):
+            first, last = _span(event)
+            keep &= ~((at >= first) & (at < last))
+    return reviews[keep]

@@ -8,6 +8,7 @@ say again that the stars fell. Very large windows are thinned evenly, which chan
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -18,6 +19,9 @@ from scipy.sparse import csr_array
 from analysis.evidence._nulls import block_size, blocks, even_sample
 from analysis.evidence._window import Window
 from analysis.tokens import Vocabulary, words
+
+if TYPE_CHECKING:
+    from analysis.evidence._risen import RisenWords
 
 LEAST_REFERENCE = 50  # matched reviews of the past; below, a comparison is not testable
 LEAST_ITEMS = 5  # matched reviews of the swing
@@ -85,6 +89,13 @@ class Case:
         return items, self.vocabulary.widened(before)
 
     @cached_property
+    def risen(self) -> "RisenWords":
+        """Words that rose in the swing and in the quiet blocks."""
+        from analysis.evidence._risen import risen_words  # it reads cases, and so comes after
+
+        return risen_words(self)
+
+    @cached_property
     def languages(self) -> tuple[str, ...]:
         """Languages that at least a tenth of the reviews are in, commonest first."""
         from analysis.evidence._languages import languages_of  # the model takes a moment to load
@@ -104,12 +115,12 @@ class Case:
 
 
 def star_class(stars: NDArray[np.float64], direction: str) -> NDArray[np.bool_]:
-    """Which reviews belong to a direction: 1-2 stars, 4-5 stars, or all."""
+    """Which reviews a direction is about: 1-2 stars, 4-5, or the complaints (1-3) if mixed."""
     if direction == "negative":
         return stars <= 2
     if direction == "positive":
         return stars >= 4
-    return np.ones(stars.size, dtype=np.bool_)
+    return stars <= 3
 
 
 def prepare(window: Window) -> Case:

@@ -1,63 +1,100 @@
 """Does one version of the app carry the swing?"""
 
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
 from analysis.evidence._case import LEAST_REFERENCE, Case
-from analysis.evidence._nulls import block_size, blocks, conformal, even_sample
+from analysis.evidence._nulls import MOST_BLOCKS, conformal
 from analysis.evidence._signal import Signal, untested
 from analysis.records import Evidence
 
 NAME = "version_concentration"
-LEAST_NAMED = 10  # reviews of the swing that name their version
+LEAST_NAMED = 5  # reviews of a span that name their version
+LEAST_SPANS = 20
+DAY_US = 86_400_000_000
+RECENT_US, EARLIER_US = 7 * DAY_US, 28 * DAY_US
 CLEAR_SHARE = 0.5
 CLEAR_GAIN = 0.3
 
 
-def measure(case: Case) -> Evidence:
-    """Largest gain in share of one version over the reviews just before, against quiet blocks.
+@dataclass(frozen=True, slots=True)
+class Gain:
+    """The version whose share grew most against the weeks before."""
 
-    Each block is compared with the block before it, so that the ordinary adoption of new versions
-    is part of the null.
+    version: str
+    share: float
+    gain: float
+
+
+def measure(case: Case) -> Evidence:
+    """Largest gain in share of one version over the weeks before, against quiet spans.
+
+    Before means 28 to 7 days before the onset: the version of a failed release is often a few days
+    old. Quiet spans are as long as the swing and compared in the same way, so that the ordinary
+    adoption of new versions is part of the null.
     """
-    now = case.items.frame["version"].dropna().to_numpy(dtype=object)
-    past = case.before.frame["version"].dropna().to_numpy(dtype=object)
-    if now.size < LEAST_NAMED or past.size < LEAST_REFERENCE:
+    named = case.before.frame[case.before.frame["version"].notna()]
+    past_at = named["created_at"].astype("int64").to_numpy(dtype=np.int64)
+    past_version: NDArray[np.object_] = named["version"].to_numpy(dtype=object)
+    onset = int(case.window.swing.onset_at.timestamp() * 1e6)
+    own = case.items.frame.iloc[case.matched_items]["version"].dropna().to_numpy(dtype=object)
+    if own.size < LEAST_NAMED or past_at.size < LEAST_REFERENCE:
         return untested(
-            NAME, f"{now.size} reviews of the swing and {past.size} earlier ones name a version"
+            NAME, f"{own.size} reviews of the swing and {past_at.size} earlier ones name a version"
         )
-    size = block_size(now.size, past.size // 2)
-    version, gain, share = _largest_gain(now[even_sample(now.size, size)], past[-size:])
-    null = [
-        _largest_gain(past[start + size : start + 2 * size], past[start : start + size])[1]
-        for start in blocks(past.size, 2 * size)
-    ]
-    baseline, p_value = float(np.mean(null)), conformal(gain, null)
-    carried = share >= CLEAR_SHARE and gain >= CLEAR_GAIN and p_value <= 0.2
+    before = past_version[(past_at >= onset - EARLIER_US) & (past_at < onset - RECENT_US)]
+    if before.size < LEAST_NAMED:
+        before = past_version[-4 * LEAST_NAMED :]
+    found = _gain(own, before)
+    null = _quiet_gains(past_at, past_version, _length_us(case))
+    if null.size < LEAST_SPANS:
+        return untested(NAME, f"only {null.size} quiet spans as long as the swing can be compared")
+    baseline, p_value = float(null.mean()), conformal(found.gain, null)
+    carried = found.share >= CLEAR_SHARE and found.gain >= CLEAR_GAIN and p_value <= 0.1
     return Evidence(
         signal=NAME,
-        value=gain,
+        value=found.gain,
         baseline=baseline,
         p_value=p_value,
         speaks_for="release" if carried else None,
         statement=(
-            f"Version {version} carries {share:.0%} of the reviews that name one, "
-            f"{gain:+.0%} against the reviews just before; from block to block in quiet times "
-            f"the largest gain is {baseline:+.0%}."
+            f"Version {found.version} carries {found.share:.0%} of the swing's reviews that name "
+            f"one, {found.gain:+.0%} against the weeks before; in quiet spans as long the "
+            f"largest gain is {baseline:+.0%}."
         ),
     )
 
 
-def _largest_gain(
-    now: NDArray[np.object_], before: NDArray[np.object_]
-) -> tuple[str, float, float]:
-    """(version, gain in share, share) of the version that gained most."""
-    names, counts = np.unique(now.astype(str), return_counts=True)
-    shares = counts / now.size
-    earlier = before.astype(str)
-    gains = shares - np.array([np.mean(earlier == name) for name in names])
-    best = int(np.argmax(gains))
-    return str(names[best]), float(gains[best]), float(shares[best])
+def _length_us(case: Case) -> int:
+    end = case.window.swing.ended_at or case.window.now
+    length = (end - case.window.swing.onset_at).total_seconds() * 1e6
+    return max(int(length), DAY_US)
+
+
+def _quiet_gains(
+    at: NDArray[np.integer[Any]], version: NDArray[np.object_], length: int
+) -> NDArray[np.float64]:
+    """Largest gain of each of at most 60 spans, in time order: float64."""
+    starts = np.linspace(at[0] + EARLIER_US, at[-1] - length, MOST_BLOCKS).astype(np.int64)
+    gains = []
+    for start in starts[starts > at[0]]:
+        first, last = np.searchsorted(at, (start, start + length))
+        since, until = np.searchsorted(at, (start - EARLIER_US, start - RECENT_US))
+        if last - first >= LEAST_NAMED and until - since >= LEAST_NAMED:
+            gains.append(_gain(version[first:last], version[since:until]).gain)
+    return np.array(gains)
+
+
+def _gain(now: NDArray[np.object_], before: NDArray[np.object_]) -> Gain:
+    earlier = Counter(before.tolist())
+    shares = {name: n / now.size for name, n in Counter(now.tolist()).items()}
+    gains = {name: share - earlier[name] / before.size for name, share in shares.items()}
+    best = max(gains, key=lambda name: (gains[name], str(name)))
+    return Gain(str(best), shares[best], gains[best])
 
 
 SIGNAL = Signal(NAME, "Does one version of the app carry the swing?", measure)

@@ -1,0 +1,40 @@
+"""How much of the swing speaks of something that rose?"""
+
+import numpy as np
+
+from analysis.evidence._case import Case
+from analysis.evidence._nulls import conformal
+from analysis.evidence._signal import Signal, untested
+from analysis.records import Evidence
+
+NAME = "burst_words"
+MOST_NAMED = 5
+LEAST_AUTHORS = 5  # a word is shown only when so many reviews use it
+
+
+def measure(case: Case) -> Evidence:
+    """Share of the matched reviews that hold a word used clearly more often than before."""
+    reason = case.untestable()
+    if reason:
+        return untested(NAME, reason)
+    risen = case.risen
+    null = [quiet.coverage for quiet in risen.quiet]
+    value, baseline = risen.swing.coverage, float(np.mean(null))
+    words = list(case.vocabulary.ids)
+    users = risen.swing.excess * case.matched_items.size
+    strongest = [int(n) for n in np.argsort(-users)[:MOST_NAMED] if users[n] >= LEAST_AUTHORS]
+    named = ", ".join(f"“{words[n]}”" for n in strongest)
+    return Evidence(
+        signal=NAME,
+        value=value,
+        baseline=baseline,
+        p_value=conformal(value, null),
+        speaks_for=None,
+        statement=(
+            f"{value:.0%} of the reviews hold a word that rose against the app's past "
+            f"({baseline:.0%} in quiet blocks){f', most of all {named}' if named else ''}."
+        ),
+    )
+
+
+SIGNAL = Signal(NAME, "How much of the swing speaks of something that rose?", measure)

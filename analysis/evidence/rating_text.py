@@ -1,0 +1,37 @@
+"""Do stars and texts contradict each other?"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.evidence._case import Case, Sample
+from analysis.evidence._shares import share_evidence
+from analysis.evidence._signal import Signal, untested
+from analysis.records import Evidence
+
+NAME = "rating_text"
+CLEAR = 0.4  # sentiment, -1 to 1
+LEAST_SCORED = 0.5
+
+
+def measure(case: Case) -> Evidence:
+    """Share of reviews whose text sounds like the opposite of their stars.
+
+    A joke is often written so. Reviews without a score are left out.
+    """
+    scored = case.items.frame["sentiment"].notna()
+    if not len(scored) or scored.mean() < LEAST_SCORED:
+        return untested(NAME, "the texts have no sentiment scores")
+    return share_evidence(case, NAME, _disagree, "sound like the opposite of their stars")
+
+
+def _disagree(sample: Sample) -> NDArray[np.bool_]:
+    sentiment = sample.frame["sentiment"].to_numpy(dtype=np.float64, na_value=np.nan)
+    known = ~np.isnan(sentiment)
+    sentiment, stars = sentiment[known], sample.stars[known]
+    opposite: NDArray[np.bool_] = ((stars <= 2) & (sentiment >= CLEAR)) | (
+        (stars >= 4) & (sentiment <= -CLEAR)
+    )
+    return opposite
+
+
+SIGNAL = Signal(NAME, "Do stars and texts contradict each other?", measure)

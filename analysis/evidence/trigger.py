@@ -1,0 +1,96 @@
+"""What happened just before? Candidates for the trigger among what is collected."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from analysis.evidence._case import Case
+from analysis.evidence._signal import Signal, untested
+from analysis.evidence.call_to_action import find
+from analysis.records import Evidence
+
+NAME = "trigger"
+MOST_NAMED = 3
+# How long before the onset each kind can still be the trigger.
+REACH = {
+    "call to action": timedelta(hours=72),
+    "release": timedelta(days=7),
+    "statement": timedelta(hours=72),
+    "news": timedelta(hours=72),
+    "other": timedelta(hours=72),
+}
+LATE = timedelta(hours=2)  # the onset is an estimate
+LONGEST_TITLE = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Something that was published before the swing. rank: smaller is likelier."""
+
+    at: datetime
+    kind: str
+    what: str
+    lead: timedelta
+
+    @property
+    def rank(self) -> float:
+        """Lead as a share of the kind's reach."""
+        return abs(self.lead) / REACH[self.kind]
+
+
+def candidates(case: Case) -> list[Candidate]:
+    """Releases, statements, news and the first call, nearest to the onset first."""
+    onset = case.window.swing.onset_at
+    found = [
+        (at, "release", f"version {version}")
+        for at, version in zip(
+            case.window.releases["released_at"], case.window.releases["version"], strict=True
+        )
+    ]
+    context = case.window.context
+    found += [
+        (at, kind, title)
+        for at, kind, title in zip(context["at"], context["kind"], context["title"], strict=True)
+    ]
+    if not case.window.posts.empty:
+        first = find(case).first
+        if first is not None:
+            found.append((first, "call to action", "the first post that asks to act on the app"))
+    listed = [Candidate(at, kind, _short(what), onset - at) for at, kind, what in found]
+    near = [c for c in listed if -LATE <= c.lead <= REACH[c.kind]]
+    return sorted(near, key=lambda c: (c.rank, c.at))
+
+
+def measure(case: Case) -> Evidence:
+    """Lead of the likeliest candidate in hours. Near in time is not the same as the cause."""
+    collected = (case.window.releases, case.window.context, case.window.posts)
+    if all(frame.empty for frame in collected):
+        return untested(NAME, "no releases, news, statements or posts are collected")
+    ranked = candidates(case)
+    named = "; ".join(f"{c.kind} ({c.what}) {_lead(c.lead)}" for c in ranked[:MOST_NAMED])
+    return Evidence(
+        signal=NAME,
+        value=ranked[0].lead.total_seconds() / 3600 if ranked else None,
+        baseline=None,
+        p_value=None,
+        speaks_for=None,
+        statement=(
+            f"Published near the onset: {named}."
+            if ranked
+            else "No candidate for the trigger in what is collected."
+        ),
+    )
+
+
+def _lead(lead: timedelta) -> str:
+    hours = lead.total_seconds() / 3600
+    side = "before" if hours >= 0 else "after"
+    hours = abs(hours)
+    return f"{hours / 24:.1f} days {side}" if hours >= 48 else f"{hours:.1f} hours {side}"
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= LONGEST_TITLE else text[: LONGEST_TITLE - 1] + "…"
+
+
+SIGNAL = Signal(NAME, "What happened just before?", measure)
