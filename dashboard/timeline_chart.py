@@ -14,6 +14,8 @@ from dashboard.phrasing import as_time
 from dashboard.wording import Wording
 
 USUAL_DAYS = 56
+BEFORE_AT_LEAST = timedelta(days=2)
+AFTER_AT_LEAST = timedelta(days=1)
 FIRST: dict[str, str] = {"negative": "negative", "positive": "positive", "mixed": "negative"}
 
 
@@ -34,6 +36,16 @@ class Drawn:
     table: pd.DataFrame
     start: pd.Timestamp
     end: pd.Timestamp
+
+
+def span_shown(incident: dict[str, Any], known: datetime) -> tuple[datetime, datetime]:
+    """From some days before the onset to some time after the end, as far as anything is known."""
+    onset = as_time(incident["onset_at"])
+    end = as_time(incident["ended_at"]) if incident["ended_at"] else known
+    length = end - onset
+    since = onset - max(BEFORE_AT_LEAST, length / 2)
+    until = max(onset, min(known, end + max(AFTER_AT_LEAST, length / 3)))
+    return since, until + timedelta(hours=1)
 
 
 def build(

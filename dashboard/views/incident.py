@@ -25,6 +25,7 @@ def render() -> None:
         widgets.simulated_banner(words)
     widgets.html("lead.html", text=brief.headline(incident, app.name, words))
     widgets.html("incident_facts.html", facts=brief.facts(incident, words))
+    parts.downloads(view, incident)
     parts.reading(incident, words)
     parts.timeline(view, incident)
     parts.phrases(incident, words)

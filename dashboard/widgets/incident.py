@@ -1,17 +1,17 @@
 """The parts of the incident page, in its order; each takes what it shows from one query."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from dashboard import brief, queries, timeline_chart, widgets
 from dashboard.phrasing import as_time
+from dashboard.report import report
 from dashboard.widgets import View
 from dashboard.wording import Wording
 
-BEFORE_AT_LEAST = timedelta(days=2)
-AFTER_AT_LEAST = timedelta(days=1)
 PAST = timedelta(days=56)
 
 
@@ -30,7 +30,7 @@ def reading(incident: dict[str, Any], words: Wording) -> None:
 def timeline(view: View, incident: dict[str, Any]) -> None:
     """Bars by class on one clock, what happened around them, and both as tables."""
     words, store, app = view.words, view.store, incident["app"]
-    since, until = span(incident, queries.last_known(store, app, view.now))
+    since, until = timeline_chart.span_shown(incident, queries.last_known(store, app, view.now))
     hours = queries.hours(store, app, since - PAST, until)
     around = queries.surroundings(store, app, since, until)
     drawn = timeline_chart.build(
@@ -50,6 +50,22 @@ def timeline(view: View, incident: dict[str, Any]) -> None:
         brief.event_rows(happened, words),
     )
     widgets.as_table(drawn.table, words, key="timeline-table")
+
+
+def downloads(view: View, incident: dict[str, Any]) -> None:
+    """The brief as HTML and PDF; made when somebody asks for it."""
+    words = view.words
+    with st.container(horizontal=True, gap="small"):
+        for ending, mime in (("html", "text/html"), ("pdf", "application/pdf")):
+            st.download_button(
+                words(f"report-{ending}"),
+                data=partial(report, view.store, incident["id"], f".{ending}", view.now, words),
+                file_name=f"{incident['id']}.{ending}",
+                mime=mime,
+                icon=":material/download:",
+                on_click="ignore",
+                key=f"report-{ending}",
+            )
 
 
 def phrases(incident: dict[str, Any], words: Wording) -> None:
@@ -152,15 +168,6 @@ def log(view: View, incident: dict[str, Any]) -> None:
             "until": as_time(end).astimezone(words.zone).date().isoformat(),
         },
     )
-
-
-def span(incident: dict[str, Any], known: datetime) -> tuple[datetime, datetime]:
-    """From some days before the onset to some time after the end, as far as anything is known."""
-    onset = as_time(incident["onset_at"])
-    end = as_time(incident["ended_at"]) if incident["ended_at"] else known
-    length = end - onset
-    since = onset - max(BEFORE_AT_LEAST, length / 2)
-    return since, min(known, end + max(AFTER_AT_LEAST, length / 3)) + timedelta(hours=1)
 
 
 def _table(

@@ -78,6 +78,10 @@ class Wording:
         local = moment.astimezone(self.zone)
         return str(dates.format_datetime(local, self("format-day"), locale=self.locale))
 
+    def calendar_day(self, wall: datetime) -> str:
+        """31 May, of a time that is already the zone's clock."""
+        return str(dates.format_datetime(wall, self("format-calendar-day"), locale=self.locale))
+
     def zone_name(self, moment: datetime) -> str:
         """CDT, or the offset where the zone has no short name."""
         local = moment.astimezone(self.zone)

@@ -1,0 +1,193 @@
+"""What the brief says, with privacy.md's rules for shared output: no small numbers, no quotes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from analysis import series
+from collector.errors import ConfigError
+from collector.store import Store
+from dashboard import brief
+from dashboard.cost import incident_impact
+from dashboard.plain_text import plain
+from dashboard.report.picture import timeline_picture
+from dashboard.timeline_chart import span_shown
+from dashboard.wording import Wording
+
+K = 5  # the smallest number of items or people that a shared report shows
+
+Row = tuple[str, ...]
+Table = tuple[Row, Sequence[Row]]
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """Every text of the brief. A table is (head, rows)."""
+
+    app: str
+    simulated: bool
+    made: str
+    headline: str
+    facts: list[tuple[str, str, str]]
+    verdict: str
+    causes: list[tuple[str, float, str, bool]]
+    steps: list[tuple[str, bool]]
+    reading: dict[str, Any]
+    known: list[str]
+    unknown: list[str]
+    picture: str
+    picture_alt: str
+    picture_note: str
+    events: Table
+    phrases: Table
+    evidence: Table
+    impact: Table
+    impact_note: str
+    log: Table
+    statement: str
+    questions: list[tuple[str, str]]
+    concern: str
+
+
+def contents(store: Store, incident_id: str, words: Wording, now: datetime) -> Contents:
+    """Everything about one incident. Raises ConfigError for an id that the store does not have."""
+    incident = store.incidents.get(incident_id)
+    if incident is None:
+        raise ConfigError(f"no incident {incident_id}; `floodgauge incidents` lists them")
+    key = incident["app"]
+    app = store.apps.get(key)
+    name = plain(app.name if app else key, 120)
+    since, until = span_shown(incident, series.observed_until(store, key, now))
+    around = _around(store, key, since, until)
+    picture = timeline_picture(store, incident, since, until, words, smallest=K)
+    impacts = incident_impact(store, incident, now)
+    log = [a for a in store.incidents.alarms(key) if a["incident"] == incident_id]
+    return Contents(
+        app=name,
+        simulated=app is not None and app.simulated,
+        made=words("report-made", time=words.time(now), id=incident_id),
+        headline=brief.headline(incident, name, words),
+        facts=brief.facts(incident, words),
+        verdict=brief.verdict(incident, words),
+        causes=brief.causes(incident, words),
+        steps=brief.steps(incident, words),
+        reading=brief.reading(incident, words),
+        known=known(incident, name, words),
+        unknown=unknown(incident, words),
+        picture=picture.address,
+        picture_alt=picture.alt,
+        picture_note=picture.note,
+        events=(
+            _head(words, "when", "kind", "what"),
+            brief.event_rows(brief.events(incident, around, words), words),
+        ),
+        phrases=(_head(words, "phrase", "items", "authors", "before"), _phrases(incident, words)),
+        evidence=(
+            _head(words, "signal", "finding", "value", "baseline", "chance", "for"),
+            [
+                (r["signal"], r["finding"], r["value"], r["baseline"], r["chance"], r["for"])
+                for r in brief.evidence_rows(incident, words)
+            ],
+        ),
+        impact=(
+            _head(words, "store", "stars-before", "stars-with", "stars-without", "recovery"),
+            [
+                (r["store"], r["before"], r["with"], r["without"], r["recovery"])
+                for r in brief.impact_rows(impacts, words)
+            ],
+        ),
+        impact_note=words(f"impact-note-{impacts[0].basis}") if impacts else "",
+        log=(_head(words, "when", "kind", "what"), brief.log_rows(log, words)),
+        statement=words(f"statement-{incident['cause']}", name=name),
+        questions=questions(incident, name, words),
+        concern=concern(incident, name, words),
+    )
+
+
+def known(incident: dict[str, Any], name: str, words: Wording) -> list[str]:
+    """What the data show."""
+    said = [brief.headline(incident, name, words)]
+    if incident["rating_before"] is not None and incident["rating_during"] is not None:
+        said.append(
+            words(
+                "known-stars",
+                before=words.number(incident["rating_before"], 1),
+                during=words.number(incident["rating_during"], 1),
+            )
+        )
+    said.append(words("known-chance", chance=brief.by_chance(incident["recurrence_days"], words)))
+    said.append(words(f"coverage-{incident['coverage']}") + ".")
+    return said
+
+
+def unknown(incident: dict[str, Any], words: Wording) -> list[str]:
+    """What the data cannot show, or not yet."""
+    said = []
+    if incident["cause"] == "undetermined":
+        said.append(words("unknown-cause"))
+    else:
+        rest = words.percent(1 - incident["cause_probability"])
+        said.append(words("unknown-other-cause", percent=rest))
+    said.append(words(f"coordination-say-{incident['coordination']}"))
+    said.append(words("unknown-who"))
+    untested = sum(e["value"] is None for e in incident["evidence"])
+    if untested:
+        said.append(words("untested", count=untested))
+    if incident["ended_at"] is None:
+        said.append(words("unknown-end"))
+    return said
+
+
+def questions(incident: dict[str, Any], name: str, words: Wording) -> list[tuple[str, str]]:
+    """Questions to expect, each with a draft of an answer."""
+    answers = {
+        "what": brief.headline(incident, name, words),
+        "why": words(f"answer-why-{incident['cause']}"),
+        "organised": words(f"answer-organised-{incident['coordination']}"),
+        "removed": words("answer-removed"),
+        "safe": words("answer-safe"),
+    }
+    return [(words(f"question-{key}", name=name), answer) for key, answer in answers.items()]
+
+
+def concern(incident: dict[str, Any], name: str, words: Wording) -> str:
+    """A draft for the stores' own forms; facts only."""
+    return words(
+        "concern",
+        name=name,
+        headline=brief.headline(incident, name, words),
+        chance=brief.by_chance(incident["recurrence_days"], words),
+    )
+
+
+def _phrases(incident: dict[str, Any], words: Wording) -> list[Row]:
+    shared = [p for p in incident["phrases"] if p["authors"] >= K and p["items"] >= K]
+    return [
+        (
+            plain(p["phrase"], 80),
+            words.number(p["items"]),
+            words.number(p["authors"]),
+            words("fewer-than", k=K)
+            if 0 < p["before_items"] < K
+            else words.number(p["before_items"]),
+        )
+        for p in shared
+    ]
+
+
+def _around(store: Store, app: str, since: datetime, until: datetime) -> dict[str, Any]:
+    """Releases, news and statements; people's notes stay inside."""
+    found = {
+        "releases": (store.timeline.releases(app), "released_at"),
+        "context": (store.timeline.context(app), "at"),
+    }
+    cut = {
+        name: frame[(frame[column] >= since) & (frame[column] <= until)]
+        for name, (frame, column) in found.items()
+    }
+    return {**cut, "notes": store.timeline.annotations(app).iloc[:0]}
+
+
+def _head(words: Wording, *names: str) -> Row:
+    return tuple(words(f"column-{name}") for name in names)

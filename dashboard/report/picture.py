@@ -1,0 +1,124 @@
+"""The timeline as a still picture for paper: no small counts, no colour needed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import pandas as pd
+
+from analysis import series
+from collector.store import Store
+from dashboard import binning, timeline_chart
+from dashboard.markup import picture
+from dashboard.phrasing import as_time
+from dashboard.wording import Wording
+
+WIDTH, HEIGHT = 720.0, 190.0
+HEADROOM = 0.86  # share of the height that bars may use; labels stand above
+LEFT, TOP, BOTTOM = 44.0, 22.0, 26.0
+DAYS_SHOWN = 12  # labels below which every day gets one
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """address: a data address of an SVG. note: what its signs mean."""
+
+    address: str
+    alt: str
+    note: str
+
+
+def timeline_picture(
+    store: Store,
+    incident: dict[str, Any],
+    since: datetime,
+    until: datetime,
+    words: Wording,
+    *,
+    smallest: int,
+) -> Picture:
+    """Bars of the incident's class; counts below `smallest` share one low, hatched height."""
+    app = incident["app"]
+    group = timeline_chart.FIRST[incident["direction"]]
+    step = binning.step_for(since, until)
+    hours = series.hourly_counts(store, app, since=since, until=until)
+    missing = series.coverage(store, app).gaps
+    bounds = binning.edges(since, until, step, words.zone)
+    bars = binning.bars(hours, bounds, words.zone, missing=missing)
+    mine = bars[bars["group"] == group].reset_index(drop=True)
+    title = (
+        f"{words(f'chart-{group}')} · {words(f'chart-per-{step}', zone=words.zone_title(since))}"
+    )
+    values = geometry(mine, incident, words, smallest)
+    return Picture(
+        picture("timeline.svg", title=title, words=words, **values),
+        words(
+            "report-picture-alt",
+            title=title,
+            **{"from": words.time(since), "to": words.time(until)},
+            most=words.number(values["most"]),
+        ),
+        words("report-picture-note", k=smallest),
+    )
+
+
+def geometry(
+    bars: pd.DataFrame, incident: dict[str, Any], words: Wording, smallest: int
+) -> dict[str, Any]:
+    """Where everything stands, in units of the picture."""
+    start, end = bars["wall_start"].min(), bars["wall_end"].max()
+    most = max(float(bars["items"].max(skipna=True)), float(smallest))
+    floor = HEIGHT - BOTTOM
+
+    def x(wall: pd.Timestamp) -> float:
+        share = float((wall - start) / (end - start))
+        return round(LEFT + (WIDTH - LEFT) * share, 2)
+
+    def height(count: float) -> float:
+        return round((floor - TOP) * HEADROOM * max(count, smallest / 2) / most, 2)
+
+    drawn = [
+        {
+            "x": x(row.wall_start),
+            "width": round(max(x(row.wall_end) - x(row.wall_start) - 0.4, 0.6), 2),
+            "height": 0.0 if pd.isna(row.items) else height(row.items),
+            "unseen": bool(pd.isna(row.items)),
+            "small": bool(row.items < smallest),
+        }
+        for row in timeline_chart.records(bars)
+        if pd.isna(row.items) or row.items > 0
+    ]
+    return {
+        "width": WIDTH,
+        "height": HEIGHT,
+        "left": LEFT,
+        "floor": floor,
+        "top": TOP,
+        "tallest": round(floor - (floor - TOP) * HEADROOM, 2),
+        "most": most,
+        "most_label": words.number(most),
+        "bars": drawn,
+        "marks": _marks(incident, words, x),
+        "days": _days(start, end, words, x),
+    }
+
+
+def _marks(incident: dict[str, Any], words: Wording, x: Any) -> list[dict[str, Any]]:
+    found = []
+    for key, label, dash, anchor in (
+        ("onset_at", "mark-onset", "5 3", "end"),
+        ("alarmed_at", "mark-alarm", "", "start"),
+        ("ended_at", "mark-end", "2 3", "start"),
+    ):
+        if incident[key] is not None:
+            at = x(binning.wall_time(as_time(incident[key]), words.zone))
+            found.append({"x": at, "label": words(label), "dash": dash, "anchor": anchor})
+    return found
+
+
+def _days(start: pd.Timestamp, end: pd.Timestamp, words: Wording, x: Any) -> list[dict[str, Any]]:
+    days = pd.date_range(start.ceil("D"), end.floor("D"), freq="D")
+    every = -(-max(len(days), 1) // DAYS_SHOWN)
+    return [
+        {"x": x(day), "label": words.calendar_day(day.to_pydatetime())} for day in days[::every]
+    ]

@@ -1,0 +1,147 @@
+"""The brief: complete, self-contained, harmless, and without small numbers."""
+
+import re
+import zlib
+from datetime import UTC, datetime
+from html.parser import HTMLParser
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from analysis.records import Phrase
+from collector.errors import ConfigError
+from collector.store import Store
+from dashboard.report import report, write_report
+from dashboard.wording import Wording
+from tests.dashboard import builders
+
+NOW = datetime(2024, 5, 8, 12, 0, tzinfo=UTC)
+WORDS = Wording("en", ZoneInfo("America/Chicago"))
+
+
+@pytest.fixture
+def filled(store: Store) -> Store:
+    builders.fill(store)
+    return store
+
+
+def html(store: Store, ending: str = ".html") -> str:
+    return report(store, builders.ID, ending, NOW, WORDS).decode()
+
+
+def test_html_answers_the_questions_in_order(filled: Store) -> None:
+    page = html(filled)
+    wanted = [
+        "Tip line received 200 low-star reviews",
+        "Most likely something outside the app (80%)",
+        "Signs of coordination",
+        "What we know",
+        "What we do not know",
+        "Timeline",
+        "“Holding statement",
+    ]
+    places = [page.index(words.strip("“")) for words in wanted]
+    assert places == sorted(places)
+    assert "03:00 CDT" in page
+
+
+def test_html_loads_nothing_and_runs_nothing(filled: Store) -> None:
+    page = html(filled)
+    assert not re.findall(r"(?:src|href)\s*=\s*[\"'](?!data:)", page)
+    assert "<script" not in page
+    assert "default-src 'none'" in page
+    assert "<b>explains</b>" not in page
+    assert "&lt;b&gt;explains&lt;/b&gt;" in page
+
+
+def test_html_is_well_formed(filled: Store) -> None:
+    void = {"meta", "img", "br", "link"}
+    open_tags: list[str] = []
+
+    class Checker(HTMLParser):
+        def handle_starttag(self, tag: str, attrs: object) -> None:
+            if tag not in void:
+                open_tags.append(tag)
+
+        def handle_endtag(self, tag: str) -> None:
+            assert open_tags.pop() == tag
+
+    Checker().feed(html(filled))
+    assert open_tags == []
+
+
+def test_no_text_of_a_review_and_no_rare_phrase_leaves_the_house(store: Store) -> None:
+    builders.fill(store)
+    rare = Phrase(phrase="rare words", items=4, authors=4, before_items=0, score=9.0)
+    lone = Phrase(phrase="one loud person", items=60, authors=1, before_items=0, score=9.0)
+    shared = Phrase(phrase="bring it back", items=150, authors=140, before_items=3, score=9.0)
+    made = builders.incident(phrases=[rare, lone, shared])
+    store.incidents.replace(builders.APP, [(made, "mark")], [])
+    page = html(store)
+    assert "rare words" not in page
+    assert "one loud person" not in page
+    assert "bring it back" in page
+    assert "fewer than 5" in page
+    for number in (0, 50, 199):
+        assert f"bring it back {number}" not in page
+
+
+def test_a_note_of_a_colleague_stays_inside(filled: Store) -> None:
+    from collector.records import Annotation
+
+    filled.timeline.annotate(
+        Annotation(
+            app=builders.APP,
+            incident_id=builders.ID,
+            at=builders.ONSET,
+            made_at=NOW,
+            kind="note",
+            text="internal remark",
+        )
+    )
+    assert "internal remark" not in html(filled)
+
+
+def test_simulated_is_said(store: Store) -> None:
+    builders.fill(store, simulated=True)
+    assert "SIMULATED" in html(store)
+
+
+def test_pdf_is_accessible_and_repeatable(filled: Store) -> None:
+    made = report(filled, builders.ID, ".pdf", NOW, WORDS)
+    assert made.startswith(b"%PDF-")
+    plain = made + b"".join(_streams(made))
+    for mark in (b"/StructTreeRoot", b"pdfuaid", b"/Lang"):
+        assert mark in plain
+    assert made == report(filled, builders.ID, ".pdf", NOW, WORDS)
+
+
+def test_pdf_takes_hostile_names_as_text(store: Store) -> None:
+    store.apps.ensure(builders.APP, '#panic("x") $x^2$ *b* <l> @ref ' + builders.HOSTILE)
+    builders.fill(store)
+    assert report(store, builders.ID, ".pdf", NOW, WORDS).startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize("name", ["brief.html", "brief.PDF"])
+def test_writes_the_file(filled: Store, tmp_path: Path, name: str) -> None:
+    write_report(filled, builders.ID, tmp_path / name, NOW)
+    assert (tmp_path / name).stat().st_size > 5_000
+
+
+def test_unknown_ending_and_unknown_incident_are_explained(filled: Store, tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="must end in"):
+        write_report(filled, builders.ID, tmp_path / "brief.docx", NOW)
+    with pytest.raises(ConfigError, match="no incident nowhere"):
+        write_report(filled, "nowhere", tmp_path / "brief.html", NOW)
+    assert list(tmp_path.glob("brief*")) == []
+
+
+def _streams(pdf: bytes) -> list[bytes]:
+    found = []
+    for packed in re.findall(rb"stream\r?\n(.*?)endstream", pdf, re.DOTALL):
+        try:
+            found.append(zlib.decompress(packed))
+        except zlib.error:
+            continue
+    return found
