@@ -1,0 +1,223 @@
+"""The commands of the collector that need no network: import, forget, status."""
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Annotated, Any, TextIO
+
+import pandas as pd
+import typer
+
+from collector.command import AppOption, globals_of, progress_bars
+from collector.errors import ConfigError, ImportFileError, ImportRowError
+from collector.importers.load import ImportOptions, ImportReport, check_app_key, import_file
+from collector.importers.moments import DateOrder
+from collector.store import Store
+
+app = typer.Typer()
+
+AGE = re.compile(r"(\d{1,5})\s*d(?:ays?)?")
+
+
+@app.command(name="import")
+def import_files(
+    ctx: typer.Context,
+    files: Annotated[list[Path], typer.Argument(help="CSV, JSON lines, JSON or Parquet files.")],
+    app: Annotated[
+        str | None, typer.Option("--app", metavar="KEY", help="App that the reviews go under.")
+    ] = None,
+    source: Annotated[
+        str | None, typer.Option(metavar="S", help="Source of all rows, like google_play.")
+    ] = None,
+    file_format: Annotated[
+        str, typer.Option("--format", help="auto, table, scraper or play-console.")
+    ] = "auto",
+    strict: Annotated[bool, typer.Option("--strict", help="Refuse a file with a bad row.")] = False,
+    app_id: Annotated[
+        str | None, typer.Option(metavar="ID", help="Take only rows of this app_id.")
+    ] = None,
+    app_from_column: Annotated[
+        bool, typer.Option("--app-from-column", help="One app for each app_id, instead of --app.")
+    ] = False,
+    encoding: Annotated[str | None, typer.Option(help="Encoding of a text file.")] = None,
+    date_order: Annotated[
+        str | None, typer.Option(help="dmy or mdy, for dates like 03/04/2020.")
+    ] = None,
+    rejects: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write every bad row's line and reason.")
+    ] = None,
+) -> None:
+    """Read reviews from files; a second time changes nothing."""
+    if (app is None) == (not app_from_column):
+        raise ConfigError("--app: name the app's key (or use --app-from-column, not both)")
+    options = ImportOptions(
+        app=None if app is None else check_app_key(app),
+        app_id=app_id,
+        app_from_column=app_from_column,
+        source=source,
+        format=file_format,
+        encoding=encoding,
+        date_order=_checked_order(date_order),
+        strict=strict,
+    )
+    failed: list[ImportFileError] = []
+    with (
+        globals_of(ctx).open_store() as store,
+        _rejects(rejects) as bad_rows,
+        progress_bars() as bars,
+    ):
+        for path in files:
+
+            def told(problem: ImportRowError, path: Path = path) -> None:
+                if bad_rows is not None:
+                    bad_rows.write(f"{path}: {problem}\n")
+
+            def moved(done: int, size: int, path: Path = path) -> None:
+                bars(path.name, done, size)
+
+            try:
+                report = import_file(
+                    store, path, options, now=datetime.now(UTC), progress=moved, on_problem=told
+                )
+            except ImportFileError as error:
+                failed.append(error)
+                typer.echo(f"floodgauge: {error}", err=True)
+                continue
+            _tell(report, rejects)
+    if failed:
+        raise typer.Exit(2)
+
+
+@app.command()
+def forget(
+    ctx: typer.Context,
+    item: Annotated[str | None, typer.Option(metavar="ID", help="This item.")] = None,
+    author_of: Annotated[
+        str | None, typer.Option(metavar="ID", help="All items of this item's author.")
+    ] = None,
+    older_than: Annotated[
+        str | None, typer.Option(metavar="90d", help="All items older than so many days.")
+    ] = None,
+    app: AppOption = None,
+) -> None:
+    """Remove items for good; what is forgotten by item or author never comes back."""
+    given = [value for value in (item, author_of, older_than) if value is not None]
+    if len(given) != 1:
+        raise ConfigError("forget: give exactly one of --item, --author-of, --older-than")
+    before = None if older_than is None else datetime.now(UTC) - _age(older_than)
+    with globals_of(ctx).open_store() as store:
+        removed = store.items.forget(item=item, author_of=author_of, older_than=before, app=app)
+    typer.echo(f"{removed} items forgotten")
+    if not removed and older_than is None:
+        typer.echo("No stored item has this id, or it names no author.", err=True)
+
+
+@app.command()
+def status(
+    ctx: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")] = False,
+) -> None:
+    """What each source covers, how fresh it is, what failed."""
+    with globals_of(ctx).open_store() as store:
+        rows = source_states(store)
+    if as_json:
+        typer.echo(json.dumps(rows, indent=2))
+        return
+    if not rows:
+        typer.echo("The store is empty; import a file or configure an app and collect.")
+    for row in rows:
+        typer.echo(_line(row))
+
+
+def source_states(store: Store) -> list[dict[str, Any]]:
+    """One row an app and source: items, newest item, last run, outcome, when it is due again."""
+    items: dict[tuple[str, str], Any] = _by_source(store.items.freshness())
+    runs: dict[tuple[str, str], Any] = _by_source(store.runs.latest())
+    rows = []
+    for key in sorted(items.keys() | runs.keys()):
+        held, run = items.get(key), runs.get(key)
+        rows.append(
+            {
+                "app": key[0],
+                "source": key[1],
+                "items": int(held.items) if held else 0,
+                "newest": _iso(held.newest) if held else None,
+                "last_seen": _iso(held.last_seen) if held else None,
+                "last_run": _iso(run.ended_at) if run else None,
+                "outcome": str(run.outcome) if run else "imported",
+                "message": _words(run.message or run.stop_reason) if run else None,
+                "covered_from": _iso(run.covered_from) if run else None,
+                "covered_to": _iso(run.covered_to) if run else None,
+                "next_due": _iso(run.next_due_at) if run else None,
+            }
+        )
+    return rows
+
+
+def _by_source(frame: pd.DataFrame) -> dict[tuple[str, str], Any]:
+    return {(str(row.app), str(row.source)): row for row in frame.itertuples()}
+
+
+def _line(row: dict[str, Any]) -> str:
+    state = row["outcome"] if row["message"] is None else f"{row['outcome']}: {row['message']}"
+    due = f", next due {row['next_due']}" if row["next_due"] else ""
+    newest = row["newest"] or "never"
+    return f"{row['app']}  {row['source']}  {row['items']} items, newest {newest}, {state}{due}"
+
+
+def _words(value: Any) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _iso(moment: Any) -> str | None:
+    if moment is None or moment != moment:  # NaT differs from itself
+        return None
+    text: str = moment.isoformat()
+    return text.replace("+00:00", "Z")
+
+
+def _tell(report: ImportReport, rejects: Path | None) -> None:
+    counts = report.counts
+    typer.echo(
+        f"{report.path.name}: {report.rows} rows, {counts.new} new, {counts.changed} changed, "
+        f"{counts.unchanged} unchanged, {report.bad} bad"
+        + (f", {counts.refused} refused (forgotten on request)" if counts.refused else "")
+        + (f", {report.left_out} of other app_ids" if report.left_out else "")
+    )
+    for notice in report.notices:
+        typer.echo(f"  note: {notice}")
+    for problem in report.problems:
+        typer.echo(f"  {report.path.name}: {problem}", err=True)
+    if report.bad > len(report.problems):
+        where = f"all in {rejects}" if rejects else "--rejects FILE writes all of them"
+        typer.echo(f"  ... and {report.bad - len(report.problems)} more; {where}", err=True)
+
+
+@contextmanager
+def _rejects(path: Path | None) -> Iterator[TextIO | None]:
+    if path is None:
+        yield None
+        return
+    try:
+        with path.open("w", encoding="utf-8") as file:
+            yield file
+    except OSError as error:
+        raise ConfigError(f"--rejects: cannot write {path}: {error.strerror}") from error
+
+
+def _checked_order(value: str | None) -> DateOrder | None:
+    if value is None or value == "dmy":
+        return "dmy" if value else None
+    if value == "mdy":
+        return "mdy"
+    raise ConfigError(f"--date-order: {value!r} is neither dmy nor mdy")
+
+
+def _age(value: str) -> timedelta:
+    match = AGE.fullmatch(value.strip())
+    if not match:
+        raise ConfigError(f"--older-than: {value!r} is not a number of days like 90d")
+    return timedelta(days=int(match[1]))

@@ -1,0 +1,64 @@
+"""Opens a file as a table by what is in it, not by its name alone."""
+
+import codecs
+from pathlib import Path
+
+from collector.errors import ImportFileError
+from collector.importers.delimited import DelimitedTable
+from collector.importers.jsonrows import JsonArrayTable, JsonLinesTable
+from collector.importers.parquet import ParquetTable
+from collector.importers.table import Table
+from collector.importers.text import SAMPLE, encoding_of
+
+
+def open_table(path: Path, encoding: str | None = None) -> Table:
+    """The file as a table. Raises ImportFileError with the reason and what to do.
+
+    encoding: of a text file, where its first bytes do not tell.
+    """
+    head = _head(path)
+    try:
+        if head.startswith(b"PAR1"):
+            return ParquetTable(path)
+        if encoding is None:
+            encoding = encoding_of(path, head)
+        else:
+            _check_encoding(encoding)
+        start = head.decode(encoding, "replace").lstrip("\ufeff \t\r\n")
+        if not start:
+            raise ImportFileError(f"{path}: is empty")
+        if start[0] == "[":
+            return JsonArrayTable(path, encoding)
+        if start[0] == "{":
+            return JsonLinesTable(path, encoding)
+        return DelimitedTable(path, encoding)
+    except OSError as error:
+        raise _unreadable(path, error) from error
+
+
+def _head(path: Path) -> bytes:
+    try:
+        if path.is_dir():
+            raise ImportFileError(f"{path}: is a directory; name the files in it")
+        if path.exists() and not path.is_file():
+            raise ImportFileError(f"{path}: is not a regular file; save it to one first")
+        with path.open("rb") as file:
+            head = file.read(SAMPLE)
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    if not head:
+        raise ImportFileError(f"{path}: is empty")
+    return head
+
+
+def _unreadable(path: Path, error: OSError) -> ImportFileError:
+    return ImportFileError(f"{path}: cannot be read: {error.strerror or type(error).__name__}")
+
+
+def _check_encoding(encoding: str) -> None:
+    try:
+        codecs.lookup(encoding)
+    except LookupError:
+        raise ImportFileError(
+            f"--encoding: {encoding!r} is not known; try utf-8, utf-16 or cp1252"
+        ) from None

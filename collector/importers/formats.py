@@ -1,0 +1,255 @@
+"""Known column sets, and a row of one -> RawItem."""
+
+import math
+import re
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Literal
+from urllib.parse import parse_qs, urlsplit
+
+from collector.errors import ImportFileError, ImportRowError
+from collector.importers.limits import LONGEST_CELL, LONGEST_ID, LONGEST_WORD
+from collector.importers.moments import DateOrder, parse_moment
+from collector.importers.text import not_utf8
+from collector.records import Kind, RawItem
+
+FormatName = Literal["table", "scraper", "play-console"]
+FUTURE = timedelta(days=1)  # clocks and zones may be off by so much
+NETWORKS = frozenset({"x", "twitter", "bluesky", "mastodon", "reddit", "facebook", "instagram"})
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """Which columns hold which field; the first one that is there and filled counts.
+
+    marks: columns that tell the format apart. source: of rows that do not say.
+    """
+
+    name: FormatName
+    marks: frozenset[str]
+    source: str
+    columns: Mapping[str, tuple[str, ...]]
+
+    def wanted(self) -> frozenset[str]:
+        """Every column that the format reads."""
+        return frozenset(name for names in self.columns.values() for name in names)
+
+
+TABLE = Format(
+    "table",
+    frozenset({"created_at"}),
+    "file",
+    {
+        name: (name,)
+        for name in (
+            "review_id", "author", "rating", "created_at", "title", "text", "version", "country",
+            "lang", "thumbs_up", "reply_text", "reply_at", "source", "app_id", "kind", "url",
+        )
+    },
+)  # fmt: skip
+SCRAPER = Format(
+    "scraper",
+    frozenset({"content", "score", "at"}),
+    "google_play",
+    {
+        "review_id": ("reviewId",),
+        "author": ("userName",),
+        "rating": ("score",),
+        "created_at": ("at",),
+        "text": ("content",),
+        "version": ("reviewCreatedVersion", "appVersion"),
+        "thumbs_up": ("thumbsUpCount",),
+        "reply_text": ("replyContent",),
+        "reply_at": ("repliedAt",),
+        "app_id": ("app_id", "appId"),
+        "lang": ("lang",),
+        "country": ("country",),
+    },
+)
+PLAY_CONSOLE = Format(
+    "play-console",
+    frozenset({"Star Rating", "Review Submit Date and Time"}),
+    "google_play",
+    {
+        "created_at": ("Review Submit Millis Since Epoch", "Review Submit Date and Time"),
+        "updated_at": ("Review Last Update Millis Since Epoch", "Review Last Update Date and Time"),
+        "rating": ("Star Rating",),
+        "title": ("Review Title",),
+        "text": ("Review Text",),
+        "version": ("App Version Name",),
+        "lang": ("Reviewer Language",),
+        "reply_text": ("Developer Reply Text",),
+        "reply_at": ("Developer Reply Millis Since Epoch", "Developer Reply Date and Time"),
+        "url": ("Review Link",),
+        "app_id": ("Package Name",),
+    },
+)
+FORMATS: dict[str, Format] = {f.name: f for f in (PLAY_CONSOLE, SCRAPER, TABLE)}
+
+
+def recognise(path: object, columns: Collection[str], wanted: str = "auto") -> Format:
+    """The format of a file by its columns, or the one asked for. Raises ImportFileError."""
+    if wanted != "auto":
+        if wanted not in FORMATS:
+            known = ", ".join(["auto", *FORMATS])
+            raise ImportFileError(f"--format: {wanted!r} is not known; choose one of {known}")
+        found = FORMATS[wanted]
+    else:
+        matches = (f for f in FORMATS.values() if f.marks <= set(columns))
+        found = next(matches, TABLE)
+    if not any(name in columns for name in found.columns["created_at"]):
+        raise ImportFileError(
+            f"{path}: has no column {found.columns['created_at'][0]!r}; it has "
+            f"{', '.join(map(repr, list(columns)[:12]))}. Is the delimiter a comma, semicolon, tab "
+            "or bar, and does the first line name the columns?"
+        )
+    if not any(n in columns for f in ("rating", "text") for n in found.columns.get(f, ())):
+        raise ImportFileError(f"{path}: has neither a column for stars nor one for text")
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class RowReader:
+    """Turns the cells of one row into an item. now: a later date than this is a mistake."""
+
+    format: Format
+    source: str | None
+    now: datetime
+    order: DateOrder | None
+
+    def read(self, line: int, cells: Mapping[str, Any]) -> tuple[RawItem, str | None, bool]:
+        """The item, its app_id, and whether its time named a zone. Raises ImportRowError."""
+
+        def field(name: str, parse: Callable[[Any], Any]) -> Any:
+            for column in self.format.columns.get(name, ()):
+                value = _filled(cells.get(column))
+                if value is None:
+                    continue
+                if isinstance(value, str) and (problem := not_utf8(line, column, value)):
+                    raise problem
+                try:
+                    return parse(value)
+                except ValueError as error:
+                    raise ImportRowError(line, column, str(error)) from None
+            return None
+
+        created = field("created_at", self._moment)
+        if created is None:
+            raise ImportRowError(line, self.format.columns["created_at"][0], "is empty")
+        rating, text, title = field("rating", _stars), field("text", _text), field("title", _text)
+        if rating is None and text is None and title is None:
+            raise ImportRowError(line, "rating, text", "the row has neither stars nor text")
+        url = field("url", _text)
+        source = self.source or field("source", _source) or self.format.source
+        reply_at = field("reply_at", self._moment)
+        updated = field("updated_at", self._moment)
+        raw = RawItem(
+            source=source,
+            created_at=created[0],
+            kind=field("kind", _kind) or _kind_of(source, rating),
+            item_id=field("review_id", _id) or _id_of_link(url),
+            author=field("author", _text),
+            rating=rating,
+            title=title,
+            text=text,
+            version=field("version", _word),
+            country=field("country", _word),
+            lang=field("lang", _word),
+            thumbs_up=field("thumbs_up", _count),
+            reply_text=field("reply_text", _text),
+            reply_at=reply_at[0] if reply_at else None,
+            updated_at=updated[0] if updated and updated[0] > created[0] else None,
+            url=url,
+        )
+        return raw, field("app_id", _word), created[1]
+
+    def _moment(self, value: Any) -> tuple[datetime, bool]:
+        moment, aware = parse_moment(value, self.order)
+        if moment > self.now + FUTURE:
+            raise ValueError(f"{moment:%Y-%m-%d %H:%M} lies in the future")
+        return moment, aware
+
+
+def _filled(value: Any) -> Any:
+    """The cell, None where it is empty or a missing number."""
+    if isinstance(value, str):
+        return value if value.strip() else None
+    if isinstance(value, float) and math.isnan(value):
+        return None
+    return value
+
+
+def _stars(value: Any) -> float:
+    try:
+        stars = float(value)
+    except (TypeError, ValueError):
+        raise ValueError(f"{_shown(value)} is no number of stars") from None
+    if isinstance(value, bool) or not 1 <= stars <= 5:
+        raise ValueError(f"{_shown(value)} is not between 1 and 5 stars")
+    return stars
+
+
+def _count(value: Any) -> int:
+    try:
+        count = float(value)
+    except (TypeError, ValueError):
+        raise ValueError(f"{_shown(value)} is not a count") from None
+    if not 0 <= count < 2**53 or count != int(count):
+        raise ValueError(f"{_shown(value)} is not a count")
+    return int(count)
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, dict | list | bytes):
+        raise ValueError("is not text")  # noqa: TRY004
+    text = str(value)
+    if len(text) > LONGEST_CELL:
+        raise ValueError(f"is longer than {LONGEST_CELL} characters")
+    return text
+
+
+def _id(value: Any) -> str:
+    if isinstance(value, float) and value == int(value):
+        value = int(value)
+    text = _text(value).strip()
+    if len(text) > LONGEST_ID:
+        raise ValueError(f"is longer than {LONGEST_ID} characters")
+    return text
+
+
+def _word(value: Any) -> str:
+    text = _text(value).strip()
+    if len(text) > LONGEST_WORD:
+        raise ValueError(f"is longer than {LONGEST_WORD} characters")
+    return text
+
+
+def _source(value: Any) -> str:
+    return re.sub(r"\W+", "_", _word(value).lower()).strip("_")
+
+
+def _kind(value: Any) -> Kind:
+    word = _word(value).lower()
+    if word == "review":
+        return "review"
+    if word == "post":
+        return "post"
+    raise ValueError(f"{_shown(value)} is neither review nor post")
+
+
+def _kind_of(source: str, rating: float | None) -> Kind:
+    return "post" if rating is None and source in NETWORKS else "review"
+
+
+def _id_of_link(url: str | None) -> str | None:
+    """The id in a Play Console link (reviewId=...)."""
+    if url is None or "reviewId=" not in url:
+        return None
+    found = parse_qs(urlsplit(url).query) | parse_qs(urlsplit(url).fragment.partition("?")[2])
+    return next(iter(found.get("reviewId", [])), None)
+
+
+def _shown(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 40 else text[:40] + "..."

@@ -1,0 +1,130 @@
+"""JSON lines, and a JSON array of objects, one object at a time."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from collector.errors import ImportFileError, ImportRowError
+from collector.importers.limits import LONGEST_LINE, MOST_COLUMNS
+from collector.importers.table import Row
+from collector.importers.text import Lines
+
+SAMPLED_ROWS = 200
+CHUNK = 65_536
+
+
+class _JsonTable:
+    """Columns are the keys of the first objects; later keys are found row by row."""
+
+    def __init__(self, path: Path, encoding: str) -> None:
+        self.path = path
+        self.encoding = encoding
+        self.size = path.stat().st_size
+        self.columns = self._sampled_columns()
+
+    def rows(self, columns: frozenset[str] | None = None) -> Iterator[Row]:
+        raise NotImplementedError
+
+    def _sampled_columns(self) -> list[str]:
+        found: dict[str, None] = {}
+        for number, row in enumerate(self.rows()):
+            if isinstance(row.cells, dict):
+                found.update(dict.fromkeys(row.cells))
+            if number >= SAMPLED_ROWS:
+                break
+        if not found:
+            raise ImportFileError(f"{self.path}: has no JSON objects; each row must be one")
+        if len(found) > MOST_COLUMNS:
+            raise ImportFileError(f"{self.path}: has more than {MOST_COLUMNS} columns")
+        return list(found)
+
+
+class JsonLinesTable(_JsonTable):
+    """One object a line."""
+
+    def rows(self, columns: frozenset[str] | None = None) -> Iterator[Row]:  # noqa: ARG002
+        """All rows; a line that is no object is a problem of its own."""
+        with Lines(self.path, self.encoding) as lines:
+            for line in lines:
+                if lines.problems:
+                    yield Row(lines.number, lines.problems.pop(), lines.done)
+                elif line.strip():
+                    yield Row(lines.number, _decoded(lines.number, line), lines.done)
+
+
+class JsonArrayTable(_JsonTable):
+    """A JSON array of objects. Broken JSON cannot be skipped here, so it refuses the file."""
+
+    def rows(self, columns: frozenset[str] | None = None) -> Iterator[Row]:  # noqa: ARG002
+        """All rows; Row.line is where the object starts. Raises ImportFileError."""
+        with Lines(self.path, self.encoding) as lines:
+            for line, value in self._values(lines):
+                yield Row(line, _object(line, value), lines.done)
+
+    def _values(self, lines: Lines) -> Iterator[tuple[int, Any]]:
+        decoder = json.JSONDecoder()
+        buffer, line, opened, wants_comma = "", 1, False, False
+        while True:
+            stripped = buffer.lstrip()
+            line += buffer[: len(buffer) - len(stripped)].count("\n")
+            buffer = stripped
+            if not buffer or (buffer[0] == "," and len(buffer) == 1):
+                buffer += self._more(lines, line)
+            elif not opened:
+                opened, buffer = True, buffer.lstrip("\ufeff")[1:]
+            elif buffer[0] == "]":
+                return
+            elif wants_comma:
+                if buffer[0] != ",":
+                    raise self._broken(line, "a comma is missing")
+                buffer, wants_comma = buffer[1:], False
+            else:
+                value, end = self._decode(decoder, buffer, line)
+                if end is None:
+                    buffer += self._more(lines, line)
+                    continue
+                yield line, value
+                line += buffer[:end].count("\n")
+                buffer, wants_comma = buffer[end:], True
+
+    def _decode(self, decoder: json.JSONDecoder, buffer: str, line: int) -> tuple[Any, int | None]:
+        """The next value and its end; no end where the buffer may stop inside it."""
+        try:
+            value, end = decoder.raw_decode(buffer)
+        except RecursionError:
+            raise self._broken(line, "it is nested too deep") from None
+        except ValueError as error:
+            if len(buffer) > LONGEST_LINE:
+                raise self._broken(line, str(error)) from None
+            return None, None
+        # A number at the very end of the buffer may go on in the next chunk.
+        return value, end if end < len(buffer) else None
+
+    def _more(self, lines: Lines, line: int) -> str:
+        chunk = lines.file.read(CHUNK)
+        if not chunk:
+            raise self._broken(line, "it ends before the array is closed, or is not valid JSON")
+        return chunk
+
+    def _broken(self, line: int, reason: str) -> ImportFileError:
+        return ImportFileError(
+            f"{self.path}: is not a JSON array of objects (near line {line}: {reason}); "
+            "export it again, or write one object a line as .jsonl"
+        )
+
+
+def _decoded(line: int, text: str) -> dict[str, Any] | ImportRowError:
+    try:
+        value = json.loads(text)
+    except RecursionError:
+        return ImportRowError(line, "row", "is nested too deep")
+    except ValueError as error:
+        return ImportRowError(line, "row", f"is not valid JSON ({error})"[:200])
+    return _object(line, value)
+
+
+def _object(line: int, value: Any) -> dict[str, Any] | ImportRowError:
+    if isinstance(value, dict) and len(value) <= MOST_COLUMNS:
+        return value
+    return ImportRowError(line, "row", "is not a JSON object with at most 1000 keys")

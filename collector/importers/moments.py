@@ -1,0 +1,158 @@
+"""Dates and times as files write them -> UTC.
+
+Accepted: ISO 8601 with T or a blank, years first with / or . between, epoch seconds to nanoseconds,
+English month names (RFC 2822 included), and days first or months first with / . or - between. The
+last is decided for a column as a whole: one 31/05/2020 in it makes every 03/04/2020 the third of
+April; one 05/31/2020 makes it the fourth of March; without either, or with both, it is refused.
+"""
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from typing import Any, Literal
+
+from dateutil import parser as dateutil_parser  # type: ignore[import-untyped]
+
+DateOrder = Literal["dmy", "mdy"]
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+# Digits of an epoch time between 2001 and 2286, and its unit in microseconds.
+EPOCH_UNITS = {10: 1_000_000, 13: 1_000, 16: 1, 19: 1 / 1_000}
+EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
+LONGEST = 64
+
+_NUMBER = re.compile(r"(\d{10}(?:\d{3}){0,3})(?:\.(\d{1,9}))?")
+_YEAR_FIRST = re.compile(r"(\d{4})[./](\d{1,2})[./](\d{1,2})(?=\D|$)")
+_SHORT_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?=\D|$)")
+_YEAR_LAST = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?=[ T,]|$)")
+_NAMED = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b", re.IGNORECASE)
+_FULL_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_DAY = re.compile(r"(?<![\d:])[0-3]?\d(?:st|nd|rd|th)?(?![\d:])", re.IGNORECASE)
+
+
+def parse_moment(value: Any, order: DateOrder | None = None) -> tuple[datetime, bool]:
+    """The moment in UTC, and whether the file named its zone (UTC is assumed where it does not).
+
+    order: which comes first where the year is last. Raises ValueError with the reason.
+    """
+    if isinstance(value, datetime):
+        return _checked(value)
+    if isinstance(value, date):
+        return _checked(datetime(value.year, value.month, value.day))  # noqa: DTZ001
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        raise ValueError("is not a date")  # noqa: TRY004
+    text = str(value) if isinstance(value, int) else _plain(value)
+    if len(text) > LONGEST:
+        raise ValueError("is too long for a date")
+    if match := _NUMBER.fullmatch(text):
+        return _checked(_from_epoch(match))
+    if not isinstance(value, str):
+        raise ValueError(f"{text} is no epoch time in seconds or milliseconds")  # noqa: TRY004
+    return _checked(_parse_text(text, order))
+
+
+def order_of(values: Iterable[Any]) -> DateOrder | None:
+    """Which comes first in these dates, day or month; None where nothing or both is shown."""
+    shown: set[DateOrder] = set()
+    for value in values:
+        match = _YEAR_LAST.match(value.strip()) if isinstance(value, str) else None
+        if match and int(match[1]) > 12:
+            shown.add("dmy")
+        elif match and int(match[3]) > 12:
+            shown.add("mdy")
+    return shown.pop() if len(shown) == 1 else None
+
+
+def has_year_last(value: Any) -> bool:
+    """True for dates such as 31/05/2020, whose order may have to be found out."""
+    return isinstance(value, str) and _YEAR_LAST.match(value.strip()) is not None
+
+
+def _plain(value: str | float) -> str:
+    if isinstance(value, str):
+        return " ".join(value.split())
+    if value != value or abs(value) > 1e19:
+        raise ValueError(f"{value} is not a date")
+    return f"{value:.6f}".rstrip("0").rstrip(".")
+
+
+def _from_epoch(match: re.Match[str]) -> datetime:
+    unit = EPOCH_UNITS[len(match[1])]
+    return EPOCH + timedelta(microseconds=int(int(match[1]) * unit)) + _fraction(match[2], unit)
+
+
+def _fraction(digits: str | None, unit: float) -> timedelta:
+    return timedelta(microseconds=round(float(f"0.{digits}") * unit) if digits else 0)
+
+
+def _parse_text(text: str, order: DateOrder | None) -> datetime:
+    text = text.removesuffix(" UTC") + "+00:00" if text.endswith(":00 UTC") else text
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        pass  # the other ways follow
+    if match := _YEAR_LAST.match(text):
+        return _parse_rest(_iso_day(match[4], *_day_month(match, order)) + text[match.end() :])
+    if match := _YEAR_FIRST.match(text) or _SHORT_ISO.match(text):
+        return _parse_rest(_iso_day(match[1], match[3], match[2]) + text[match.end() :])
+    if _NAMED.search(text) and _FULL_YEAR.search(text) and _DAY.search(text):
+        return _parse_rest(text)
+    raise ValueError(f"{text!r} is not a date that is understood; ISO 8601 always is")
+
+
+def _day_month(match: re.Match[str], order: DateOrder | None) -> tuple[str, str]:
+    first, second = match[1], match[3]
+    if int(first) > 12 or (int(second) <= 12 and order == "dmy"):
+        return first, second
+    if int(second) > 12 or order == "mdy":
+        return second, first
+    raise ValueError(
+        f"{match[0]!r} may be day first or month first; write it as year-month-day, or say which "
+        "with --date-order"
+    )
+
+
+def _iso_day(year: str, day: str, month: str) -> str:
+    try:
+        return date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        raise ValueError(f"there is no day {year}-{month}-{day}") from None
+
+
+def _parse_rest(text: str) -> datetime:
+    """A day that is beyond doubt, with whatever time follows."""
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        pass  # a time in another form
+    try:
+        parsed = dateutil_parser.parse(text, default=datetime(1, 1, 1), tzinfos=_no_zone)  # noqa: DTZ001
+    except (ValueError, OverflowError, TypeError) as error:
+        raise ValueError(f"{text!r} is not a date that is understood") from error
+    if not isinstance(parsed, datetime) or parsed.year == 1:
+        raise ValueError(f"{text!r} is not a whole date")
+    return parsed
+
+
+def _no_zone(name: str | None, offset: int | None) -> tzinfo | timedelta | int | None:
+    """Offsets are taken; zones by abbreviation are not, since many names mean several zones."""
+    if name is None and offset is None:
+        return None
+    if offset is None and name not in ("UTC", "GMT", "Z"):
+        raise ValueError(f"the time zone {name} has several meanings; write an offset")
+    return offset or 0
+
+
+def _checked(moment: datetime) -> tuple[datetime, bool]:
+    aware = moment.tzinfo is not None
+    try:
+        utc = moment.astimezone(UTC) if aware else moment.replace(tzinfo=UTC)
+    except OverflowError:
+        raise ValueError(f"{moment} is out of range") from None
+    if utc < EARLIEST:
+        raise ValueError(f"{utc:%Y-%m-%d} is before app stores and social networks")
+    # pandas.Timestamp is a datetime with nanoseconds: only the class itself is stored.
+    plain = datetime(
+        utc.year, utc.month, utc.day, utc.hour, utc.minute, utc.second, utc.microsecond, UTC
+    )
+    return plain, aware
