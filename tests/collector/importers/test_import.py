@@ -1,0 +1,318 @@
+"""Files -> store: every format, every kind of bad row, nothing lost, the same twice."""
+
+import json
+import tracemalloc
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from collector.errors import ImportFileError
+from collector.importers.load import ImportOptions, ImportReport, import_file
+from collector.store import Store, WriteCounts
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+TIPS = ImportOptions(app="tips")
+ROWS = [
+    {
+        "review_id": "a1", "author": "Somebody Real", "rating": 1, "title": "No",
+        "created_at": "2025-01-01T10:00:00Z", "text": "mail me at jane.roe@example.org",
+        "version": "1.2", "country": "US", "lang": "en", "thumbs_up": 4, "reply_text": "Sorry",
+        "reply_at": "2025-01-02", "source": "app_store",
+    },
+    {"review_id": "a2", "rating": 5, "created_at": "2025-01-03T10:00:00+02:00", "text": "été 漢字 🌊"},
+]  # fmt: skip
+
+Load = Callable[..., ImportReport]
+
+
+@pytest.fixture
+def load(store: Store) -> Load:
+    def run(path: Path, options: ImportOptions = TIPS) -> ImportReport:
+        return import_file(store, path, options, now=NOW)
+
+    return run
+
+
+def as_csv(path: Path, encoding: str = "utf-8", sep: str = ",") -> Path:
+    pd.DataFrame(ROWS).to_csv(path, index=False, encoding=encoding, sep=sep)
+    return path
+
+
+WRITERS: dict[str, Callable[[Path], Path]] = {
+    "csv": lambda p: as_csv(p / "r.csv"),
+    "csv with a mark": lambda p: as_csv(p / "r.csv", "utf-8-sig"),
+    "utf-16 csv": lambda p: as_csv(p / "r.csv", "utf-16"),
+    "semicolons": lambda p: as_csv(p / "r.csv", sep=";"),
+    "tabs": lambda p: as_csv(p / "r.tsv", sep="\t"),
+    "jsonl": lambda p: _write(p / "r.jsonl", "\n".join(json.dumps(r) for r in ROWS)),
+    "json array": lambda p: _write(p / "r.json", json.dumps(ROWS, indent=1)),
+    "parquet": lambda p: _parquet(p / "r.parquet"),
+}
+
+
+def _write(path: Path, text: str) -> Path:
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def _parquet(path: Path) -> Path:
+    pd.DataFrame(ROWS).to_parquet(path)
+    return path
+
+
+@pytest.mark.parametrize("writer", WRITERS)
+def test_every_format_gives_the_same_items(
+    writer: str, tmp_path: Path, load: Load, store: Store
+) -> None:
+    report = load(WRITERS[writer](tmp_path))
+    assert (report.counts, report.bad) == (WriteCounts(new=2), 0), report.problems
+    frame = store.items.frame("tips").set_index("item_id")
+    one, two = frame.loc["a1"], frame.loc["a2"]
+    assert (one["source"], one["rating"], one["country"], one["thumbs_up"]) == (
+        "app_store",
+        1,
+        "us",
+        4,
+    )
+    assert one["created_at"] == pd.Timestamp("2025-01-01T10:00Z")
+    assert one["reply_at"] == pd.Timestamp("2025-01-02T00:00Z")
+    assert one["arrived_at"] == one["created_at"]
+    assert "jane.roe" not in one["text"]
+    assert two["text"] == "été 漢字 🌊"
+    assert two["created_at"] == pd.Timestamp("2025-01-03T08:00Z")
+    assert two["source"] == "file"
+    again = load(WRITERS[writer](tmp_path))
+    assert again.counts == WriteCounts(unchanged=2)
+
+
+def test_no_name_reaches_the_disk(tmp_path: Path, load: Load, store: Store) -> None:
+    load(as_csv(tmp_path / "r.csv"))
+    store.close()
+    for file in tmp_path.glob("store.db*"):
+        content = file.read_bytes()
+        assert b"Somebody Real" not in content
+        assert b"jane.roe" not in content
+
+
+def test_a_dump_of_google_play_scraper(tmp_path: Path, load: Load, store: Store) -> None:
+    row = {
+        "reviewId": "gp:1", "userName": "A name", "userImage": "https://example.org/x.png",
+        "content": "keeps crashing", "score": 2, "thumbsUpCount": 3, "reviewCreatedVersion": None,
+        "at": "2025-02-01 10:00:00", "replyContent": None, "repliedAt": None, "appVersion": "4.1",
+    }  # fmt: skip
+    report = load(_write(tmp_path / "dump.json", json.dumps([row])))
+    assert (report.format, report.counts.new) == ("scraper", 1)
+    stored = store.items.frame("tips").iloc[0]
+    assert (stored["item_id"], stored["source"], stored["version"]) == (
+        "gp:1",
+        "google_play",
+        "4.1",
+    )
+    assert any("UTC" in notice for notice in report.notices)
+
+
+def test_a_file_of_the_play_console(tmp_path: Path, load: Load, store: Store) -> None:
+    header = (
+        "Package Name,App Version Code,App Version Name,Reviewer Language,Device,"
+        "Review Submit Date and Time,Review Submit Millis Since Epoch,"
+        "Review Last Update Date and Time,Review Last Update Millis Since Epoch,Star Rating,"
+        "Review Title,Review Text,Developer Reply Date and Time,"
+        "Developer Reply Millis Since Epoch,Developer Reply Text,Review Link"
+    )
+    link = "https://play.google.com/console/developers/app/reviews?reviewId=gp%3Aabc&corpus=PUBLIC"
+    first = (
+        "org.example,7,1.0,en,phone,2025-01-05T09:00:00Z,1736067600000,2025-01-06T09:00:00Z,"
+        f"1736154000000,1,,slow,,,,{link}"
+    )
+    second = (
+        "org.example,7,1.0,de,phone,2025-01-07T09:00:00Z,1736240400000,2025-01-07T09:00:00Z,"
+        "1736240400000,4,,,,,,"
+    )
+    path = tmp_path / "reviews_org.example_202501.csv"
+    path.write_text("\n".join([header, first, second]), encoding="utf-16")
+    report = load(path)
+    assert (report.format, report.counts.new, report.bad) == ("play-console", 2, 0), report.problems
+    frame = store.items.frame("tips")
+    assert frame["item_id"].tolist()[0] == "gp:abc"
+    assert frame["item_id"].tolist()[1].startswith("h")
+    assert frame["updated_at"].notna().tolist() == [True, False]
+    assert load(path).counts == WriteCounts(unchanged=2)
+
+
+BAD_CELLS: dict[str, tuple[dict[str, Any], str]] = {
+    "no stars": ({"rating": 0}, "between 1 and 5"),
+    "six stars": ({"rating": 6}, "between 1 and 5"),
+    "stars in words": ({"rating": "five"}, "no number of stars"),
+    "infinite stars": ({"rating": "inf"}, "between 1 and 5"),
+    "nonsense date": ({"created_at": "the other day"}, "date"),
+    "no date": ({"created_at": ""}, "is empty"),
+    "impossible date": ({"created_at": "2025-02-30"}, "2025-02-30"),
+    "future date": ({"created_at": "2031-01-01T00:00:00Z"}, "future"),
+    "ambiguous date": ({"created_at": "03/04/2025"}, "--date-order"),
+    "before the stores": ({"created_at": "1970-01-01"}, "before app stores"),
+    "neither stars nor text": ({"rating": "", "text": ""}, "neither stars nor text"),
+    "votes in words": ({"thumbs_up": "many"}, "not a count"),
+    "a huge cell": ({"text": "x" * 1_000_001}, "1000000"),
+}
+
+
+@pytest.mark.parametrize("case", BAD_CELLS)
+def test_a_bad_row_is_named_and_the_rest_goes_in(
+    case: str, tmp_path: Path, load: Load, store: Store
+) -> None:
+    change, reason = BAD_CELLS[case]
+    good = {"created_at": "2025-01-01T10:00:00Z", "rating": 3, "text": "fine", "thumbs_up": 1}
+    path = tmp_path / "r.jsonl"
+    rows = [good, {**good, **change}, {**good, "text": "last"}]
+    path.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+    report = load(path)
+    assert (report.counts.new, report.bad) == (2, 1)
+    (problem,) = report.problems
+    assert problem.line == 2
+    assert reason in str(problem)
+    with pytest.raises(ImportFileError, match="nothing was imported"):
+        load(path, ImportOptions(app="strict", strict=True))
+    assert store.items.frame("strict").empty
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2025-03-09T10:11:12Z",
+        "2025-03-09 10:11:12",
+        "2025-03-09T12:11:12+02:00",
+        "1741515072",
+        "1741515072000",
+        "Mar 9, 2025 10:11:12",
+        "Sun, 09 Mar 2025 10:11:12 +0000",
+        "2025/03/09 10:11:12",
+    ],
+)
+def test_dates_in_many_forms(written: str, tmp_path: Path, load: Load, store: Store) -> None:
+    path = _write(tmp_path / "r.csv", f'created_at,rating\n"{written}",3\n')
+    assert load(path).problems == []
+    assert store.items.frame("tips")["created_at"].tolist() == [
+        pd.Timestamp("2025-03-09T10:11:12Z")
+    ]
+
+
+def test_one_clear_date_decides_its_column(tmp_path: Path, load: Load, store: Store) -> None:
+    path = _write(tmp_path / "r.csv", "created_at,rating\n03/04/2025,3\n31/05/2025,3\n")
+    assert load(path).bad == 0
+    assert store.items.frame("tips")["created_at"].tolist()[0] == pd.Timestamp("2025-04-03T00:00Z")
+
+
+def test_nul_bytes_and_mixed_encodings_cost_their_row_at_most(
+    tmp_path: Path, load: Load, store: Store
+) -> None:
+    path = tmp_path / "r.csv"
+    path.write_bytes(
+        b"created_at,rating,text\n"
+        b"2025-01-01,3,with a \x00 nul\n"
+        b"2025-01-02,3,caf\xe9 in latin-1\n"
+        b"2025-01-03,3,caf\xc3\xa9 in utf-8\n"
+        b"2025-01-04,3,one cell, too many\n"
+        b"2025-01-05,3,last\n"
+    )
+    report = load(path)
+    texts = store.items.frame("tips")["text"].tolist()
+    assert texts[-1] == "last"
+    assert "café in utf-8" in texts
+    assert {p.line for p in report.problems} >= {3, 5}
+    assert "UTF-8" in str(next(p for p in report.problems if p.line == 3))
+    assert not any("\x00" in text for text in texts)
+
+
+def test_ids_twice_with_other_content(tmp_path: Path, load: Load, store: Store) -> None:
+    path = _write(
+        tmp_path / "r.csv",
+        "review_id,created_at,rating,text\nr1,2025-01-01,5,first\nr1,2025-01-02,1,second\n",
+    )
+    assert load(path).counts == WriteCounts(new=1, changed=1)
+    assert store.items.frame("tips")["text"].tolist() == ["second"]
+    assert store.revisions.frame("tips")["text"].tolist() == ["first"]
+    assert load(path).counts == WriteCounts(unchanged=2)
+
+
+def test_equal_rows_without_id_stay_apart(tmp_path: Path, load: Load, store: Store) -> None:
+    path = _write(tmp_path / "r.csv", "created_at,rating,text\n" + "2025-01-01,5,good\n" * 3)
+    assert load(path).counts == WriteCounts(new=3)
+    assert load(path).counts == WriteCounts(unchanged=3)
+
+
+def test_several_apps_in_one_file(tmp_path: Path, load: Load, store: Store) -> None:
+    path = _write(
+        tmp_path / "r.csv",
+        "app_id,created_at,rating\norg.one,2025-01-01,5\norg.two,2025-01-01,4\n",
+    )
+    assert any("ALL went under" in notice for notice in load(path).notices)
+    one = load(path, ImportOptions(app="one", app_id="org.one"))
+    assert (one.counts.new, one.left_out) == (1, 1)
+    load(path, ImportOptions(app=None, app_from_column=True))
+    assert store.apps.keys() == ["one", "org.one", "org.two", "tips"]
+
+
+FILES: dict[str, tuple[bytes | None, str]] = {
+    "empty": (b"", "is empty"),
+    "binary": (bytes(range(256)) * 40, "not text"),
+    "zip": (b"PK\x03\x04" + b"x" * 100, "zip"),
+    "wrong delimiter": (b"created_at~rating\n2025-01-01~3\n", "delimiter"),
+    "missing column": (b"rating,text\n3,hello\n", "created_at"),
+    "nothing to read": (b"created_at,mood\n2025-01-01,3\n", "neither a column"),
+    "broken parquet": (b"PAR1" + b"x" * 100, "Parquet"),
+    "broken json": (b'[{"created_at": "2025-01-01", "rating": 3}, {', "JSON|json"),
+    "deep json": (b"[" * 100_000, "JSON|json|nested|deep"),
+}
+
+
+@pytest.mark.parametrize("case", FILES)
+def test_a_file_that_cannot_be_read_says_why(case: str, tmp_path: Path, load: Load) -> None:
+    content, reason = FILES[case]
+    path = tmp_path / "file.csv"
+    path.write_bytes(content or b"")
+    with pytest.raises(ImportFileError, match=reason) as caught:
+        load(path)
+    assert "file.csv" in str(caught.value)
+
+
+def test_a_missing_file_and_a_directory(tmp_path: Path, load: Load) -> None:
+    with pytest.raises(ImportFileError, match=r"no\.csv"):
+        load(tmp_path / "no.csv")
+    with pytest.raises(ImportFileError, match="directory"):
+        load(tmp_path)
+
+
+def test_memory_does_not_grow_with_the_file(tmp_path: Path, load: Load) -> None:
+    peaks = []
+    for rows in (3_000, 18_000):
+        path = tmp_path / f"{rows}.csv"
+        with path.open("w", encoding="utf-8") as file:
+            file.write("review_id,created_at,rating,text\n")
+            for n in range(rows):
+                file.write(
+                    f"r{n},2025-01-{1 + n % 28:02}T10:00:00Z,{1 + n % 5},words of {n} {'x' * 200}\n"
+                )
+        tracemalloc.start()
+        load(path, ImportOptions(app=f"a{rows}"))
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] < 1.5 * peaks[0]
+
+
+def test_real_files_import_the_same_twice(shared_data: Path, load: Load, store: Store) -> None:
+    for name in ("junio-play", "steam-labelled-reviewbombs", "ethiopianbanks-play"):
+        path = shared_data / "reviews" / f"{name}.parquet"
+        rows = len(pd.read_parquet(path, columns=["rating"]))
+        first = load(path, ImportOptions(app=name))
+        assert (first.rows, first.bad) == (rows, 0), first.problems
+        assert first.counts.new + first.counts.changed + first.counts.unchanged == rows
+        before = store.items.frame(name)
+        again = load(path, ImportOptions(app=name))
+        assert (again.counts.new, again.counts.changed) == (0, 0)
+        pd.testing.assert_frame_equal(
+            before.drop(columns="last_seen"), store.items.frame(name).drop(columns="last_seen")
+        )
