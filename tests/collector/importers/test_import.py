@@ -23,7 +23,12 @@ ROWS = [
         "version": "1.2", "country": "US", "lang": "en", "thumbs_up": 4, "reply_text": "Sorry",
         "reply_at": "2025-01-02", "source": "app_store",
     },
-    {"review_id": "a2", "rating": 5, "created_at": "2025-01-03T10:00:00+02:00", "text": "été 漢字 🌊"},
+    {
+        "review_id": "a2",
+        "rating": 5,
+        "created_at": "2025-01-03T10:00:00+02:00",
+        "text": "été 漢字 🌊",
+    },
 ]  # fmt: skip
 
 Load = Callable[..., ImportReport]
