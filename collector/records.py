@@ -50,7 +50,7 @@ class Item:
     updated_at: Annotated[datetime | None, "the platform's time of the last edit"]
     arrived_at: Annotated[
         datetime,
-        "when Floodgauge could know of it: the poll that first saw it; for an imported history, created_at",
+        "when Floodgauge could know of it: the first poll that saw it; imported: created_at",
     ]
     first_seen: Annotated[datetime, "first poll or import that had it"]
     last_seen: Annotated[datetime, "latest poll or import that had it"]

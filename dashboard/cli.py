@@ -12,10 +12,10 @@ from importlib.metadata import version as installed_version
 from pathlib import Path
 from typing import Annotated
 
-import collector.cli
 import typer
 
 import analysis.cli
+import collector.cli
 import collector.collect_cli
 from analysis.cli import brief
 from analysis.run import analyze

@@ -1,4 +1,4 @@
-"""Fixtures for all tests: shared evaluation data, a secret, no network but loopback, no real home."""
+"""Fixtures for all tests: shared data, a secret, no network but loopback, no real home."""
 
 import os
 from collections.abc import Iterator

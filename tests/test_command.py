@@ -1,4 +1,4 @@
-"""The command line as scripts use it: names, JSON fields, exit codes, one clear line for a mistake."""
+"""The command line as scripts use it: names, JSON fields, exit codes, clear mistakes."""
 
 import json
 from collections.abc import Callable, Sequence

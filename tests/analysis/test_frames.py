@@ -34,7 +34,7 @@ def filled(store: Store) -> Store:
         "tips", "vader-1", [(t.text_hash, 0.25) for t in store.scores.unscored("tips")]
     )
     store.hourly.recount("tips")
-    document = {name: None for name in tables.names(Incident)} | {
+    document = dict.fromkeys(tables.names(Incident)) | {
         "id": "tips-1", "app": "tips", "sources": ["google_play"], "direction": "negative",
         "cause": "undetermined", "cause_probability": 0.4, "causes": {"undetermined": 0.4},
         "coordination": "not_testable", "onset_at": "2020-05-01T10:00:00Z",
@@ -60,7 +60,7 @@ def filled(store: Store) -> Store:
             requests=1,
             cost_usd=0.0,
             next_due_at=None,
-        )  # fmt: skip
+        )
     )
     return store
 
