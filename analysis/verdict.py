@@ -32,7 +32,9 @@ QUESTIONS: dict[str, tuple[str, ...]] = {
     "release_not_service": ("version",),
     "promotion_not_release": ("version",),
 }
+LEAST_ITEMS = 10
 LEAST_GROWTH = 3.0  # items over expectation
+UNSUPPORTED = 0.5  # share of the causes' probability that stays where too little is known
 PLAIN_GROWTH = 5.0  # growth that needs no support from the words
 CHANGED = 1.0  # -log10 p of the words that rose
 STARS_ROSE = 0.25  # mean stars
@@ -84,8 +86,10 @@ def judge(swing: Swing, evidence: Sequence[Evidence], *, weights: Weights | None
     weights = weights or shipped()
     coordination = coordination_of(evidence)
     causes = _causes(swing, evidence, coordination, weights)
+    if not _answerable(swing, evidence, coordination):
+        causes = {cause: round(UNSUPPORTED * p, 4) for cause, p in causes.items()}
     best = max(CAUSES, key=lambda cause: causes[cause])
-    decided = causes[best] >= weights.threshold and _answerable(swing, evidence, coordination)
+    decided = causes[best] >= weights.threshold
     return Verdict(
         cause=best if decided else "undetermined",
         cause_probability=causes[best] if decided else round(1 - causes[best], 4),
@@ -140,7 +144,7 @@ def answerable(swing: Swing, evidence: Sequence[Evidence]) -> bool:
     """Is there enough to go by? Thresholds chosen so that quiet spans stay undetermined."""
     found = numbers(evidence)
     growth = swing.items / max(swing.expected_items, 0.1)
-    if growth < LEAST_GROWTH:
+    if growth < LEAST_GROWTH or swing.items < LEAST_ITEMS:
         return False
     if is_praise(swing):
         return (

@@ -29,6 +29,15 @@ DENIED = re.compile(
     r"(?:\b(?:do not|don'?t|dont|never|stop|against|instead of|no one should|nobody should|"
     r"who|they|people|users|i|he|she|reviewers|some)\b[^.!?\n]{0,24})$"
 )
+# What a sentence must begin with for "... and flood it" to go on with a request.
+BEGINS = re.compile(
+    r"(?:.*[.!?:;\n\u2026\u2014\"“”*]|.*[\u2190-\u2bff\U0001f000-\U0001faff])?\ufe0f?\s*"
+    r"(?:so |ok |hey )?"
+    r"(?:please|pls|plz|let'?s|let us|everyone|everybody|y'?all|guys|go|download|get|install|open|"
+    r"join|take|give|leave|send|rate|use|grab|find|search|help|upload|share|rt|retweet|just|now|"
+    r"we (?:should|need|must|can)|you (?:should|can|could|know))\b"
+)
+JOINED = re.compile(r"\b(?:and|then|so|or)\s+$")
 NOT_TO = re.compile(r"\b(?:nicht|kein|no|pas|non|não|jangan|не|sin)\s+(?:\S+\s+)?$")
 
 
@@ -51,8 +60,7 @@ def call_in(text: str, names: Iterable[str]) -> Call | None:
         for lang, pattern in _patterns()[kind]:
             for match in pattern.finditer(hidden):
                 before = hidden[: match.start("verb")]
-                denied = DENIED if lang == "en" else NOT_TO
-                if not denied.search(before):
+                if not (_is_told(before) if lang == "en" else NOT_TO.search(before)):
                     return Call(kind, lang)
     return None
 
@@ -61,6 +69,13 @@ def names_app(text: str, names: Iterable[str]) -> bool:
     """Does the text call the app by a name or link its store page?"""
     known = _names(tuple(names))
     return known is not None and known.search(" ".join(text.split()).casefold()) is not None
+
+
+def _is_told(before: str) -> bool:
+    """Is an English verb after these words told of somebody, denied or advised against?"""
+    if DENIED.search(before):
+        return True
+    return JOINED.search(before) is not None and BEGINS.match(before) is None
 
 
 def _without_links(text: str, known: re.Pattern[str]) -> str:

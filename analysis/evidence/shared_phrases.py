@@ -82,7 +82,9 @@ def _significant(
         return []
     c, k = np.array(users), np.array(earlier)
     # Log space: the tail of a very common phrase underflows otherwise.
-    p = np.exp(np.minimum(hypergeom.logsf(c - 1, reference + n, k + c, n), 0.0))
+    pairs, where = np.unique(np.column_stack([c, k]), axis=0, return_inverse=True)
+    tails = hypergeom.logsf(pairs[:, 0] - 1, reference + n, pairs.sum(axis=1), n)
+    p = np.exp(np.minimum(tails, 0.0))[where.ravel()]
     q = false_discovery_control(np.nan_to_num(p, nan=1.0))
     keep = (q <= FALSE_DISCOVERIES) & (c >= LEAST_AUTHORS) & (k <= RARE * reference)
     return list(_maximal(shared[i] for i in np.flatnonzero(keep)))

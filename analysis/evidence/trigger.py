@@ -56,7 +56,9 @@ def candidates(case: Case) -> list[Candidate]:
         if first is not None:
             found.append((first, "call to action", "the first post that asks to act on the app"))
     listed = [Candidate(at, kind, _short(what), onset - at) for at, kind, what in found]
-    near = [c for c in listed if -LATE <= c.lead <= REACH[c.kind]]
+    # A version that several stores publish is one candidate, at its earliest.
+    first_of = {(c.kind, c.what): c for c in sorted(listed, key=lambda c: c.at, reverse=True)}
+    near = [c for c in first_of.values() if -LATE <= c.lead <= REACH[c.kind]]
     return sorted(near, key=lambda c: (c.rank, c.at))
 
 

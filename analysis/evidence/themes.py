@@ -1,0 +1,108 @@
+"""What are the swing's reviews about, in groups that share their words?"""
+
+from collections import Counter
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.decomposition import NMF
+from sklearn.feature_extraction.text import TfidfTransformer
+
+from analysis.evidence._case import Case, authors
+from analysis.evidence._nulls import even_sample
+from analysis.evidence._signal import Signal, untested
+from analysis.records import Evidence
+from analysis.tokens import phrases
+
+NAME = "themes"
+LEAST_ITEMS = 40
+ITEMS_A_THEME = 20
+MOST_THEMES = 4
+MOST_ITEMS = 2_000
+LEAST_AUTHORS = 5
+COMMON = 0.4  # a word of more reviews than that tells no themes apart
+SHARED_PHRASES = 3
+ROUNDS = 60  # enough for themes of words; a tolerance would only warn
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A group of reviews; phrases are shared by at least five authors."""
+
+    label: str
+    size: int
+    phrases: tuple[str, ...]
+
+
+def measure(case: Case) -> Evidence:
+    """Number of themes among the matched reviews, with size and shared phrases of each.
+
+    Method: non-negative factors of tf-idf weights (Lee and Seung 1999); a review belongs to its
+    strongest factor. It describes; it speaks for nothing.
+    """
+    found = themes(case)
+    if not found:
+        return untested(NAME, "too few reviews share enough words to form themes")
+    told = "; ".join(
+        f"“{theme.label}” ({theme.size} reviews: {', '.join(theme.phrases)})" for theme in found
+    )
+    return Evidence(
+        signal=NAME,
+        value=float(len(found)),
+        baseline=None,
+        p_value=None,
+        speaks_for=None,
+        statement=f"The reviews fall into {len(found)} themes: {told}.",
+    )
+
+
+def themes(case: Case) -> list[Theme]:
+    """The themes that at least five authors share, largest first."""
+    chosen = case.matched_items[even_sample(case.matched_items.size, MOST_ITEMS)]
+    if chosen.size < LEAST_ITEMS:
+        return []
+    counts = case.counts[0][chosen].sign()
+    users = np.asarray(counts.sum(axis=0)).ravel()
+    columns = np.flatnonzero((users >= LEAST_AUTHORS) & (users <= COMMON * chosen.size))
+    number = min(MOST_THEMES, chosen.size // ITEMS_A_THEME, columns.size)
+    if number < 2:
+        return []
+    weights = TfidfTransformer().fit_transform(counts[:, columns])
+    factors: NDArray[np.float64] = NMF(
+        number, init="nndsvd", max_iter=ROUNDS, tol=0, random_state=0
+    ).fit_transform(weights)
+    strongest = np.where(factors.max(axis=1) > 0, factors.argmax(axis=1), -1)
+    who = authors(case.items.frame)
+    groups = [chosen[strongest == n] for n in range(number)]
+    found = [_theme(case, group, groups, who) for group in groups]
+    return sorted((t for t in found if t is not None), key=lambda t: -t.size)
+
+
+def _theme(
+    case: Case, group: NDArray[np.int64], groups: list[NDArray[np.int64]], who: list[str]
+) -> Theme | None:
+    """Phrases are ranked by how much commoner they are here than in the other groups."""
+    users: dict[str, set[str]] = {}
+    for n in group:
+        for phrase in set(phrases(case.items.words[n], 3)):
+            users.setdefault(phrase, set()).add(who[n])
+    shared = {p: len(u) for p, u in users.items() if len(u) >= LEAST_AUTHORS}
+    elsewhere: Counter[str] = Counter()
+    rest = 0
+    for other in groups:
+        if other is not group:
+            rest += other.size
+            for n in other:
+                elsewhere.update(set(phrases(case.items.words[n], 3)) & shared.keys())
+    lift = {p: n / group.size - elsewhere[p] / max(rest, 1) for p, n in shared.items()}
+    ranked = sorted(lift, key=lambda p: (-round(lift[p], 3), -len(p), p))
+    kept: list[str] = []
+    for phrase in ranked:
+        if not any(phrase in other or other in phrase for other in kept):
+            kept.append(phrase)
+    if not kept:
+        return None
+    return Theme(kept[0], int(group.size), tuple(kept[:SHARED_PHRASES]))
+
+
+SIGNAL = Signal(NAME, "What are the reviews about?", measure)
