@@ -13,6 +13,7 @@ from dashboard.wording import MISSING, Wording
 COORDINATION_STEPS = ("not_testable", "none_seen", "some", "strong")
 LANES = ("incident", "release", "statement", "news", "other", "note")
 MOST_POINTS = 3
+OCCASIONS = ("call_to_action", "trigger")
 RARELY_DAYS = 365_250
 
 
@@ -131,6 +132,9 @@ def reading(incident: dict[str, Any], words: Wording) -> dict[str, Any]:
     cause = incident["cause"]
     signals = incident["evidence"]
     for_it = [_point(e) for e in signals if e["speaks_for"] == cause and cause != "undetermined"]
+    if cause == "external":
+        # A call to act on the app is an occasion outside of it, whatever else it is.
+        for_it += [_point(e) for e in signals if e["signal"] in OCCASIONS and e["speaks_for"]]
     against = [_point(e) for e in signals if e["speaks_for"] not in (None, cause, "coordination")]
     untested = sum(e["value"] is None for e in signals)
     return {
@@ -194,17 +198,19 @@ def event_rows(found: list[Event], words: Wording) -> list[tuple[str, str, str]]
 
 
 def evidence_rows(incident: dict[str, Any], words: Wording) -> list[dict[str, str]]:
-    """The evidence table; signals that speak for something first, untested ones last."""
+    """The evidence table: what was measured; signals that speak for something first."""
     ranked = sorted(
-        incident["evidence"],
-        key=lambda e: (e["value"] is None, e["speaks_for"] is None, e["p_value"] or 1.0),
+        (e for e in incident["evidence"] if e["value"] is not None),
+        key=lambda e: (
+            e["speaks_for"] is None,
+            e["p_value"] is None,
+            0.0 if e["p_value"] is None else e["p_value"],
+        ),
     )
     return [
         {
-            "signal": words.known(f"signal-{e['signal']}", e["signal"].replace("_", " ")),
-            "value": words("signal-untested")
-            if e["value"] is None
-            else _measure(e["value"], words),
+            "signal": signal_name(e["signal"], words),
+            "value": _measure(e["value"], words),
             "baseline": MISSING if e["baseline"] is None else _measure(e["baseline"], words),
             "chance": words.percent(e["p_value"]),
             "for": _speaks_for(e["speaks_for"], words),
@@ -212,6 +218,21 @@ def evidence_rows(incident: dict[str, Any], words: Wording) -> list[dict[str, st
         }
         for e in ranked
     ]
+
+
+def untested_rows(incident: dict[str, Any], words: Wording) -> list[str]:
+    """What could not be measured, one line a reason."""
+    reasons: dict[str, list[str]] = {}
+    for e in incident["evidence"]:
+        if e["value"] is None:
+            named = reasons.setdefault(plain(e["statement"], 400), [])
+            named.append(signal_name(e["signal"], words))
+    return [f"{words.listing(names)}: {reason}" for reason, names in reasons.items()]
+
+
+def signal_name(signal: str, words: Wording) -> str:
+    """The signal in plain words; its own name where it was plugged in from elsewhere."""
+    return words.known(f"signal-{signal}", signal.replace("_", " "))
 
 
 def phrase_rows(incident: dict[str, Any], words: Wording) -> list[dict[str, str]]:

@@ -212,3 +212,57 @@ def _unseen(spans: pd.DataFrame, label: str, ink: str) -> list[Any]:
         box.encode(x=x, x2="wall_end:T"),
         text.encode(x=x, y=alt.value(0), text="label:N"),
     ]
+
+
+def coverage(
+    covered: pd.DataFrame,
+    failed: pd.DataFrame,
+    *,
+    start: pd.Timestamp,
+    end: pd.Timestamp,
+    title: str,
+    subtitle: str,
+    ink: str = NEUTRAL,
+) -> alt.LayerChart:
+    """One lane a source: bars where it saw everything, crosses where a run failed, else nothing.
+
+    covered: source, wall_start, wall_end, tooltip. failed: source, wall, tooltip.
+    """
+    lanes = sorted({*covered["source"], *failed["source"]})
+    y = alt.Y(
+        "source:N",
+        sort=lanes,
+        axis=alt.Axis(title=None, grid=True, minExtent=LEFT, maxExtent=LEFT, labelLimit=LEFT - 8),
+    )
+    axis = alt.Axis(title=None, labelExpr=DAYS, labelOverlap="greedy", tickCount=8)
+    x = alt.X("wall_start:T", scale=UTC_SCALE, axis=axis)
+    tooltip = alt.Tooltip("tooltip:N", title=" ")
+    ends = pd.DataFrame({"wall_start": [start, end], "source": lanes[0]})
+    layers = [
+        alt.Chart(ends).mark_point(opacity=0, tooltip=None).encode(x=x, y=y),
+        alt.Chart(covered)
+        .mark_bar(color=COLOURS["positive"], height=10)
+        .encode(x=x, x2="wall_end:T", y=y, tooltip=tooltip),
+        alt.Chart(failed)
+        .mark_point(
+            shape="M-1,-1L1,1M-1,1L1,-1", size=120, strokeWidth=2, color=COLOURS["negative"]
+        )
+        .encode(x=alt.X("wall:T", scale=UTC_SCALE), y=y, tooltip=tooltip),
+    ]
+    drawn: alt.LayerChart = (
+        alt.layer(*layers)
+        .properties(
+            height=28 * len(lanes) + 76,
+            title=alt.TitleParams(
+                title,
+                subtitle=subtitle,
+                anchor="start",
+                fontSize=14,
+                subtitleFontSize=12,
+                subtitleColor=ink,
+            ),
+        )
+        .configure_view(strokeWidth=0)
+        .configure_axis(domainColor=NEUTRAL, tickColor=NEUTRAL, gridOpacity=0.35)
+    )
+    return drawn

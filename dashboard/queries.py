@@ -1,14 +1,17 @@
 """Every read of the pages, cached for a minute; nothing here computes what the store knows."""
 
 import os
+import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 import pandas as pd
 import streamlit as st
 
 from analysis import series
+from analysis.export import LOADERS, RECORDS, What, write_frame
 from analysis.impact import Impact
 from analysis.records import ScoredItem
 from collector.store import Store, open_store
@@ -167,3 +170,21 @@ def impact(store: Store, incident_id: str, now: datetime) -> list[Impact]:
     """What an incident costs in stars, for all stores together and for each."""
     found = store.incidents.get(incident_id)
     return [] if found is None else incident_impact(store, found, now)
+
+
+@cached()
+def runs(store: Store, app: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The newest run of each source (with its message), and all runs, of one app."""
+    return store.runs.latest(app), store.runs.frame(app)
+
+
+def exported(
+    store: Store, app: str, what: What, ending: str, with_author_keys: bool
+) -> tuple[int, bytes]:
+    """Rows and bytes of an export file. Author keys are made anew, so that no two files join."""
+    extra = {"author_keys": os.urandom(32)} if with_author_keys else {}
+    frame = LOADERS[what](app, store=store, **extra)
+    with tempfile.TemporaryDirectory(prefix="floodgauge-export-") as folder:
+        path = Path(folder) / f"export{ending}"
+        write_frame(frame, RECORDS[what], path)
+        return len(frame), path.read_bytes()

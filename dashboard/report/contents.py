@@ -42,6 +42,7 @@ class Contents:
     events: Table
     phrases: Table
     evidence: Table
+    untested: list[str]
     impact: Table
     impact_note: str
     log: Table
@@ -90,6 +91,7 @@ def contents(store: Store, incident_id: str, words: Wording, now: datetime) -> C
                 for r in brief.evidence_rows(incident, words)
             ],
         ),
+        untested=brief.untested_rows(incident, words),
         impact=(
             _head(words, "store", "stars-before", "stars-with", "stars-without", "recovery"),
             [

@@ -1,5 +1,6 @@
 """What pages share: the reader's language and clock, banners, empty states, charts."""
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from dashboard.situation import Situation
 from dashboard.wording import LANGUAGES, Wording
 
 VIEW = "view"
+OPERATORS = "FLOODGAUGE_OPERATORS"
 PAGES = Path(__file__).parents[1] / "views"
 FIRST_STEPS = """\
 floodgauge demo
@@ -83,6 +85,24 @@ def _zone(words: Wording) -> ZoneInfo:
         words("control-zone"), zones, key="tz", bind="query-params", filter_mode="contains"
     )
     return ZoneInfo(picked)
+
+
+def may_act() -> bool:
+    """Whether this reader may acknowledge, annotate and export.
+
+    Without a log-in the dashboard answers this machine only, so whoever is here may. With one
+    (`[auth]` in Streamlit's secrets), those on the list in FLOODGAUGE_OPERATORS (addresses,
+    separated by commas) may; all others look.
+    """
+    if not login_required():
+        return True
+    allowed = {a.strip().casefold() for a in os.environ.get(OPERATORS, "").split(",") if a.strip()}
+    return bool(st.user.is_logged_in) and str(st.user.get("email", "")).casefold() in allowed
+
+
+def login_required() -> bool:
+    """Whether a log-in is configured."""
+    return st.secrets.load_if_toml_exists() and "auth" in st.secrets
 
 
 def html(template: str, **values: Any) -> None:

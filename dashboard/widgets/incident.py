@@ -114,6 +114,8 @@ def evidence(incident: dict[str, Any], words: Wording) -> None:
         ],
         wide="column-finding",
     )
+    for line in brief.untested_rows(incident, words):
+        widgets.html("note.html", text=line)
 
 
 def impact(view: View, incident: dict[str, Any]) -> None:

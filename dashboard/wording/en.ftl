@@ -9,6 +9,10 @@ app-title = Floodgauge
 page-overview = Overview
 page-incident = Incident
 page-explore = Explore
+page-collection = Collection
+page-data = Data
+page-compare = Compare
+page-wrong = How often is it wrong?
 section-watch = Watch
 section-look-back = Look back
 section-trust = Data and trust
@@ -213,7 +217,24 @@ column-for = Speaks for
 column-finding = Finding
 speaks-coordination = coordination
 speaks-nothing = neither
-signal-untested = not testable
+signal-audience = New audience
+signal-burst_words = Burst words
+signal-call_to_action = Calls to action
+signal-co_action = Acting together
+signal-edits = Edited reviews
+signal-emoji = Emoji
+signal-failure_words = Words of failure
+signal-new_words = New words
+signal-rating_text = Text against stars
+signal-ratings_share = Size against all ratings
+signal-shared_phrases = Shared rare phrases
+signal-star_mix = Mix of stars
+signal-synchrony = Stores at once
+signal-textless = Reviews without text
+signal-themes = Themes
+signal-trigger = What came just before
+signal-update_words = Words of updates
+signal-version_concentration = One version
 impact-title = What it costs in stars
 impact-note-reviews = Mean of all reviews that Floodgauge has, with the incident and without its excess. The store's own figure also counts ratings without text.
 impact-note-snapshots = From the store's own totals: all ratings, with the incident and without its excess.
@@ -338,3 +359,69 @@ answer-organised-strong = There are strong signs of coordinated-looking activity
 answer-removed = Reviews are judged by the stores under their own rules. We report what breaks those rules and leave opinions standing.
 answer-safe = [To be answered by the people who run the app.]
 concern = Our app { $name } is receiving an unusual number of reviews. { $headline } Such a swing comes { $chance }. We ask you to check these reviews under your policy on ratings and reviews. We do not ask for the removal of opinions. We can give times and counts; we hold no data on the people who wrote them.
+
+## Collection
+outcome-ok = complete
+outcome-partial = partly failed
+outcome-failed = failed
+outcome-suspect_empty = empty, which is suspect
+outcome-truncated = cut short
+column-source = Source
+column-outcome = Last run
+column-reach = Saw completely
+column-counts = Items
+column-next = Next poll
+collection-reach = { $from } to { $to }
+collection-counts = { $seen } read, { $new } new, { $changed } changed, { $bad } unreadable
+collection-late = overdue since { $time }
+collection-span = { $from } to { $to }
+collection-nothing = Nothing has been collected or imported yet: `floodgauge collect`
+collection-imported = Imported, not polled: { $from } to { $to }. An imported history counts as complete.
+collection-chart = Coverage of the last 30 days
+collection-chart-signs = bar: seen completely · cross: a run failed · nothing: not observed · { $zone }
+collection-chart-alt = Coverage of { $sources ->
+    [one] one source
+   *[other] { $sources } sources
+ } in the last 30 days; { $failures ->
+    [0] no run failed
+    [one] one run failed
+   *[other] { $failures } runs failed
+ }.
+collection-note = What was not observed is drawn as missing everywhere, never as silence.
+
+## Data
+data-export = Take the data with you
+data-what = What
+data-ending = File
+data-items = Items
+data-incidents = Incidents
+data-series = Hourly series
+data-runs = Runs of the collectors
+data-about-items = Every review and post with its sentiment. No names: they are never stored. Personal data in texts is masked.
+data-about-incidents = One row an incident, with its evidence and phrases as JSON.
+data-about-series = One row an hour, source, kind and star class; an hour without items has no row.
+data-about-runs = What each run of each source saw, and what it could not see.
+data-author-keys = With author keys
+data-author-keys-help = Tells which items of this one file have the same author. The keys are made anew for each file, so that two files cannot be joined.
+data-prepare = Prepare the file
+data-preparing = Preparing …
+data-download = Download { $name }
+data-made = { $rows ->
+    [one] One row
+   *[other] { NUMBER($rows) } rows
+ }, { $size } KB, SHA-256 begins with { $mark }. The same store gives the same file.
+data-command = The same on the command line:
+data-viewers = Exports are for the team that runs this dashboard. Ask them for a file.
+data-dictionary = What each column means
+column-column = Column
+column-type = Type
+column-missing = May be missing
+column-meaning = Meaning
+type-str = text
+type-int = whole number
+type-float = number
+type-bool = true or false
+type-datetime = time, UTC
+type-dict = JSON text
+yes = yes
+no = no

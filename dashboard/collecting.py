@@ -1,0 +1,121 @@
+"""What each source has seen and missed: rows and spans for the collection page. Pure."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import pandas as pd
+
+from dashboard import binning
+from dashboard.phrasing import source_name
+from dashboard.plain_text import plain
+from dashboard.timeline_chart import records
+from dashboard.wording import MISSING, Wording
+
+GOOD = ("ok", "partial", "truncated")
+SHOWN = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One source of one app: its last run in words."""
+
+    name: str
+    outcome: str
+    outcome_word: str
+    when: str
+    reach: str
+    counts: str
+    next_due: str
+    message: str
+
+
+def sources(latest: pd.DataFrame, words: Wording, now: datetime) -> list[Source]:
+    """The newest run of each source, the failing ones first. latest: store.runs.latest."""
+    listed = [_source(row, words, now) for row in records(latest)]
+    return sorted(listed, key=lambda s: (s.outcome in GOOD, s.name))
+
+
+def failures(runs: pd.DataFrame, now: datetime) -> int:
+    """Runs of the last 30 days that brought nothing usable."""
+    recent = runs[runs["ended_at"] >= pd.Timestamp(now - SHOWN)]
+    return int((~recent["outcome"].isin(GOOD)).sum())
+
+
+def covered(runs: pd.DataFrame, words: Wording, now: datetime) -> pd.DataFrame:
+    """Spans that each source saw in the last 30 days: source, wall_start, wall_end, tooltip."""
+    since = pd.Timestamp(now - SHOWN)
+    seen = runs.dropna(subset=["covered_from", "covered_to"])
+    seen = seen[(seen["covered_to"] > since) & seen["outcome"].isin(GOOD)]
+    spans: list[dict[str, Any]] = []
+    for source, part in seen.groupby("source", sort=True):
+        spans += [
+            {
+                "source": source_name(str(source), words),
+                "wall_start": binning.wall_time(max(start, since), words.zone),
+                "wall_end": binning.wall_time(end, words.zone),
+                "tooltip": words(
+                    "collection-span", **{"from": words.clock(start), "to": words.clock(end)}
+                ),
+            }
+            for start, end in merged(part["covered_from"], part["covered_to"])
+        ]
+    return pd.DataFrame(spans, columns=["source", "wall_start", "wall_end", "tooltip"])
+
+
+def failed(runs: pd.DataFrame, words: Wording, now: datetime) -> pd.DataFrame:
+    """Runs of the last 30 days that failed: source, wall, tooltip."""
+    recent = runs[(runs["ended_at"] >= pd.Timestamp(now - SHOWN)) & ~runs["outcome"].isin(GOOD)]
+    rows = [
+        {
+            "source": source_name(str(row.source), words),
+            "wall": binning.wall_time(row.ended_at, words.zone),
+            "tooltip": f"{words.clock(row.ended_at)}: {words(f'outcome-{row.outcome}')}",
+        }
+        for row in records(recent)
+    ]
+    return pd.DataFrame(rows, columns=["source", "wall", "tooltip"])
+
+
+def merged(
+    starts: "pd.Series[pd.Timestamp]", ends: "pd.Series[pd.Timestamp]"
+) -> list[tuple[pd.Timestamp, pd.Timestamp]]:
+    """Overlapping spans as one, in order."""
+    joined: list[tuple[pd.Timestamp, pd.Timestamp]] = []
+    for start, end in sorted(zip(starts, ends, strict=True)):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _source(row: Any, words: Wording, now: datetime) -> Source:
+    reach = MISSING
+    if not pd.isna(row.covered_from) and not pd.isna(row.covered_to):
+        reach = words(
+            "collection-reach",
+            **{"from": words.time(row.covered_from), "to": words.time(row.covered_to)},
+        )
+    due = MISSING if pd.isna(row.next_due_at) else words.time(row.next_due_at)
+    late = not pd.isna(row.next_due_at) and row.next_due_at < pd.Timestamp(now)
+    return Source(
+        name=source_name(str(row.source), words),
+        outcome=str(row.outcome),
+        outcome_word=words(f"outcome-{row.outcome}"),
+        when=words.time(row.ended_at),
+        reach=reach,
+        counts=words(
+            "collection-counts",
+            seen=words.number(row.seen),
+            new=words.number(row.new),
+            changed=words.number(row.changed),
+            bad=words.number(row.bad),
+        ),
+        next_due=words("collection-late", time=due) if late else due,
+        message=plain(_text(row.message) or row.stop_reason, 300),
+    )
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""

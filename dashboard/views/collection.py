@@ -1,0 +1,31 @@
+"""What is collected, how far it reaches, and what failed?"""
+
+import streamlit as st
+
+from dashboard import queries, widgets
+from dashboard.views import Page
+from dashboard.widgets import collection as parts
+
+PAGE = Page(key="collection", order=20, section="trust", icon=":material/cloud_sync:")
+
+
+def render() -> None:
+    """For each app: what every source's last run saw, and the coverage of the last 30 days."""
+    view = widgets.view()
+    words = view.words
+    widgets.heading(words("page-collection"), words)
+    apps = queries.apps(view.store)
+    if not apps:
+        widgets.empty(words, "empty-store", command=widgets.FIRST_STEPS)
+        return
+    if any(app.simulated for app in apps):
+        widgets.simulated_banner(words)
+    names = widgets.app_names(apps)
+    for app in apps:
+        st.subheader(names[app.key], anchor=False)
+        parts.app_sources(view, app)
+    st.caption(words("collection-note"))
+
+
+if __name__ == "__main__":
+    render()

@@ -1,0 +1,93 @@
+"""The parts of the data page: exports with their privacy switches, the data dictionary."""
+
+import hashlib
+from typing import Any
+
+import streamlit as st
+
+from analysis.export import ENDINGS, LOADERS, RECORDS, What
+from collector import tables
+from collector.store.apps import App
+from dashboard import queries
+from dashboard.widgets import View, may_act
+from dashboard.wording import Wording
+
+WHATS: tuple[What, ...] = tuple(LOADERS)
+
+
+def export(view: View, app: App) -> None:
+    """Choose what and how; the file is made when it is asked for."""
+    words = view.words
+    st.subheader(words("data-export"), anchor=False)
+    if not may_act():
+        st.markdown(words("data-viewers"))
+        return
+    left, right = st.columns(2)
+    with left:
+        what: What = st.segmented_control(
+            words("data-what"),
+            WHATS,
+            default="items",
+            required=True,
+            format_func=lambda w: words(f"data-{w}"),
+            key="what",
+        )
+    with right:
+        ending: str = st.segmented_control(
+            words("data-ending"),
+            ENDINGS,
+            default=ENDINGS[0],
+            required=True,
+            format_func=lambda e: e.removeprefix(".").upper(),
+            key="ending",
+        )
+    keys = what == "items" and st.toggle(
+        words("data-author-keys"), key="author-keys", help=words("data-author-keys-help")
+    )
+    st.caption(words(f"data-about-{what}"))
+    name = f"{app.key}-{what}{ending}"
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if st.button(words("data-prepare"), key="prepare", icon=":material/inventory_2:"):
+            with st.spinner(words("data-preparing")):
+                _offer(view, app, what, ending, name, with_author_keys=keys)
+    st.caption(words("data-command"))
+    option = " --with-author-keys" if keys else ""
+    st.code(f"floodgauge export {what} --app {app.key} -o {name}{option}", language=None)
+
+
+def _offer(
+    view: View, app: App, what: What, ending: str, name: str, *, with_author_keys: bool
+) -> None:
+    """The file's button, its number of rows and its fingerprint."""
+    words = view.words
+    rows, made = queries.exported(view.store, app.key, what, ending, with_author_keys)
+    st.download_button(
+        words("data-download", name=name),
+        made,
+        file_name=name,
+        icon=":material/download:",
+        on_click="ignore",
+        key="download",
+    )
+    mark = hashlib.sha256(made).hexdigest()
+    st.caption(words("data-made", rows=rows, size=words.number(len(made) / 1024), mark=mark[:16]))
+
+
+def dictionary(words: Wording) -> None:
+    """Each column of each file with its type and meaning."""
+    st.subheader(words("data-dictionary"), anchor=False)
+    for what, record in RECORDS.items():
+        with st.expander(words(f"data-{what}"), key=f"dictionary-{what}"):
+            st.table(_columns(record, words))
+
+
+def _columns(record: type, words: Wording) -> dict[str, list[Any]]:
+    found = tables.columns(record)
+    return {
+        words("column-column"): [c.name for c in found],
+        words("column-type"): [
+            " / ".join(c.choices) if c.choices else words(f"type-{c.type.__name__}") for c in found
+        ],
+        words("column-missing"): [words("yes" if c.nullable else "no") for c in found],
+        words("column-meaning"): [c.meaning for c in found],
+    }
