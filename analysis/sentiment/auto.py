@@ -2,7 +2,7 @@
 
 English reviews: the star model where it was at least as good as VADER, else VADER. English posts:
 VADER, corrected a little by the star model. Other languages: the star model if it has learned the
-language, else VADER for the emoji. Nothing that can read it: missing.
+language or knows nearly all the words, else VADER for the emoji. Nothing can read it: missing.
 """
 
 import string
@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.sentiment import vader
-from analysis.sentiment.languages import MIXED, NO_WORDS, UNCERTAIN
+from analysis.sentiment.languages import MIXED, NO_WORDS, UNCERTAIN, identify
 from analysis.sentiment.stars import StarModel
 
 NOTHING = "none"
@@ -60,10 +60,10 @@ def score(
 
 
 def _compound(text: str, code: str) -> float | None:
-    """VADER's score of what it can read: English, emoji, known words of unknown language."""
-    if code == "en":
-        return vader.compound(text) if any(sign.isalnum() for sign in text) else None
-    readable = text if code in (UNCERTAIN, NO_WORDS) else vader.emoji_only(text)
+    """VADER's score: of English, of any words that it knows where that is uncertain, of emoji."""
+    if code == "en" and identify(text).certain:
+        return vader.compound(text)
+    readable = text if code in ("en", UNCERTAIN, NO_WORDS) else vader.emoji_only(text)
     return vader.compound(readable) if vader.reads(readable) else None
 
 
@@ -73,15 +73,22 @@ def _learned(
     compounds: Sequence[float | None],
     model: StarModel | None,
 ) -> Floats:
-    """The star model's scores where it has learned the language, else NaN, float64 (n,)."""
+    """The star model's scores of the texts that it can read, else NaN, float64 (n,)."""
     values = np.full(len(texts), np.nan)
     if model is None:
         return values
-    known = {code for code in model.languages if _area(model, code) >= MIN_AREA}
-    known |= {UNCERTAIN, MIXED, NO_WORDS}  # whether the words are familiar decides
-    rows = [i for i, code in enumerate(codes) if code in known]
+    learned = {*model.languages, UNCERTAIN, MIXED}
+    rows = [i for i, code in enumerate(codes) if _area(model, code) >= MIN_AREA]
     vader_part = [(compounds[i] or 0.0) if codes[i] == "en" else 0.0 for i in rows]
-    values[rows] = model.score([texts[i] for i in rows], np.array(vader_part, dtype=np.float64))
+    values[rows] = model.score(
+        [texts[i] for i in rows],
+        np.array(vader_part, dtype=np.float64),
+        # signs that VADER cannot read: the star model may, if they look like those it has seen
+        np.array(
+            [codes[i] in learned or (codes[i] == NO_WORDS and compounds[i] is None) for i in rows],
+            dtype=bool,
+        ),
+    )
     return values
 
 

@@ -19,6 +19,7 @@ CACHED = 50_000  # pools of other apps are read again for every model
 MIN_PROBABILITY = 0.8
 MIN_HALF_CHARACTERS = 30
 MIN_HALF_PROBABILITY = 0.95
+MIN_POSSIBLE = 0.001
 APP_SHARE = 0.6
 _NOT_WORDS = re.compile(r"https?://\S+|[@#]\w+|\[[a-z ]+\]|[\d_]+")
 
@@ -43,7 +44,11 @@ def _identifier() -> LanguageIdentifier:
 
 def identify(text: str) -> Language:
     """Language of one text. Never raises."""
-    return _identify(_NOT_WORDS.sub(" ", text[:READ_CHARACTERS]).strip())
+    return _identify(_words_only(text))
+
+
+def _words_only(text: str) -> str:
+    return _NOT_WORDS.sub(" ", text[:READ_CHARACTERS]).strip()
 
 
 @lru_cache(CACHED)
@@ -65,16 +70,19 @@ def resolve(
 ) -> list[str]:
     """Language code of each text: what it shows; if uncertain what its source says; else `usual`.
 
-    usual: the app's usual language, from `usual_language`. "und" where nothing helps.
+    usual: the app's usual language, from `usual_language`. A language that the text cannot be in
+    (another script, say) is not taken. "und" where nothing helps.
     """
-    codes = []
-    for text, said in zip(texts, declared, strict=True):
-        found = identify(text)
-        if found.certain or found.code == MIXED:
-            codes.append(found.code)
-        else:
-            codes.append(primary(said) or usual or UNCERTAIN)
-    return codes
+    return [_resolve(text, said, usual) for text, said in zip(texts, declared, strict=True)]
+
+
+def _resolve(text: str, said: str | None, usual: str | None) -> str:
+    found = identify(text)
+    if found.certain or found.code == MIXED:
+        return found.code
+    words = _words_only(text)
+    candidates = [code for code in (primary(said), usual) if code]
+    return next((code for code in candidates if _is_possible(words, code)), UNCERTAIN)
 
 
 def usual_language(texts: Sequence[str]) -> str | None:
@@ -91,6 +99,12 @@ def primary(tag: str | None) -> str | None:
     """BCP 47 tag -> its language, lower case ("pt-BR" -> "pt"); None without one."""
     code = (tag or "").replace("_", "-").split("-")[0].strip().lower()
     return code if 2 <= len(code) <= 3 and code.isalpha() else None
+
+
+@lru_cache(CACHED)
+def _is_possible(words: str, code: str) -> bool:
+    """False where the text is almost surely in another language; True for unknown codes."""
+    return bool(dict(_identifier().rank(words)).get(code, 1.0) >= MIN_POSSIBLE)
 
 
 def _is_mixed(words: str) -> bool:

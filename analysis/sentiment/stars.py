@@ -14,7 +14,8 @@ from analysis.sentiment.familiar import Familiar
 
 VERSION = "stars-1"
 CACHED_WORDS = 200_000
-MIN_FAMILIAR = 0.3  # share of a text's words that must look like words of the training texts
+MIN_ALIKE = 0.3  # share of a text's words that must look like words of the training texts
+MIN_KNOWN = 0.75  # share that must be such words where the language was not learned
 Floats = NDArray[np.float64]
 
 
@@ -46,25 +47,27 @@ class StarModel:
     intercept: float
     curve: tuple[Floats, Floats]
     familiar: Familiar
-    _cache: dict[str, tuple[float, int, bool]] = field(default_factory=dict, repr=False)
+    _cache: dict[str, tuple[float, int, bool, bool]] = field(default_factory=dict, repr=False)
 
-    def raw(self, normals: Sequence[str], compounds: Floats) -> tuple[Floats, NDArray[np.bool_]]:
-        """(raw prediction in stars, whether the text is familiar enough), each (n,)."""
+    def raw(self, normals: Sequence[str], compounds: Floats) -> tuple[Floats, Floats, Floats]:
+        """(raw prediction in stars, share of words that look known, share known), each (n,)."""
         word_part = features.word_hasher().transform(normals) @ self._words
-        character_part, familiar = self._characters(normals)
+        character_part, alike, known = self._characters(normals)
         block = float(features.BLOCK_WEIGHT)
         total = self.intercept + block * (word_part + character_part)
         total = total + self.vader_stars * compounds
-        return np.asarray(total, dtype=np.float64), familiar
+        return np.asarray(total, dtype=np.float64), alike, known
 
-    def score(self, texts: Sequence[str], compounds: Floats) -> Floats:
+    def score(self, texts: Sequence[str], compounds: Floats, learned: NDArray[np.bool_]) -> Floats:
         """Sentiment -1 to 1 of each text; NaN where its words are too unfamiliar to be read.
 
-        compounds: VADER's score of the English texts, 0 for the others.
+        compounds: VADER's score of the English texts, 0 for the others; learned: False for texts in
+        a language that the model did not learn: those need words that it knows, not just alike.
         """
         if not texts:
             return np.empty(0)
-        raw, familiar = self.raw([features.normalise(text) for text in texts], compounds)
+        raw, alike, known = self.raw([features.normalise(text) for text in texts], compounds)
+        familiar = np.where(learned, alike >= MIN_ALIKE, known >= MIN_KNOWN)
         scores = calibration.sentiment_of(calibration.expected_stars(raw, self.curve))
         return np.where(familiar, scores, np.nan)
 
@@ -102,7 +105,8 @@ class StarModel:
             meta=np.frombuffer(json.dumps(meta).encode(), dtype=np.uint8),
             weights=self.weights,
             curve=np.array(self.curve),
-            familiar=self.familiar.bits,
+            pieces=self.familiar.pieces,
+            words=self.familiar.words,
         )
         return blob.getvalue()
 
@@ -125,7 +129,7 @@ class StarModel:
                 weights=arrays["weights"],
                 intercept=meta["intercept"],
                 curve=(curve[0], curve[1]),
-                familiar=Familiar(arrays["familiar"]),
+                familiar=Familiar(arrays["pieces"], arrays["words"]),
             )
 
     @property
@@ -137,22 +141,23 @@ class StarModel:
     def _words(self) -> NDArray[np.float32]:
         return self.weights[: features.WORD_FEATURES].astype(np.float32)
 
-    def _characters(self, normals: Sequence[str]) -> tuple[Floats, NDArray[np.bool_]]:
-        """(weights of the character n-grams, familiar enough) of each text, each (n,)."""
+    def _characters(self, normals: Sequence[str]) -> tuple[Floats, Floats, Floats]:
+        """(weights of the character n-grams, share alike, share known) of each text, each (n,)."""
         split = [features.words_of(normal) for normal in normals]
         self._remember({word for words in split for word in words})
-        sums, familiar = np.zeros(len(split)), np.zeros(len(split), dtype=bool)
-        known = self._cache
+        sums, alike, known = np.zeros((3, len(split)))
         for row, words in enumerate(split):
-            found = [known[word] for word in words]
-            grams = sum(count for _, count, _ in found)
-            sums[row] = sum(weight for weight, _, _ in found) / max(grams, 1) ** 0.5
-            seen = sum(is_familiar for _, _, is_familiar in found)
-            familiar[row] = seen > 0 and seen >= MIN_FAMILIAR * len(found)
-        return sums, familiar
+            if words:
+                weights, grams, are_alike, are_known = zip(
+                    *(self._cache[word] for word in words), strict=True
+                )
+                sums[row] = sum(weights) / sum(grams) ** 0.5
+                alike[row] = sum(are_alike) / len(words)
+                known[row] = sum(are_known) / len(words)
+        return sums, alike, known
 
     def _remember(self, words: Sequence[str] | set[str]) -> None:
-        """Puts (weight, n-grams, familiar) of each word into the cache."""
+        """Puts (weight, n-grams, looks known, is known) of each word into the cache."""
         if len(self._cache) > CACHED_WORDS:
             self._cache.clear()
         new = [word for word in words if word not in self._cache]
@@ -160,10 +165,10 @@ class StarModel:
             return
         grams = features.character_hasher().transform(new)
         weights = grams @ self.weights[features.WORD_FEATURES : -1].astype(np.float32)
-        counts = np.asarray(grams.sum(axis=1)).ravel()
-        familiar = self.familiar.knows(new)
-        rows = zip(weights.tolist(), counts.tolist(), familiar.tolist(), strict=True)
-        self._cache.update(zip(new, ((w, int(c), f) for w, c, f in rows), strict=True))
+        counts = np.asarray(grams.sum(axis=1)).ravel().astype(np.int64)
+        alike, known = self.familiar.resembles(new), self.familiar.contains(new)
+        rows = zip(weights.tolist(), counts.tolist(), alike.tolist(), known.tolist(), strict=True)
+        self._cache.update(zip(new, rows, strict=True))
 
     def _word_shares(self, normal: str, words: Sequence[str]) -> Iterator[tuple[str, float]]:
         """Weights of the word 1- and 2-grams, dealt out to the words that they come from."""
