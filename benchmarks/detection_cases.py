@@ -1,8 +1,8 @@
 """The shared real histories with their dated events and quiet spans."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -102,20 +102,16 @@ def _span(app: str, row: dict[str, str]) -> Span:
 
 def _gaps(covered: pd.DataFrame) -> list[list[int]]:
     """Between and outside the covered intervals nobody looked."""
-    edges = sorted((_us(a), _us(b)) for a, b in zip(covered["covered_from"], covered["covered_to"]))
+    edges = sorted(
+        (_us(a), _us(b))
+        for a, b in zip(covered["covered_from"], covered["covered_to"], strict=True)
+    )
     if not edges:
         return []
     gaps = [[-(2**60), edges[0][0]]]
-    gaps += [[a[1] + US, b[0]] for a, b in zip(edges, edges[1:]) if b[0] > a[1] + US]
+    gaps += [[a[1] + US, b[0]] for a, b in pairwise(edges) if b[0] > a[1] + US]
     return [*gaps, [edges[-1][1] + US, 2**60]]
 
 
 def _us(moment: str) -> int:
     return int(pd.to_datetime(moment, utc=True).as_unit("us").asm8.astype("int64"))
-
-
-def streams(cases: list[AppCase]) -> Iterator[tuple[AppCase, Span]]:
-    """Every quiet span with its app."""
-    for case in cases:
-        for span in case.quiet:
-            yield case, span

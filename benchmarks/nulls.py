@@ -1,7 +1,7 @@
 """Does chance alone alarm as often as promised? And the table of thresholds that makes it so.
 
-    python -m benchmarks.nulls             realised over nominal false alarms in every cell
-    python -m benchmarks.nulls --table     simulate anew and write analysis/swings/thresholds.csv
+    python -m benchmarks.nulls            realised over nominal false alarms in every cell
+    python -m benchmarks.nulls --table    simulate anew, write analysis/swings/thresholds.csv
 
 Null: each day's count is Poisson around level * weekday * gamma(1/phi, phi), spread over the day by a
 daily rhythm. Years are simulated in a row; the first 70 days only fill the baseline.
@@ -112,9 +112,9 @@ def _small(known: state.State, days: streams.Days, n: int) -> tuple[NDArray[np.g
         return np.empty(0, np.int64), np.empty(0), np.empty(0), np.empty(0)
     stream = days.streams["negative"]
     stream.errors[:] = view.errors[n]
-    p = view.hits.p.min(axis=1, initial=1.0)
+    p = view.hits.score.min(axis=1, initial=1.0)
     at = stream.times[view.hits.which]
-    small = (p < recurrence.MOST_P) & (at >= (known.first_day + 70) * DAY)
+    small = (p < recurrence.MOST) & (at >= (known.first_day + 70) * DAY)
     return _least(known.day, at[small], p[small], view)
 
 
@@ -151,8 +151,8 @@ def _small_share(known: state.State, days: streams.Days, n: int) -> tuple[NDArra
     end = (known.day + n) * DAY
     view = fold.shared(known, days, bases, usable, NEVER, n, end, 0.2)
     days.streams[streams.REVIEWS].errors[:] = view.errors[n]
-    at, p = days.streams["negative"].times[view.hits.which], view.hits.p[:, 0]
-    small = (p < recurrence.MOST_P) & (at >= (known.first_day + 70) * DAY)
+    at, p = days.streams["negative"].times[view.hits.which], view.hits.score[:, 0]
+    small = (p < recurrence.MOST) & (at >= (known.first_day + 70) * DAY)
     return _least(known.day, at[small], p[small], view)
 
 

@@ -1,7 +1,8 @@
 """The rules that others use, as scores over time: an alarm is a score above a threshold.
 
-Each takes the sorted times of the low-star reviews (microseconds), the first day and the number of days, and
-gives the moments at which it judges and its score there. Daily rules judge at the end of the UTC day.
+Each takes the sorted times of the low-star reviews (microseconds), the first day and the number of
+days, and gives the moments at which it judges and its score there. Daily rules judge at the end of
+the UTC day.
 """
 
 from collections.abc import Callable

@@ -1,15 +1,17 @@
 """An app's usual rate: level, dispersion and weekly rhythm, from its own quiet past.
 
-Days far above the level are clipped, so that an unnoticed bump does not raise the baseline (the idea of
-Noufaily et al. 2013, section 3, on daily counts). Every function works on many days at once.
+Days far above the level are clipped, so that an unnoticed bump does not raise the baseline (after
+Noufaily et al. 2013, who weigh such days down). Every function works on many days at once.
 """
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
+T = TypeVar("T", bound=np.generic)
 DAYS = 56  # length of the reference
 GUARD = 7  # latest days left out of it: a slow start must not raise its own baseline
 LEAST_DAYS = 14
@@ -101,7 +103,7 @@ def level_and_dispersion(
     return np.maximum(level, 0.5 / n), phi
 
 
-def _windows(days: NDArray[np.generic]) -> NDArray[np.generic]:
+def _windows(days: NDArray[T]) -> NDArray[T]:
     return sliding_window_view(days, MEMORY)
 
 
@@ -119,7 +121,7 @@ def _without_the_fallen(
 ) -> NDArray[np.bool_]:
     """Drops the older reference days where the level has clearly fallen since.
 
-    A history that begins inside a flood, or a launch that decays, would otherwise hide what follows.
+    A history that begins inside a flood, or a decaying launch, would otherwise hide what follows.
     """
     late = chosen.copy()
     late[:, : MEMORY - GUARD - RECENT] = False

@@ -1,16 +1,16 @@
 """How much an app's counts scatter beyond chance, measured on its own forecast errors.
 
-Each day's counts are compared with what the baseline said beforehand, at three scales: six hours, a day, and
-the latest week. Errors of real forecasts contain what a fit to the same days hides: drift of the level, busy
-weeks, clustered hours. Moment estimate (x - mu)^2 - mu over mu^2, with a memory of about a year,
-shrunk towards a prior by its information.
+Each day's counts are compared with what the baseline said beforehand, at three scales: six hours,
+a day, and the latest week. Errors of real forecasts contain what a fit to the same days hides:
+drift of the level, busy weeks, clustered hours. Moment estimate, (x - mu)^2 - mu over mu^2, with a
+memory of about a year, shrunk towards a prior by its information.
 """
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
-from analysis.swings.baseline import MEMORY, Baselines
+from analysis.swings.baseline import GUARD, MEMORY, Baselines
 
 SCALES = np.array([6.0, 24.0, 168.0])  # hours
 PRIOR = np.array([0.6, 0.3, 0.25])
@@ -26,20 +26,27 @@ def measure(
     usable: NDArray[np.bool_],
     bases: Baselines,
     first_day: int,
-    sums: NDArray[np.float64],
+    errors: NDArray[np.float64],
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Dispersion known at the start of each of n days, and the sums at the start of n + 1 days.
+    """Dispersion known at the start of each of n days, and the errors at the start of n + 1 days.
 
-    hourly: (MEMORY + n, 24), usable: (MEMORY + n,), today's included; sums: (3, 3), by scale the
-    sums of (x - mu)^2 - mu, of mu^2, and of the number of terms.  Returns (n, 3), (n + 1, 3, 3).
+    hourly: (MEMORY + n, 24), usable: (MEMORY + n,), today's included.  errors: (1 + GUARD, 3, 3),
+    by scale (x - mu)^2 - mu, mu^2 and the number of terms: first their sums, then those of the
+    latest days, which a slow start may have touched.  Returns (n, 3), (n + 1, 1 + GUARD, 3, 3).
     """
-    n = len(bases.level)
-    terms = _terms(hourly, usable, bases, first_day)
-    every = np.empty((n + 1, 3, 3))
-    every[0] = sums
-    for i in range(n):  # one after the other: the same rounding however the days are cut
-        every[i + 1] = KEPT * every[i] + terms[i]
-    return shrink(every[:-1]), every
+    moved = accumulate(_terms(hourly, usable, bases, first_day), errors)
+    return shrink(moved[:-1, 0]), moved
+
+
+def accumulate(terms: NDArray[np.float64], errors: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Errors at the start of each of n + 1 days: terms (n, ...), errors (1 + GUARD, ...)."""
+    waiting = np.concatenate([errors[1:], terms])
+    moved = np.empty((len(terms) + 1, *errors.shape))
+    moved[0] = errors
+    for i in range(len(terms)):  # one after the other: the same rounding however days are cut
+        moved[i + 1, 0] = KEPT * moved[i, 0] + waiting[i]
+        moved[i + 1, 1:] = waiting[i + 1 : i + 1 + GUARD]
+    return moved
 
 
 def shrink(sums: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -49,7 +56,7 @@ def shrink(sums: NDArray[np.float64]) -> NDArray[np.float64]:
     typical = np.sqrt(squares / np.maximum(terms, 1e-9))
     information = INDEPENDENT * squares / (2 * (1 + np.maximum(raw, LEAST) * typical) ** 2)
     weight = information / (information + 1 / PRIOR_SD**2)
-    return np.clip(weight * raw + (1 - weight) * PRIOR, LEAST, MOST)
+    return np.asarray(np.clip(weight * raw + (1 - weight) * PRIOR, LEAST, MOST))
 
 
 def _terms(

@@ -1,7 +1,8 @@
 """One event, one swing: opening, escalation, waves and closing.
 
-A track is one direction of one app; every detector of that direction feeds it. The largest count that has
-been reported is remembered for each window, so that a small alarm never swallows a big event.
+A track is one direction of one app; every detector of that direction feeds it. The largest count
+that has been reported is remembered for each window, so that a small alarm never swallows a big
+event.
 """
 
 from dataclasses import dataclass, field

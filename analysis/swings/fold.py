@@ -1,7 +1,7 @@
 """The detector as a fold over days: a state and the items since give the next state.
 
-Quiet stretches are looked at many days at a time; from the first alarm on, day by day, because an open
-episode changes the baseline of the days that follow. Both give the same result.
+Quiet stretches are looked at many days at a time; from the first alarm on, day by day, because an
+open episode changes the baseline of the days that follow. Both give the same result.
 """
 
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from analysis.swings.streams import DIRECTIONS, REVIEWS, Days, remembered
 
 LONGEST_STRETCH = 64  # days
 MOST_ARRIVALS = 2_000_000  # in a stretch
-BUDGET = {"negative": 0.55, "share": 0.2, "positive": 0.25}  # parts of the app's false alarms
+BUDGET = {"negative": 0.65, "share": 0.2, "positive": 0.15}  # parts of the app's false alarms
 BY_SOURCE = 0.5  # part of the negative budget that goes to single sources where there are several
 
 
@@ -29,8 +29,8 @@ class View:
     """What one stream shows in a stretch of n days.
 
     hot: hits that keep an episode open. part: of the app's false-alarm budget, (n,).
-    axes: (2, n) what the threshold was looked up by. errors: (n + 1, 3, 3), the dispersion's sums at
-    the start of each day and after the last, that belong to the stream `carrier`.
+    axes: (2, n) what the threshold was looked up by. errors: (n + 1, 1 + GUARD, 3, 3), the
+    forecast errors at the start of each day and after the last, that belong to the stream `carrier`.
     """
 
     stream: str
@@ -164,11 +164,11 @@ def counted(
     expected = scan.expectation(bases, phi, state.day, covered)
     hits = scan.scan(stream.times, stream.timed, state.day, until, fence, expected)
     day = (stream.times[hits.which] - state.day * DAY) // DAY
-    best = hits.p.min(axis=1, initial=1.0)
+    best = hits.score.min(axis=1, initial=np.inf)
     part = part * BUDGET[name.split("/")[0]]
     axes = np.stack([bases.level, phi[:, 1]])
-    limit = recurrence.threshold("count", *axes, budget * np.maximum(part, 1e-9))
-    hot = (hits.p[:, scan.WINDOWS <= 24] < HOT).any(axis=1)
+    limit = recurrence.threshold("count", axes, budget * np.maximum(part, 1e-9))
+    hot = np.asarray((hits.p[:, scan.WINDOWS <= 24] < HOT).any(axis=1))
     return View(name, "count", bases, hits, best < limit[day], hot, part, axes, errors, name)
 
 
@@ -188,16 +188,17 @@ def shared(
     low, every = days.streams["negative"], days.streams[REVIEWS]
     by_day = low.hourly[here].sum(axis=1), every.hourly[here].sum(axis=1)
     good = usable[MEMORY:] & (bases.items >= dispersion.LEAST_ITEMS)
-    mix, moved = share.measure(*by_day, good, bases, every.errors[0])
+    mix, moved = share.measure(*by_day, good, bases, every.errors[:, 0])
     found = share.scan(every.times, low.times, state.day, until, fence, mix, bases.known)
     day = (low.times[found.which] - state.day * DAY) // DAY
     part = np.full(n, BUDGET["share"])
     axes = np.stack([mix.per_day, mix.rho])
-    limit = recurrence.threshold("share", *axes, budget * part)
-    hits = scan.Hits(found.which, found.p[:, None], found.latest[:, None])
-    alarming = found.p < limit[day]
+    limit = recurrence.threshold("share", axes, budget * part)
+    score = found.score[:, None]
+    hits = scan.Hits(found.which, score, found.latest[:, None], score)
+    alarming = found.score < limit[day]
     errors = np.repeat(every.errors[None], n + 1, axis=0)
-    errors[:, 0] = moved
+    errors[:, :, 0] = moved
     return View("negative", "share", bases, hits, alarming, alarming, part, axes, errors, REVIEWS)
 
 
@@ -217,7 +218,7 @@ def _alarms(days: Days, views: list[View], day: int) -> list[Alarm]:
     for view in views:
         times = days.streams[view.stream].times
         end = int(np.searchsorted(times[view.hits.which], (day + 1) * DAY))
-        hits = scan.Hits(view.hits.which[:end], view.hits.p[:end], view.hits.count[:end])
+        hits = view.hits.until(end)
         bases = view.bases
         found.append(
             Alarm(
@@ -244,6 +245,7 @@ def _mark(state: State, swinging: dict[str, NDArray[np.bool_]], days: Days) -> N
         offset = MEMORY - days.first
         first = max(episode.onset // DAY + offset, 0)
         swinging[direction][first : state.day + offset + 1] = True
+        _forget(days, direction, state.day - episode.onset // DAY + 1)
         hourly = days.streams[direction].hourly
         opened = episode.alarmed // DAY == state.day
         begin = episode.onset // HOUR if opened else state.day * 24
@@ -251,3 +253,11 @@ def _mark(state: State, swinging: dict[str, NDArray[np.bool_]], days: Days) -> N
         if hours.max(initial=0) > episode.peak_items:
             episode.peak_items = int(hours.max())
             episode.peak = (begin + int(hours.argmax())) * HOUR
+
+
+def _forget(days: Days, direction: str, latest: int) -> None:
+    """Drops the forecast errors of the latest days, which turned out to be part of a swing."""
+    for name, stream in days.streams.items():
+        touched = name.split("/")[0] == direction or (name == REVIEWS and direction == "negative")
+        if touched:
+            stream.errors[1:][-latest:] = 0.0

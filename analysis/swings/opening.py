@@ -118,14 +118,14 @@ def _open(
     if moved and state.tracks[other].current is not None:
         return
     count = _counts(days.streams[direction].times, at, track.fence)
-    p = alarm.hits.p[candidate.place]
-    window = int(p.argmin()) if alarm.detector == "count" else 5
+    score = alarm.hits.score[candidate.place]
+    window = int(score.argmin()) if alarm.detector == "count" else 5
     last = track.episodes[-1] if track.episodes else None
     if last is not None and last.closed is not None and at - last.closed <= WAVE:
         reopen(last, at, count, window)
         return
     hours = float(scan.WINDOWS[window])
-    rate = recurrence.per_year(alarm.detector, *alarm.axes, float(p.min())) / alarm.part
+    rate = recurrence.per_year(alarm.detector, alarm.axes, float(score.min())) / alarm.part
     track.episodes.append(
         Episode(
             direction="mixed" if moved else direction,

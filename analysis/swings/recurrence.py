@@ -1,8 +1,9 @@
-"""How small a p-value must be so that chance alone raises an alarm only so often.
+"""How small a score must be so that chance alone raises an alarm only so often.
 
-The smallest p-value over the windows and arrivals of a year is not uniform: it depends on how many
-arrivals look (the level) and on how they cluster (the dispersion). The thresholds are found by simulation
-of the null (`python -m benchmarks.nulls --table`) and read here from thresholds.csv.
+A score is a p-value times the looks that its window offers (scan.LOOKS, share.LOOKS). The smallest
+score of a year depends on how many arrivals look (the level) and on how they cluster (the
+dispersion). The thresholds are found by simulation of the null (`python -m benchmarks.nulls
+--table`) and read here from thresholds.csv.
 """
 
 import csv
@@ -14,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 DAYS_A_YEAR = 365.25
-LEAST_P, MOST_P = 1e-12, 1e-2
+LEAST, MOST = 1e-12, 3e-2
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,26 +45,24 @@ def table(detector: str) -> Table:
 
 
 def threshold(
-    detector: str,
-    level: NDArray[np.float64],
-    phi: NDArray[np.float64],
-    per_year: float | NDArray[np.float64],
+    detector: str, axes: NDArray[np.float64], per_year: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """The p-value that chance undercuts `per_year` times in a stream-year, for each level and phi."""
+    """The score that chance undercuts `per_year` times in a stream-year.
+
+    axes: (2, n), level and dispersion. per_year: (n,).
+    """
     shipped = table(detector)
-    by_rate = at_nodes(shipped, level, phi)
-    slope, anchor, log_rate = _line(shipped.rates, by_rate)
-    return np.asarray(
-        np.clip(np.exp(anchor + slope * (np.log(per_year) - log_rate)), LEAST_P, MOST_P)
-    )
+    slope, anchor, log_rate = _line(shipped.rates, at_nodes(shipped, axes[0], axes[1]))
+    score = np.exp(anchor + slope * (np.log(per_year) - log_rate))
+    return np.asarray(np.clip(score, LEAST, MOST))
 
 
-def per_year(detector: str, level: float, phi: float, p: float) -> float:
-    """How often a year chance alone gives a p-value this small: the inverse of `threshold`."""
+def per_year(detector: str, axes: tuple[float, float], score: float) -> float:
+    """How often a year chance alone gives a score this small: the inverse of `threshold`."""
     shipped = table(detector)
-    by_rate = at_nodes(shipped, np.array([level]), np.array([phi]))
+    by_rate = at_nodes(shipped, np.array([axes[0]]), np.array([axes[1]]))
     slope, anchor, log_rate = _line(shipped.rates, by_rate)
-    return float(np.exp(log_rate + (np.log(max(p, 1e-300)) - anchor[0]) / slope[0]))
+    return float(np.exp(log_rate + (np.log(max(score, 1e-300)) - anchor[0]) / slope[0]))
 
 
 def _line(

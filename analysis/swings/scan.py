@@ -1,7 +1,7 @@
 """Prospective multi-window scan of arrivals against a negative-binomial predictive distribution.
 
-After Kulldorff (2001, prospective scan statistics), in time alone. The upper-tail evidence of a trailing
-window can only grow at an arrival, so the windows are looked at only then.
+After Kulldorff (2001, prospective scan statistics), in time alone. The upper-tail evidence of a
+trailing window can only grow at an arrival, so the windows are looked at only then.
 """
 
 from dataclasses import dataclass
@@ -19,6 +19,10 @@ WINDOWS = np.array([1, 2, 4, 8, 16, 24, 48, 96, 168], dtype=np.int64)  # hours
 NEEDS_TIMES = WINDOWS < 24  # windows in which an item that carries only a date has no place
 LEAST_ITEMS = 5
 CLUSTER = 0.2  # dispersion that windows of one hour have beyond those of six
+# A window of w hours offers about 1/w independent looks a year. Its p-values count that much more,
+# so that each window spends a like part of the false-alarm budget; beyond a day, where the level of
+# real apps drifts, it is trusted less.
+LOOKS = (24 / WINDOWS) ** np.where(WINDOWS <= 24, 0.8, 0.3)
 SCREEN = 2.5  # standard deviations; nothing below can have p < 1e-3, upper tails being heavier
 
 
@@ -37,11 +41,19 @@ class Expectation:
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """Arrivals worth a look. which: int64 (m,), index into the stream; p, count: (m, 9)."""
+    """Arrivals worth a look. which: int64 (m,), index into the stream; p, count: (m, 9).
+
+    score: (m, 9), the p-values weighed by the looks that their windows offer.
+    """
 
     which: NDArray[np.int64]
     p: NDArray[np.float64]
     count: NDArray[np.int64]
+    score: NDArray[np.float64]
+
+    def until(self, end: int) -> "Hits":
+        """The first `end` hits."""
+        return Hits(self.which[:end], self.p[:end], self.count[:end], self.score[:end])
 
 
 def expectation(
@@ -148,7 +160,8 @@ def _weigh(
         after = np.maximum(arrivals - width, fence)
         count[:, w] = last - np.searchsorted(series, after, side="right")
     p = tail(count, expected.mean[hour], expected.size[hour // 24])
-    return Hits(which, np.where(count >= LEAST_ITEMS, p, 1.0), count)
+    p = np.where(count >= LEAST_ITEMS, p, 1.0)
+    return Hits(which, p, count, np.where(p < 1, p * LOOKS, np.inf))
 
 
 def onset(

@@ -1,7 +1,8 @@
 """The share of low stars among the latest reviews, against its usual share: for busy apps.
 
-Where hundreds of reviews come in a day, thirty low ones drown in the count's own scatter but not in the mix of
-stars. Beta-binomial upper tail over the latest m reviews, whatever time they took (up to two days).
+Where hundreds of reviews come in a day, thirty low ones drown in the count's own scatter but not in
+the mix of stars. Beta-binomial upper tail over the latest m reviews, whatever time they took (up to
+two days).
 """
 
 from dataclasses import dataclass
@@ -12,14 +13,15 @@ from numpy.typing import NDArray
 from scipy import special
 
 from analysis.swings.baseline import MEMORY, Baselines
+from analysis.swings.dispersion import accumulate
 from analysis.swings.history import DAY, HOUR
 
-LATEST = np.array([8, 16, 32, 64, 128, 320], dtype=np.int64)  # reviews
+LATEST = np.array([16, 32, 64, 128, 320], dtype=np.int64)  # reviews
+LOOKS = (128 / LATEST) ** 0.8  # as for the windows of the count scan
 SPAN = 48 * HOUR
 LEAST_LOW = 5
 SCREEN = 3.0
 RHO_PRIOR, RHO_SD, RHO_LEAST, RHO_MOST = 0.03, 0.06, 0.003, 0.5
-KEPT = 0.5 ** (1 / 180)  # of the sums that rho is measured by, from one day to the next
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +35,10 @@ class Mix:
 
 @dataclass(frozen=True, slots=True)
 class ShareHits:
-    """which: index into the low-star stream; p: smallest over LATEST; latest: reviews it rests on."""
+    """which: index into the low-star stream. score: least weighed p. latest: reviews it is of."""
 
     which: NDArray[np.int64]
-    p: NDArray[np.float64]
+    score: NDArray[np.float64]
     latest: NDArray[np.int64]
 
 
@@ -45,16 +47,15 @@ def measure(
     every: NDArray[np.int64],
     good: NDArray[np.bool_],
     bases: Baselines,
-    sums: NDArray[np.float64],
+    errors: NDArray[np.float64],
 ) -> tuple[Mix, NDArray[np.float64]]:
-    """The usual mix at the start of each of n days, and the sums at the start of n + 1 days.
+    """The usual mix at the start of each of n days, and the errors at the start of n + 1 days.
 
     low, every: (MEMORY + n,) daily counts, today's included; the reference days are those of
-    `bases`. good: (n,) days whose forecast error counts. sums: (3,) of (x - m p)^2 - m p q, of
-    m (m - 1) p q and of p q over days of m reviews: like the dispersion of counts, rho is measured
+    `bases`. good: (n,) days whose forecast error counts. errors: (1 + GUARD, 3) of
+    (x - m p)^2 - m p q, m (m - 1) p q and p q over days of m reviews: like the dispersion of counts, rho is measured
     on what the forecasts missed, with a memory of about a year, and shrunk towards RHO_PRIOR.
     """
-    n = len(bases.level)
     x = np.where(bases.chosen, sliding_window_view(low[:-1], MEMORY), 0).sum(axis=1)
     m = np.where(bases.chosen, sliding_window_view(every[:-1], MEMORY), 0).sum(axis=1)
     share = (x + 0.5) / (m + 1)
@@ -64,11 +65,8 @@ def measure(
         [(lows - today * share) ** 2 - today * q, today * (today - 1) * q, q * (today > 1)], axis=1
     )
     terms[~(good & bases.known)] = 0.0
-    moved = np.empty((n + 1, 3))
-    moved[0] = sums
-    for i in range(n):
-        moved[i + 1] = KEPT * moved[i] + terms[i]
-    excess, pairs, days = moved[:-1].T
+    moved = accumulate(terms, errors)
+    excess, pairs, days = moved[:-1, 0].T
     raw = np.clip(excess / np.maximum(pairs, 1e-9), 0.0, RHO_MOST)
     typical = pairs / np.maximum(days, 1e-9)  # of m (m - 1)
     information = pairs / np.maximum(q, 1e-9) / (2 * (1 + raw * np.sqrt(typical)) ** 2)
@@ -95,9 +93,9 @@ def scan(
     at = low[begin:end]
     day = (at - first_day * DAY) // DAY
     seen = np.searchsorted(reviews, at, side="right")
-    p = np.ones(len(at))
+    score = np.full(len(at), np.inf)
     latest = np.zeros(len(at), dtype=np.int64)
-    for m in LATEST:
+    for m, looks in zip(LATEST, LOOKS, strict=True):
         oldest = reviews[np.maximum(seen - m, 0)]
         lows = np.arange(begin, end) + 1 - np.searchsorted(low, oldest, side="left")
         mean = m * mix.share[day]
@@ -107,11 +105,11 @@ def scan(
         which = np.flatnonzero(ok)
         if not len(which):
             continue
-        value = _tail(np.minimum(lows[which], m), int(m), mix, day[which])
-        better = value < p[which]
-        p[which[better]], latest[which[better]] = value[better], m
-    found = np.flatnonzero(p < 1)
-    return ShareHits(begin + found, p[found], latest[found])
+        value = looks * _tail(np.minimum(lows[which], m), int(m), mix, day[which])
+        better = value < score[which]
+        score[which[better]], latest[which[better]] = value[better], m
+    found = np.flatnonzero(np.isfinite(score))
+    return ShareHits(begin + found, score[found], latest[found])
 
 
 def _tail(x: NDArray[np.int64], m: int, mix: Mix, day: NDArray[np.int64]) -> NDArray[np.float64]:

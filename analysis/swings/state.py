@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.swings.baseline import MEMORY
+from analysis.swings.baseline import GUARD, MEMORY
 from analysis.swings.episodes import Episode, Track
 
 FORMAT = 1
@@ -17,12 +17,12 @@ FORMAT = 1
 class Memory:
     """The latest MEMORY days of one stream: hourly (MEMORY, 24); dated (MEMORY,), dates only.
 
-    errors: (3, 3), the sums that its dispersion is measured by.
+    errors: (1 + GUARD, 3, 3), what its dispersion is measured by (dispersion.measure).
     """
 
     hourly: NDArray[np.int64] = field(default_factory=lambda: np.zeros((MEMORY, 24), np.int64))
     dated: NDArray[np.int64] = field(default_factory=lambda: np.zeros(MEMORY, np.int64))
-    errors: NDArray[np.float64] = field(default_factory=lambda: np.zeros((3, 3)))
+    errors: NDArray[np.float64] = field(default_factory=lambda: np.zeros((1 + GUARD, 3, 3)))
 
 
 @dataclass(slots=True)

@@ -1,0 +1,120 @@
+"""Bursts put into real quiet streams and into simulated ones: who sees them, and when."""
+
+from itertools import product
+from typing import Any
+
+import numpy as np
+
+from analysis.swings import History
+from analysis.swings.history import DAY, HOUR
+from benchmarks import nulls
+from benchmarks.detection_cases import AppCase
+from benchmarks.detection_methods import first_message, swings, theirs, us
+from benchmarks.rivals import Rival
+
+OURS = "Floodgauge"
+POWER = (
+    # low and high stars a day, burst, hours
+    (1.0, 2.0, 15, 24),
+    (10.0, 20.0, 30, 24),
+    (50.0, 550.0, 30, 6),
+)
+
+
+def injections(
+    cases: list[AppCase], methods: dict[str, tuple[Rival, float]], runs: int, seed: int = 5
+) -> list[dict[str, Any]]:
+    """Share of bursts of k low-star reviews in h hours that each method sees within a day of its end."""
+    rng = np.random.default_rng(seed)
+    places = [
+        (case, q)
+        for case in cases
+        for q in case.quiet
+        if case.resolution_s == 1 and q.end - q.onset > 150 * DAY
+    ]
+    rows = []
+    for hours in (6, 24, 48):
+        for k in (5, 10, 15, 30, 60, 516):
+            seen: dict[str, list[bool]] = {name: [] for name in (OURS, *methods)}
+            delays = []
+            for run in range(runs):
+                case, quiet = places[run % len(places)]
+                start = int(rng.integers(quiet.onset + 100 * DAY, quiet.end - 5 * DAY))
+                history = _inject(case.history, start, k, hours, rng)
+                until = start + (hours + 24) * HOUR
+                first_sent = first_message(history, start, until)
+                seen[OURS].append(first_sent is not None)
+                if first_sent is not None:
+                    delays.append((first_sent - start) / HOUR)
+                low = history.at[(history.stars > 0) & (history.stars <= 2)]
+                first = int(low[0] // DAY)
+                for name, (rival, threshold) in methods.items():
+                    judged = theirs(rival(low, first, int(until // DAY - first + 1)), threshold)
+                    hit = (judged.sent >= start) & (judged.sent <= until + DAY)
+                    seen[name].append(bool(hit.any()))
+            row: dict[str, Any] = {"k": k, "hours": hours, "runs": runs}
+            row |= {name: float(np.mean(found)) for name, found in seen.items()}
+            row["delay_h"] = median(delays)
+            rows.append(row)
+    return rows
+
+
+def power(runs: int, seed: int = 8) -> list[dict[str, Any]]:
+    """Share of bursts seen before they end on simulated apps of known dispersion."""
+    rows = []
+    for (low, high, k, hours), phi in product(POWER, (0.05, 0.1, 0.3)):
+        rng = np.random.default_rng([seed, k, hours, int(100 * phi)])
+        seen = 0
+        for _ in range(runs):
+            bad, good = (nulls.arrivals(rng, level, phi, 10_000, 235) for level in (low, high))
+            start = (10_000 + 230) * DAY + int(rng.integers(4 * DAY))
+            burst = start + (rng.random(k) * hours * HOUR).astype(np.int64)
+            stars = np.repeat(np.array([1, 5, 1], dtype=np.int8), [len(bad), len(good), k])
+            history = nulls.history_of(np.concatenate([bad, good, burst]), stars)
+            seen += first_message(history, start, start + hours * HOUR) is not None
+        row = {"low_a_day": low, "high_a_day": high, "phi": phi, "k": k, "hours": hours}
+        rows.append(row | {"runs": runs, "power": seen / runs})
+    return rows
+
+
+def _inject(history: History, start: int, k: int, hours: int, rng: np.random.Generator) -> History:
+    """The history of the 400 days before with k one-star reviews from `start` on."""
+    kept = (history.at > start - 400 * DAY) & (history.at < start + (hours + 24) * HOUR)
+    extra = start + (rng.random(k) * hours * HOUR).astype(np.int64)
+    return nulls.history_of(
+        np.concatenate([history.at[kept], extra]),
+        np.concatenate([history.stars[kept], np.ones(k, dtype=np.int8)]),
+    )
+
+
+def iwatch(runs: int = 300, seed: int = 3) -> dict[str, Any]:
+    """516 low ratings in 18 hours on an app with one to four a week: reviews until the alarm."""
+    rng = np.random.default_rng(seed)
+    reviews, minutes = [], []
+    for _ in range(runs):
+        weekly = rng.uniform(1, 4)
+        quiet = nulls.arrivals(rng, weekly / 7, 0.3, 10_000, 200)
+        good = nulls.arrivals(rng, weekly / 14, 0.3, 10_000, 200)
+        start = (10_000 + 195) * DAY + int(rng.integers(DAY))
+        flood = np.sort(start + (rng.random(516) * 18 * HOUR).astype(np.int64))
+        times = np.concatenate([quiet[quiet < start], good[good < start], flood])
+        stars = np.ones(len(times), np.int8)
+        stars[(quiet < start).sum() : (quiet < start).sum() + (good < start).sum()] = 5
+        found = [
+            us(s.alarmed_at)
+            for s in swings(nulls.history_of(times, stars), int(flood[-1]))
+            if us(s.alarmed_at) >= start
+        ]
+        reviews.append(int((flood <= found[0]).sum()) if found else 517)
+        minutes.append((found[0] - start) / 6e7 if found else np.inf)
+    return {
+        "runs": runs,
+        "by_review_5": float(np.mean(np.array(reviews) <= 5)),
+        "median_reviews": float(np.median(reviews)),
+        "median_minutes": float(np.median(minutes)),
+    }
+
+
+def median(values: list[Any]) -> float | None:
+    """Median, None of nothing."""
+    return float(np.median(values)) if values else None
