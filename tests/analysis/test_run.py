@@ -80,6 +80,14 @@ def test_processes_give_the_same_as_one(analysed: Store, drill: World) -> None:
     assert analysed.incidents.documents() == before
 
 
+def test_postgresql_gives_the_same(analysed: Store, drill: World, postgres_url: str) -> None:
+    with open_store(postgres_url, secret=analysed.secret) as other:
+        load_world(other, drill)
+        analyze(SETTINGS, other, drill.end)
+        assert other.incidents.documents() == analysed.incidents.documents()
+        assert other.incidents.alarms() == analysed.incidents.alarms()
+
+
 @pytest.mark.parametrize("hours", [-48, 0, 2, 8, 26])
 def test_as_of_is_what_was_known_then(
     drill: World, secret: bytes, tmp_path_factory: pytest.TempPathFactory, hours: int
