@@ -30,7 +30,7 @@ class View:
 
     hot: hits that keep an episode open. part: of the app's false-alarm budget, (n,).
     axes: (2, n) what the threshold was looked up by. errors: (n + 1, 1 + GUARD, 3, 3), the
-    forecast errors at the start of each day and after the last, that belong to the stream `carrier`.
+    forecast errors at the start of each day and after the last, of the stream `carrier`.
     """
 
     stream: str

@@ -159,8 +159,11 @@ def _weigh(
         series, last = (timed, here_timed) if NEEDS_TIMES[w] else (times, here)
         after = np.maximum(arrivals - width, fence)
         count[:, w] = last - np.searchsorted(series, after, side="right")
-    p = tail(count, expected.mean[hour], expected.size[hour // 24])
-    p = np.where(count >= LEAST_ITEMS, p, 1.0)
+    p = np.ones(count.shape)
+    row, window = np.nonzero(count >= expected.critical[:, hour].T)
+    at = hour[row]
+    size = expected.size[at // 24, window]
+    p[row, window] = tail(count[row, window], expected.mean[at, window], size)
     return Hits(which, p, count, np.where(p < 1, p * LOOKS, np.inf))
 
 

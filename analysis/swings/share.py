@@ -53,8 +53,9 @@ def measure(
 
     low, every: (MEMORY + n,) daily counts, today's included; the reference days are those of
     `bases`. good: (n,) days whose forecast error counts. errors: (1 + GUARD, 3) of
-    (x - m p)^2 - m p q, m (m - 1) p q and p q over days of m reviews: like the dispersion of counts, rho is measured
-    on what the forecasts missed, with a memory of about a year, and shrunk towards RHO_PRIOR.
+    (x - m p)^2 - m p q, m (m - 1) p q and p q over days of m reviews: like the dispersion of
+    counts, rho is measured on what the forecasts missed, with a memory of about a year, and shrunk
+    towards RHO_PRIOR.
     """
     x = np.where(bases.chosen, sliding_window_view(low[:-1], MEMORY), 0).sum(axis=1)
     m = np.where(bases.chosen, sliding_window_view(every[:-1], MEMORY), 0).sum(axis=1)

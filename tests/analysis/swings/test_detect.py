@@ -158,7 +158,7 @@ def test_nothing_after_now_is_looked_at() -> None:
     assert detect(h, now=cut) == detect(short, now=cut)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(seed=st.integers(0, 10_000), size=st.integers(5, 200), hour=st.integers(0, 200))
 def test_alarms_never_move_as_time_goes_on(seed: int, size: int, hour: int) -> None:
     rng = np.random.default_rng(seed)
@@ -176,7 +176,7 @@ def test_alarms_never_move_as_time_goes_on(seed: int, size: int, hour: int) -> N
         }
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(seed=st.integers(0, 10_000))
 def test_a_week_later_is_the_same_week_later(seed: int) -> None:
     rng = np.random.default_rng(seed)

@@ -33,7 +33,7 @@ def eventful(seed: int) -> History:
     return replace(h, source=rng.integers(0, 2, len(h.at)).astype(np.int16), sources=("one", "two"))
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(seed=st.integers(0, 10_000), stops=st.lists(st.integers(1, 158 * 24), max_size=8))
 def test_any_way_of_stopping_gives_the_same(seed: int, stops: list[int]) -> None:
     h = eventful(seed)

@@ -1,0 +1,54 @@
+"""Sources, gaps and cut-off polls."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from analysis.swings import detect, history
+from analysis.swings.history import DAY, HOUR
+from tests.analysis.swings import builders
+from tests.analysis.swings.builders import START, arrivals, flood
+
+
+def test_flood_in_a_small_store_is_not_diluted_by_a_busy_one() -> None:
+    rng = np.random.default_rng(1)
+    busy, small = arrivals(rng, 60, 150), arrivals(rng, 0.3, 150)
+    wave = flood(rng, 25, 20, START + 140 * DAY)
+    h = builders.history([(busy, 1), (small, 2), (wave, 2), (arrivals(rng, 60, 150), 5)])
+    h = replace(h, source=(h.stars == 2).astype(np.int16), sources=("busy", "small"))
+    found = detect(h, now=int(h.at[-1]))
+    assert [s.direction for s in found] == ["negative"]
+    apart = replace(h, source=np.zeros(len(h.at), np.int16), sources=("one",))
+    assert len(detect(apart, now=int(h.at[-1]))) <= 1
+
+
+def test_hours_in_a_gap_are_uncovered() -> None:
+    spans = np.array([[START + 90 * 60_000_000, START + 3 * HOUR]])
+    share = history.uncovered_hours(spans, START // DAY, 1)
+    assert share[:4].tolist() == [0.0, 0.5, 1.0, 0.0]
+
+
+def test_items_inside_a_gap_and_after_now_are_left_out() -> None:
+    times = START + np.arange(10) * HOUR
+    h = builders.history([(times, 1)], gaps=np.array([[START + 2 * HOUR, START + 4 * HOUR]]))
+    assert h.until(START + 6 * HOUR).at.tolist() == times[[0, 1, 4, 5, 6]].tolist()
+
+
+def test_cut_off_days_do_not_lower_the_baseline() -> None:
+    rng = np.random.default_rng(2)
+    times = arrivals(rng, 20, 120)
+    cut = (times >= START + 60 * DAY) & (times < START + 110 * DAY)
+    kept = times[~cut | (rng.random(len(times)) < 0.15)]
+    span = np.array([[START + 60 * DAY, START + 110 * DAY]])
+    now = START + 120 * DAY
+    assert detect(builders.history([(kept, 1)], truncated=span), now=now) == []
+    assert detect(builders.history([(kept, 1)]), now=now) != []
+
+
+def test_posts_raise_no_swing_of_their_own() -> None:
+    rng = np.random.default_rng(3)
+    reviews = arrivals(rng, 2, 100)
+    posts = flood(rng, 300, 5, START + 90 * DAY)
+    h = builders.history([(reviews, 1), (posts, 0)])
+    h = replace(h, is_post=h.stars == 0)
+    assert detect(h, now=START + 100 * DAY) == []
