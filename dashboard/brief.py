@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.acting import acts
 from dashboard.phrasing import as_time, source_name
 from dashboard.plain_text import plain
 from dashboard.wording import MISSING, Wording
@@ -186,8 +187,9 @@ def events(
         for row in _rows(around["context"])
     ]
     found += [
-        Event(row.at.to_pydatetime(), "note", plain(row.text, 300))
-        for row in _rows(around["notes"])
+        Event(act.made_at, "note", act.reason)
+        for act in acts(around["notes"])
+        if act.kind == "note" and act.reason
     ]
     return sorted(found, key=lambda event: event.at)
 

@@ -266,3 +266,51 @@ def coverage(
         .configure_axis(domainColor=NEUTRAL, tickColor=NEUTRAL, gridOpacity=0.35)
     )
     return drawn
+
+
+def relative(
+    frame: pd.DataFrame, *, title: str, subtitle: str, ink: str = NEUTRAL
+) -> alt.LayerChart:
+    """Low-star items by days from an anchor at 0. frame: day, end, items, tooltip."""
+    x = alt.X(
+        "day:Q",
+        scale=alt.Scale(nice=False),
+        axis=alt.Axis(title=None, grid=False, format="+d", tickMinStep=1, tickCount=14),
+    )
+    y = alt.Y(
+        "items:Q",
+        axis=alt.Axis(
+            title=None, tickMinStep=1, tickCount=3, format=",d", minExtent=LEFT, maxExtent=LEFT
+        ),
+    )
+    ends = pd.DataFrame({"day": [frame["day"].min(), frame["end"].max()]})
+    anchor = pd.DataFrame({"day": [0.0]})
+    drawn: alt.LayerChart = (
+        alt.layer(
+            alt.Chart(ends).mark_point(opacity=0, tooltip=None).encode(x=x),
+            alt.Chart(frame.dropna(subset=["items"]))
+            .mark_bar(color=COLOURS["negative"], binSpacing=0)
+            .encode(
+                x=x,
+                x2="end:Q",
+                y=y,
+                y2=alt.datum(0),
+                tooltip=alt.Tooltip("tooltip:N", title=" "),
+            ),
+            alt.Chart(anchor).mark_rule(strokeDash=[6, 4], color=NEUTRAL).encode(x=x),
+        )
+        .properties(
+            height=170,
+            title=alt.TitleParams(
+                title,
+                subtitle=subtitle,
+                anchor="start",
+                fontSize=14,
+                subtitleFontSize=12,
+                subtitleColor=ink,
+            ),
+        )
+        .configure_view(strokeWidth=0)
+        .configure_axis(domainColor=NEUTRAL, tickColor=NEUTRAL, gridOpacity=0.35)
+    )
+    return drawn

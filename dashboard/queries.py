@@ -14,10 +14,14 @@ from analysis import series
 from analysis.export import LOADERS, RECORDS, What, write_frame
 from analysis.impact import Impact
 from analysis.records import ScoredItem
+from collector.config import load_settings
 from collector.store import Store, open_store
 from collector.store.apps import App
 from collector.store.records import ItemFilter, Sort
+from dashboard.acting import Act
+from dashboard.acting import acts as read_acts
 from dashboard.cost import incident_impact
+from dashboard.judging import Record, years
 from dashboard.situation import Situation, assess
 
 STORE_VARIABLE = "FLOODGAUGE_STORE"
@@ -188,3 +192,37 @@ def exported(
         path = Path(folder) / f"export{ending}"
         write_frame(frame, RECORDS[what], path)
         return len(frame), path.read_bytes()
+
+
+@cached()
+def acts(store: Store, app: str) -> list[Act]:
+    """What people decided about the app's incidents, in order."""
+    return read_acts(store.timeline.annotations(app))
+
+
+def forget_acts() -> None:
+    """After a decision: the next page shows it."""
+    st.cache_data.clear()
+
+
+def this_second() -> datetime:
+    """The moment of a click."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+@cached()
+def record(store: Store, app: str, now: datetime) -> Record:
+    """One app's alarms and what people made of them."""
+    known = store.items.span(app)
+    made = read_acts(store.timeline.annotations(app))
+    return Record(
+        app=app,
+        years=years(known[0], series.observed_until(store, app, now)) if known else 0.0,
+        alarms=store.incidents.alarms(app),
+        verdicts={a.incident: a.value for a in made if a.kind == "verdict" and a.incident},
+    )
+
+
+def false_alarm_budget() -> float:
+    """False alarms that an app may raise in a year, from the settings. Raises ConfigError."""
+    return load_settings().false_alarms_per_app_year

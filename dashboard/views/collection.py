@@ -22,7 +22,7 @@ def render() -> None:
         widgets.simulated_banner(words)
     names = widgets.app_names(apps)
     for app in apps:
-        st.subheader(names[app.key], anchor=False)
+        st.subheader(widgets.as_text(names[app.key]), anchor=False)
         parts.app_sources(view, app)
     st.caption(words("collection-note"))
 

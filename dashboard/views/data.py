@@ -1,6 +1,5 @@
 """How do I take the data with me, and what does each column mean?"""
 
-
 from dashboard import queries, widgets
 from dashboard.views import Page
 from dashboard.widgets import data as parts

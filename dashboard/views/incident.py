@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard import brief, queries, widgets
 from dashboard.views import Page
+from dashboard.widgets import acting
 from dashboard.widgets import incident as parts
 
 PAGE = Page(key="incident", order=1, section="watch", icon=":material/emergency_home:")
@@ -24,14 +25,17 @@ def render() -> None:
     if app.simulated:
         widgets.simulated_banner(words)
     widgets.html("lead.html", text=brief.headline(incident, app.name, words))
+    acting.phase_line(view, incident)
     widgets.html("incident_facts.html", facts=brief.facts(incident, words))
     parts.downloads(view, incident)
+    acting.form(view, incident)
     parts.reading(incident, words)
     parts.timeline(view, incident)
     parts.phrases(incident, words)
     parts.evidence(incident, words)
     parts.impact(view, incident)
     parts.log(view, incident)
+    acting.log(view, incident)
     st.caption(words("attribution"))
 
 

@@ -1,6 +1,7 @@
 """What pages share: the reader's language and clock, banners, empty states, charts."""
 
 import os
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -100,6 +101,11 @@ def may_act() -> bool:
     return bool(st.user.is_logged_in) and str(st.user.get("email", "")).casefold() in allowed
 
 
+def who() -> str:
+    """Who decides, for the log: the address of the log-in, or nothing where there is none."""
+    return str(st.user.get("email", "")) if login_required() else ""
+
+
 def login_required() -> bool:
     """Whether a log-in is configured."""
     return st.secrets.load_if_toml_exists() and "auth" in st.secrets
@@ -114,6 +120,24 @@ def heading(title: str, words: Wording) -> None:
     """The page's title, with the zone of all times beside it."""
     st.title(title, anchor=False)
     st.caption(words("zone-note", zone=words.zone.key))
+
+
+def table(
+    label: str, columns: Sequence[str], rows: Iterable[Sequence[str]], *, wide: str = ""
+) -> None:
+    """A small table of plain text that can be read aloud."""
+    html(
+        "table.html",
+        label=label,
+        columns=[(name, False) for name in columns],
+        rows=list(rows),
+        wide=wide,
+    )
+
+
+def as_text(text: str) -> str:
+    """Text of the data for a place that reads Markdown: every sign of it escaped."""
+    return re.sub(r"([\\`*_{}\[\]()#+\-.!|<>$~:&])", r"\\\1", plain(text))
 
 
 def simulated_banner(words: Wording) -> None:

@@ -55,6 +55,8 @@ def timeline(view: View, incident: dict[str, Any]) -> None:
 def downloads(view: View, incident: dict[str, Any]) -> None:
     """The brief as HTML and PDF; made when somebody asks for it."""
     words = view.words
+    if not widgets.may_act():
+        return
     with st.container(horizontal=True, gap="small"):
         for ending, mime in (("html", "text/html"), ("pdf", "application/pdf")):
             st.download_button(

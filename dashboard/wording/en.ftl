@@ -360,6 +360,75 @@ answer-removed = Reviews are judged by the stores under their own rules. We repo
 answer-safe = [To be answered by the people who run the app.]
 concern = Our app { $name } is receiving an unusual number of reviews. { $headline } Such a swing comes { $chance }. We ask you to check these reviews under your policy on ratings and reviews. We do not ask for the removal of opinions. We can give times and counts; we hold no data on the people who wrote them.
 
+## Compare
+compare-apps = Apps, up to six
+compare-align = Aligned on
+align-onset = Onset of the latest incident
+align-calendar = Latest 8 weeks
+compare-no-incident = No incident
+compare-nothing = Nothing has been collected or imported yet.
+compare-axis-onset = low-star reviews in 6 hours · days from the onset, { $anchor }
+compare-axis-calendar = low-star reviews in 24 hours · days back from { $anchor }
+compare-tooltip = Day { $day }: { $count }
+compare-alt = Low-star reviews of { $name } by days from { $anchor }. Most in one bar: { $most }.
+column-app = App
+column-onset = Onset
+column-volume = Against expected
+column-stars = Stars
+column-cause = Cause
+column-signs = Signs of coordination
+
+## Acting
+act-title = Decide on this incident
+act-kind = What
+act-kind-phase = Phase
+act-kind-verdict = Was the alarm right?
+act-kind-cause = Correct the cause
+act-kind-coordination = Correct the signs of coordination
+act-kind-mute = Mute alerts
+act-kind-note = Note on the timeline
+act-value = Value
+act-phase = Phase:
+act-phase-none = nobody has looked yet
+act-phase-noticed = noticed
+act-phase-looking = looking into it
+act-phase-monitoring = monitoring
+act-phase-over = over
+act-mute-8h = muted for 8 hours
+act-mute-24h = muted for 24 hours
+act-mute-7d = muted for 7 days
+act-mute-until_escalation = muted until it escalates
+act-mute-off = not muted
+act-corrected-cause = the team says: { $cause }
+act-corrected-coordination = signs of coordination, the team says: { $signs }
+act-reason = Why
+act-reason-optional = Why (may stay empty)
+act-save = Save
+act-saved = Saved, and noted in the log below.
+act-log = Who did what
+act-log-none = Nobody has decided anything yet.
+act-somebody = this machine
+column-who = Who
+column-why = Why
+verdict-right = a real event
+verdict-mistaken = a false alarm
+verdict-open = not judged
+
+## How often is it wrong
+wrong-sentence = { $alarms ->
+    [one] One alarm
+   *[other] { NUMBER($alarms) } alarms
+ } in { $years } app-years. { $judged ->
+    [0] None has been judged by a person yet; a verdict is given on the incident’s page.
+   *[other] The team has judged { NUMBER($judged) } and calls { NUMBER($mistaken) } of them false: { $rate } a year and app, where { $budget } are allowed.
+ }
+column-years = Years watched
+column-alarms = Alarms
+column-right = Real events
+column-mistaken = False alarms
+column-open = Not judged
+column-verdict = The team’s verdict
+
 ## Collection
 outcome-ok = complete
 outcome-partial = partly failed

@@ -86,8 +86,9 @@ def test_hostile_names_and_texts_stay_text(
     page = shown(at)
     for harm in ("<script", "<img src=x", "onerror=alert(2)>", "\u202e", "\u200b", "\x00", "49 "):
         assert harm not in page
-    for text in (element.value for element in at.markdown):
-        assert "alert(" not in text
+    for text in (element.value for element in [*at.markdown, *at.subheader, *at.caption]):
+        assert "<script" not in text.replace("\\<", "")
+        assert "alert(1)" not in text
     if name == "explore":
         assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
         assert "**bold**" in page

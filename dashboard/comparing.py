@@ -1,0 +1,66 @@
+"""Several apps side by side: on one calendar, or each on the onset of its own incident. Pure."""
+
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+
+from dashboard import binning, brief
+from dashboard.phrasing import as_time
+from dashboard.wording import MISSING, Wording
+
+Align = Literal["calendar", "onset"]
+ALIGNS: tuple[Align, ...] = ("onset", "calendar")
+ONSET_SPAN = timedelta(days=7)
+CALENDAR_SPAN = timedelta(days=56)
+BLOCK_HOURS: dict[Align, int] = {"onset": 6, "calendar": 24}
+MOST_APPS = 6
+
+
+def span(align: Align, anchor: datetime) -> tuple[datetime, datetime]:
+    """What is shown around an anchor: the onset, or the last moment of the calendar."""
+    anchor = pd.Timestamp(anchor).floor("h").to_pydatetime()
+    if align == "onset":
+        return anchor - ONSET_SPAN, anchor + ONSET_SPAN
+    return anchor - CALENDAR_SPAN, anchor
+
+
+def panel(
+    hours: pd.DataFrame, align: Align, anchor: datetime, known: tuple[datetime, datetime]
+) -> pd.DataFrame:
+    """Low-star items by block: columns day (of the anchor, left edge), end, items.
+
+    items is missing for blocks outside of `known`, the span of the app's history.
+    """
+    since, until = span(align, anchor)
+    block = BLOCK_HOURS[align]
+    days = (until - since) / timedelta(days=1)
+    counts = binning.blocks(hours, ("negative",), end=until, block_hours=block, days=days)
+    left = (np.arange(len(counts)) * block) / 24 - (until - since) / timedelta(days=1)
+    if align == "onset":
+        left += ONSET_SPAN / timedelta(days=1)
+    starts = [since + timedelta(hours=block * n) for n in range(len(counts))]
+    outside = [s + timedelta(hours=block) <= known[0] or s > known[1] for s in starts]
+    items = np.where(np.asarray(outside) & (counts == 0), np.nan, counts)
+    return pd.DataFrame({"day": left, "end": left + block / 24, "items": items})
+
+
+def rows(
+    chosen: list[tuple[str, dict[str, Any] | None]], words: Wording
+) -> list[tuple[str, str, str, str, str, str]]:
+    """App (by name) and its incident -> name, onset, volume, stars, cause, coordination."""
+    return [(name, *_row(incident, words)) for name, incident in chosen]
+
+
+def _row(incident: dict[str, Any] | None, words: Wording) -> tuple[str, str, str, str, str]:
+    if incident is None:
+        return (words("compare-no-incident"), MISSING, MISSING, MISSING, MISSING)
+    facts = brief.facts(incident, words)
+    return (
+        words.time(as_time(incident["onset_at"])),
+        facts[0][1],
+        facts[1][1],
+        brief.verdict(incident, words),
+        words(f"coordination-{incident['coordination']}"),
+    )

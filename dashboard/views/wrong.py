@@ -1,0 +1,37 @@
+"""How often did the alarm sound, and how often by mistake?"""
+
+from dashboard import judging, queries, widgets
+from dashboard.views import Page
+
+PAGE = Page(key="wrong", order=22, section="trust", icon=":material/fact_check:")
+
+
+def render() -> None:
+    """Alarms against the budget, the team's own verdicts, the whole alarm log."""
+    view = widgets.view()
+    words = view.words
+    widgets.heading(words("page-wrong"), words)
+    apps = queries.apps(view.store)
+    if not apps:
+        widgets.empty(words, "empty-store", command=widgets.FIRST_STEPS)
+        return
+    if any(app.simulated for app in apps):
+        widgets.simulated_banner(words)
+    names = widgets.app_names(apps)
+    found = [queries.record(view.store, app.key, view.now) for app in apps]
+    budget = queries.false_alarm_budget()
+    widgets.html("lead.html", text=judging.sentence(found, budget, words))
+    widgets.table(
+        words("page-wrong"),
+        [words(f"column-{c}") for c in ("app", "years", "alarms", "right", "mistaken", "open")],
+        judging.rows(found, names, words),
+    )
+    widgets.table(
+        words("log-title"),
+        [words(f"column-{c}") for c in ("when", "app", "kind", "what", "verdict")],
+        judging.log(found, names, words),
+    )
+
+
+if __name__ == "__main__":
+    render()

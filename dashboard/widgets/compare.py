@@ -1,0 +1,82 @@
+"""The parts of the compare page."""
+
+from datetime import timedelta
+from typing import Any
+
+import streamlit as st
+
+from collector.store.apps import App
+from dashboard import charts, comparing, queries, widgets
+from dashboard.comparing import Align
+from dashboard.phrasing import as_time
+from dashboard.timeline_chart import records
+from dashboard.widgets import View
+from dashboard.wording import Wording
+
+
+def choose(apps: list[App], words: Wording) -> tuple[list[App], Align]:
+    """Some apps and what they are aligned on; both kept in the address."""
+    by_key = {app.key: app for app in apps}
+    names = widgets.app_names(apps)
+    left, right = st.columns([3, 2])
+    with left:
+        widgets.from_address("apps", list(by_key), several=True)
+        if "apps" not in st.session_state:
+            st.session_state["apps"] = list(by_key)[:3]
+        keys = st.multiselect(
+            words("compare-apps"),
+            list(by_key),
+            format_func=names.__getitem__,
+            key="apps",
+            max_selections=comparing.MOST_APPS,
+        )
+        widgets.to_address("apps", keys)
+    with right:
+        widgets.from_address("align", comparing.ALIGNS)
+        picked: Align | None = st.segmented_control(
+            words("compare-align"),
+            comparing.ALIGNS,
+            default=None if "align" in st.session_state else comparing.ALIGNS[0],
+            required=True,
+            format_func=lambda a: words(f"align-{a}"),
+            key="align",
+        )
+        align = picked or comparing.ALIGNS[0]
+        widgets.to_address("align", [align], comparing.ALIGNS[0])
+    return [by_key[key] for key in keys], align
+
+
+def newest_incident(view: View, app: App) -> dict[str, Any] | None:
+    """The app's latest incident."""
+    found = queries.incidents(view.store, app.key)
+    return found[0] if found else None
+
+
+def panel(view: View, app: App, name: str, incident: dict[str, Any] | None, align: Align) -> None:
+    """Low-star reviews of one app around its anchor; says so where there is none."""
+    words = view.words
+    known = queries.span(view.store, app.key)
+    if known is None or (align == "onset" and incident is None):
+        st.markdown(f"**{widgets.as_text(name)}**")
+        st.caption(words("compare-nothing" if known is None else "compare-no-incident"))
+        return
+    last = queries.last_known(view.store, app.key, view.now)
+    anchor = last + timedelta(hours=1)
+    if align == "onset" and incident is not None:
+        anchor = as_time(incident["onset_at"])
+    since, until = comparing.span(align, anchor)
+    hours = queries.hours(view.store, app.key, since, until)
+    frame = comparing.panel(hours, align, anchor, (known[0], last))
+    frame["tooltip"] = [
+        words("compare-tooltip", day=words.signed(row.day, 2), count=words.number(row.items))
+        for row in records(frame)
+    ]
+    drawn = charts.relative(
+        frame,
+        title=name,
+        subtitle=words(f"compare-axis-{align}", anchor=words.time(anchor)),
+        ink=widgets.ink(),
+    )
+    most = words.number(frame["items"].max())
+    alt = words("compare-alt", name=name, most=most, anchor=words.time(anchor))
+    widgets.chart(drawn, alt, key=f"compare-{app.key}")
