@@ -81,7 +81,7 @@ def burst_times(
 def _profile(local: pd.DatetimeIndex) -> Rates:
     """Share of a mean day's arrivals that falls into each hour."""
     hour = np.asarray(local.hour)
-    weekday = np.asarray(local.weekday)
+    weekday = np.asarray(local.day_of_week)
     profile: Rates = (HOURS / HOURS.sum())[hour] * (WEEKDAYS / WEEKDAYS.mean())[weekday]
     return profile
 

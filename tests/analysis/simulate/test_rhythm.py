@@ -27,7 +27,7 @@ def days_of(per_day: float, dispersion: float, n_days: int = 1400) -> "pd.Series
 
 def test_mean_and_dispersion_are_those_asked_for() -> None:
     counts = days_of(12.0, 0.3)
-    level = counts.groupby(counts.index.weekday).transform("mean")
+    level = counts.groupby(counts.index.day_of_week).transform("mean")
     dispersion = float((((counts - level) ** 2) - level).sum() / (level**2).sum())
     assert abs(counts.mean() - 12.0) < 0.6
     assert 0.22 < dispersion < 0.42
@@ -35,13 +35,15 @@ def test_mean_and_dispersion_are_those_asked_for() -> None:
 
 def test_without_dispersion_days_are_nearly_poisson() -> None:
     counts = days_of(12.0, 0.0)
-    level = counts.groupby(counts.index.weekday).transform("mean")
+    level = counts.groupby(counts.index.day_of_week).transform("mean")
     assert float((((counts - level) ** 2) - level).sum() / (level**2).sum()) < 0.06
 
 
 def test_weekends_and_nights_are_quieter() -> None:
     counts = days_of(20.0, 0.1)
-    assert counts[counts.index.weekday >= 5].mean() < counts[counts.index.weekday < 5].mean()
+    assert (
+        counts[counts.index.day_of_week >= 5].mean() < counts[counts.index.day_of_week < 5].mean()
+    )
     rng = np.random.default_rng(4)
     times = background_times(rng, START, START + 200 * DAY_US, 40.0, 0.1, "America/Chicago")
     hours = [
