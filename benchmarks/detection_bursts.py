@@ -24,7 +24,7 @@ POWER = (
 def injections(
     cases: list[AppCase], methods: dict[str, tuple[Rival, float]], runs: int, seed: int = 5
 ) -> list[dict[str, Any]]:
-    """Share of bursts of k low-star reviews in h hours that each method sees within a day of its end."""
+    """Share of bursts of k low-star reviews in h hours that each method sees within a day of it."""
     rng = np.random.default_rng(seed)
     places = [
         (case, q)
@@ -36,16 +36,20 @@ def injections(
     for hours in (6, 24, 48):
         for k in (5, 10, 15, 30, 60, 516):
             seen: dict[str, list[bool]] = {name: [] for name in (OURS, *methods)}
-            delays = []
+            delays: list[float] = []
+            onsets: list[float] = []
             for run in range(runs):
                 case, quiet = places[run % len(places)]
                 start = int(rng.integers(quiet.onset + 100 * DAY, quiet.end - 5 * DAY))
                 history = _inject(case.history, start, k, hours, rng)
                 until = start + (hours + 24) * HOUR
-                first_sent = first_message(history, start, until)
+                found = swings(history, until)
+                first_sent = first_message(found, start)
                 seen[OURS].append(first_sent is not None)
                 if first_sent is not None:
                     delays.append((first_sent - start) / HOUR)
+                opened = [s for s in found if us(s.alarmed_at) == first_sent]
+                onsets += [abs(us(s.onset_at) - start) / HOUR for s in opened]
                 low = history.at[(history.stars > 0) & (history.stars <= 2)]
                 first = int(low[0] // DAY)
                 for name, (rival, threshold) in methods.items():
@@ -55,6 +59,7 @@ def injections(
             row: dict[str, Any] = {"k": k, "hours": hours, "runs": runs}
             row |= {name: float(np.mean(found)) for name, found in seen.items()}
             row["delay_h"] = median(delays)
+            row["onset_error_h"] = median(onsets)
             rows.append(row)
     return rows
 
@@ -71,7 +76,7 @@ def power(runs: int, seed: int = 8) -> list[dict[str, Any]]:
             burst = start + (rng.random(k) * hours * HOUR).astype(np.int64)
             stars = np.repeat(np.array([1, 5, 1], dtype=np.int8), [len(bad), len(good), k])
             history = nulls.history_of(np.concatenate([bad, good, burst]), stars)
-            seen += first_message(history, start, start + hours * HOUR) is not None
+            seen += first_message(swings(history, start + hours * HOUR), start) is not None
         row = {"low_a_day": low, "high_a_day": high, "phi": phi, "k": k, "hours": hours}
         rows.append(row | {"runs": runs, "power": seen / runs})
     return rows

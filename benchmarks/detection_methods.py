@@ -41,7 +41,7 @@ def theirs(scores: Scores, threshold: float) -> Alarms:
 
 
 def tune(rival: Rival, years: int = 40, seed: int = 77) -> tuple[float, float]:
-    """The threshold with BUDGET false alarms a year over a mixture of null streams, and the rate."""
+    """The threshold with BUDGET false alarms a year over many null streams, and the rate."""
     scored: list[Scores] = []
     for i, level in enumerate((0.3, 1.0, 3.0, 10.0)):
         for j, phi in enumerate((0.1, 0.3, 0.6)):
@@ -67,10 +67,10 @@ def rival_alarms(rival: Rival, threshold: float, case: AppCase) -> Alarms:
     return theirs(rival(low, first, n), threshold)
 
 
-def first_message(history: History, start: int, until: int) -> int | None:
-    """The first negative or mixed message of the swing detector from `start` on."""
-    found = [s for s in swings(history, until) if s.direction != "positive"]
-    sent = [us(m) for s in found for m in (s.alarmed_at, *(e.at for e in s.escalations))]
+def first_message(found: list[Swing], start: int) -> int | None:
+    """The first negative or mixed message from `start` on."""
+    down = [s for s in found if s.direction != "positive"]
+    sent = [us(m) for s in down for m in (s.alarmed_at, *(e.at for e in s.escalations))]
     return min((m for m in sent if m >= start), default=None)
 
 

@@ -3,8 +3,8 @@
     python -m benchmarks.nulls            realised over nominal false alarms in every cell
     python -m benchmarks.nulls --table    simulate anew, write analysis/swings/thresholds.csv
 
-Null: each day's count is Poisson around level * weekday * gamma(1/phi, phi), spread over the day by a
-daily rhythm. Years are simulated in a row; the first 70 days only fill the baseline.
+Null: each day's count is Poisson around level * weekday * gamma(1/phi, phi), spread over the day by
+a daily rhythm. Years are simulated in a row; the first 70 days only fill the baseline.
 """
 
 import argparse
@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.swings import detect, fold, recurrence, share, state, streams
+from analysis.swings import detect, fold, recurrence, state, streams
 from analysis.swings.episodes import NEVER
 from analysis.swings.history import DAY, History
 
@@ -284,8 +284,9 @@ def check(
             simulated += each
         ratio = alarms / simulated / NOMINAL
         half = 1.96 * max(alarms, 1) ** 0.5 / simulated / NOMINAL
-        rows.append({"level": level, "phi": phi, "years": simulated, "alarms": alarms,
-                     "ratio": ratio, "low": max(ratio - half, 0), "high": ratio + half})  # fmt: skip
+        low_ratio, high_ratio = max(ratio - half, 0), ratio + half
+        row = {"level": level, "phi": phi, "years": simulated, "alarms": alarms, "ratio": ratio}
+        rows.append(row | {"low": low_ratio, "high": high_ratio})
         print(f"{level:6g} {phi:5g} {alarms:5d} {ratio:5.2f} +- {half:.2f}", flush=True)
     return rows
 

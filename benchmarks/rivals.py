@@ -35,7 +35,7 @@ def ears_c2(times: NDArray[np.int64], first: int, n: int) -> Scores:
     return _ends(first, n)[9:], _c2(x[9:], sliding_window_view(x, 7)[: n - 9])
 
 
-def ears_c2_rolling(times: NDArray[np.int64], first: int, n: int) -> Scores:
+def ears_c2_rolling(times: NDArray[np.int64], first: int, n: int) -> Scores:  # noqa: ARG001
     """C2 on the latest 24 hours, at every arrival."""
     at = times[times >= (first + 9) * DAY]
     edges = at[:, None] - np.arange(10) * DAY

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import cast
 
 import numpy as np
+from numpy.typing import NDArray
 
 from analysis.records import Direction, Escalation, Swing
 from analysis.swings import fold, state, streams
@@ -17,6 +18,8 @@ from analysis.swings.history import DAY, LOOKBACK, History
 __all__ = ["History", "advance", "detect", "needed_from"]
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+FEWEST = 5  # reviews without which nothing can be said
+STRAY = 180 * DAY
 
 
 def detect(history: History, *, now: int, false_alarms_per_app_year: float = 0.2) -> list[Swing]:
@@ -45,9 +48,9 @@ def advance(
     today = now // DAY
     if known is None:
         reviews = seen.at[(seen.stars > 0) & ~seen.is_post]
-        if not len(reviews):
+        if len(reviews) < FEWEST:
             return [], None
-        known = state.start(int(reviews[0] // DAY), streams.DIRECTIONS)
+        known = state.start(_begin(reviews[:FEWEST]) // DAY, streams.DIRECTIONS)
     if today > known.day:
         fold.advance(known, streams.load(known, seen, today), now, false_alarms_per_app_year)
     kept = state.to_bytes(known)
@@ -65,6 +68,12 @@ def needed_from(checkpoint: bytes | None) -> int:
     """The moment from which on `advance` needs the items, microseconds UTC."""
     known = state.from_bytes(checkpoint) if checkpoint is not None else None
     return int(np.iinfo(np.int64).min) if known is None else known.day * DAY - LOOKBACK
+
+
+def _begin(earliest: NDArray[np.int64]) -> int:
+    """Where the history begins: a few items long before all others are strays of a wrong clock."""
+    after_a_hole = np.flatnonzero(np.diff(earliest) > STRAY) + 1
+    return int(earliest[after_a_hole[-1] if len(after_a_hole) else 0])
 
 
 def _swing(episode: Episode) -> Swing:

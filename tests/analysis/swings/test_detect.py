@@ -146,6 +146,14 @@ def test_empty_single_and_unrated_histories_have_no_swing() -> None:
     assert detect(history([(np.array([START]), 0)]), now=START + DAY) == []
 
 
+def test_stray_dates_of_a_wrong_clock_do_no_harm() -> None:
+    parts = quiet_app(30, low=3)
+    stray = np.array([1_000_000, START + 4000 * DAY])
+    h = history([*parts, (stray, 1)])
+    now = START + 200 * DAY
+    assert detect(h, now=now) == detect(history(parts), now=now) == []
+
+
 def test_nothing_after_now_is_looked_at() -> None:
     rng = np.random.default_rng(27)
     wave = flood(rng, 100, 10, START + 150 * DAY)
