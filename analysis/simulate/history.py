@@ -32,7 +32,8 @@ def simulate(scenario: Scenario, seed: int) -> World:
         timezone=scenario.timezone,
         start=scenario.start,
         end=scenario.end,
-        items=published.items,
+        # The App Store gives whole seconds, so that neighbours may change places.
+        items=tuple(sorted(published.items, key=lambda item: item.created_at)),
         edits=published.edits,
         removals=published.removals,
         releases=_releases(scenario),

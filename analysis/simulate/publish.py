@@ -219,7 +219,7 @@ def _fates(
             at = item.created_at + timedelta(hours=plan.amend_hours * (0.6 + 1.2 * dice.unit()))
             if edit < plan.amended:
                 edits.append(Edit(at, item.item_id, rating=4.0 + dice.below(2)))
-        elif edit < scenario.edited:
+        elif edit < scenario.edited and not (plan and plan.amended):
             at = item.created_at + timedelta(days=0.5 + 30 * dice.unit() ** 2)
             edits.append(_ordinary_edit(draft, item.item_id, at, dice, scenario))
         share = plan.removed if plan else scenario.removed
@@ -227,8 +227,15 @@ def _fates(
         if removal < share:
             removals.append(Removal(item.created_at + timedelta(hours=hours), item.item_id))
     gone = {removal.item_id: removal.at for removal in removals}
+    before = {item.item_id: item for item in items}
     return (
-        [e for e in edits if e.at < min(scenario.end, gone.get(e.item_id, scenario.end))],
+        [
+            e
+            for e in edits
+            if e.at < min(scenario.end, gone.get(e.item_id, scenario.end))
+            and (e.rating or before[e.item_id].rating, e.text or before[e.item_id].text)
+            != (before[e.item_id].rating, before[e.item_id].text)
+        ],
         [r for r in removals if r.at < scenario.end],
     )
 

@@ -96,7 +96,8 @@ def write(dice: Dice, language: str, theme: str, facts: Mapping[str, str]) -> st
     wanted = 1 if roll < _SENTENCES[0] else 2 if roll < _SENTENCES[1] else 3
     chosen = [dice.pick(sentences)]
     ways = _variety(language, chosen[0])
-    while not theme.startswith(_ONE_SENTENCE) and len(chosen) < 3:
+    most = 1 if theme.startswith(_ONE_SENTENCE) else min(3, len(set(sentences)))
+    while len(chosen) < most:
         if len(chosen) >= wanted and ways >= _ENOUGH:
             break
         sentence = dice.pick(sentences)
