@@ -13,6 +13,7 @@ LOOKS_LIKE = {
     "launch": "The app's history begins here, so this looks like the surge of a launch",
     "undetermined": "What caused it is undetermined",
 }
+NEARLY = 0.5  # probability from which an undetermined incident names the closest cause
 WOULD_CHANGE = {
     "release": "the same complaints on older versions",
     "service": "reviews that name one version, or an occasion outside the app",
@@ -57,7 +58,10 @@ def _what(
     rating_during: float | None,
 ) -> str:
     kind = {"negative": "low-star reviews", "positive": "high-star reviews", "mixed": "reviews"}
-    state = f"until {_time(swing.ended_at)}" if swing.ended_at else "and is still going on"
+    since = _time(swing.onset_at)
+    span = f"from {since} until {_time(swing.ended_at)}" if swing.ended_at else f"since {since}"
+    going_on = "" if swing.ended_at else ", and it is still going on"
+    expected = f"about {swing.expected_items:.0f}" if swing.expected_items >= 1 else "hardly any"
     stars = ""
     if rating_before is not None and rating_during is not None:
         stars = f", with {rating_during:.1f} stars on average against {rating_before:.1f} before"
@@ -65,41 +69,54 @@ def _what(
     said = f"; words that stand out are {words}" if words else ""
     return (
         f"{_clean(name)} received {swing.items} {kind[swing.direction]} "
-        f"from {_time(swing.onset_at)} {state} where about {swing.expected_items:.0f} "
-        f"were to be expected{stars}{said}."
+        f"{span} where {expected} were to be expected{stars}{going_on}{said}."
     )
 
 
 def _reading(verdict: Verdict, evidence: Sequence[Evidence]) -> str:
-    against = _against(verdict, evidence)
     certainty = ""
-    if verdict.cause not in ("undetermined", "launch"):
+    likeliest = max(verdict.causes, key=lambda cause: verdict.causes[cause], default="")
+    if verdict.cause == "undetermined" and verdict.causes.get(likeliest, 0.0) >= NEARLY:
+        certainty = f" (closest: {likeliest}, {verdict.causes[likeliest]:.0%}, which is not enough)"
+    elif verdict.cause not in ("undetermined", "launch"):
         certainty = f" (probability {verdict.cause_probability:.0%})"
-    return (
-        f"{LOOKS_LIKE[verdict.cause]}{certainty}, and {COORDINATION[verdict.coordination]}; "
-        f"{against}."
-    )
+    signs = COORDINATION[verdict.coordination]
+    if verdict.coordination in ("some", "strong"):
+        signs += "".join(f" ({_first_clause(e.statement)})" for e in _coordinated(evidence))
+    return f"{LOOKS_LIKE[verdict.cause]}{certainty}, and {signs}; {_against(verdict, evidence)}."
+
+
+def _coordinated(evidence: Sequence[Evidence]) -> list[Evidence]:
+    return [e for e in evidence if e.speaks_for == "coordination"][:1]
+
+
+def _first_clause(statement: str) -> str:
+    return statement.split(";")[0].strip().rstrip(".")
 
 
 def _against(verdict: Verdict, evidence: Sequence[Evidence]) -> str:
-    others = [
-        e.signal.replace("_", " ")
-        for e in evidence
-        if e.speaks_for not in (None, verdict.cause, "coordination")
+    """What speaks against the reading, or how little could be tested."""
+    untested = sum(e.value is None for e in evidence)
+    speaking = {e.signal: e.speaks_for for e in evidence if e.speaks_for}
+    against = [
+        name.replace("_", " ")
+        for name, cause in speaking.items()
+        if cause not in (verdict.cause, "coordination")
     ]
+    limits = f"{untested} of {len(evidence)} signals could not be tested" if untested else ""
     if verdict.cause == "undetermined":
-        tested = [e.signal.replace("_", " ") for e in evidence if e.speaks_for]
-        return (
-            f"single signs point different ways ({', '.join(tested[:3])})"
-            if tested
-            else ("no signal stands out from the app's quiet times")
+        said = (
+            f"what stands out ({', '.join(against[:3])}) does not settle it"
+            if against
+            else "nothing that could be tested settles it"
         )
-    if others:
-        return f"against this reading speak {', '.join(others[:3])}"
-    silent = sum(e.value is None for e in evidence)
-    if silent:
-        return f"nothing measured speaks against it, but {silent} signals could not be tested"
-    return "nothing measured speaks against it"
+    elif against:
+        said = f"against this reading speaks: {', '.join(against[:3])}"
+    elif verdict.cause == "external" and verdict.coordination == "strong":
+        said = "that many of the reviews are serious cannot be ruled out"
+    else:
+        said = "nothing measured speaks against it"
+    return f"{said}, and {limits}" if limits else said
 
 
 def _change(verdict: Verdict) -> str:

@@ -51,7 +51,7 @@ def measure_with(case: Case, learned: Mapping[str, Weights]) -> Evidence:
 
 
 def _speaks_for(p_value: float, *, more: bool) -> str | None:
-    if p_value > 0.1:
+    if p_value > 0.05:
         return None
     return "service" if more else "external"
 

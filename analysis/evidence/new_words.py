@@ -34,7 +34,7 @@ def measure(case: Case) -> Evidence:
         value=value,
         baseline=baseline,
         p_value=p_value,
-        speaks_for="external" if p_value <= 0.05 else None,
+        speaks_for="external" if p_value <= 0.02 else None,
         statement=(
             f"{value:.0%} of the words were never used in the app's earlier reviews; "
             f"in a quiet block of that size it is {baseline:.0%}."

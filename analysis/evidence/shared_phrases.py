@@ -7,6 +7,7 @@ import numpy as np
 from scipy.stats import false_discovery_control, hypergeom
 
 from analysis.evidence._case import Case, authors
+from analysis.evidence._nulls import even_sample
 from analysis.evidence._signal import Signal, untested
 from analysis.records import Evidence
 from analysis.tokens import phrases
@@ -17,7 +18,7 @@ RARE = 0.01
 FALSE_DISCOVERIES = 0.01
 CLEAR_PHRASES = 3
 CLEAR_COVERAGE = 0.15
-MOST_ITEMS = 2_000
+MOST_ITEMS = 1_000
 
 
 def measure(case: Case) -> Evidence:
@@ -30,24 +31,22 @@ def measure(case: Case) -> Evidence:
     reason = case.untestable()
     if reason:
         return untested(NAME, reason)
-    chosen = case.matched_items[:: max(1, case.matched_items.size // MOST_ITEMS)]
+    chosen = case.matched_items[even_sample(case.matched_items.size, MOST_ITEMS)]
     who = authors(case.items.frame)
-    users: dict[str, set[str]] = defaultdict(set)
-    held: dict[str, set[int]] = defaultdict(set)
-    for n in chosen:
+    held: dict[str, list[int]] = defaultdict(list)
+    for n in chosen.tolist():
         for phrase in _phrases(case.items.words[n]):
-            users[phrase].add(who[n])
-            held[phrase].add(int(n))
-    shared = [phrase for phrase, people in users.items() if len(people) >= 2]
+            held[phrase].append(n)
+    shared = [phrase for phrase, items in held.items() if len(items) >= 2]
     earlier = _earlier(case, set(shared))
     significant = _significant(
         shared,
-        [len(users[p]) for p in shared],
-        [earlier[p] for p in shared],
+        [len({who[n] for n in held[phrase]}) for phrase in shared],
+        [earlier[phrase] for phrase in shared],
         len({who[n] for n in chosen}),
         case.matched_before.size,
     )
-    covered = set().union(*(held[p] for p in significant)) if significant else set()
+    covered = {n for phrase in significant for n in held[phrase]}
     coverage = len(covered) / chosen.size
     return Evidence(
         signal=NAME,
@@ -78,6 +77,7 @@ def _earlier(case: Case, wanted: set[str]) -> dict[str, int]:
 def _significant(
     shared: list[str], users: list[int], earlier: list[int], n: int, reference: int
 ) -> list[str]:
+    """Phrases that pass; users, earlier: how many use each phrase now and did before."""
     if not shared:
         return []
     c, k = np.array(users), np.array(earlier)

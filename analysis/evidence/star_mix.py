@@ -20,7 +20,7 @@ def measure(case: Case) -> Evidence:
     null = np.array([past[start : start + size].mean() for start in blocks(past.size, size)])
     value, baseline = float(now.mean()), float(past.mean())
     p_value = conformal_two_sided(value, null)
-    rise = value - baseline >= CLEAR_RISE and p_value <= 0.1
+    rise = value - baseline >= CLEAR_RISE and p_value <= 0.05
     return Evidence(
         signal=NAME,
         value=value,

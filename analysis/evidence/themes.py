@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.decomposition import NMF
+from sklearn.cluster import KMeans
 from sklearn.feature_extraction.text import TfidfTransformer
 
 from analysis.evidence._case import Case, authors
@@ -18,11 +18,11 @@ NAME = "themes"
 LEAST_ITEMS = 40
 ITEMS_A_THEME = 20
 MOST_THEMES = 4
-MOST_ITEMS = 2_000
+MOST_ITEMS = 500
+MOST_WORDS = 300
 LEAST_AUTHORS = 5
-COMMON = 0.4  # a word of more reviews than that tells no themes apart
+COMMON = 0.25  # a word of more reviews than that tells no themes apart
 SHARED_PHRASES = 3
-ROUNDS = 60  # enough for themes of words; a tolerance would only warn
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,7 @@ class Theme:
 def measure(case: Case) -> Evidence:
     """Number of themes among the matched reviews, with size and shared phrases of each.
 
-    Method: non-negative factors of tf-idf weights (Lee and Seung 1999); a review belongs to its
-    strongest factor. It describes; it speaks for nothing.
+    Method: k-means on tf-idf weights of unit length. It describes; it speaks for nothing.
     """
     found = themes(case)
     if not found:
@@ -64,16 +63,19 @@ def themes(case: Case) -> list[Theme]:
     counts = case.counts[0][chosen].sign()
     users = np.asarray(counts.sum(axis=0)).ravel()
     columns = np.flatnonzero((users >= LEAST_AUTHORS) & (users <= COMMON * chosen.size))
-    number = min(MOST_THEMES, chosen.size // ITEMS_A_THEME, columns.size)
+    counts = counts[:, columns[np.argsort(-users[columns], kind="stable")[:MOST_WORDS]]]
+    spoken = np.flatnonzero(counts.sum(axis=1))
+    if spoken.size < LEAST_ITEMS:
+        return []
+    weights = TfidfTransformer().fit_transform(counts[spoken]).toarray()
+    number = min(
+        MOST_THEMES, spoken.size // ITEMS_A_THEME, np.unique(weights.round(6), axis=0).shape[0]
+    )
     if number < 2:
         return []
-    weights = TfidfTransformer().fit_transform(counts[:, columns])
-    factors: NDArray[np.float64] = NMF(
-        number, init="nndsvd", max_iter=ROUNDS, tol=0, random_state=0
-    ).fit_transform(weights)
-    strongest = np.where(factors.max(axis=1) > 0, factors.argmax(axis=1), -1)
+    belongs: NDArray[np.int32] = KMeans(number, n_init=1, random_state=0).fit_predict(weights)
     who = authors(case.items.frame)
-    groups = [chosen[strongest == n] for n in range(number)]
+    groups = [chosen[spoken[belongs == n]] for n in range(number)]
     found = [_theme(case, group, groups, who) for group in groups]
     return sorted((t for t in found if t is not None), key=lambda t: -t.size)
 

@@ -34,7 +34,7 @@ def measure_with(case: Case, learned: Mapping[str, Weights]) -> Evidence:
         value=value,
         baseline=baseline,
         p_value=p_value,
-        speaks_for="release" if p_value <= 0.05 else None,
+        speaks_for="release" if p_value <= 0.02 else None,
         statement=(
             f"Words that go with the first week of a version weigh {value:+.2f} on average, "
             f"{baseline:+.2f} in quiet blocks of the same stars."

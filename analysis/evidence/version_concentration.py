@@ -54,7 +54,7 @@ def measure(case: Case) -> Evidence:
     if null.size < LEAST_SPANS:
         return untested(NAME, f"only {null.size} quiet spans as long as the swing can be compared")
     baseline, p_value = float(null.mean()), conformal(found.gain, null)
-    carried = found.share >= CLEAR_SHARE and found.gain >= CLEAR_GAIN and p_value <= 0.1
+    carried = found.share >= CLEAR_SHARE and found.gain >= CLEAR_GAIN and p_value <= 0.05
     return Evidence(
         signal=NAME,
         value=found.gain,

@@ -1,14 +1,127 @@
-"""From evidence to a verdict."""
+"""From evidence to a verdict: the rules, not the data."""
 
-from analysis.verdict import judge
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis import verdict as module
+from analysis.records import Evidence
+from analysis.verdict import CAUSES, QUESTIONS, coordination_of, judge, shipped
 from tests.analysis.evidence.build import swing
+
+
+def signal(
+    name: str, value: float | None, baseline: float = 0.0, p: float | None = 0.016, **more: object
+) -> Evidence:
+    return replace(
+        Evidence(
+            signal=name, value=value, baseline=baseline, p_value=p, speaks_for=None, statement=""
+        ),
+        **more,
+    )
+
+
+def complaints(faults: float, new: float = 0.1, version: float = 1.0) -> list[Evidence]:
+    return [
+        signal("failure_words", faults, 0.3),
+        signal("burst_words", 0.6, 0.1),
+        signal("star_mix", 1.2, 4.0),
+        signal("new_words", 0.4, 0.1, p=new),
+        signal("version_concentration", 0.9, 0.2, p=version),
+    ]
 
 
 def test_a_history_that_begins_with_the_swing_is_a_launch() -> None:
     assert judge(swing("mixed", launch=True), []).cause == "launch"
 
 
+def test_a_history_that_begins_amid_low_stars_is_not() -> None:
+    assert judge(swing("negative", launch=True), []).cause == "undetermined"
+
+
 def test_without_evidence_nothing_is_decided() -> None:
     verdict = judge(swing(), [])
     assert verdict.cause == "undetermined"
     assert verdict.coordination == "not_testable"
+
+
+@pytest.mark.parametrize(
+    ("evidence", "cause"),
+    [
+        (complaints(0.8, new=1.0), "service"),
+        (complaints(0.8, new=1.0, version=0.016), "release"),
+        (complaints(-0.1, new=0.016), "external"),
+        (complaints(0.35, new=0.3), "undetermined"),
+    ],
+)
+def test_complaints(evidence: list[Evidence], cause: str) -> None:
+    assert judge(swing(), evidence).cause == cause
+
+
+@pytest.mark.parametrize(
+    ("version", "cause"), [(1.0, "promotion"), (0.016, "release"), (0.2, "undetermined")]
+)
+def test_praise(version: float, cause: str) -> None:
+    evidence = [
+        signal("star_mix", 4.9, 3.9),
+        signal("version_concentration", 0.9, 0.1, p=version),
+        signal("failure_words", 0.0, 0.1),
+    ]
+    assert judge(swing("positive"), evidence).cause == cause
+
+
+def test_what_is_hardly_a_swing_is_undetermined() -> None:
+    evidence = complaints(0.8, new=1.0)
+    assert judge(swing(items=100, expected_items=60), evidence).cause == "undetermined"
+    assert judge(swing(items=6, expected_items=0.1), evidence).cause == "undetermined"
+
+
+def test_a_call_to_action_is_an_occasion_outside_the_app() -> None:
+    call = signal("call_to_action", 20, p=1e-9, speaks_for="coordination")
+    assert judge(swing(), [call]).cause == "external"
+    assert judge(swing(), [call]).coordination == "strong"
+    assert judge(swing("positive"), [call]).cause == "promotion"
+
+
+@pytest.mark.parametrize(
+    ("evidence", "level"),
+    [
+        ([], "not_testable"),
+        ([signal("call_to_action", None, p=None)], "not_testable"),
+        ([signal("call_to_action", 0, p=1.0)], "none_seen"),
+        ([signal("call_to_action", 3, p=1e-5)], "none_seen"),
+        ([signal("call_to_action", 30, p=1e-9)], "some"),
+        ([signal("co_action", 9, p=0.005, speaks_for="coordination")], "some"),
+        ([signal("shared_phrases", 0.9, p=None), signal("audience", 0.9)], "not_testable"),
+    ],
+)
+def test_levels_of_coordination(evidence: list[Evidence], level: str) -> None:
+    assert coordination_of(evidence) == level
+
+
+@given(st.floats(-1, 2), st.floats(0, 1), st.floats(0.001, 1), st.floats(0.001, 1), st.booleans())
+def test_probabilities_are_probabilities(
+    low: float, more: float, new: float, version: float, praise: bool
+) -> None:
+    subject = swing("positive" if praise else "negative")
+    verdict = judge(subject, complaints(low, new, version))
+    assert set(verdict.causes) == set(CAUSES)
+    assert sum(verdict.causes.values()) <= 1.001
+    assert 0 <= verdict.cause_probability <= 1
+    if not praise:
+        higher = judge(subject, complaints(low + more, new, version)).causes
+        assert higher["external"] <= verdict.causes["external"]
+
+
+def test_the_weights_are_those_of_the_questions() -> None:
+    data = json.loads(Path(module.__file__).with_name(module.FILE).read_text("utf-8"))
+    assert set(data["questions"]) == set(QUESTIONS)
+    for name, question in shipped().questions.items():
+        assert tuple(question.weights) == QUESTIONS[name]
+    assert shipped().questions["faults_not_external"].weights["faults"] > 0
+    assert shipped().questions["faults_not_external"].weights["new_words"] < 0
+    assert shipped().questions["release_not_service"].weights["version"] > 0
