@@ -8,8 +8,8 @@ import streamlit as st
 from analysis.export import ENDINGS, LOADERS, RECORDS, What
 from collector import tables
 from collector.store.apps import App
-from dashboard import queries
-from dashboard.widgets import View, may_act
+from dashboard import queries, widgets
+from dashboard.widgets import View
 from dashboard.wording import Wording
 
 WHATS: tuple[What, ...] = tuple(LOADERS)
@@ -19,7 +19,7 @@ def export(view: View, app: App) -> None:
     """Choose what and how; the file is made when it is asked for."""
     words = view.words
     st.subheader(words("data-export"), anchor=False)
-    if not may_act():
+    if not widgets.may_act():
         st.markdown(words("data-viewers"))
         return
     left, right = st.columns(2)
