@@ -305,6 +305,17 @@ item-thumbs = { $count ->
 item-more = Show all of it
 explore-share = The address of this page reproduces the view.
 
+## Alerts
+alert-title-opened = { $name }: unusual reviews
+alert-title-escalated = { $name }: the incident grows
+alert-title-reclassified = { $name }: the reading of the incident changed
+alert-title-ended = { $name }: the incident is over
+alert-coordination = Signs of coordination: { $signs }.
+alert-do-opened = What to do: look at the incident, set its phase, tell the people who run the app.
+alert-do-escalated = What to do: look again; what held an hour ago may not hold now.
+alert-do-reclassified = What to do: check what has been said so far against the new reading.
+alert-do-ended = What to do: say whether the alarm was right, and send the brief.
+
 ## Sources
 source-google-play = Google Play
 source-app-store = App Store
