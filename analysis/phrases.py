@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from math import log, sqrt
 
+from analysis.evidence._fault_words import common_words
 from analysis.records import Phrase
 from analysis.tokens import phrases, words
 
@@ -35,7 +36,12 @@ def distinctive(
         for phrase in spoken.phrases(text):
             swing[phrase] += 1
             users.setdefault(phrase, set()).add(who)
-    shared = {phrase for phrase, people in users.items() if len(people) >= k}
+    common = common_words()
+    shared = {
+        phrase
+        for phrase, people in users.items()
+        if len(people) >= k and not common.issuperset(phrase.split())
+    }
     past = Counter(
         phrase for text in before for phrase in spoken_before.phrases(text) if phrase in shared
     )

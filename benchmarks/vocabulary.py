@@ -49,7 +49,12 @@ def quiet_histories(data: Path) -> Iterator[QuietHistory]:
 def write(learned: dict[str, Weights], path: Path) -> None:
     """The weights as JSON, one language a block, words in order."""
     languages = {
-        lang: {"apps": w.apps, "fault": dict(w.fault), "update": dict(w.update)}
+        lang: {
+            "apps": w.apps,
+            "common": list(w.common),
+            "fault": dict(w.fault),
+            "update": dict(w.update),
+        }
         for lang, w in learned.items()
     }
     about = "learned by `python -m benchmarks.vocabulary` without labels; see _fault_words.py"

@@ -33,6 +33,8 @@ BLOCK = 25
 PRIOR = 5.0  # uses at the pooled rate
 LEAST_WORDS = 100
 LEAST_BLOCKS = 6
+COMMON_SHARE = 0.05
+CLEAR_FAULT = 1.3
 WEEK_US = 7 * 86_400_000_000
 
 
@@ -53,10 +55,14 @@ class QuietHistory:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Weights of the words of one language."""
+    """Weights of the words of one language.
+
+    common: words of at least one review in twenty in half of the apps, such as "the" and "app".
+    """
 
     fault: Mapping[str, float]
     update: Mapping[str, float]
+    common: tuple[str, ...]
     apps: int
 
 
@@ -68,7 +74,7 @@ def shipped() -> dict[str, Weights]:
     """Weights by language (ISO 639-1), as learned and shipped."""
     text = files("analysis.evidence").joinpath(FILE).read_text("utf-8")
     return {
-        lang: Weights(entry["fault"], entry["update"], entry["apps"])
+        lang: Weights(entry["fault"], entry["update"], tuple(entry["common"]), entry["apps"])
         for lang, entry in json.loads(text)["languages"].items()
     }
 
@@ -96,8 +102,28 @@ def _weights(histories: Sequence[QuietHistory], apps: int) -> Weights:
         word: low[word] + middling[word] + fresh.get(word, 0.0) + bursty.get(word, 0.0)
         for word in low.keys() & middling.keys()
     }
-    return Weights(
-        _rounded(fault), _rounded({w: fresh[w] for w in fresh.keys() & low.keys()}), apps
+    update = {word: fresh[word] for word in fresh.keys() & low.keys()}
+    return Weights(_rounded(fault), _rounded(update), _common(histories), apps)
+
+
+def _common(histories: Sequence[QuietHistory]) -> tuple[str, ...]:
+    """Words that nobody needs to be told of, in order; needs three apps to tell."""
+    if len({history.app for history in histories}) < LEAST_APPS + 1:
+        return ()
+    apps: Counter[str] = Counter()
+    for history in histories:
+        users = _users(history, np.ones(history.stars.size, dtype=np.bool_))
+        apps.update(word for word, n in users.items() if n >= COMMON_SHARE * history.stars.size)
+    return tuple(sorted(word for word, n in apps.items() if 2 * n >= len(histories)))
+
+
+def common_words() -> frozenset[str]:
+    """Common words of all languages, without those that go with faults."""
+    return frozenset(
+        word
+        for weights in shipped().values()
+        for word in weights.common
+        if weights.fault.get(word, 0.0) < CLEAR_FAULT
     )
 
 

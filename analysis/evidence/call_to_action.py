@@ -138,12 +138,12 @@ def _statement(calls: Calls, lead_h: float | None) -> str:
         also = f"; {calls.downloads} ask to download it" if calls.downloads else ""
         return f"No post that names the app asks people to rate, review, report or flood it{also}."
     when = (
-        f"{lead_h:.0f} hours before"
+        _count(lead_h, "hour") + " before"
         if lead_h >= 1
         else (
-            f"{60 * lead_h:.0f} minutes before"
+            _count(60 * lead_h, "minute") + " before"
             if lead_h > 0
-            else f"{-60 * lead_h:.0f} minutes after"
+            else _count(-60 * lead_h, "minute") + " after"
         )
     )
     return (
@@ -153,6 +153,10 @@ def _statement(calls: Calls, lead_h: float | None) -> str:
         f"before half of the reviews; in quiet weeks it was "
         f"{calls.quiet / max(calls.quiet_days, 1e-9) * 7:.1f} a week."
     )
+
+
+def _count(number: float, unit: str) -> str:
+    return f"{number:.0f} {unit}{'' if round(number) == 1 else 's'}"
 
 
 SIGNAL = Signal(NAME, "Did posts ask people to act on the app in the stores?", measure)
