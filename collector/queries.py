@@ -15,6 +15,7 @@ _ABOUT_ACCOUNTS = re.compile(
 _ABOUT_PLACES = re.compile(
     r"(?<!\w)(place|place_country|point_radius|bounding_box|geo\w*|near|within):", re.I
 )
+_STOPS = re.compile(r"[,.;:!?|]+(?:\s|$)")
 _HANDLE = re.compile(r"(?<!\w)@\w")
 _NEGATED = re.compile(r"""(?<!\S)-\s*("[^"]*"|\([^)]*\)|\S+)""")
 
@@ -55,4 +56,6 @@ def refusal(query: str, subjects: Iterable[str]) -> str | None:
 
 
 def _plain(text: str) -> str:
-    return " ".join(re.sub(r"[^\w]+", " ", text.casefold()).split())
+    """Lower-case words; a comma or full stop between two of them keeps them apart ("|")."""
+    apart = _STOPS.sub(" | ", text.casefold())
+    return " ".join(re.sub(r"[^\w|]+", " ", apart).split()).strip("| ")

@@ -9,9 +9,10 @@ from datetime import timedelta
 from functools import partial
 
 from app_reviews import AppReviewsError, AppStoreReviews, AppStoreSearch
+from app_reviews.models.page import PageResult
 
 from collector.config import AppSettings, Settings
-from collector.errors import SourceUnavailable
+from collector.errors import PayloadChanged, SourceUnavailable
 from collector.records import RatingSnapshot, Release
 from collector.sources import End, Page, Part, Plan, Source, Visit
 from collector.sources import _app_reviews as library
@@ -42,7 +43,7 @@ def _reviews(visit: Visit) -> Iterator[Page]:
         pages = AppStoreReviews(http=http).iter_pages(
             visit.target, country=visit.part.country, max_pages=MAX_PAGES
         )
-        for number, found in enumerate(pages, start=1):
+        for number, found in enumerate(_bounded(pages), start=1):
             library.check(found, visit.http, "App Store feed")
             if found.xml_fallback_error is not None and number > 1:
                 library.raise_for(found.xml_fallback_error, visit.http, "App Store feed")
@@ -54,6 +55,14 @@ def _reviews(visit: Visit) -> Iterator[Page]:
             yield Page(items=items, bad=found.skipped_reviews, end=end)
             if end is not None:
                 return
+
+
+def _bounded(pages: Iterator[PageResult]) -> Iterator[PageResult]:
+    """The library's pages; JSON nested too deep for Python is a payload that we do not know."""
+    try:
+        yield from pages
+    except RecursionError:
+        raise PayloadChanged("App Store feed: the answer is nested too deep") from None
 
 
 def _end(number: int, rows: int) -> End | None:

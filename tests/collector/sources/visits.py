@@ -12,6 +12,7 @@ APP = "library-card"
 NOW = datetime(2026, 10, 1, 12, tzinfo=UTC)
 HOSTS = (
     "play.google.com",
+    "consent.google.com",
     "itunes.apple.com",
     "api.appstoreconnect.apple.com",
     "androidpublisher.googleapis.com",
