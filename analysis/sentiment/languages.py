@@ -58,11 +58,9 @@ def _identify(words: str) -> Language:
     code, probability = _identifier().classify(words)
     if code == NO_WORDS:
         return Language(UNCERTAIN, float(probability), certain=False)
-    if probability < MIN_PROBABILITY:
-        return Language(code, float(probability), certain=False)
     if _is_mixed(words):
         return Language(MIXED, float(probability), certain=False)
-    return Language(code, float(probability), certain=True)
+    return Language(code, float(probability), certain=bool(probability >= MIN_PROBABILITY))
 
 
 def resolve(
