@@ -2,12 +2,12 @@
 
 Times come as the reader's clock written as UTC (binning.wall) and are drawn on a UTC scale, so that
 no browser moves them. Colours are Okabe and Ito's, readable on white and on dark; none carries a
-meaning alone: classes have their own panel, marks their own shape and label. `ink` is the colour of
-labels inside a chart, which no theme reaches. Heights include titles and axes.
+meaning alone: classes have their own panel, marks their own shape and label. Heights include titles
+and axes.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import altair as alt
@@ -28,7 +28,19 @@ HOURS_AND_DAYS = (
 DAYS = "utcFormat(datum.value, '%-d %b')"
 UTC_SCALE = alt.Scale(type="utc", nice=False)
 SHAPES = ["triangle-right", "diamond", "square", "circle", "cross", "triangle-down"]
+CROSS = "M-1,-1L1,1M-1,1L1,-1"
 LEFT = 78  # width of every value axis, so that panels align
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What depends on the reader. ink: colour of labels inside a chart, which no theme reaches.
+
+    locale: names of days and months and the marks of numbers, as d3 wants them.
+    """
+
+    ink: str = NEUTRAL
+    locale: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,126 +58,153 @@ def volume(
     *,
     group: str,
     title: str,
-    items_title: str,
-    tooltip: str,
+    subtitle: str = "",
     usual: tuple[float, float] | None = None,
     usual_label: str = "",
     marks: Sequence[Mark] = (),
     mark_labels: bool = False,
     unseen: pd.DataFrame | None = None,
     unseen_label: str = "",
-    height: int = 120,
-    axis: bool = True,
+    height: int = 128,
     daily: bool = False,
-    ink: str = NEUTRAL,
+    style: Style,
 ) -> alt.LayerChart:
     """Bars of one class with the usual range behind them, moments as lines, gaps as grey spans.
 
     bars: rows of binning.bars of this class, with a column `tooltip`. usual: low and high of a bar.
     unseen: columns wall_start, wall_end.
     """
-    x = alt.X(
-        "wall_start:T",
-        scale=UTC_SCALE,
-        axis=alt.Axis(
-            title=None,
-            labelExpr=DAYS if daily else HOURS_AND_DAYS,
-            labels=axis,
-            ticks=axis,
-            grid=False,
-            labelOverlap="greedy",
-            tickCount=8,
-        ),
-    )
+    x = alt.X("wall_start:T", scale=UTC_SCALE, axis=_time_axis(DAYS if daily else HOURS_AND_DAYS))
     top = max(float(bars["items"].max(skipna=True) or 0), (usual or (0, 0))[1], 1.0)
-    y = alt.Y(
-        "items:Q",
-        scale=alt.Scale(domain=[0, top * (1.22 if mark_labels else 1.05)], nice=False),
-        axis=alt.Axis(
-            title=None,
-            tickMinStep=1,
-            tickCount=2 if height < 160 else 4,
-            format=",d",
-            minExtent=LEFT,
-            maxExtent=LEFT,
-        ),
-    )
+    scale = alt.Scale(domain=[0, top * (1.22 if mark_labels else 1.05)], nice=False)
+    y = alt.Y("items:Q", scale=scale, axis=_count_axis(2 if height < 160 else 4))
     layers: list[Any] = []
     if unseen is not None and not unseen.empty:
-        layers += _unseen(unseen, unseen_label, ink)
+        layers += _unseen(unseen, unseen_label, style.ink)
     if usual is not None:
-        layers += _usual(usual, usual_label, ink)
-    layers.append(
-        alt.Chart(bars.dropna(subset=["items"]))
-        .mark_bar(color=COLOURS[group], strokeWidth=0, minBandSize=1, binSpacing=0)
-        .encode(
-            x=x,
-            x2="wall_end:T",
-            y=y,
-            y2=alt.datum(0),
-            tooltip=alt.Tooltip("tooltip:N", title=tooltip),
-        )
-    )
-    layers += [layer for mark in marks for layer in _mark(mark, ink, labelled=mark_labels)]
-    drawn: alt.LayerChart = (
-        alt.layer(*layers)
-        .properties(
-            height=height,
-            title=alt.TitleParams(
-                title,
-                subtitle=items_title or alt.Undefined,
-                anchor="start",
-                fontSize=14,
-                subtitleFontSize=12,
-                subtitleColor=ink,
-            ),
-        )
-        .configure_view(strokeWidth=0)
-        .configure_axis(domainColor=NEUTRAL, tickColor=NEUTRAL, gridOpacity=0.35)
-    )
-    return drawn
+        layers += _usual(usual, usual_label, style.ink)
+    layers.append(_bars(bars, x, "wall_end:T", y, COLOURS[group]))
+    layers += [layer for mark in marks for layer in _mark(mark, style.ink, labelled=mark_labels)]
+    return _finished(layers, height, style, title, subtitle)
 
 
-def track(events: pd.DataFrame, *, start: pd.Timestamp, end: pd.Timestamp) -> alt.LayerChart:
+def track(
+    events: pd.DataFrame, *, start: pd.Timestamp, end: pd.Timestamp, style: Style
+) -> alt.LayerChart:
     """What happened around the swing: one lane a kind, one shape a kind.
 
     events: columns wall, lane, tooltip, in the order in which the lanes are to stand.
     """
     lanes = list(dict.fromkeys(events["lane"]))
-    x = alt.X(
-        "wall:T",
-        scale=UTC_SCALE,
-        axis=alt.Axis(title=None, labelExpr=HOURS_AND_DAYS, labelOverlap="greedy", tickCount=8),
-    )
-    y = alt.Y(
-        "lane:N",
-        sort=lanes,
-        axis=alt.Axis(title=None, labelLimit=LEFT - 8, grid=True, minExtent=LEFT, maxExtent=LEFT),
-    )
+    x = alt.X("wall:T", scale=UTC_SCALE, axis=_time_axis(HOURS_AND_DAYS))
+    y = _lanes("lane:N", lanes)
+    shapes = alt.Scale(domain=lanes, range=SHAPES[: len(lanes)])
     points = (
         alt.Chart(events)
         .mark_point(filled=True, size=120, color=COLOURS["positive"], opacity=1)
         .encode(
             x=x,
             y=y,
-            shape=alt.Shape(
-                "lane:N",
-                sort=lanes,
-                legend=None,
-                scale=alt.Scale(domain=lanes, range=SHAPES[: len(lanes)]),
-            ),
+            shape=alt.Shape("lane:N", sort=lanes, legend=None, scale=shapes),
             tooltip=alt.Tooltip("tooltip:N", title=" "),
         )
     )
     # Two points that nobody sees give the track the span of the panels above it.
     ends = alt.Chart(pd.DataFrame({"wall": [start, end], "lane": lanes[0]}))
+    hidden = ends.mark_point(opacity=0, tooltip=None).encode(x=x, y=y)
+    return _finished([hidden, points], 26 * len(lanes) + 34, style)
+
+
+def coverage(
+    covered: pd.DataFrame,
+    failed: pd.DataFrame,
+    *,
+    start: pd.Timestamp,
+    end: pd.Timestamp,
+    title: str,
+    subtitle: str,
+    style: Style,
+) -> alt.LayerChart:
+    """One lane a source: bars where it saw everything, crosses where a run failed, else nothing.
+
+    covered: source, wall_start, wall_end, tooltip. failed: source, wall, tooltip.
+    """
+    lanes = sorted({*covered["source"], *failed["source"]})
+    y = _lanes("source:N", lanes)
+    x = alt.X("wall_start:T", scale=UTC_SCALE, axis=_time_axis(DAYS))
+    tooltip = alt.Tooltip("tooltip:N", title=" ")
+    ends = pd.DataFrame({"wall_start": [start, end], "source": lanes[0]})
+    layers = [
+        alt.Chart(ends).mark_point(opacity=0, tooltip=None).encode(x=x, y=y),
+        alt.Chart(covered)
+        .mark_bar(color=COLOURS["positive"], height=10)
+        .encode(x=x, x2="wall_end:T", y=y, tooltip=tooltip),
+        alt.Chart(failed)
+        .mark_point(shape=CROSS, size=120, strokeWidth=2, color=COLOURS["negative"])
+        .encode(x=alt.X("wall:T", scale=UTC_SCALE), y=y, tooltip=tooltip),
+    ]
+    return _finished(layers, 28 * len(lanes) + 76, style, title, subtitle)
+
+
+def relative(frame: pd.DataFrame, *, title: str, subtitle: str, style: Style) -> alt.LayerChart:
+    """Low-star items by days from an anchor at 0. frame: day, end, items, tooltip."""
+    axis = alt.Axis(title=None, grid=False, format="+d", tickMinStep=1, tickCount=14)
+    x = alt.X("day:Q", scale=alt.Scale(nice=False), axis=axis)
+    y = alt.Y("items:Q", axis=_count_axis(3))
+    ends = pd.DataFrame({"day": [frame["day"].min(), frame["end"].max()]})
+    anchor = pd.DataFrame({"day": [0.0]})
+    layers = [
+        alt.Chart(ends).mark_point(opacity=0, tooltip=None).encode(x=x),
+        _bars(frame, x, "end:Q", y, COLOURS["negative"]),
+        alt.Chart(anchor).mark_rule(strokeDash=[6, 4], color=NEUTRAL).encode(x=x),
+    ]
+    return _finished(layers, 170, style, title, subtitle)
+
+
+def _bars(frame: pd.DataFrame, x: alt.X, x2: str, y: alt.Y, colour: str) -> Any:
+    """Bars from zero; a missing count leaves its place empty."""
+    return (
+        alt.Chart(frame.dropna(subset=["items"]))
+        .mark_bar(color=colour, strokeWidth=0, binSpacing=0)
+        .encode(x=x, x2=x2, y=y, y2=alt.datum(0), tooltip=alt.Tooltip("tooltip:N", title=" "))
+    )
+
+
+def _finished(
+    layers: list[Any], height: int, style: Style, title: str = "", subtitle: str = ""
+) -> alt.LayerChart:
+    properties: dict[str, Any] = {"height": height}
+    if title:
+        properties["title"] = alt.TitleParams(
+            title,
+            subtitle=subtitle or alt.Undefined,
+            anchor="start",
+            fontSize=14,
+            subtitleFontSize=12,
+            subtitleColor=style.ink,
+        )
     drawn: alt.LayerChart = (
-        alt.layer(ends.mark_point(opacity=0, tooltip=None).encode(x=x, y=y), points)
-        .properties(height=26 * len(lanes) + 34)
+        alt.layer(*layers)
+        .properties(**properties)
         .configure_view(strokeWidth=0)
         .configure_axis(domainColor=NEUTRAL, tickColor=NEUTRAL, gridOpacity=0.35)
     )
-    return drawn
+    return drawn.configure(locale=dict(style.locale)) if style.locale else drawn
+
+
+def _time_axis(labels: str) -> alt.Axis:
+    return alt.Axis(title=None, labelExpr=labels, grid=False, labelOverlap="greedy", tickCount=8)
+
+
+def _count_axis(ticks: int) -> alt.Axis:
+    return alt.Axis(
+        title=None, tickMinStep=1, tickCount=ticks, format=",d", minExtent=LEFT, maxExtent=LEFT
+    )
+
+
+def _lanes(encoded: str, lanes: list[str]) -> alt.Y:
+    axis = alt.Axis(title=None, grid=True, minExtent=LEFT, maxExtent=LEFT, labelLimit=LEFT - 8)
+    return alt.Y(encoded, sort=lanes, axis=axis)
 
 
 def _usual(usual: tuple[float, float], label: str, ink: str) -> list[Any]:
@@ -208,109 +247,4 @@ def _unseen(spans: pd.DataFrame, label: str, ink: str) -> list[Any]:
     text = alt.Chart(spans).mark_text(
         align="left", baseline="top", dx=4, dy=4, fontSize=11, color=ink
     )
-    return [
-        box.encode(x=x, x2="wall_end:T"),
-        text.encode(x=x, y=alt.value(0), text="label:N"),
-    ]
-
-
-def coverage(
-    covered: pd.DataFrame,
-    failed: pd.DataFrame,
-    *,
-    start: pd.Timestamp,
-    end: pd.Timestamp,
-    title: str,
-    subtitle: str,
-    ink: str = NEUTRAL,
-) -> alt.LayerChart:
-    """One lane a source: bars where it saw everything, crosses where a run failed, else nothing.
-
-    covered: source, wall_start, wall_end, tooltip. failed: source, wall, tooltip.
-    """
-    lanes = sorted({*covered["source"], *failed["source"]})
-    y = alt.Y(
-        "source:N",
-        sort=lanes,
-        axis=alt.Axis(title=None, grid=True, minExtent=LEFT, maxExtent=LEFT, labelLimit=LEFT - 8),
-    )
-    axis = alt.Axis(title=None, labelExpr=DAYS, labelOverlap="greedy", tickCount=8)
-    x = alt.X("wall_start:T", scale=UTC_SCALE, axis=axis)
-    tooltip = alt.Tooltip("tooltip:N", title=" ")
-    ends = pd.DataFrame({"wall_start": [start, end], "source": lanes[0]})
-    layers = [
-        alt.Chart(ends).mark_point(opacity=0, tooltip=None).encode(x=x, y=y),
-        alt.Chart(covered)
-        .mark_bar(color=COLOURS["positive"], height=10)
-        .encode(x=x, x2="wall_end:T", y=y, tooltip=tooltip),
-        alt.Chart(failed)
-        .mark_point(
-            shape="M-1,-1L1,1M-1,1L1,-1", size=120, strokeWidth=2, color=COLOURS["negative"]
-        )
-        .encode(x=alt.X("wall:T", scale=UTC_SCALE), y=y, tooltip=tooltip),
-    ]
-    drawn: alt.LayerChart = (
-        alt.layer(*layers)
-        .properties(
-            height=28 * len(lanes) + 76,
-            title=alt.TitleParams(
-                title,
-                subtitle=subtitle,
-                anchor="start",
-                fontSize=14,
-                subtitleFontSize=12,
-                subtitleColor=ink,
-            ),
-        )
-        .configure_view(strokeWidth=0)
-        .configure_axis(domainColor=NEUTRAL, tickColor=NEUTRAL, gridOpacity=0.35)
-    )
-    return drawn
-
-
-def relative(
-    frame: pd.DataFrame, *, title: str, subtitle: str, ink: str = NEUTRAL
-) -> alt.LayerChart:
-    """Low-star items by days from an anchor at 0. frame: day, end, items, tooltip."""
-    x = alt.X(
-        "day:Q",
-        scale=alt.Scale(nice=False),
-        axis=alt.Axis(title=None, grid=False, format="+d", tickMinStep=1, tickCount=14),
-    )
-    y = alt.Y(
-        "items:Q",
-        axis=alt.Axis(
-            title=None, tickMinStep=1, tickCount=3, format=",d", minExtent=LEFT, maxExtent=LEFT
-        ),
-    )
-    ends = pd.DataFrame({"day": [frame["day"].min(), frame["end"].max()]})
-    anchor = pd.DataFrame({"day": [0.0]})
-    drawn: alt.LayerChart = (
-        alt.layer(
-            alt.Chart(ends).mark_point(opacity=0, tooltip=None).encode(x=x),
-            alt.Chart(frame.dropna(subset=["items"]))
-            .mark_bar(color=COLOURS["negative"], binSpacing=0)
-            .encode(
-                x=x,
-                x2="end:Q",
-                y=y,
-                y2=alt.datum(0),
-                tooltip=alt.Tooltip("tooltip:N", title=" "),
-            ),
-            alt.Chart(anchor).mark_rule(strokeDash=[6, 4], color=NEUTRAL).encode(x=x),
-        )
-        .properties(
-            height=170,
-            title=alt.TitleParams(
-                title,
-                subtitle=subtitle,
-                anchor="start",
-                fontSize=14,
-                subtitleFontSize=12,
-                subtitleColor=ink,
-            ),
-        )
-        .configure_view(strokeWidth=0)
-        .configure_axis(domainColor=NEUTRAL, tickColor=NEUTRAL, gridOpacity=0.35)
-    )
-    return drawn
+    return [box.encode(x=x, x2="wall_end:T"), text.encode(x=x, y=alt.value(0), text="label:N")]

@@ -55,7 +55,7 @@ def build(
     since: datetime,
     until: datetime,
     words: Wording,
-    ink: str = charts.NEUTRAL,
+    style: charts.Style,
 ) -> Drawn:
     """Panels of the classes that occur, the incident's own first and largest.
 
@@ -72,7 +72,7 @@ def build(
         if g != first and bars.loc[bars["group"] == g, "items"].sum() > 0
     ]
     panels = [
-        _panel(group, bars, hours, missing, incident, step, words, ink, first=group == first)
+        _panel(group, bars, hours, missing, incident, step, words, style, first=group == first)
         for group in shown
     ]
     return Drawn(
@@ -80,7 +80,7 @@ def build(
     )
 
 
-def lanes(events: list[Event], drawn: Drawn, words: Wording) -> Any:
+def lanes(events: list[Event], drawn: Drawn, words: Wording, style: charts.Style) -> Any:
     """The events below the panels, one lane a kind."""
     ranked = sorted(events, key=lambda e: LANES.index(e.lane) if e.lane in LANES else len(LANES))
     frame = pd.DataFrame(
@@ -91,7 +91,7 @@ def lanes(events: list[Event], drawn: Drawn, words: Wording) -> Any:
         }
     )
     frame = frame[(frame["wall"] >= drawn.start) & (frame["wall"] <= drawn.end)]
-    return charts.track(frame, start=drawn.start, end=drawn.end)
+    return charts.track(frame, start=drawn.start, end=drawn.end, style=style)
 
 
 def _panel(
@@ -102,7 +102,7 @@ def _panel(
     incident: dict[str, Any],
     step: binning.Step,
     words: Wording,
-    ink: str,
+    style: charts.Style,
     *,
     first: bool,
 ) -> Panel:
@@ -115,8 +115,7 @@ def _panel(
         mine,
         group=group,
         title=title,
-        items_title=words(f"chart-per-{step}", zone=words.zone_title(onset)) if first else "",
-        tooltip=words("chart-tooltip"),
+        subtitle=words(f"chart-per-{step}", zone=words.zone_title(onset)) if first else "",
         usual=(usual.low, usual.high) if usual and usual.high > 0 else None,
         usual_label=words("chart-usual") if first else "",
         marks=_marks(incident, words),
@@ -124,7 +123,7 @@ def _panel(
         unseen=_unseen(missing, mine, words),
         unseen_label=words("chart-unseen"),
         height=250 if first else 128,
-        ink=ink,
+        style=style,
         daily=step == "day",
     )
     return Panel(group, chart, _alt(title, mine, usual, words))

@@ -16,6 +16,7 @@ import streamlit as st
 from collector.store import Store
 from collector.store.apps import App
 from dashboard import brief
+from dashboard.charts import Style
 from dashboard.markup import render
 from dashboard.plain_text import plain
 from dashboard.situation import Situation
@@ -196,9 +197,10 @@ def app_names(apps: Iterable[App]) -> dict[str, str]:
     }
 
 
-def ink() -> str:
-    """Colour of labels inside charts, for the reader's theme as far as the browser has said."""
-    return {"dark": "#d5dee6", "light": "#33404c"}.get(st.context.theme.type or "", "#76828c")
+def chart_style(words: Wording) -> Style:
+    """Labels inside charts for the reader's theme, as far as the browser has said, and language."""
+    ink = {"dark": "#d5dee6", "light": "#33404c"}.get(st.context.theme.type or "", "#76828c")
+    return Style(ink=ink, locale=words.chart_locale())
 
 
 def chart(drawn: Any, alt: str, key: str) -> None:

@@ -35,7 +35,7 @@ def app_sources(view: View, app: App) -> None:
         end=end,
         title=words("collection-chart"),
         subtitle=words("collection-chart-signs", zone=words.zone_title(view.now)),
-        ink=widgets.ink(),
+        style=widgets.chart_style(words),
     )
     alt = words(
         "collection-chart-alt",

@@ -75,7 +75,7 @@ def panel(view: View, app: App, name: str, incident: dict[str, Any] | None, alig
         frame,
         title=name,
         subtitle=words(f"compare-axis-{align}", anchor=words.time(anchor)),
-        ink=widgets.ink(),
+        style=widgets.chart_style(words),
     )
     most = words.number(frame["items"].max())
     alt = words("compare-alt", name=name, most=most, anchor=words.time(anchor))

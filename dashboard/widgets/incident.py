@@ -32,15 +32,16 @@ def timeline(view: View, incident: dict[str, Any]) -> None:
     words, store, app = view.words, view.store, incident["app"]
     since, until = timeline_chart.span_shown(incident, queries.last_known(store, app, view.now))
     hours = queries.hours(store, app, since - PAST, until)
+    style = widgets.chart_style(words)
     around = queries.surroundings(store, app, since, until)
     drawn = timeline_chart.build(
-        incident, hours, queries.coverage(store, app).gaps, since, until, words, widgets.ink()
+        incident, hours, queries.coverage(store, app).gaps, since, until, words, style
     )
     st.subheader(words("timeline-title"), anchor=False)
     for panel in drawn.panels:
         widgets.chart(panel.chart, panel.alt, key=f"panel-{panel.group}")
     happened = brief.events(incident, around, words)
-    lanes = timeline_chart.lanes(happened, drawn, words)
+    lanes = timeline_chart.lanes(happened, drawn, words, style)
     st.markdown(f"**{words('track-title')}**")
     widgets.chart(lanes, words("track-alt"), key="track")
     _table(

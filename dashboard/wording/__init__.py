@@ -123,6 +123,31 @@ class Wording:
             return f">{numbers.format_percent(0.99, locale=self.locale)}"
         return str(numbers.format_percent(share, locale=self.locale))
 
+    def chart_locale(self) -> dict[str, Any]:
+        """Names of days and months and the marks of numbers, as d3 wants them."""
+        marks = self.locale.number_symbols["latn"]
+        week = (6, 0, 1, 2, 3, 4, 5)  # d3's weeks begin on Sunday, Babel's on Monday
+        days, months = self.locale.days["format"], self.locale.months["format"]
+        periods = self.locale.day_periods["format"]["abbreviated"]
+        return {
+            "number": {
+                "decimal": marks["decimal"],
+                "thousands": marks["group"],
+                "grouping": [3],
+                "currency": ["", ""],
+            },
+            "time": {
+                "dateTime": "%x, %X",
+                "date": "%Y-%m-%d",
+                "time": "%H:%M:%S",
+                "periods": [periods["am"], periods["pm"]],
+                "days": [days["wide"][n] for n in week],
+                "shortDays": [days["abbreviated"][n] for n in week],
+                "months": [months["wide"][n] for n in range(1, 13)],
+                "shortMonths": [months["abbreviated"][n] for n in range(1, 13)],
+            },
+        }
+
     def listing(self, words: list[str]) -> str:
         """a, b and c."""
         from babel.lists import format_list

@@ -1,0 +1,503 @@
+### Todas las palabras del panel, los informes y las alertas en español. Solo palabras neutras: lo que se ve, no quién tiene la culpa.
+
+format-time = EEE d MMM y, HH:mm
+format-clock = d MMM HH:mm
+format-day = d MMM y
+format-calendar-day = d MMM
+
+page-overview = Panorama
+page-incident = Incidente
+page-explore = Explorar
+page-collection = Recogida
+page-data = Datos
+page-compare = Comparar
+page-wrong = ¿Cuántas veces se equivoca?
+section-watch = Vigilar
+section-look-back = Mirar atrás
+section-trust = Datos y confianza
+simulated = SIMULADO
+simulated-banner = Esta aplicación y sus reseñas son inventadas, para simulacros y demostraciones. Nada de esto lo escribieron personas reales.
+control-zone = Zona horaria
+control-language = Idioma
+control-app = Aplicación
+zone-note = Todas las horas se muestran en { $zone }.
+attribution = Los indicios de coordinación describen un comportamiento, no quién participó ni por qué. No atribuyen autoría.
+data-table = Lo mismo en una tabla
+
+## Estados
+state-incident = Incidente
+state-watch = Atención
+state-calm = En calma
+state-silent = Sin datos
+reason-open = En curso desde el { $since }.
+reason-just-ended = Un incidente terminó el { $ended }.
+reason-busy = { $low } reseñas de pocas estrellas en 24 horas; lo habitual es { $usual } como mucho.
+reason-calm = Nada fuera de lo habitual.
+reason-not-polled = La última consulta con éxito fue el { $polled }.
+reason-no-items = Todavía no se ha recogido ni importado nada.
+reason-not-analysed = Hay reseñas, pero aún no se han analizado.
+
+## Panorama
+overview-stars = Estrellas, 30 días
+overview-spark = Reseñas bajas al día, 8 semanas
+overview-sentiment = Tono, 30 días
+overview-data = Datos
+overview-note = Pocas estrellas son 1 y 2; muchas, 4 y 5. La banda gris es lo habitual: el 90 % central de los días de 8 semanas. El tono va de −1 a +1. Guiones al pie de un gráfico: no observado.
+top-incident-negative = { $name }: { $count } reseñas de pocas estrellas desde el { $since }, donde cabía esperar unas { $expected }. Causa: { $cause }; indicios de coordinación: { $coordination }.
+top-incident-positive = { $name }: { $count } reseñas de muchas estrellas desde el { $since }, donde cabía esperar unas { $expected }. Causa: { $cause }; indicios de coordinación: { $coordination }.
+top-incident-mixed = { $name }: { $count } reseñas desde el { $since }, donde cabía esperar unas { $expected }. Causa: { $cause }; indicios de coordinación: { $coordination }.
+top-others = { $count ->
+    [one] Otra aplicación está en el mismo estado.
+   *[other] Otras { $count } aplicaciones están en el mismo estado.
+ }
+top-calm = { $count ->
+    [one] Nada fuera de lo habitual en la única aplicación vigilada.
+   *[other] Nada fuera de lo habitual en ninguna de las { $count } aplicaciones vigiladas.
+ }
+top-one = { $name }: { $reason }
+row-change = { $change } respecto a los 30 días anteriores
+row-no-change = sin mes anterior con que comparar
+row-store-stars = La tienda muestra { $stars }
+row-day-live = Últimas 24 horas
+row-day-history = Últimas 24 horas de los datos
+row-negative = { NUMBER($count) } bajas
+row-middle = { NUMBER($count) } medias
+row-positive = { NUMBER($count) } altas
+row-usual = habitual: de { $low } a { $high }
+row-usual-unknown = historia demasiado corta para saber lo habitual
+row-days-ago = { $count } días antes
+row-spark-alt = Reseñas de pocas estrellas en cada uno de los últimos { $days } tramos de 24 horas: como mucho { $most }, { $last } en el último; lo habitual es { $usual } como mucho.
+row-newest = Lo más reciente: { $time }
+row-polled = Consultado: { $time }
+row-imported = Importado, sin consultas
+row-next = Próxima consulta: { $time }
+row-failing = La última consulta falló: { $sources }
+row-waiting = { $count ->
+    [one] Una hora espera análisis
+   *[other] { NUMBER($count) } horas esperan análisis
+ }
+open-incident = Abrir el incidente
+last-incident = Último incidente
+open-reviews = Leer las reseñas
+
+## Vacío y roto
+empty-store-title = Todavía no hay ninguna aplicación
+empty-store = Importe un archivo de reseñas, empiece a recoger o mire el simulacro. En una terminal:
+empty-incidents-title = Ningún incidente
+empty-incidents = Nada de la historia recogida era improbable según el pasado de cada aplicación. Las reseñas nuevas se juzgan cada vez que se ejecuta:
+empty-unknown-title = Este incidente no está en el almacén
+empty-unknown = Puede ser de otro almacén, o un análisis posterior lo descartó. Elija uno de la lista.
+empty-items-title = Nada coincide
+empty-items = Ninguna reseña ni mensaje cumple estos filtros. Quite alguno o amplíe las fechas.
+error-store-title = No se puede leer el almacén
+error-store = No se ha perdido nada; las páginas vuelven cuando el almacén se pueda abrir. Lo que respondió:
+
+## Incidente
+incident-choose = Incidente
+incident-option = { $onset } · { $direction } · { $count } · { $cause }
+direction-negative = pocas estrellas
+direction-positive = muchas estrellas
+direction-mixed = pocas y muchas estrellas
+what-negative = { $name } recibió { NUMBER($count) } { $count ->
+    [one] reseña
+   *[other] reseñas
+ } de pocas estrellas { $span }; cabía esperar unas { $expected }.
+what-positive = { $name } recibió { NUMBER($count) } { $count ->
+    [one] reseña
+   *[other] reseñas
+ } de muchas estrellas { $span }; cabía esperar unas { $expected }.
+what-mixed = { $name } recibió { NUMBER($count) } { $count ->
+    [one] reseña
+   *[other] reseñas
+ } { $span }; cabía esperar unas { $expected }.
+span-open = desde el { $onset }
+headline-open = Sigue en curso.
+span-closed = del { $onset } al { $end }
+fact-stars = Estrellas, antes → durante
+fact-volume = Reseñas frente a lo esperado
+fact-volume-value = { $count } frente a { $expected }
+fact-alarm = Alarma
+fact-alarm-after = { $length } después del inicio
+fact-alarm-same = a menos de un minuto del inicio
+chance-days = por azar una vez cada { $length } aproximadamente
+chance-rarely = por azar menos de una vez en 1000 años
+fact-state = Estado
+state-going-on = En curso
+state-over = Terminado desde el { $end }
+coverage-complete = No consta que falte nada
+coverage-truncated = Los recuentos son mínimos: una consulta quedó cortada
+coverage-gaps = Algunas horas no se observaron
+fact-coverage = Integridad
+cause-title = Qué parece
+cause-release = una versión de la aplicación
+cause-service = una avería o un fallo
+cause-external = algo ajeno a la aplicación
+cause-promotion = una petición de valoraciones o una promoción
+cause-launch = el lanzamiento de la aplicación
+cause-undetermined = indeterminada
+verdict = Lo más probable: { $cause } ({ $percent })
+verdict-undetermined = Indeterminada: ninguna causa destaca
+coordination-title = Indicios de coordinación
+coordination-not_testable = no comprobable
+coordination-none_seen = ninguno
+coordination-some = algunos
+coordination-strong = fuertes
+coordination-say-not_testable = Lo recogido no puede mostrarlo: hacen falta pruebas ajenas a las reseñas, como mensajes en redes.
+coordination-say-none_seen = Nada de lo medido parece coordinado.
+coordination-say-some = Hay algunos indicios de actividad que parece coordinada.
+coordination-say-strong = Hay indicios fuertes de actividad que parece coordinada, aunque no de quién participó ni por qué.
+for-title = Qué habla a favor
+against-title = Qué habla en contra
+change-title = Qué cambiaría esta lectura
+nothing-for = Ninguna señal destaca por sí sola.
+nothing-against = Nada de lo medido.
+untested = { $count ->
+    [one] Una señal no se pudo comprobar.
+   *[other] { $count } señales no se pudieron comprobar.
+ }
+change-release = Las mismas quejas en versiones anteriores.
+change-service = Reseñas que nombren una versión, o una ocasión ajena a la aplicación.
+change-external = Un fallo o una versión que explique las quejas.
+change-promotion = Una mejora en una versión que explique los elogios.
+change-launch = Reseñas anteriores a esta fecha.
+change-undetermined = Notas de una versión, un parte de averías o noticias de estas horas.
+timeline-title = Cronología
+chart-negative = Reseñas bajas (1 y 2 estrellas)
+chart-middle = Reseñas medias (3 estrellas)
+chart-positive = Reseñas altas (4 y 5 estrellas)
+chart-no_stars = Reseñas sin estrellas
+chart-post = Mensajes en redes
+chart-per-hour = una barra es una hora · { $zone }
+chart-per-quarter = una barra son seis horas · { $zone }
+chart-per-day = una barra es un día · { $zone }
+chart-usual = lo habitual
+chart-unseen = no observado
+chart-bar = { $from } a { $to }: { $count }
+chart-alt = { $title }, del { $from } al { $to }. Máximo en una barra: { $most }, el { $peak }. Lo habitual por barra: { $usual }.
+chart-alt-empty = { $title }, del { $from } al { $to }: ninguna.
+mark-onset = inicio
+mark-alarm = alarma
+mark-peak = máximo
+mark-end = fin
+track-title = Qué ocurrió alrededor
+track-alt = Los sucesos de la lista siguiente, en la misma línea de tiempo.
+track-incident = Incidente
+track-release = Versiones
+track-news = Noticias
+track-statement = Comunicados
+track-other = Otros
+track-note = Notas
+event-onset = Inicio más probable
+event-alarm = Alarma: el primer momento en que habría sonado
+event-peak = Empieza la hora de más actividad
+event-escalation = Escalada: creció a { $factor } veces
+event-end = Fin
+event-release = Versión { $version } ({ $source })
+column-when = Cuándo
+column-what = Qué
+column-kind = Tipo
+phrases-title = De qué habla la gente
+phrases-note = Palabras y frases que distinguen estas reseñas del pasado de la aplicación, cada una usada por varias personas.
+phrases-none = Ninguna frase la comparten suficientes personas para mostrarla.
+column-phrase = Frase
+column-items = Reseñas
+column-authors = Personas
+column-before = Antes
+evidence-title = Pruebas
+evidence-note = Cada señal se mide contra el pasado tranquilo de la propia aplicación. Azar: con qué frecuencia los tiempos tranquilos parecen al menos igual de extremos.
+evidence-none = Todavía no se ha medido ninguna señal.
+column-signal = Señal
+column-value = Ahora
+column-baseline = Habitual
+column-chance = Azar
+column-for = A favor de
+column-finding = Hallazgo
+speaks-coordination = coordinación
+speaks-nothing = ninguna
+signal-audience = Público nuevo
+signal-burst_words = Palabras en auge
+signal-call_to_action = Llamamientos
+signal-co_action = Acción conjunta
+signal-edits = Reseñas editadas
+signal-emoji = Emojis
+signal-failure_words = Palabras de fallo
+signal-new_words = Palabras nuevas
+signal-rating_text = Texto contra estrellas
+signal-ratings_share = Tamaño frente al total
+signal-shared_phrases = Frases raras compartidas
+signal-star_mix = Reparto de estrellas
+signal-synchrony = Tiendas a la vez
+signal-textless = Reseñas sin texto
+signal-themes = Temas
+signal-trigger = Qué ocurrió justo antes
+signal-update_words = Palabras de actualización
+signal-version_concentration = Una sola versión
+impact-title = Qué cuesta en estrellas
+impact-note-reviews = Media de todas las reseñas que tiene Floodgauge, con el incidente y sin su exceso. La cifra de la tienda cuenta también valoraciones sin texto.
+impact-note-snapshots = De los totales de la propia tienda: todas las valoraciones, con el incidente y sin su exceso.
+impact-none = Hay demasiado pocas valoraciones anteriores para comparar.
+column-store = Tienda
+column-stars-before = Antes
+column-stars-with = Con él
+column-stars-without = Sin su exceso
+column-recovery = Vuelta a lo normal
+impact-all = todas juntas
+recovery-now = sin cambio duradero
+recovery-days = unos { $days } con la afluencia habitual (de { $low } a { $high })
+recovery-never = no solo con la afluencia habitual
+log-title = Registro de alarmas
+alarm-opened = Abierta
+alarm-escalated = Escalada
+alarm-reclassified = Reclasificada
+alarm-ended = Terminada
+alarm-say-opened = Suena la alarma; { $chance }.
+alarm-say-escalated = Creció a { $factor } veces lo comunicado.
+alarm-say-ended = De vuelta a lo habitual.
+alarm-say-reclassified = La lectura cambió.
+evidence-incident-link = Leer estas reseñas
+
+## Explorar
+filter-words = Palabras en título o texto
+filter-words-hint = Deben aparecer todas, en cualquier orden
+filter-stars = Estrellas
+filter-sources = Fuente
+filter-kinds = Tipo
+filter-versions = Versión
+filter-countries = País
+filter-langs = Idioma
+filter-since = Desde
+filter-until = Hasta
+filter-sort = Orden
+filter-edited = Solo editadas
+filter-removed = Solo las que ya no están en la tienda
+filter-more = Más filtros
+sort-newest = Primero lo más reciente
+sort-oldest = Primero lo más antiguo
+sort-lowest = Primero menos estrellas
+sort-highest = Primero más estrellas
+sort-thumbs = Primero lo más útil
+kind-review = Reseñas
+kind-post = Mensajes
+items-found = { $count ->
+    [one] Un elemento
+   *[other] { NUMBER($count) } elementos
+ }
+items-page = Página { NUMBER($page) } de { NUMBER($pages) }
+page-previous = Anterior
+page-next = Siguiente
+item-stars = { $stars } de 5 estrellas
+item-no-stars = sin estrellas
+item-no-text = (sin texto)
+item-version = versión { $version }
+item-edited = editada el { $time }
+item-removed = ya no está en la tienda desde el { $time }
+item-reply = Respuesta del { $time }
+item-reply-undated = Respuesta
+item-sentiment = tono { $value }
+item-thumbs = { $count ->
+    [one] útil para una persona
+   *[other] útil para { NUMBER($count) } personas
+ }
+item-more = Mostrarlo todo
+explore-share = La dirección de esta página reproduce la vista.
+
+## Informe
+report-html = Informe en HTML
+report-pdf = Informe en PDF
+report-title = Informe del incidente
+report-made = Hecho el { $time } por Floodgauge. Incidente { $id }.
+report-known = Qué sabemos
+report-unknown = Qué no sabemos
+report-picture-alt = { $title }, del { $from } al { $to }. Máximo en una barra: { $most }.
+report-picture-note = Barras rayadas, todas de la misma altura: menos de { $k } elementos. Tramos punteados: no observado.
+report-drafts = Borradores para editar
+report-drafts-note = Escritos solo a partir de los datos. Revise cada frase antes de que salga de la casa.
+report-statement = Declaración de espera
+report-questions = Preguntas que cabe esperar
+report-concern = Para los formularios de las tiendas
+fewer-than = menos de { $k }
+known-stars = Las reseñas daban { $before } estrellas de media en las semanas anteriores y { $during } durante el incidente.
+known-chance = Un vaivén así ocurre { $chance }.
+unknown-cause = Qué lo causó. Ninguna causa destaca en lo medido.
+unknown-other-cause = Si la lectura es correcta: las demás causas juntas tienen una probabilidad del { $percent }.
+unknown-who = Quién escribió las reseñas y por qué. Floodgauge no guarda nombres ni mira cuentas.
+unknown-end = Cuándo terminará.
+statement-release = Vemos que muchas personas comunican problemas con la versión actual de { $name }. Lo estamos estudiando y diremos aquí qué encontramos y cuándo habrá una versión corregida. Gracias a quienes se tomaron el tiempo de escribir.
+statement-service = Vemos que muchas personas no pueden usar { $name } como deberían. Lo estamos estudiando y diremos aquí cuándo vuelve a funcionar. Gracias a quienes se tomaron el tiempo de escribir.
+statement-external = Vemos que muchas personas usan las reseñas de { $name } para decir lo que piensan. Las leemos. Diremos aquí lo que podamos sobre el asunto, y { $name } sigue disponible para quienes lo necesitan.
+statement-promotion = Muchas personas han valorado { $name } en los últimos días. Nos alegra toda opinión sincera y las leemos todas.
+statement-launch = { $name } es nueva y muchas personas nos han dicho qué les parece. Lo leemos todo y diremos aquí qué cambiamos primero.
+statement-undetermined = Vemos un número inusual de reseñas de { $name } y estudiamos qué hay detrás. Diremos aquí lo que encontremos. { $name } sigue disponible.
+question-what = ¿Qué pasa con { $name }?
+question-why = ¿Por qué pasa?
+question-organised = ¿Hay alguien detrás?
+question-removed = ¿Harán retirar las reseñas?
+question-safe = ¿Sigue funcionando la aplicación y están seguros los datos?
+answer-why-release = Las reseñas apuntan a una versión de la aplicación. Lo estamos comprobando.
+answer-why-service = Las reseñas apuntan a una avería o un fallo. Lo estamos comprobando.
+answer-why-external = Las reseñas hablan de algo ajeno a la aplicación. Todo el mundo tiene derecho a su opinión.
+answer-why-promotion = Las reseñas parecen responder a una petición de valoraciones.
+answer-why-launch = La aplicación es nueva; en los primeros días siempre hay muchas reseñas.
+answer-why-undetermined = Todavía no lo sabemos.
+answer-organised-not_testable = Con lo que tenemos no se puede saber.
+answer-organised-none_seen = No vemos indicios de ello.
+answer-organised-some = Hay algunos indicios de actividad que parece coordinada. No dicen quién participó ni por qué, y muchas de las reseñas pueden ser la opinión propia de cada persona.
+answer-organised-strong = Hay indicios fuertes de actividad que parece coordinada. No dicen quién participó ni por qué, y muchas de las reseñas pueden ser la opinión propia de cada persona.
+answer-removed = Las tiendas juzgan las reseñas según sus propias normas. Comunicamos lo que las incumple y dejamos en pie las opiniones.
+answer-safe = [Lo contestan quienes gestionan la aplicación.]
+concern = Nuestra aplicación { $name } recibe un número inusual de reseñas. { $headline } Un vaivén así ocurre { $chance }. Les pedimos que revisen estas reseñas según sus normas de valoraciones y reseñas. No pedimos que se retiren opiniones. Podemos dar horas y recuentos; no tenemos datos de las personas que las escribieron.
+
+## Comparar
+compare-apps = Aplicaciones, hasta seis
+compare-align = Alineadas por
+align-onset = Inicio del último incidente
+align-calendar = Últimas 8 semanas
+compare-no-incident = Ningún incidente
+compare-nothing = Todavía no se ha recogido ni importado nada.
+compare-axis-onset = reseñas bajas en 6 horas · días desde el inicio, { $anchor }
+compare-axis-calendar = reseñas bajas en 24 horas · días hacia atrás desde { $anchor }
+compare-tooltip = Día { $day }: { $count }
+compare-alt = Reseñas bajas de { $name } por días desde { $anchor }. Máximo en una barra: { $most }.
+column-app = Aplicación
+column-onset = Inicio
+column-volume = Frente a lo esperado
+column-stars = Estrellas
+column-cause = Causa
+column-signs = Indicios de coordinación
+
+## Actuar
+act-title = Decidir sobre este incidente
+act-kind = Qué
+act-kind-phase = Fase
+act-kind-verdict = ¿Fue acertada la alarma?
+act-kind-cause = Corregir la causa
+act-kind-coordination = Corregir los indicios de coordinación
+act-kind-mute = Silenciar alertas
+act-kind-note = Nota en la cronología
+act-value = Valor
+act-phase = Fase:
+act-phase-none = nadie lo ha mirado todavía
+act-phase-noticed = advertido
+act-phase-looking = en estudio
+act-phase-monitoring = en observación
+act-phase-over = terminado
+act-mute-8h = silenciado 8 horas
+act-mute-24h = silenciado 24 horas
+act-mute-7d = silenciado 7 días
+act-mute-until_escalation = silenciado hasta que escale
+act-mute-off = sin silenciar
+act-corrected-cause = el equipo dice: { $cause }
+act-corrected-coordination = indicios de coordinación, según el equipo: { $signs }
+act-reason = Por qué
+act-reason-optional = Por qué (puede quedar vacío)
+act-save = Guardar
+act-saved = Guardado y anotado en el registro de abajo.
+act-log = Quién hizo qué
+act-log-none = Nadie ha decidido nada todavía.
+act-somebody = este equipo
+column-who = Quién
+column-why = Por qué
+verdict-right = un suceso real
+verdict-mistaken = una falsa alarma
+verdict-open = sin juzgar
+
+## Cuántas veces se equivoca
+wrong-sentence = { $alarms ->
+    [one] Una alarma
+   *[other] { NUMBER($alarms) } alarmas
+ } en { $years } años de aplicación. { $judged ->
+    [0] Nadie ha juzgado ninguna todavía; el veredicto se da en la página del incidente.
+   *[other] El equipo ha juzgado { NUMBER($judged) } y considera falsas { NUMBER($mistaken) }: { $rate } por año y aplicación, donde se permiten { $budget }.
+ }
+column-years = Años vigilados
+column-alarms = Alarmas
+column-right = Sucesos reales
+column-mistaken = Falsas alarmas
+column-open = Sin juzgar
+column-verdict = Veredicto del equipo
+
+## Recogida
+outcome-ok = completa
+outcome-partial = falló en parte
+outcome-failed = falló
+outcome-suspect_empty = vacía, lo que es sospechoso
+outcome-truncated = cortada
+column-source = Fuente
+column-outcome = Última consulta
+column-reach = Vio por completo
+column-counts = Elementos
+column-next = Próxima consulta
+collection-reach = { $from } a { $to }
+collection-counts = { $seen } leídos, { $new } nuevos, { $changed } cambiados, { $bad } ilegibles
+collection-late = atrasada desde el { $time }
+collection-span = { $from } a { $to }
+collection-nothing = Todavía no se ha recogido ni importado nada: `floodgauge collect`
+collection-imported = Importado, sin consultas: { $from } a { $to }. Una historia importada cuenta como completa.
+collection-chart = Cobertura de los últimos 30 días
+collection-chart-signs = barra: visto por completo · cruz: una consulta falló · nada: no observado · { $zone }
+collection-chart-alt = Cobertura de { $sources ->
+    [one] una fuente
+   *[other] { $sources } fuentes
+ } en los últimos 30 días; { $failures ->
+    [0] ninguna consulta falló
+    [one] una consulta falló
+   *[other] { $failures } consultas fallaron
+ }.
+collection-note = Lo que no se observó se dibuja en todas partes como ausente, nunca como silencio.
+
+## Datos
+data-export = Llevarse los datos
+data-what = Qué
+data-ending = Archivo
+data-items = Elementos
+data-incidents = Incidentes
+data-series = Series por hora
+data-runs = Consultas de las fuentes
+data-about-items = Cada reseña y mensaje con su tono. Sin nombres: nunca se guardan. Los datos personales de los textos están ocultos.
+data-about-incidents = Una fila por incidente, con sus pruebas y frases en JSON.
+data-about-series = Una fila por hora, fuente, tipo y clase de estrellas; una hora sin elementos no tiene fila.
+data-about-runs = Qué vio cada consulta de cada fuente y qué no pudo ver.
+data-author-keys = Con claves de autor
+data-author-keys-help = Dice qué elementos de este archivo son del mismo autor. Las claves se hacen de nuevo para cada archivo, de modo que dos archivos no se pueden unir.
+data-prepare = Preparar el archivo
+data-preparing = Preparando …
+data-download = Descargar { $name }
+data-made = { $rows ->
+    [one] Una fila
+   *[other] { NUMBER($rows) } filas
+ }, { $size } KB, el SHA-256 empieza por { $mark }. El mismo almacén da el mismo archivo.
+data-command = Lo mismo en la línea de órdenes:
+data-viewers = Las exportaciones son para el equipo que gestiona este panel. Pídale un archivo.
+data-dictionary = Qué significa cada columna
+column-column = Columna
+column-type = Tipo
+column-missing = Puede faltar
+column-meaning = Significado
+type-str = texto
+type-int = número entero
+type-float = número
+type-bool = verdadero o falso
+type-datetime = hora, UTC
+type-dict = texto JSON
+yes = sí
+no = no
+
+## Alertas
+alert-title-opened = { $name }: reseñas inusuales
+alert-title-escalated = { $name }: el incidente crece
+alert-title-reclassified = { $name }: cambió la lectura del incidente
+alert-title-ended = { $name }: el incidente terminó
+alert-coordination = Indicios de coordinación: { $signs }.
+alert-do-opened = Qué hacer: mire el incidente, fije su fase, avise a quienes gestionan la aplicación.
+alert-do-escalated = Qué hacer: mire de nuevo; lo que valía hace una hora puede no valer ahora.
+alert-do-reclassified = Qué hacer: compare lo dicho hasta ahora con la nueva lectura.
+alert-do-ended = Qué hacer: diga si la alarma fue acertada y envíe el informe.
+
+## Fuentes
+source-google-play = Google Play
+source-app-store = App Store
+source-app-store-connect = App Store Connect
+source-bluesky = Bluesky
+source-mastodon = Mastodon
+source-x = X
+source-news = Noticias
