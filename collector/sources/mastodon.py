@@ -111,6 +111,11 @@ def id_at(moment: datetime) -> int:
     return ((moment - EPOCH) // timedelta(milliseconds=1)) << ID_SHIFT
 
 
+def time_of(number: int) -> datetime:
+    """When a server took a post in, by its id: a post cannot be younger, whatever it says."""
+    return EPOCH + timedelta(milliseconds=number >> ID_SHIFT)
+
+
 def _items(found: list[Any], host: str) -> tuple[tuple[RawItem, ...], int]:
     items: list[RawItem] = []
     bad = 0
@@ -130,7 +135,7 @@ def _item(status: Mapping[str, Any], host: str) -> RawItem:
         source=NAME,
         kind="post",
         item_id=opaque_id(str(status["uri"])),
-        created_at=_time(status["created_at"]),
+        created_at=min(_time(status["created_at"]), time_of(_number(status))),
         updated_at=_time(edited) if edited is not None else None,
         author=str(account.get("url") or f"{account['acct']}@{host}"),
         text="\n".join(

@@ -207,7 +207,7 @@ def _item(post: Mapping[str, Any]) -> RawItem:
         source=NAME,
         kind="post",
         item_id=first,
-        created_at=_time_of(first) if edited else written,
+        created_at=min(_time_of(first), written),
         updated_at=written if edited else None,
         author=str(author) if author is not None else None,
         text=_with_links(post["text"], post),

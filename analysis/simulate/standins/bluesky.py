@@ -89,7 +89,7 @@ class BlueskyServer(StandIn):
         key = f"3{post.number:012x}"
         record: dict[str, Any] = {
             "$type": "app.bsky.feed.post",
-            "createdAt": _time(post.created_at),
+            "createdAt": _time(post.shown_at),
             "text": post.text,
             "langs": [post.lang] if post.lang else [],
         }

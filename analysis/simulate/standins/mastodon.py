@@ -65,7 +65,7 @@ class MastodonServer(StandIn):
         origin = f"https://origin-{len(post.author)}.example.test"
         return {
             "id": str(status_id(post)),
-            "created_at": _time(post.created_at),
+            "created_at": _time(post.shown_at),
             "edited_at": _time(post.edited_at) if post.edited_at else None,
             "in_reply_to_id": None,
             "in_reply_to_account_id": None,

@@ -14,7 +14,10 @@ SKEW = timedelta(hours=2)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
-    """One post. number: unique; tells posts of one instant apart. edited_at: of the latest edit."""
+    """One post. number: unique; tells posts of one instant apart. edited_at: of the latest edit.
+
+    skew: how far the time that is shown for it is wrong.
+    """
 
     number: int
     created_at: datetime
@@ -23,6 +26,12 @@ class Post:
     lang: str | None = "en"
     likes: int = 0
     edited_at: datetime | None = None
+    skew: timedelta = timedelta(0)
+
+    @property
+    def shown_at(self) -> datetime:
+        """The time of publication that the service tells."""
+        return self.created_at + self.skew
 
 
 class Network:
@@ -112,6 +121,6 @@ def disturbed(page: Sequence[Post], following: Sequence[Post], fault: Fault | No
         case "out_of_order":
             return rows[1::2] + rows[::2]
         case "clock_skew":
-            return [replace(post, created_at=post.created_at + SKEW) for post in rows]
+            return [replace(post, skew=SKEW) for post in rows]
         case _:
             return rows

@@ -124,7 +124,7 @@ def _tweet(post: Post) -> dict[str, Any]:
         "id": str(latest),
         "edit_history_tweet_ids": [str(first)] if latest == first else [str(first), str(latest)],
         "text": post.text,
-        "created_at": _time(post.edited_at or post.created_at),
+        "created_at": _time(post.edited_at or post.shown_at),
         "lang": post.lang or "und",
         "author_id": str(sum(post.author.encode()) * 1_000_003),
         "public_metrics": {"like_count": post.likes, "retweet_count": 0, "reply_count": 0},

@@ -85,7 +85,7 @@ def settings(server: StandIn, app: dict[str, Any] | None = None, **more: Any) ->
             }
         },
         "endpoints": {server.host: server.address},
-        "collecting": {"timeout_s": 0.3, "requests_per_second": 10},
+        "collecting": {"timeout_s": 0.2, "requests_per_second": 10},
         "bluesky": {"handle": HANDLE},
         "x": {
             "monthly_budget_usd": 50,
