@@ -18,7 +18,7 @@ AROUND = timedelta(hours=72)  # calls this long before the onset belong to the s
 LATE = timedelta(hours=1)  # the onset is an estimate
 LEAST_AUTHORS = 4
 CLEAR_P = 0.001
-LEAST_SHARE = 0.15  # of the posts on the app before the reviews' half-way point
+LEAST_SHARE = 0.25  # of the posts on the app before the reviews' half-way point
 FITTING = {
     "negative": ("down", "act"),
     "positive": ("up", "act"),

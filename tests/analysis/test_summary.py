@@ -54,8 +54,8 @@ def test_a_call_to_action_is_told_with_time_and_lead() -> None:
         baseline=0.0,
         p_value=1e-9,
         speaks_for="coordination",
-        statement="12 posts ask people to rate it, the first on 1 March, 2 hours before the onset; 9 "
-        "of them came early.",
+        statement="12 posts ask people to rate it, the first on 1 March, 2 hours before the onset; "
+        "9 of them came early.",
     )
     verdict = judge(swing(), [call])
     text = summarise("City App", swing(), verdict, [call], [], rating_before=4.0, rating_during=1.1)

@@ -12,7 +12,8 @@ from tests.analysis.evidence.build import ONSET, Review, window
 
 TEXTS = st.sampled_from(
     ["", "slow", "앱이 안 열려요", "ไม่ทำงาน", "😀" * 40, "\u202ework\u200b", "a" * 9_000,
-     "City App one star", "rate City App one star", "login fails again", "شكرا", "-1 {x} $y$ <b>", "\x00null"]
+     "City App one star", "rate City App one star", "login fails again", "شكرا",
+     "-1 {x} $y$ <b>", "\x00null"]
 )  # fmt: skip
 REVIEWS = st.lists(
     st.builds(
