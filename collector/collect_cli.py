@@ -14,16 +14,13 @@ from rich.console import Console
 
 from collector.command import AppOption, Globals, globals_of
 from collector.config import DEFAULT_FILE, Settings
-from collector.errors import ConfigError, SourceError
-from collector.http import Http
+from collector.errors import ConfigError
 from collector.pace import rounds
 from collector.records import RunReport
 from collector.run import Progress, Surroundings
 from collector.run import collect as collect_once
 from collector.sources import Source, load_source, load_sources
-from collector.starter import app_key, starter_toml
-from collector.storelinks import parse_store_link
-from collector.storepage import read_store_page
+from collector.starter import Start, start_from
 
 app = typer.Typer()
 
@@ -71,41 +68,24 @@ def init(
 ) -> None:
     """Write a commented floodgauge.toml."""
     path = globals_of(ctx).config_path or Path(DEFAULT_FILE)
-    for line in write_config(path, store_app, force=force):
-        typer.echo(line)
+    for note in write_config(path, store_app, force=force).notes:
+        typer.echo(note)
+    typer.echo(f"wrote {path}; edit it, then run `floodgauge collect`")
 
 
 def write_config(
-    path: Path,
-    store_app: str | None = None,
-    *,
-    force: bool = False,
-    settings: Settings | None = None,
-) -> Iterator[str]:
-    """Writes the file; yields in words what was found, what not, and what to do next.
-
-    settings: how to ask the store's page. Raises ConfigError where the file exists, cannot be
-    written, or the link is none.
-    """
-    found = parse_store_link(store_app) if store_app is not None else None
+    path: Path, link: str | None = None, *, force: bool = False, settings: Settings | None = None
+) -> Start:
+    """Writes a file to start from. Raises ConfigError where it exists or cannot be written."""
     if path.exists() and not force:
         raise ConfigError(f"{path} exists; --force replaces it")
-    name = owner = None
-    if found is not None:
-        try:
-            with Http.from_settings(settings or Settings()) as http:
-                page = read_store_page(found, http)
-            name, owner = page.name, page.owner
-            yield f"found: {name}" + (f", by {owner}" if owner else "")
-        except SourceError as error:
-            yield f"could not read the store's page ({error}); the name is left for you to fill in"
-    text = starter_toml(app_key(name, found), app=found, name=name, owner=owner)
+    start = start_from(link, settings or Settings())
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        path.write_text(start.toml, encoding="utf-8")
     except OSError as error:
         raise ConfigError(f"cannot write {path}: {error.strerror}") from error
-    yield f"wrote {path}; edit it, then run `floodgauge collect`"
+    return start
 
 
 def why_not(settings: Settings, key: str, source: Source) -> str | None:

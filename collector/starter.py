@@ -1,10 +1,16 @@
-"""The commented floodgauge.toml that `init` writes."""
+"""The commented floodgauge.toml that `init` writes, and that `watch` starts from."""
 
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from collector.storelinks import StoreApp
+from collector.config import Settings
+from collector.errors import SourceError
+from collector.http import Http
+from collector.queries import refusal
+from collector.storelinks import StoreApp, parse_store_link
+from collector.storepage import read_store_page
 
 TEMPLATE = """\
 # Floodgauge: what to watch and how. A line that starts with # is optional and shows the default
@@ -63,6 +69,36 @@ TEMPLATE = """\
 SHORTEST_NAME, LONGEST_NAME = 3, 200
 
 
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A configuration to start from. notes: what the store's page told, or why it did not."""
+
+    key: str
+    toml: str
+    notes: tuple[str, ...] = ()
+
+
+def start_from(link: str | None, settings: Settings) -> Start:
+    """A configuration for the app behind a link or id; None: for one that is filled in by hand.
+
+    settings: how to ask the store's page. Raises ConfigError for what is no link; a page that
+    cannot be read is only noted.
+    """
+    if link is None:
+        return Start(app_key(None), starter_toml(app_key(None)))
+    found = parse_store_link(link)
+    name = owner = None
+    try:
+        with Http.from_settings(settings) as http:
+            page = read_store_page(found, http)
+        name, owner = page.name, page.owner
+        note = f"found {name}" + (f", by {owner}" if owner else "")
+    except SourceError as error:
+        note = f"could not read the store's page, so the name is left for you to fill in: {error}"
+    key = app_key(name, found)
+    return Start(key, starter_toml(key, app=found, name=name, owner=owner), (note,))
+
+
 def app_key(name: str | None, app: StoreApp | None = None) -> str:
     """A key made from the app's name, else from its id: lower case, digits, hyphens."""
     package = app.google_play.rsplit(".", 1)[-1] if app and app.google_play else None
@@ -82,6 +118,7 @@ def starter_toml(
     """A configuration that is valid as it stands; what is not known is left as a comment."""
     known = app or StoreApp()
     name, owner = _named(name), _named(owner)
+    query = f'"{name}"' if name and refusal(f'"{name}"', [name]) is None else None
     return TEMPLATE.format(
         key=key,
         name=_line("name", name, "My City App"),
@@ -90,7 +127,7 @@ def starter_toml(
         countries=_line("countries", [known.country or "us"]),
         languages=_line("languages", [known.lang or "en"]),
         agency=_line("agency", [owner] if owner else None, ["City of Example"]),
-        queries=_line("queries", [f'"{name}"'] if name else None, ['"My City App"']),
+        queries=_line("queries", [query] if query else None, ['"My City App"']),
     )
 
 
