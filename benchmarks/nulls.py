@@ -205,6 +205,15 @@ def solve(
     for _ in range(25):
         for k in range(len(RATES)):
             _move(table, cells, k)
+    for (i, a), (j, b) in product(enumerate(first), enumerate(second)):
+        for k in range(1, len(RATES)):
+            fewer = (
+                events(cells[a, b].at) < 2 * RATES[k] * cells[a, b].years
+            )  # hardly so many looks
+            steps = np.log(RATES[k] / RATES[k - 1]) * np.array([0.5, 1.0, 2.0])
+            rise = steps[1] if fewer else log_p[i, j, k] - log_p[i, j, k - 1]
+            log_p[i, j, k] = log_p[i, j, k - 1] + np.clip(rise, steps[0], steps[2])
+    np.minimum(log_p, np.log(recurrence.MOST), out=log_p)
     return table
 
 

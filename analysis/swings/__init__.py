@@ -46,6 +46,8 @@ def advance(
     seen = history.until(now)
     known = state.from_bytes(checkpoint) if checkpoint is not None else None
     today = now // DAY
+    if known is not None and known.day > today:
+        raise ValueError("the checkpoint is of a later day than `now`: take an earlier one")
     if known is None:
         reviews = seen.at[(seen.stars > 0) & ~seen.is_post]
         if len(reviews) < FEWEST:

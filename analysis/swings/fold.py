@@ -245,7 +245,6 @@ def _mark(state: State, swinging: dict[str, NDArray[np.bool_]], days: Days) -> N
         offset = MEMORY - days.first
         first = max(episode.onset // DAY + offset, 0)
         swinging[direction][first : state.day + offset + 1] = True
-        _forget(days, direction, state.day - episode.onset // DAY + 1)
         hourly = days.streams[direction].hourly
         opened = episode.alarmed // DAY == state.day
         begin = episode.onset // HOUR if opened else state.day * 24
@@ -253,11 +252,3 @@ def _mark(state: State, swinging: dict[str, NDArray[np.bool_]], days: Days) -> N
         if hours.max(initial=0) > episode.peak_items:
             episode.peak_items = int(hours.max())
             episode.peak = (begin + int(hours.argmax())) * HOUR
-
-
-def _forget(days: Days, direction: str, latest: int) -> None:
-    """Drops the forecast errors of the latest days, which turned out to be part of a swing."""
-    for name, stream in days.streams.items():
-        touched = name.split("/")[0] == direction or (name == REVIEWS and direction == "negative")
-        if touched:
-            stream.errors[1:][-latest:] = 0.0

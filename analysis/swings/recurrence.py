@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 DAYS_A_YEAR = 365.25
 LEAST, MOST = 1e-12, 3e-2
+FLATTEST = 0.5  # least rise of log score with log rate
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,27 +53,24 @@ def threshold(
     axes: (2, n), level and dispersion. per_year: (n,).
     """
     shipped = table(detector)
-    slope, anchor, log_rate = _line(shipped.rates, at_nodes(shipped, axes[0], axes[1]))
-    score = np.exp(anchor + slope * (np.log(per_year) - log_rate))
-    return np.asarray(np.clip(score, LEAST, MOST))
+    by_rate = at_nodes(shipped, axes[0], axes[1])
+    x, log_rates = np.log(per_year), np.log(shipped.rates)
+    cell = np.clip(np.searchsorted(log_rates, x) - 1, 0, len(log_rates) - 2)
+    rows = np.arange(len(x))
+    low, high = by_rate[rows, cell], by_rate[rows, cell + 1]
+    slope = np.maximum((high - low) / (log_rates[cell + 1] - log_rates[cell]), FLATTEST)
+    return np.asarray(np.clip(np.exp(low + slope * (x - log_rates[cell])), LEAST, MOST))
 
 
 def per_year(detector: str, axes: tuple[float, float], score: float) -> float:
     """How often a year chance alone gives a score this small: the inverse of `threshold`."""
     shipped = table(detector)
-    by_rate = at_nodes(shipped, np.array([axes[0]]), np.array([axes[1]]))
-    slope, anchor, log_rate = _line(shipped.rates, by_rate)
-    return float(np.exp(log_rate + (np.log(max(score, 1e-300)) - anchor[0]) / slope[0]))
-
-
-def _line(
-    rates: NDArray[np.float64], by_rate: NDArray[np.float64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64], float]:
-    """Least-squares line log p = anchor + slope (log rate - mean log rate): by_rate is (n, c)."""
-    x = np.log(rates)
-    centred = x - x.mean()
-    slope = by_rate @ centred / max(float(centred @ centred), 1e-9) if len(x) > 1 else 1.0
-    return np.maximum(slope, 0.5) * np.ones(len(by_rate)), by_rate.mean(axis=1), float(x.mean())
+    by_rate = at_nodes(shipped, np.array([axes[0]]), np.array([axes[1]]))[0]
+    x, log_rates = np.log(max(score, 1e-300)), np.log(shipped.rates)
+    cell = int(np.clip(np.searchsorted(by_rate, x) - 1, 0, len(by_rate) - 2))
+    run = log_rates[cell + 1] - log_rates[cell]
+    slope = max((by_rate[cell + 1] - by_rate[cell]) / run, FLATTEST)
+    return float(np.exp(log_rates[cell] + (x - by_rate[cell]) / slope))
 
 
 def at_nodes(

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -64,3 +65,10 @@ def test_checkpoint_is_small_and_survives_the_round_trip() -> None:
     assert known is not None
     assert state.to_bytes(known) == checkpoint
     assert state.from_bytes(checkpoint.replace(b'"format":1', b'"format":0')) is None
+
+
+def test_a_checkpoint_from_later_is_refused() -> None:
+    h = eventful(7)
+    _, checkpoint = advance(None, h, now=START + 150 * DAY)
+    with pytest.raises(ValueError, match="later day"):
+        advance(checkpoint, h, now=START + 140 * DAY)
