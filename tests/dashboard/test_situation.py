@@ -1,0 +1,123 @@
+"""How an app stands: the state, its reason, and the numbers beside it."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from collector import tables
+from collector.records import RatingSnapshot, RunReport
+from collector.store.apps import App
+from dashboard.situation import Situation, assess, ordered
+from tests.dashboard import builders
+from tests.dashboard.test_binning import START, hours_of
+
+NOW = START + timedelta(days=50)
+APP = App("a", "App", False, START)
+
+
+def assessed(**other: Any) -> Situation:
+    counts = [(24 * day + 5, 1, 1) for day in range(50)]
+    values: dict[str, Any] = {
+        "now": NOW,
+        "hours": hours_of(counts),
+        "span": (START, NOW - timedelta(hours=1)),
+        "sources": ("google_play",),
+        "incidents": [],
+        "runs": runs(),
+        "snapshots": tables.empty_frame(RatingSnapshot),
+        "missing": np.empty((0, 2), dtype=np.int64),
+        "waiting_hours": 0,
+    }
+    return assess(APP, **{**values, **other})
+
+
+def runs(*made: RunReport) -> pd.DataFrame:
+    return tables.to_frame(RunReport, made)
+
+
+def incident(onset: datetime, ended: datetime | None) -> dict[str, Any]:
+    made = builders.incident()
+    ends = None if ended is None else ended.isoformat()
+    return {**made, "onset_at": onset.isoformat(), "ended_at": ends}
+
+
+def test_calm() -> None:
+    found = assessed()
+    assert (found.state, found.reason, found.live) == ("calm", "reason-calm", False)
+    assert found.as_of == NOW - timedelta(hours=1)
+    assert found.stars == 1.0
+    assert found.last_day["negative"] == 1
+
+
+@pytest.mark.parametrize(
+    ("ended_days_ago", "state"), [(None, "incident"), (-1, "incident"), (1, "watch"), (8, "calm")]
+)
+def test_incidents(ended_days_ago: float | None, state: str) -> None:
+    onset = NOW - timedelta(days=10)
+    end = None if ended_days_ago is None else NOW - timedelta(days=ended_days_ago)
+    assert assessed(incidents=[incident(onset, end)]).state == state
+
+
+def test_a_busy_day_is_watched_before_any_incident() -> None:
+    counts = [(24 * day + 5, 1, 1) for day in range(50)] + [(50 * 24 - 3, 1, 9)]
+    found = assessed(hours=hours_of(counts))
+    assert (found.state, found.reason) == ("watch", "reason-busy")
+
+
+def test_silence_of_the_collector_is_no_calm() -> None:
+    old = builders.run(NOW - timedelta(days=3), app="a")
+    found = assessed(runs=runs(old))
+    assert (found.state, found.reason, found.live) == ("silent", "reason-not-polled", True)
+    fresh = builders.run(NOW - timedelta(hours=1), app="a")
+    assert assessed(runs=runs(fresh)).state == "calm"
+
+
+def test_a_failed_run_is_no_data() -> None:
+    failed = builders.run(NOW, outcome="failed", source="app_store", app="a")
+    assert assessed(runs=runs(failed)).failing == ("app_store",)
+
+
+def test_an_incident_does_not_make_itself_usual() -> None:
+    quiet = [(24 * day + 5, 1, 1) for day in range(50)]
+    flood = [(24 * day + 6, 1, 500) for day in range(40, 48)]
+    during = incident(START + timedelta(days=40), START + timedelta(days=48))
+    found = assessed(hours=hours_of(quiet + flood), incidents=[during])
+    assert found.usual_low is not None
+    assert found.usual_low.high <= 1
+
+
+def test_no_items_and_not_analysed() -> None:
+    assert assessed(span=None).reason == "reason-no-items"
+    waiting = assessed(hours=hours_of([]), waiting_hours=12)
+    assert (waiting.state, waiting.reason) == ("silent", "reason-not-analysed")
+
+
+def test_the_stores_own_stars_are_weighted_and_of_their_time() -> None:
+    shots = tables.to_frame(
+        RatingSnapshot,
+        [
+            builders.snapshot(NOW - timedelta(days=40), (0, 0, 0, 0, 10), "a"),
+            builders.snapshot(NOW - timedelta(days=1), (10, 0, 0, 0, 10), "a"),
+            builders.snapshot(NOW + timedelta(days=1), (99, 0, 0, 0, 0), "a"),
+        ],
+    )
+    found = assessed(snapshots=shots)
+    assert (found.store_stars, found.store_stars_before) == (3.0, 5.0)
+
+
+def test_the_most_urgent_comes_first() -> None:
+    calm, silent = assessed(), assessed(span=None)
+    hot = assessed(incidents=[incident(NOW - timedelta(days=1), None)])
+    assert [s.state for s in ordered([calm, silent, hot])] == ["incident", "silent", "calm"]
+
+
+def test_days_that_nobody_saw_are_marked() -> None:
+    gap = [[START + timedelta(days=30), START + timedelta(days=33)]]
+    missing = np.array([[round(m.timestamp() * 1e6) for m in span] for span in gap], dtype=np.int64)
+    found = assessed(missing=missing)
+    assert 2 <= sum(found.unseen[-30:]) <= 3
+    assert found.as_of is not None
+    assert found.as_of.tzinfo == UTC
