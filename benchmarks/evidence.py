@@ -21,6 +21,7 @@ from analysis.records import Evidence
 from benchmarks.windows import SHARED_DATA, labelled_windows, make_window, quiet_windows
 
 LEVELS = (0.02, 0.05)
+LARGEST_ORDINARY = 5_000
 NAMES_OF_BOYCOTT_POSTS = ("tiktok", "tik tok", "zomato", "snapchat", "hotstar", "netflix")
 
 
@@ -56,17 +57,18 @@ def calls_in_boycott_posts(data: Path) -> dict[str, int]:
 
 
 def ordinary_seconds(data: Path) -> float:
-    """Longest time for the evidence on one event of the shared data."""
+    """Longest processor time for the evidence on one event of up to 5,000 reviews."""
     longest = 0.0
     for event in labelled_windows(data):
-        started = time.perf_counter()
-        gather(event.window)
-        longest = max(longest, time.perf_counter() - started)
+        if len(event.window.items) <= LARGEST_ORDINARY:
+            started = time.process_time()
+            gather(event.window)
+            longest = max(longest, time.process_time() - started)
     return longest
 
 
 def large_seconds(data: Path, items: int = 100_000, history: int = 1_000_000) -> float:
-    """Time for a window of 100,000 reviews against a million, drawn from the shared launch data."""
+    """Processor time for a window of 100,000 reviews against a million, drawn from the shared launch data."""
     event = next(e for e in labelled_windows(data) if e.character == "launch")
     source = event.window.items
     rng = np.random.default_rng(1)
@@ -77,9 +79,9 @@ def large_seconds(data: Path, items: int = 100_000, history: int = 1_000_000) ->
     rows["created_at"] = before.append(after).astype("datetime64[us, UTC]")
     end = rows["created_at"].iloc[-1] + pd.Timedelta(microseconds=1)
     window = make_window("large", rows, onset, end, "negative", [])
-    started = time.perf_counter()
+    started = time.process_time()
     gather(window)
-    return time.perf_counter() - started
+    return time.process_time() - started
 
 
 def main() -> None:
@@ -111,7 +113,7 @@ def table(rates: dict[str, dict[str, float]]) -> str:
     for name, row in rates.items():
         cells = [row["testable"], *(row[f"p<={level}"] for level in LEVELS), row["speaks"]]
         shown = ["–" if np.isnan(cell) else f"{cell:.1%}" for cell in cells]
-        lines.append(f"| {name} | " + " | ".join(shown) + " |")
+        lines.append(f"| `{name}` | " + " | ".join(shown) + " |")
     return "\n".join(lines)
 
 
