@@ -1,6 +1,6 @@
 """Runs of the social sources and feeds against their stand-ins, with a clock of the test's own."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -14,7 +14,7 @@ from analysis.simulate.standins.loopback import StandIn
 from analysis.simulate.standins.network import Network, Post
 from collector.config import Settings
 from collector.records import RunReport
-from collector.run import Surroundings, collect
+from collector.run import Progress, Surroundings, collect
 from collector.store import Store, open_store
 
 APP = "library-card"
@@ -54,13 +54,14 @@ class Bench:
     settings: Settings
     reports: list[RunReport] = field(default_factory=list)
 
-    def run(self, source: str) -> RunReport:
+    def run(self, source: str, progress: Callable[[Progress], None] = lambda _: None) -> RunReport:
         """One run of the source, an instant long."""
         around = Surroundings(
             clock=self.clock,
             sleep=self.clock.sleep,
             monotonic=self.clock.monotonic,
             private_dir=self.folder,
+            progress=progress,
         )
         (report,) = collect(self.settings, self.store, around, sources=[source])
         self.reports.append(report)

@@ -1,7 +1,7 @@
 """Every social source and the feeds under every fault: nothing lost, nothing twice, no silence."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from analysis.simulate.standins.loopback import IN_THE_ROWS, ON_THE_WIRE, Fault,
 from analysis.simulate.standins.mastodon import MastodonServer
 from analysis.simulate.standins.network import Network, Post
 from analysis.simulate.standins.x import XServer
+from collector.run import Progress
 from tests.collector.sources.social import (
     APP,
     START,
@@ -143,6 +144,44 @@ def test_seeded_month_of_faults(
     assert made.run(source).outcome == "ok"
     assert set(made.texts()) == set(wanted(platform))
     assert made.items().index.is_unique
+
+
+def test_interrupted_anywhere_and_resumed(
+    bench: tuple[Bench, StandIn], source: str, platform: Network, clock: Clock
+) -> None:
+    """Runs that end after any page, as if killed there: the store ends as if none had."""
+    made, server = bench
+    dice = random.Random(f"interrupts {source}")
+    number = 1000
+
+    def stop_after(pages: int) -> Callable[[Progress], None]:
+        left = [pages]
+
+        def count(event: Progress) -> None:
+            left[0] -= event.step == "page"
+            if left[0] <= 0:
+                raise KeyboardInterrupt
+
+        return count
+
+    interrupted = 0
+    for _ in range(10):
+        clock.pass_time(minutes=20)
+        for _ in range(dice.choice([1, 20, 130])):
+            number += 1
+            at = clock.now - timedelta(seconds=dice.randrange(60, 1100))
+            platform.add(Post(number=number, created_at=at, text=f"#librarycard number {number}"))
+        try:
+            made.run(source, stop_after(dice.randrange(1, 4)))
+        except KeyboardInterrupt:
+            interrupted += 1
+    assert interrupted > 3
+    clock.pass_time(minutes=10)
+    assert made.run(source).outcome == "ok"
+    assert made.texts() == wanted(platform)
+    if isinstance(server, XServer):
+        booked = made.store.cursors.get(APP, "x", "cost:2026-03")
+        assert float(booked or 0) >= server.billed_posts * 0.005 - 1e-9
 
 
 @pytest.mark.parametrize("fault", [*ON_THE_WIRE, "duplicate_rows", "out_of_order"])
