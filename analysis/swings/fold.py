@@ -21,6 +21,7 @@ from analysis.swings.streams import DIRECTIONS, REVIEWS, Days, remembered
 LONGEST_STRETCH = 64  # days
 MOST_ARRIVALS = 2_000_000  # in a stretch
 BUDGET = {"negative": 0.65, "share": 0.2, "positive": 0.15}  # parts of the app's false alarms
+LEAST = {"negative": scan.LEAST_ITEMS, "positive": 10}  # nobody need hear of seven kind reviews
 BY_SOURCE = 0.5  # part of the negative budget that goes to single sources where there are several
 
 
@@ -161,11 +162,12 @@ def counted(
     if days.covered is not None:
         hours = (MEMORY - 7 + offset) * 24
         covered = days.covered[hours : hours + (7 + n) * 24]
-    expected = scan.expectation(bases, phi, state.day, covered)
+    direction = name.split("/")[0]
+    expected = scan.expectation(bases, phi, state.day, covered, LEAST[direction])
     hits = scan.scan(stream.times, stream.timed, state.day, until, fence, expected)
     day = (stream.times[hits.which] - state.day * DAY) // DAY
     best = hits.score.min(axis=1, initial=np.inf)
-    part = part * BUDGET[name.split("/")[0]]
+    part = part * BUDGET[direction]
     axes = np.stack([bases.level, phi[:, 1]])
     limit = recurrence.threshold("count", axes, budget * np.maximum(part, 1e-9))
     hot = np.asarray((hits.p[:, scan.WINDOWS <= 24] < HOT).any(axis=1))

@@ -73,7 +73,8 @@ def _feed(
         candidate = _next(days, alarms, max(track.retry, since))
         if candidate is None:
             return
-        _open(state, days, direction, candidate, others)
+        pooled = next((a for a in alarms if a.stream == direction), candidate.alarm)
+        _open(state, days, direction, candidate, pooled, others)
         since = candidate.at
         if track.current is None:
             track.retry = candidate.at + HOUR
@@ -105,9 +106,17 @@ def _next(days: Days, alarms: list[Alarm], since: int) -> Candidate | None:
 
 
 def _open(
-    state: State, days: Days, direction: str, candidate: Candidate, others: list[Alarm]
+    state: State,
+    days: Days,
+    direction: str,
+    candidate: Candidate,
+    pooled: Alarm,
+    others: list[Alarm],
 ) -> None:
-    """A new episode, a wave of the last one, or nothing where an open episode explains it."""
+    """A new episode, a wave of the last one, or nothing where an open episode explains it.
+
+    pooled: the direction's stream over all sources, in which the episode's items are counted.
+    """
     track, alarm, at = state.tracks[direction], candidate.alarm, candidate.at
     times = days.streams[alarm.stream].times
     which = int(alarm.hits.which[candidate.place])
@@ -132,8 +141,8 @@ def _open(
             onset=onset,
             alarmed=at,
             last_hot=at,
-            level=alarm.level,
-            expected_at_alarm=mean,
+            level=pooled.level,
+            expected_at_alarm=_expected(pooled, onset, at),
             recurrence_days=recurrence.DAYS_A_YEAR / max(rate, 1e-4),
             detector=alarm.detector,
             window_hours=hours,
@@ -161,3 +170,8 @@ def _moved(
     if others:
         mean = float(scan.mean_between(others[0].level, others[0].week, np.asarray([onset]), at)[0])
     return float(high - low) - mean >= max(CO_MOVES * excess, 2 * float(np.sqrt(mean + 1)))
+
+
+def _expected(alarm: Alarm, onset: int, at: int) -> float:
+    """Items that the stream's baseline leads to expect between two moments."""
+    return float(scan.mean_between(alarm.level, alarm.week, np.asarray([onset]), at)[0])

@@ -61,11 +61,12 @@ def expectation(
     phi: NDArray[np.float64],
     first_day: int,
     covered: NDArray[np.float64] | None,
+    least: int = LEAST_ITEMS,
 ) -> Expectation:
     """phi: (n, 3), dispersion at dispersion.SCALES.
 
     covered: float64 (168 + n * 24,), how much of each hour was looked at, from seven days before;
-    None: everything.
+    None: everything. least: items without which no window counts.
     """
     n = len(bases.level)
     weekday = (first_day - 7 + np.arange(n)) % 7
@@ -84,7 +85,7 @@ def expectation(
     spread = np.sqrt(mean + mean**2 / size[:, None, :])
     critical = np.ceil(mean + SCREEN * spread)
     critical = np.where(bases.known[:, None, None], critical, 2**31)
-    flat = np.maximum(critical.reshape(n * 24, -1).T, LEAST_ITEMS).astype(np.int64)
+    flat = np.maximum(critical.reshape(n * 24, -1).T, least).astype(np.int64)
     return Expectation(mean.reshape(n * 24, -1), size, np.ascontiguousarray(flat))
 
 
