@@ -139,7 +139,7 @@ def test_vader_reads_english_where_it_measured_better(english: StarModel) -> Non
     assert auto.score(["I love this app"], ["en"], english, model_name="m").engines == ["m"]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.text(), max_size=5), st.sampled_from(["fr", "en", "und", "mul", "zxx", "xx"]))
 def test_any_text_gives_a_score_or_missing(french: StarModel, texts: list[str], code: str) -> None:
     for values in (
@@ -169,6 +169,7 @@ def test_bad_texts_do_not_raise(french: StarModel, text: str) -> None:
         auto.explain(text, code, french)
 
 
+@settings(max_examples=30, deadline=None)
 @given(
     st.lists(st.tuples(st.floats(0, 6), st.floats(1, 5)), min_size=60, max_size=300),
     st.lists(st.floats(-5, 11), min_size=2, max_size=20),

@@ -29,7 +29,7 @@ def original(text: str) -> float:
     return float(ORIGINAL.polarity_scores(text)["compound"])
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=600, deadline=None)
 @given(SENTENCES)
 @example("not bad but not good but good good")
 @example("good bad good but bad good bad")
@@ -78,7 +78,7 @@ def test_the_time_grows_with_the_length_only(phrase: str) -> None:
             runs.append(time.process_time() - started)
         return min(runs)
 
-    assert seconds(200_000) < 12 * seconds(50_000) + 0.05  # the original: more than 16 times
+    assert seconds(100_000) < 12 * seconds(25_000) + 0.05  # the original: more than 16 times
 
 
 def test_words_that_made_a_score_sum_to_it() -> None:
