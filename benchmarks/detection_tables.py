@@ -14,12 +14,14 @@ def tables(result: dict[str, Any]) -> str:
         f"5 in {w['by_review_5']:.1%}, median review {w['median_reviews']:.0f}, median "
         f"{w['median_minutes']:.0f} minutes after the first.\n"
     )
+    first = (
+        f"From the swing's own estimate of its onset to the alarm: median {own['minutes']:.0f} "
+        f"minutes and {own['reviews']:.0f} low reviews ({own['events']} events with times)."
+    )
     return "\n\n".join(
         (
             _events(result),
-            f"From the swing's own estimate of its onset to the alarm: median "
-            f"{own['minutes']:.0f} minutes and {own['reviews']:.0f} low reviews "
-            f"({own['events']} events with times).",
+            first,
             "Share of injected bursts seen within a day of their end:",
             _bursts(result["injections"]),
             "Power before the burst ends, on simulated apps:",
