@@ -68,24 +68,28 @@ class Network:
         return sorted(found, key=lambda post: (post.created_at, post.number), reverse=True)
 
 
-def network_of(world: World, clock: Callable[[], datetime]) -> Network:
-    """The posts of a simulated history, with their edits and removals."""
+def network_of(world: World, clock: Callable[[], datetime], tag: str | None = None) -> Network:
+    """The posts of a simulated history, with their edits and removals.
+
+    tag: a hashtag that every post gets, for a network where posts are found by hashtags only.
+    """
+    suffix = f" #{tag}" if tag else ""
     numbers = {item.item_id: number for number, item in enumerate(world.posts, start=1)}
-    network = Network(clock, (_post(numbers[item.item_id], item) for item in world.posts))
+    network = Network(clock, (_post(numbers[item.item_id], item, suffix) for item in world.posts))
     for edit in world.edits:
         if edit.item_id in numbers and edit.text is not None:
-            network.edit(numbers[edit.item_id], edit.text, edit.at)
+            network.edit(numbers[edit.item_id], edit.text + suffix, edit.at)
     for removal in world.removals:
         if removal.item_id in numbers:
             network.remove(numbers[removal.item_id], removal.at)
     return network
 
 
-def _post(number: int, item: RawItem) -> Post:
+def _post(number: int, item: RawItem, suffix: str) -> Post:
     return Post(
         number=number,
         created_at=item.created_at,
-        text=item.text or "",
+        text=(item.text or "") + suffix,
         author=item.author or f"author-{number}",
         lang=item.lang,
         likes=item.thumbs_up or 0,
