@@ -285,7 +285,7 @@ class SourceRun:
 
     def _items(self, part: Part, page: Page) -> Iterator[Item]:
         """What may be stored of a page; an item listed in several parts belongs to the first."""
-        for raw in page.items:
+        for raw in dict.fromkeys(page.items):
             if raw.item_id is None or self._seen_in.setdefault(raw.item_id, part.key) == part.key:
                 if raw.created_at > self.started_at + LARGEST_SKEW:
                     raw = replace(raw, created_at=self.started_at)

@@ -83,6 +83,6 @@ def kind_of(error: AppReviewsError) -> str:
         (AuthError, "auth"),
         (ParseError, "parse"),
     )
-    if "HTTP 403" in str(error):
+    if error.status == 403 and not isinstance(error, AuthError):
         return "rate_limited"  # so Apple throttles
     return next((kind for cls, kind in kinds if isinstance(error, cls)), "transport")

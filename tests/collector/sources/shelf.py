@@ -24,6 +24,11 @@ class Shelf(StandIn):
         super().__init__()
         self.platform = platform
 
+    def quiet(self) -> None:
+        """Say nothing about clients that go away in the middle of a request."""
+        if self._server is not None:
+            self._server.handle_error = lambda request, address: None  # type: ignore[method-assign]
+
     def rows(self, start: int, size: int, fault: Fault | None) -> list[RawItem]:
         """One page, with the fault acted out."""
         listed = self.platform.listed()

@@ -1,7 +1,7 @@
 """The stores' sources under every fault, with the real client libraries over HTTP."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -10,6 +10,8 @@ import pytest
 
 from analysis.simulate.standins.loopback import IN_THE_ROWS, ON_THE_WIRE, RETRY_AFTER_S, Fault
 from collector.config import Settings
+from collector.run import Surroundings
+from collector.run import collect as run
 from collector.store import open_store
 from tests.collector.scripted import APP, START, Bench, Platform
 from tests.collector.sources.keys import EC_KEY, SERVICE_ACCOUNT
@@ -44,18 +46,16 @@ def settings_for(name: str, address: str) -> Settings:
             SHELVES[name].host: address,
             "oauth2.googleapis.com": address,
         },
-        collecting={"timeout_s": 0.3},
+        collecting={"timeout_s": 0.15},
         app_store_connect={"key_id": "K1", "issuer_id": "I1"},
         secrets={"app_store_connect_key": EC_KEY, "play_service_account": SERVICE_ACCOUNT},
     )
 
 
-Opened = tuple[Bench, Platform, Shelf]
-Open = Callable[[str], "contextmanager[Opened]"]
-
-
 @contextmanager
-def opened(name: str, folder: Path, secret: bytes, reviews: int = 120) -> Iterator[Opened]:
+def opened(
+    name: str, folder: Path, secret: bytes, reviews: int = 120
+) -> Iterator[tuple[Bench, Platform, Shelf]]:
     platform = Platform()
     for number in range(reviews):
         platform.add(START - timedelta(minutes=30) * (reviews - number), text=f"Text {number}")
@@ -68,9 +68,6 @@ def opened(name: str, folder: Path, secret: bytes, reviews: int = 120) -> Iterat
 
 
 def collect(bench: Bench, name: str) -> tuple[str, str]:
-    from collector.run import Surroundings
-    from collector.run import collect as run
-
     around = Surroundings(
         clock=bench.clock,
         sleep=bench.clock.sleep,
@@ -149,7 +146,7 @@ def test_a_fault_that_passes_is_not_noticed(
 @pytest.mark.parametrize("name", SHELVES)
 @pytest.mark.parametrize("fault", IN_THE_ROWS)
 def test_faults_in_the_rows(name: str, fault: Fault, tmp_path: Path, secret: bytes) -> None:
-    with opened(name, tmp_path, secret, reviews=420) as (bench, platform, shelf):
+    with opened(name, tmp_path, secret, reviews=230) as (bench, platform, shelf):
         shelf.fail(always=fault)
         outcome, why = collect(bench, name)
         if fault == "repeated_token" and name == "app_store":
