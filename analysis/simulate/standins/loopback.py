@@ -166,6 +166,7 @@ class StandIn:
 def _handler(stand_in: StandIn, released: threading.Event) -> Callable[..., BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True  # headers and body are two writes
 
         def do_GET(self) -> None:
             self._do()
