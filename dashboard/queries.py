@@ -65,31 +65,28 @@ def apps(store: Store) -> list[App]:
 @cached()
 def situations(store: Store, now: datetime) -> list[Situation]:
     """How each app stands."""
-    sources = store.items.freshness()
     runs = store.runs.latest()
     return [
         _situation(
             store,
             app,
             now,
-            tuple(sources.loc[sources["app"] == app.key, "source"]),
             runs[runs["app"] == app.key],
         )
         for app in store.apps.all()
     ]
 
 
-def _situation(
-    store: Store, app: App, now: datetime, sources: tuple[str, ...], runs: pd.DataFrame
-) -> Situation:
+def _situation(store: Store, app: App, now: datetime, runs: pd.DataFrame) -> Situation:
     span = store.items.span(app.key)
     since = (min(now, span[1]) if span else now) - LOOK_BACK
+    hours = series.hourly_counts(store, app.key, since=since)
     return assess(
         app,
         now=now,
-        hours=series.hourly_counts(store, app.key, since=since),
+        hours=hours,
         span=span,
-        sources=sources,
+        sources=tuple(sorted(hours["source"].unique())),
         incidents=store.incidents.documents(app.key),
         runs=runs,
         snapshots=store.timeline.snapshots(app.key),
@@ -153,7 +150,11 @@ def items(store: Store, wanted: ItemFilter, sort: Sort, limit: int, offset: int)
 
 @cached()
 def item_count(store: Store, wanted: ItemFilter) -> int:
-    """How many items a filter matches."""
+    """How many items a filter matches; all items of an app are counted in its hours already."""
+    if len(wanted.apps) == 1 and wanted == ItemFilter(apps=wanted.apps):
+        app = wanted.apps[0]
+        if not len(store.hourly.dirty(app).hours):
+            return store.hourly.total(app)
     return store.items.count(wanted)
 
 

@@ -17,13 +17,18 @@ from dashboard.wording import Wording
 PAGE_SIZE = 25
 SHORT, LONG = 1_200, 20_000  # characters shown at once, and at all
 SORTS: tuple[Sort, ...] = get_args(Sort)
-NAMES = ("words", "stars", "sources", "kinds", "since", "until", "versions", "countries", "langs")
+COLUMNS = {
+    "sources": "source",
+    "kinds": "kind",
+    "versions": "version",
+    "countries": "country",
+    "langs": "lang",
+}
 
 
 def filters(view: View, app: App) -> tuple[ItemFilter, Sort]:
     """The filters; each choice is kept in the address."""
     words = view.words
-    offered = queries.choices(view.store, app.key)
     text_column, stars_column, since_column, until_column, sort_column = st.columns(
         [2.3, 1.9, 1.2, 1.2, 1.5]
     )
@@ -50,27 +55,13 @@ def filters(view: View, app: App) -> tuple[ItemFilter, Sort]:
         last = st.date_input(words("filter-until"), key="until", **dates)
     with sort_column:
         sort = _sort(words)
-    with st.expander(words("filter-more"), key="more"):
-        chosen: dict[str, Any] = {
-            name: _several(words, name, offered[column])
-            for name, column in (
-                ("sources", "source"),
-                ("kinds", "kind"),
-                ("versions", "version"),
-                ("countries", "country"),
-                ("langs", "lang"),
-            )
-        }
-        edited = st.toggle(words("filter-edited"), key="edited", bind="query-params")
-        removed = st.toggle(words("filter-removed"), key="removed", bind="query-params")
+    chosen = _more(view, app)
     wanted = ItemFilter(
         apps=(app.key,),
         stars=tuple(stars),
         words=plain(text),
         since=_midnight(first, words),
         until=_midnight(last, words, days=1),
-        edited=True if edited else None,
-        removed=True if removed else None,
         **chosen,
     )
     return wanted, sort
@@ -98,6 +89,23 @@ def rows(items: pd.DataFrame, words: Wording) -> list[dict[str, Any]]:
     """Items as the template wants them; texts of strangers made plain."""
     listed: Any = items.itertuples()
     return [_row(item, words) for item in listed]
+
+
+def _more(view: View, app: App) -> dict[str, Any]:
+    """The rarer filters. What they offer is looked up only when somebody opens them."""
+    words = view.words
+    asked = any(key in st.query_params for key in (*COLUMNS, "edited", "removed"))
+    more = st.expander(words("filter-more"), key="more", on_change="rerun", expanded=asked)
+    if not (more.open or asked):
+        return {}
+    offered = queries.choices(view.store, app.key)
+    with more:
+        chosen: dict[str, Any] = {
+            name: _several(words, name, offered[column]) for name, column in COLUMNS.items()
+        }
+        edited = st.toggle(words("filter-edited"), key="edited", bind="query-params")
+        removed = st.toggle(words("filter-removed"), key="removed", bind="query-params")
+    return {**chosen, "edited": edited or None, "removed": removed or None}
 
 
 def _bounds(view: View, app: App) -> tuple[date, date]:
