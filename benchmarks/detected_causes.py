@@ -1,4 +1,4 @@
-"""`python -m benchmarks.detected_causes`: the named cause on swings as the detector itself finds them.
+"""`python -m benchmarks.detected_causes`: the named cause on swings that the detector finds.
 
 Harder than benchmarks.cause: onset and end are the detector's, and so are the spans left out of
 the reference. The shipped fault words are used, so the judged app helped to learn its language.

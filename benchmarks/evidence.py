@@ -68,7 +68,7 @@ def ordinary_seconds(data: Path) -> float:
 
 
 def large_seconds(data: Path, items: int = 100_000, history: int = 1_000_000) -> float:
-    """Processor time for a window of 100,000 reviews against a million, drawn from the shared launch data."""
+    """Processor time for 100,000 reviews against a million, drawn from the shared launch data."""
     event = next(e for e in labelled_windows(data) if e.character == "launch")
     source = event.window.items
     rng = np.random.default_rng(1)
