@@ -16,6 +16,7 @@ _TIMES = (
     "oldest",
     "whole_from",
     "whole_at",
+    "confirm_at",
     "gone_from",
     "gone_unseen_since",
 )
@@ -29,6 +30,7 @@ class Mark:
     walked_at: start of the last finished walk. to_end_at: of the last that ignored the mark.
     oldest: oldest time seen by a walk that reached the end of the list.
     whole_from, whole_at: lower end and start of the last walk that saw every item above its end.
+    confirm_at: start of a walk to the end that the next run repeats, since pages may have shifted.
     gone_from, gone_unseen_since: that walk's judgement on removals, as in PartResult; applied again
     at the next start in case the process ended before it was.
     """
@@ -39,6 +41,7 @@ class Mark:
     oldest: datetime | None = None
     whole_from: datetime | None = None
     whole_at: datetime | None = None
+    confirm_at: datetime | None = None
     gone_from: datetime | None = None
     gone_unseen_since: datetime | None = None
     state: Mapping[str, str] = field(default_factory=dict)

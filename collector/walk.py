@@ -128,6 +128,7 @@ class Walk:
         times = [t for t in (page.reached, self.newest) if t is not None]
         newest = [min(max(times), self.now)] if times else []
         at_end = page.end is not None and page.end.kind == "end"
+        again = self.read_back_to is None and self.mark.newest is not None and self.source.shifts
         oldest = [t for t in (self.oldest, self.mark.oldest) if t is not None]
         return replace(
             self.mark,
@@ -135,6 +136,7 @@ class Walk:
             walked_at=self.now,
             to_end_at=self.now if at_end or self.read_back_to is None else self.mark.to_end_at,
             oldest=min(oldest, default=None) if at_end else self.mark.oldest,
+            confirm_at=self.now if again and self.mark.confirm_at is None else None,
             state=self.mark.state if page.state is None else page.state,
         )
 
@@ -190,7 +192,7 @@ def start_walk(
     """
     late = source.reread_every is not None and mark.to_end_at is not None
     due = late and now - (mark.to_end_at or now) >= (source.reread_every or timedelta.max)
-    to_the_end = mark.newest is None or due
+    to_the_end = mark.newest is None or due or mark.confirm_at is not None
     read_back_to = None if mark.newest is None or to_the_end else mark.newest - source.overlap
     budget = source.first_budget if to_the_end else source.page_budget
     result = PartResult(part=part, had_mark=mark.newest is not None)

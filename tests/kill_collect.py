@@ -113,15 +113,18 @@ class Trial:
 
 
 def run_kills(kills: int, seed: int, folder: Path, longest_s: float = LONGEST_S) -> Outcome:
-    """Kill so many runs, then let three run in peace (removals between numbered pages take two)."""
+    """Kill so many runs, then let some run in peace.
+
+    A week later every source reads to the end again; where pages are numbered it does so twice.
+    """
     trial = Trial(folder, seed)
     try:
         early = 0
         for _ in range(kills):
             trial.live()
             early += trial.run(trial.random.uniform(0.0, longest_s))
-        for _ in range(3):
-            trial.now += timedelta(minutes=30)
+        for pause in (timedelta(minutes=30), timedelta(days=7), timedelta(minutes=30)):
+            trial.now += pause
             trial.run(None)
         found, items, revisions = trial.problems()
     finally:

@@ -256,6 +256,27 @@ def test_an_item_that_slips_between_numbered_pages_is_not_gone(bench: Bench) -> 
     assert set(bench.items()["removed_at"].dropna().index) == {"r00025"}
 
 
+def test_old_removals_between_numbered_pages_take_two_walks_to_the_end(bench: Bench) -> None:
+    platform = filled(60)
+    source = platform.source(
+        overlap=timedelta(hours=5), overlap_pages=2, reread_every=timedelta(days=7), shifts=True
+    )
+    bench.run_one(source)
+    platform.remove("r00005", bench.clock.now)
+    bench.clock.pass_time(days=7)
+    platform.pages_read = 0
+    bench.run_one(source)
+    assert platform.pages_read == 6
+    assert bench.items()["removed_at"].isna().all()
+    bench.clock.pass_time(hours=1)
+    bench.run_one(source)
+    assert platform.pages_read == 12
+    assert set(bench.items()["removed_at"].dropna().index) == {"r00005"}
+    bench.clock.pass_time(hours=1)
+    bench.run_one(source)
+    assert platform.pages_read == 14  # back to the overlap only
+
+
 def test_an_item_that_comes_back_is_not_gone(bench: Bench) -> None:
     platform = filled(30)
     source = platform.source()
