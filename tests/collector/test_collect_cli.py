@@ -33,7 +33,7 @@ queries = ["librarycard"]
 news_feeds = ["https://news.example.org/rss.xml"]
 
 [collecting]
-timeout_s = 0.2
+timeout_s = 10
 requests_per_second = 10
 
 [endpoints]

@@ -67,6 +67,15 @@ class Bench:
         self.reports.append(report)
         return report
 
+    @contextmanager
+    def impatient(self) -> Iterator[None]:
+        """Requests that are given up at once, for a server that never answers."""
+        before = self.settings
+        collecting = before.collecting.model_copy(update={"timeout_s": 0.2})
+        self.settings = before.model_copy(update={"collecting": collecting})
+        yield
+        self.settings = before
+
     def items(self) -> pd.DataFrame:
         return self.store.items.frame(APP).set_index("item_id")
 
@@ -86,7 +95,7 @@ def settings(server: StandIn, app: dict[str, Any] | None = None, **more: Any) ->
             }
         },
         "endpoints": {server.host: server.address},
-        "collecting": {"timeout_s": 0.2, "requests_per_second": 10},
+        "collecting": {"timeout_s": 10, "requests_per_second": 10},
         "bluesky": {"handle": HANDLE},
         "x": {
             "monthly_budget_usd": 50,

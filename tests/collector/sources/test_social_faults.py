@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from datetime import timedelta
 from pathlib import Path
 
@@ -66,7 +67,8 @@ def test_service_that_does_not_answer(
     """The run says that it failed, writes nothing, and the next one has everything."""
     made, server = bench
     server.fail(always=fault)
-    report = made.run(source)
+    with made.impatient() if fault == "time_out" else nullcontext():
+        report = made.run(source)
     assert report.outcome == "failed"
     assert report.covered_to is None
     assert report.stop_reason
@@ -197,7 +199,8 @@ def test_feeds(clock: Clock, tmp_path: Path, secret: bytes, fault: Fault) -> Non
     app = {"apps": {APP: {"name": "Library Card", "news_feeds": [feed]}}}
     with bench_of(server, tmp_path, secret, clock, **app) as bench:
         server.fail(always=fault)
-        report = bench.run("feeds")
+        with bench.impatient() if fault == "time_out" else nullcontext():
+            report = bench.run("feeds")
         assert report.outcome == ("failed" if fault in ON_THE_WIRE else "ok")
         server.fail()
         assert bench.run("feeds").outcome == "ok"
