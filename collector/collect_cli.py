@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 
 from collector.command import AppOption, Globals, globals_of
 from collector.config import DEFAULT_FILE, Settings
@@ -160,16 +161,30 @@ def _shown(options: Globals, *, log_json: bool) -> Iterator[Surroundings]:
     with console.status("", spinner="line") if live else _nothing() as status:
 
         def show(event: Progress) -> None:
+            line = _line(event, log_json=log_json, verbose=options.verbose)
             if status is not None and event.step in ("started", "page"):
-                status.update(f"{event.app} {event.source} {event.message}: {event.seen} read")
-            if log_json and event.step in ("finished", "skipped"):
-                typer.echo(json_line(event, datetime.now(UTC)))
-            elif event.report is not None:
-                typer.echo(summary_line(event.report))
-            elif event.step == "skipped" and (options.verbose or "process" in event.message):
-                typer.echo(f"{event.app} {event.source}: skipped: {event.message}")
+                doing = f"{event.app} {event.source} {event.message}: {event.seen} read"
+                status.update(escape(doing))
+            if line is not None and status is not None:
+                status.stop()  # on a terminal both stand on the same line
+            if line is not None:
+                typer.echo(line)
+            if line is not None and status is not None:
+                status.start()
 
         yield Surroundings(progress=show)
+
+
+def _line(event: Progress, *, log_json: bool, verbose: bool) -> str | None:
+    """What is printed of an event: finished runs, and skipped ones where somebody may wonder."""
+    if log_json:
+        shown = event.step in ("finished", "skipped")
+        return json_line(event, datetime.now(UTC)) if shown else None
+    if event.report is not None:
+        return summary_line(event.report)
+    if event.step == "skipped" and (verbose or "process" in event.message):
+        return f"{event.app} {event.source}: skipped: {event.message}"
+    return None
 
 
 @contextmanager
