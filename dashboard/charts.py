@@ -64,7 +64,6 @@ def volume(
     marks: Sequence[Mark] = (),
     mark_labels: bool = False,
     unseen: pd.DataFrame | None = None,
-    unseen_label: str = "",
     height: int = 128,
     daily: bool = False,
     style: Style,
@@ -72,15 +71,15 @@ def volume(
     """Bars of one class with the usual range behind them, moments as lines, gaps as grey spans.
 
     bars: rows of binning.bars of this class, with a column `tooltip`. usual: low and high of a bar.
-    unseen: columns wall_start, wall_end.
+    unseen: columns wall_start, wall_end, label.
     """
     x = alt.X("wall_start:T", scale=UTC_SCALE, axis=_time_axis(DAYS if daily else HOURS_AND_DAYS))
-    top = max(float(bars["items"].max(skipna=True) or 0), (usual or (0, 0))[1], 1.0)
+    top = max(float(bars["items"].fillna(0).max()), (usual or (0, 0))[1], 1.0)
     scale = alt.Scale(domain=[0, top * (1.22 if mark_labels else 1.05)], nice=False)
     y = alt.Y("items:Q", scale=scale, axis=_count_axis(2 if height < 160 else 4))
     layers: list[Any] = []
     if unseen is not None and not unseen.empty:
-        layers += _unseen(unseen, unseen_label, style.ink)
+        layers += _unseen(unseen, style.ink)
     if usual is not None:
         layers += _usual(usual, usual_label, style.ink)
     layers.append(_bars(bars, x, "wall_end:T", y, COLOURS[group]))
@@ -238,8 +237,7 @@ def _mark(mark: Mark, ink: str, *, labelled: bool) -> list[Any]:
     return [rule.encode(x=x), text.encode(x=x, y=alt.value(0), text="label:N")]
 
 
-def _unseen(spans: pd.DataFrame, label: str, ink: str) -> list[Any]:
-    spans = spans.assign(label=label)
+def _unseen(spans: pd.DataFrame, ink: str) -> list[Any]:
     x = alt.X("wall_start:T", scale=UTC_SCALE)
     box = alt.Chart(spans).mark_rect(
         color=NEUTRAL, fillOpacity=0.12, stroke=NEUTRAL, strokeDash=[3, 3], strokeOpacity=0.8

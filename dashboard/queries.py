@@ -171,10 +171,13 @@ def span(store: Store, app: str) -> tuple[datetime, datetime] | None:
 
 
 @cached(SLOW_S)
-def impact(store: Store, incident_id: str, now: datetime) -> list[Impact]:
-    """What an incident costs in stars, for all stores together and for each."""
+def impact(store: Store, incident_id: str, _now: datetime) -> list[Impact]:
+    """What an incident costs in stars, for all stores together and for each.
+
+    _now is no part of the key: the answer of ten minutes ago will do.
+    """
     found = store.incidents.get(incident_id)
-    return [] if found is None else incident_impact(store, found, now)
+    return [] if found is None else incident_impact(store, found, _now)
 
 
 @cached()

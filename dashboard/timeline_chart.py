@@ -56,11 +56,15 @@ def build(
     until: datetime,
     words: Wording,
     style: charts.Style,
+    *,
+    announced: bool = True,
+    unseen_label: str = "",
 ) -> Drawn:
     """Panels of the classes that occur, the incident's own first and largest.
 
     hours: SeriesHour from 56 days before `since` to `until`; the usual range comes from before the
-    onset. missing: spans that nobody looked at, int64 microseconds.
+    onset. missing: spans that nobody looked at, int64 microseconds. announced: whether the alarm
+    had sounded; before, there is no onset to mark.
     """
     step = binning.step_for(since, until)
     bounds = binning.edges(since, until, step, words.zone)
@@ -71,10 +75,14 @@ def build(
         for g in ("negative", "middle", "positive", "no_stars", "post")
         if g != first and bars.loc[bars["group"] == g, "items"].sum() > 0
     ]
-    panels = [
-        _panel(group, bars, hours, missing, incident, step, words, style, first=group == first)
-        for group in shown
-    ]
+    marks = _marks(incident, words) if announced else []
+    label = unseen_label or words("chart-unseen")
+    panels = []
+    for group in shown:
+        mine = bars[bars["group"] == group].copy()
+        usual = _usual(hours, group, as_time(incident["onset_at"]), step)
+        unseen = _unseen(missing, mine, words).assign(label=label)
+        panels.append(_panel(mine, usual, marks, unseen, step, words, style, first=group == first))
     return Drawn(
         panels, _table(bars, shown, words), bars["wall_start"].min(), bars["wall_end"].max()
     )
@@ -94,34 +102,36 @@ def lanes(events: list[Event], drawn: Drawn, words: Wording, style: charts.Style
     return charts.track(frame, start=drawn.start, end=drawn.end, style=style)
 
 
+def spans(pairs: list[list[int]]) -> NDArray[np.int64]:
+    """Pairs of microseconds as an array of spans."""
+    return np.asarray(pairs, dtype=np.int64).reshape(-1, 2)
+
+
 def _panel(
-    group: str,
-    bars: pd.DataFrame,
-    hours: pd.DataFrame,
-    missing: NDArray[np.int64],
-    incident: dict[str, Any],
+    mine: pd.DataFrame,
+    usual: binning.Usual | None,
+    marks: list[charts.Mark],
+    unseen: pd.DataFrame,
     step: binning.Step,
     words: Wording,
     style: charts.Style,
     *,
     first: bool,
 ) -> Panel:
-    onset = as_time(incident["onset_at"])
-    mine = bars[bars["group"] == group].copy()
+    group = str(mine["group"].iloc[0])
     mine["tooltip"] = [_tooltip(row, words) for row in records(mine)]
-    usual = _usual(hours, group, onset, step)
+    zone = words.zone_title(mine["start"].iloc[0].to_pydatetime())
     title = words(f"chart-{group}")
     chart = charts.volume(
         mine,
         group=group,
         title=title,
-        subtitle=words(f"chart-per-{step}", zone=words.zone_title(onset)) if first else "",
+        subtitle=words(f"chart-per-{step}", zone=zone) if first else "",
         usual=(usual.low, usual.high) if usual and usual.high > 0 else None,
         usual_label=words("chart-usual") if first else "",
-        marks=_marks(incident, words),
+        marks=marks,
         mark_labels=first,
-        unseen=_unseen(missing, mine, words),
-        unseen_label=words("chart-unseen"),
+        unseen=unseen,
         height=250 if first else 128,
         style=style,
         daily=step == "day",

@@ -11,6 +11,7 @@ page-explore = Explore
 page-collection = Collection
 page-data = Data
 page-compare = Compare
+page-replay = Replay
 page-wrong = How often is it wrong?
 section-watch = Watch
 section-look-back = Look back
@@ -366,6 +367,16 @@ answer-organised-strong = There are strong signs of coordinated-looking activity
 answer-removed = Reviews are judged by the stores under their own rules. We report what breaks those rules and leave opinions standing.
 answer-safe = [To be answered by the people who run the app.]
 concern = Our app { $name } is receiving an unusual number of reviews. { $headline } Such a swing comes { $chance }. We ask you to check these reviews under your policy on ratings and reviews. We do not ask for the removal of opinions. We can give times and counts; we hold no data on the people who wrote them.
+
+## Replay
+replay-moment = Moment
+replay-silent = At { $time } the alarm had said nothing yet.
+replay-opened = At { $time }: the alarm has been sounding since { $when }; { NUMBER($count) } reviews so far.
+replay-escalated = At { $time }: the incident grew, says the alarm at { $when }; { NUMBER($count) } reviews so far.
+replay-reclassified = At { $time }: the reading changed at { $when }; { NUMBER($count) } reviews so far.
+replay-ended = At { $time }: over, says the alarm at { $when }; { NUMBER($count) } reviews in all.
+replay-later = not yet known
+replay-note = Only full hours before the moment are counted, by what the stores show today; edits and removals since then are not undone. Cause and signs of coordination are left out, because what was thought of them at that moment is not kept.
 
 ## Compare
 compare-apps = Apps, up to six

@@ -11,6 +11,7 @@ page-explore = Explorar
 page-collection = Recogida
 page-data = Datos
 page-compare = Comparar
+page-replay = Repetir
 page-wrong = ¿Cuántas veces se equivoca?
 section-watch = Vigilar
 section-look-back = Mirar atrás
@@ -346,6 +347,16 @@ answer-organised-strong = Hay indicios fuertes de actividad que parece coordinad
 answer-removed = Las tiendas juzgan las reseñas según sus propias normas. Comunicamos lo que las incumple y dejamos en pie las opiniones.
 answer-safe = [Lo contestan quienes gestionan la aplicación.]
 concern = Nuestra aplicación { $name } recibe un número inusual de reseñas. { $headline } Un vaivén así ocurre { $chance }. Les pedimos que revisen estas reseñas según sus normas de valoraciones y reseñas. No pedimos que se retiren opiniones. Podemos dar horas y recuentos; no tenemos datos de las personas que las escribieron.
+
+## Repetición
+replay-moment = Momento
+replay-silent = El { $time } la alarma aún no había dicho nada.
+replay-opened = El { $time }: la alarma suena desde el { $when }; { NUMBER($count) } reseñas hasta entonces.
+replay-escalated = El { $time }: el incidente creció, dice la alarma el { $when }; { NUMBER($count) } reseñas hasta entonces.
+replay-reclassified = El { $time }: la lectura cambió el { $when }; { NUMBER($count) } reseñas hasta entonces.
+replay-ended = El { $time }: terminado, dice la alarma el { $when }; { NUMBER($count) } reseñas en total.
+replay-later = aún no se sabe
+replay-note = Solo se cuentan las horas completas anteriores al momento, según lo que las tiendas muestran hoy; las ediciones y retiradas posteriores no se deshacen. La causa y los indicios de coordinación se omiten, porque no se guarda qué se pensaba de ellos en ese momento.
 
 ## Comparar
 compare-apps = Aplicaciones, hasta seis

@@ -1,0 +1,34 @@
+"""What would we have known, and when?"""
+
+from dashboard import brief, queries, replaying, widgets
+from dashboard.views import Page
+from dashboard.widgets import replay as parts
+
+PAGE = Page(key="replay", order=11, section="look-back", icon=":material/history:")
+
+
+def render() -> None:
+    """A past incident, moment by moment: what had been published, and what the alarm had said."""
+    view = widgets.view()
+    words, store = view.words, view.store
+    widgets.heading(words("page-replay"), words)
+    known = queries.incidents(store)
+    if not known:
+        widgets.empty(words, "empty-incidents", command="floodgauge analyze")
+        return
+    apps = {app.key: app for app in queries.apps(store)}
+    incident = widgets.choose_incident(known, apps, words)
+    if apps[incident["app"]].simulated:
+        widgets.simulated_banner(words)
+    at = parts.moment(view, incident)
+    log = [a for a in queries.alarms(store, incident["app"]) if a["incident"] == incident["id"]]
+    parts.picture(view, incident, log, at)
+    widgets.table(
+        words("log-title"),
+        [words(f"column-{c}") for c in ("when", "kind", "what")],
+        brief.log_rows(replaying.said(log, at), words),
+    )
+
+
+if __name__ == "__main__":
+    render()

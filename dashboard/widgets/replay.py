@@ -1,0 +1,50 @@
+"""The parts of the replay page."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import streamlit as st
+
+from dashboard import binning, queries, replaying, timeline_chart, widgets
+from dashboard.widgets import View
+
+
+def moment(view: View, incident: dict[str, Any]) -> datetime:
+    """A slider over the incident's time."""
+    words = view.words
+    offered = replaying.moments(incident, queries.last_known(view.store, incident["app"], view.now))
+    picked: datetime = st.select_slider(
+        words("replay-moment"),
+        offered,
+        value=offered[len(offered) // 4],
+        format_func=words.time,
+        key=f"moment-{incident['id']}",
+    )
+    return picked
+
+
+def picture(view: View, incident: dict[str, Any], log: list[dict[str, Any]], at: datetime) -> None:
+    """The sentence of that moment and the bars up to it; nothing that came later."""
+    words, store, app = view.words, view.store, incident["app"]
+    since, until = timeline_chart.span_shown(incident, queries.last_known(store, app, view.now))
+    past = timedelta(days=timeline_chart.USUAL_DAYS)
+    hours = queries.hours(store, app, since - past, until)
+    # An hour counts once it is over: half an hour would look like calm.
+    complete = at.replace(minute=0, second=0, microsecond=0)
+    seen = hours[hours["hour"] < complete]
+    widgets.html("lead.html", text=replaying.sentence(incident, log, seen, at, words))
+    later = [[binning.microseconds(complete), binning.microseconds(until + timedelta(days=1))]]
+    drawn = timeline_chart.build(
+        replaying.as_known(incident, at),
+        seen,
+        timeline_chart.spans(later),
+        since,
+        until,
+        words,
+        widgets.chart_style(words),
+        announced=bool(replaying.said(log, at)),
+        unseen_label=words("replay-later"),
+    )
+    for panel in drawn.panels:
+        widgets.chart(panel.chart, panel.alt, key=f"replay-{panel.group}")
+    st.caption(words("replay-note"))
