@@ -23,13 +23,13 @@ from tests.collector.scripted import APP, START, Platform
 from tests.collector.sources.shelf import AppStore, GooglePlay
 from tests.killed_run import SECRET, SOURCES, collect_once
 
-LONGEST_S = 1.2
-"""Kills come at a random moment up to this long after the start; a run lasts about as long."""
+LONGEST_S = 0.8
+"""Kills come at a random moment up to about this long after the start, as long as a run lasts."""
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What the kills left. early: processes that had ended before their kill."""
+    """What the kills left. early: further processes, which had ended before their kill."""
 
     kills: int
     early: int
@@ -119,10 +119,12 @@ def run_kills(kills: int, seed: int, folder: Path, longest_s: float = LONGEST_S)
     """
     trial = Trial(folder, seed)
     try:
-        early = 0
-        for _ in range(kills):
+        early = killed = 0
+        while killed < kills:
             trial.live()
-            early += trial.run(trial.random.uniform(0.0, longest_s))
+            ended = trial.run(trial.random.uniform(0.0, longest_s))
+            early, killed = early + ended, killed + (not ended)
+            longest_s *= 0.95 if ended else 1.01
         for pause in (timedelta(minutes=30), timedelta(days=7), timedelta(minutes=30)):
             trial.now += pause
             trial.run(None)

@@ -1,0 +1,55 @@
+"""All sources: found by their files, described in full, and off until they are configured."""
+
+import subprocess
+import sys
+
+import pytest
+
+from collector.config import AppSettings, Settings
+from collector.errors import ConfigError
+from collector.sources import Source, load_source, load_sources, source_names, sources_table
+
+
+def test_every_file_is_a_source() -> None:
+    assert set(source_names()) >= {
+        "app_store",
+        "app_store_connect",
+        "app_store_scraper",
+        "google_play",
+        "play_developer",
+    }
+    assert [source.name for source in load_sources()] == list(source_names())
+
+
+def test_an_unknown_source_is_named_with_the_known_ones() -> None:
+    with pytest.raises(ConfigError, match="no source named 'reddit'; there are app_store,"):
+        load_source("reddit")
+
+
+@pytest.mark.parametrize("source", load_sources(), ids=lambda source: source.name)
+def test_a_source_says_what_it_needs_costs_and_cannot_see(source: Source) -> None:
+    words = (source.title, source.gives, source.needs, source.cost, source.cannot_see)
+    assert all(words)
+    assert source.limits
+    assert source.terms
+    plan = source.plan(AppSettings(), Settings())
+    assert plan.off
+    assert plan.parts == ()
+
+
+def test_the_table_has_a_row_for_each_source() -> None:
+    rows = sources_table().splitlines()
+    assert len(rows) == 2 + len(source_names())
+    assert {row.count("|") for row in rows} == {6}
+
+
+def test_only_what_is_asked_for_is_imported() -> None:
+    """Looking at the names loads no client library; loading one source loads no other's."""
+    code = (
+        "import sys; from collector.sources import load_source, source_names; source_names();"
+        "load_source('google_play');"
+        "loaded = {'tweepy', 'atproto', 'app_reviews'} & set(sys.modules);"
+        "sys.exit(str(loaded) if loaded else 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
