@@ -51,7 +51,7 @@ def injections(
                 opened = [s for s in found if us(s.alarmed_at) == first_sent]
                 onsets += [abs(us(s.onset_at) - start) / HOUR for s in opened]
                 low = history.at[(history.stars > 0) & (history.stars <= 2)]
-                first = int(low[0] // DAY)
+                first = int(history.at[0] // DAY)
                 for name, (rival, threshold) in methods.items():
                     judged = theirs(rival(low, first, int(until // DAY - first + 1)), threshold)
                     hit = (judged.sent >= start) & (judged.sent <= until + DAY)
