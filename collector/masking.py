@@ -142,7 +142,7 @@ def _mask_runs(text: str, country: str | None) -> str:
 
 def _in_link(text: str, start: int) -> bool:
     """True when the digits are a part of an address: the id of a post, not of a person."""
-    if start == 0 or text[start - 1] not in "/=-_":
+    if start == 0 or (text[start - 1] not in "/=-_" and text[max(0, start - 3) : start] != "/id"):
         return False
     words = text[max(0, start - _LONGEST_LINK) : start].split()
     return bool(words) and "://" in words[-1] and "phone" not in words[-1]

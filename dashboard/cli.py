@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from importlib.metadata import version as installed_version
 from pathlib import Path
 from typing import Annotated
@@ -22,13 +23,17 @@ from analysis.run import analyze
 from analysis.simulate import simulate
 from analysis.simulate.drill import iwatch_drill
 from analysis.simulate.load import load_world
+from collector.collect_cli import exit_code, summary_line, why_not, write_config
 from collector.command import Globals, globals_of, progress_bars
-from collector.config import Settings
+from collector.config import DEFAULT_FILE, Settings, load_settings
 from collector.errors import ConfigError, FloodgaugeError
+from collector.run import Progress, Surroundings, collect
+from collector.sources import load_sources
 from collector.store import Store, open_store
 
 LOCAL = "127.0.0.1"
 DEMO_SEED = 2020
+ALL_FAILED = 3
 GLOBAL_WITH_VALUE = ("--store", "--config")
 GLOBAL_FLAGS = ("-v", "--verbose")
 
@@ -67,6 +72,7 @@ def global_options(
     logging.basicConfig(
         level=logging.INFO if verbose else logging.WARNING, format="%(levelname)s %(message)s"
     )
+    logging.getLogger("stamina").setLevel(logging.INFO if verbose else logging.ERROR)
     ctx.obj = Globals(store, config, verbose)
 
 
@@ -99,6 +105,46 @@ def run_drill(store: Store) -> str:
     with progress_bars() as progress:
         analyze(Settings(), store, world.end, apps=[world.app], progress=progress)
     return world.app
+
+
+@app.command()
+def watch(
+    ctx: typer.Context,
+    link: Annotated[str, typer.Argument(help="Play or App Store link, package name or number.")],
+    serve: Annotated[
+        bool, typer.Option("--serve/--no-serve", help="Open the dashboard afterwards.")
+    ] = True,
+    port: Annotated[int | None, typer.Option(help="Port of the dashboard.")] = None,
+) -> None:
+    """Start watching a new app: init, collect, analyze and dashboard in one go."""
+    options = globals_of(ctx)
+    path = options.config_path or Path(DEFAULT_FILE)
+    start = write_config(path, link, settings=None if path.exists() else options.settings)
+    typer.echo(f"wrote {path}" + "".join(f"\n  note: {note}" for note in start.notes))
+    settings = load_settings(path)
+    with (
+        Globals(options.store_url or settings.store, path, options.verbose).open_store() as store,
+        progress_bars() as bars,
+    ):
+        reports = collect(settings, store, Surroundings(progress=_told), apps=[start.key])
+        for source in load_sources():
+            if reason := why_not(settings, start.key, source):
+                typer.echo(f"{start.key} {source.name}: not read ({reason})")
+        analyze(settings, store, datetime.now(UTC), apps=[start.key], progress=bars)
+        for document in store.incidents.documents(start.key):
+            typer.echo(brief(document))
+        url = store.url
+    code = exit_code(reports)
+    if not reports or code == ALL_FAILED:
+        raise typer.Exit(ALL_FAILED)
+    if serve:
+        _serve(url, port, {"FLOODGAUGE_CONFIG": str(path)})
+    raise typer.Exit(code)
+
+
+def _told(event: Progress) -> None:
+    if event.report is not None:
+        typer.echo(summary_line(event.report))
 
 
 @app.command()
