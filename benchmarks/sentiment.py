@@ -27,6 +27,12 @@ ENGLISH_MARGIN = 0.03
 def run(data: Path, *, deployed: bool) -> dict[str, Any]:
     """All numbers."""
     reviews = quality.load_reviews(data)
+    speeds = {
+        "vader_speed": speed.vader_speed(data),
+        "star_speed": speed.star_speed(reviews),
+        "long_texts": speed.long_texts(),
+        "language_accuracy": speed.language_accuracy(data),
+    }
     with tempfile.TemporaryDirectory() as folder:
         store = open_store(f"sqlite:///{folder}/sentiment.db", secret=os.urandom(32))
         quality.fill(store, reviews)
@@ -42,10 +48,7 @@ def run(data: Path, *, deployed: bool) -> dict[str, Any]:
         "summary": summary(apps, by_language),
         "reliability": quality.reliability(scored),
         "posts": posts,
-        "vader_speed": speed.vader_speed(data),
-        "star_speed": speed.star_speed(reviews),
-        "long_texts": speed.long_texts(),
-        "language_accuracy": speed.language_accuracy(data),
+        **speeds,
     }
 
 
