@@ -8,9 +8,11 @@ import email.utils
 import logging
 import math
 import socket
+import ssl
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -78,7 +80,10 @@ class Http:
         self._secrets = tuple(sorted((s for s in secrets if len(s) >= 4), key=len, reverse=True))
         self._public: set[str] = set()
         self._wire = httpx.Client(
-            timeout=timeout_s, follow_redirects=False, headers={"User-Agent": self.user_agent}
+            verify=_certificates(),
+            timeout=timeout_s,
+            follow_redirects=False,
+            headers={"User-Agent": self.user_agent},
         )
         self._client = httpx.Client(
             transport=self.transport,
@@ -260,6 +265,12 @@ def _wait_before_retry(error: Exception) -> bool | float:
     return isinstance(error, httpx.TransportError) and not isinstance(
         error, httpx.UnsupportedProtocol | httpx.ProxyError
     )
+
+
+@cache
+def _certificates() -> ssl.SSLContext:
+    """Certificate checks as the machine wants them; reading them takes longer than most runs."""
+    return httpx.create_ssl_context()
 
 
 def retry_after_s(value: str | None) -> float | None:
