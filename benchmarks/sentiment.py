@@ -121,8 +121,11 @@ def tables(result: dict[str, Any]) -> str:
 
 def _quality_table(title: str, rows: list[dict[str, Any]]) -> str:
     head = ["app", "language", "learned from", "tested", "unseen", "missing", "VADER", "auto"]
-    head += ["VADER, unseen", "auto, unseen", "as deployed"]
-    numbers = ("vader", "auto", "vader_unseen", "auto_unseen", "deployed")
+    head += ["VADER, unseen", "auto, unseen"]
+    numbers = ["vader", "auto", "vader_unseen", "auto_unseen"]
+    if any(row["deployed"] == row["deployed"] for row in rows):  # not NaN
+        head.append("as deployed")
+        numbers.append("deployed")
     return _table(
         title,
         head,
@@ -142,7 +145,7 @@ def _quality_table(title: str, rows: list[dict[str, Any]]) -> str:
 
 
 def _summary_rows(found: dict[str, Any]) -> list[list[object]]:
-    return [[name, _plain(value)] for name, value in found.items()]
+    return [[name, _plain(value)] for name, value in found.items() if value == value]  # not NaN
 
 
 def _speed_rows(result: dict[str, Any]) -> list[list[object]]:

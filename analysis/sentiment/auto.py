@@ -50,8 +50,8 @@ def score(
     for i, (compound, starred) in enumerate(zip(compounds, learned.tolist(), strict=True)):
         if np.isnan(starred) or (codes[i] == "en" and not is_post[i] and not _prefers_stars(model)):
             value, engine = compound, vader.VERSION
-        elif codes[i] == "en" and is_post[i] and compound is not None:
-            value, engine = _blend(compound, starred), f"{vader.VERSION}+{model_name}"
+        elif codes[i] == "en" and is_post[i]:
+            value, engine = _blend(compound or 0.0, starred), f"{vader.VERSION}+{model_name}"
         else:
             value, engine = starred, model_name
         if value is not None:

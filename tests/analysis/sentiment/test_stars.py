@@ -132,6 +132,14 @@ def test_english_posts_stay_near_vader(english: StarModel) -> None:
     assert abs(post.values[0] - alone.values[0]) < 0.4
 
 
+def test_the_star_model_alone_never_speaks_for_a_post(english: StarModel) -> None:
+    text = "reporting a pothole refuses"
+    post = auto.score([text], ["en"], english, posts=[True]).values[0]
+    review = auto.score([text], ["en"], english).values[0]
+    assert -0.3 < post < 0
+    assert review < post
+
+
 def test_vader_reads_english_where_it_measured_better(english: StarModel) -> None:
     worse = StarModel.from_bytes(english.to_bytes())
     worse.quality["en"] = type(worse.quality["en"])(stars=0.7, vader=0.8, items=100)
