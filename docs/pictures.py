@@ -16,10 +16,15 @@ from dashboard.cli import run_drill
 
 PICTURES = Path(__file__).with_name("pictures")
 CHROMIUM = "/usr/bin/chromium"
-FLAGS = (
-    "--no-sandbox --headless --disable-gpu --disable-quic --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+FLAGS = [
+    "--no-sandbox",
+    "--headless",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 PAGES = {"overview": ("", 620), "incident": ("incident", 1500), "explore": ("explore", 1100)}
 
 
