@@ -14,10 +14,12 @@ PAGE_SIZE = 50
 PAGES = 10
 PACIFIC = timezone(timedelta(hours=-7))
 ROUTE = re.compile(
-    r"/(?P<country>\w\w)/rss/customerreviews/page=(?P<page>\d+)/id=(?P<id>\d+)"
-    r"/sortby=mostrecent/(?P<kind>json|xml)",
+    r"/(?P<country>\w\w)/rss/customerreviews/"
+    r"(?=.*?page=(?P<page>\d+))(?=.*?id=(?P<id>\d+))"
+    r"(?:(?:page|id)=\d+/|sortby=mostrecent/)*(?P<kind>json|xml)",
     re.IGNORECASE,
 )
+"""The service takes page, id and order in any order."""
 
 
 class AppStoreServer(StandIn):
