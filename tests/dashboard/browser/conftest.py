@@ -130,6 +130,9 @@ class Reader:
         """Waits until the script has run and nothing is drawn any more."""
         self.page.wait_for_selector("h1", timeout=30_000)
         self.page.wait_for_selector('.stApp[data-test-script-state="notRunning"]', timeout=30_000)
+        # Every page of the drill has a banner; what draws it is loaded on its own.
+        self.page.wait_for_selector("[data-testid=stMain] .fg-banner", timeout=30_000)
+        self.page.wait_for_selector("[data-testid=stSkeleton]", state="detached", timeout=30_000)
         self.page.wait_for_function("() => !document.querySelector('[data-stale=\"true\"]')")
 
 

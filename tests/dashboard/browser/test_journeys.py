@@ -65,6 +65,7 @@ def test_search_finds_and_the_address_reproduces_it(reader: Reader) -> None:
 
 def test_another_time_zone_moves_every_time(reader: Reader) -> None:
     page = reader.go("/incident?tz=Asia/Seoul")
+    expect(page.locator("[data-testid=stMain]")).to_contain_text("KST")
     text = page.locator("[data-testid=stMain]").inner_text()
     assert "Asia/Seoul" in text
     assert "KST" in text
