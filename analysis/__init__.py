@@ -1,6 +1,6 @@
 """Turns stored items into swings, evidence and incidents.
 
-    from analysis import load_items, load_incidents, load_series
+For researchers: load_items, load_incidents, load_series and load_runs give typed frames.
 """
 
 from analysis.frames import load_incidents, load_items, load_runs, load_series
