@@ -57,26 +57,26 @@ def vader_speed(data: Path) -> dict[str, float]:
 
 
 def star_speed(reviews: pd.DataFrame) -> dict[str, float]:
-    """Training on 100,000 reviews and scoring short texts, on one core."""
+    """Training on 100,000 reviews and scoring short texts, on one core; processor time."""
     sample = reviews.head(100_000) if len(reviews) > 100_000 else reviews
     texts = sample["text"].tolist()
-    started = time.perf_counter()
+    started = time.process_time()
     codes = languages.resolve(texts, [None] * len(texts))
-    identified = time.perf_counter()
+    identified = time.process_time()
     rows = zip(texts, sample["rating"], codes, strict=True)
     examples = [Example(text, rating, code, own=True) for text, rating, code in rows]
     model = training.train(
         examples, app="all", trained_until=datetime(2030, 1, 1, tzinfo=UTC), usual=None
     )
-    trained = time.perf_counter()
+    trained = time.process_time()
     if model is None:
         raise ValueError("too few reviews to train")
     fresh = [t for t in reviews["text"].drop_duplicates() if len(t) <= SHORT]
     fresh_codes = languages.resolve(fresh, [None] * len(fresh))
-    began = time.perf_counter()
+    began = time.process_time()
     compounds = training.english_compounds(zip(fresh, fresh_codes, strict=True))
     model.score(fresh, compounds, np.ones(len(fresh), dtype=bool))
-    scored = time.perf_counter() - began
+    scored = time.process_time() - began
     return {
         "reviews": len(examples),
         "identify_s": identified - started,
@@ -142,7 +142,7 @@ def _texts(data: Path, file: str) -> list[str]:
 
 
 def _best_of_each(*runs: Callable[[], object]) -> list[float]:
-    """Seconds of the fastest of several rounds, the runs taking turns: other load hits all alike."""
+    """Seconds of the fastest of several rounds, in turns: other load hits all alike."""
     rounds = [[_best(run, 1) for run in runs] for _ in range(ROUNDS)]
     return [min(column) for column in zip(*rounds, strict=True)]
 
