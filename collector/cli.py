@@ -63,6 +63,7 @@ def import_files(
         date_order=_checked_order(date_order),
         strict=strict,
     )
+    _keep_inputs(rejects, files)
     failed: list[ImportFileError] = []
     with (
         globals_of(ctx).open_store() as store,
@@ -194,6 +195,14 @@ def _tell(report: ImportReport, rejects: Path | None) -> None:
     if report.bad > len(report.problems):
         where = f"all in {rejects}" if rejects else "--rejects FILE writes all of them"
         typer.echo(f"  ... and {report.bad - len(report.problems)} more; {where}", err=True)
+
+
+def _keep_inputs(rejects: Path | None, files: list[Path]) -> None:
+    """Raises ConfigError where --rejects would overwrite a file that is to be read."""
+    if rejects is None or not rejects.exists():
+        return
+    if any(path.exists() and path.samefile(rejects) for path in files):
+        raise ConfigError(f"--rejects: {rejects} is one of the files to read; name another")
 
 
 @contextmanager

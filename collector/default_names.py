@@ -26,5 +26,5 @@ def is_default_name(name: str) -> bool:
     if "google" not in folded or len(folded) > LONGEST:
         return False
     words = [word for word in _SEPARATOR.split(folded.replace("google", " ")) if word]
-    users = set(_USER.split())
-    return any(word in users for word in words) and users.union(_ARTICLE.split()).issuperset(words)
+    users = set(_USER.casefold().split())
+    return any(word in users for word in words) and users.union(_ARTICLE.casefold().split()).issuperset(words)

@@ -1,6 +1,5 @@
 """Opens a file as a table by what is in it, not by its name alone."""
 
-import codecs
 from pathlib import Path
 
 from collector.errors import ImportFileError
@@ -57,8 +56,8 @@ def _unreadable(path: Path, error: OSError) -> ImportFileError:
 
 def _check_encoding(encoding: str) -> None:
     try:
-        codecs.lookup(encoding)
-    except LookupError:
+        b"a".decode(encoding)
+    except (LookupError, ValueError):
         raise ImportFileError(
             f"--encoding: {encoding!r} is not known; try utf-8, utf-16 or cp1252"
         ) from None

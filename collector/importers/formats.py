@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
 from urllib.parse import parse_qs, urlsplit
@@ -16,6 +16,10 @@ from collector.records import Kind, RawItem
 
 FormatName = Literal["table", "scraper", "play-console"]
 FUTURE = timedelta(days=1)  # clocks and zones may be off by so much
+# What writers put where there is nothing. Texts, titles and replies are never read this way.
+MISSING = frozenset({"", "nan", "none", "null", "nat", "<na>", "n/a", "-"})
+TEXTS = frozenset({"text", "title", "reply_text"})
+COUNTRY = re.compile(r"[a-z]{2}")
 NETWORKS = frozenset({"x", "twitter", "bluesky", "mastodon", "reddit", "facebook", "instagram"})
 
 
@@ -23,17 +27,35 @@ NETWORKS = frozenset({"x", "twitter", "bluesky", "mastodon", "reddit", "facebook
 class Format:
     """Which columns hold which field; the first one that is there and filled counts.
 
-    marks: columns that tell the format apart. source: of rows that do not say.
+    marks: columns that tell the format apart. source: of rows that do not say. stable: columns
+    that never change, for the id of a row without one; empty: all of its content.
     """
 
     name: FormatName
     marks: frozenset[str]
     source: str
     columns: Mapping[str, tuple[str, ...]]
+    stable: tuple[str, ...] = ()
 
     def wanted(self) -> frozenset[str]:
         """Every column that the format reads."""
-        return frozenset(name for names in self.columns.values() for name in names)
+        read = [name for names in self.columns.values() for name in names]
+        return frozenset([*read, *self.stable])
+
+    def written_as(self, found: Collection[str]) -> "Format":
+        """The format with its columns as the file writes them: Rating and RATING are rating."""
+        as_found = {name.strip().casefold(): name for name in found}
+        columns = {
+            field: tuple(as_found.get(name.casefold(), name) for name in names)
+            for field, names in self.columns.items()
+        }
+        stable = tuple(as_found.get(name.casefold(), name) for name in self.stable)
+        return replace(self, columns=columns, stable=stable)
+
+    def recognises(self, found: Collection[str]) -> bool:
+        """True when a file with these columns is of this kind."""
+        names = {name.strip().casefold() for name in found}
+        return all(mark.casefold() in names for mark in self.marks)
 
 
 TABLE = Format(
@@ -84,6 +106,14 @@ PLAY_CONSOLE = Format(
         "url": ("Review Link",),
         "app_id": ("Package Name",),
     },
+    # A rating without a review has no link, and its stars can differ in the next month's file.
+    stable=(
+        "Package Name",
+        "Review Submit Millis Since Epoch",
+        "Review Submit Date and Time",
+        "Reviewer Language",
+        "Device",
+    ),
 )
 FORMATS: dict[str, Format] = {f.name: f for f in (PLAY_CONSOLE, SCRAPER, TABLE)}
 
@@ -96,8 +126,8 @@ def recognise(path: object, columns: Collection[str], wanted: str = "auto") -> F
             raise ImportFileError(f"--format: {wanted!r} is not known; choose one of {known}")
         found = FORMATS[wanted]
     else:
-        matches = (f for f in FORMATS.values() if f.marks <= set(columns))
-        found = next(matches, TABLE)
+        found = next((f for f in FORMATS.values() if f.recognises(columns)), TABLE)
+    found = found.written_as(columns)
     if not any(name in columns for name in found.columns["created_at"]):
         raise ImportFileError(
             f"{path}: has no column {found.columns['created_at'][0]!r}; it has "
@@ -118,12 +148,16 @@ class RowReader:
     now: datetime
     order: DateOrder | None
 
+    def stable_parts(self, cells: Mapping[str, Any]) -> list[str]:
+        """What identifies a row that has no id, where the format knows such columns."""
+        return [str(cells.get(name) or "") for name in self.format.stable]
+
     def read(self, line: int, cells: Mapping[str, Any]) -> tuple[RawItem, str | None, bool]:
         """The item, its app_id, and whether its time named a zone. Raises ImportRowError."""
 
         def field(name: str, parse: Callable[[Any], Any]) -> Any:
             for column in self.format.columns.get(name, ()):
-                value = _filled(cells.get(column))
+                value = _filled(cells.get(column), name)
                 if value is None:
                     continue
                 if isinstance(value, str) and (problem := not_utf8(line, column, value)):
@@ -154,7 +188,7 @@ class RowReader:
             title=title,
             text=text,
             version=field("version", _word),
-            country=field("country", _word),
+            country=field("country", _country),
             lang=field("lang", _word),
             thumbs_up=field("thumbs_up", _count),
             reply_text=field("reply_text", _text),
@@ -171,10 +205,12 @@ class RowReader:
         return moment, aware
 
 
-def _filled(value: Any) -> Any:
-    """The cell, None where it is empty or a missing number."""
+def _filled(value: Any, field: str) -> Any:
+    """The cell, None where it is empty, a missing number or a word for nothing."""
     if isinstance(value, str):
-        return value if value.strip() else None
+        written = value.strip()
+        gone = not written if field in TEXTS else written.casefold() in MISSING
+        return None if gone else value
     if isinstance(value, float) and math.isnan(value):
         return None
     return value
@@ -183,7 +219,7 @@ def _filled(value: Any) -> Any:
 def _stars(value: Any) -> float:
     try:
         stars = float(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise ValueError(f"{_shown(value)} is no number of stars") from None
     if isinstance(value, bool) or not 1 <= stars <= 5:
         raise ValueError(f"{_shown(value)} is not between 1 and 5 stars")
@@ -193,7 +229,7 @@ def _stars(value: Any) -> float:
 def _count(value: Any) -> int:
     try:
         count = float(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise ValueError(f"{_shown(value)} is not a count") from None
     if not 0 <= count < 2**53 or count != int(count):
         raise ValueError(f"{_shown(value)} is not a count")
@@ -210,7 +246,7 @@ def _text(value: Any) -> str:
 
 
 def _id(value: Any) -> str:
-    if isinstance(value, float) and value == int(value):
+    if isinstance(value, float) and value.is_integer():
         value = int(value)
     text = _text(value).strip()
     if len(text) > LONGEST_ID:
@@ -226,7 +262,16 @@ def _word(value: Any) -> str:
 
 
 def _source(value: Any) -> str:
-    return re.sub(r"\W+", "_", _word(value).lower()).strip("_")
+    name = re.sub(r"\W+", "_", _word(value).lower()).strip("_")
+    if not name:
+        raise ValueError(f"{_shown(value)} cannot name a source")
+    return name
+
+
+def _country(value: Any) -> str | None:
+    """ISO 3166 alpha-2; anything else says nothing that an analysis could use."""
+    word = _word(value).lower()
+    return word if COUNTRY.fullmatch(word) else None
 
 
 def _kind(value: Any) -> Kind:

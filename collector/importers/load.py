@@ -3,10 +3,12 @@
 import hashlib
 import re
 from collections import Counter, OrderedDict
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from collector.errors import ImportFileError, ImportRowError
 from collector.importers.files import open_table
@@ -18,8 +20,9 @@ from collector.records import Item, RawItem
 from collector.store import Store, WriteCounts
 
 BATCH = 2_000
-REMEMBERED = 100_000  # rows without an id that are kept in mind to tell equal ones apart
+REMEMBERED = 100_000  # rows that are kept in mind to tell equal ones apart
 SHOWN_PROBLEMS = 20
+LONGEST_KEY = 64
 APP_KEY = re.compile(r"\w[\w.\-]{0,99}")
 Progress = Callable[[int, int], None]
 
@@ -45,13 +48,17 @@ class ImportOptions:
 
 @dataclass(slots=True)
 class ImportReport:
-    """What an import did. problems: the first bad rows; bad: how many there were."""
+    """What an import did. problems: the first bad rows; bad: how many there were.
+
+    again: rows whose id came before in the file with other content.
+    """
 
     path: Path
     format: str
     rows: int = 0
     counts: WriteCounts = field(default_factory=WriteCounts)
     bad: int = 0
+    again: int = 0
     left_out: int = 0
     problems: list[ImportRowError] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
@@ -107,6 +114,7 @@ class _Loading:
         self.store, self.table, self.reader, self.options = store, table, reader, options
         self.report, self.now, self.on_problem = report, now, on_problem
         self.equal_rows: OrderedDict[bytes, int] = OrderedDict()
+        self.contents: OrderedDict[bytes, bytes] = OrderedDict()
         self.app_ids: Counter[str] = Counter()
         self.created: set[str] = set()
         self.without_zone = 0
@@ -132,6 +140,7 @@ class _Loading:
                 if isinstance(row.cells, ImportRowError):
                     raise row.cells
                 raw, app_id, aware = self.reader.read(row.line, row.cells)
+                app = self._app(row.line, app_id)
             except ImportRowError as problem:
                 self._bad(problem)
                 continue
@@ -141,34 +150,54 @@ class _Loading:
                 self.report.left_out += 1
                 continue
             self.without_zone += not aware
-            yield self._protected(raw, self._app(app_id)), row.done
+            item = self._protected(raw, app, row.cells)
+            self._note_repeat(item)
+            yield item, row.done
 
-    def _protected(self, raw: RawItem, app: str) -> Item:
+    def _protected(self, raw: RawItem, app: str, cells: Mapping[str, Any]) -> Item:
         item = protect(
             raw, app=app, secret=self.store.secret, seen_at=self.now, arrived_at=raw.created_at
         )
-        if raw.item_id is not None or raw.author is not None:
+        if raw.item_id is not None:
             return item
-        return Item(
-            **{
-                name: getattr(item, name) for name in Item.__dataclass_fields__ if name != "item_id"
-            },
-            item_id=content_id(self.store.secret, raw, self._occurrence(item.item_id)),
-        )
+        parts = self.reader.stable_parts(cells)
+        if parts:
+            stands_for = RawItem(
+                source=raw.source, created_at=raw.created_at, text="\n".join(parts)
+            )
+        elif raw.author is None:
+            stands_for = raw
+        else:
+            return item
+        secret = self.store.secret
+        occurrence = self._occurrence(app + content_id(secret, stands_for))
+        return replace(item, item_id=content_id(secret, stands_for, occurrence))
+
+    def _note_repeat(self, item: Item) -> None:
+        """Counts ids that came before, among the latest rows, with other content."""
+        key = _digest(item.app, item.source, item.item_id)
+        content = _digest(item.rating, item.title, item.text, item.version, item.reply_text)
+        self.report.again += self.contents.pop(key, content) != content
+        self.contents[key] = content
+        if len(self.contents) > REMEMBERED:
+            self.contents.popitem(last=False)
 
     def _occurrence(self, item_id: str) -> int:
         """How many equal rows without id and author came before, among the latest ones."""
-        key = hashlib.blake2b(item_id.encode(), digest_size=8).digest()
+        key = _digest(item_id)
         seen = self.equal_rows.pop(key, 0)
         self.equal_rows[key] = seen + 1
         if len(self.equal_rows) > REMEMBERED:
             self.equal_rows.popitem(last=False)
         return seen
 
-    def _app(self, app_id: str | None) -> str:
+    def _app(self, line: int, app_id: str | None) -> str:
         if self.options.app is not None:
             return self.options.app
-        return re.sub(r"[^a-z0-9._-]+", "-", (app_id or "unknown").lower()).strip("-.")[:100]
+        if app_id is None:
+            column = self.reader.format.columns["app_id"][0]
+            raise ImportRowError(line, column, "is empty, and --app-from-column needs it")
+        return key_of(app_id)
 
     def _write(self, batch: list[Item]) -> None:
         for app in {item.app for item in batch} - self.created:
@@ -188,16 +217,43 @@ class _Loading:
         notices = self.report.notices
         extra = [c for c in self.table.columns if c not in self.reader.format.wanted()]
         if extra:
-            notices.append(f"columns not used: {', '.join(extra[:12])}")
+            notices.append(f"columns not used: {', '.join(map(_printable, extra[:12]))}")
+        if self.report.again:
+            notices.append(
+                f"{self.report.again} ids came again with other content; the later date counts, "
+                "then the later row"
+            )
         if self.without_zone:
             notices.append(f"{self.without_zone} times name no zone and were taken as UTC")
         if len(self.app_ids) > 1 and self.options.app is not None and self.options.app_id is None:
-            listed = ", ".join(name for name, _ in self.app_ids.most_common(3))
+            listed = ", ".join(_printable(name) for name, _ in self.app_ids.most_common(3))
             notices.append(
                 f"the file holds {len(self.app_ids)} app_ids ({listed}, ...) and ALL went under "
                 f"{self.options.app!r}; use --app-id to take one, or --app-from-column instead of "
                 "--app for one app each"
             )
+
+
+def key_of(app_id: str) -> str:
+    """The key of an app out of its app_id; two app_ids never share one.
+
+    com.example.app stays as it is. What a key cannot hold is replaced, and a hash of the whole
+    tells it apart.
+    """
+    key = re.sub(r"[^a-z0-9._-]+", "-", app_id.lower()).strip("-._")
+    if key == app_id and len(key) <= LONGEST_KEY:
+        return key
+    return f"{key[: LONGEST_KEY - 9]}-{_digest(app_id).hex()[:8]}".lstrip("-")
+
+
+def _digest(*parts: object) -> bytes:
+    written = "\x1f".join("\x00" if part is None else str(part) for part in parts)
+    return hashlib.blake2b(written.encode("utf-8", "replace"), digest_size=8).digest()
+
+
+def _printable(name: str) -> str:
+    """A name out of a file as a terminal may show it."""
+    return "".join(char if char.isprintable() else "\ufffd" for char in name[:60])
 
 
 def _date_order(table: Table, chosen: Format) -> DateOrder | None:
@@ -212,7 +268,7 @@ def _date_order(table: Table, chosen: Format) -> DateOrder | None:
     first = next((value for value in values if value), None)
     if not has_year_last(first):
         return None
-    return order_of([first, *(value for value in values if has_year_last(value))])
+    return order_of(chain([first], values))
 
 
 def _refuse_bad_rows(path: Path, table: Table, reader: RowReader) -> None:

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from collector.errors import ImportFileError
+from collector.errors import ImportFileError, ImportRowError
 from collector.importers.limits import LARGEST_GROUP, MOST_COLUMNS, MOST_ROWS
 from collector.importers.table import Row
 
@@ -41,7 +42,7 @@ class ParquetTable:
         with self._open() as file:
             try:
                 for batch in file.iter_batches(batch_size=BATCH, columns=wanted):
-                    for cells in _plain(batch).to_pylist():
+                    for cells in _rows_of(_plain(batch), number + 1):
                         number += 1
                         yield Row(number, cells, number)
             except (pa.ArrowException, OSError) as error:
@@ -59,9 +60,32 @@ class ParquetTable:
 
 
 def _plain(batch: pa.RecordBatch) -> pa.RecordBatch:
-    """Times with nanoseconds cut to microseconds, which is what Python's datetime holds."""
+    """Times in UTC where they name a zone, with nanoseconds cut, which no datetime holds."""
     for place, field in enumerate(batch.schema):
-        if pa.types.is_timestamp(field.type) and field.type.unit == "ns":
-            cut = batch.column(place).cast(pa.timestamp("us", field.type.tz), safe=False)
+        if pa.types.is_timestamp(field.type):
+            unit = "us" if field.type.unit == "ns" else field.type.unit
+            kind = pa.timestamp(unit, "UTC" if field.type.tz else None)
+            cut = batch.column(place).cast(kind, safe=False)
             batch = batch.set_column(place, field.name, cut)
     return batch
+
+
+def _rows_of(batch: pa.RecordBatch, first: int) -> list[dict[str, Any] | ImportRowError]:
+    """The rows as Python values. A batch that does not convert is tried cell by cell."""
+    try:
+        rows: list[dict[str, Any] | ImportRowError] = batch.to_pylist()
+    except (ValueError, OverflowError):
+        return [_row_of(batch, place, first + place) for place in range(batch.num_rows)]
+    return rows
+
+
+def _row_of(batch: pa.RecordBatch, place: int, number: int) -> dict[str, Any] | ImportRowError:
+    cells = {}
+    for name, column in zip(batch.schema.names, batch.columns, strict=True):
+        try:
+            cells[name] = column[place].as_py()
+        except UnicodeDecodeError:
+            return ImportRowError(number, name, "is not UTF-8")
+        except (ValueError, OverflowError):
+            return ImportRowError(number, name, "holds a value out of range")
+    return cells
