@@ -65,10 +65,13 @@ def app_table(world: World) -> dict[str, Any]:
 
 def settings_of(world: World, addresses: Mapping[str, str]) -> dict[str, Any]:
     """What `collector.config.Settings` needs to collect the world, without the secrets."""
+    endpoints = dict(addresses)
+    if PlayDeveloperServer.host in endpoints:
+        endpoints[PlayDeveloperServer.token_host] = endpoints[PlayDeveloperServer.host]
     approved = {"approved_by": "Simulation", "approved_on": "2020-05-01"}
     return {
         "apps": {world.app: app_table(world)},
-        "endpoints": dict(addresses),
+        "endpoints": endpoints,
         "bluesky": {"handle": HANDLE},
         "x": {"monthly_budget_usd": 50.0, **approved},
     }

@@ -92,6 +92,7 @@ class PlayDeveloperServer(StandIn):
     """shops: package name -> its shop. Shows what changed in the last seven days."""
 
     host = "androidpublisher.googleapis.com"
+    token_host = "oauth2.googleapis.com"  # noqa: S105
 
     def __init__(self, shops: Mapping[str, Shop]) -> None:
         super().__init__()
