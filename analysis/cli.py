@@ -49,6 +49,8 @@ def analyze(
                 executor=executor,
                 progress=progress,
             )
+        if options.after_analysis is not None and moment is None:
+            options.after_analysis(store)
     for report in reports:
         typer.echo(_summary(report))
     if not reports:

@@ -4,7 +4,7 @@ Commands get the `Globals` as `ctx.obj`.
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -26,11 +26,15 @@ AppOption = Annotated[str | None, typer.Option("--app", help="Only this app.", m
 
 @dataclass
 class Globals:
-    """The options that stand before or after any command."""
+    """The options that stand before or after any command.
+
+    after_analysis: what the layer above wants done once the incidents are up to date.
+    """
 
     store_url: str | None = None
     config_path: Path | None = None
     verbose: bool = False
+    after_analysis: Callable[[Store], None] | None = None
 
     @cached_property
     def settings(self) -> Settings:

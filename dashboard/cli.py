@@ -30,6 +30,7 @@ from collector.errors import ConfigError, FloodgaugeError
 from collector.run import Progress, Surroundings, collect
 from collector.sources import load_sources
 from collector.store import Store, open_store
+from dashboard import alerts
 
 LOCAL = "127.0.0.1"
 DEMO_SEED = 2020
@@ -73,7 +74,17 @@ def global_options(
         level=logging.INFO if verbose else logging.WARNING, format="%(levelname)s %(message)s"
     )
     logging.getLogger("stamina").setLevel(logging.INFO if verbose else logging.ERROR)
-    ctx.obj = Globals(store, config, verbose)
+    ctx.obj = Globals(store, config, verbose, after_analysis=_alert)
+
+
+def _alert(store: Store) -> None:
+    """Tells the channels of FLOODGAUGE_ALERTS what is new; one that fails is tried next time."""
+    settings = alerts.settings_from(os.environ)
+    if not settings.channels:
+        return
+    for done in alerts.deliver(store, settings, datetime.now(UTC)):
+        state = "told" if done.taken else "did not take it; it is tried again at the next analysis"
+        typer.echo(f"{done.incident}: channel {done.channel} {state}", err=not done.taken)
 
 
 @app.command()

@@ -195,3 +195,20 @@ class TestSharedData:
     ) -> None:
         found = incidents("mypertamina-play-id")
         assert all(i["coordination"] != "strong" for i in found)
+
+
+def test_alerts_go_out_after_an_analysis(
+    floodgauge: Floodgauge, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A channel that takes nothing is said so, and the analysis is done all the same."""
+    now = pd.Timestamp.now("UTC")
+    quiet = [(now - pd.Timedelta(days=day), 4, f"fine {day}") for day in range(200, 2, -3)]
+    low = [(now - pd.Timedelta(minutes=30 + n), 1, f"please stop {n}") for n in range(60)]
+    rows = [(at.isoformat(), stars, text) for at, stars, text in [*quiet, *low]]
+    floodgauge("import", reviews(tmp_path / "now.csv", rows), "--app", "tips")
+    monkeypatch.setenv("FLOODGAUGE_ALERTS", "json://127.0.0.1:9/")
+    monkeypatch.setenv("FLOODGAUGE_ALERTS_PRIVATE", "1")
+    done = floodgauge("analyze")
+    assert done.code == 0
+    assert "did not take it" in done.err
+    assert "1 incidents" in done.out
