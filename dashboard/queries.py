@@ -14,6 +14,7 @@ from analysis import series
 from analysis.export import LOADERS, RECORDS, What, write_frame
 from analysis.impact import Impact
 from analysis.records import ScoredItem
+from analysis.sentiment.run import explain
 from collector.config import load_settings
 from collector.store import Store, open_store
 from collector.store.apps import App
@@ -54,6 +55,13 @@ def now() -> datetime:
 @st.cache_resource(show_spinner=False)
 def _opened(url: str | None) -> Store:
     return open_store(url)
+
+
+@cached(SLOW_S)
+def score_words(store: Store, text: str, lang: str | None, engine: str) -> list[tuple[str, float]]:
+    """The words that made a sentiment score, the weightiest first."""
+    found = explain(text, lang, engine=engine, store=store)
+    return sorted(found, key=lambda pair: -abs(pair[1]))
 
 
 @cached()

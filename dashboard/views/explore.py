@@ -29,6 +29,7 @@ def render() -> None:
     offset = parts.paging(count, words)
     found = queries.items(store, wanted, sort, parts.PAGE_SIZE, offset)
     widgets.html("items.html", words=words, items=parts.rows(found, words))
+    parts.score_words(found, view)
     st.caption(words("explore-share"))
 
 

@@ -11,10 +11,11 @@ from collector.store.records import ItemFilter, Sort
 from dashboard import queries
 from dashboard.phrasing import source_name
 from dashboard.plain_text import plain
-from dashboard.widgets import View, from_address, to_address
+from dashboard.widgets import View, from_address, table, to_address
 from dashboard.wording import Wording
 
 PAGE_SIZE = 25
+MOST_WORDS = 12
 SHORT, LONG = 1_200, 20_000  # characters shown at once, and at all
 SORTS: tuple[Sort, ...] = get_args(Sort)
 COLUMNS = {
@@ -89,6 +90,42 @@ def rows(items: pd.DataFrame, words: Wording) -> list[dict[str, Any]]:
     """Items as the template wants them; texts of strangers made plain."""
     listed: Any = items.itertuples()
     return [_row(item, words) for item in listed]
+
+
+def score_words(items: pd.DataFrame, view: View) -> None:
+    """Which words made the sentiment score of one of the items, looked up when asked for."""
+    words = view.words
+    scored = items[items["sentiment"].notna()]
+    if scored.empty:
+        return
+    why = st.expander(words("score-words"), key="why", on_change="rerun")
+    if not why.open:
+        return
+    with why:
+        place = st.selectbox(
+            words("score-words-item"),
+            range(len(scored)),
+            format_func=lambda n: _short(scored.iloc[n], words),
+        )
+        item = scored.iloc[place]
+        text = _text(item["text"]) or _text(item["title"])
+        found = queries.score_words(
+            view.store, text, _text(item["lang"]) or None, _text(item["sentiment_engine"])
+        )
+        st.caption(words("score-words-engine", engine=plain(_text(item["sentiment_engine"]), 80)))
+        if not found:
+            st.text(words("score-words-none"))
+            return
+        table(
+            words("score-words"),
+            [words("score-words-word"), words("score-words-weight")],
+            [(plain(word, 60), words.signed(weight, 2)) for word, weight in found[:MOST_WORDS]],
+        )
+
+
+def _short(item: Any, words: Wording) -> str:
+    text = plain(_text(item["text"]) or _text(item["title"]), 60)
+    return f"{words.signed(item['sentiment'], 2)}  {text}"
 
 
 def _more(view: View, app: App) -> dict[str, Any]:

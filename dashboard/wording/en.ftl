@@ -300,6 +300,12 @@ item-thumbs = { $count ->
    *[other] { NUMBER($count) } people found it helpful
  }
 item-more = Show all of it
+score-words = Which words made a sentiment score?
+score-words-item = Item
+score-words-engine = Scored by { $engine }. A weight above zero pulls towards praise, below zero towards complaint.
+score-words-none = No single word made this score.
+score-words-word = Word
+score-words-weight = Weight
 explore-share = The address of this page reproduces the view.
 
 ## Alerts

@@ -300,6 +300,12 @@ item-thumbs = { $count ->
    *[other] útil para { NUMBER($count) } personas
  }
 item-more = Mostrarlo todo
+score-words = ¿Qué palabras dieron el valor de sentimiento?
+score-words-item = Elemento
+score-words-engine = Valorado por { $engine }. Un peso por encima de cero tira hacia el elogio, por debajo de cero hacia la queja.
+score-words-none = Ninguna palabra por sí sola dio este valor.
+score-words-word = Palabra
+score-words-weight = Peso
 explore-share = La dirección de esta página reproduce la vista.
 
 ## Informe

@@ -196,3 +196,26 @@ def test_explore_survives_a_nonsense_page(flooded: Store, open_page: OpenPage, p
     at = open_page("explore", page=page)
     assert not at.exception
     assert "fg-items" in shown(at)
+
+
+def test_explore_shows_the_words_behind_a_score(flooded: Store, open_page: OpenPage) -> None:
+    flooded.items.write(
+        [
+            builders.item(
+                5000, builders.LAST, 1.0, "this is terrible and awful, but the map is great"
+            )
+        ],
+        how="poll",
+    )
+    waiting = flooded.scores.unscored(builders.APP)
+    flooded.scores.write(builders.APP, "vader-3.3.2", [(row.text_hash, -0.5) for row in waiting])
+    at = open_page("explore", words="terrible")
+    (why,) = [e for e in at.expander if "Which words" in e.label]
+    assert "valence" not in shown(at)
+    why.proto.expanded = True
+    at.session_state["why"] = True
+    at.run()
+    text = shown(at)
+    assert "terrible" in text
+    assert "great" in text
+    assert "vader-3.3.2" in "".join(c.value for c in at.caption)
