@@ -87,6 +87,14 @@ def import_files(
                 failed.append(error)
                 typer.echo(f"floodgauge: {error}", err=True)
                 continue
+            except KeyboardInterrupt:
+                # Typer would end without a word.
+                typer.echo(
+                    f"floodgauge: interrupted in {path}; what was written is whole, run it again "
+                    "for the rest",
+                    err=True,
+                )
+                raise typer.Exit(130) from None
             _tell(report, rejects)
     if failed:
         raise typer.Exit(2)

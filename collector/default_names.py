@@ -27,4 +27,5 @@ def is_default_name(name: str) -> bool:
         return False
     words = [word for word in _SEPARATOR.split(folded.replace("google", " ")) if word]
     users = set(_USER.casefold().split())
-    return any(word in users for word in words) and users.union(_ARTICLE.casefold().split()).issuperset(words)
+    known = users.union(_ARTICLE.casefold().split())
+    return any(word in users for word in words) and known.issuperset(words)
