@@ -57,7 +57,9 @@ class Swing:
     alarmed_at: Annotated[datetime, "earliest moment at which the alarm would have sounded"]
     peak_at: Annotated[datetime, "start of the busiest hour so far"]
     ended_at: Annotated[datetime | None, "last improbable arrival; missing while open"]
-    closed_at: Annotated[datetime | None, "moment at which the end was certain; missing while open"]
+    closed_at: Annotated[
+        datetime | None, "moment at which no further wave could join it; missing until then"
+    ]
     items: Annotated[int, "items of the swing's direction from onset to end"]
     expected_items: Annotated[float, "items expected in that span from the app's own past"]
     recurrence_days: Annotated[float, "days between such alarms if only chance were at work"]
@@ -111,7 +113,9 @@ class Incident:
     sources: Annotated[list[str], "sources with excess items"]
     direction: Annotated[Direction, "negative, positive or mixed"]
     cause: Annotated[Cause, "likeliest cause, or undetermined"]
-    cause_probability: Annotated[float, "its probability"]
+    cause_probability: Annotated[
+        float, "its probability; of undetermined: what the likeliest cause leaves over"
+    ]
     causes: Annotated[dict[str, float], "probability of each cause"]
     coordination: Annotated[Coordination, "signs of coordination"]
     onset_at: Annotated[datetime, "most likely start"]

@@ -84,7 +84,7 @@ def analyze_app(
         store.hourly.settle(app, changed)
     return AnalysisReport(
         app=app,
-        items=store.hourly.total(app),
+        items=store.hourly.total(app, until=as_of),
         scored=scored.texts,
         incidents=len(kept),
         open_incidents=sum(1 for swing in found if swing.ended_at is None),

@@ -75,7 +75,8 @@ def _what(
 
 def _reading(verdict: Verdict, evidence: Sequence[Evidence]) -> str:
     certainty = ""
-    likeliest = max(verdict.causes, key=lambda cause: verdict.causes[cause], default="")
+    named = [cause for cause in verdict.causes if cause != "undetermined"]
+    likeliest = max(named, key=lambda cause: verdict.causes[cause], default="")
     if verdict.cause == "undetermined" and verdict.causes.get(likeliest, 0.0) >= NEARLY:
         certainty = f" (closest: {likeliest}, {verdict.causes[likeliest]:.0%}, which is not enough)"
     elif verdict.cause not in ("undetermined", "launch"):

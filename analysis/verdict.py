@@ -81,7 +81,8 @@ def shipped() -> Weights:
 def judge(swing: Swing, evidence: Sequence[Evidence], *, weights: Weights | None = None) -> Verdict:
     """What the swing looks like, and which signs of coordination there are.
 
-    cause_probability of `undetermined` is what the likeliest cause leaves over.
+    cause_probability of `undetermined` is what the likeliest cause leaves over. In `causes`,
+    `undetermined` has what no cause can claim, so that they sum to 1.
     """
     weights = weights or shipped()
     coordination = coordination_of(evidence)
@@ -93,7 +94,7 @@ def judge(swing: Swing, evidence: Sequence[Evidence], *, weights: Weights | None
     return Verdict(
         cause=best if decided else "undetermined",
         cause_probability=causes[best] if decided else round(1 - causes[best], 4),
-        causes=causes,
+        causes={**causes, "undetermined": round(max(0.0, 1.0 - sum(causes.values())), 4)},
         coordination=coordination,
     )
 

@@ -65,6 +65,7 @@ def import_files(
     )
     _keep_inputs(rejects, files)
     failed: list[ImportFileError] = []
+    barren = False
     with (
         globals_of(ctx).open_store() as store,
         _rejects(rejects) as bad_rows,
@@ -96,7 +97,8 @@ def import_files(
                 )
                 raise typer.Exit(130) from None
             _tell(report, rejects)
-    if failed:
+            barren = barren or (report.bad > 0 and report.bad == report.rows)
+    if failed or barren:
         raise typer.Exit(2)
 
 
@@ -196,6 +198,10 @@ def _tell(report: ImportReport, rejects: Path | None) -> None:
         + (f", {counts.refused} refused (forgotten on request)" if counts.refused else "")
         + (f", {report.left_out} of other app_ids" if report.left_out else "")
     )
+    if not report.rows:
+        typer.echo("  note: the file has a header and no rows")
+    if report.bad and report.bad == report.rows:
+        typer.echo("  no row could be read; the reasons follow", err=True)
     for notice in report.notices:
         typer.echo(f"  note: {notice}")
     for problem in report.problems:

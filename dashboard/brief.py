@@ -104,7 +104,8 @@ def by_chance(days: float, words: Wording) -> str:
 def causes(incident: dict[str, Any], words: Wording) -> list[tuple[str, float, str, bool]]:
     """Each cause with its probability, likeliest first; True where it is the reading."""
     chosen = incident["cause"]
-    shares = dict(incident["causes"]) or {chosen: incident["cause_probability"]}
+    shares = {c: p for c, p in incident["causes"].items() if c != "undetermined"}
+    shares = shares or {chosen: incident["cause_probability"]}
     ranked = sorted(shares.items(), key=lambda c: (c[0] != chosen, -c[1], c[0]))
     return [
         (words(f"cause-{cause}"), share, words.percent(share), cause == chosen)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from analysis.records import Direction, Escalation, Swing
 from analysis.swings import fold, state, streams
-from analysis.swings.episodes import Episode
+from analysis.swings.episodes import WAVE, Episode
 from analysis.swings.history import DAY, LOOKBACK, History
 
 __all__ = ["History", "advance", "detect", "needed_from"]
@@ -62,7 +62,7 @@ def advance(
         track.close_if_over(now)
     episodes = [e for track in known.tracks.values() for e in track.episodes]
     episodes += [known.launch] if known.launch else []
-    found = sorted((_swing(e) for e in episodes), key=lambda s: (s.alarmed_at, s.direction))
+    found = sorted((_swing(e, now) for e in episodes), key=lambda s: (s.alarmed_at, s.direction))
     return found, kept
 
 
@@ -78,15 +78,16 @@ def _begin(earliest: NDArray[np.int64]) -> int:
     return int(earliest[after_a_hole[-1] if len(after_a_hole) else 0])
 
 
-def _swing(episode: Episode) -> Swing:
-    closed = episode.closed is not None
+def _swing(episode: Episode, now: int) -> Swing:
+    closed = episode.closed
+    final = None if closed is None else closed + WAVE
     return Swing(
         direction=cast(Direction, episode.direction),
         onset_at=_time(episode.onset),
         alarmed_at=_time(episode.alarmed),
         peak_at=_time(episode.peak),
-        ended_at=_time(episode.last_hot) if closed else None,
-        closed_at=None if episode.closed is None else _time(episode.closed),
+        ended_at=None if closed is None else _time(min(episode.last_hot, closed)),
+        closed_at=_time(final) if final is not None and final <= now else None,
         items=episode.items,
         expected_items=episode.expected,
         recurrence_days=episode.recurrence_days,

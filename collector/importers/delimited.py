@@ -1,7 +1,7 @@
 """CSV and its relatives: delimiter by the header, one row at a time, bad rows told by line."""
 
 import csv
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from collector.importers.limits import LONGEST_CELL, MOST_COLUMNS
 from collector.importers.table import Row
 from collector.importers.text import Lines
 
+MOST_REREAD = 100  # rows with an open quote whose following lines are read again
 DELIMITERS = (",", ";", "\t", "|")
 
 
@@ -29,33 +30,49 @@ class DelimitedTable:
     def rows(self, columns: frozenset[str] | None = None) -> Iterator[Row]:  # noqa: ARG002
         """All rows; a row with too many or too few cells is a problem of its own."""
         with Lines(self.path, self.encoding) as lines:
-            reader = csv.reader(lines, delimiter=self.delimiter)
+            feed = _Feed(iter(lines))
+            reader = csv.reader(feed, delimiter=self.delimiter)
             next(reader)
+            start, again = 1 + len(feed.taken), 0
             while True:
-                start = reader.line_num + 1
-                problem, cells = self._next(reader, start)
+                feed.taken.clear()
+                problem, cells = self._next(reader, start, feed)
                 yield from (Row(p.line, p, lines.done) for p in lines.problems)
                 lines.problems.clear()
+                if problem is not None and len(feed.taken) > 1 and again < MOST_REREAD:
+                    # Only its first line is at fault: what an open quote swallowed is read again.
+                    again += 1
+                    feed.give_back(feed.taken[1:])
+                    reader = csv.reader(feed, delimiter=self.delimiter)
+                    yield Row(start, ImportRowError(start, "row", problem.reason), lines.done)
+                    start += 1
+                    continue
                 if problem is not None:
                     yield Row(start, problem, lines.done)
                 elif cells is None:
                     return
                 elif cells:
                     yield Row(start, self._named(start, cells), lines.done)
+                start += len(feed.taken)
 
     def _next(
-        self, reader: Any, start: int
+        self, reader: Any, start: int, feed: "_Feed"
     ) -> tuple[ImportRowError, None] | tuple[None, list[str] | None]:
         try:
-            return None, next(reader)
+            cells: list[str] = next(reader)
         except StopIteration:
             return None, None
         except csv.Error as error:
-            where = f"; lines {start} to {reader.line_num}" if reader.line_num > start else ""
             reason = f"has a cell of more than {LONGEST_CELL} characters, or a quote never closed"
             if "field larger" not in str(error):
                 reason = str(error)
-            return ImportRowError(start, "row", reason + where), None
+            return ImportRowError(start, "row", reason), None
+        several = len(feed.taken) > 1
+        if several and feed.ended and _is_open(feed.taken, self.delimiter):
+            return ImportRowError(start, "row", "opens a quote that is never closed"), None
+        if several and len(cells) != len(self.columns):
+            return ImportRowError(start, "row", "opens a quote that its row does not close"), None
+        return None, cells
 
     def _named(self, line: int, cells: list[str]) -> dict[str, str] | ImportRowError:
         if len(cells) != len(self.columns):
@@ -86,3 +103,39 @@ class DelimitedTable:
             raise ImportFileError(
                 f"{self.path}: the column {twice[0]!r} is there twice; rename or remove one"
             )
+
+
+class _Feed:
+    """Lines for a csv.reader, with those that the present row has taken."""
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        self.lines = lines
+        self.again: deque[str] = deque()
+        self.taken: list[str] = []
+        self.ended = False
+
+    def __iter__(self) -> "_Feed":
+        return self
+
+    def __next__(self) -> str:
+        try:
+            line = self.again.popleft() if self.again else next(self.lines)
+        except StopIteration:
+            self.ended = True
+            raise
+        self.taken.append(line)
+        return line
+
+    def give_back(self, lines: list[str]) -> None:
+        """Has these lines read once more."""
+        self.again.extendleft(reversed(lines))
+        self.ended = False
+
+
+def _is_open(lines: list[str], delimiter: str) -> bool:
+    """Whether the file ended inside a quoted cell of this row."""
+    try:
+        list(csv.reader(lines, delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        return "unexpected end" in str(error)
+    return False

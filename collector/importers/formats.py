@@ -128,11 +128,13 @@ def recognise(path: object, columns: Collection[str], wanted: str = "auto") -> F
     else:
         found = next((f for f in FORMATS.values() if f.recognises(columns)), TABLE)
     found = found.written_as(columns)
+    held = ", ".join(map(repr, list(columns)[:12]))
     if not any(name in columns for name in found.columns["created_at"]):
         raise ImportFileError(
-            f"{path}: has no column {found.columns['created_at'][0]!r}; it has "
-            f"{', '.join(map(repr, list(columns)[:12]))}. Is the delimiter a comma, semicolon, tab "
-            "or bar, and does the first line name the columns?"
+            f"{path}: has no column {found.columns['created_at'][0]!r}; it has {held}. "
+            "Needed are created_at and rating or text; "
+            f"also read: {', '.join(sorted(TABLE.wanted() - {'created_at', 'rating', 'text'}))}. "
+            "In a text file the delimiter may be a comma, semicolon, tab or bar"
         )
     if not any(n in columns for f in ("rating", "text") for n in found.columns.get(f, ())):
         raise ImportFileError(f"{path}: has neither a column for stars nor one for text")
@@ -218,7 +220,8 @@ def _filled(value: Any, field: str) -> Any:
 
 def _stars(value: Any) -> float:
     try:
-        stars = float(value)
+        # A decimal comma, as spreadsheets of half the world write it.
+        stars = float(value.replace(",", ".") if isinstance(value, str) else value)
     except (TypeError, ValueError, OverflowError):
         raise ValueError(f"{_shown(value)} is no number of stars") from None
     if isinstance(value, bool) or not 1 <= stars <= 5:

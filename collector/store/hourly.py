@@ -73,9 +73,11 @@ class Hourly:
         with self.store.begin() as connection:
             connection.execute(done, [{"at": from_us(h), "was": stamp} for h, stamp in pairs])
 
-    def total(self, app: str) -> int:
-        """Items of an app, as far as they have been counted."""
+    def total(self, app: str, *, until: datetime | None = None) -> int:
+        """Items of an app (in hours that began by `until`), as far as they have been counted."""
         query = sa.select(sa.func.coalesce(sa.func.sum(T.c["items"]), 0)).where(T.c.app == app)
+        if until is not None:
+            query = query.where(T.c.hour <= until)
         with self.store.connect() as connection:
             return int(connection.execute(query).scalar_one())
 

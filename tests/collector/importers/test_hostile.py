@@ -180,8 +180,8 @@ def test_a_quote_that_is_never_closed(tmp_path: Path, load: Load) -> None:
     path.write_text(text + "".join(f"c{n},2025-01-02,3,words {'x' * 80}\n" for n in range(15_000)))
     report = load(path)
     assert report.bad == 1
-    assert "lines 3 to" in str(report.problems[0])
-    assert report.counts.new > 1_000, "reading goes on after the bound of a cell"
+    assert report.problems[0].line == 3
+    assert report.counts.new == 15_001, "what the open quote swallowed is read again"
 
 
 def test_a_line_without_end(tmp_path: Path, load: Load) -> None:

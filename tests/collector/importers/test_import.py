@@ -321,3 +321,19 @@ def test_real_files_import_the_same_twice(shared_data: Path, load: Load, store: 
         pd.testing.assert_frame_equal(
             before.drop(columns="last_seen"), store.items.frame(name).drop(columns="last_seen")
         )
+
+
+def test_an_open_quote_costs_its_own_row_only(tmp_path: Path, load: Load, store: Store) -> None:
+    rows = '2025-01-01,5,"never closed\n2025-01-02,4,second\n2025-01-03,3,"third, closed"\n'
+    report = load(_write(tmp_path / "r.csv", "created_at,rating,text\n" + rows))
+    assert (report.counts.new, report.bad) == (2, 1)
+    assert report.problems[0].line == 2
+    assert "quote" in str(report.problems[0])
+    assert store.items.frame("tips")["text"].tolist() == ["second", "third, closed"]
+
+
+def test_line_breaks_inside_quotes_are_text(tmp_path: Path, load: Load, store: Store) -> None:
+    path = _write(tmp_path / "r.csv", 'created_at,rating,text\n2025-01-01,"4,0","one\ntwo"\n')
+    assert load(path).problems == []
+    assert store.items.frame("tips")["text"].tolist() == ["one\ntwo"]
+    assert store.items.frame("tips")["rating"].tolist() == [4.0]
