@@ -120,7 +120,7 @@ def _opened(store: Store | str | None) -> Iterator[Store]:
     if isinstance(store, Store):
         yield store
         return
-    with open_store(store) as opened:
+    with open_store(store, create=False) as opened:
         yield opened
 
 

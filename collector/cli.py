@@ -67,7 +67,7 @@ def import_files(
     failed: list[ImportFileError] = []
     barren = False
     with (
-        globals_of(ctx).open_store() as store,
+        globals_of(ctx).open_store(create=True) as store,
         _rejects(rejects) as bad_rows,
         progress_bars() as bars,
     ):

@@ -46,7 +46,7 @@ def collect(
     options = globals_of(ctx)
     settings = options.settings
     keys, sources = _chosen(settings, app_key, source)
-    with options.open_store() as store, _shown(options, log_json=log_json) as around:
+    with options.open_store(create=True) as store, _shown(options, log_json=log_json) as around:
         if not loop:
             raise typer.Exit(
                 exit_code(collect_once(settings, store, around, apps=keys, sources=sources))

@@ -41,9 +41,12 @@ class Globals:
         """Settings of the file and the environment. Raises ConfigError."""
         return load_settings(self.config_path)
 
-    def open_store(self) -> Store:
-        """The store of --store, else of the settings, else the user's own. Raises StoreError."""
-        return open_store(self.store_url or self.settings.store)
+    def open_store(self, *, create: bool = False) -> Store:
+        """The store of --store, else of the settings, else the user's own. Raises StoreError.
+
+        create: commands that write reviews may start a store; the others say that there is none.
+        """
+        return open_store(self.store_url or self.settings.store, create=create)
 
 
 def globals_of(ctx: typer.Context) -> Globals:

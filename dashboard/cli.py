@@ -134,7 +134,9 @@ def watch(
     typer.echo(f"wrote {path}" + "".join(f"\n  note: {note}" for note in start.notes))
     settings = load_settings(path)
     with (
-        Globals(options.store_url or settings.store, path, options.verbose).open_store() as store,
+        Globals(options.store_url or settings.store, path, options.verbose).open_store(
+            create=True
+        ) as store,
         progress_bars() as bars,
     ):
         reports = collect(settings, store, Surroundings(progress=_told), apps=[start.key])
@@ -164,7 +166,7 @@ def dashboard(
 ) -> None:
     """Serve the dashboard on this machine."""
     options = globals_of(ctx)
-    with options.open_store() as store:
+    with options.open_store(create=True) as store:
         url = store.url
     extra = {"FLOODGAUGE_CONFIG": str(options.config_path)} if options.config_path else {}
     _serve(url, port, extra)

@@ -10,6 +10,7 @@ import pytest
 
 from analysis.records import Alarm, Incident
 from collector import tables
+from collector.store import open_store
 from dashboard.cli import hoisted, main
 
 
@@ -33,6 +34,7 @@ def floodgauge(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("FLOODGAUGE_SECRET", "a secret for tests, long enough")
     monkeypatch.setenv("FLOODGAUGE_STORE", f"sqlite:///{tmp_path / 'store.db'}")
+    open_store(str(tmp_path / "store.db"), secret=b"a secret for tests, long enough").close()
 
     def run(*words: str | Path) -> Done:
         capsys.readouterr()
@@ -125,6 +127,7 @@ MISTAKES: dict[str, tuple[Sequence[str], str]] = {
     "report of nothing": (["report", "tips-1", "-o", "x.html"], "tips-1"),
     "report's ending": (["report", "tips-1", "-o", "x.doc"], ".pdf"),
     "a store that is a folder": (["status", "--store", "."], "directory"),
+    "a store that is not there": (["status", "--store", "none/such.db"], "no store at"),
     "a store of another kind": (["status", "--store", "mysql://x/y"], "postgresql"),
     "no such configuration": (["status", "--config", "no.toml"], "no.toml"),
     "a taken port": (["dashboard", "--port", "99999999"], "--port"),

@@ -33,6 +33,7 @@ def open_store(
     url: str | None = None,
     *,
     secret: bytes | None = None,
+    create: bool = True,
     busy_seconds: float = databases.BUSY_SECONDS,
     clock: Callable[[], datetime] = now_utc,
 ) -> "Store":
@@ -40,9 +41,16 @@ def open_store(
 
     url: None for SQLite in the user's data directory; a path; sqlite:///path; postgresql://...
     secret: the deployment's secret for keyed hashes; None reads it from the environment or the
-    user's data directory. Raises StoreError, also when the store was written with another secret.
+    user's data directory. create: False refuses a SQLite file that is not there yet.
+    Raises StoreError, also when the store was written with another secret.
     """
     resolved = databases.resolve_url(url)
+    path = databases.sqlite_path(resolved)
+    if not create and path is not None and str(path) != ":memory:" and not path.exists():
+        raise StoreError(
+            f"there is no store at {path}; import or collect something first, or name another "
+            "with --store"
+        )
     with databases.explained(resolved):
         engine = databases.connect(resolved, busy_seconds=busy_seconds)
     try:

@@ -232,8 +232,9 @@ def test_what_is_forgotten_stays_out(
 
 
 def test_status(floodgauge: Floodgauge, tmp_path: Path) -> None:
-    assert "empty" in floodgauge("status").out
-    assert json.loads(floodgauge("status", "--json").out) == []
+    missing = floodgauge("status")
+    assert (missing.code, "no store at" in missing.err) == (2, True)
+    assert not list(tmp_path.glob("*.db")), "looking makes no store"
     floodgauge("import", many(tmp_path / "r.csv", 5), "--app", "tips", "--source", "app_store")
     (row,) = json.loads(floodgauge("status", "--json").out)
     assert (row["app"], row["source"], row["items"]) == ("tips", "app_store", 5)
