@@ -13,7 +13,6 @@ from collector.store import Store
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
-CLASSES = {"negative": (1, 2), "middle": (3,), "positive": (4, 5), "no stars": (0,)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,7 +141,11 @@ class AppSettings(_Table):
 
 
 class Retention(_Table):
-    """How long texts are kept; counts stay."""
+    """How long texts are to be kept, in days.
+
+    Sources ask for no older posts. What is stored goes with `forget --older-than`; nothing removes
+    it by itself yet.
+    """
 
     review_text_days: Days = 365
     social_text_days: Days = 30

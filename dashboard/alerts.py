@@ -28,7 +28,6 @@ from dashboard.wording import LANGUAGES, Wording
 
 SOURCE = "alerts"  # name under which deliveries are noted among the store's cursors
 ATTEMPTS = 3
-URGENT = ("opened", "escalated")
 
 Send = Callable[[str, str, str], bool]  # channel, title, body -> whether it was taken
 

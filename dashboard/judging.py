@@ -10,7 +10,6 @@ from dashboard.wording import MISSING, Wording
 
 YEAR = timedelta(days=365.25)
 MOST_LOGGED = 200
-VERDICTS = ("right", "mistaken")
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,11 +72,6 @@ class Case:
         return [self.matched_before[start : start + self.size] for start in starts]
 
     @cached_property
-    def equal_items(self) -> NDArray[np.int64]:
-        """As many matched items of the swing as a block has, spread evenly."""
-        return self.matched_items[even_sample(self.matched_items.size, self.size)]
-
-    @cached_property
     def vocabulary(self) -> Vocabulary:
         """Words of both samples; complete only once `counts` was made."""
         return Vocabulary()

@@ -7,9 +7,9 @@ from analysis.evidence._case import Case, Sample
 from analysis.evidence._shares import share_evidence
 from analysis.evidence._signal import Signal, untested
 from analysis.records import Evidence
+from analysis.sentiment.disagreement import disagrees
 
 NAME = "rating_text"
-CLEAR = 0.4  # sentiment, -1 to 1
 LEAST_SCORED = 0.5
 
 
@@ -27,11 +27,7 @@ def measure(case: Case) -> Evidence:
 def _disagree(sample: Sample) -> NDArray[np.bool_]:
     sentiment = sample.frame["sentiment"].to_numpy(dtype=np.float64, na_value=np.nan)
     known = ~np.isnan(sentiment)
-    sentiment, stars = sentiment[known], sample.stars[known]
-    opposite: NDArray[np.bool_] = ((stars <= 2) & (sentiment >= CLEAR)) | (
-        (stars >= 4) & (sentiment <= -CLEAR)
-    )
-    return opposite
+    return disagrees(sentiment[known], sample.stars[known].astype(np.float64))
 
 
 SIGNAL = Signal(NAME, "Do stars and texts contradict each other?", measure)

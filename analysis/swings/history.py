@@ -47,11 +47,6 @@ class History:
         )
 
 
-def day_of(at: int) -> int:
-    """Number of the UTC day since 1970."""
-    return at // DAY
-
-
 def uncovered_hours(spans: NDArray[np.int64], first_day: int, days: int) -> NDArray[np.float64]:
     """Share of each hour that lies inside the spans: float64 (days * 24,), 0 to 1."""
     share = np.zeros(days * 24)
