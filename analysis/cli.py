@@ -80,7 +80,11 @@ def replay(
     until: Annotated[str | None, typer.Option("--to", metavar="TIME")] = None,
     as_json: Json = False,
 ) -> None:
-    """Walk the stored history in order of arrival; print the alarms as they would have come."""
+    """Walk the stored history in order of arrival; print the alarms as they would have come.
+
+    The walk goes over everything stored, whatever `analyze --as-of` or people's merges and splits
+    made of it; end it earlier with --to.
+    """
     options = globals_of(ctx)
     start, end = parse_time("--from", since), parse_time("--to", until)
     if start is not None and end is not None and end < start:
@@ -107,7 +111,7 @@ def replay(
 def export(
     ctx: typer.Context,
     what: Annotated[
-        str | None, typer.Argument(help="items, incidents, series or runs", metavar="WHAT")
+        str | None, typer.Argument(help="items, incidents, series, runs or labels", metavar="WHAT")
     ] = None,
     output: Annotated[
         Path | None,
@@ -123,7 +127,7 @@ def export(
         bool, typer.Option("--dictionary", help="Print the data dictionary and stop.")
     ] = False,
 ) -> None:
-    """Write items, incidents, hourly series or runs to a file."""
+    """Write items, incidents, hourly series, runs or people's labels to a file."""
     if dictionary:
         typer.echo(files.dictionary(), nl=False)
         return

@@ -9,24 +9,27 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from analysis.frames import load_incidents, load_items, load_runs, load_series
+from analysis.frames import load_incidents, load_items, load_labels, load_runs, load_series
+from analysis.labels import Label
 from analysis.records import Alarm, Evidence, Incident, Phrase, ScoredItem, SeriesHour
 from collector import tables
 from collector.errors import ContractError
 from collector.records import RunReport
 
-What = Literal["items", "incidents", "series", "runs"]
+What = Literal["items", "incidents", "series", "runs", "labels"]
 RECORDS: dict[What, type] = {
     "items": ScoredItem,
     "incidents": Incident,
     "series": SeriesHour,
     "runs": RunReport,
+    "labels": Label,
 }
 LOADERS: dict[What, Callable[..., pd.DataFrame]] = {
     "items": load_items,
     "incidents": load_incidents,
     "series": load_series,
     "runs": load_runs,
+    "labels": load_labels,
 }
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 ENDINGS = (".csv", ".parquet", ".jsonl")
@@ -85,7 +88,7 @@ def dictionary() -> str:
 
 
 def checked(what: str) -> What:
-    """One of items, incidents, series, runs. Raises ContractError."""
+    """One of the frames that can be exported. Raises ContractError."""
     for known in get_args(What):
         if what == known:
             return known  # type: ignore[no-any-return]

@@ -11,6 +11,7 @@ from datetime import datetime
 
 import pandas as pd
 
+from analysis.labels import Label, labels
 from analysis.records import Incident, ScoredItem, SeriesHour
 from collector import tables
 from collector.errors import ContractError
@@ -96,6 +97,22 @@ def load_runs(
         store,
         lambda opened, key: _between(opened.runs.frame(key), "started_at", since, until),
     )
+
+
+def load_labels(
+    app: str | None = None,
+    *,
+    store: Store | str | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> pd.DataFrame:
+    """What people decided about incidents, by time; columns of Label."""
+
+    def read(opened: Store, key: str) -> pd.DataFrame:
+        said = labels(opened.timeline.annotations(key))
+        return _between(tables.to_frame(Label, said), "made_at", since, until)
+
+    return _per_app(Label, app, store, read)
 
 
 def _per_app(

@@ -23,7 +23,7 @@ HOUR_US = 3_600_000_000
 REFERENCE = timedelta(days=540)  # for the evidence
 POSTS_BEFORE = timedelta(days=60)
 MATCHED = 50  # reviews of the same stars that a comparison needs
-MADE_BY = "3"  # raised when the same swing would give another incident
+MADE_BY = "4"  # raised when the same swing would give another incident
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +72,30 @@ def window_of(
     )
 
 
-def make_incident(subject: Subject, window: Window, missed: Missed) -> Incident:
-    """One swing and its window -> the incident with its evidence."""
+def arrivals_of(
+    store: Store, app: str, swing: Swing, until: datetime, as_of: datetime | None
+) -> NDArray[np.int64]:
+    """Times of the reviews in a swing's direction, onset to end: int64 microseconds, ascending."""
+    end = min(swing.ended_at or until, until) + timedelta(microseconds=1)
+    reviews = store.items.frame(
+        app, since=swing.onset_at, until=end, kind="review", as_of=as_of, record=ScoredItem
+    )
+    times = pd.DatetimeIndex(_of_direction(reviews, swing)["created_at"])
+    return np.sort(times.as_unit("us").asi8)
+
+
+def make_incident(
+    subject: Subject,
+    window: Window,
+    missed: Missed,
+    *,
+    joined: Sequence[str] = (),
+    split_from: str | None = None,
+) -> Incident:
+    """One swing and its window -> the incident with its evidence.
+
+    joined, split_from: what people made of it (see analysis.joining).
+    """
     swing = window.swing
     end = swing.ended_at or window.now
     signals = evidence.gather(window)
@@ -114,6 +136,8 @@ def make_incident(subject: Subject, window: Window, missed: Missed) -> Incident:
             rating_before=rating_before,
             rating_during=rating_during,
         ),
+        joined=list(joined),
+        split_from=split_from,
     )
 
 
@@ -160,10 +184,26 @@ def chance(recurrence_days: float) -> str:
     return f"about once in {rounded} day{'s' if rounded > 1 else ''}"
 
 
-def fingerprint(subject: Subject, swing: Swing, until: datetime, as_of: datetime | None) -> str:
-    """Changes with everything that an incident is made from but the items (see `reaches`)."""
+def fingerprint(
+    subject: Subject,
+    swing: Swing,
+    until: datetime,
+    as_of: datetime | None,
+    people: tuple[object, ...] = (),
+) -> str:
+    """Changes with everything that an incident is made from but the items (see `reaches`).
+
+    people: what they merged or split.
+    """
     seen_until = None if swing.closed_at is not None and as_of is None else until
-    parts = (MADE_BY, str(asdict(subject)), str(asdict(swing)), str(seen_until), str(as_of))
+    parts = (
+        MADE_BY,
+        str(asdict(subject)),
+        str(asdict(swing)),
+        str(seen_until),
+        str(as_of),
+        str(people),
+    )
     return hashlib.blake2b("\x1e".join(parts).encode(), digest_size=16).hexdigest()
 
 

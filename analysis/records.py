@@ -134,6 +134,8 @@ class Incident:
     phrases: Annotated[list[Phrase], "distinctive words and phrases"]
     coverage: Annotated[Coverage, "complete, truncated or gaps"]
     summary: Annotated[str, "at most three sentences in neutral words"]
+    joined: Annotated[list[str], "ids of incidents that a person merged into this one"]
+    split_from: Annotated[str | None, "id of the incident that a person split this one off"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from analysis import incidents, series
+from analysis import incidents, joining, series
 from analysis.finding import find_swings
 from analysis.incidents import Subject
-from analysis.records import Swing
+from analysis.joining import Event
+from analysis.labels import labels
 from analysis.sentiment.run import score_new
 from collector.config import Settings
 from collector.store import Store, open_store
@@ -67,8 +68,37 @@ def analyze_app(
     """One app from new items to incidents."""
     scored = score_new(store, app, now=now, progress=_named(progress, f"{app}: sentiment"))
     changed = store.hourly.recount(app)
+    until, found = _conclude(settings, store, app, now, as_of, changed, progress)
+    if as_of is None:
+        store.hourly.settle(app, changed)
+    return AnalysisReport(
+        app=app,
+        items=store.hourly.total(app, until=as_of),
+        scored=scored.texts,
+        incidents=len(found),
+        open_incidents=sum(1 for event in found if event.swing.ended_at is None),
+        looked_until=until if store.items.span(app) else None,
+    )
+
+
+def regroup(settings: Settings, store: Store, app: str, now: datetime) -> None:
+    """Applies what people merged or split since the last analysis; scores no new texts."""
+    # Not settled: the next analysis looks at these hours again, with their sentiment.
+    _conclude(settings, store, app, now, None, store.hourly.recount(app), None)
+
+
+def _conclude(
+    settings: Settings,
+    store: Store,
+    app: str,
+    now: datetime,
+    as_of: datetime | None,
+    changed: Dirty,
+    progress: Progress | None,
+) -> tuple[datetime, list[Event]]:
+    """Swings, what people made of them, incidents, alarms -> the store."""
     until = series.observed_until(store, app, now)
-    found = find_swings(
+    swings = find_swings(
         store,
         app,
         until,
@@ -76,46 +106,48 @@ def analyze_app(
         as_of=as_of,
         changed=changed.hours,
     )
+    wishes = joining.standing_wishes(labels(store.timeline.annotations(app)), as_of)
+    found = joining.events(
+        app,
+        swings,
+        wishes,
+        lambda swing: incidents.arrivals_of(store, app, swing, until, as_of),
+    )
     kept = _incidents(settings, store, app, found, until, as_of, changed, progress)
-    alarms = [incidents.document(a) for swing in found for a in incidents.alarms_of(app, swing)]
+    alarms = [incidents.document(alarm) for event in found for alarm in event.alarms]
     alarms += _reclassified(store, app, [made for made, _ in kept], until, as_of)
     store.incidents.replace(app, kept, alarms)
-    if as_of is None:
-        store.hourly.settle(app, changed)
-    return AnalysisReport(
-        app=app,
-        items=store.hourly.total(app, until=as_of),
-        scored=scored.texts,
-        incidents=len(kept),
-        open_incidents=sum(1 for swing in found if swing.ended_at is None),
-        looked_until=until if store.items.span(app) else None,
-    )
+    return until, found
 
 
 def _incidents(
     settings: Settings,
     store: Store,
     app: str,
-    found: list[Swing],
+    found: list[Event],
     until: datetime,
     as_of: datetime | None,
     changed: Dirty,
     progress: Progress | None,
 ) -> list[tuple[dict[str, Any], str]]:
-    """An incident and its fingerprint for each swing; made again only where something changed."""
+    """An incident and its fingerprint for each event; made again only where something changed."""
     subject = subject_of(settings, store, app)
     missed = series.coverage(store, app, as_of=as_of)
     known = store.incidents.fingerprints(app)
     kept = []
-    for done, swing in enumerate(found):
+    swings = [event.swing for event in found]
+    for done, event in enumerate(found):
         if progress is not None:
             progress(f"{app}: evidence", done, len(found))
-        mark = incidents.fingerprint(subject, swing, until, as_of)
-        name = incidents.incident_id(app, swing)
-        stored = store.incidents.get(name) if known.get(name) == mark else None
+        swing, people = event.swing, (event.joined, event.split_from)
+        mark = incidents.fingerprint(subject, swing, until, as_of, people)
+        stored = store.incidents.get(event.id) if known.get(event.id) == mark else None
         if stored is None or incidents.reaches(swing, until, changed.hours):
-            window = incidents.window_of(store, subject, swing, found, until)
-            stored = incidents.document(incidents.make_incident(subject, window, missed))
+            window = incidents.window_of(store, subject, swing, swings, until)
+            made = incidents.make_incident(
+                subject, window, missed, joined=event.joined, split_from=event.split_from
+            )
+            stored = incidents.document(made)
         kept.append((stored, mark))
     return kept
 
@@ -128,7 +160,7 @@ def _reclassified(
     as_of: datetime | None,
 ) -> list[dict[str, Any]]:
     """What the log already says of changed readings, and what has changed now."""
-    ids = {document["id"] for document in made}
+    ids = {name for document in made for name in (document["id"], *document["joined"])}
     moment = incidents.iso(until)
     log = [
         alarm

@@ -91,7 +91,7 @@ def test_as_of_before_the_flood_finds_nothing(floodgauge: Floodgauge, flood: Pat
     assert len(json.loads(floodgauge("incidents", "--json").out)) == 1
 
 
-@pytest.mark.parametrize("what", ["items", "incidents", "series", "runs"])
+@pytest.mark.parametrize("what", ["items", "incidents", "series", "runs", "labels"])
 @pytest.mark.parametrize("ending", ["csv", "parquet", "jsonl"])
 def test_every_export(floodgauge: Floodgauge, flood: Path, what: str, ending: str) -> None:
     floodgauge("import", flood, "--app", "tips")

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collector.store.store import Store
 
 Document = dict[str, Any]
+# Fields that documents of earlier analyses lack, with what they would hold.
+ADDED: Document = {"joined": [], "split_from": None}
 
 
 class Incidents:
@@ -65,13 +67,13 @@ class Incidents:
         query = sa.select(t.c.document).order_by(t.c.onset_at.desc(), t.c.id)
         if app is not None:
             query = query.where(t.c.app == app)
-        return self._read(query)
+        return [{**ADDED, **document} for document in self._read(query)]
 
     def get(self, incident_id: str) -> Document | None:
         """One incident by its id."""
         t = schema.incidents
         found = self._read(sa.select(t.c.document).where(t.c.id == incident_id))
-        return found[0] if found else None
+        return {**ADDED, **found[0]} if found else None
 
     def fingerprints(self, app: str) -> dict[str, str]:
         """Incident id -> fingerprint of what it was made from."""

@@ -164,6 +164,8 @@ def incident(app: str = APP, *, ended: bool = True, **other: Any) -> dict[str, A
         ],
         "coverage": "complete",
         "summary": "Tip line received many low-star reviews.",
+        "joined": [],
+        "split_from": None,
     }
     return document(Incident(**{**values, **other}))
 

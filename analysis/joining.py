@@ -1,0 +1,227 @@
+"""What people joined or took apart, applied on top of the swings that the detector found.
+
+The detector never learns of it: its swings are found anew at each analysis and the decisions are
+applied again in the order in which they were made, so that the same store gives the same incidents.
+Lines of the alarm log up to a decision stay as they were sent; later ones follow the decision.
+"""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.incidents import alarms_of, incident_id
+from analysis.labels import Label
+from analysis.records import Alarm, Direction, Swing
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+HOUR_US = 3_600_000_000
+UNDOES = {"unmerge": "merge", "unsplit": "split"}
+
+Arrivals = Callable[[Swing], NDArray[np.int64]]  # times of a swing's own items, ascending
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One incident to be. joined: ids of those merged into it. split_from: what it was part of."""
+
+    id: str
+    swing: Swing
+    alarms: tuple[Alarm, ...]
+    joined: tuple[str, ...] = ()
+    split_from: str | None = None
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Its own id, and those merged into it."""
+        return (self.id, *self.joined)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A merge with another incident, or a split at a moment. value: that id, or that moment."""
+
+    kind: str
+    incident: str
+    value: str
+    made_at: datetime
+
+    def same(self, other: "Wish") -> bool:
+        """Whether both speak of the same pair, or of the same incident and moment."""
+        if self.kind != other.kind:
+            return False
+        mine, theirs = (self.incident, self.value), (other.incident, other.value)
+        return mine == theirs or (self.kind == "merge" and mine == theirs[::-1])
+
+
+def standing_wishes(said: Sequence[Label], until: datetime | None = None) -> list[Wish]:
+    """Merges and splits that nobody has taken back, oldest first. until: nothing said later."""
+    held: list[Wish] = []
+    for label in said:
+        kind = UNDOES.get(label.kind, label.kind)
+        if kind not in UNDOES.values() or label.incident is None or label.value is None:
+            continue
+        if until is not None and label.made_at > until:
+            continue
+        wish = Wish(kind, label.incident, label.value, label.made_at)
+        held = [known for known in held if not known.same(wish)]
+        if kind == label.kind:
+            held.append(wish)
+    return held
+
+
+def events(
+    app: str, found: Sequence[Swing], wishes: Sequence[Wish], arrivals: Arrivals
+) -> list[Event]:
+    """The detector's swings as people see them, by alarm. A wish that no longer fits is left out.
+
+    arrivals: int64 microseconds, ascending, of the items in a swing's direction, onset to end.
+    """
+    held = [Event(incident_id(app, s), s, tuple(alarms_of(app, s))) for s in found]
+    for wish in wishes:
+        apply = _merged if wish.kind == "merge" else _split
+        after = apply(app, held, wish, arrivals)
+        if after is None:
+            log.info("%s of %s no longer fits and is left out", wish.kind, wish.incident)
+        else:
+            held = after
+    return sorted(held, key=lambda e: (e.swing.alarmed_at, e.swing.direction))
+
+
+def join(first: Swing, second: Swing) -> Swing:
+    """Two swings as one event; the earlier alarm stays the alarm."""
+    early, late = sorted((first, second), key=lambda s: (s.alarmed_at, s.direction))
+    directions = {early.direction, late.direction}
+    mixed: Direction = "mixed"
+    busier = max((early, late), key=lambda s: s.items)
+    ends = [s.ended_at for s in (early, late) if s.ended_at is not None]
+    closes = [s.closed_at for s in (early, late) if s.closed_at is not None]
+    grown = {e.at: e for s in (early, late) for e in s.escalations}
+    return replace(
+        early,
+        direction=early.direction if len(directions) == 1 else mixed,
+        onset_at=min(early.onset_at, late.onset_at),
+        peak_at=busier.peak_at,
+        ended_at=max(ends) if len(ends) == 2 else None,
+        closed_at=max(closes) if len(closes) == 2 else None,
+        items=early.items + late.items,
+        expected_items=early.expected_items + late.expected_items,
+        recurrence_days=max(early.recurrence_days, late.recurrence_days),
+        escalations=tuple(grown[at] for at in sorted(grown)),
+        launch=False,
+    )
+
+
+def cut(
+    swing: Swing, at: datetime, arrivals: NDArray[np.int64], declared_at: datetime
+) -> tuple[Swing, Swing] | None:
+    """A swing before and from a moment on; None where the moment does not part it.
+
+    The later part alarms with the growth that had been noticed in it, else at the cut. Expected
+    items go by length of time; both parts keep the recurrence interval of the alarm they came from.
+    """
+    moment = _us(at)
+    early, late = arrivals[arrivals < moment], arrivals[arrivals >= moment]
+    if at < swing.alarmed_at + timedelta(minutes=1) or not len(early) or not len(late):
+        return None
+    end = swing.ended_at or _time(int(late[-1]))
+    share = min(1.0, (at - swing.onset_at) / max(end - swing.onset_at, MICROSECOND))
+    grown = [e for e in swing.escalations if e.at >= at]
+    before = replace(
+        swing,
+        peak_at=_busiest(early),
+        ended_at=_time(int(early[-1])),
+        closed_at=min(swing.closed_at or declared_at, declared_at),
+        items=len(early),
+        expected_items=swing.expected_items * share,
+        escalations=tuple(e for e in swing.escalations if e.at < at),
+    )
+    after = replace(
+        swing,
+        onset_at=_time(int(late[0])),
+        alarmed_at=grown[0].at if grown else max(at, _time(int(late[0]))),
+        peak_at=_busiest(late),
+        items=len(late),
+        expected_items=swing.expected_items * (1 - share),
+        escalations=tuple(grown[1:]),
+        launch=False,
+    )
+    return before, after
+
+
+def _merged(_app: str, held: list[Event], wish: Wish, _: Arrivals) -> list[Event] | None:
+    one, other = _holding(held, wish.incident), _holding(held, wish.value)
+    if one is None or other is None or one is other:
+        return None
+    first, second = sorted((one, other), key=lambda e: (e.swing.alarmed_at, e.swing.direction))
+    swing = join(first.swing, second.swing)
+    lines = _after_merge(first, second, swing, wish.made_at)
+    made = Event(
+        first.id,
+        swing,
+        tuple(sorted(lines, key=lambda a: a.at)),
+        joined=(*first.joined, *second.ids),
+        split_from=first.split_from if first.split_from not in second.ids else None,
+    )
+    return [e for e in held if e is not one and e is not other] + [made]
+
+
+def _after_merge(first: Event, second: Event, swing: Swing, at: datetime) -> list[Alarm]:
+    lines = [*first.alarms, *second.alarms]
+    kept = [a for a in lines if a.at <= at]
+    kept += [replace(a, incident=first.id) for a in lines if a.at > at and a.kind != "ended"]
+    over = [a for a in lines if a.kind == "ended"]
+    if swing.closed_at is not None and swing.closed_at > at and over:
+        last = max(over, key=lambda a: a.at)
+        kept.append(replace(last, incident=first.id, at=swing.closed_at))
+    return kept
+
+
+def _split(app: str, held: list[Event], wish: Wish, arrivals: Arrivals) -> list[Event] | None:
+    whole = _holding(held, wish.incident)
+    at = parsed(wish.value)
+    if whole is None or at is None:
+        return None
+    parts = cut(whole.swing, at, arrivals(whole.swing), wish.made_at)
+    if parts is None or incident_id(app, parts[1]) in {name for e in held for name in e.ids}:
+        return None
+    name = incident_id(app, parts[1])
+    later = [a for a in whole.alarms if a.at > wish.made_at]
+    sent = tuple(a for a in whole.alarms if a.at <= wish.made_at)
+    moved = tuple(replace(a, incident=name) for a in later)
+    return [
+        *(e for e in held if e is not whole),
+        replace(whole, swing=parts[0], alarms=sent),
+        Event(name, parts[1], moved, split_from=whole.id),
+    ]
+
+
+def parsed(moment: str) -> datetime | None:
+    """ISO 8601 with a zone, or None."""
+    try:
+        found = datetime.fromisoformat(moment)
+    except ValueError:
+        return None
+    return found if found.tzinfo is not None else None
+
+
+def _holding(held: Sequence[Event], name: str) -> Event | None:
+    return next((event for event in held if name in event.ids), None)
+
+
+def _busiest(arrivals: NDArray[np.int64]) -> datetime:
+    hours, counts = np.unique(arrivals // HOUR_US, return_counts=True)
+    return _time(int(hours[int(np.argmax(counts))]) * HOUR_US)
+
+
+def _us(moment: datetime) -> int:
+    return (moment - EPOCH) // MICROSECOND
+
+
+def _time(at: int) -> datetime:
+    return EPOCH + at * MICROSECOND
