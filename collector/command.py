@@ -46,7 +46,9 @@ class Globals:
 
         create: commands that write reviews may start a store; the others say that there is none.
         """
-        return open_store(self.store_url or self.settings.store, create=create)
+        url = self.store_url or self.settings.store
+        with progress_bars() as show:
+            return open_store(url, create=create, progress=show)
 
 
 def globals_of(ctx: typer.Context) -> Globals:

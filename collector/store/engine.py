@@ -2,7 +2,7 @@
 
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from alembic.script import ScriptDirectory
 from collector.errors import StoreError
 
 BUSY_SECONDS = 30.0
+Progress = Callable[[str, int, int], None]  # what, done, total
 
 
 def default_directory() -> Path:
@@ -69,7 +70,7 @@ def connect(url: sa.URL, *, busy_seconds: float = BUSY_SECONDS) -> sa.Engine:
     return engine
 
 
-def migrate(engine: sa.Engine) -> None:
+def migrate(engine: sa.Engine, progress: Progress | None = None) -> None:
     """Brings the schema up to date. Raises StoreError for a store of a newer Floodgauge."""
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
@@ -86,7 +87,7 @@ def migrate(engine: sa.Engine) -> None:
         if engine.dialect.name == "postgresql":
             # Two processes that open a new store at once: the second waits, then finds it done.
             connection.execute(sa.text("SELECT pg_advisory_xact_lock(4709)"))
-        config.attributes["connection"] = connection
+        config.attributes.update(connection=connection, progress=progress)
         command.upgrade(config, "head")
 
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from collector import privacy, tables
 from collector.records import Item
-from collector.store import schema
+from collector.store import schema, search
 from collector.store.item_reads import ItemReads
 from collector.store.records import Cursor, WriteCounts
 from collector.store.schema import HOUR_US, from_us
@@ -184,7 +184,7 @@ class Items(ItemReads):
         if old_contents:
             connection.execute(sa.insert(schema.revisions), old_contents)
         if updates:
-            settable = (*COLUMNS, "content_hash", "text_hash")
+            settable = (*COLUMNS, "content_hash", "text_hash", "search_text", "text_length")
             connection.execute(
                 sa.update(t)
                 .where(t.c.id == sa.bindparam("row_id"))
@@ -291,7 +291,13 @@ def _without_repeats(items: Sequence[Item]) -> Iterator[list[Item]]:
 
 def _values(item: Item) -> dict[str, Any]:
     values = {name: getattr(item, name) for name in COLUMNS}
-    return {**values, "content_hash": content_hash(item), "text_hash": text_hash(item)}
+    return {
+        **values,
+        "content_hash": content_hash(item),
+        "text_hash": text_hash(item),
+        "search_text": search.search_text(item.title, item.text),
+        "text_length": len(item.text or ""),
+    }
 
 
 def _merge(item: Item, row: Any) -> Item:

@@ -87,11 +87,30 @@ items = sa.Table(
     *columns_of(records.Item),
     sa.Column("content_hash", sa.Text, nullable=False),
     sa.Column("text_hash", sa.Text),
+    sa.Column("search_text", sa.Text),  # see search.py
+    sa.Column("text_length", sa.Integer, nullable=False, server_default="0"),
     sa.UniqueConstraint("app", "source", "item_id"),
     sa.Index(None, "app", "created_at"),
     sa.Index(None, "app", "text_hash"),
     sa.Index(None, "author_key"),
+    *(
+        sa.Index(f"ix_items_app_{name}", "app", name, "created_at")
+        for name in ("rating", "text_length", "thumbs_up", "version", "country", "lang")
+    ),
 )
+for _name, _rare in (
+    ("edited", items.c.updated_at.is_not(None)),
+    ("removed", items.c.removed_at.is_not(None)),
+    ("replied", items.c.reply_text.is_not(None)),
+    ("posts", items.c.kind == sa.literal_column("'post'")),
+):
+    sa.Index(
+        f"ix_items_{_name}",
+        items.c.app,
+        items.c.created_at,
+        sqlite_where=_rare,
+        postgresql_where=_rare,
+    )
 
 revisions = sa.Table(
     "revisions",

@@ -36,12 +36,14 @@ def open_store(
     create: bool = True,
     busy_seconds: float = databases.BUSY_SECONDS,
     clock: Callable[[], datetime] = now_utc,
+    progress: databases.Progress | None = None,
 ) -> "Store":
     """Opens a store, creating or migrating it as needed.
 
     url: None for SQLite in the user's data directory; a path; sqlite:///path; postgresql://...
     secret: the deployment's secret for keyed hashes; None reads it from the environment or the
     user's data directory. create: False refuses a SQLite file that is not there yet.
+    progress: told (what, done, total) while a store of an older Floodgauge is brought up to date.
     Raises StoreError, also when the store was written with another secret.
     """
     resolved = databases.resolve_url(url)
@@ -55,7 +57,7 @@ def open_store(
         engine = databases.connect(resolved, busy_seconds=busy_seconds)
     try:
         with databases.explained(resolved):
-            databases.migrate(engine)
+            databases.migrate(engine, progress)
         if secret is None:
             secret = privacy.load_secret(databases.default_directory())
         store = Store(engine, secret, clock)

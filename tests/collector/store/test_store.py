@@ -24,7 +24,9 @@ HOUR = timedelta(hours=1)
 
 def test_the_migrations_make_exactly_the_declared_schema(any_store: Store) -> None:
     with any_store.connect() as connection:
-        context = MigrationContext.configure(connection)
+        # Full-text search is each database's own, so the tables do not declare it.
+        declared = {"include_object": lambda _object, name, *_: "item_words" not in name}
+        context = MigrationContext.configure(connection, opts=declared)
         assert compare_metadata(context, metadata) == []
 
 
