@@ -1,21 +1,34 @@
-"""What people decide about an incident: phase, verdict, correction, mute, note.
+"""What people decide about an incident: phase, verdict, correction, mute, note, merge, split.
 
 Every decision is one annotation in the store, never changed: the last word of a kind counts, and
-all of them are the log.
+all of them are the log. Merges and splits are carried out by analysis.joining.
 """
 
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
 import pandas as pd
 
+from analysis.joining import Wish
+from analysis.labels import Label, labels
 from collector.records import Annotation
 from dashboard.plain_text import plain
 
-Kind = Literal["phase", "verdict", "cause", "coordination", "mute", "note"]
+Kind = Literal[
+    "phase",
+    "verdict",
+    "cause",
+    "coordination",
+    "mute",
+    "note",
+    "merge",
+    "unmerge",
+    "split",
+    "unsplit",
+]
 CHOICES: dict[Kind, tuple[str, ...]] = {
     "phase": ("noticed", "looking", "monitoring", "over"),
     "verdict": ("right", "mistaken"),
@@ -23,7 +36,14 @@ CHOICES: dict[Kind, tuple[str, ...]] = {
     "coordination": ("not_testable", "none_seen", "some", "strong"),
     "mute": ("8h", "24h", "7d", "until_escalation", "off"),
     "note": (),
+    "merge": (),
+    "unmerge": (),
+    "split": (),
+    "unsplit": (),
 }
+GROUPING: tuple[Kind, ...] = ("merge", "unmerge", "split", "unsplit")  # what regroups incidents
+HOUR = timedelta(hours=1)
+MOST_MOMENTS = 400
 MUTE_HOURS = {"8h": 8, "24h": 24, "7d": 168}
 LONGEST_REASON = 1000
 
@@ -67,6 +87,8 @@ def decide(
     reason = plain(reason, LONGEST_REASON)
     if CHOICES[kind] and value not in CHOICES[kind]:
         raise ValueError(f"{value!r} is no {kind}")
+    if kind in GROUPING and not value:
+        raise ValueError(f"a {kind} needs a value")
     if needs_reason(kind, value) and not reason:
         raise ValueError(f"a {kind} needs a reason")
     return Annotation(
@@ -75,8 +97,18 @@ def decide(
         at=now,
         made_at=now,
         kind=kind,
-        text=json.dumps({"value": value, "reason": reason, "by": by}, ensure_ascii=False),
+        text=json.dumps(
+            {"value": value, "reason": reason, "by": by, **_said(incident, kind)},
+            ensure_ascii=False,
+        ),
     )
+
+
+def _said(incident: dict[str, Any], kind: Kind) -> dict[str, Any]:
+    """What the analysis said of the same question, so that the label can be compared with it."""
+    if kind == "cause":
+        return {"said": incident["cause"], "said_probability": incident["cause_probability"]}
+    return {"said": incident["coordination"]} if kind == "coordination" else {}
 
 
 def needs_reason(kind: str, value: str) -> bool:
@@ -86,35 +118,70 @@ def needs_reason(kind: str, value: str) -> bool:
 
 def acts(annotations: pd.DataFrame) -> list[Act]:
     """Decisions in the order in which they were made. annotations: columns of Annotation."""
-    rows: Any = annotations.sort_values("made_at", kind="stable").itertuples()
-    return [_act(row) for row in rows]
+    return [_act(label) for label in labels(annotations)]
 
 
-def standing(made: Sequence[Act], incident_id: str) -> Standing:
-    """What holds for an incident after these decisions."""
+def ids_of(incident: dict[str, Any]) -> tuple[str, ...]:
+    """The incident's own id, and those that a person merged into it."""
+    return (incident["id"], *incident["joined"])
+
+
+def concerns(act: Act, incident: dict[str, Any]) -> bool:
+    """Whether a decision belongs to an incident's log."""
+    if act.incident in ids_of(incident):
+        return True
+    if act.kind in ("merge", "unmerge") and act.value in ids_of(incident):
+        return True
+    return act.kind in ("split", "unsplit") and act.incident == incident["split_from"]
+
+
+def undoable(wishes: Sequence[Wish], incident: dict[str, Any], kind: str) -> list[Wish]:
+    """Merges or splits that made this incident what it is, the latest first. kind: merge, split."""
+    ids = ids_of(incident)
+    found = [
+        wish
+        for wish in wishes
+        if wish.kind == kind
+        and (
+            (wish.incident in ids and wish.value in ids)
+            if kind == "merge"
+            else wish.incident in (*ids, incident["split_from"])
+        )
+    ]
+    return found[::-1]
+
+
+def moments(incident: dict[str, Any], known: datetime) -> list[datetime]:
+    """Where an incident may be split: at growth that was noticed, else on whole hours."""
+    first = datetime.fromisoformat(incident["alarmed_at"]) + timedelta(minutes=1)
+    end = datetime.fromisoformat(incident["ended_at"]) if incident["ended_at"] else known
+    grown = [datetime.fromisoformat(e["at"]) for e in incident["escalations"]]
+    hour = datetime.fromtimestamp(first.timestamp() // 3600 * 3600, UTC) + HOUR
+    step = HOUR * max(1, -(-((end - hour) // HOUR) // MOST_MOMENTS))
+    hours = []
+    while hour < end:
+        hours.append(hour)
+        hour += step
+    return [*(at for at in grown if first < at < end), *hours]
+
+
+def standing(made: Sequence[Act], *ids: str) -> Standing:
+    """What holds for an incident after these decisions. ids: its own and those merged into it."""
     last: dict[str, Any] = {}
     for act in made:
-        if act.incident == incident_id and act.value in CHOICES.get(act.kind, ()):  # type: ignore[call-overload]
+        if act.incident in ids and act.value in CHOICES.get(act.kind, ()):  # type: ignore[call-overload]
             last[act.kind] = act.value
             if act.kind == "mute":
                 last["mute_since"] = act.made_at
     return Standing(**last)
 
 
-def _act(row: Any) -> Act:
-    value, reason, by = "", str(row.text), ""
-    try:
-        said = json.loads(row.text)
-    except ValueError:
-        said = None  # written by hand or by another tool: the text is the note
-    if isinstance(said, dict):
-        value, reason, by = (str(said.get(name, "")) for name in ("value", "reason", "by"))
-    incident = row.incident_id if isinstance(row.incident_id, str) else None
+def _act(label: Label) -> Act:
     return Act(
-        made_at=row.made_at.to_pydatetime(),
-        kind=str(row.kind),
-        value=plain(value, 60),
-        reason=plain(reason, LONGEST_REASON),
-        by=plain(by, 120),
-        incident=incident,
+        made_at=label.made_at,
+        kind=label.kind,
+        value=plain(label.value or "", 160),
+        reason=plain(label.reason or "", LONGEST_REASON),
+        by=plain(label.by or "", 120),
+        incident=label.incident,
     )

@@ -21,7 +21,7 @@ import stamina
 from collector.errors import ConfigError
 from collector.store import Cursor, Store
 from dashboard import brief
-from dashboard.acting import Standing, acts, standing
+from dashboard.acting import Standing, acts, ids_of, standing
 from dashboard.phrasing import as_time
 from dashboard.plain_text import plain
 from dashboard.wording import LANGUAGES, Wording
@@ -97,7 +97,7 @@ def deliver(
             continue
         made = acts(store.timeline.annotations(app.key))
         for incident in store.incidents.documents(app.key):
-            held = standing(made, incident["id"])
+            held = standing(made, *ids_of(incident))
             for channel in settings.channels:
                 due = _due(store, settings, channel, incident, held, now)
                 if due:
@@ -160,7 +160,7 @@ def _due(
     now: datetime,
 ) -> list[dict[str, Any]]:
     """Alarms of an incident that this channel has not been told of and may be told now."""
-    log = [a for a in store.incidents.alarms(incident["app"]) if a["incident"] == incident["id"]]
+    log = brief.log_of(incident, store.incidents.alarms(incident["app"]))
     fresh = [a for a in log if now - settings.recent <= as_time(a["at"]) <= now]
     known = [
         a

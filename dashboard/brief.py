@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.acting import acts
+from dashboard.acting import acts, ids_of
 from dashboard.phrasing import as_time, source_name
 from dashboard.plain_text import plain
 from dashboard.wording import MISSING, Wording
@@ -249,6 +249,12 @@ def phrase_rows(incident: dict[str, Any], words: Wording) -> list[dict[str, str]
         }
         for p in incident["phrases"]
     ]
+
+
+def log_of(incident: dict[str, Any], alarms: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The lines of an alarm log that belong to an incident, with those merged into it."""
+    ids = ids_of(incident)
+    return [alarm for alarm in alarms if alarm["incident"] in ids]
 
 
 def log_rows(alarms: list[dict[str, Any]], words: Wording) -> list[tuple[str, str, str]]:

@@ -13,6 +13,8 @@ import streamlit as st
 from analysis import series
 from analysis.export import LOADERS, RECORDS, What, write_frame
 from analysis.impact import Impact
+from analysis.joining import Wish, standing_wishes
+from analysis.labels import labels
 from analysis.records import ScoredItem
 from analysis.sentiment.run import explain
 from collector.config import load_settings
@@ -210,6 +212,12 @@ def exported(
 def acts(store: Store, app: str) -> list[Act]:
     """What people decided about the app's incidents, in order."""
     return read_acts(store.timeline.annotations(app))
+
+
+@cached()
+def wishes(store: Store, app: str) -> list[Wish]:
+    """Merges and splits of the app's incidents that nobody has taken back."""
+    return standing_wishes(labels(store.timeline.annotations(app)))
 
 
 def forget_acts() -> None:

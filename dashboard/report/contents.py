@@ -63,7 +63,7 @@ def contents(store: Store, incident_id: str, words: Wording, now: datetime) -> C
     around = _around(store, key, since, until)
     picture = timeline_picture(store, incident, since, until, words, smallest=K)
     impacts = incident_impact(store, incident, now)
-    log = [a for a in store.incidents.alarms(key) if a["incident"] == incident_id]
+    log = brief.log_of(incident, store.incidents.alarms(key))
     return Contents(
         app=name,
         simulated=app is not None and app.simulated,

@@ -21,7 +21,7 @@ def render() -> None:
     if apps[incident["app"]].simulated:
         widgets.simulated_banner(words)
     at = parts.moment(view, incident)
-    log = [a for a in queries.alarms(store, incident["app"]) if a["incident"] == incident["id"]]
+    log = brief.log_of(incident, queries.alarms(store, incident["app"]))
     parts.picture(view, incident, log, at)
     widgets.table(
         words("log-title"),

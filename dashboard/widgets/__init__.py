@@ -1,5 +1,7 @@
 """What pages share: the reader's language and clock, banners, empty states, charts."""
 
+import hashlib
+import hmac
 import os
 import re
 from collections import Counter
@@ -102,9 +104,16 @@ def may_act() -> bool:
     return bool(st.user.is_logged_in) and str(st.user.get("email", "")).casefold() in allowed
 
 
-def who() -> str:
-    """Who decides, for the log: the address of the log-in, or nothing where there is none."""
-    return str(st.user.get("email", "")) if login_required() else ""
+def who(store: Store) -> str:
+    """Who decides, for the log: role and a keyed mark of the log-in, or nothing without one.
+
+    The mark tells two operators apart; only who holds the deployment's secret can say which is who.
+    """
+    if not login_required():
+        return ""
+    address = str(st.user.get("email", "")).strip().casefold()
+    mark = hmac.new(store.secret, f"operator {address}".encode(), hashlib.sha256).hexdigest()
+    return f"operator {mark[:8]}"
 
 
 def login_required() -> bool:

@@ -1,21 +1,40 @@
 """Deciding on an incident, and the log of who decided what."""
 
+from datetime import datetime
 from typing import Any, get_args
 
 import streamlit as st
 
-from dashboard import queries, widgets
-from dashboard.acting import CHOICES, Act, Kind, decide, needs_reason, standing
+from analysis.joining import Wish
+from analysis.run import regroup
+from collector.config import load_settings
+from collector.errors import FloodgaugeError
+from dashboard import brief, queries, widgets
+from dashboard.acting import (
+    CHOICES,
+    GROUPING,
+    Act,
+    Kind,
+    concerns,
+    decide,
+    ids_of,
+    moments,
+    needs_reason,
+    standing,
+    undoable,
+)
+from dashboard.phrasing import as_time
 from dashboard.widgets import View
 from dashboard.wording import Wording
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
+STEMS = {"cause": "cause", "coordination": "coordination", "verdict": "verdict"}
 
 
 def phase_line(view: View, incident: dict[str, Any]) -> None:
-    """What people have said so far: phase, mute, corrections."""
+    """What people have said so far: phase, mute, corrections, joins."""
     words = view.words
-    held = standing(queries.acts(view.store, incident["app"]), incident["id"])
+    held = standing(queries.acts(view.store, incident["app"]), *ids_of(incident))
     said = [words(f"act-phase-{held.phase or 'none'}")]
     if held.muted(view.now):
         said.append(words(f"act-mute-{held.mute}"))
@@ -26,6 +45,10 @@ def phase_line(view: View, incident: dict[str, Any]) -> None:
     if held.coordination:
         signs = words(f"coordination-{held.coordination}")
         said.append(words("act-corrected-coordination", signs=signs))
+    if incident["joined"]:
+        said.append(words("act-joined", count=len(incident["joined"]) + 1))
+    if incident["split_from"]:
+        said.append(words("act-split-from"))
     widgets.html("phase.html", label=words("act-phase"), parts=said)
 
 
@@ -35,18 +58,22 @@ def form(view: View, incident: dict[str, Any]) -> None:
     if not widgets.may_act():
         return
     with st.expander(words("act-title"), key="act", icon=":material/edit_note:"):
-        if st.session_state.pop("act-saved", False):
-            st.success(words("act-saved"), icon=":material/check:")
+        saved = st.session_state.pop("act-saved", None)
+        if saved:
+            st.success(words(saved), icon=":material/check:")
+        grouping = _grouping(view, incident)
         left, right = st.columns(2)
         with left:
             kind: Kind = st.selectbox(
                 words("act-kind"),
-                KINDS,
+                [k for k in KINDS if k not in GROUPING or grouping[k]],
                 format_func=lambda k: words(f"act-kind-{k}"),
                 key="act-kind",
             )
         with right:
-            value = _value(kind, words)
+            value = _value(kind, words, grouping)
+        if kind in GROUPING:
+            st.caption(words(f"act-about-{kind}"))
         reason = st.text_area(
             words("act-reason" if needs_reason(kind, value) else "act-reason-optional"),
             key="act-reason",
@@ -66,7 +93,7 @@ def form(view: View, incident: dict[str, Any]) -> None:
 def log(view: View, incident: dict[str, Any]) -> None:
     """Who did what, when and why."""
     words = view.words
-    made = [a for a in queries.acts(view.store, incident["app"]) if a.incident == incident["id"]]
+    made = [a for a in queries.acts(view.store, incident["app"]) if concerns(a, incident)]
     st.subheader(words("act-log"), anchor=False)
     if not made:
         st.caption(words("act-log-none"))
@@ -83,9 +110,12 @@ def label(act: Act, words: Wording) -> str:
     kind = words.known(f"act-kind-{act.kind}", act.kind)
     if not act.value:
         return kind
-    stem = {"cause": "cause", "coordination": "coordination", "verdict": "verdict"}.get(
-        act.kind, f"act-{act.kind}"
-    )
+    if act.kind in ("split", "unsplit"):
+        try:
+            return f"{kind}: {words.time(as_time(act.value))}"
+        except ValueError:
+            return kind
+    stem = STEMS.get(act.kind, f"act-{act.kind}")
     return f"{kind}: {words.known(f'{stem}-{act.value}', act.value)}"
 
 
@@ -93,16 +123,40 @@ def _row(act: Act, words: Wording) -> tuple[str, str, str, str]:
     return (words.time(act.made_at), act.by or words("act-somebody"), label(act, words), act.reason)
 
 
-def _value(kind: Kind, words: Wording) -> str:
-    if not CHOICES[kind]:
+def _grouping(view: View, incident: dict[str, Any]) -> dict[str, dict[str, str]]:
+    """For each way to regroup: value -> label. Values of undoing are places in a list."""
+    words, store, app = view.words, view.store, incident["app"]
+    wishes = queries.wishes(store, app)
+    others = [i for i in queries.incidents(store, app) if i["id"] != incident["id"]]
+    known = queries.last_known(store, app, view.now)
+    opened = {a["incident"]: a["at"] for a in queries.alarms(store, app) if a["kind"] == "opened"}
+
+    def named(wish: Wish) -> str:
+        other = wish.incident if wish.value == incident["id"] else wish.value
+        return words.time(as_time(opened[other])) if other in opened else other
+
+    return {
+        "merge": {i["id"]: brief.option(i, words) for i in others},
+        "unmerge": {
+            str(n): named(wish) for n, wish in enumerate(undoable(wishes, incident, "merge"))
+        },
+        "split": {m.isoformat(): words.time(m) for m in moments(incident, known)},
+        "unsplit": {
+            str(n): words.time(as_time(wish.value))
+            for n, wish in enumerate(undoable(wishes, incident, "split"))
+        },
+    }
+
+
+def _value(kind: Kind, words: Wording, grouping: dict[str, dict[str, str]]) -> str:
+    if kind not in GROUPING and not CHOICES[kind]:
         return ""
-    stem = {"cause": "cause", "coordination": "coordination", "verdict": "verdict"}.get(
-        kind, f"act-{kind}"
-    )
+    stem = STEMS.get(kind, f"act-{kind}")
+    offered = grouping.get(kind, {v: words.known(f"{stem}-{v}", v) for v in CHOICES[kind]})
     picked: str = st.selectbox(
-        words("act-value"),
-        CHOICES[kind],
-        format_func=lambda v: words(f"{stem}-{v}"),
+        words(f"act-value-{kind}" if kind in GROUPING else "act-value"),
+        list(offered),
+        format_func=lambda v: offered.get(v, v),
         key=f"act-value-{kind}",
     )
     return picked
@@ -110,9 +164,32 @@ def _value(kind: Kind, words: Wording) -> str:
 
 def _save(view: View, incident: dict[str, Any], kind: Kind, value: str) -> None:
     """Keeps the decision; the moment is that of the click."""
+    store, now = view.store, queries.this_second()
+    about = incident
+    if kind in ("unmerge", "unsplit"):
+        wish = undoable(queries.wishes(store, incident["app"]), incident, kind.removeprefix("un"))
+        about, value = {**incident, "id": wish[int(value)].incident}, wish[int(value)].value
     reason = st.session_state.get("act-reason", "")
-    note = decide(incident, kind, value, reason, by=widgets.who(), now=queries.this_second())
-    view.store.timeline.annotate(note)
+    store.timeline.annotate(decide(about, kind, value, reason, by=widgets.who(store), now=now))
+    st.session_state["act-saved"] = "act-saved"
+    if kind in GROUPING:
+        _regroup(view, incident, now)
     queries.forget_acts()
     st.session_state["act-reason"] = ""
-    st.session_state["act-saved"] = True
+
+
+def _regroup(view: View, incident: dict[str, Any], now: datetime) -> None:
+    """Carries a merge or split out at once; the page stays with what the incident has become."""
+    app = incident["app"]
+    try:
+        regroup(load_settings(), view.store, app, now)
+    except FloodgaugeError:
+        # It is in the log; the next analysis carries it out.
+        st.session_state["act-saved"] = "act-saved-later"
+        return
+    found = view.store.incidents.documents(app)
+    ids = (*ids_of(incident), incident["split_from"])
+    now_in = [d["id"] for d in found if set(ids_of(d)) & set(ids)]
+    if incident["id"] not in {d["id"] for d in found} and now_in:
+        st.session_state["incident"] = now_in[0]
+        st.query_params["incident"] = now_in[0]

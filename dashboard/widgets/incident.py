@@ -151,11 +151,7 @@ def log(view: View, incident: dict[str, Any]) -> None:
     """What the alarm said, and when."""
     words = view.words
     st.subheader(words("log-title"), anchor=False)
-    mine = [
-        alarm
-        for alarm in queries.alarms(view.store, incident["app"])
-        if alarm["incident"] == incident["id"]
-    ]
+    mine = brief.log_of(incident, queries.alarms(view.store, incident["app"]))
     _table(
         words,
         "log-title",

@@ -518,3 +518,20 @@ type-datetime = time, UTC
 type-dict = JSON text
 yes = yes
 no = no
+
+## Joining and splitting incidents
+act-kind-merge = Merge with another incident
+act-kind-unmerge = Undo a merge
+act-kind-split = Split off what came later
+act-kind-unsplit = Undo a split
+act-value-merge = Other incident
+act-value-unmerge = Merged incident, by its alarm
+act-value-split = From this moment on
+act-value-unsplit = Split at
+act-about-merge = Both become one incident under the earlier alarm. It holds at every later analysis and can be undone.
+act-about-unmerge = They become separate incidents again.
+act-about-split = What came from this moment on becomes an incident of its own. It holds at every later analysis and can be undone. Alarms that were sent stay as they are.
+act-about-unsplit = Both parts become one incident again.
+act-joined = joined by a person from { $count } incidents
+act-split-from = split off by a person
+act-saved-later = Noted in the log below; the next analysis carries it out.

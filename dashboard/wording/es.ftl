@@ -518,3 +518,20 @@ source-bluesky = Bluesky
 source-mastodon = Mastodon
 source-x = X
 source-news = Noticias
+
+## Unir y separar incidentes
+act-kind-merge = Unir con otro incidente
+act-kind-unmerge = Deshacer una unión
+act-kind-split = Separar lo que vino después
+act-kind-unsplit = Deshacer una separación
+act-value-merge = Otro incidente
+act-value-unmerge = Incidente unido, por su alarma
+act-value-split = Desde este momento
+act-value-unsplit = Separado en
+act-about-merge = Los dos pasan a ser un solo incidente con la alarma más temprana. Vale en cada análisis posterior y se puede deshacer.
+act-about-unmerge = Vuelven a ser incidentes distintos.
+act-about-split = Lo que vino desde este momento pasa a ser un incidente propio. Vale en cada análisis posterior y se puede deshacer. Las alarmas enviadas quedan como están.
+act-about-unsplit = Las dos partes vuelven a ser un solo incidente.
+act-joined = unido por una persona a partir de { $count } incidentes
+act-split-from = separado por una persona
+act-saved-later = Anotado en el registro; el próximo análisis lo aplica.
