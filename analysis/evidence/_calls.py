@@ -1,112 +1,143 @@
 """Posts that name the app and ask people to act on it in the stores.
 
-A call names the app, or links its store page, and holds a request of `call_patterns.json`. In
-languages whose imperative is a form of its own the form decides; an English verb must open a
-request (start of a sentence, "and", "please", "everyone", ...) and must not be told of somebody, be
-denied or be advised against. This finds wording, not intent.
+A call names the app, or links its store page, and holds a request of `call_patterns.json` that is
+not told of somebody, denied, quoted or put as a question. Where the imperative has no form of its
+own (English, German, Indonesian, ...) the verb must open a request. This finds wording, not intent.
 """
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from typing import Any, Literal
 
-Kind = Literal["down", "up", "act", "get"]
-KINDS: tuple[Kind, ...] = ("down", "up", "act", "get")
-GAP = r"\b[^.!?\n]{0,40}?"
-THE_APP = "thenamedapp"  # stands for every name of the app while patterns are tried
-SHORTEST_NAME = 3
-OPENS = (
-    r"(?:^|[.!?:;,\n\u2026\u2014()\"“”'’*-]\s*|[\u2190-\u2bff\U0001f000-\U0001faff]\ufe0f?\s*|"
-    r"\b(?:and|then|please|pls|plz|let'?s|lets|let us|everyone|everybody|y'?all|guys|go|to do is|"
-    r"need to|must|should|gotta|have to|now|also|just|so|or|can you|could you|time to|"
-    r"how to|want you to|help(?: us)?|to do)\s+)"
-)
-DENIED = re.compile(
-    r"(?:\b(?:do not|don'?t|dont|never|stop|against|instead of|no one should|nobody should|"
-    r"who|they|people|users|i|he|she|reviewers|some)\b[^.!?\n]{0,24})$"
-)
-# What a sentence must begin with for "... and flood it" to go on with a request.
-BEGINS = re.compile(
-    r"(?:.*[.!?:;\n\u2026\u2014\"“”*]|.*[\u2190-\u2bff\U0001f000-\U0001faff])?\ufe0f?\s*"
-    r"(?:so |ok |hey )?"
-    r"(?:please|pls|plz|let'?s|let us|everyone|everybody|y'?all|guys|go|download|get|install|open|"
-    r"join|take|give|leave|send|rate|use|grab|find|search|help|upload|share|rt|retweet|just|now|"
-    r"we (?:should|need|must|can)|you (?:should|can|could|know))\b"
-)
-JOINED = re.compile(r"\b(?:and|then|so|or)\s+$")
-NOT_TO = re.compile(r"\b(?:nicht|kein|no|pas|non|não|jangan|не|sin)\s+(?:\S+\s+)?$")
+from analysis.evidence._names import THE_APP, fold, hide, names_of
+
+Kind = Literal["down", "up", "act", "leave", "get"]
+# Strongest first: lower or overwhelm it, raise it, rate or report it, uninstall it, get it.
+KINDS: tuple[Kind, ...] = ("down", "up", "act", "leave", "get")
+PATTERNS = "call_patterns.json"
+ENDS = re.compile(r"[.!?…\n。！？]+(?=\s|$)|[。！？\n]")
+QUOTES = re.compile(r"\"[^\"\n]{9,}\"|“[^”\n]{9,}”|„[^“”\n]{9,}[“”]|«[^»\n]{9,}»|「[^」\n]{6,}」")
+MARK = r"^|[:;,\u2014\u2013>)(*\"“„«'|-]\s*|#\w+\s+|@\w+\s+|[\u2190-\u2bff\U0001f000-\U0001faff]\s*"
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What a post asks for: the strongest kind found, `down` before `up`, `act` and `get`."""
+    """What a post asks for: the strongest kind found."""
 
     kind: Kind
     lang: str
 
 
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """One language: its requests, and the words that make one of them something else.
+
+    opens: what a verb may follow. told, inside, told_after: before, within and after the request,
+    makes it a report or a denial. polite: begins a question that is a request.
+    """
+
+    requests: tuple[tuple[Kind, re.Pattern[str]], ...]
+    opens: re.Pattern[str] | None
+    told: re.Pattern[str] | None
+    inside: re.Pattern[str] | None
+    told_after: re.Pattern[str] | None
+    polite: re.Pattern[str] | None
+
+
 def call_in(text: str, names: Iterable[str]) -> Call | None:
     """The call in a text, or nothing. names: what the app is called; a link counts as a name."""
-    folded = " ".join(text.replace("’", "'").split()).casefold()
-    known = _names(tuple(names))
-    if known is None or not known.search(folded):
+    hidden, named = hide(fold(text), names_of(tuple(names)))
+    if not named:
         return None
-    hidden = known.sub(THE_APP, _without_links(folded, known))
-    for kind in KINDS:
-        for lang, pattern in _patterns()[kind]:
-            for match in pattern.finditer(hidden):
-                before = hidden[: match.start("verb")]
-                if not (_is_told(before) if lang == "en" else NOT_TO.search(before)):
-                    return Call(kind, lang)
-    return None
+    found = {call.kind: call for call in _calls(_without_quotes(hidden))}
+    return next((found[kind] for kind in KINDS if kind in found), None)
 
 
-def names_app(text: str, names: Iterable[str]) -> bool:
-    """Does the text call the app by a name or link its store page?"""
-    known = _names(tuple(names))
-    return known is not None and known.search(" ".join(text.split()).casefold()) is not None
+def _calls(text: str) -> Iterator[Call]:
+    for sentence, asked in _sentences(text):
+        for lang, rules in _languages().items():
+            for kind, pattern in rules.requests:
+                if any(_is_request(sentence, m, rules, asked) for m in _all(pattern, sentence)):
+                    yield Call(kind, lang)
 
 
-def _is_told(before: str) -> bool:
-    """Is an English verb after these words told of somebody, denied or advised against?"""
-    if DENIED.search(before):
-        return True
-    return JOINED.search(before) is not None and BEGINS.match(before) is None
+def _is_request(sentence: str, match: re.Match[str], rules: Rules, asked: bool) -> bool:
+    before, after = sentence[: match.start()], sentence[match.end() :]
+    if rules.opens is not None and not rules.opens.search(before):
+        return False
+    spoiling = ((rules.told, before), (rules.inside, match.group()), (rules.told_after, after))
+    if any(pattern is not None and pattern.search(part) for pattern, part in spoiling):
+        return False
+    return not asked or (rules.polite is not None and rules.polite.search(sentence) is not None)
 
 
-def _without_links(text: str, known: re.Pattern[str]) -> str:
-    """Links replaced by what they name; others dropped, so that no pattern matches inside one."""
-    return re.sub(
-        r"https?://\S+", lambda m: f"{THE_APP}." if known.search(m.group()) else ".", text
+def _all(pattern: re.Pattern[str], sentence: str) -> Iterator[re.Match[str]]:
+    """Matches that may overlap: a noun that looks like a verb must not hide the verb after it."""
+    match = pattern.search(sentence)
+    while match is not None:
+        yield match
+        match = pattern.search(sentence, match.start() + 1)
+
+
+def _sentences(text: str) -> Iterator[tuple[str, bool]]:
+    """(sentence, ends in a question mark)."""
+    start = 0
+    for end in ENDS.finditer(text):
+        yield text[start : end.start()].strip(), "?" in end.group() or "？" in end.group()
+        start = end.end()
+    yield text[start:].strip(), False
+
+
+def _without_quotes(text: str) -> str:
+    """Without what is quoted, unless the whole post is one quote: who quotes, reports."""
+    rest = QUOTES.sub(" ", text)
+    spoken = rest.replace(THE_APP, "").strip(" .,:;!?-—\n")
+    return rest if spoken else text
+
+
+@cache
+def _languages() -> dict[str, Rules]:
+    data = json.loads(files("analysis.evidence").joinpath(PATTERNS).read_text("utf-8"))
+    return {lang: _rules(entry) for lang, entry in data.items() if lang != "about"}
+
+
+def _rules(entry: Mapping[str, Any]) -> Rules:
+    parts = {"name": THE_APP, "gap": r"\b[^.!?\n]{0,40}?"}
+    for name, part in entry.get("parts", {}).items():
+        parts[name] = _filled(part, parts)
+    requests = tuple(
+        (kind, re.compile(_bounded(_filled(source, parts))))
+        for kind in KINDS
+        for source in entry.get(kind, ())
+    )
+    opens = entry.get("opens", ())
+    return Rules(
+        requests=requests,
+        opens=re.compile(rf"(?:{MARK}|\b(?:{'|'.join(opens)})[\s,:]+)$") if opens else None,
+        told=_joined(entry, "told", parts),
+        inside=_joined(entry, "inside", parts),
+        told_after=_joined(entry, "told_after", parts),
+        polite=_joined(entry, "polite", parts),
     )
 
 
-@cache
-def _names(names: tuple[str, ...]) -> re.Pattern[str] | None:
-    words = {" ".join(name.split()).casefold() for name in names}
-    words |= {word.replace(" ", "") for word in words if len(word.replace(" ", "")) >= 8}
-    longest_first = sorted((w for w in words if len(w) >= SHORTEST_NAME), key=len, reverse=True)
-    if not longest_first:
-        return None
-    # A name in Latin letters must stand alone; scripts that join particles to it may go on.
-    either = "|".join(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])" for word in longest_first)
-    return re.compile(either)
+def _joined(entry: Mapping[str, Any], key: str, parts: dict[str, str]) -> re.Pattern[str] | None:
+    sources = [_filled(source, parts) for source in entry.get(key, ())]
+    return re.compile("|".join(sources)) if sources else None
 
 
-@cache
-def _patterns() -> dict[Kind, list[tuple[str, re.Pattern[str]]]]:
-    data = json.loads(files("analysis.evidence").joinpath("call_patterns.json").read_text("utf-8"))
-    found: dict[Kind, list[tuple[str, re.Pattern[str]]]] = {kind: [] for kind in KINDS}
-    for lang, entry in data.items():
-        if lang == "about":
-            continue
-        opens = OPENS if entry.get("imperative") else (r"\b" if lang not in ("ko", "ja") else "")
-        for kind in KINDS:
-            for source in entry[kind]:
-                filled = source.replace("{gap}", GAP).replace("{name}", THE_APP)
-                found[kind].append((lang, re.compile(f"{opens}(?P<verb>{filled})")))
-    return found
+def _filled(source: str, parts: dict[str, str]) -> str:
+    for name, part in parts.items():
+        source = source.replace("{" + name + "}", part)
+    return source
+
+
+def _bounded(source: str) -> str:
+    """A request begins at a word; in scripts that run words together it may begin anywhere."""
+    return (
+        source if re.match(r"(?:\(\?:)*[^\x00-\x7f\u00c0-\u04ff]", source) else rf"\b(?:{source})"
+    )

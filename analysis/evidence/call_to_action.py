@@ -8,7 +8,8 @@ import numpy as np
 from pandas import DataFrame
 from scipy.stats import binom
 
-from analysis.evidence._calls import Call, call_in, names_app
+from analysis.evidence._calls import Call, call_in
+from analysis.evidence._names import names_app
 from analysis.evidence._case import Case, authors, full_texts
 from analysis.evidence._signal import Signal, untested
 from analysis.records import Evidence

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import numpy as np
 
-from analysis.evidence._calls import names_app
+from analysis.evidence._names import names_app
 from analysis.evidence._case import Case, authors, full_texts
 from analysis.evidence._signal import Signal, untested
 from analysis.records import Evidence

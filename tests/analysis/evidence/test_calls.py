@@ -2,10 +2,13 @@
 
 from pathlib import Path
 
-import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from analysis.evidence._calls import call_in
+from analysis.evidence._calls import KINDS, call_in
+from analysis.evidence._names import names_app
+from benchmarks.posts import CALLS, boycott_posts, filled, invented
 
 NAMES = ("city-app", "City App", "org.example.cityapp")
 LINK = "https://play.google.com/store/apps/details?id=org.example.cityapp"
@@ -29,6 +32,7 @@ LINK = "https://play.google.com/store/apps/details?id=org.example.cityapp"
         ("City App 별 하나 주고 자러 갑시다", "down"),
         ("City App に星1つけよう", "down"),
         ("City App'e hadi 1 yıldız verin", "down"),
+        ("Boycott City App, uninstall it today", "leave"),
     ],
 )
 def test_requests_are_found(text: str, kind: str) -> None:
@@ -49,7 +53,6 @@ def test_requests_are_found(text: str, kind: str) -> None:
         "City App has one star now",
         "City App is down for me, anybody else?",
         "Report potholes with City App",
-        "Boycott City App, uninstall it today",
         "The reviews of City App are something else",
         "",
     ],
@@ -62,8 +65,65 @@ def test_a_short_name_inside_a_word_names_nothing() -> None:
     assert call_in("rate the capital one star", ("pita",)) is None
 
 
-def test_posts_that_say_boycott_ask_nobody_to_rate(shared_data: Path) -> None:
-    posts = pd.read_parquet(shared_data / "social" / "boycott_posts_2012_2020.parquet")["text"]
-    names = ("tiktok", "tik tok", "zomato", "snapchat", "hotstar", "netflix")
-    calls = [text for text in posts.dropna() if call_in(text, names)]
-    assert len(calls) <= 3
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://play.google.com/store/apps/details?hl=de&id=org.example.cityapp&gl=US",
+        "market://details?id=org.example.cityapp",
+        "hxxps://play[.]google[.]com/store/apps/details?id=org.example.cityapp",
+        "play . google . com/store/apps/details?id=org.example.cityapp",
+        "https://example.org/go?to=https%3A%2F%2Fplay.google.com%2F%3Fid%3Dorg.example.cityapp",
+        "https://apps.apple.com/us/app/city-app/id1500000001?mt=8",
+        "itms-apps://itunes.apple.com/app/id1500000001",
+        "itms-appss://apps.apple.com/app/id1500000001",
+    ],
+)
+def test_every_shape_of_a_store_link_names_the_app(link: str) -> None:
+    names = ("org.example.cityapp", "id1500000001")
+    assert names_app(f"look {link}", names)
+    call = call_in(f"Give it one star {link}", names)
+    assert call is not None
+    assert call.kind == "down"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://play.google.com/store/apps/details?id=org.example.cityapp.beta",
+        "https://play.google.com/store/apps/details?id=com.org.example.cityapp",
+        "https://apps.apple.com/us/app/other/id15000000012",
+        "https://sho.rt/cityappx",
+        "cityapps are nice",
+    ],
+)
+def test_what_only_resembles_the_app_names_nothing(text: str) -> None:
+    assert not names_app(text, ("org.example.cityapp", "id1500000001", "City App"))
+
+
+def test_hashtags_and_odd_letters_name_the_app() -> None:
+    for text in ("#CityApp", "#BoycottCityApp now", "\uff23ity A\u200bpp", "CITY  APP"):
+        assert names_app(text, NAMES), text
+
+
+@pytest.mark.parametrize("lang", sorted(invented()))
+def test_invented_posts(lang: str) -> None:
+    """Every call of a language is found, and nothing else is taken for one."""
+    for category, posts in invented()[lang].items():
+        for post in posts:
+            call = call_in(filled(post, "City App", LINK), NAMES)
+            asks = call is not None and call.kind in ("down", "up", "act")
+            assert asks == (category in CALLS), post
+
+
+@given(st.text(max_size=200), st.sampled_from(NAMES))
+def test_any_text_can_be_read(text: str, name: str) -> None:
+    call = call_in(f"{name} {text}", NAMES)
+    assert call is None or call.kind in KINDS
+    assert names_app(f"{name} {text}", NAMES) or text[:1].isalnum() or text[:1] == "_"
+
+
+def test_real_posts_that_say_boycott_are_hardly_ever_taken_for_a_call(shared_data: Path) -> None:
+    """Even with the app's name put where the boycotted name stood: see benchmarks.coordination."""
+    texts = boycott_posts(shared_data, "City App")["text"].iloc[::4]
+    calls = [call_in(text, ("City App",)) for text in texts]
+    assert sum(c is not None and c.kind in ("down", "up", "act") for c in calls) <= 4
