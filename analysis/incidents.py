@@ -23,7 +23,7 @@ HOUR_US = 3_600_000_000
 REFERENCE = timedelta(days=540)  # for the evidence
 POSTS_BEFORE = timedelta(days=60)
 MATCHED = 50  # reviews of the same stars that a comparison needs
-MADE_BY = "4"  # raised when the same swing would give another incident
+MADE_BY = "5"  # raised when the same swing would give another incident
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """What the analysis concludes: one frozen class a row, each field with its meaning. No I/O."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from collector.records import Item
 
@@ -81,6 +81,11 @@ class Evidence:
         str | None, "the cause, or 'coordination', that it speaks for; or nothing"
     ]
     statement: Annotated[str, "one sentence in plain words"]
+    details: Annotated[
+        dict[str, Any],
+        "what the sentence counts and names, so that it can be said in another language; of what "
+        "cannot be tested: reason",
+    ] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

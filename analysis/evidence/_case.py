@@ -17,6 +17,7 @@ from pandas import DataFrame
 from scipy.sparse import csr_array
 
 from analysis.evidence._nulls import block_size, blocks, even_sample
+from analysis.evidence._reasons import Reason, why
 from analysis.evidence._window import Window
 from analysis.tokens import Vocabulary, words
 
@@ -97,15 +98,12 @@ class Case:
 
         return languages_of(self)
 
-    def untestable(self) -> str | None:
+    def untestable(self) -> Reason | None:
         """Why matched words cannot be compared, or nothing."""
         if self.matched_items.size < LEAST_ITEMS:
-            return f"{self.matched_items.size} matching reviews, {LEAST_ITEMS} are needed"
+            return why("few-now", have=self.matched_items.size, need=LEAST_ITEMS)
         if self.matched_before.size < LEAST_REFERENCE:
-            return (
-                f"the app's own past has {self.matched_before.size} comparable reviews, "
-                f"{LEAST_REFERENCE} are needed"
-            )
+            return why("few-past", have=self.matched_before.size, need=LEAST_REFERENCE)
         return None
 
 

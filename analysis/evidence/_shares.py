@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from analysis.evidence._case import LEAST_ITEMS, LEAST_REFERENCE, Case, Sample
 from analysis.evidence._nulls import block_size, blocks, conformal_two_sided
+from analysis.evidence._reasons import why
 from analysis.evidence._signal import untested
 from analysis.records import Evidence
 
@@ -17,7 +18,7 @@ def share_evidence(
     """Share of all reviews with the trait; it says how the swing differs, not why."""
     now, past = trait(case.items), trait(case.before)
     if now.size < LEAST_ITEMS or past.size < LEAST_REFERENCE:
-        return untested(name, f"{now.size} reviews now and {past.size} before can be compared")
+        return untested(name, why("few-both", now=now.size, past=past.size))
     size = block_size(now.size, past.size)
     null = np.array([past[start : start + size].mean() for start in blocks(past.size, size)])
     value, baseline = float(now.mean()), float(null.mean())
@@ -28,4 +29,5 @@ def share_evidence(
         p_value=conformal_two_sided(value, null),
         speaks_for=None,
         statement=f"{value:.0%} of the reviews {told}; in quiet blocks it is {baseline:.0%}.",
+        details={"reviews": int(now.sum()), "of": int(now.size)},
     )

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from analysis.evidence._case import Case
+from analysis.evidence._reasons import Reason
 from analysis.records import Evidence
 
 
@@ -19,8 +21,11 @@ class Signal:
     measure: Callable[[Case], Evidence]
 
 
-def untested(signal: str, reason: str) -> Evidence:
-    """Evidence that could not be had, with the reason."""
+def untested(signal: str, reason: str | Reason) -> Evidence:
+    """Evidence that could not be had, with the reason; a `Reason` can be said in any language."""
+    details: dict[str, Any] = {}
+    if isinstance(reason, Reason):
+        details = {"reason": reason.key, **reason.numbers}
     return Evidence(
         signal=signal,
         value=None,
@@ -28,4 +33,5 @@ def untested(signal: str, reason: str) -> Evidence:
         p_value=None,
         speaks_for=None,
         statement=f"Not testable: {reason}.",
+        details=details,
     )

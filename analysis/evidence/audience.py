@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from analysis.evidence._case import LEAST_REFERENCE, Case, Sample, full_texts
 from analysis.evidence._nulls import block_size, blocks, conformal
+from analysis.evidence._reasons import why
 from analysis.evidence._signal import Signal, untested
 from analysis.records import Evidence
 
@@ -25,7 +26,9 @@ def measure(case: Case) -> Evidence:
     """
     now, past = _traits(case.items), _traits(case.before)
     if case.items.stars.size == 0 or case.before.stars.size < LEAST_REFERENCE:
-        return untested(NAME, f"{case.before.stars.size} earlier reviews")
+        return untested(
+            NAME, why("few-past", have=int(case.before.stars.size), need=LEAST_REFERENCE)
+        )
     usable = [n for n in range(len(past)) if (past[n] != "").mean() >= 0.5]
     value, newest = _outside([now[n] for n in usable], [past[n] for n in usable])
     size = block_size(case.items.stars.size, case.before.stars.size)
@@ -49,6 +52,11 @@ def measure(case: Case) -> Evidence:
             f"rarely had before ({baseline:.0%} in quiet blocks)"
             f"{f', most of all {newest}' if clear else ''}."
         ),
+        details={
+            "reviews": round(value * case.items.stars.size),
+            "of": int(case.items.stars.size),
+            "newest": newest if clear else "",
+        },
     )
 
 

@@ -23,7 +23,8 @@ def measure(case: Case) -> Evidence:
     words = list(case.vocabulary.ids)
     users = risen.swing.excess * case.matched_items.size
     strongest = [int(n) for n in np.argsort(-users)[:MOST_NAMED] if users[n] >= LEAST_AUTHORS]
-    named = ", ".join(f"“{words[n]}”" for n in strongest)
+    told = [words[n] for n in strongest]
+    named = ", ".join(f"“{word}”" for word in told)
     return Evidence(
         signal=NAME,
         value=value,
@@ -34,6 +35,11 @@ def measure(case: Case) -> Evidence:
             f"{value:.0%} of the reviews hold a word that rose against the app's past "
             f"({baseline:.0%} in quiet blocks){f', most of all {named}' if named else ''}."
         ),
+        details={
+            "reviews": round(value * case.matched_items.size),
+            "of": int(case.matched_items.size),
+            "words": told,
+        },
     )
 
 

@@ -9,8 +9,9 @@ from pandas import DataFrame
 from scipy.stats import binom
 
 from analysis.evidence._calls import Call, call_in
-from analysis.evidence._names import names_app
 from analysis.evidence._case import Case, authors, full_texts
+from analysis.evidence._names import names_app
+from analysis.evidence._reasons import why
 from analysis.evidence._signal import Signal, untested
 from analysis.records import Evidence
 
@@ -52,7 +53,7 @@ def measure(case: Case) -> Evidence:
     """
     posts = case.window.posts
     if posts.empty:
-        return untested(NAME, "no posts of these days are collected")
+        return untested(NAME, why("no-posts"))
     calls = find(case)
     share = _share_of_time(case, calls)
     p_value = float(binom.sf(calls.during - 1, calls.during + calls.quiet, share))
@@ -74,6 +75,15 @@ def measure(case: Case) -> Evidence:
         p_value=p_value if calls.during else 1.0,
         speaks_for="coordination" if clear else None,
         statement=_statement(calls, lead_h),
+        details={
+            "posts": calls.during,
+            "first_at": None if calls.first is None else calls.first.isoformat(),
+            "hours_before": lead_h,
+            "posts_early": calls.before_half,
+            "people_early": calls.authors_before_half,
+            "downloads": calls.downloads,
+            "languages": list(calls.languages),
+        },
     )
 
 

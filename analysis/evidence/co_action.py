@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 
 import numpy as np
 
-from analysis.evidence._names import names_app
 from analysis.evidence._case import Case, authors, full_texts
+from analysis.evidence._names import names_app
+from analysis.evidence._reasons import why
 from analysis.evidence._signal import Signal, untested
 from analysis.records import Evidence
 from analysis.tokens import words
@@ -28,7 +29,7 @@ def measure(case: Case) -> Evidence:
     posts = case.window.posts
     posts = posts[posts["created_at"] >= case.window.swing.onset_at - AROUND]
     if posts.empty:
-        return untested(NAME, "no posts of these days are collected")
+        return untested(NAME, why("no-posts"))
     texts = full_texts(posts)
     rows = [
         (" ".join(_spoken(text)), who, at.to_pydatetime())
@@ -53,6 +54,7 @@ def measure(case: Case) -> Evidence:
         statement=(
             f"At most {observed} accounts posted the same words about the app within ten minutes."
         ),
+        details={"people": observed},
     )
 
 

@@ -3,6 +3,7 @@
 from scipy.stats import poisson
 
 from analysis.evidence._case import Case
+from analysis.evidence._reasons import why
 from analysis.evidence._signal import Signal, untested
 from analysis.records import Evidence
 
@@ -17,7 +18,7 @@ def measure(case: Case) -> Evidence:
     before, swing = case.window.before, case.window.swing
     edited = before[before["updated_at"].notna() & (before["updated_at"] > before["created_at"])]
     if edited.empty:
-        return untested(NAME, "no source of these reviews tells when they were edited")
+        return untested(NAME, why("no-edit-times"))
     low = edited[edited["rating"] <= 1]
     end = swing.ended_at or case.window.now
     during = int(((low["updated_at"] >= swing.onset_at) & (low["updated_at"] <= end)).sum())
@@ -35,6 +36,7 @@ def measure(case: Case) -> Evidence:
             f"{during} earlier reviews were edited during the swing and now give one star; "
             f"at the earlier rate it would be {expected:.1f}."
         ),
+        details={"reviews": during},
     )
 
 

@@ -8,11 +8,13 @@ from numpy.typing import NDArray
 from analysis.evidence._case import Case
 from analysis.evidence._fault_words import Weights, shipped
 from analysis.evidence._nulls import conformal_two_sided
+from analysis.evidence._reasons import why
 from analysis.evidence._signal import Signal, untested
 from analysis.evidence._word_weights import LEAST_KNOWN, known_share, merged, risen_weights
 from analysis.records import Evidence
 
 NAME = "failure_words"
+_DEGREES = {"same": "about as much as", "more": "more than", "less": "less than"}
 
 
 def measure(case: Case) -> Evidence:
@@ -32,10 +34,11 @@ def measure_with(case: Case, learned: Mapping[str, Weights]) -> Evidence:
         return untested(NAME, reason)
     weights = merged(learned, case.languages, "fault")
     if known_share(case, weights) < LEAST_KNOWN:
-        return untested(NAME, f"no fault vocabulary was learned for {_named(case.languages)}")
+        return untested(NAME, why("no-vocabulary"))
     value, null, baseline = risen_weights(case, weights)
     p_value = conformal_two_sided(value, null)
     more = value > baseline
+    degree = _degree(value, baseline, null)
     return Evidence(
         signal=NAME,
         value=value,
@@ -45,8 +48,9 @@ def measure_with(case: Case, learned: Mapping[str, Weights]) -> Evidence:
         statement=(
             f"The words that rose weigh {value:+.2f} as words of faults; the app's earlier reviews "
             f"of the same stars weigh {baseline:+.2f}: what is new here speaks of faults "
-            f"{_degree(value, baseline, null)} usual."
+            f"{_DEGREES[degree]} usual."
         ),
+        details={"degree": degree},
     )
 
 
@@ -58,12 +62,8 @@ def _speaks_for(p_value: float, *, more: bool) -> str | None:
 
 def _degree(value: float, baseline: float, null: NDArray[np.float64]) -> str:
     if abs(value - baseline) <= null.std():
-        return "about as much as"
-    return "more than" if value > baseline else "less than"
-
-
-def _named(languages: tuple[str, ...]) -> str:
-    return ", ".join(languages) or "texts this short"
+        return "same"
+    return "more" if value > baseline else "less"
 
 
 SIGNAL = Signal(NAME, "Do the reviews speak of faults more than usual?", measure)

@@ -39,6 +39,7 @@ def measure(case: Case) -> Evidence:
             f"{value:.0%} of the words were never used in the app's earlier reviews; "
             f"in a quiet block of that size it is {baseline:.0%}."
         ),
+        details={"reviews": int(case.matched_items.size)},
     )
 
 

@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.evidence._case import Case, Sample
+from analysis.evidence._reasons import why
 from analysis.evidence._shares import share_evidence
 from analysis.evidence._signal import Signal, untested
 from analysis.records import Evidence
@@ -20,7 +21,7 @@ def measure(case: Case) -> Evidence:
     """
     scored = case.items.frame["sentiment"].notna()
     if not len(scored) or scored.mean() < LEAST_SCORED:
-        return untested(NAME, "the texts have no sentiment scores")
+        return untested(NAME, why("no-sentiment"))
     return share_evidence(case, NAME, _disagree, "sound like the opposite of their stars")
 
 

@@ -1,6 +1,7 @@
 """How large is the swing against everybody who ever rated the app?"""
 
 from analysis.evidence._case import Case
+from analysis.evidence._reasons import why
 from analysis.evidence._signal import Signal, untested
 from analysis.records import Evidence
 
@@ -16,7 +17,7 @@ def measure(case: Case) -> Evidence:
     shots = case.window.snapshots
     shots = shots[(shots["at"] <= case.window.swing.onset_at) & shots["count"].notna()]
     if shots.empty:
-        return untested(NAME, "no total of ratings from before the swing is known")
+        return untested(NAME, why("no-totals"))
     total = float(shots.sort_values("at").groupby(["source", "country"])["count"].last().sum())
     value = len(case.window.items) / max(total, 1.0)
     return Evidence(
@@ -29,6 +30,7 @@ def measure(case: Case) -> Evidence:
             f"The swing's {len(case.window.items)} reviews are {value:.1%} of the {total:.0f} "
             f"ratings that the stores showed before."
         ),
+        details={"reviews": len(case.window.items), "of": round(total)},
     )
 
 

@@ -57,6 +57,12 @@ def measure(case: Case) -> Evidence:
             f"{LEAST_AUTHORS} authors, occur in {coverage:.0%} of the reviews; faults, too, make "
             f"people use the same words."
         ),
+        details={
+            "phrases": len(significant),
+            "people": LEAST_AUTHORS,
+            "reviews": len(covered),
+            "of": int(chosen.size),
+        },
     )
 
 

@@ -4,6 +4,7 @@ import numpy as np
 
 from analysis.evidence._case import LEAST_REFERENCE, Case
 from analysis.evidence._nulls import block_size, blocks, conformal_two_sided
+from analysis.evidence._reasons import why
 from analysis.evidence._signal import Signal, untested
 from analysis.records import Evidence
 
@@ -15,7 +16,7 @@ def measure(case: Case) -> Evidence:
     """Mean stars of all reviews of the swing against blocks of all earlier reviews."""
     now, past = case.items.stars, case.before.stars
     if now.size == 0 or past.size < LEAST_REFERENCE:
-        return untested(NAME, f"{past.size} earlier reviews, {LEAST_REFERENCE} are needed")
+        return untested(NAME, why("few-past", have=int(past.size), need=LEAST_REFERENCE))
     size = block_size(now.size, past.size)
     null = np.array([past[start : start + size].mean() for start in blocks(past.size, size)])
     value, baseline = float(now.mean()), float(past.mean())
@@ -33,6 +34,12 @@ def measure(case: Case) -> Evidence:
             f"({np.mean(past <= 1):.0%} before), "
             f"{np.mean(now >= 5):.0%} give five ({np.mean(past >= 5):.0%} before)."
         ),
+        details={
+            "one_star": float(np.mean(now <= 1)),
+            "one_star_before": float(np.mean(past <= 1)),
+            "five_stars": float(np.mean(now >= 5)),
+            "five_stars_before": float(np.mean(past >= 5)),
+        },
     )
 
 

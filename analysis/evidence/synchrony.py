@@ -7,6 +7,7 @@ from pandas import DataFrame
 from scipy.stats import poisson
 
 from analysis.evidence._case import Case
+from analysis.evidence._reasons import why
 from analysis.evidence._signal import Signal, untested
 from analysis.records import Evidence
 
@@ -27,7 +28,7 @@ def measure(case: Case) -> Evidence:
     now, past = _counts(items), _counts(before)
     groups = sorted(now.keys() | past.keys())
     if len(groups) < 2 or before.empty:
-        return untested(NAME, "reviews come from one store and country only")
+        return untested(NAME, why("one-store"))
     days = (case.window.swing.onset_at - before["created_at"].min()).total_seconds() / 86400
     up = sum(
         poisson.sf(now[g] - 1, (past[g] + 0.5) / max(days, 1.0) * length) <= CLEAR_P for g in groups
@@ -44,6 +45,7 @@ def measure(case: Case) -> Evidence:
             f"{up} of {len(groups)} stores and countries swing at the same time"
             f"{', and a release of that week may explain it' if near.any() else ''}."
         ),
+        details={"groups": up, "of": len(groups), "release": bool(near.any())},
     )
 
 

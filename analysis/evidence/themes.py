@@ -10,6 +10,7 @@ from sklearn.feature_extraction.text import TfidfTransformer
 
 from analysis.evidence._case import Case, authors
 from analysis.evidence._nulls import even_sample
+from analysis.evidence._reasons import why
 from analysis.evidence._signal import Signal, untested
 from analysis.records import Evidence
 from analysis.tokens import phrases
@@ -41,7 +42,7 @@ def measure(case: Case) -> Evidence:
     """
     found = themes(case)
     if not found:
-        return untested(NAME, "too few reviews share enough words to form themes")
+        return untested(NAME, why("no-themes"))
     told = "; ".join(
         f"“{theme.label}” ({theme.size} reviews: {', '.join(theme.phrases)})" for theme in found
     )
@@ -52,6 +53,12 @@ def measure(case: Case) -> Evidence:
         p_value=None,
         speaks_for=None,
         statement=f"The reviews fall into {len(found)} themes: {told}.",
+        details={
+            "themes": [
+                {"label": theme.label, "reviews": theme.size, "phrases": list(theme.phrases)}
+                for theme in found
+            ]
+        },
     )
 
 

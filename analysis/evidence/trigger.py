@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from analysis.evidence._case import Case
+from analysis.evidence._reasons import why
 from analysis.evidence._signal import Signal, untested
 from analysis.evidence.call_to_action import find
 from analysis.records import Evidence
@@ -66,7 +67,7 @@ def measure(case: Case) -> Evidence:
     """Lead of the likeliest candidate in hours. Near in time is not the same as the cause."""
     collected = (case.window.releases, case.window.context, case.window.posts)
     if all(frame.empty for frame in collected):
-        return untested(NAME, "no releases, news, statements or posts are collected")
+        return untested(NAME, why("no-context"))
     ranked = candidates(case)
     named = "; ".join(f"{c.kind} ({c.what}) {_lead(c.lead)}" for c in ranked[:MOST_NAMED])
     return Evidence(
@@ -80,6 +81,14 @@ def measure(case: Case) -> Evidence:
             if ranked
             else "No candidate for the trigger in what is collected."
         ),
+        details={
+            "candidates": [
+                {"kind": c.kind, "what": c.what, "hours_before": c.lead.total_seconds() / 3600}
+                for c in ranked[:MOST_NAMED]
+            ]
+        }
+        if ranked
+        else {"reason": "no-trigger"},
     )
 
 

@@ -7,6 +7,7 @@ import numpy as np
 from analysis.evidence._case import Case
 from analysis.evidence._fault_words import Weights, shipped
 from analysis.evidence._nulls import conformal
+from analysis.evidence._reasons import why
 from analysis.evidence._signal import Signal, untested
 from analysis.evidence._word_weights import LEAST_KNOWN, known_share, mean_weights, merged
 from analysis.records import Evidence
@@ -26,7 +27,7 @@ def measure_with(case: Case, learned: Mapping[str, Weights]) -> Evidence:
         return untested(NAME, reason)
     weights = merged(learned, case.languages, "update")
     if known_share(case, weights) < LEAST_KNOWN:
-        return untested(NAME, "no update vocabulary was learned for the reviews' languages")
+        return untested(NAME, why("no-vocabulary"))
     value, null = mean_weights(case, weights)
     baseline, p_value = float(np.mean(null)), conformal(value, null)
     return Evidence(
@@ -39,6 +40,7 @@ def measure_with(case: Case, learned: Mapping[str, Weights]) -> Evidence:
             f"Words that go with the first week of a version weigh {value:+.2f} on average, "
             f"{baseline:+.2f} in quiet blocks of the same stars."
         ),
+        details={"degree": "more" if p_value <= 0.02 else "same"},
     )
 
 

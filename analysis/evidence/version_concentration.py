@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from analysis.evidence._case import LEAST_REFERENCE, Case
 from analysis.evidence._nulls import MOST_BLOCKS, conformal
+from analysis.evidence._reasons import why
 from analysis.evidence._signal import Signal, untested
 from analysis.records import Evidence
 
@@ -43,16 +44,14 @@ def measure(case: Case) -> Evidence:
     onset = int(case.window.swing.onset_at.timestamp() * 1e6)
     own = case.items.frame.iloc[case.matched_items]["version"].dropna().to_numpy(dtype=object)
     if own.size < LEAST_NAMED or past_at.size < LEAST_REFERENCE:
-        return untested(
-            NAME, f"{own.size} reviews of the swing and {past_at.size} earlier ones name a version"
-        )
+        return untested(NAME, why("few-versions", now=int(own.size), past=int(past_at.size)))
     before = past_version[(past_at >= onset - EARLIER_US) & (past_at < onset - RECENT_US)]
     if before.size < LEAST_NAMED:
         before = past_version[-4 * LEAST_NAMED :]
     found = _gain(own, before)
     null = _quiet_gains(past_at, past_version, _length_us(case))
     if null.size < LEAST_SPANS:
-        return untested(NAME, f"only {null.size} quiet spans as long as the swing can be compared")
+        return untested(NAME, why("few-spans", have=int(null.size)))
     baseline, p_value = float(null.mean()), conformal(found.gain, null)
     carried = found.share >= CLEAR_SHARE and found.gain >= CLEAR_GAIN and p_value <= 0.05
     return Evidence(
@@ -66,6 +65,7 @@ def measure(case: Case) -> Evidence:
             f"one, {found.gain:+.0%} against the weeks before; in quiet spans as long the "
             f"largest gain is {baseline:+.0%}."
         ),
+        details={"version": found.version, "share": found.share, "reviews": int(own.size)},
     )
 
 
