@@ -50,7 +50,10 @@ LONGEST_REASON = 1000
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One decision. by: who made it, as far as a log-in tells. incident: its id, or None."""
+    """One decision. by: who made it, as far as a log-in tells. incident: its id, or None.
+
+    said, said_probability: what the analysis said of the same question at that moment.
+    """
 
     made_at: datetime
     kind: str
@@ -58,6 +61,8 @@ class Act:
     reason: str
     by: str
     incident: str | None
+    said: str | None = None
+    said_probability: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,4 +189,6 @@ def _act(label: Label) -> Act:
         reason=plain(label.reason or "", LONGEST_REASON),
         by=plain(label.by or "", 120),
         incident=label.incident,
+        said=label.said,
+        said_probability=label.said_probability,
     )

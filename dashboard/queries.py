@@ -25,6 +25,7 @@ from dashboard.acting import Act
 from dashboard.acting import acts as read_acts
 from dashboard.cost import incident_impact
 from dashboard.judging import Record, years
+from dashboard.judging import record as judge
 from dashboard.situation import Situation, assess
 
 STORE_VARIABLE = "FLOODGAUGE_STORE"
@@ -197,7 +198,7 @@ def runs(store: Store, app: str) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def exported(
-    store: Store, app: str, what: What, ending: str, with_author_keys: bool
+    store: Store, app: str | None, what: What, ending: str, with_author_keys: bool
 ) -> tuple[int, bytes]:
     """Rows and bytes of an export file. Author keys are made anew, so that no two files join."""
     extra = {"author_keys": os.urandom(32)} if with_author_keys else {}
@@ -234,12 +235,12 @@ def this_second() -> datetime:
 def record(store: Store, app: str, now: datetime) -> Record:
     """One app's alarms and what people made of them."""
     known = store.items.span(app)
-    made = read_acts(store.timeline.annotations(app))
-    return Record(
-        app=app,
-        years=years(known[0], series.observed_until(store, app, now)) if known else 0.0,
-        alarms=store.incidents.alarms(app),
-        verdicts={a.incident: a.value for a in made if a.kind == "verdict" and a.incident},
+    return judge(
+        app,
+        years(known[0], series.observed_until(store, app, now)) if known else 0.0,
+        store.incidents.alarms(app),
+        store.incidents.documents(app),
+        read_acts(store.timeline.annotations(app)),
     )
 
 

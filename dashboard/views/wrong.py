@@ -2,12 +2,13 @@
 
 from dashboard import judging, queries, widgets
 from dashboard.views import Page
+from dashboard.widgets import wrong as parts
 
 PAGE = Page(key="wrong", order=22, section="trust", icon=":material/fact_check:")
 
 
 def render() -> None:
-    """Alarms against the budget, the team's own verdicts, the whole alarm log."""
+    """Alarms against the budget, calibration, the team's own verdicts, the whole alarm log."""
     view = widgets.view()
     words = view.words
     widgets.heading(words("page-wrong"), words)
@@ -21,16 +22,10 @@ def render() -> None:
     found = [queries.record(view.store, app.key, view.now) for app in apps]
     budget = queries.false_alarm_budget()
     widgets.html("lead.html", text=judging.sentence(found, budget, words))
-    widgets.table(
-        words("page-wrong"),
-        [words(f"column-{c}") for c in ("app", "years", "alarms", "right", "mistaken", "open")],
-        judging.rows(found, names, words),
-    )
-    widgets.table(
-        words("log-title"),
-        [words(f"column-{c}") for c in ("when", "app", "kind", "what", "verdict")],
-        judging.log(found, names, words),
-    )
+    parts.achieved(found, names, words)
+    parts.calibration(found, words)
+    parts.labels(view)
+    parts.log(found, names, words)
 
 
 if __name__ == "__main__":

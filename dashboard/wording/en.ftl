@@ -407,8 +407,8 @@ act-title = Decide on this incident
 act-kind = What
 act-kind-phase = Phase
 act-kind-verdict = Was the alarm right?
-act-kind-cause = Correct the cause
-act-kind-coordination = Correct the signs of coordination
+act-kind-cause = Confirm or correct the cause
+act-kind-coordination = Confirm or correct the signs of coordination
 act-kind-mute = Mute alerts
 act-kind-note = Note on the timeline
 act-value = Value
@@ -444,7 +444,7 @@ wrong-sentence = { $alarms ->
    *[other] { NUMBER($alarms) } alarms
  } in { $years } app-years. { $judged ->
     [0] None has been judged by a person yet; a verdict is given on the incident’s page.
-   *[other] The team has judged { NUMBER($judged) } and calls { NUMBER($mistaken) } of them false: { $rate } a year and app, where { $budget } are allowed.
+   *[other] The team has judged { NUMBER($judged) } and calls { NUMBER($mistaken) } of them false: { $rate } a year and app (95% interval { $low } to { $high }), where { $budget } are allowed.
  }
 column-years = Years watched
 column-alarms = Alarms
@@ -535,3 +535,24 @@ act-about-unsplit = Both parts become one incident again.
 act-joined = joined by a person from { $count } incidents
 act-split-from = split off by a person
 act-saved-later = Noted in the log below; the next analysis carries it out.
+
+## Verdicts, calibration, labels
+wrong-unjudged = { $count ->
+    [one] One alarm is not judged; were it false too, it would be { $most } a year and app.
+   *[other] { NUMBER($count) } alarms are not judged; were all of them false too, it would be { $most } a year and app.
+ }
+wrong-all = All apps
+wrong-note = False alarms a year with their 95% interval (exact Poisson, after Garwood), from the alarms that the team calls false. Only people can say which alarm was one: give a verdict on the incident’s page.
+column-rate = False a year
+calibration-title = Do the stated probabilities come true?
+calibration-few = Not enough verdicts yet ({ NUMBER($count) } of { NUMBER($enough) }). Each cause that somebody confirms or corrects on an incident’s page is one.
+calibration-note = Causes that people confirmed or corrected, by the probability that Floodgauge had stated. It is well calibrated where the stated mean lies within the interval (95%, after Wilson).
+calibration-signs = Signs of coordination: people agreed with { NUMBER($agreed) } of the { NUMBER($count) } that they judged.
+column-stated = Stated probability
+column-judged = Judged
+column-mean-stated = Stated, mean
+column-came-true = Was right
+column-interval = 95% interval
+labels-download = Download what people decided
+data-labels = Labels
+data-about-labels = Every decision of the team: verdicts, corrections, phases, merges and splits, with what Floodgauge had said at that moment. Who decided is a role and a keyed mark, never a name.

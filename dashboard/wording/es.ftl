@@ -387,8 +387,8 @@ act-title = Decidir sobre este incidente
 act-kind = Qué
 act-kind-phase = Fase
 act-kind-verdict = ¿Fue acertada la alarma?
-act-kind-cause = Corregir la causa
-act-kind-coordination = Corregir los indicios de coordinación
+act-kind-cause = Confirmar o corregir la causa
+act-kind-coordination = Confirmar o corregir los indicios de coordinación
 act-kind-mute = Silenciar alertas
 act-kind-note = Nota en la cronología
 act-value = Valor
@@ -424,7 +424,7 @@ wrong-sentence = { $alarms ->
    *[other] { NUMBER($alarms) } alarmas
  } en { $years } años de aplicación. { $judged ->
     [0] Nadie ha juzgado ninguna todavía; el veredicto se da en la página del incidente.
-   *[other] El equipo ha juzgado { NUMBER($judged) } y considera falsas { NUMBER($mistaken) }: { $rate } por año y aplicación, donde se permiten { $budget }.
+   *[other] El equipo ha juzgado { NUMBER($judged) } y considera falsas { NUMBER($mistaken) }: { $rate } por año y aplicación (intervalo del 95 %: { $low } a { $high }), donde se permiten { $budget }.
  }
 column-years = Años vigilados
 column-alarms = Alarmas
@@ -535,3 +535,24 @@ act-about-unsplit = Las dos partes vuelven a ser un solo incidente.
 act-joined = unido por una persona a partir de { $count } incidentes
 act-split-from = separado por una persona
 act-saved-later = Anotado en el registro; el próximo análisis lo aplica.
+
+## Veredictos, calibración, etiquetas
+wrong-unjudged = { $count ->
+    [one] Una alarma está sin juzgar; si también fuera falsa, serían { $most } por año y aplicación.
+   *[other] { NUMBER($count) } alarmas están sin juzgar; si todas fueran falsas, serían { $most } por año y aplicación.
+ }
+wrong-all = Todas las aplicaciones
+wrong-note = Falsas alarmas al año con su intervalo del 95 % (Poisson exacto, según Garwood), a partir de las alarmas que el equipo considera falsas. Solo las personas pueden decir cuál lo fue: el veredicto se da en la página del incidente.
+column-rate = Falsas al año
+calibration-title = ¿Se cumplen las probabilidades indicadas?
+calibration-few = Aún no hay bastantes veredictos ({ NUMBER($count) } de { NUMBER($enough) }). Cada causa que alguien confirma o corrige en la página de un incidente es uno.
+calibration-note = Causas que las personas confirmaron o corrigieron, según la probabilidad que Floodgauge había indicado. Está bien calibrado donde la media indicada cae dentro del intervalo (95 %, según Wilson).
+calibration-signs = Indicios de coordinación: las personas estuvieron de acuerdo con { NUMBER($agreed) } de los { NUMBER($count) } que juzgaron.
+column-stated = Probabilidad indicada
+column-judged = Juzgadas
+column-mean-stated = Indicada, media
+column-came-true = Acertó
+column-interval = Intervalo del 95 %
+labels-download = Descargar lo que se decidió
+data-labels = Etiquetas
+data-about-labels = Cada decisión del equipo: veredictos, correcciones, fases, uniones y separaciones, con lo que Floodgauge había dicho en ese momento. Quién decidió figura como función y marca cifrada, nunca con su nombre.

@@ -46,7 +46,7 @@ def test_data_offers_a_file_with_its_fingerprint(flooded: Store, open_page: Open
 
 def test_data_explains_every_column(flooded: Store, open_page: OpenPage) -> None:
     at = open_page("data")
-    assert len(at.table) == 4
+    assert len(at.table) == 5
     columns = at.table[0].value
     assert "sentiment" in set(columns["Column"])
     assert (columns["Meaning"].str.len() > 0).all()
