@@ -45,7 +45,7 @@ def measure(case: Case) -> Evidence:
             f"{up} of {len(groups)} stores and countries swing at the same time"
             f"{', and a release of that week may explain it' if near.any() else ''}."
         ),
-        details={"groups": up, "of": len(groups), "release": bool(near.any())},
+        details={"groups": int(up), "of": len(groups), "release": bool(near.any())},
     )
 
 
