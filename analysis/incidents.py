@@ -225,6 +225,8 @@ def document(record: Any) -> dict[str, Any]:
 def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
         return iso(value)
+    if isinstance(value, np.generic):
+        return value.item()
     raise TypeError(f"no JSON form for {type(value).__name__}")
 
 
