@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from analysis.records import SeriesHour
 from analysis.swings import History
 from collector.store import Store
+from collector.store.runs import Spans
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -66,11 +67,7 @@ def coverage(store: Store, app: str, *, as_of: datetime | None = None) -> Covera
 
     An imported history has no polls and counts as complete.
     """
-    runs = store.runs.frame(app)
-    if as_of is not None:
-        runs = runs[runs["ended_at"] <= pd.Timestamp(as_of)]
-    runs = runs.dropna(subset=["covered_from", "covered_to"])
-    holes = [_holes(part) for _, part in runs.groupby("source")]
+    holes = [_holes(spans) for spans in store.runs.spans(app, as_of=as_of).values()]
     if not holes:
         none = np.empty((0, 2), dtype=np.int64)
         return Coverage(none, none)
@@ -86,8 +83,8 @@ def observed_until(store: Store, app: str, now: datetime) -> datetime:
     """The last moment that anything is known about: the newest poll or item, at most `now`."""
     moments = [now]
     span = store.items.span(app)
-    runs = store.runs.frame(app)["covered_to"].dropna()
-    known = [m for m in ((span[1] if span else None), _newest(runs)) if m is not None]
+    polled = store.runs.covered_until(app)
+    known = [m for m in ((span[1] if span else None), polled) if m is not None]
     if known:
         moments.append(max(known))
     return min(moments)
@@ -100,16 +97,12 @@ def hourly_counts(
     return store.hourly.frame(app, SeriesHour, since=since, until=until)
 
 
-def _holes(runs: pd.DataFrame) -> list[tuple[int, int]]:
+def _holes(spans: Spans) -> list[tuple[int, int]]:
     """Spans between a source's polls that none of them covered."""
-    spans = sorted(zip(_all_us(runs["covered_from"]), _all_us(runs["covered_to"]), strict=True))
-    holes: list[tuple[int, int]] = []
-    reached = spans[0][1]
-    for start, end in spans[1:]:
-        if start > reached:
-            holes.append((reached, start))
-        reached = max(reached, end)
-    return holes
+    reached = np.maximum.accumulate(spans.covered_to)[:-1]
+    starts = spans.covered_from[1:]
+    open_ = starts > reached
+    return list(zip(reached[open_].tolist(), starts[open_].tolist(), strict=True))
 
 
 def _common(one: list[tuple[int, int]], other: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -119,14 +112,6 @@ def _common(one: list[tuple[int, int]], other: list[tuple[int, int]]) -> list[tu
 
 def _spans(spans: list[tuple[int, int]]) -> NDArray[np.int64]:
     return np.asarray(spans, dtype=np.int64).reshape(-1, 2)
-
-
-def _all_us(times: "pd.Series[pd.Timestamp]") -> list[int]:
-    return [int(value) for value in times.astype("int64")]
-
-
-def _newest(times: "pd.Series[pd.Timestamp]") -> datetime | None:
-    return None if times.empty else times.max().to_pydatetime()
 
 
 def microseconds(moment: datetime) -> int:

@@ -129,7 +129,8 @@ def json_line(event: Progress, at: datetime) -> str:
     if event.report is None:
         line["reason"] = event.message
     else:
-        names = [name for name in RunReport.__slots__ if name not in line]
+        left_out = {*line, "runs"}  # a line is always one run
+        names = [name for name in RunReport.__slots__ if name not in left_out]
         values = {name: getattr(event.report, name) for name in names}
         line |= {n: v.isoformat() if isinstance(v, datetime) else v for n, v in values.items()}
     return json.dumps(line, ensure_ascii=False)

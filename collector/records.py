@@ -147,6 +147,7 @@ class RunReport:
     requests: Annotated[int, "requests made"]
     cost_usd: Annotated[float, "money spent, US dollars"]
     next_due_at: Annotated[datetime | None, "when the source wants to be polled again"]
+    runs: Annotated[int, "runs that this row stands for; like ones in a row are joined later"] = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -167,6 +167,7 @@ def _run_source(
         message="; ".join(problems) or None,
         details={r.part.key: r.details() for r in results},
     )
+    store.runs.join_old(key, source.name, run.started_at)
     around.progress(Progress(app=key, source=source.name, step="finished", report=finished))
     return finished
 
@@ -259,7 +260,7 @@ class SourceRun:
             self._spend(page.cost_usd)
         if page.bad > len(page.items):
             raise PayloadChanged(f"{page.bad} of {page.bad + len(page.items)} rows are unreadable")
-        self.store.timeline.write_snapshots(page.snapshots)
+        self.store.timeline.poll_snapshots(page.snapshots)
         self.store.timeline.write_releases(page.releases)
         self.store.timeline.write_context(page.context)
         self.ratings = max([self.ratings, *(s.count or 0 for s in page.snapshots)])
@@ -308,10 +309,9 @@ class SourceRun:
         )
 
     def _spent(self) -> float:
-        """This month's cost of the source, all apps together, US dollars."""
-        name = self._month()
-        kept = (self.store.cursors.get(key, self.source.name, name) for key in self.settings.apps)
-        return sum(float(value) for value in kept if value is not None)
+        """This month's cost of the source, US dollars: all apps together, also those that are no
+        longer in the configuration."""
+        return sum(map(float, self.store.cursors.of_all_apps(self.source.name, self._month())))
 
     def _spend(self, cost_usd: float) -> None:
         name = self._month()

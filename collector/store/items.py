@@ -55,6 +55,8 @@ class Items(ItemReads):
         not replace it, so that importing a file twice changes nothing. Forgotten items stay out.
         """
         counts = WriteCounts()
+        if not items and cursor is None:
+            return counts
         with self.store.begin() as connection:
             for part in _without_repeats(items):
                 counts += self._write_part(connection, part, how)

@@ -1,15 +1,20 @@
 """Runs of sources, and the cursors that say where each got to."""
 
 import json
+from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 import sqlalchemy as sa
+from numpy.typing import NDArray
 
 from collector import tables
 from collector.records import RunReport
 from collector.store import schema
 from collector.store.frames import read_frame
+from collector.store.joining import KEPT_SINGLY, LEAST, MOST, joined
 from collector.store.records import Cursor
 
 if TYPE_CHECKING:
@@ -17,6 +22,17 @@ if TYPE_CHECKING:
 
 T, C = schema.runs, schema.cursors
 COLUMNS = tables.names(RunReport)
+LOOKUP = 500  # ids in one IN list
+JOINED_TO = "runs:joined"
+"""Name of the cursor behind which nothing is left to join: the id of a row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spans:
+    """What one source's runs covered: int64 microseconds, (n,) each, in order of `covered_from`."""
+
+    covered_from: NDArray[np.int64]
+    covered_to: NDArray[np.int64]
 
 
 class Runs:
@@ -41,6 +57,59 @@ class Runs:
             if cursor is not None:
                 self.store.cursors.put(connection, cursor)
 
+    def join_old(self, app: str, source: str, now: datetime) -> int:
+        """Joins like runs in a row that are older than KEPT_SINGLY; returns how many rows went.
+
+        Bounded work, in one transaction; call it while no other process runs this source, after
+        a run was written: the newest one stays as it is. See joining.py for what is joined.
+        """
+        reached = self.store.cursors.get(app, source, JOINED_TO)
+        old = sa.and_(T.c.app == app, T.c.source == source, T.c.started_at < now - KEPT_SINGLY)
+        columns = [column for column in T.columns if column.name != "details"]
+        query = sa.select(*columns).where(old, T.c.id >= int(reached or 0))
+        with self.store.connect() as connection:
+            rows = connection.execute(query.order_by(T.c.id).limit(MOST)).mappings().all()
+        if len(rows) < LEAST:
+            return 0
+        groups = joined([dict(row) for row in rows])
+        gone = [row_id for group in groups for row_id in group.gone]
+        with self.store.begin() as connection:
+            for group in groups:
+                if group.gone:
+                    values = {name: group.row[name] for name in group.row if name != "id"}
+                    changed = sa.update(T).where(T.c.id == group.row["id"])
+                    connection.execute(changed.values(values))
+            for start in range(0, len(gone), LOOKUP):
+                ids = gone[start : start + LOOKUP]
+                connection.execute(sa.delete(T).where(T.c.id.in_(ids)))
+            cursor = Cursor(app, source, JOINED_TO, str(groups[-1].row["id"]))
+            self.store.cursors.put(connection, cursor)
+        return len(gone)
+
+    def spans(self, app: str, *, as_of: datetime | None = None) -> dict[str, Spans]:
+        """What each source covered, as far as it was known at `as_of`; sources without are left
+        out. Joined runs count from the end of their first."""
+        times = [sa.type_coerce(T.c[n], sa.BigInteger) for n in ("covered_from", "covered_to")]
+        query = sa.select(T.c.source, *times).where(
+            T.c.app == app, T.c.covered_from.is_not(None), T.c.covered_to.is_not(None)
+        )
+        if as_of is not None:
+            query = query.where(sa.func.coalesce(T.c.first_ended_at, T.c.ended_at) <= as_of)
+        with self.store.connect() as connection:
+            rows = connection.execute(query.order_by(T.c.covered_from, T.c.covered_to)).all()
+        latest = np.iinfo(np.int64).max if as_of is None else schema.to_us(as_of)
+        found: dict[str, list[tuple[int, int]]] = {}
+        for source, start, end in rows:
+            found.setdefault(source, []).append((start, min(end, latest)))
+        return {name: _spans(pairs) for name, pairs in sorted(found.items())}
+
+    def covered_until(self, app: str) -> datetime | None:
+        """The latest moment that any run of an app covered."""
+        query = sa.select(sa.func.max(T.c.covered_to)).where(T.c.app == app)
+        with self.store.connect() as connection:
+            moment: datetime | None = connection.execute(query).scalar_one_or_none()
+        return moment
+
     def frame(self, app: str | None = None) -> pd.DataFrame:
         """All runs, oldest first; columns of RunReport."""
         query = sa.select(*(T.c[n] for n in COLUMNS)).order_by(T.c.started_at, T.c.id)
@@ -64,6 +133,11 @@ class Runs:
         return frame
 
 
+def _spans(pairs: list[tuple[int, int]]) -> Spans:
+    both = np.asarray(pairs, dtype=np.int64).reshape(-1, 2)
+    return Spans(both[:, 0], both[:, 1])
+
+
 class Cursors:
     """Where each source's walk got to."""
 
@@ -75,6 +149,18 @@ class Cursors:
         with self.store.connect() as connection:
             value: str | None = connection.execute(query).scalar_one_or_none()
         return value
+
+    def of_all_apps(self, source: str, name: str) -> list[str]:
+        """Values of a source's cursor of that name, one for each app that has one."""
+        query = sa.select(C.c.value).where(C.c.source == source, C.c.name == name)
+        with self.store.connect() as connection:
+            return list(connection.execute(query).scalars())
+
+    def named(self, app: str, source: str) -> dict[str, str]:
+        """Every cursor of an app and source: name -> value."""
+        query = sa.select(C.c.name, C.c.value).where(C.c.app == app, C.c.source == source)
+        with self.store.connect() as connection:
+            return {row.name: row.value for row in connection.execute(query)}
 
     def put(self, connection: sa.Connection, cursor: Cursor) -> None:
         """Writes a cursor inside somebody's transaction."""

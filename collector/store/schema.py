@@ -149,6 +149,7 @@ runs = sa.Table(
     metadata,
     row_id(),
     *columns_of(records.RunReport),
+    sa.Column("first_ended_at", UtcTime),
     sa.Column("message", sa.Text),
     sa.Column("details", sa.Text),
     sa.Index(None, "app", "source", "started_at"),

@@ -1,6 +1,7 @@
 """What happened around the reviews: rating snapshots, releases, context events, people's notes."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -24,6 +25,24 @@ class Timeline:
     def write_snapshots(self, snapshots: Sequence[RatingSnapshot]) -> None:
         """Keeps rating snapshots; the same (app, source, country, time) once."""
         self._add(schema.rating_snapshots, RatingSnapshot, "at", snapshots)
+
+    def poll_snapshots(self, snapshots: Sequence[RatingSnapshot]) -> None:
+        """Keeps what a poll saw. Of totals that stay the same, the first and the last sight are
+        kept, and the first of each day (UTC); what lies between goes when the next one comes."""
+        table = schema.rating_snapshots
+        for row in snapshots:
+            same_place = [table.c[n] == getattr(row, n) for n in ("app", "source", "country")]
+            newest = sa.select(table).where(*same_place).order_by(table.c.at.desc()).limit(2)
+            with self.store.connect() as connection:
+                known = [RatingSnapshot(**r) for r in connection.execute(newest).mappings()]
+            if len(known) == 2 and _unchanged(known[1], known[0], row):
+                with self.store.begin() as connection:
+                    between = sa.delete(table).where(*same_place, table.c.at == known[0].at)
+                    connection.execute(between)
+                    self._put(connection, table, RatingSnapshot, "at", [row])
+                    self.store.hourly.mark_dirty(connection, [(row.app, known[0].at)])
+            else:
+                self.write_snapshots([row])
 
     def write_releases(self, releases: Sequence[Release]) -> None:
         """Keeps releases; the first sight of a version stays."""
@@ -55,16 +74,33 @@ class Timeline:
         return self._frame(schema.annotations, Annotation, app, "at")
 
     def _add(self, table: sa.Table, record: type, moment: str, rows: Sequence[Any]) -> None:
-        with self.store.begin() as connection:
-            if self.store.put_missing(connection, table, [_values(record, row) for row in rows]):
-                touched = [(row.app, getattr(row, moment)) for row in rows]
-                self.store.hourly.mark_dirty(connection, touched)
+        if rows:
+            with self.store.begin() as connection:
+                self._put(connection, table, record, moment, rows)
+
+    def _put(
+        self,
+        connection: sa.Connection,
+        table: sa.Table,
+        record: type,
+        moment: str,
+        rows: Sequence[Any],
+    ) -> None:
+        if self.store.put_missing(connection, table, [_values(record, row) for row in rows]):
+            touched = [(row.app, getattr(row, moment)) for row in rows]
+            self.store.hourly.mark_dirty(connection, touched)
 
     def _frame(self, table: sa.Table, record: type, app: str, order: str) -> pd.DataFrame:
         query = sa.select(*(table.c[n] for n in tables.names(record)))
         query = query.where(table.c.app == app).order_by(table.c[order])
         with self.store.connect() as connection:
             return read_frame(connection, query, record)
+
+
+def _unchanged(first: RatingSnapshot, middle: RatingSnapshot, last: RatingSnapshot) -> bool:
+    """Whether three sights say the same, and the middle one is not the first of its day."""
+    same = replace(first, at=last.at) == replace(middle, at=last.at) == last
+    return same and first.at < middle.at < last.at and first.at.date() == middle.at.date()
 
 
 def _values(record: type, row: Any) -> dict[str, Any]:
