@@ -10,10 +10,7 @@ read in verdict_weights.json (written by `python -m benchmarks.cause --train`):
 Before they are asked the swing must clear plain thresholds (`_answerable`); otherwise, and where no
 cause reaches the threshold, the verdict is `undetermined`.
 
-Coordination, a written rule: `strong` needs a call to action in posts before the reviews came;
-`some`, the same words from many accounts within minutes, or calls that stand out from quiet weeks
-without leading the reviews. Reviews alone never give more than `not_testable`: an occasion that
-angers many people looks the same in them.
+Signs of coordination follow the written rule of analysis/coordination.py.
 """
 
 import json
@@ -23,6 +20,7 @@ from functools import cache
 from importlib.resources import files
 from math import exp, log10
 
+from analysis.coordination import level
 from analysis.records import Cause, Coordination, Evidence, Swing, Verdict
 
 CAUSES: tuple[Cause, ...] = ("release", "service", "external", "promotion", "launch")
@@ -41,8 +39,6 @@ STARS_ROSE = 0.25  # mean stars
 STARS_CHANGED = 1.1  # -log10 p
 ODD_PRAISE = 0.15  # praise in words of faults is not a promotion
 CALLED = 0.9  # probability of the answer where a call to action led the reviews
-STANDS_OUT_P = 1e-4
-STANDS_OUT_CALLS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +81,7 @@ def judge(swing: Swing, evidence: Sequence[Evidence], *, weights: Weights | None
     `undetermined` has what no cause can claim, so that they sum to 1.
     """
     weights = weights or shipped()
-    coordination = coordination_of(evidence)
+    coordination = level(evidence)
     causes = _causes(swing, evidence, coordination, weights)
     if not _answerable(swing, evidence, coordination):
         causes = {cause: round(UNSUPPORTED * p, 4) for cause, p in causes.items()}
@@ -97,20 +93,6 @@ def judge(swing: Swing, evidence: Sequence[Evidence], *, weights: Weights | None
         causes={**causes, "undetermined": round(max(0.0, 1.0 - sum(causes.values())), 4)},
         coordination=coordination,
     )
-
-
-def coordination_of(evidence: Sequence[Evidence]) -> Coordination:
-    """The written rule: see the module's text."""
-    by_name = {e.signal: e for e in evidence}
-    call, action = by_name.get("call_to_action"), by_name.get("co_action")
-    if call is not None and call.speaks_for == "coordination":
-        return "strong"
-    if action is not None and action.speaks_for == "coordination":
-        return "some"
-    if call is None or call.value is None:
-        return "not_testable"
-    many = call.value >= STANDS_OUT_CALLS and (call.p_value or 0.0) <= STANDS_OUT_P
-    return "some" if many else "none_seen"
 
 
 def numbers(evidence: Sequence[Evidence]) -> dict[str, float]:

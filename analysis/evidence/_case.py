@@ -22,6 +22,7 @@ from analysis.evidence._window import Window
 from analysis.tokens import Vocabulary, words
 
 if TYPE_CHECKING:
+    from analysis.evidence._posts import Posts
     from analysis.evidence._risen import RisenWords
 
 LEAST_REFERENCE = 50  # matched reviews of the past; below, a comparison is not testable
@@ -90,6 +91,13 @@ class Case:
         from analysis.evidence._risen import risen_words  # it reads cases, and so comes after
 
         return risen_words(self)
+
+    @cached_property
+    def posts(self) -> "Posts":
+        """The social posts, each read for what it asks."""
+        from analysis.evidence._posts import read_posts  # it reads cases, and so comes after
+
+        return read_posts(self)
 
     @cached_property
     def languages(self) -> tuple[str, ...]:

@@ -19,6 +19,8 @@ class Window:
     context: news and statements of the same span, columns of ContextEvent.
     releases, snapshots: columns of Release and RatingSnapshot.
     names: what a text can call the app: key, title, aliases, store ids and links.
+    posts_since: since when posts are known to be collected; None: since the first of them.
+    others: reviews of other apps before the onset, columns of ScoredItem; None: there are none.
     """
 
     app: str
@@ -31,3 +33,5 @@ class Window:
     snapshots: DataFrame
     names: tuple[str, ...]
     now: datetime
+    posts_since: datetime | None = None
+    others: DataFrame | None = None

@@ -1,87 +1,104 @@
 """Did posts ask people to act on the app in the stores, before the reviews came?"""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
-from pandas import DataFrame
+from numpy.typing import NDArray
 from scipy.stats import binom
 
-from analysis.evidence._calls import Call, call_in
-from analysis.evidence._case import Case, authors, full_texts
-from analysis.evidence._names import names_app
+from analysis.coordination import Calling, call_led
+from analysis.evidence._calls import Kind, call_in
+from analysis.evidence._case import Case
 from analysis.evidence._reasons import why
 from analysis.evidence._signal import Signal, untested
-from analysis.records import Evidence
+from analysis.records import Direction, Evidence
 
 NAME = "call_to_action"
 AROUND = timedelta(hours=72)  # calls this long before the onset belong to the swing
-LATE = timedelta(hours=1)  # the onset is an estimate
-LEAST_AUTHORS = 4
-CLEAR_P = 0.001
-LEAST_SHARE = 0.25  # of the posts on the app before the reviews' half-way point
-FITTING = {
-    "negative": ("down", "act"),
-    "positive": ("up", "act"),
-    "mixed": ("down", "up", "act"),
+LEAST_QUIET_DAYS = 7.0
+DAY_S = 86_400
+DIRECT: dict[Direction, tuple[Kind, ...]] = {
+    "negative": ("down",),
+    "positive": ("up",),
+    "mixed": ("down", "up"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Calls:
-    """Calls of the swing's direction: times, authors, and how the posts around them look."""
+    """Calls of the swing's direction around it, and in the quiet weeks before.
+
+    first: time of the first around the swing. during, quiet: posts. busiest: most calls within a
+    quiet span as long as the swing's; both counts that are compared take an author once a day.
+    share: of the posts that name the app until half of the reviews had come. likes: votes for the
+    calls; likes_all: for all posts on the app. downloads, leaves: posts that ask to install or to
+    uninstall it. announced: the agency's statements and other feed items that ask the same.
+    """
 
     first: datetime | None
-    before_half: int
-    authors_before_half: int
-    posts_before_half: int
     during: int
     quiet: int
     quiet_days: float
+    busiest: int
+    p_value: float | None
+    before_half: int
+    authors_before_half: int
+    direct_before_half: int
+    share: float
+    likes: int
+    likes_all: int
     downloads: int
+    leaves: int
+    announced: int
     languages: tuple[str, ...]
 
 
 def measure(case: Case) -> Evidence:
-    """Number of fitting calls from 72 h before the onset to the reviews' half-way point.
+    """Number of fitting calls from 72 h before the onset to the swing's end.
 
-    Null: calls fall evenly over the span that the posts cover, so their number beside the swing is
-    binomial given all of them; exact upper tail. It speaks for coordination where, besides, at
-    least four authors called before half of the reviews had come, the first at the latest an hour
-    after the onset, and calls were no sideshow of the posts on the app.
+    Null: calls, an author's of one day as one, fall evenly over the span that posts are collected
+    for; their number beside the swing is binomial given all of them, exact upper tail. Because
+    calls come in clusters, the rule asks for twice the busiest quiet span besides (`call_led`).
     """
-    posts = case.window.posts
-    if posts.empty:
+    if case.window.posts.empty:
         return untested(NAME, why("no-posts"))
     calls = find(case)
-    share = _share_of_time(case, calls)
-    p_value = float(binom.sf(calls.during - 1, calls.during + calls.quiet, share))
     lead_h = None
     if calls.first is not None:
         lead_h = (case.window.swing.onset_at - calls.first).total_seconds() / 3600
-    clear = (
-        calls.during > 0
-        and p_value <= CLEAR_P
-        and calls.authors_before_half >= LEAST_AUTHORS
-        and calls.before_half >= LEAST_SHARE * calls.posts_before_half
-        and lead_h is not None
-        and lead_h >= -LATE.total_seconds() / 3600
+    led = lead_h is not None and call_led(
+        Calling(
+            p_value=calls.p_value,
+            authors=calls.authors_before_half,
+            direct_authors=calls.direct_before_half,
+            share=calls.share,
+            hours_before=lead_h,
+            during=calls.during,
+            busiest=calls.busiest,
+        )
     )
+    tested = calls.quiet_days >= LEAST_QUIET_DAYS
     return Evidence(
         signal=NAME,
         value=float(calls.during),
-        baseline=round(calls.quiet / max(calls.quiet_days, 1e-9) * 7, 2),
-        p_value=p_value if calls.during else 1.0,
-        speaks_for="coordination" if clear else None,
-        statement=_statement(calls, lead_h),
+        baseline=round(calls.quiet / calls.quiet_days * 7, 2) if tested else None,
+        p_value=calls.p_value,
+        speaks_for="coordination" if led else None,
+        statement=_statement(calls, lead_h, tested=tested),
         details={
             "posts": calls.during,
             "first_at": None if calls.first is None else calls.first.isoformat(),
             "hours_before": lead_h,
             "posts_early": calls.before_half,
             "people_early": calls.authors_before_half,
+            "share_early": round(calls.share, 4),
+            "likes": calls.likes,
+            "likes_all": calls.likes_all,
             "downloads": calls.downloads,
+            "leaves": calls.leaves,
+            "announced": calls.announced,
+            "quiet_days": round(calls.quiet_days, 2),
             "languages": list(calls.languages),
         },
     )
@@ -89,81 +106,120 @@ def measure(case: Case) -> Evidence:
 
 def find(case: Case) -> Calls:
     """The calls among the window's posts that fit the swing's direction."""
-    swing = case.window.swing
-    posts = case.window.posts.sort_values("created_at", kind="stable")
-    texts = full_texts(posts)
-    found = [call_in(text, case.window.names) for text in texts]
+    swing, posts = case.window.swing, case.posts
+    start = int((swing.onset_at - AROUND).timestamp())
+    end = int((swing.ended_at or case.window.now).timestamp())
     half = _half_way(case)
-    start = swing.onset_at - AROUND
-    at = [moment.to_pydatetime() for moment in posts["created_at"]]
-    who = authors(posts)
-    fits = [c is not None and c.kind in FITTING[swing.direction] for c in found]
-    during = [n for n, moment in enumerate(at) if fits[n] and moment >= start]
-    early = [n for n in during if at[n] <= half]
-    named = sum(
-        start <= moment <= half and names_app(texts[n], case.window.names)
-        for n, moment in enumerate(at)
-    )
+    direct = _asks(case, DIRECT[swing.direction])
+    fits = direct | _asks(case, ("act",))
+    around = posts.at >= start
+    during, early = fits & around, fits & around & (posts.at <= half)
+    named_early = int((posts.named & around & (posts.at <= half)).sum())
+    quiet = _once_a_day(posts.who, posts.at, fits & ~around)
+    since = _collected_since(case, start)
+    quiet_days = max(start - since, 0) / DAY_S
+    length = max(end - start, 1)
+    counted = _once_a_day(posts.who, posts.at, during).size
+    p_value = None
+    if quiet_days >= LEAST_QUIET_DAYS:
+        share = float(np.clip(length / (length + quiet_days * DAY_S), 1e-6, 1.0))
+        p_value = float(binom.sf(counted - 1, counted + quiet.size, share)) if counted else 1.0
     return Calls(
-        first=at[during[0]] if during else None,
-        before_half=len(early),
-        authors_before_half=len({who[n] for n in early}),
-        posts_before_half=named,
-        during=len(during),
-        quiet=sum(fits[n] and moment < start for n, moment in enumerate(at)),
-        quiet_days=max((start - _collected_since(posts, start)).total_seconds() / 86400, 0.0),
-        downloads=sum(
-            c is not None and c.kind == "get" and at[n] >= start for n, c in enumerate(found)
-        ),
-        languages=_languages([found[n] for n in during]),
-    )
+        first=datetime.fromtimestamp(int(posts.at[during][0]), UTC) if during.any() else None,
+        during=int(during.sum()),
+        quiet=int((fits & ~around).sum()),
+        quiet_days=quiet_days,
+        busiest=_busiest(quiet, length),
+        p_value=p_value,
+        before_half=int(early.sum()),
+        authors_before_half=int(np.unique(posts.who[early]).size),
+        direct_before_half=int(np.unique(posts.who[early & direct]).size),
+        share=float(early.sum()) / named_early if named_early else 0.0,
+        likes=int(posts.likes[during].sum()),
+        likes_all=int(posts.likes[posts.named & around].sum()),
+        downloads=int((_asks(case, ("get",)) & around).sum()),
+        leaves=int((_asks(case, ("leave",)) & around).sum()),
+        announced=_announced(case),
+        languages=tuple(sorted({c.lang for c, n in zip(posts.calls, during, strict=True)
+                                if n and c is not None})),
+    )  # fmt: skip
 
 
-def _half_way(case: Case) -> datetime:
-    """When half of the swing's own reviews had come."""
+def _asks(case: Case, kinds: tuple[Kind, ...]) -> NDArray[np.bool_]:
+    return np.array([c is not None and c.kind in kinds for c in case.posts.calls], dtype=np.bool_)
+
+
+def _once_a_day(
+    who: NDArray[np.int64], at: NDArray[np.int64], which: NDArray[np.bool_]
+) -> NDArray[np.int64]:
+    """Times of these posts, of each author only the first of a day, ascending."""
+    keys = np.column_stack([who[which], at[which] // DAY_S])
+    if len(keys) == 0:
+        return np.empty(0, dtype=np.int64)
+    first = np.unique(keys, axis=0, return_index=True)[1]
+    times: NDArray[np.int64] = np.sort(at[which][first])
+    return times
+
+
+def _busiest(times: NDArray[np.int64], length: int) -> int:
+    """Most of these times within a span of that many seconds."""
+    if times.size == 0:
+        return 0
+    until = np.searchsorted(times, times + length, side="right")
+    return int((until - np.arange(times.size)).max())
+
+
+def _half_way(case: Case) -> float:
+    """When half of the swing's own reviews had come, in seconds."""
+    swing = case.window.swing
     positions = case.matched_items if case.matched_items.size else np.arange(len(case.items.frame))
     if positions.size == 0:
-        return case.window.swing.peak_at
+        return swing.peak_at.timestamp()
     at: datetime = case.items.frame["created_at"].iloc[positions[positions.size // 2]]
-    return max(at, case.window.swing.onset_at)
+    return max(at, swing.onset_at).timestamp()
 
 
-def _collected_since(posts: DataFrame, start: datetime) -> datetime:
-    """Posts are handed over from 60 days before the onset; what came later began later."""
-    first: datetime = posts["created_at"].iloc[0].to_pydatetime()
-    return min(first, start)
+def _collected_since(case: Case, start: int) -> int:
+    first = int(case.posts.at[0])
+    known = case.window.posts_since
+    return min(start, first if known is None else min(first, int(known.timestamp())))
 
 
-def _share_of_time(case: Case, calls: Calls) -> float:
-    end = case.window.swing.ended_at or case.window.now
-    around = (end - (case.window.swing.onset_at - AROUND)).total_seconds() / 86400
-    return float(np.clip(around / (around + calls.quiet_days), 1e-6, 1.0))
+def _announced(case: Case) -> int:
+    """Feed items near the swing that ask for what the swing is: they count for nothing but here."""
+    context, swing = case.window.context, case.window.swing
+    near = context[(context["at"] >= swing.onset_at - AROUND) & (context["kind"] != "news")]
+    found = [call_in(title, case.window.names) for title in near["title"]]
+    return sum(c is not None and c.kind in (*DIRECT[swing.direction], "act") for c in found)
 
 
-def _languages(calls: Sequence[Call | None]) -> tuple[str, ...]:
-    return tuple(sorted({call.lang for call in calls if call is not None}))
-
-
-def _statement(calls: Calls, lead_h: float | None) -> str:
+def _statement(calls: Calls, lead_h: float | None, *, tested: bool) -> str:
+    also = [
+        f"{number} {'asks' if number == 1 else 'ask'} to {what} it"
+        for number, what in ((calls.downloads, "download"), (calls.leaves, "uninstall"))
+        if number
+    ]
     if calls.first is None or lead_h is None:
-        also = f"; {calls.downloads} ask to download it" if calls.downloads else ""
-        return f"No post that names the app asks people to rate, review, report or flood it{also}."
-    when = (
-        _count(lead_h, "hour") + " before"
-        if lead_h >= 1
-        else (
-            _count(60 * lead_h, "minute") + " before"
-            if lead_h > 0
-            else _count(-60 * lead_h, "minute") + " after"
-        )
+        told = f"; {' and '.join(also)}" if also else ""
+        return f"No post that names the app asks people to rate, review, report or flood it{told}."
+    liked = f", liked {calls.likes} times" if calls.likes else ""
+    usual = (
+        f"in quiet weeks it was {calls.quiet / calls.quiet_days * 7:.1f} a week"
+        if tested
+        else "no quiet weeks of posts are collected to compare with"
     )
     return (
         f"{calls.during} posts that name the app ask people to rate, review, report or flood it "
-        f"({', '.join(calls.languages)}), the first on {calls.first:%d %B %Y at %H:%M} UTC, {when} "
-        f"the onset; {calls.before_half} of them, by {calls.authors_before_half} authors, came "
-        f"before half of the reviews; in quiet weeks it was "
-        f"{calls.quiet / max(calls.quiet_days, 1e-9) * 7:.1f} a week."
+        f"({', '.join(calls.languages)}), the first on {calls.first:%d %B %Y at %H:%M} UTC, "
+        f"{_lead(lead_h)} the onset; {calls.before_half} of them, by {calls.authors_before_half} "
+        f"authors, came before half of the reviews{liked}; {usual}."
     )
+
+
+def _lead(hours: float) -> str:
+    if hours >= 1:
+        return _count(hours, "hour") + " before"
+    return _count(abs(60 * hours), "minute") + (" before" if hours > 0 else " after")
 
 
 def _count(number: float, unit: str) -> str:

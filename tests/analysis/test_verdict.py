@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -10,12 +11,12 @@ from hypothesis import strategies as st
 
 from analysis import verdict as module
 from analysis.records import Evidence
-from analysis.verdict import CAUSES, QUESTIONS, coordination_of, judge, shipped
+from analysis.verdict import CAUSES, QUESTIONS, judge, shipped
 from tests.analysis.evidence.build import swing
 
 
 def signal(
-    name: str, value: float | None, baseline: float = 0.0, p: float | None = 0.016, **more: object
+    name: str, value: float | None, baseline: float = 0.0, p: float | None = 0.016, **more: Any
 ) -> Evidence:
     return replace(
         Evidence(
@@ -85,22 +86,6 @@ def test_a_call_to_action_is_an_occasion_outside_the_app() -> None:
     assert judge(swing(), [call]).cause == "external"
     assert judge(swing(), [call]).coordination == "strong"
     assert judge(swing("positive"), [call]).cause == "promotion"
-
-
-@pytest.mark.parametrize(
-    ("evidence", "level"),
-    [
-        ([], "not_testable"),
-        ([signal("call_to_action", None, p=None)], "not_testable"),
-        ([signal("call_to_action", 0, p=1.0)], "none_seen"),
-        ([signal("call_to_action", 3, p=1e-5)], "none_seen"),
-        ([signal("call_to_action", 30, p=1e-9)], "some"),
-        ([signal("co_action", 9, p=0.005, speaks_for="coordination")], "some"),
-        ([signal("shared_phrases", 0.9, p=None), signal("audience", 0.9)], "not_testable"),
-    ],
-)
-def test_levels_of_coordination(evidence: list[Evidence], level: str) -> None:
-    assert coordination_of(evidence) == level
 
 
 @given(st.floats(-1, 2), st.floats(0, 1), st.floats(0.001, 1), st.floats(0.001, 1), st.booleans())

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from analysis.coordination import level as level_of
 from analysis.evidence import Window, gather
 from analysis.records import Evidence
-from analysis.verdict import coordination_of
 from collector.records import ContextEvent, Release
 from collector.tables import to_frame
 from tests.analysis.evidence.build import ONSET, Review, window
@@ -35,7 +35,7 @@ def evidence(window: Window, name: str) -> Evidence:
 
 
 def level(window: Window) -> str:
-    return coordination_of(gather(window))
+    return level_of(gather(window))
 
 
 def test_calls_before_the_reviews_are_strong() -> None:
