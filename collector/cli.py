@@ -11,6 +11,7 @@ from typing import Annotated, Any, TextIO
 import pandas as pd
 import typer
 
+from collector.channels import EVERY_APP, FailingChannel, failing_channels
 from collector.command import AppOption, globals_of, progress_bars
 from collector.errors import ConfigError, ImportFileError, ImportRowError
 from collector.importers.load import ImportOptions, ImportReport, check_app_key, import_file
@@ -165,7 +166,22 @@ def source_states(store: Store) -> list[dict[str, Any]]:
                 "next_due": _iso(run.next_due_at) if run else None,
             }
         )
-    return rows
+    return rows + [_channel_row(channel) for channel in failing_channels(store)]
+
+
+def _channel_row(channel: FailingChannel) -> dict[str, Any]:
+    """An alert channel that does not take its messages, in the shape of a source's row."""
+    nothing = dict.fromkeys(("newest", "last_seen", "covered_from", "covered_to", "next_due"))
+    return {
+        **nothing,
+        "app": EVERY_APP,
+        "source": f"alerts:{channel.name}",
+        "items": 0,
+        "last_run": _iso(channel.tried),
+        "outcome": "failed",
+        "message": f"{channel.waiting} alerts not taken since {_iso(channel.since)}; "
+        "tried again at each analysis",
+    }
 
 
 def _by_source(frame: pd.DataFrame) -> dict[tuple[str, str], Any]:
@@ -175,6 +191,8 @@ def _by_source(frame: pd.DataFrame) -> dict[tuple[str, str], Any]:
 def _line(row: dict[str, Any]) -> str:
     state = row["outcome"] if row["message"] is None else f"{row['outcome']}: {row['message']}"
     due = f", next due {row['next_due']}" if row["next_due"] else ""
+    if row["app"] == EVERY_APP:
+        return f"{row['source']}  {state}"
     newest = row["newest"] or "never"
     return f"{row['app']}  {row['source']}  {row['items']} items, newest {newest}, {state}{due}"
 

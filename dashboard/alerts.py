@@ -8,49 +8,34 @@ keyed hash names them wherever they are noted or reported.
 
 import hashlib
 import hmac
-import ipaddress
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import apprise
 import stamina
 
-from collector.errors import ConfigError
+from collector.channels import SOURCE, keep_note, note_health, note_of
 from collector.store import Cursor, Store
 from dashboard import brief
 from dashboard.acting import Standing, acts, ids_of, standing
+from dashboard.alert_settings import AlertSettings
+from dashboard.alert_settings import settings_from as settings_from
 from dashboard.phrasing import as_time
 from dashboard.plain_text import plain
-from dashboard.wording import LANGUAGES, Wording
+from dashboard.wording import Wording
 
-SOURCE = "alerts"  # name under which deliveries are noted among the store's cursors
 ATTEMPTS = 3
 
 Send = Callable[[str, str, str], bool]  # channel, title, body -> whether it was taken
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AlertSettings:
-    """channels: Apprise addresses. quiet: clock times between which only escalations are sent.
-
-    recent: older alarms are history and are never sent. link: address of the dashboard.
-    """
-
-    channels: tuple[str, ...] = ()
-    quiet: tuple[time, time] | None = None
-    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
-    lang: str = "en"
-    link: str = "http://127.0.0.1:8501"
-    recent: timedelta = timedelta(hours=48)
-    private_allowed: bool = False
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What became of one incident's message on one channel. alarms: how many lines it carried."""
+    """What became of a message on one channel. incident: its id; several where it is a digest."""
 
     channel: str
     incident: str
@@ -58,54 +43,48 @@ class Delivery:
     taken: bool
 
 
-def settings_from(environ: Mapping[str, str]) -> AlertSettings:
-    """Settings from FLOODGAUGE_ALERTS (addresses, separated by blanks) and its companions.
+@dataclass(frozen=True, slots=True)
+class News:
+    """What a channel is to be told of one incident. told: the lines; silent: noted, not told."""
 
-    FLOODGAUGE_ALERTS_QUIET (22:00-07:00), _ZONE, _LANG, _LINK, _PRIVATE=1 (allows http and private
-    hosts). Raises ConfigError that names the variable, never the address.
-    """
-    lang = environ.get("FLOODGAUGE_ALERTS_LANG", "en")
-    if lang not in LANGUAGES:
-        raise ConfigError(f"FLOODGAUGE_ALERTS_LANG: choose one of {', '.join(LANGUAGES)}")
-    try:
-        zone = ZoneInfo(environ.get("FLOODGAUGE_ALERTS_ZONE", "UTC"))
-    except (KeyError, ValueError) as error:
-        raise ConfigError("FLOODGAUGE_ALERTS_ZONE: no such time zone") from error
-    private = environ.get("FLOODGAUGE_ALERTS_PRIVATE") == "1"
-    channels = tuple(environ.get("FLOODGAUGE_ALERTS", "").split())
-    for number, channel in enumerate(channels, 1):
-        _check_channel(channel, number, private)
-    return AlertSettings(
-        channels=channels,
-        quiet=_quiet(environ.get("FLOODGAUGE_ALERTS_QUIET", "")),
-        zone=zone,
-        lang=lang,
-        link=environ.get("FLOODGAUGE_ALERTS_LINK", AlertSettings().link).rstrip("/"),
-        private_allowed=private,
-    )
+    incident: dict[str, Any]
+    name: str
+    told: list[dict[str, Any]]
+    silent: list[dict[str, Any]]
 
 
 def deliver(
     store: Store, settings: AlertSettings, now: datetime, send: Send | None = None
 ) -> list[Delivery]:
-    """Sends what is due, one message an incident and channel; simulated apps are left out."""
+    """Sends what is due; simulated apps are left out.
+
+    One message an event, a changed reading apart from growth and end. What quiet hours or the daily
+    digest held back comes as one message.
+    """
     send = send or through_apprise
     words = Wording(settings.lang, settings.zone)
-    done = []
-    for app in store.apps.all():
-        if app.simulated:
-            continue
-        made = acts(store.timeline.annotations(app.key))
-        for incident in store.incidents.documents(app.key):
-            held = standing(made, *ids_of(incident))
-            for channel in settings.channels:
-                due = _due(store, settings, channel, incident, held, now)
-                if due:
-                    title, body = message(incident, app.name, due, settings, words)
-                    taken = send(channel, title, body)
-                    done.append(Delivery(_name(store, channel), incident["id"], len(due), taken))
-                    if taken:
-                        _note(store, channel, incident["app"], due, now)
+    done: list[Delivery] = []
+    for channel in settings.channels:
+        name = _name(store, channel)
+        due = _news(store, settings, channel, now)
+        slot = _digest_due(store, settings, name, now)
+        loud = [n for n in due if any(a["kind"] == "escalated" for a in n.told)]
+        quiet = [n for n in due if n not in loud]
+        if _is_quiet(settings, now) or (settings.digest is not None and not slot):
+            if quiet:
+                keep_note(store, name, "held", now.isoformat())
+            quiet = []
+        together = len(quiet) > 1 and (slot or bool(note_of(store, name, "held")))
+        batches = [[n] for n in loud] + ([quiet] if together else [[n] for n in quiet])
+        sent = _send_all(store, settings, channel, batches, words, send, now)
+        done += sent
+        taken = all(d.taken for d in sent)
+        if taken and slot:
+            keep_note(store, name, "digest", now.isoformat())
+        if taken and quiet:
+            keep_note(store, name, "held", "")
+        if sent:
+            note_health(store, name, sum(not d.taken for d in sent), now)
     return done
 
 
@@ -130,6 +109,13 @@ def message(
     return title, "\n\n".join(lines)
 
 
+def digest(news: Sequence[News], settings: AlertSettings, words: Wording) -> tuple[str, str]:
+    """Title and text of one message about several incidents."""
+    title = words("alert-title-digest", count=len(news))
+    parts = [message(n.incident, n.name, n.told, settings, words) for n in news]
+    return title, "\n\n\n".join(f"{head}\n\n{body}" for head, body in parts)
+
+
 def through_apprise(channel: str, title: str, body: str) -> bool:
     """Hands a message to one channel; three attempts, a few seconds in all."""
     target = apprise.Apprise()
@@ -151,34 +137,94 @@ class NotTaken(Exception):
     """A channel did not take a message."""
 
 
+def _send_all(
+    store: Store,
+    settings: AlertSettings,
+    channel: str,
+    batches: Sequence[Sequence[News]],
+    words: Wording,
+    send: Send,
+    now: datetime,
+) -> list[Delivery]:
+    """One message a batch; after one that was not taken the channel rests until the next run."""
+    done: list[Delivery] = []
+    name = _name(store, channel)
+    for batch in batches:
+        if len(batch) == 1:
+            only = batch[0]
+            texts = [
+                (message(only.incident, only.name, part, settings, words), part)
+                for part in _apart(only.told)
+            ]
+        else:
+            texts = [(digest(batch, settings, words), [a for n in batch for a in n.told])]
+        for (title, body), alarms in texts:
+            taken = (not done or done[-1].taken) and _taken(send, channel, name, title, body)
+            ids = ", ".join(n.incident["id"] for n in batch)
+            done.append(Delivery(name, ids, len(alarms), taken))
+            if taken:
+                _note(store, channel, [*alarms, *(a for n in batch for a in n.silent)], now)
+    return done
+
+
+def _taken(send: Send, channel: str, name: str, title: str, body: str) -> bool:
+    try:
+        return send(channel, title, body)
+    except Exception as error:  # noqa: BLE001 - a plug-in's fault must not end the analysis
+        # Its words may hold the address.
+        log.warning("channel %s failed with %s", name, type(error).__name__)
+        return False
+
+
+def _apart(alarms: Sequence[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """A changed reading is an event of its own."""
+    growth = [a for a in alarms if a["kind"] != "reclassified"]
+    reading = [a for a in alarms if a["kind"] == "reclassified"]
+    return [part for part in (growth, reading) if part]
+
+
+def _news(store: Store, settings: AlertSettings, channel: str, now: datetime) -> list[News]:
+    """What this channel has not been told of and may be told."""
+    found = []
+    for app in store.apps.all():
+        if app.simulated:
+            continue
+        made = acts(store.timeline.annotations(app.key))
+        alarms = store.incidents.alarms(app.key)
+        for incident in store.incidents.documents(app.key):
+            held = standing(made, *ids_of(incident))
+            due = _due(store, settings, channel, brief.log_of(incident, alarms), held, now)
+            # Who hears of an incident for the first time hears its present reading with it.
+            new = any(a["kind"] == "opened" for a in due)
+            silent = [a for a in due if new and a["kind"] == "reclassified"]
+            told = [a for a in due if a not in silent]
+            if told:
+                found.append(News(incident, app.name, told, silent))
+    return found
+
+
 def _due(
     store: Store,
     settings: AlertSettings,
     channel: str,
-    incident: dict[str, Any],
+    alarms: Sequence[dict[str, Any]],
     held: Standing,
     now: datetime,
 ) -> list[dict[str, Any]]:
-    """Alarms of an incident that this channel has not been told of and may be told now."""
-    log = brief.log_of(incident, store.incidents.alarms(incident["app"]))
-    fresh = [a for a in log if now - settings.recent <= as_time(a["at"]) <= now]
+    fresh = [a for a in alarms if now - settings.recent <= as_time(a["at"]) <= now]
     known = [
-        a
-        for a in fresh
-        if store.cursors.get(incident["app"], SOURCE, _mark(store, channel, a)) is None
+        a for a in fresh if store.cursors.get(a["app"], SOURCE, _mark(store, channel, a)) is None
     ]
     if held.muted(now):
-        known = [a for a in known if a["kind"] == "escalated" and held.mute == "until_escalation"]
-    if _is_quiet(settings, now) and not any(a["kind"] == "escalated" for a in known):
-        return []
+        return [a for a in known if a["kind"] == "escalated" and held.mute == "until_escalation"]
     return known
 
 
-def _note(
-    store: Store, channel: str, app: str, alarms: Sequence[dict[str, Any]], now: datetime
-) -> None:
+def _note(store: Store, channel: str, alarms: Sequence[dict[str, Any]], now: datetime) -> None:
     for alarm in alarms:
-        store.cursors.set(Cursor(app, SOURCE, _mark(store, channel, alarm), now.isoformat()))
+        store.cursors.set(
+            Cursor(alarm["app"], SOURCE, _mark(store, channel, alarm), now.isoformat())
+        )
 
 
 def _mark(store: Store, channel: str, alarm: dict[str, Any]) -> str:
@@ -198,33 +244,11 @@ def _is_quiet(settings: AlertSettings, now: datetime) -> bool:
     return start <= clock < end if start <= end else clock >= start or clock < end
 
 
-def _quiet(text: str) -> tuple[time, time] | None:
-    if not text.strip():
-        return None
-    try:
-        start, end = (time.fromisoformat(part.strip()) for part in text.split("-"))
-    except ValueError:
-        raise ConfigError("FLOODGAUGE_ALERTS_QUIET: write it like 22:00-07:00") from None
-    return start, end
-
-
-def _check_channel(channel: str, number: int, private_allowed: bool) -> None:
-    """Raises ConfigError for what Apprise does not know, and for open or private targets."""
-    where = f"FLOODGAUGE_ALERTS: address {number}"
-    target = apprise.Apprise.instantiate(channel, suppress_exceptions=True)
-    if target is None:
-        raise ConfigError(f"{where} is not an address that Apprise understands")
-    if private_allowed:
-        return
-    if not getattr(target, "secure", False):
-        raise ConfigError(
-            f"{where} is not encrypted; use the secure form (mailtos://, jsons://), or set "
-            "FLOODGAUGE_ALERTS_PRIVATE=1 for a host of your own"
-        )
-    host = str(getattr(target, "host", "") or "")
-    try:
-        private = not ipaddress.ip_address(host).is_global
-    except ValueError:
-        private = host == "localhost" or host.endswith((".localhost", ".local", ".internal"))
-    if private:
-        raise ConfigError(f"{where} is a private host; FLOODGAUGE_ALERTS_PRIVATE=1 allows it")
+def _digest_due(store: Store, settings: AlertSettings, name: str, now: datetime) -> bool:
+    """Whether today's digest has not gone out yet and its time has come."""
+    if settings.digest is None:
+        return False
+    local = now.astimezone(settings.zone)
+    slot = datetime.combine(local.date(), settings.digest, tzinfo=settings.zone)
+    last = note_of(store, name, "digest")
+    return local >= slot and (not last or datetime.fromisoformat(last) < slot)

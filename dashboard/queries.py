@@ -17,6 +17,8 @@ from analysis.joining import Wish, standing_wishes
 from analysis.labels import labels
 from analysis.records import ScoredItem
 from analysis.sentiment.run import explain
+from collector import channels
+from collector.channels import FailingChannel
 from collector.config import load_settings
 from collector.store import Store, open_store
 from collector.store.apps import App
@@ -213,6 +215,12 @@ def exported(
 def acts(store: Store, app: str) -> list[Act]:
     """What people decided about the app's incidents, in order."""
     return read_acts(store.timeline.annotations(app))
+
+
+@cached()
+def failing_channels(store: Store) -> list[FailingChannel]:
+    """Alert channels that did not take their last messages."""
+    return channels.failing_channels(store)
 
 
 @cached()

@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard import queries, widgets
 from dashboard.views import Page
+from dashboard.widgets import channels
 from dashboard.widgets import collection as parts
 
 PAGE = Page(key="collection", order=20, section="trust", icon=":material/cloud_sync:")
@@ -21,6 +22,7 @@ def render() -> None:
     if any(app.simulated for app in apps):
         widgets.simulated_banner(words)
     names = widgets.app_names(apps)
+    channels.warn(view)
     for app in apps:
         st.subheader(widgets.as_text(names[app.key]), anchor=False)
         parts.app_sources(view, app)

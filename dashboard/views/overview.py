@@ -5,6 +5,7 @@ import streamlit as st
 from dashboard import phrasing, queries, widgets
 from dashboard.situation import ordered
 from dashboard.views import Page
+from dashboard.widgets import channels
 
 PAGE = Page(key="overview", order=0, section="watch", icon=":material/monitor_heart:")
 
@@ -21,6 +22,7 @@ def render() -> None:
     if any(s.app.simulated for s in found):
         widgets.simulated_banner(words)
     widgets.html("lead.html", text=phrasing.top_sentence(found, words))
+    channels.warn(view)
     for situation in found:
         with st.container(border=True, key=f"app-{situation.app.key}"):
             widgets.html("app_row.html", words=words, row=phrasing.app_row(situation, words))

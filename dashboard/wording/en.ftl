@@ -257,6 +257,114 @@ alarm-say-ended = Back to the usual.
 alarm-say-reclassified = The reading changed.
 evidence-incident-link = Read these reviews
 
+## Findings of the signals
+finding-audience = { $reviews } of { $of } reviews ({ $value_share }) come from a country, language or script that the app rarely had before; in quiet times it is { $usual_share }.{ $newest ->
+    [none] { "" }
+   *[other] { " " }Most of all: { $newest }.
+ }
+finding-burst_words = { $reviews } of { $of } reviews ({ $value_share }) hold a word that is used clearly more often than before; in quiet times it is { $usual_share }.{ $words ->
+    [none] { "" }
+   *[other] { " " }Most of all { $words }.
+ }
+finding-call_to_action = { $when ->
+    [none] No post that names the app asks people to rate, review, report or flood it.{ $downloads ->
+        [0] { "" }
+       *[other] { " " }Posts that ask to download it: { $downloads }.
+     }
+   *[other] { $posts ->
+        [one] One post that names the app asks
+       *[other] { $posts } posts that name the app ask
+     } people to rate, review, report or flood it ({ $languages }). The first came { $first }, { $lead } { $when ->
+        [before] before
+       *[other] after
+     } the onset; { $posts_early } of them, by { $people_early ->
+        [one] one author
+       *[other] { $people_early } authors
+     }, came before half of the reviews. In quiet weeks there were { $usual_number } a week.
+ }
+finding-co_action = { $people ->
+    [0] No account that is collected posted about the app.
+    [one] No two accounts posted the same words about the app within ten minutes.
+   *[other] At most { $people } accounts posted the same words about the app within ten minutes.
+ }
+finding-edits = { $reviews ->
+    [one] One earlier review was
+   *[other] { $reviews } earlier reviews were
+ } edited during the incident and now { $reviews ->
+    [one] gives
+   *[other] give
+ } one star; at the earlier rate it would be { $usual_number }.
+finding-emoji = { $reviews } of { $of } reviews ({ $value_share }) hold an emoji; in quiet times it is { $usual_share }.
+finding-failure_words = What is new in these reviews speaks of faults { $degree ->
+    [more] more than
+    [less] less than
+   *[same] about as much as
+ } usual for reviews of the same stars (weight { $value }, earlier { $usual }).
+finding-fault_level = The low-star reviews speak { $degree ->
+    [more] more
+   *[less] less
+ } of faults than those of other apps in their language ({ $value } standard deviations{ $own_past ->
+    [yes] ; this app’s earlier ones { $usual }
+   *[no] { "" }
+ }).
+finding-new_version = { $value_share } of the reviews that name a version name one first seen at most 14 days before the onset; in quiet times it is { $usual_share }. Most name { $version } ({ $reviews } reviews).
+finding-new_words = { $value_share } of the words were never used in the app’s earlier reviews; in as many quiet reviews it is { $usual_share }.
+finding-one_star = { $reviews } of { $of } reviews with one to three stars ({ $value_share }) give one star; before, it was { $usual_share }.
+finding-rating_text = { $reviews } of { $of } reviews ({ $value_share }) sound like the opposite of their stars; in quiet times it is { $usual_share }.
+finding-ratings_share = { $reviews } reviews came in, where the stores showed { $of } ratings before: { $value_share }.
+finding-shared_phrases = { $phrases ->
+    [0] No phrase that was rare before is shared by at least { $people } people.
+    [one] One phrase of two to four words, rare before and shared by at least { $people } people, occurs in { $reviews } of { $of } reviews ({ $value_share }). Faults, too, make people use the same words.
+   *[other] { $phrases } phrases of two to four words, rare before and shared by at least { $people } people, occur in { $reviews } of { $of } reviews ({ $value_share }). Faults, too, make people use the same words.
+ }
+finding-star_mix = Mean stars are { $value_stars } against { $usual_stars } before. One star: { $one_star } of the reviews ({ $one_star_before } before); five stars: { $five_stars } ({ $five_stars_before } before).
+finding-synchrony = { $groups } of { $of } stores and countries swing at the same time.{ $release ->
+    [yes] { " " }A release of that week may explain it.
+   *[no] { "" }
+ }
+finding-textless = { $reviews } of { $of } reviews ({ $value_share }) have stars but no words; in quiet times it is { $usual_share }.
+finding-theme = “{ $label }” ({ $reviews } reviews: { $phrases })
+finding-themes = The reviews fall into these themes: { $themes }.
+finding-trigger = Published near the onset: { $candidates }.
+finding-update_words = Words that go with the first week of a version are used { $degree ->
+    [more] more than
+   *[same] about as much as
+ } in quiet times of the same stars (weight { $value }, usually { $usual }).
+finding-version_concentration = { $share } of the reviews that name a version name { $version }: { $value_gain } percentage points against the weeks before. In quiet times the largest such change is { $usual_gain }.
+trigger-call = the first post that asks to act on the app
+trigger-release = version { $what }
+trigger-statement = statement “{ $what }”
+trigger-news = news “{ $what }”
+trigger-other = “{ $what }”
+trigger-before = { $what }, { $length } before
+trigger-after = { $what }, { $length } after
+untested-few-now = Not testable: { $have } matching reviews, { $need } are needed.
+untested-few-past = Not testable: the app’s own past has { $have } comparable reviews, { $need } are needed.
+untested-few-both = Not testable: only { $now } reviews now and { $past } before can be compared.
+untested-few-low = Not testable: { $have } low-star reviews, { $need } are needed.
+untested-few-complaints = Not testable: { $have } reviews with one to three stars, { $need } are needed.
+untested-few-versions = Not testable: { $now } reviews of the incident and { $past } earlier ones name a version.
+untested-few-spans = Not testable: only { $have } quiet spans as long as the incident can be compared.
+untested-few-words = Not testable: too few words of these reviews have a weight.
+untested-no-posts = Not testable: no posts of these days are collected.
+untested-no-edit-times = Not testable: no source of these reviews tells when they were edited.
+untested-no-themes = Not testable: too few reviews share enough words to form themes.
+untested-no-totals = Not testable: no total of ratings from before the incident is known.
+untested-no-context = Not testable: no releases, news, statements or posts are collected.
+untested-no-sentiment = Not testable: the texts have no sentiment scores.
+untested-no-vocabulary = Not testable: no vocabulary was learned for the reviews’ languages.
+untested-no-trigger = Nothing that is collected was published just before the onset.
+untested-one-store = Not testable: the reviews come from one store and country only.
+untested-young = Not testable: with under six weeks of history no version can be dated.
+untested-unnamed = Not testable: fewer than { $need } reviews of the incident name a version.
+once-in = once in { $count }
+rarer-than = less than once in { $count }
+times-of-ten = { $count } in 10
+usual-chance = usual
+signal-fault_level = Faults against other apps
+signal-new_version = A version just out
+signal-one_star = One star among complaints
+
 ## Explore
 filter-words = Words in title or text
 filter-words-hint = All words must occur, in any order
@@ -556,3 +664,10 @@ column-interval = 95% interval
 labels-download = Download what people decided
 data-labels = Labels
 data-about-labels = Every decision of the team: verdicts, corrections, phases, merges and splits, with what Floodgauge had said at that moment. Who decided is a role and a keyed mark, never a name.
+
+## Digest and channels of alerts
+alert-title-digest = { $count } incidents: what came in meanwhile
+channel-failing = { $waiting ->
+    [one] One alert waits: channel { $channel } has not taken it since { $since }. It is tried again at each analysis.
+   *[other] { $waiting } alerts wait: channel { $channel } has not taken them since { $since }. They are tried again at each analysis.
+ }

@@ -13,11 +13,15 @@ from aiosmtpd.controller import Controller
 from pytest_httpserver import HTTPServer
 from werkzeug import Response
 
+from collector.channels import failing_channels, note_health
+from collector.cli import source_states
 from collector.errors import ConfigError
 from collector.store import Store
 from dashboard import acting
-from dashboard.alerts import AlertSettings, deliver, settings_from
+from dashboard.alert_settings import AlertSettings, settings_from
+from dashboard.alerts import deliver
 from tests.dashboard import builders
+from tests.dashboard.conftest import OpenPage
 
 # Apprise reads all of its plug-ins, and one of them an old standard module.
 pytestmark = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")
@@ -173,6 +177,8 @@ def test_a_dead_webhook_blocks_nothing(watched: Store, httpserver: HTTPServer) -
         ({"FLOODGAUGE_ALERTS": "jsons://10.0.0.7/s3cret"}, "private host"),
         ({"FLOODGAUGE_ALERTS": "jsons://localhost/s3cret"}, "private host"),
         ({"FLOODGAUGE_ALERTS_QUIET": "late"}, "22:00-07:00"),
+        ({"FLOODGAUGE_ALERTS_DIGEST": "noonish"}, "08:00"),
+        ({"FLOODGAUGE_DASHBOARD_URL": "javascript:alert(1)"}, "http:// or https://"),
         ({"FLOODGAUGE_ALERTS_ZONE": "Mars/Base"}, "no such time zone"),
         ({"FLOODGAUGE_ALERTS_LANG": "tlh"}, "choose one of"),
     ],
@@ -198,3 +204,141 @@ def test_no_delivery_names_a_secret(watched: Store, post: Post) -> None:
     settings = AlertSettings(channels=("jsons://user:s3cret@example.org",))
     (done,) = deliver(watched, settings, NOW, post)
     assert "s3cret" not in repr(done)
+
+
+NIGHT = AlertSettings(channels=("one",), quiet=(time(7), time(20)), zone=ZoneInfo("UTC"))
+MORNING = builders.ONSET + timedelta(hours=12, minutes=30)  # 20:30, the quiet is over
+
+
+@pytest.fixture
+def two_apps(store: Store) -> Store:
+    """Two apps whose alarms opened at half past eight, without an escalation."""
+    for key in ("tip-line", "bus-line"):
+        store.apps.ensure(key, key)
+        made = builders.incident(key, ended=False, escalations=[])
+        store.incidents.replace(key, [(made, "x")], builders.alarms(made)[:1])
+    return store
+
+
+def test_what_the_quiet_held_back_comes_as_one_message(two_apps: Store, post: Post) -> None:
+    assert deliver(two_apps, NIGHT, NOW, post) == []
+    (done,) = deliver(two_apps, NIGHT, MORNING, post)
+    assert (done.alarms, done.taken) == (2, True)
+    _, title, body = post.sent[0]
+    assert title == "2 incidents: what came in meanwhile"
+    for key in ("tip-line", "bus-line"):
+        assert f"/incident?incident={builders.ID.replace('tip-line', key)}" in body
+    assert deliver(two_apps, NIGHT, MORNING + timedelta(hours=1), post) == []
+
+
+def test_without_a_quiet_each_event_is_its_own_message(two_apps: Store, post: Post) -> None:
+    assert len(deliver(two_apps, AlertSettings(channels=("one",)), NOW, post)) == 2
+
+
+def test_a_digest_that_nobody_took_is_due_again(two_apps: Store, post: Post) -> None:
+    deliver(two_apps, NIGHT, NOW, post)
+    post.broken = {"one"}
+    assert [d.taken for d in deliver(two_apps, NIGHT, MORNING, post)] == [False]
+    post.broken = set()
+    (done,) = deliver(two_apps, NIGHT, MORNING + timedelta(hours=1), post)
+    assert (done.alarms, done.taken) == (2, True)
+
+
+def test_a_daily_digest_comes_once_at_its_hour(two_apps: Store, post: Post) -> None:
+    daily = AlertSettings(channels=("one",), digest=time(18), zone=ZoneInfo("UTC"))
+    day = builders.ONSET.replace(hour=0)
+    deliver(two_apps, daily, day - timedelta(hours=5), post)  # yesterday's, empty
+    sent = [
+        len(deliver(two_apps, daily, day + timedelta(hours=hour), post)) for hour in range(9, 48)
+    ]
+    assert sum(sent) == 1
+    assert sent[18 - 9] == 1
+
+
+def test_growth_does_not_wait_for_the_digest(watched: Store, post: Post) -> None:
+    daily = AlertSettings(channels=("one",), digest=time(18), zone=ZoneInfo("UTC"))
+    assert len(deliver(watched, daily, NOW, post)) == 1
+
+
+def reclassify(store: Store, at: timedelta) -> None:
+    made = builders.incident(ended=False)
+    lines = builders.alarms(made)
+    changed = {**lines[0], "kind": "reclassified", "at": (builders.ONSET + at).isoformat()}
+    store.incidents.replace(builders.APP, [(made, "x")], [*lines, changed])
+
+
+def test_a_changed_reading_is_an_event_of_its_own(watched: Store, post: Post) -> None:
+    at_once = AlertSettings(channels=("one",))
+    deliver(watched, at_once, builders.ONSET + timedelta(hours=1), post)
+    reclassify(watched, timedelta(hours=2, minutes=30))
+    deliver(watched, at_once, NOW, post)
+    assert [title for _, title, _ in post.sent] == [
+        "Tip line: unusual reviews",
+        "Tip line: the incident grows",
+        "Tip line: the reading of the incident changed",
+    ]
+    assert "Most likely something outside the app (80%)" in post.sent[-1][2]
+
+
+def test_who_hears_it_for_the_first_time_hears_no_old_reading(watched: Store, post: Post) -> None:
+    reclassify(watched, timedelta(hours=2, minutes=30))
+    at_once = AlertSettings(channels=("one",))
+    assert len(deliver(watched, at_once, NOW, post)) == 1
+    assert "reading changed" not in post.sent[0][2]
+    assert deliver(watched, at_once, NOW + timedelta(hours=1), post) == []
+
+
+def test_a_channel_that_raises_stops_nothing(two_apps: Store) -> None:
+    tried: list[str] = []
+
+    def broken(channel: str, title: str, body: str) -> bool:
+        tried.append(channel)
+        raise RuntimeError("https://user:s3cret@example.org is wrong")
+
+    done = deliver(two_apps, AlertSettings(channels=("one",)), NOW, broken)
+    assert [d.taken for d in done] == [False, False]
+    assert tried == ["one"]  # it rests until the next run
+
+
+def test_a_failing_channel_is_reported_until_it_is_well(two_apps: Store, post: Post) -> None:
+    post.broken = {"one"}
+    at_once = AlertSettings(channels=("one", "two"))
+    deliver(two_apps, at_once, NOW, post)
+    deliver(two_apps, at_once, NOW + timedelta(hours=1), post)
+    (found,) = failing_channels(two_apps)
+    assert (found.since, found.tried, found.waiting) == (NOW, NOW + timedelta(hours=1), 2)
+    (row,) = source_states(two_apps)
+    assert row["outcome"] == "failed"
+    assert "2 alerts not taken since" in row["message"]
+    post.broken = set()
+    deliver(two_apps, at_once, NOW + timedelta(hours=2), post)
+    assert failing_channels(two_apps) == []
+    assert source_states(two_apps) == []
+
+
+@pytest.mark.parametrize("page", ["overview", "collection"])
+def test_pages_name_a_failing_channel(flooded: Store, open_page: OpenPage, page: str) -> None:
+    note_health(flooded, "a1b2c3", 3, NOW)
+    at = open_page(page)
+    assert not at.exception
+    assert "3 alerts wait: channel a1b2c3" in at.warning[0].value
+
+
+def test_a_digest_goes_through_a_real_server(
+    two_apps: Store, mailbox: tuple[int, list[Any]]
+) -> None:
+    port, received = mailbox
+    address = f"mailto://127.0.0.1:{port}?from=floodgauge@example.org&to=press@example.org"
+    settings = settings_from(
+        {
+            "FLOODGAUGE_ALERTS": address,
+            "FLOODGAUGE_ALERTS_PRIVATE": "1",
+            "FLOODGAUGE_ALERTS_DIGEST": "10:00",
+            "FLOODGAUGE_DASHBOARD_URL": "https://floodgauge.example.org/",
+        }
+    )
+    (done,) = deliver(two_apps, settings, NOW)
+    assert done.taken
+    assert received[0]["subject"] == "2 incidents: what came in meanwhile"
+    text = received[0].get_body(("plain", "html")).get_content()
+    assert "https://floodgauge.example.org/incident?incident=bus-line" in text

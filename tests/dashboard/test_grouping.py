@@ -13,7 +13,8 @@ from analysis.simulate.load import load_world
 from collector.config import Settings
 from collector.store import Store
 from dashboard import acting
-from dashboard.alerts import AlertSettings, deliver
+from dashboard.alert_settings import AlertSettings
+from dashboard.alerts import deliver
 from dashboard.phrasing import as_time
 from dashboard.report.contents import contents
 from dashboard.wording import Wording
