@@ -5,6 +5,7 @@ call `Http.turn` before each request, so that rate and request count hold for al
 """
 
 import email.utils
+import ipaddress
 import logging
 import math
 import socket
@@ -84,6 +85,7 @@ class Http:
             timeout=timeout_s,
             follow_redirects=False,
             headers={"User-Agent": self.user_agent},
+            mounts=dict.fromkeys(map(_every, filter(_on_loopback, self._endpoints.values()))),
         )
         self._client = httpx.Client(
             transport=self.transport,
@@ -314,6 +316,20 @@ def say(error: Exception) -> str:
     if isinstance(error, httpx.TimeoutException):
         return "no answer in time"
     return f"{error or type(error).__name__}"
+
+
+def _on_loopback(address: str) -> bool:
+    """Whether an endpoint is on this machine, where no proxy of the environment can reach it."""
+    host = urlsplit(address).hostname or ""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _every(address: str) -> str:
+    """The httpx pattern for all requests to an address."""
+    return f"all://{urlsplit(address).netloc}"
 
 
 def _place(url: str) -> str:

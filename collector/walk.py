@@ -85,9 +85,9 @@ class Walk:
             if self.source.tells_gone and not self.result.seen and self.mark.newest is not None:
                 self._suspect("the list is empty and was not before")
                 return None
-            known = (self.oldest, self.mark.oldest, self.mark.newest)
-            whole = min((t for t in known if t is not None), default=self.mark.walked_at)
-            return self._finish("ok", page.end.why, page.since or whole or self.now, page)
+            known = (self.oldest, self.mark.oldest, self.mark.newest, self.mark.walked_at)
+            whole = min((t for t in known if t is not None), default=self.now)
+            return self._finish("ok", page.end.why, page.since or whole, page)
         if page.end is None and self.result.pages < self.page_budget:
             return None
         spent = f"stopped after {self.result.pages} pages, as many as one run may read"

@@ -20,20 +20,17 @@ import collector.cli
 import collector.collect_cli
 from analysis.cli import brief
 from analysis.run import analyze
-from analysis.simulate import simulate
-from analysis.simulate.drill import iwatch_drill
-from analysis.simulate.load import load_world
 from collector.collect_cli import exit_code, summary_line, why_not, write_config
 from collector.command import Globals, globals_of, progress_bars
-from collector.config import DEFAULT_FILE, Settings, load_settings
+from collector.config import DEFAULT_FILE, load_settings
 from collector.errors import ConfigError, FloodgaugeError
 from collector.run import Progress, Surroundings, collect
 from collector.sources import load_sources
 from collector.store import Store, open_store
 from dashboard import alerts
+from dashboard.drill import run_drill
 
 LOCAL = "127.0.0.1"
-DEMO_SEED = 2020
 ALL_FAILED = 3
 GLOBAL_WITH_VALUE = ("--store", "--config")
 GLOBAL_FLAGS = ("-v", "--verbose")
@@ -99,23 +96,15 @@ def demo(
         url = f"sqlite:///{Path(folder) / 'drill.db'}"
         secret = secrets.token_hex(32)
         with open_store(url, secret=secret.encode()) as store:
-            key = run_drill(store)
-            typer.echo("SIMULATED: every review, post and author below is invented.\n")
+            with progress_bars() as bars:
+                key = run_drill(store, progress=bars, say=typer.echo)
+            typer.echo("\nSIMULATED: every review, post and author below is invented.\n")
             for document in store.incidents.documents(key):
                 typer.echo(brief(document) + "\n")
         if serve:
             typer.echo("What to look at: Overview for the state, Incident for the evidence,")
             typer.echo("Explore for the reviews behind it. Everything is marked SIMULATED.")
             _serve(url, port, {"FLOODGAUGE_SECRET": secret})
-
-
-def run_drill(store: Store) -> str:
-    """Simulates the drill into a store and analyses it; returns the app's key."""
-    world = simulate(iwatch_drill(), DEMO_SEED)
-    load_world(store, world)
-    with progress_bars() as progress:
-        analyze(Settings(), store, world.end, apps=[world.app], progress=progress)
-    return world.app
 
 
 @app.command()

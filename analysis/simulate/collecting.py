@@ -3,7 +3,7 @@
 Only the platforms are simulated; sources, runs and store are those of every deployment.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,6 +15,8 @@ from collector.config import Settings
 from collector.records import RunReport
 from collector.run import Progress, Surroundings, collect
 from collector.store import Store
+
+DAY = timedelta(days=1)
 
 
 @dataclass(slots=True)
@@ -38,7 +40,7 @@ class WorldClock:
 def collect_world(
     store: Store,
     world: World,
-    moments: Iterator[datetime],
+    moments: Iterable[datetime],
     private_dir: Path,
     *,
     tell: Callable[[datetime], None] = lambda _: None,
@@ -80,12 +82,22 @@ def world_settings(
 
 
 def around_events(
-    world: World, *, before: timedelta = timedelta(days=3), every: timedelta = timedelta(hours=1)
+    world: World,
+    *,
+    before: timedelta = timedelta(days=64),
+    quiet: timedelta = timedelta(days=5),
+    every: timedelta = timedelta(hours=1),
 ) -> Iterator[datetime]:
-    """Moments at which to collect: one before the first event, then regularly to the end."""
-    first = min((event.onset for event in world.truth), default=world.end) - before
-    moment = max(first, world.start + every)
+    """Moments at which to collect: a first backfill so long before the first event, then now and
+    then while it is quiet, and from the day before the event regularly to the end.
+
+    quiet: less than the seven days that X looks back. With these defaults the stores' weekly walk
+    to the end of their lists comes three days after the onset, when much has been taken away.
+    """
+    onset = min((event.onset for event in world.truth), default=world.end)
+    moment = max(onset - before, world.start + every)
     while moment < world.end:
         yield moment
-        moment += every
+        rest = onset - DAY - moment
+        moment += max(every, min(quiet, rest))
     yield world.end

@@ -29,7 +29,7 @@ def iwatch_drill() -> Scenario:
         per_day=2.5 / 7,
         dispersion=0.25,
         languages=(("en", 0.9), ("es", 0.1)),
-        networks=(("x", 1.0),),
+        networks=(("x", 0.9), ("mastodon", 0.1)),
         posts_per_day=0.05,
         statements_per_year=4.0,
         silent=0.3,
@@ -116,7 +116,7 @@ def _statements() -> tuple[ContextPlan, ...]:
         ContextPlan(
             at=datetime(2020, 5, 31, 11, 20, tzinfo=DALLAS).astimezone(UTC),
             kind="news",
-            title="Music fans answer a call for protest videos with concert clips",
+            title="Music fans send the iWatch Dallas app concert clips instead of protest videos",
         ),
         ContextPlan(
             at=datetime(2020, 5, 31, 18, 35, tzinfo=DALLAS).astimezone(UTC),
@@ -131,6 +131,6 @@ def _statements() -> tuple[ContextPlan, ...]:
         ContextPlan(
             at=datetime(2020, 6, 1, 13, 40, tzinfo=DALLAS).astimezone(UTC),
             kind="news",
-            title="Tip app went offline after a day of one-star reviews",
+            title="The iWatch Dallas app went offline after a day of one-star reviews",
         ),
     )

@@ -11,9 +11,9 @@ import pytest
 import stamina
 
 from analysis.simulate import Scenario, World, scenarios, simulate
-from analysis.simulate.collecting import WorldClock, around_events, collect_world, world_settings
+from analysis.simulate.collecting import WorldClock, world_settings
 from analysis.simulate.standins.app_store import AppStoreServer
-from analysis.simulate.standins.everything import served, stand_ins, store_stand_ins
+from analysis.simulate.standins.everything import served, store_stand_ins
 from analysis.simulate.standins.google_play import GooglePlayServer
 from analysis.simulate.standins.loopback import IN_THE_ROWS, ON_THE_WIRE, Fault, StandIn
 from analysis.simulate.standins.shop import Shop
@@ -88,7 +88,7 @@ def assert_equal(bench: Bench, source: str) -> None:
     frame = bench.stored(source)
     here = frame[frame["removed_at"].isna()]
     assert set(here.index) == set(shown)
-    assert {i: here.loc[i, "rating"] for i in shown} == {i: r for i, (r, _) in shown.items()}
+    assert here["rating"].to_dict() == {i: r for i, (r, _) in shown.items()}
     if source == "google_play":
         replied = {i for i, (_, at) in shown.items() if at is not None}
         assert set(here.index[here["reply_at"].notna()]) == replied
@@ -191,19 +191,3 @@ def test_after_a_fault_nothing_is_missing(bench: Bench, host: str, fault: Fault)
     gone = {r.item_id for r in bench.world.removals}
     frame = bench.store.items.frame(bench.world.app)
     assert set(frame["item_id"][frame["removed_at"].notna()]) <= gone
-
-
-def test_the_drill_collected_as_a_real_app(store: Store, tmp_path: Path) -> None:
-    world = simulate(scenarios.iwatch_drill(), 0)
-    moments = around_events(world, before=timedelta(days=1), every=timedelta(hours=20))
-    reports = collect_world(store, world, moments, tmp_path)
-    assert {report.outcome for report in reports} == {"ok"}
-    assert {r.source for r in reports} >= {"app_store", "google_play", "x", "bluesky", "feeds"}
-    app = store.apps.get(world.app)
-    assert app is not None
-    assert app.simulated
-    frame = store.items.frame(world.app)
-    flood = world.truth[0].item_ids
-    reviews = {i.item_id for i in world.reviews if i.item_id in flood}
-    assert len(reviews - set(frame["item_id"])) < 0.05 * len(reviews)
-    assert len(stand_ins(world, WorldClock(world.end))) == 8

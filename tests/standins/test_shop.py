@@ -13,6 +13,7 @@ from analysis.simulate.collecting import WorldClock
 from analysis.simulate.load import protected_items
 from analysis.simulate.shift import shifted
 from analysis.simulate.standins.shop import Shop, changed_at, next_token, page_of, start_of
+from collector.records import RawItem
 
 WORLD = simulate(scenarios.bad_release(4.0, 150, days=140), 11)
 
@@ -51,7 +52,7 @@ def test_pages_follow_each_other(clock: WorldClock, size: int) -> None:
     assert list(_walk(rows, size)) == rows
 
 
-def _walk(rows: list, size: int) -> Iterator[object]:
+def _walk(rows: list[RawItem], size: int) -> Iterator[object]:
     token = None
     while True:
         start = start_of(rows, token)

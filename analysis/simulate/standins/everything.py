@@ -58,7 +58,8 @@ def app_table(world: World) -> dict[str, Any]:
         "countries": countries,
         "languages": languages,
         "queries": [f'"{world.name}"'],
-        "statement_feeds": [f"https://{FeedServer.host}/rss.xml"],
+        "statement_feeds": [f"https://{FeedServer.host}/statement/rss.xml"],
+        "news_feeds": [f"https://{FeedServer.host}/news/rss.xml"],
         "timezone": world.timezone,
     }
 

@@ -1,4 +1,7 @@
-"""Stand-in for a site with feeds: /rss.xml and /atom.xml, with conditional requests."""
+"""Stand-in for a site with feeds, as RSS or Atom, with conditional requests.
+
+/rss.xml and /atom.xml hold every entry, /statement/rss.xml those of that kind.
+"""
 
 import hashlib
 from collections.abc import Callable, Iterable
@@ -15,12 +18,13 @@ RSS = "application/rss+xml; charset=utf-8"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One headline. at: None leaves the date out."""
+    """One headline. at: None leaves the date out. kind: the folder of the feed that has it."""
 
     title: str
     at: datetime | None
     link: str
     summary: str = ""
+    kind: str = ""
 
 
 class FeedServer(StandIn):
@@ -39,7 +43,9 @@ class FeedServer(StandIn):
     def answer(self, request: Request, fault: Fault | None) -> Answer:
         """The feed, or 304 where the client has this version."""
         now = self.clock()
-        known = [entry for entry in self.entries if entry.at is None or entry.at <= now]
+        kind = request.path.strip("/").rpartition("/")[0]
+        mine = [entry for entry in self.entries if not kind or entry.kind == kind]
+        known = [entry for entry in mine if entry.at is None or entry.at <= now]
         dated = sorted(known, key=lambda e: e.at or datetime.min.replace(tzinfo=UTC), reverse=True)
         shown = dated[: self.most]
         if fault == "duplicate_rows":

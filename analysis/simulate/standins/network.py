@@ -68,14 +68,17 @@ class Network:
         return sorted(found, key=lambda post: (post.created_at, post.number), reverse=True)
 
 
-def network_of(world: World, clock: Callable[[], datetime], tag: str | None = None) -> Network:
-    """The posts of a simulated history, with their edits and removals.
+def network_of(
+    world: World, clock: Callable[[], datetime], source: str, tag: str | None = None
+) -> Network:
+    """The posts of a simulated history on one network, with their edits and removals.
 
     tag: a hashtag that every post gets, for a network where posts are found by hashtags only.
     """
     suffix = f" #{tag}" if tag else ""
-    numbers = {item.item_id: number for number, item in enumerate(world.posts, start=1)}
-    network = Network(clock, (_post(numbers[item.item_id], item, suffix) for item in world.posts))
+    mine = [item for item in world.posts if item.source == source]
+    numbers = {item.item_id: number for number, item in enumerate(mine, start=1)}
+    network = Network(clock, (_post(numbers[item.item_id], item, suffix) for item in mine))
     for edit in world.edits:
         if edit.item_id in numbers and edit.text is not None:
             network.edit(numbers[edit.item_id], edit.text + suffix, edit.at)

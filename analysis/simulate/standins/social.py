@@ -15,18 +15,22 @@ from analysis.simulate.world import World
 def social_stand_ins(world: World, clock: Callable[[], datetime]) -> dict[str, StandIn]:
     """Host of the real service -> its stand-in, not started.
 
-    Each network has the same posts; on Mastodon they carry the app's name as a hashtag.
+    A post is on one network; on Mastodon it carries the app's name as a hashtag.
     """
     tag = "".join(letter for letter in world.name if letter.isalnum())
-    network = network_of(world, clock)
     entries = [
-        Entry(event.title, event.at, event.url or f"https://{FeedServer.host}/{event.event_id}")
+        Entry(
+            event.title,
+            event.at,
+            event.url or f"https://{FeedServer.host}/{event.event_id}",
+            kind=event.kind,
+        )
         for event in world.context
     ]
     servers: tuple[StandIn, ...] = (
-        XServer(network),
-        BlueskyServer(network),
-        MastodonServer(network_of(world, clock, tag)),
+        XServer(network_of(world, clock, "x")),
+        BlueskyServer(network_of(world, clock, "bluesky")),
+        MastodonServer(network_of(world, clock, "mastodon", tag)),
         FeedServer(clock, entries),
     )
     return {server.host: server for server in servers}

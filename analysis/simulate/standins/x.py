@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from hashlib import sha256
 from itertools import pairwise
 from typing import Any
 
@@ -126,7 +127,7 @@ def _tweet(post: Post) -> dict[str, Any]:
         "text": post.text,
         "created_at": _time(post.edited_at or post.shown_at),
         "lang": post.lang or "und",
-        "author_id": str(sum(post.author.encode()) * 1_000_003),
+        "author_id": str(int.from_bytes(sha256(post.author.encode()).digest()[:7])),
         "public_metrics": {"like_count": post.likes, "retweet_count": 0, "reply_count": 0},
     }
 
