@@ -497,6 +497,18 @@ def test_a_source_that_says_stop_is_left_alone(
     assert sum(not reason.startswith("not asked") for reason in reasons) == asked
 
 
+def test_a_list_that_was_empty_is_covered_from_its_last_walk(bench: Bench) -> None:
+    """Its first item does not open a hole between the walk before and that item."""
+    platform = Platform()
+    source = platform.source()
+    assert bench.run_one(source).outcome == "ok"
+    bench.clock.pass_time(hours=4)
+    platform.add(bench.clock.now - timedelta(hours=1))
+    report = bench.run_one(source)
+    assert (report.outcome, report.new) == ("ok", 1)
+    assert report.covered_from == START
+
+
 def test_an_item_of_two_parts_is_stored_once_and_as_the_first(bench: Bench) -> None:
     def language(code: str) -> Platform:
         platform = filled(6)
