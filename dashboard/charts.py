@@ -71,7 +71,7 @@ def volume(
     """Bars of one class with the usual range behind them, moments as lines, gaps as grey spans.
 
     bars: rows of binning.bars of this class, with a column `tooltip`. usual: low and high of a bar.
-    unseen: columns wall_start, wall_end, label.
+    unseen: columns wall_start, wall_end, label. Columns since and until make the bars clickable.
     """
     x = alt.X("wall_start:T", scale=UTC_SCALE, axis=_time_axis(DAYS if daily else HOURS_AND_DAYS))
     top = max(float(bars["items"].fillna(0).max()), (usual or (0, 0))[1], 1.0)
@@ -84,6 +84,8 @@ def volume(
         layers += _usual(usual, usual_label, style.ink)
     layers.append(_bars(bars, x, "wall_end:T", y, COLOURS[group]))
     layers += [layer for mark in marks for layer in _mark(mark, style.ink, labelled=mark_labels)]
+    if "since" in bars:
+        layers.append(_targets(bars, x, "wall_end:T"))
     return _finished(layers, height, style, title, subtitle)
 
 
@@ -156,6 +158,7 @@ def relative(frame: pd.DataFrame, *, title: str, subtitle: str, style: Style) ->
         alt.Chart(ends).mark_point(opacity=0, tooltip=None).encode(x=x),
         _bars(frame, x, "end:Q", y, COLOURS["negative"]),
         alt.Chart(anchor).mark_rule(strokeDash=[6, 4], color=NEUTRAL).encode(x=x),
+        *([_targets(frame, x, "end:Q")] if "since" in frame else []),
     ]
     return _finished(layers, 170, style, title, subtitle)
 
@@ -166,6 +169,17 @@ def _bars(frame: pd.DataFrame, x: alt.X, x2: str, y: alt.Y, colour: str) -> Any:
         alt.Chart(frame.dropna(subset=["items"]))
         .mark_bar(color=colour, strokeWidth=0, binSpacing=0)
         .encode(x=x, x2=x2, y=y, y2=alt.datum(0), tooltip=alt.Tooltip("tooltip:N", title=" "))
+    )
+
+
+def _targets(frame: pd.DataFrame, x: alt.X, x2: str) -> Any:
+    """The whole height above each bar takes a click, so that a low bar can be hit."""
+    pick = alt.selection_point(name="pick", fields=["since", "until"], on="click", empty=False)
+    return (
+        alt.Chart(frame[frame["items"] > 0])
+        .mark_rect(opacity=0, cursor="pointer")
+        .encode(x=x, x2=x2, tooltip=alt.Tooltip("tooltip:N", title=" "))
+        .add_params(pick)
     )
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from dashboard import binning, brief
 from dashboard.phrasing import as_time
+from dashboard.picking import stamp
 from dashboard.wording import MISSING, Wording
 
 Align = Literal["calendar", "onset"]
@@ -29,7 +30,7 @@ def span(align: Align, anchor: datetime) -> tuple[datetime, datetime]:
 def panel(
     hours: pd.DataFrame, align: Align, anchor: datetime, known: tuple[datetime, datetime]
 ) -> pd.DataFrame:
-    """Low-star items by block: columns day (of the anchor, left edge), end, items.
+    """Low-star items by block: columns day (of the anchor, left edge), end, items, since, until.
 
     items is missing for blocks outside of `known`, the span of the app's history.
     """
@@ -43,7 +44,9 @@ def panel(
     starts = [since + timedelta(hours=block * n) for n in range(len(counts))]
     outside = [s + timedelta(hours=block) <= known[0] or s > known[1] for s in starts]
     items = np.where(np.asarray(outside) & (counts == 0), np.nan, counts)
-    return pd.DataFrame({"day": left, "end": left + block / 24, "items": items})
+    ends = [start + timedelta(hours=block) for start in starts]
+    frame = pd.DataFrame({"day": left, "end": left + block / 24, "items": items})
+    return frame.assign(since=[stamp(s) for s in starts], until=[stamp(e) for e in ends])
 
 
 def rows(

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from dashboard import binning, charts
+from dashboard import binning, charts, picking
 from dashboard.brief import LANES, Event
 from dashboard.phrasing import as_time
 from dashboard.wording import Wording
@@ -30,10 +30,14 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """The panels from top to bottom, their table, and their span on the zone's clock."""
+    """The panels from top to bottom, their table, and their span on the zone's clock.
+
+    bars: rows of binning.bars of the classes that are shown.
+    """
 
     panels: list[Panel]
     table: pd.DataFrame
+    bars: pd.DataFrame
     start: pd.Timestamp
     end: pd.Timestamp
 
@@ -79,12 +83,16 @@ def build(
     label = unseen_label or words("chart-unseen")
     panels = []
     for group in shown:
-        mine = bars[bars["group"] == group].copy()
+        mine = picking.marked(bars[bars["group"] == group])
         usual = _usual(hours, group, as_time(incident["onset_at"]), step)
         unseen = _unseen(missing, mine, words).assign(label=label)
         panels.append(_panel(mine, usual, marks, unseen, step, words, style, first=group == first))
     return Drawn(
-        panels, _table(bars, shown, words), bars["wall_start"].min(), bars["wall_end"].max()
+        panels,
+        _table(bars, shown, words),
+        bars[bars["group"].isin(shown)],
+        bars["wall_start"].min(),
+        bars["wall_end"].max(),
     )
 
 

@@ -9,8 +9,9 @@ from collector.store.apps import App
 from dashboard import charts, comparing, queries, widgets
 from dashboard.comparing import Align
 from dashboard.phrasing import as_time
+from dashboard.picking import Bar
 from dashboard.timeline_chart import records
-from dashboard.widgets import View
+from dashboard.widgets import View, picking
 from dashboard.wording import Wording
 
 
@@ -79,4 +80,11 @@ def panel(view: View, app: App, name: str, incident: dict[str, Any] | None, alig
     )
     most = words.number(frame["items"].max())
     alt = words("compare-alt", name=name, most=most, anchor=words.time(anchor))
-    widgets.chart(drawn, alt, key=f"compare-{app.key}")
+    picking.chart(drawn, alt, f"compare-{app.key}", app.key, "negative")
+    with st.expander(words("pick-title"), key=f"compare-pick-{app.key}"):
+        seen = frame.dropna(subset=["items"])
+        bars = [
+            Bar(app.key, "negative", as_time(row.since), as_time(row.until))
+            for row in records(seen)
+        ]
+        picking.picker(bars, [int(n) for n in seen["items"]], words, f"compare-bar-{app.key}")

@@ -11,7 +11,7 @@ from collector.store.records import ItemFilter, Sort
 from dashboard import queries
 from dashboard.phrasing import source_name
 from dashboard.plain_text import plain
-from dashboard.widgets import View, from_address, table, to_address
+from dashboard.widgets import View, from_address, picking, table, to_address
 from dashboard.wording import Wording
 
 PAGE_SIZE = 25
@@ -57,12 +57,13 @@ def filters(view: View, app: App) -> tuple[ItemFilter, Sort]:
     with sort_column:
         sort = _sort(words)
     chosen = _more(view, app)
+    span = picking.asked(words)
     wanted = ItemFilter(
         apps=(app.key,),
         stars=tuple(stars),
         words=plain(text),
-        since=_midnight(first, words),
-        until=_midnight(last, words, days=1),
+        since=span[0] if span else _midnight(first, words),
+        until=span[1] if span else _midnight(last, words, days=1),
         **chosen,
     )
     return wanted, sort

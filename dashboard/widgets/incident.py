@@ -8,8 +8,9 @@ import streamlit as st
 
 from dashboard import brief, queries, timeline_chart, widgets
 from dashboard.phrasing import as_time
+from dashboard.picking import Bar
 from dashboard.report import report
-from dashboard.widgets import View
+from dashboard.widgets import View, picking
 from dashboard.wording import Wording
 
 PAST = timedelta(days=56)
@@ -39,7 +40,7 @@ def timeline(view: View, incident: dict[str, Any]) -> None:
     )
     st.subheader(words("timeline-title"), anchor=False)
     for panel in drawn.panels:
-        widgets.chart(panel.chart, panel.alt, key=f"panel-{panel.group}")
+        picking.chart(panel.chart, panel.alt, f"panel-{panel.group}", app, panel.group)
     happened = brief.events(incident, around, words)
     lanes = timeline_chart.lanes(happened, drawn, words, style)
     st.markdown(f"**{words('track-title')}**")
@@ -51,6 +52,13 @@ def timeline(view: View, incident: dict[str, Any]) -> None:
         brief.event_rows(happened, words),
     )
     widgets.as_table(drawn.table, words, key="timeline-table")
+    with st.expander(words("pick-title"), key="timeline-pick"):
+        seen = drawn.bars.dropna(subset=["items"])
+        bars = [
+            Bar(app, row.group, row.start.to_pydatetime(), row.end.to_pydatetime())
+            for row in timeline_chart.records(seen)
+        ]
+        picking.picker(bars, [int(n) for n in seen["items"]], words, "timeline-bar")
 
 
 def downloads(view: View, incident: dict[str, Any]) -> None:

@@ -347,6 +347,9 @@ untested-few-versions = Not testable: { $now } reviews of the incident and { $pa
 untested-few-spans = Not testable: only { $have } quiet spans as long as the incident can be compared.
 untested-few-words = Not testable: too few words of these reviews have a weight.
 untested-no-posts = Not testable: no posts of these days are collected.
+untested-few-posts = Not testable: { $have } posts of these days name the app, { $need } are needed.
+untested-few-calls = Not testable: { $have } people asked for something in their posts, { $need } are needed.
+untested-no-traits = Not testable: the reviews tell neither country nor language, and too few have letters.
 untested-no-edit-times = Not testable: no source of these reviews tells when they were edited.
 untested-no-themes = Not testable: too few reviews share enough words to form themes.
 untested-no-totals = Not testable: no total of ratings from before the incident is known.
@@ -671,3 +674,11 @@ channel-failing = { $waiting ->
     [one] One alert waits: channel { $channel } has not taken it since { $since }. It is tried again at each analysis.
    *[other] { $waiting } alerts wait: channel { $channel } has not taken them since { $since }. They are tried again at each analysis.
  }
+
+## From a chart to its items
+pick-title = Read what is behind a bar
+pick-bar = Bar
+pick-span = { $from } to { $to }
+pick-open = Read these items
+pick-asked = Only { $from } to { $to }
+pick-all = All times

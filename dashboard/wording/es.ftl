@@ -344,6 +344,9 @@ untested-few-versions = No se puede comprobar: nombran una versión { $now } res
 untested-few-spans = No se puede comprobar: solo pueden compararse { $have } periodos tranquilos tan largos como el incidente.
 untested-few-words = No se puede comprobar: muy pocas palabras de estas reseñas tienen un peso.
 untested-no-posts = No se puede comprobar: no se recogen publicaciones de estos días.
+untested-few-posts = No se puede comprobar: { $have } publicaciones de estos días nombran la aplicación; hacen falta { $need }.
+untested-few-calls = No se puede comprobar: { $have } personas pidieron algo en sus publicaciones; hacen falta { $need }.
+untested-no-traits = No se puede comprobar: las reseñas no indican país ni idioma y muy pocas tienen letras.
 untested-no-edit-times = No se puede comprobar: ninguna fuente de estas reseñas dice cuándo se editaron.
 untested-no-themes = No se puede comprobar: muy pocas reseñas comparten palabras suficientes para formar temas.
 untested-no-totals = No se puede comprobar: no se conoce el total de valoraciones de antes del incidente.
@@ -668,3 +671,11 @@ channel-failing = { $waiting ->
     [one] Una alerta espera: el canal { $channel } no la acepta desde { $since }. Se reintenta en cada análisis.
    *[other] { $waiting } alertas esperan: el canal { $channel } no las acepta desde { $since }. Se reintentan en cada análisis.
  }
+
+## De un gráfico a sus elementos
+pick-title = Leer lo que hay detrás de una barra
+pick-bar = Barra
+pick-span = { $from } a { $to }
+pick-open = Leer estos elementos
+pick-asked = Solo de { $from } a { $to }
+pick-all = Todo el tiempo
