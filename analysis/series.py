@@ -1,5 +1,6 @@
 """Items as the arrays and hourly counts that the detectors and charts work on."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -67,7 +68,12 @@ def coverage(store: Store, app: str, *, as_of: datetime | None = None) -> Covera
 
     An imported history has no polls and counts as complete.
     """
-    holes = [_holes(spans) for spans in store.runs.spans(app, as_of=as_of).values()]
+    return coverage_of(store.runs.spans(app, as_of=as_of))
+
+
+def coverage_of(spans: Mapping[str, Spans]) -> Coverage:
+    """What polls with these spans, by source, could not see."""
+    holes = [_holes(spans[source]) for source in sorted(spans)]
     if not holes:
         none = np.empty((0, 2), dtype=np.int64)
         return Coverage(none, none)
@@ -76,7 +82,7 @@ def coverage(store: Store, app: str, *, as_of: datetime | None = None) -> Covera
         everywhere = _common(everywhere, other)
     some = [span for spans in holes for span in spans]
     partly = [span for span in some if span not in everywhere]
-    return Coverage(_spans(everywhere), _spans(sorted(partly)))
+    return Coverage(_array(everywhere), _array(sorted(partly)))
 
 
 def observed_until(store: Store, app: str, now: datetime) -> datetime:
@@ -110,7 +116,7 @@ def _common(one: list[tuple[int, int]], other: list[tuple[int, int]]) -> list[tu
     return [(a, b) for a, b in both if a < b]
 
 
-def _spans(spans: list[tuple[int, int]]) -> NDArray[np.int64]:
+def _array(spans: list[tuple[int, int]]) -> NDArray[np.int64]:
     return np.asarray(spans, dtype=np.int64).reshape(-1, 2)
 
 

@@ -161,7 +161,8 @@ class Items(ItemReads):
                 if merged.created_at != row.created_at:
                     touched += [merged, replace(merged, created_at=row.created_at)]
             else:
-                old_contents.append(_revision(row, _replaced_at(item, row)))
+                seen_at = item.last_seen if how == "poll" else None
+                old_contents.append(_revision(row, _replaced_at(item, row), seen_at))
                 touched += [merged, replace(merged, created_at=row.created_at)]
             updates.append({**_values(merged), "row_id": row.id})
         self._apply(connection, new, updates, old_contents)
@@ -334,7 +335,10 @@ def _replaced_at(item: Item, row: Any) -> datetime:
     return _stamp(item) if _stamp(item) > _stamp(row) else item.last_seen
 
 
-def _revision(content: Any, replaced_at: datetime) -> dict[str, Any]:
+def _revision(
+    content: Any, replaced_at: datetime, seen_at: datetime | None = None
+) -> dict[str, Any]:
     names = ("app", "source", "item_id", "rating", "title", "text", "version", "reply_text")
     values = {n: getattr(content, n) for n in names}
-    return {**values, "replaced_at": replaced_at, "content_hash": content_hash(content)}
+    made = {"replaced_at": replaced_at, "content_hash": content_hash(content), "seen_at": seen_at}
+    return {**values, **made}

@@ -118,6 +118,7 @@ revisions = sa.Table(
     row_id(),
     *columns_of(records.Revision),
     sa.Column("content_hash", sa.Text, nullable=False),
+    sa.Column("seen_at", UtcTime),  # the poll that saw the edit; null: an import's, known at once
     sa.Index(None, "app", "source", "item_id"),
 )
 

@@ -16,6 +16,8 @@ from collector.errors import StoreError
 from collector.store import engine as databases
 from collector.store import schema
 from collector.store.apps import Apps
+from collector.store.arrivals import Arrivals
+from collector.store.changes import Changes
 from collector.store.conclusions import Checkpoints, Incidents, Models
 from collector.store.hourly import Hourly
 from collector.store.items import Items
@@ -79,6 +81,7 @@ class Store:
         self.clock = clock
         self.apps = Apps(self)
         self.items = Items(self)
+        self.arrivals = Arrivals(self)
         self.revisions = Revisions(self)
         self.scores = Scores(self)
         self.hourly = Hourly(self)
@@ -88,6 +91,7 @@ class Store:
         self.incidents = Incidents(self)
         self.models = Models(self)
         self.checkpoints = Checkpoints(self)
+        self.changes = Changes(self)
 
     @property
     def url(self) -> str:
@@ -156,6 +160,7 @@ class Store:
 
     def close(self) -> None:
         """Gives the connections back."""
+        self.changes.close()
         self.engine.dispose()
 
     def __enter__(self) -> "Store":
