@@ -80,13 +80,7 @@ class Http:
         self._free_at = float("-inf")
         self._secrets = tuple(sorted((s for s in secrets if len(s) >= 4), key=len, reverse=True))
         self._public: set[str] = set()
-        self._wire = httpx.Client(
-            verify=_certificates(),
-            timeout=timeout_s,
-            follow_redirects=False,
-            headers={"User-Agent": self.user_agent},
-            mounts=dict.fromkeys(map(_every, filter(_on_loopback, self._endpoints.values()))),
-        )
+        self._wires: dict[bool, httpx.Client] = {}
         self._client = httpx.Client(
             transport=self.transport,
             timeout=timeout_s,
@@ -172,7 +166,8 @@ class Http:
     def close(self) -> None:
         """Release the sockets."""
         self._client.close()
-        self._wire.close()
+        for wire in self._wires.values():
+            wire.close()
 
     def __enter__(self) -> Self:
         return self
@@ -201,7 +196,7 @@ class Http:
             extensions={"timeout": httpx.Timeout(self.timeout_s).as_dict()},
         )
         deadline = time.monotonic() + 3 * self.timeout_s
-        response = self._wire.send(target, stream=True)
+        response = self._wire(inside=_on_loopback(str(target.url))).send(target, stream=True)
         try:
             body = self._read(response, deadline)
         finally:
@@ -216,6 +211,23 @@ class Http:
         if answer.status_code in RETRY_STATUSES:
             raise _NotNowError(answer)
         return answer
+
+    def _wire(self, *, inside: bool) -> httpx.Client:
+        """The connections to this machine, or to everything else by the environment's proxies."""
+        if inside not in self._wires:
+            try:
+                self._wires[inside] = httpx.Client(
+                    verify=_certificates(),
+                    timeout=self.timeout_s,
+                    follow_redirects=False,
+                    headers={"User-Agent": self.user_agent},
+                    trust_env=not inside,
+                )
+            except (ImportError, ValueError, httpx.InvalidURL) as error:
+                raise SourceUnavailable(
+                    f"the environment's proxy cannot be used: {error}"
+                ) from error
+        return self._wires[inside]
 
     def _read(self, response: httpx.Response, deadline: float) -> bytes:
         chunks: list[bytes] = []
@@ -318,18 +330,13 @@ def say(error: Exception) -> str:
     return f"{error or type(error).__name__}"
 
 
-def _on_loopback(address: str) -> bool:
-    """Whether an endpoint is on this machine, where no proxy of the environment can reach it."""
-    host = urlsplit(address).hostname or ""
+def _on_loopback(url: str) -> bool:
+    """Whether an address is on this machine, where no proxy can reach it."""
+    host = urlsplit(url).hostname or ""
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
-
-
-def _every(address: str) -> str:
-    """The httpx pattern for all requests to an address."""
-    return f"all://{urlsplit(address).netloc}"
 
 
 def _place(url: str) -> str:

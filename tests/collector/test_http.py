@@ -315,6 +315,22 @@ def test_libraries_on_httpx_get_the_same_transport(
     assert http.requests == 1 + ATTEMPTS
 
 
+@pytest.mark.parametrize("proxy", ["http://127.0.0.1:9", "nonsense://nowhere"])
+def test_no_proxy_stands_before_a_stand_in(
+    httpserver: HTTPServer,
+    make: Callable[..., Http],
+    monkeypatch: pytest.MonkeyPatch,
+    proxy: str,
+) -> None:
+    httpserver.expect_request("/reviews").respond_with_data("here")
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+        monkeypatch.setenv(name, proxy)
+    http = make(allow_private=True)
+    assert http.get(URL).text == "here"
+    with pytest.raises(SourceUnavailable, match=r"elsewhere\.example|environment's proxy cannot"):
+        http.get("https://elsewhere.example/")
+
+
 def test_posts_are_repeated_with_their_body(
     httpserver: HTTPServer, make: Callable[..., Http]
 ) -> None:
