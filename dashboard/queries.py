@@ -1,4 +1,4 @@
-"""Every read of the pages, cached for a minute; nothing here computes what the store knows."""
+"""Every read of the pages, kept until the store changes; nothing computes what the store knows."""
 
 import os
 import tempfile
@@ -22,6 +22,9 @@ from collector.channels import FailingChannel
 from collector.config import load_settings
 from collector.store import Store, open_store
 from collector.store.apps import App
+from collector.store.item_reads import ItemPage
+from collector.store.orders import Place
+from collector.store.paging import Count
 from collector.store.records import ItemFilter, Sort
 from dashboard.acting import Act
 from dashboard.acting import acts as read_acts
@@ -31,18 +34,18 @@ from dashboard.judging import record as judge
 from dashboard.situation import Situation, assess
 
 STORE_VARIABLE = "FLOODGAUGE_STORE"
-FRESH_S, SLOW_S = 60, 600
+KEPT_S, MOST_KEPT = 3_600, 100
 LOOK_BACK = timedelta(days=120)
-FILTER_COLUMNS = ("source", "kind", "version", "country", "lang")
-KEYS: dict[Any, Any] = {Store: lambda store: store.url}
+FILTER_COLUMNS = ("source", "version", "country", "lang")
+KEYS: dict[Any, Any] = {Store: lambda store: (store.url, store.changes.stamp())}
 P = ParamSpec("P")
 R = TypeVar("R")
 
 
-def cached(seconds: int = FRESH_S) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Keeps answers for a while, by the store's address and the other arguments."""
+def cached(seconds: int = KEPT_S) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Keeps answers by the other arguments until somebody writes to the store, or for so long."""
     keep: Callable[[Callable[P, R]], Callable[P, R]] = st.cache_data(
-        ttl=seconds, show_spinner=False, hash_funcs=KEYS
+        ttl=seconds, max_entries=MOST_KEPT, show_spinner=False, hash_funcs=KEYS
     )
     return keep
 
@@ -62,7 +65,7 @@ def _opened(url: str | None) -> Store:
     return open_store(url)
 
 
-@cached(SLOW_S)
+@cached()
 def score_words(store: Store, text: str, lang: str | None, engine: str) -> list[tuple[str, float]]:
     """The words that made a sentiment score, the weightiest first."""
     found = explain(text, lang, engine=engine, store=store)
@@ -156,24 +159,25 @@ def surroundings(
 
 
 @cached()
-def items(store: Store, wanted: ItemFilter, sort: Sort, limit: int, offset: int) -> pd.DataFrame:
-    """One page of items; columns of ScoredItem."""
-    return store.items.page(wanted, sort=sort, limit=limit, offset=offset, record=ScoredItem)
+def items(store: Store, wanted: ItemFilter, sort: Sort, limit: int, place: str) -> ItemPage:
+    """One page of items from a place on; columns of ScoredItem."""
+    start = Place.parse(place)
+    return store.items.page(wanted, sort=sort, limit=limit, place=start, record=ScoredItem)
 
 
 @cached()
-def item_count(store: Store, wanted: ItemFilter) -> int:
+def item_count(store: Store, wanted: ItemFilter) -> Count:
     """How many items a filter matches; all items of an app are counted in its hours already."""
     if len(wanted.apps) == 1 and wanted == ItemFilter(apps=wanted.apps):
         app = wanted.apps[0]
         if not len(store.hourly.dirty(app).hours):
-            return store.hourly.total(app)
+            return Count(store.hourly.total(app), exact=True)
     return store.items.count(wanted)
 
 
-@cached(SLOW_S)
+@cached()
 def choices(store: Store, app: str | None) -> dict[str, list[str]]:
-    """What the filters offer: distinct sources, kinds, versions, countries, languages."""
+    """What the filters offer: distinct sources, versions, countries, languages."""
     return {column: store.items.distinct(app, column) for column in FILTER_COLUMNS}
 
 
@@ -183,7 +187,7 @@ def span(store: Store, app: str) -> tuple[datetime, datetime] | None:
     return store.items.span(app)
 
 
-@cached(SLOW_S)
+@cached(600)
 def impact(store: Store, incident_id: str, _now: datetime) -> list[Impact]:
     """What an incident costs in stars, for all stores together and for each.
 

@@ -1,5 +1,6 @@
 """Items: frames for the analysis, pages for the dashboard. Writing is in items.py."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -9,21 +10,17 @@ import sqlalchemy as sa
 
 from collector import tables
 from collector.records import Item, Revision
-from collector.store import schema
+from collector.store import paging, schema
 from collector.store.frames import read_frame
+from collector.store.orders import Place
+from collector.store.paging import Count, Slice
 from collector.store.records import ItemFilter, Sort
+from collector.store.schema import from_us
 
 if TYPE_CHECKING:
     from collector.store.store import Store
 
 T = schema.items
-ORDERS: dict[Sort, tuple[Any, ...]] = {
-    "newest": (T.c.created_at.desc(), T.c.id.desc()),
-    "oldest": (T.c.created_at, T.c.id),
-    "lowest": (T.c.rating.is_(None), T.c.rating, T.c.created_at.desc(), T.c.id.desc()),
-    "highest": (T.c.rating.is_(None), T.c.rating.desc(), T.c.created_at.desc(), T.c.id.desc()),
-    "thumbs": (sa.func.coalesce(T.c.thumbs_up, 0).desc(), T.c.created_at.desc(), T.c.id.desc()),
-}
 CONTENT = ["rating", "title", "text", "version", "reply_text"]
 
 
@@ -101,33 +98,35 @@ class ItemReads:
         *,
         sort: Sort = "newest",
         limit: int = 50,
-        offset: int = 0,
+        place: Place | None = None,
         record: type = Item,
-    ) -> pd.DataFrame:
-        """One page of items, filtered and sorted in the database; columns of `record`."""
-        query = (
-            self._select(record, joined=True)
-            .where(*_conditions(wanted))
-            .order_by(*ORDERS[sort])
-            .limit(limit)
-            .offset(offset)
-        )
+    ) -> "ItemPage":
+        """One page of items from a place on; its cost does not grow with the store (paging.py)."""
         with self.store.connect() as connection:
-            return read_frame(connection, query, record)
+            apps = list(wanted.apps) or self._apps(connection)
+            found = paging.slice_of(connection, wanted, apps, sort, place, limit)
+            if place is not None and place.back and len(found.keys) < limit and not found.stopped:
+                place, found = None, paging.slice_of(connection, wanted, apps, sort, None, limit)
+            ids = [key[3] for key in found.keys]
+            order = sa.case({row: n for n, row in enumerate(ids)}, value=T.c.id) if ids else T.c.id
+            query = self._select(record).where(T.c.id.in_(ids)).order_by(order)
+            return item_page(read_frame(connection, query, record), found, place)
 
-    def count(self, wanted: ItemFilter) -> int:
-        """How many items a filter matches."""
-        query = sa.select(sa.func.count()).select_from(_scored()).where(*_conditions(wanted))
+    def count(self, wanted: ItemFilter) -> Count:
+        """How many items a filter matches: exactly where they are few, else at least how many."""
         with self.store.connect() as connection:
-            return int(connection.execute(query).scalar_one())
+            apps = list(wanted.apps) or self._apps(connection)
+            return paging.count(connection, wanted, apps)
 
     def distinct(self, app: str | None, column: str) -> list[str]:
-        """Distinct values of a column, for the filters' lists."""
-        query = sa.select(T.c[column]).where(T.c[column].is_not(None)).distinct()
-        if app is not None:
-            query = query.where(T.c.app == app)
+        """Distinct values of version, country, lang or source, for the filters' lists."""
         with self.store.connect() as connection:
-            return sorted(connection.execute(query).scalars())
+            apps = self._apps(connection) if app is None else [app]
+            found = (value for key in apps for value in paging.distinct(connection, key, column))
+            return sorted(set(found))
+
+    def _apps(self, connection: sa.Connection) -> list[str]:
+        return list(connection.execute(sa.select(schema.apps.c.key)).scalars())
 
     def span(self, app: str) -> tuple[datetime, datetime] | None:
         """First and last time of publication, None for an app without items."""
@@ -150,14 +149,14 @@ class ItemReads:
             rows = connection.execute(query.order_by(T.c.app, T.c.source)).all()
         return pd.DataFrame(rows, columns=["app", "source", "items", "newest", "last_seen"])
 
-    def _select(self, record: type, *, joined: bool = False) -> "sa.Select[Any]":
+    def _select(self, record: type) -> "sa.Select[Any]":
         s = schema.scores.c
         extra = {"sentiment": s.score, "sentiment_engine": s.engine}
         chosen = [
             extra[name].label(name) if name in extra else T.c[name] for name in tables.names(record)
         ]
-        joined = joined or bool(extra.keys() & set(tables.names(record)))
-        return sa.select(*chosen).select_from(_scored() if joined else T)
+        joined = bool(extra.keys() & set(tables.names(record)))
+        return sa.select(*chosen).select_from(paging.SCORED if joined else T)
 
     def _later_revisions(
         self, connection: sa.Connection, app: str, as_of: datetime
@@ -173,9 +172,38 @@ class ItemReads:
         return later.drop_duplicates(["source", "item_id"], keep="first")
 
 
-def _scored() -> sa.Join:
-    s = schema.scores
-    return T.outerjoin(s, (s.c.app == T.c.app) & (s.c.text_hash == T.c.text_hash))
+@dataclass(frozen=True, slots=True)
+class ItemPage:
+    """One page of items. before, after: the places of the pages around it, where there are any.
+
+    stopped_at: nothing more was found up to the items of this moment, and the search rests there;
+    `after` goes on from it.
+    """
+
+    items: pd.DataFrame
+    before: Place | None = None
+    after: Place | None = None
+    stopped_at: datetime | None = None
+
+
+def item_page(items: pd.DataFrame, found: Slice, place: Place | None) -> ItemPage:
+    """The frame of a slice with the places around it."""
+    back = place is not None and place.back
+    keys = found.keys
+    goes_on = found.more or found.stopped is not None
+    first = last = None if place is None else place.key
+    if keys:
+        first, last = keys[0], keys[-1]
+    if found.stopped is not None:
+        first, last = (found.stopped, last) if back else (first, found.stopped)
+    before = first if (goes_on if back else place is not None) else None
+    after = last if (back or goes_on) else None
+    return ItemPage(
+        items,
+        None if before is None else Place(before, back=True),
+        None if after is None else Place(after),
+        None if found.stopped is None else from_us(found.stopped[2]),
+    )
 
 
 def _compact(rows: list[Any]) -> pd.DataFrame:
@@ -207,37 +235,3 @@ def _as_it_was(frame: pd.DataFrame, later: pd.DataFrame, as_of: datetime) -> pd.
     for name in ("updated_at", "removed_at"):
         frame.loc[frame[name] > moment, name] = pd.NaT
     return frame
-
-
-def _conditions(wanted: ItemFilter) -> list[Any]:
-    s = schema.scores.c
-    conditions: list[Any] = [
-        column.in_(values)
-        for column, values in (
-            (T.c.app, wanted.apps),
-            (T.c.source, wanted.sources),
-            (T.c.kind, wanted.kinds),
-            (T.c.version, wanted.versions),
-            (T.c.country, wanted.countries),
-            (T.c.lang, wanted.langs),
-        )
-        if values
-    ]
-    if wanted.stars:
-        conditions.append(sa.func.round(T.c.rating).in_(wanted.stars))
-    if wanted.since is not None:
-        conditions.append(T.c.created_at >= wanted.since)
-    if wanted.until is not None:
-        conditions.append(T.c.created_at < wanted.until)
-    for word in wanted.words.split():
-        either = [c.icontains(word, autoescape=True) for c in (T.c.text, T.c.title)]
-        conditions.append(sa.or_(*either))
-    if wanted.sentiment_below is not None:
-        conditions.append(s.score < wanted.sentiment_below)
-    if wanted.sentiment_above is not None:
-        conditions.append(s.score > wanted.sentiment_above)
-    if wanted.edited is not None:
-        conditions.append(T.c.updated_at.is_not(None) == wanted.edited)
-    if wanted.removed is not None:
-        conditions.append(T.c.removed_at.is_not(None) == wanted.removed)
-    return conditions

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-Sort = Literal["newest", "oldest", "lowest", "highest", "thumbs"]
+Sort = Literal["newest", "oldest", "lowest", "highest", "longest", "shortest", "thumbs"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,10 @@ class RatedText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemFilter:
-    """Which items to show; an empty field means all. since inclusive, until exclusive."""
+    """Which items to show; an empty field means all. since inclusive, until exclusive.
+
+    words: see search.parse. texted: has a text or a title. replied: the developer has answered.
+    """
 
     apps: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
@@ -77,3 +80,5 @@ class ItemFilter:
     sentiment_above: float | None = None
     edited: bool | None = None
     removed: bool | None = None
+    replied: bool | None = None
+    texted: bool | None = None

@@ -92,11 +92,21 @@ def parse(asked: str) -> list[Term] | None:
 
 
 def matches(asked: str, title: str | None, text: str | None) -> bool:
-    """The plain reference: whether an item has all terms. Title and text are read as one."""
+    """Whether an item has what a reader typed. Title and text are read as one."""
     terms = parse(asked)
     if terms is None:
         return True
-    have = words(f"{title or ''} {text or ''}")
+    return has(terms, title, text)
+
+
+def has(terms: list[Term], title: str | None, text: str | None) -> bool:
+    """Whether an item has all terms, and there is one."""
+    whole = f"{title or ''} {text or ''}"
+    if whole.isascii():
+        lower = whole.lower()
+        if any(word not in lower for term in terms for word in term.words):
+            return False  # seen without taking the text apart
+    have = words(whole)
     return bool(terms) and all(_occurs(term, have) for term in terms)
 
 

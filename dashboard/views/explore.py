@@ -22,12 +22,12 @@ def render() -> None:
     if app.simulated:
         widgets.simulated_banner(words)
     wanted, sort = parts.filters(view, app)
-    count = queries.item_count(store, wanted)
-    if count == 0:
+    page = queries.items(store, wanted, sort, parts.PAGE_SIZE, parts.place(wanted, sort))
+    found = page.items
+    if found.empty and not (page.before or page.after):
         widgets.empty(words, "empty-items")
         return
-    offset = parts.paging(count, words)
-    found = queries.items(store, wanted, sort, parts.PAGE_SIZE, offset)
+    parts.paging(queries.item_count(store, wanted), page, words)
     widgets.html("items.html", words=words, items=parts.rows(found, words))
     parts.score_words(found, view)
     st.caption(words("explore-share"))

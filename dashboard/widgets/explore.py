@@ -6,7 +6,10 @@ from typing import Any, get_args
 import pandas as pd
 import streamlit as st
 
+from collector.records import Kind
 from collector.store.apps import App
+from collector.store.item_reads import ItemPage
+from collector.store.paging import Count
 from collector.store.records import ItemFilter, Sort
 from dashboard import queries
 from dashboard.phrasing import source_name
@@ -25,6 +28,14 @@ COLUMNS = {
     "countries": "country",
     "langs": "lang",
 }
+
+KINDS: list[str] = list(get_args(Kind))
+EITHER = ("texted", "replied")
+SENTIMENTS: dict[str, dict[str, float]] = {  # VADER's own bounds
+    "negative": {"sentiment_below": -0.05},
+    "positive": {"sentiment_above": 0.05},
+}
+ASKED = "explore-asked"
 
 
 def filters(view: View, app: App) -> tuple[ItemFilter, Sort]:
@@ -69,22 +80,30 @@ def filters(view: View, app: App) -> tuple[ItemFilter, Sort]:
     return wanted, sort
 
 
-def paging(count: int, words: Wording) -> int:
-    """Number of matches, previous and next; returns the offset."""
-    pages = max(1, -(-count // PAGE_SIZE))
-    page = min(max(1, _page_asked()), pages)
+def paging(count: Count, shown: ItemPage, words: Wording) -> None:
+    """Number of matches, how far the search got, previous and next."""
+    key = "items-found" if count.exact else "items-found-more"
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(f"**{words('items-found', count=count)}**", width="stretch")
-        st.caption(words("items-page", page=page, pages=pages), width="content")
-        for key, target in (("page-previous", page - 1), ("page-next", page + 1)):
+        st.markdown(f"**{words(key, count=count.items)}**", width="stretch")
+        for name, place in (("page-previous", shown.before), ("page-next", shown.after)):
             st.button(
-                words(key),
-                key=key,
-                disabled=not 1 <= target <= pages,
+                words(name),
+                key=name,
+                disabled=place is None,
                 on_click=_go_to,
-                args=(target,),
+                args=(str(place),),
             )
-    return (page - 1) * PAGE_SIZE
+    if shown.stopped_at is not None:
+        st.caption(words("items-stopped", time=words.time(shown.stopped_at)))
+
+
+def place(wanted: ItemFilter, sort: Sort) -> str:
+    """Where the page starts; a change of the filters leads back to the first page."""
+    asked = (wanted, sort)
+    if st.session_state.get(ASKED, asked) != asked and "page" in st.query_params:
+        del st.query_params["page"]
+    st.session_state[ASKED] = asked
+    return str(st.query_params.get("page", ""))
 
 
 def rows(items: pd.DataFrame, words: Wording) -> list[dict[str, Any]]:
@@ -132,18 +151,42 @@ def _short(item: Any, words: Wording) -> str:
 def _more(view: View, app: App) -> dict[str, Any]:
     """The rarer filters. What they offer is looked up only when somebody opens them."""
     words = view.words
-    asked = any(key in st.query_params for key in (*COLUMNS, "edited", "removed"))
+    rare = (*COLUMNS, "sentiment", *EITHER, "edited", "removed")
+    asked = any(key in st.query_params for key in rare)
     more = st.expander(words("filter-more"), key="more", on_change="rerun", expanded=asked)
     if not (more.open or asked):
         return {}
     offered = queries.choices(view.store, app.key)
     with more:
         chosen: dict[str, Any] = {
-            name: _several(words, name, offered[column]) for name, column in COLUMNS.items()
+            name: _several(words, name, KINDS if name == "kinds" else offered[column])
+            for name, column in COLUMNS.items()
         }
+        with st.container(horizontal=True):
+            sentiment = _one_of(words, "sentiment", tuple(SENTIMENTS))
+            either = {name: _one_of(words, name, ("with", "without")) for name in EITHER}
         edited = st.toggle(words("filter-edited"), key="edited", bind="query-params")
         removed = st.toggle(words("filter-removed"), key="removed", bind="query-params")
-    return {**chosen, "edited": edited or None, "removed": removed or None}
+    return {
+        **chosen,
+        **SENTIMENTS.get(sentiment, {}),
+        **{name: value == "with" for name, value in either.items() if value},
+        "edited": edited or None,
+        "removed": removed or None,
+    }
+
+
+def _one_of(words: Wording, name: str, offered: tuple[str, ...]) -> str:
+    """One of some values or, at first, none; kept in the address."""
+    from_address(name, offered)
+    picked: str = st.selectbox(
+        words(f"filter-{name}"),
+        ("", *offered),
+        format_func=lambda value: words(f"only-{value or 'any'}"),
+        key=name,
+    )
+    to_address(name, [picked], "")
+    return picked
 
 
 def _bounds(view: View, app: App) -> tuple[date, date]:
@@ -173,13 +216,8 @@ def _several(words: Wording, name: str, offered: list[str]) -> tuple[str, ...]:
     return tuple(picked)
 
 
-def _page_asked() -> int:
-    asked = str(st.query_params.get("page", "1"))
-    return int(asked) if asked.isdecimal() and len(asked) < 9 else 1
-
-
-def _go_to(page: int) -> None:
-    st.query_params["page"] = str(page)
+def _go_to(place: str) -> None:
+    st.query_params["page"] = place
 
 
 def _local(moment: datetime, words: Wording) -> date:

@@ -218,6 +218,7 @@ speaks-nothing = neither
 signal-audience = New audience
 signal-burst_words = Burst words
 signal-call_to_action = Calls to action
+signal-call_wording = Wording of the calls
 signal-co_action = Acting together
 signal-edits = Edited reviews
 signal-emoji = Emoji
@@ -281,6 +282,11 @@ finding-call_to_action = { $when ->
         [one] one author
        *[other] { $people_early } authors
      }, came before half of the reviews. In quiet weeks there were { $usual_number } a week.
+ }
+finding-call_wording = { $phrases ->
+    [0] No phrase of the calls returns in the reviews.
+    [one] One phrase that is the calls' own returns in { $reviews } of { $of } reviews ({ $value_share }): { $words }. Hardly any review held it before.
+   *[other] { $phrases } phrases that are the calls' own return in { $reviews } of { $of } reviews ({ $value_share }), most of all { $words }. Hardly any review held them before.
  }
 finding-co_action = { $people ->
     [0] No account that is collected posted about the app.
@@ -370,7 +376,7 @@ signal-one_star = One star among complaints
 
 ## Explore
 filter-words = Words in title or text
-filter-words-hint = All words must occur, in any order
+filter-words-hint = crash* finds crashes; "two words" must stand together
 filter-stars = Stars
 filter-sources = Source
 filter-kinds = Kind
@@ -387,14 +393,30 @@ sort-newest = Newest first
 sort-oldest = Oldest first
 sort-lowest = Lowest stars first
 sort-highest = Highest stars first
+sort-longest = Longest text first
+sort-shortest = Shortest text first
 sort-thumbs = Most helpful first
+only-any = Any
+only-negative = Negative
+only-positive = Positive
+only-with = With
+only-without = Without
+filter-sentiment = Sentiment
+filter-texted = Text
+filter-replied = Reply
 kind-review = Reviews
 kind-post = Posts
 items-found = { $count ->
     [one] One item
    *[other] { NUMBER($count) } items
  }
-items-page = Page { NUMBER($page) } of { NUMBER($pages) }
+items-found-more = { $count ->
+    [0] Not counted yet
+    [one] At least one item
+    [10000] More than { NUMBER($count) } items
+   *[other] At least { NUMBER($count) } items
+}
+items-stopped = Looked through everything up to { $time }. “Next” goes on from there.
 page-previous = Previous
 page-next = Next
 item-stars = { $stars } of 5 stars
@@ -493,7 +515,7 @@ replay-escalated = At { $time }: the incident grew, says the alarm at { $when };
 replay-reclassified = At { $time }: the reading changed at { $when }; { NUMBER($count) } reviews so far.
 replay-ended = At { $time }: over, says the alarm at { $when }; { NUMBER($count) } reviews in all.
 replay-later = not yet known
-replay-note = Only full hours before the moment are counted, by what the stores show today; edits and removals since then are not undone. Cause and signs of coordination are left out, because what was thought of them at that moment is not kept.
+replay-note = Only full hours before the moment are counted in the bars. The reading is worked out anew from what had been published by then, with later edits and removals undone, and with what people had merged or split by then; today’s method is used.
 
 ## Compare
 compare-apps = Apps, up to six
@@ -682,3 +704,45 @@ pick-span = { $from } to { $to }
 pick-open = Read these items
 pick-asked = Only { $from } to { $to }
 pick-all = All times
+
+## Replay and training
+replay-mode = What
+replay-mode-incident = A past incident
+replay-mode-training = Training on a simulated case
+replay-verdict = The reading at { $time }
+replay-no-verdict = No alarm by then, so nothing was read into it.
+replay-working = Working out what was known …
+training-case = Case
+training-case-number = Case { $number }
+training-preparing = Making up the case …
+training-alarm = At { $time }: the alarm has been sounding since { $alarm }; { NUMBER($count) } reviews so far.
+training-step = { $hours ->
+    [one] One hour on
+    [24] One day on
+   *[other] { $hours } hours on
+ }
+training-again = From the start
+training-newest = Newest reviews and posts
+training-none = Nothing in the last week.
+training-verdict = Your verdict
+training-what = What is going on?
+training-nothing = nothing unusual
+training-give = This is my verdict
+training-truth = What it was
+training-truth-nothing = Nothing was going on at that moment.
+training-truth-event = It was { $kind }, cause: { $cause }. It began { $onset } and was { $coordinated ->
+    [yes] coordinated
+   *[other] not coordinated
+ }.
+training-kind-flood = a call to flood the app with reviews
+training-kind-bad_release = a version that fails
+training-kind-outage = an outage
+training-kind-policy_reaction = a reaction to a decision of the agency
+training-kind-promotion = a request for ratings
+training-kind-press_launch = a launch
+training-kind-counter_swing = praise in answer to a flood
+training-after = You judged { $length } after it began.
+training-machine = What Floodgauge read at the same moment
+column-question = Question
+column-verdict-given = Your verdict
+column-held = Right

@@ -218,6 +218,7 @@ speaks-nothing = ninguna
 signal-audience = Público nuevo
 signal-burst_words = Palabras en auge
 signal-call_to_action = Llamamientos
+signal-call_wording = Palabras de los llamamientos
 signal-co_action = Acción conjunta
 signal-edits = Reseñas editadas
 signal-emoji = Emojis
@@ -281,6 +282,11 @@ finding-call_to_action = { $when ->
         [one] una persona
        *[other] { $people_early } personas
      }, salieron antes de la mitad de las reseñas. En semanas tranquilas eran { $usual_number } por semana.
+ }
+finding-call_wording = { $phrases ->
+    [0] Ninguna frase de los llamamientos vuelve en las reseñas.
+    [one] Una frase propia de los llamamientos vuelve en { $reviews } de { $of } reseñas ({ $value_share }): { $words }. Antes casi ninguna reseña la tenía.
+   *[other] { $phrases } frases propias de los llamamientos vuelven en { $reviews } de { $of } reseñas ({ $value_share }), sobre todo { $words }. Antes casi ninguna reseña las tenía.
  }
 finding-co_action = { $people ->
     [0] Ninguna cuenta de las recogidas publicó sobre la aplicación.
@@ -367,7 +373,7 @@ signal-one_star = Una estrella entre las quejas
 
 ## Explorar
 filter-words = Palabras en título o texto
-filter-words-hint = Deben aparecer todas, en cualquier orden
+filter-words-hint = fall* encuentra fallos; "dos palabras" deben ir juntas
 filter-stars = Estrellas
 filter-sources = Fuente
 filter-kinds = Tipo
@@ -384,14 +390,30 @@ sort-newest = Primero lo más reciente
 sort-oldest = Primero lo más antiguo
 sort-lowest = Primero menos estrellas
 sort-highest = Primero más estrellas
+sort-longest = Primero el texto más largo
+sort-shortest = Primero el texto más corto
 sort-thumbs = Primero lo más útil
+only-any = Cualquiera
+only-negative = Negativo
+only-positive = Positivo
+only-with = Con
+only-without = Sin
+filter-sentiment = Tono
+filter-texted = Texto
+filter-replied = Respuesta
 kind-review = Reseñas
 kind-post = Mensajes
 items-found = { $count ->
     [one] Un elemento
    *[other] { NUMBER($count) } elementos
  }
-items-page = Página { NUMBER($page) } de { NUMBER($pages) }
+items-found-more = { $count ->
+    [0] Aún sin contar
+    [one] Al menos un elemento
+    [10000] Más de { NUMBER($count) } elementos
+   *[other] Al menos { NUMBER($count) } elementos
+}
+items-stopped = Se ha revisado todo hasta el { $time }. «Siguiente» continúa desde ahí.
 page-previous = Anterior
 page-next = Siguiente
 item-stars = { $stars } de 5 estrellas
@@ -470,7 +492,7 @@ replay-escalated = El { $time }: el incidente creció, dice la alarma el { $when
 replay-reclassified = El { $time }: la lectura cambió el { $when }; { NUMBER($count) } reseñas hasta entonces.
 replay-ended = El { $time }: terminado, dice la alarma el { $when }; { NUMBER($count) } reseñas en total.
 replay-later = aún no se sabe
-replay-note = Solo se cuentan las horas completas anteriores al momento, según lo que las tiendas muestran hoy; las ediciones y retiradas posteriores no se deshacen. La causa y los indicios de coordinación se omiten, porque no se guarda qué se pensaba de ellos en ese momento.
+replay-note = En las barras solo cuentan las horas completas antes del momento. La lectura se calcula de nuevo con lo publicado hasta entonces, sin ediciones ni retiradas posteriores, y con lo que las personas habían unido o separado hasta entonces; se usa el método de hoy.
 
 ## Comparar
 compare-apps = Aplicaciones, hasta seis
@@ -679,3 +701,45 @@ pick-span = { $from } a { $to }
 pick-open = Leer estos elementos
 pick-asked = Solo de { $from } a { $to }
 pick-all = Todo el tiempo
+
+## Repetición y entrenamiento
+replay-mode = Qué
+replay-mode-incident = Un incidente pasado
+replay-mode-training = Entrenar con un caso simulado
+replay-verdict = La lectura a las { $time }
+replay-no-verdict = Aún no había alarma, así que no había lectura.
+replay-working = Calculando lo que se sabía …
+training-case = Caso
+training-case-number = Caso { $number }
+training-preparing = Inventando el caso …
+training-alarm = { $time }: la alarma suena desde { $alarm }; { NUMBER($count) } reseñas hasta ahora.
+training-step = { $hours ->
+    [one] Una hora más
+    [24] Un día más
+   *[other] { $hours } horas más
+ }
+training-again = Desde el principio
+training-newest = Reseñas y publicaciones más recientes
+training-none = Nada en la última semana.
+training-verdict = Su veredicto
+training-what = ¿Qué está pasando?
+training-nothing = nada inusual
+training-give = Este es mi veredicto
+training-truth = Lo que era
+training-truth-nothing = En ese momento no pasaba nada.
+training-truth-event = Era { $kind }, causa: { $cause }. Empezó { $onset } y { $coordinated ->
+    [yes] estaba coordinado
+   *[other] no estaba coordinado
+ }.
+training-kind-flood = un llamamiento a inundar la aplicación de reseñas
+training-kind-bad_release = una versión que falla
+training-kind-outage = una avería
+training-kind-policy_reaction = una reacción a una decisión del organismo
+training-kind-promotion = una petición de valoraciones
+training-kind-press_launch = un lanzamiento
+training-kind-counter_swing = elogios en respuesta a una avalancha
+training-after = Usted juzgó { $length } después del comienzo.
+training-machine = Lo que Floodgauge leyó en ese mismo momento
+column-question = Pregunta
+column-verdict-given = Su veredicto
+column-held = Acertó

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from collector import tables
 from collector.records import Item
 from collector.store import Cursor, Store, WriteCounts, open_store
+from collector.store.paging import Count
 from collector.store.records import ItemFilter
 from tests.collector.store.items import T0, item
 
@@ -174,21 +175,21 @@ def test_pages_filter_sort_and_search_in_the_database(any_store: Store) -> None:
         ],
         how="poll",
     )
+    any_store.apps.ensure("tips")
 
     def ids(sort: str = "newest", **wanted: object) -> list[str]:
         found = ItemFilter(**wanted)  # type: ignore[arg-type]
-        page = any_store.items.page(found, sort=sort)  # type: ignore[arg-type]
-        assert any_store.items.count(found) == len(page)
+        page = any_store.items.page(found, sort=sort).items  # type: ignore[arg-type]
+        assert any_store.items.count(found) == Count(len(page), exact=True)
         return list(page["item_id"])
 
     assert ids() == ["c", "b", "a"]
     assert ids(sort="lowest") == ["a", "b", "c"]
     assert ids(words="broken") == ["c", "a"]
-    assert ids(words="0% n_l") == ["a"]
+    assert ids(words="100 broken_log*") == ["a"]
     assert ids(words="_%_") == []
     assert ids(stars=(1, 5), until=T0 + DAY) == ["a"]
     assert ids(kinds=("post",)) == ["c"]
-    assert any_store.items.page(ItemFilter(), limit=1, offset=1)["item_id"].tolist() == ["b"]
 
 
 def test_hours_follow_every_change(any_store: Store) -> None:

@@ -20,15 +20,17 @@ RARE = {
 }
 # The index keeps no copy of the texts, so what is taken out must be said again word for word.
 WORDS = "coalesce({0}search_text, coalesce({0}title, '') || ' ' || coalesce({0}text, ''))"
+TEXTS = "title, text, search_text"
 OLD, NEW = WORDS.format("old."), WORDS.format("new.")
-TAKE_OUT = f"INSERT INTO item_words(item_words, rowid, words) VALUES ('delete', old.id, {OLD});"
-PUT_IN = f"INSERT INTO item_words(rowid, words) VALUES (new.id, {NEW});"
+TAKE_OUT = f"INSERT INTO item_words(item_words, rowid, words) VALUES ('delete', old.id, {OLD});"  # noqa: S608
+PUT_IN = f"INSERT INTO item_words(rowid, words) VALUES (new.id, {NEW});"  # noqa: S608
+CHANGED = f"WHEN {OLD} IS NOT {NEW} BEGIN {TAKE_OUT} {PUT_IN} END"
+FTS5 = "words, content='', columnsize=0, tokenize='ascii'"
 SQLITE = (
     "CREATE VIRTUAL TABLE item_words USING fts5(words, content='', columnsize=0, tokenize='ascii')",
     f"CREATE TRIGGER items_search_insert AFTER INSERT ON items BEGIN {PUT_IN} END",
     f"CREATE TRIGGER items_search_delete AFTER DELETE ON items BEGIN {TAKE_OUT} END",
-    "CREATE TRIGGER items_search_update AFTER UPDATE OF title, text, search_text ON items "
-    f"WHEN {OLD} IS NOT {NEW} BEGIN {TAKE_OUT} {PUT_IN} END",
+    f"CREATE TRIGGER items_search_update AFTER UPDATE OF {TEXTS} ON items {CHANGED}",
 )
 POSTGRES = (
     "CREATE INDEX item_words ON items USING gin (to_tsvector('simple', regexp_replace("
