@@ -281,7 +281,10 @@ finding-call_to_action = { $when ->
      } the onset; { $posts_early } of them, by { $people_early ->
         [one] one author
        *[other] { $people_early } authors
-     }, came before half of the reviews. In quiet weeks there were { $usual_number } a week.
+     }, came before half of the reviews. { $quiet_known ->
+        [no] No quiet weeks of posts are collected to compare with.
+       *[yes] In quiet weeks there were { $usual_number } a week.
+     }
  }
 finding-call_wording = { $phrases ->
     [0] No phrase of the calls returns in the reviews.
@@ -290,8 +293,11 @@ finding-call_wording = { $phrases ->
  }
 finding-co_action = { $people ->
     [0] No account that is collected posted about the app.
-    [one] No two accounts posted the same words about the app within ten minutes.
-   *[other] At most { $people } accounts posted the same words about the app within ten minutes.
+    [one] No two accounts posted nearly the same words about the app within ten minutes.
+   *[other] At most { $people } accounts posted nearly the same words about the app within ten minutes.
+ }{ $people_again ->
+    [0] { "" }
+   *[other] { " " }{ $people_again } accounts shared three or more of the same links, hashtags or texts within ten minutes of each other.
  }
 finding-edits = { $reviews ->
     [one] One earlier review was
@@ -332,6 +338,13 @@ finding-textless = { $reviews } of { $of } reviews ({ $value_share }) have stars
 finding-theme = “{ $label }” ({ $reviews } reviews: { $phrases })
 finding-themes = The reviews fall into these themes: { $themes }.
 finding-trigger = Published near the onset: { $candidates }.
+finding-update_level = The low-star reviews speak { $degree ->
+    [more] more
+   *[less] less
+ } of new versions than those of other apps in their language ({ $value } standard deviations{ $own_past ->
+    [yes] ; this app’s earlier ones { $usual }
+   *[no] { "" }
+ }).
 finding-update_words = Words that go with the first week of a version are used { $degree ->
     [more] more than
    *[same] about as much as
@@ -371,6 +384,7 @@ rarer-than = less than once in { $count }
 times-of-ten = { $count } in 10
 usual-chance = usual
 signal-fault_level = Faults against other apps
+signal-update_level = New versions against other apps
 signal-new_version = A version just out
 signal-one_star = One star among complaints
 

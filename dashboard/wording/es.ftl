@@ -281,7 +281,10 @@ finding-call_to_action = { $when ->
      } del inicio; { $posts_early } de ellas, de { $people_early ->
         [one] una persona
        *[other] { $people_early } personas
-     }, salieron antes de la mitad de las reseñas. En semanas tranquilas eran { $usual_number } por semana.
+     }, salieron antes de la mitad de las reseñas. { $quiet_known ->
+        [no] No se recogen publicaciones de semanas tranquilas con las que comparar.
+       *[yes] En semanas tranquilas eran { $usual_number } por semana.
+     }
  }
 finding-call_wording = { $phrases ->
     [0] Ninguna frase de los llamamientos vuelve en las reseñas.
@@ -290,8 +293,11 @@ finding-call_wording = { $phrases ->
  }
 finding-co_action = { $people ->
     [0] Ninguna cuenta de las recogidas publicó sobre la aplicación.
-    [one] No hubo dos cuentas que publicaran las mismas palabras sobre la aplicación en diez minutos.
-   *[other] Como mucho { $people } cuentas publicaron las mismas palabras sobre la aplicación en diez minutos.
+    [one] No hubo dos cuentas que publicaran casi las mismas palabras sobre la aplicación en diez minutos.
+   *[other] Como mucho { $people } cuentas publicaron casi las mismas palabras sobre la aplicación en diez minutos.
+ }{ $people_again ->
+    [0] { "" }
+   *[other] { " " }{ $people_again } cuentas compartieron tres o más de los mismos enlaces, etiquetas o textos con menos de diez minutos entre sí.
  }
 finding-edits = { $reviews ->
     [one] Una reseña anterior se editó durante el incidente y ahora da
@@ -329,6 +335,13 @@ finding-textless = { $reviews } de { $of } reseñas ({ $value_share }) tienen es
 finding-theme = «{ $label }» ({ $reviews } reseñas: { $phrases })
 finding-themes = Las reseñas se reparten en estos temas: { $themes }.
 finding-trigger = Publicado cerca del inicio: { $candidates }.
+finding-update_level = Las reseñas de pocas estrellas hablan { $degree ->
+    [more] más
+   *[less] menos
+ } de versiones nuevas que las de otras aplicaciones en su idioma ({ $value } desviaciones típicas{ $own_past ->
+    [yes] ; las anteriores de esta aplicación { $usual }
+   *[no] { "" }
+ }).
 finding-update_words = Las palabras propias de la primera semana de una versión se usan { $degree ->
     [more] más que
    *[same] más o menos como
@@ -368,6 +381,7 @@ rarer-than = menos de una vez cada { $count }
 times-of-ten = { $count } de cada 10
 usual-chance = habitual
 signal-fault_level = Fallos frente a otras aplicaciones
+signal-update_level = Versiones nuevas frente a otras aplicaciones
 signal-new_version = Una versión recién salida
 signal-one_star = Una estrella entre las quejas
 
