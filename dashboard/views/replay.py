@@ -3,15 +3,19 @@
 from dashboard import brief, queries, replaying, widgets
 from dashboard.views import Page
 from dashboard.widgets import replay as parts
+from dashboard.widgets import training
 
 PAGE = Page(key="replay", order=11, section="look-back", icon=":material/history:")
 
 
 def render() -> None:
-    """A past incident, moment by moment: what had been published, and what the alarm had said."""
+    """A past incident moment by moment, as it was known then; or a simulated case to train on."""
     view = widgets.view()
     words, store = view.words, view.store
     widgets.heading(words("page-replay"), words)
+    if training.mode(words) == "training":
+        training.case(view)
+        return
     known = queries.incidents(store)
     if not known:
         widgets.empty(words, "empty-incidents", command="floodgauge analyze")
@@ -23,6 +27,7 @@ def render() -> None:
     at = parts.moment(view, incident)
     log = brief.log_of(incident, queries.alarms(store, incident["app"]))
     parts.picture(view, incident, log, at)
+    parts.verdict(view, incident, at)
     widgets.table(
         words("log-title"),
         [words(f"column-{c}") for c in ("when", "kind", "what")],

@@ -5,8 +5,14 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import binning, queries, replaying, timeline_chart, widgets
+from analysis.as_known import known_at
+from analysis.incidents import document
+from collector.config import load_settings
+from collector.store import Store
+from dashboard import binning, brief, queries, replaying, timeline_chart, widgets
+from dashboard.acting import ids_of
 from dashboard.widgets import View
+from dashboard.widgets.incident import reading
 
 
 def moment(view: View, incident: dict[str, Any]) -> datetime:
@@ -47,4 +53,24 @@ def picture(view: View, incident: dict[str, Any], log: list[dict[str, Any]], at:
     )
     for panel in drawn.panels:
         widgets.chart(panel.chart, panel.alt, key=f"replay-{panel.group}")
+
+
+def verdict(view: View, incident: dict[str, Any], at: datetime) -> None:
+    """Size, cause and signs of coordination as they would have been read at that moment."""
+    words = view.words
+    st.subheader(words("replay-verdict", time=words.time(at)), anchor=False)
+    ids = tuple(i for i in (*ids_of(incident), incident["split_from"]) if i)
+    with st.spinner(words("replay-working"), show_time=False):
+        known = _known(view.store, incident["app"], ids, at)
+    if known is None:
+        st.markdown(words("replay-no-verdict"))
+    else:
+        widgets.html("incident_facts.html", facts=brief.facts(known, words))
+        reading(known, words)
     st.caption(words("replay-note"))
+
+
+@queries.cached()
+def _known(store: Store, app: str, ids: tuple[str, ...], at: datetime) -> dict[str, Any] | None:
+    found = known_at(load_settings(), store, app, at, wanted=ids)
+    return document(found[0]) if found else None
