@@ -1,0 +1,240 @@
+"""An app's stored history in the order in which it became known, collection by collection."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis import series
+from analysis.series import Coverage
+from analysis.swings import History
+from collector.store import Store
+from collector.store.arrivals import Arrived, Edits, Polls
+from collector.store.runs import Spans
+
+TOGETHER = 5 * 60_000_000  # microseconds: what arrives so close together is one collection
+FAR = 2**62
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One collection and the analysis after it; microseconds.
+
+    until: the newest moment that it knows of. changed_from: the earliest moment of the past, as the
+    round before had seen it, that reads otherwise now; None where nothing does.
+    """
+
+    at: int
+    until: int
+    changed_from: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """The rounds, and what was known after each. in_round, edited_in: round of item and edit.
+
+    edited: places of the edited items. coverages: from these rounds on.
+    """
+
+    rounds: list[Round]
+    items: Arrived
+    in_round: NDArray[np.int64]
+    edited: NDArray[np.int64]
+    edits: Edits
+    edited_in: NDArray[np.int64]
+    coverages: list[tuple[int, Coverage]]
+
+    def history(self, round_: int, since: int) -> History:
+        """What the detector would have read after a round, items from `since` on."""
+        items = self.items
+        low = int(np.searchsorted(items.at, since))
+        stars = items.stars[low:].copy()
+        undone = (self.edited_in > round_) & (self.edited >= low)
+        # Backwards, so that the first of several later edits says what the stars were.
+        for place in np.flatnonzero(undone)[::-1].tolist():
+            stars[self.edited[place] - low] = self.edits.stars[place]
+        known = self.in_round[low:] <= round_
+        missed = self.coverage(round_)
+        return History(
+            items.at[low:][known],
+            stars[known],
+            items.source[low:][known],
+            items.is_post[low:][known],
+            items.sources,
+            missed.gaps,
+            missed.truncated,
+        )
+
+    def coverage(self, round_: int) -> Coverage:
+        """What was known after a round of what had not been seen."""
+        place = bisect_right(self.coverages, round_, key=lambda pair: pair[0])
+        return self.coverages[place - 1][1]
+
+
+def walk_of(store: Store, app: str, end: int, moments: Sequence[int] | None = None) -> Walk:
+    """The history of an app as it became known, up to `end`.
+
+    moments: when analyses ran; else one is taken to have run after each collection, and at the end.
+    """
+    known_of = store.arrivals
+    items, edits, polls = known_of.items(app), known_of.edits(app), known_of.polls(app)
+    by_id = np.argsort(items.id)
+    edited = by_id[np.searchsorted(items.id, edits.id, sorter=by_id)]
+    known = _after_the_run(items.arrived, items.source, items, polls)
+    seen = _after_the_run(edits.seen, items.source[edited], items, polls)
+    if moments is None:
+        late = known[items.arrived != items.at]
+        times = rounds(np.concatenate([late, seen, polls.known]), end)
+    else:
+        times = np.unique(np.asarray([m for m in moments if m <= end], dtype=np.int64))
+    in_round, edited_in = np.searchsorted(times, known), np.searchsorted(times, seen)
+    until = _until(times, items.at, in_round, polls)
+    changed = np.full(len(times) + 1, FAR)
+    before = np.concatenate([[-FAR], until, [-FAR]])  # what the round before had looked at
+    _least_late(changed, in_round, items.at, before)
+    changes = (edited_in > in_round[edited]) & _differs(items, edits, edited)
+    _least_late(changed, edited_in[changes], items.at[edited[changes]], before)
+    coverages = _coverages(times, until, polls, changed)
+    return Walk(
+        rounds=[
+            Round(int(at), int(to), int(c) if c < FAR else None)
+            for at, to, c in zip(times, until, changed, strict=False)
+        ],
+        items=items,
+        in_round=in_round,
+        edited=edited,
+        edits=edits,
+        edited_in=edited_in,
+        coverages=coverages,
+    )
+
+
+def rounds(arrived: NDArray[np.int64], end: int) -> NDArray[np.int64]:
+    """Ends of the collections that arrivals came in, and `end`.
+
+    What arrives within TOGETHER of the first of a collection belongs to it: an analysis runs after
+    the last of several sources, not between them.
+    """
+    found: list[int] = []
+    first = -FAR
+    for moment in np.unique(arrived[arrived <= end]).tolist():
+        if moment - first > TOGETHER:
+            first = moment
+            found.append(moment)
+        found[-1] = moment
+    return np.asarray(found if found and found[-1] == end else [*found, end], dtype=np.int64)
+
+
+def _after_the_run(
+    moments: NDArray[np.int64], source: NDArray[np.int16], items: Arrived, polls: Polls
+) -> NDArray[np.int64]:
+    """A poll stamps what it reads with its start; it is known when the poll has ended."""
+    known = moments.copy()
+    names = np.asarray(polls.source, dtype=object)
+    for code, name in enumerate(items.sources):
+        mine = np.flatnonzero((names == name) & polls.single)
+        here = np.flatnonzero(source == code)
+        if not len(mine) or not len(here):
+            continue
+        mine = mine[np.argsort(polls.started[mine], kind="stable")]
+        place = np.searchsorted(polls.started[mine], moments[here], side="right") - 1
+        run = mine[np.maximum(place, 0)]
+        exact = (place >= 0) & (polls.started[run] == moments[here])
+        known[here[exact]] = polls.known[run[exact]]
+    return known
+
+
+def _until(
+    times: NDArray[np.int64], at: NDArray[np.int64], in_round: NDArray[np.int64], polls: Polls
+) -> NDArray[np.int64]:
+    """The newest item or poll that each round knows of, at most its own time."""
+    newest = np.full(len(times) + 1, -FAR)
+    np.maximum.at(newest, in_round, at)
+    np.maximum.at(newest, np.searchsorted(times, polls.known), polls.covered_to)
+    reached = np.maximum.accumulate(newest)[:-1]
+    return np.where(reached == -FAR, times, np.minimum(times, reached))
+
+
+def _least_late(
+    changed: NDArray[np.int64],
+    in_round: NDArray[np.int64],
+    at: NDArray[np.int64],
+    before: NDArray[np.int64],
+) -> None:
+    """Notes what came in a round although the one before had looked past it."""
+    late = at <= before[in_round]
+    np.minimum.at(changed, in_round[late], at[late])
+
+
+def _differs(items: Arrived, edits: Edits, edited: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Whether an edit changed the stars: (n,)."""
+    after = items.stars[edited].copy()
+    newer: dict[int, int] = {}
+    for n in range(len(edited) - 1, -1, -1):
+        place = int(edited[n])
+        after[n] = newer.get(place, int(after[n]))
+        newer[place] = int(edits.stars[n])
+    return np.asarray(after != edits.stars)
+
+
+def _coverages(
+    times: NDArray[np.int64],
+    until: NDArray[np.int64],
+    polls: Polls,
+    changed: NDArray[np.int64],
+) -> list[tuple[int, Coverage]]:
+    """What had not been seen, from the rounds on in which it changed; notes changes of the past."""
+    found = [(-1, series.coverage_of({}))]
+    for round_ in _new_holes(times, polls):
+        held = series.coverage_of(_spans(polls, int(times[round_])))
+        if round_ > 0:
+            looked = int(until[round_ - 1])
+            first = _first_difference(found[-1][1], held, looked)
+            changed[round_] = min(int(changed[round_]), first)
+        found.append((round_, held))
+    return found
+
+
+def _new_holes(times: NDArray[np.int64], polls: Polls) -> list[int]:
+    """Rounds whose polls can change what is known of the gaps."""
+    found: set[int] = set()
+    reached: dict[str, int] = {}
+    last_hole: dict[str, int] = {}
+    in_round = np.searchsorted(times, polls.known).tolist()
+    spans = zip(polls.covered_from.tolist(), polls.covered_to.tolist(), strict=True)
+    for source, (start, end), round_ in zip(polls.source, spans, in_round, strict=True):
+        if end < 0 or round_ >= len(times):
+            continue
+        if source not in reached or start > reached[source]:
+            found.add(round_)
+            last_hole[source] = start
+        elif start < last_hole[source]:
+            found.add(round_)  # reads again what had been a hole
+        reached[source] = max(end, reached.get(source, -FAR))
+    return sorted(found)
+
+
+def _spans(polls: Polls, now: int) -> dict[str, Spans]:
+    """What each source had covered by a moment."""
+    names = np.asarray(polls.source, dtype=object)
+    known = (polls.known <= now) & (polls.covered_to >= 0)
+    found = {}
+    for name in sorted(set(names[known].tolist())):
+        mine = known & (names == name)
+        start, end = polls.covered_from[mine], np.minimum(polls.covered_to[mine], now)
+        order = np.lexsort([end, start])
+        found[name] = Spans(start[order], end[order])
+    return found
+
+
+def _first_difference(one: Coverage, other: Coverage, before: int) -> int:
+    """Where two states of knowledge begin to differ, FAR if not before a moment."""
+    first = FAR
+    for a, b in ((one.gaps, other.gaps), (one.truncated, other.truncated)):
+        mine, theirs = (
+            {(s, min(e, before)) for s, e in part.tolist() if s < before} for part in (a, b)
+        )
+        first = min([first, *(s for s, _ in mine ^ theirs)])
+    return first

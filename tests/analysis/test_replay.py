@@ -1,0 +1,239 @@
+"""Replay raises what the live path raised, whatever came late, was edited or was not seen."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis import incidents, series
+from analysis.arrivals import rounds, walk_of
+from analysis.finding import find_swings
+from analysis.replay import replay
+from analysis.run import analyze
+from collector.config import Settings
+from collector.records import Item, RunReport
+from collector.store import Store, open_store
+from tests.collector.store.items import item
+
+START = datetime(2024, 1, 1, tzinfo=UTC)
+SETTINGS = Settings()
+BUDGET = SETTINGS.false_alarms_per_app_year
+Line = tuple[datetime, str, str]
+
+
+@dataclass(frozen=True)
+class Poll:
+    """One collection of one source: when, what it brings, what it could see; then an analysis."""
+
+    at: datetime
+    source: str
+    items: list[Item]
+    seen_from: datetime | None
+    seen_to: datetime | None
+
+
+def published(rng: np.random.Generator) -> list[Item]:
+    """Four months of a small app on two stores with two bursts."""
+    floods = rng.uniform(50, 115, 2)
+    sizes = rng.integers(6, 60, 2)
+    days = [rng.uniform(0, 120, 150)]
+    days += [at + rng.exponential(0.5, n) for at, n in zip(floods, sizes, strict=True)]
+    times = np.concatenate(days)
+    stars = np.concatenate([rng.integers(1, 6, 150), np.full(sizes.sum(), rng.choice([1, 5]))])
+    return [
+        item(
+            f"r{n}",
+            created_at=START + timedelta(days=float(day)),
+            rating=float(star),
+            source="google_play" if n % 3 else "app_store",
+        )
+        for n, (day, star) in enumerate(zip(times, stars, strict=True))
+    ]
+
+
+def collected(rng: np.random.Generator, items: list[Item], polls: int) -> list[Poll]:
+    """Collections at random moments: most items come with the next, some later, some edited."""
+    moments = np.sort(rng.uniform(40, 125, polls))
+    lag = np.where(rng.random(len(items)) < 0.1, rng.exponential(8, len(items)), 0)
+    made: list[Poll] = []
+    reached: dict[str, datetime] = {}
+    last: dict[str, float] = {"google_play": -1.0, "app_store": -1.0}
+    for n, day in enumerate(moments):
+        at = START + timedelta(days=float(day))
+        source = str(rng.choice(["google_play", "app_store"], p=[0.7, 0.3])) if n else "google_play"
+        brought = []
+        for i, late in zip(items, lag, strict=True):
+            known = (i.created_at - START) / timedelta(days=1) + late
+            if i.source == source and last[source] < known <= day:
+                brought.append(i)
+        edited = [i for i in items if i.source == source and i.created_at < at and i not in brought]
+        for i in rng.permutation(np.arange(len(edited)))[: int(rng.integers(0, 3))].tolist():
+            if (edited[i].created_at - START) / timedelta(days=1) < last[source]:
+                brought.append(replace(edited[i], rating=float(rng.integers(1, 6))))
+        last[source] = float(day)
+        since: datetime | None = reached.get(source, at - timedelta(days=20))
+        if rng.random() < 0.2:  # cut short: it did not see back to where the last one had been
+            since = at - timedelta(hours=float(rng.uniform(1, 40)))
+        whole = rng.random() > 0.1
+        stamped = [replace(i, arrived_at=at, first_seen=at, last_seen=at) for i in brought]
+        made.append(Poll(at, source, stamped, since if whole else None, at if whole else None))
+        if whole:
+            reached[source] = at
+    return made
+
+
+def take(store: Store, poll: Poll) -> datetime:
+    """What collect does; returns when the run ended."""
+    store.items.write(poll.items, how="poll")
+    ended = poll.at + timedelta(seconds=40)
+    store.runs.write(
+        RunReport(
+            app="tips",
+            source=poll.source,
+            started_at=poll.at,
+            ended_at=ended,
+            outcome="ok",
+            new=len(poll.items),
+            changed=0,
+            seen=len(poll.items),
+            bad=0,
+            covered_from=poll.seen_from,
+            covered_to=poll.seen_to,
+            stop_reason="",
+            requests=1,
+            cost_usd=0.0,
+            next_due_at=None,
+        )
+    )
+    return ended
+
+
+def look(store: Store, now: datetime) -> list[Line]:
+    """The part of analyze that finds swings, without their evidence."""
+    changed = store.hourly.recount("tips")
+    until = series.observed_until(store, "tips", now)
+    found = find_swings(store, "tips", until, budget=BUDGET, changed=changed.hours)
+    store.hourly.settle("tips", changed)
+    return [
+        (a.at, a.incident, a.kind) for swing in found for a in incidents.alarms_of("tips", swing)
+    ]
+
+
+def lines(store: Store, **how: object) -> list[Line]:
+    log = replay(SETTINGS, store, "tips", START + timedelta(days=126), **how)  # type: ignore[arg-type]
+    return [(a.at, a.incident, a.kind) for a in log]
+
+
+@settings(max_examples=12, deadline=None)
+@given(seed=st.integers(0, 100_000), polls=st.integers(1, 25))
+def test_replay_is_what_the_live_path_raised(seed: int, polls: int, secret: bytes) -> None:
+    rng = np.random.default_rng(seed)
+    plan = collected(rng, published(rng), polls)
+    live: set[Line] = set()
+    with open_store("sqlite://", secret=secret) as store:
+        store.apps.ensure("tips")
+        ends = []
+        for poll in plan:
+            ends.append(take(store, poll))
+            live.update(look(store, ends[-1]))
+        assert set(lines(store, moments=ends)) == live
+        apart = all((b - a) > timedelta(minutes=6) for a, b in pairwise(ends))
+        if apart:
+            live.update(look(store, START + timedelta(days=126)))
+            assert set(lines(store)) == live
+
+
+def test_what_came_late_was_no_alarm_before_it_came(store: Store) -> None:
+    rng = np.random.default_rng(4)
+    quiet = [
+        item(f"q{n}", created_at=START + timedelta(days=float(d)))
+        for n, d in enumerate(rng.uniform(0, 90, 200))
+    ]
+    flood = [
+        item(f"f{n}", created_at=START + timedelta(days=85, minutes=n), rating=1.0)
+        for n in range(40)
+    ]
+    store.apps.ensure("tips")
+    first, second = START + timedelta(days=86), START + timedelta(days=91)
+    early = [i for i in quiet if i.created_at <= first]
+    rest = [i for i in quiet if i.created_at > first]
+    for at, batch in ((first, early), (second, [*rest, *flood])):
+        stamped = [replace(i, arrived_at=at, first_seen=at, last_seen=at) for i in batch]
+        store.items.write(stamped, how="poll")
+    assert replay(SETTINGS, store, "tips", second - timedelta(hours=1)) == []
+    (opened, *_) = replay(SETTINGS, store, "tips", second)
+    assert opened.kind == "opened"
+    assert opened.at < START + timedelta(days=86)
+    assert replay(SETTINGS, store, "tips", second, since=second) == []
+
+
+def test_an_alarm_that_an_edit_took_back_was_raised_all_the_same(store: Store) -> None:
+    rng = np.random.default_rng(5)
+    at = START + timedelta(days=90)
+    items = [
+        item(f"q{n}", created_at=START + timedelta(days=float(d)))
+        for n, d in enumerate(rng.uniform(0, 90, 200))
+    ]
+    items += [
+        item(f"f{n}", created_at=at - timedelta(hours=9, minutes=-n), rating=1.0) for n in range(12)
+    ]
+    store.apps.ensure("tips")
+    poll = [replace(i, arrived_at=at, first_seen=at, last_seen=at) for i in items]
+    store.items.write(poll, how="poll")
+    later = at + timedelta(days=1)
+    store.items.write(
+        [replace(i, rating=3.0, last_seen=later) for i in poll if i.rating == 1.0], how="poll"
+    )
+    now = later + timedelta(hours=1)
+    assert "opened" in {a.kind for a in replay(SETTINGS, store, "tips", now)}
+    analyze(SETTINGS, store, now)
+    assert [a for a in store.incidents.alarms() if a["kind"] == "opened"] == []
+
+
+def test_analyses_that_ran_after_each_poll_wrote_the_replayed_log(store: Store) -> None:
+    rng = np.random.default_rng(11)
+    plan = collected(rng, published(rng), 9)
+    store.apps.ensure("tips")
+    live: set[Line] = set()
+    ends = []
+    for poll in plan:
+        ends.append(take(store, poll))
+        analyze(SETTINGS, store, ends[-1])
+        live |= {
+            (datetime.fromisoformat(a["at"]), a["incident"], a["kind"])
+            for a in store.incidents.alarms()
+            if a["kind"] != "reclassified"
+        }
+    assert live
+    assert set(lines(store, moments=ends)) == live
+
+
+def test_sources_of_one_collection_are_one_round() -> None:
+    minute = 60_000_000
+    arrived = np.array([0, 1, 3, 20, 21, 40], dtype=np.int64) * minute
+    assert (rounds(arrived, 60 * minute) == np.array([3, 21, 40, 60]) * minute).all()
+    assert (rounds(arrived, 30 * minute) == np.array([3, 21, 30]) * minute).all()
+
+
+def test_an_imported_history_is_one_pass(store: Store) -> None:
+    store.apps.ensure("tips")
+    store.items.write(published(np.random.default_rng(2)), how="import")
+    walk = walk_of(store, "tips", series.microseconds(START + timedelta(days=130)))
+    assert [r.changed_from for r in walk.rounds] == [None]
+
+
+@pytest.mark.parametrize("seed", [3, 8])
+def test_replay_of_a_span_is_a_part_of_the_whole(store: Store, seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    store.apps.ensure("tips")
+    for poll in collected(rng, published(rng), 12):
+        take(store, poll)
+    whole = lines(store)
+    middle = START + timedelta(days=80)
+    assert whole
+    assert lines(store, since=middle) == [line for line in whole if line[0] >= middle]
+    assert set(lines(store, until=middle)) <= set(whole)
