@@ -21,7 +21,7 @@ T, S = schema.items, schema.scores
 FEW = 4_000
 WINDOWS = (500, 5_000, 20_000)  # rows that a walk looks at, in steps
 READ_AT_ONCE, SCATTERED = 1_000, 20
-MOST_STREAMS = 12
+LEAST_WINDOW, MOST_STREAMS = 100, 12
 MOST_COUNTED = 10_000
 TEXTS = (T.c.title, T.c.text)
 SCORED = T.outerjoin(S, (S.c.app == T.c.app) & (S.c.text_hash == T.c.text_hash))
@@ -80,7 +80,7 @@ def slice_of(
     if stopped is not None:
         plan = _look_for_few(plan)
         if plan.few is None:
-            keys, stopped = _walk(plan, order, place, limit + 1)
+            keys, stopped = _walk(plan, order, place, limit + 1, WINDOWS)
         else:
             keys, stopped = [order.key(row) for row in _few_rows(plan, order)], None
             if place is not None:
@@ -98,7 +98,7 @@ def count(connection: sa.Connection, wanted: ItemFilter, apps: list[str]) -> Cou
         plan = _look_for_few(plan)
         if plan.few is not None:
             return Count(len(_few_rows(plan, order)), exact=True)
-        keys, stopped = _walk(plan, order, None, MOST_COUNTED + 1)
+        keys, stopped = _walk(plan, order, None, MOST_COUNTED + 1, WINDOWS)
     found = min(len(keys), MOST_COUNTED)
     return Count(found, exact=stopped is None and len(keys) <= MOST_COUNTED)
 
@@ -180,7 +180,7 @@ def _walk(
     order: Order,
     place: Place | None,
     limit: int,
-    windows: Sequence[int] = WINDOWS,
+    windows: Sequence[int],
 ) -> tuple[list[Key], Key | None]:
     """Keys of at least `limit` matches from a place on, unless there are fewer or the budget ends.
 
@@ -191,7 +191,7 @@ def _walk(
         start = place if place is not None and place.key[0] == group else None
         back = place is not None and place.back
         streams = list(_streams(plan, order, condition))
-        sizes = [max(100, size // len(streams)) for size in windows]
+        sizes = [max(LEAST_WINDOW, size // len(streams)) for size in windows]
         stops = []
         for stream in streams:
             found, stop = _along(plan, order, group, stream, start, back, limit, sizes)
