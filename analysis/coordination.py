@@ -2,7 +2,8 @@
 
 - `strong`: a call to action led the swing (`call_led`).
 - `some`: accounts act together more often than chance allows (`acted_together`), or calls stand out
-  from the quiet weeks without having led (`call_stands_out`).
+  from the quiet weeks without having led (`call_stands_out`), or the calls' own wording returns in
+  the reviews.
 - `none_seen`: posts of these days are collected, and neither is found.
 - `not_testable`: no posts of these days are collected; or there are calls, and no quiet weeks of
   posts to hold them against.
@@ -71,10 +72,11 @@ def acted_together(accounts: float, p_value: float) -> bool:
 def level(evidence: Sequence[Evidence]) -> Coordination:
     """The level that the evidence supports."""
     by_name = {e.signal: e for e in evidence}
-    call, action = by_name.get("call_to_action"), by_name.get("co_action")
+    call = by_name.get("call_to_action")
     if call is not None and call.speaks_for == "coordination":
         return "strong"
-    if action is not None and action.speaks_for == "coordination":
+    others = (by_name.get("co_action"), by_name.get("call_wording"))
+    if any(e is not None and e.speaks_for == "coordination" for e in others):
         return "some"
     if call is None or call.value is None:
         return "not_testable"

@@ -36,11 +36,13 @@ class Call:
 class Rules:
     """One language: its requests, and the words that make one of them something else.
 
+    any: matches wherever one of the requests does.
     opens: what a verb may follow. told, inside, told_after: before, within and after the request,
     makes it a report or a denial. polite: begins a question that is a request.
     """
 
     requests: tuple[tuple[Kind, re.Pattern[str]], ...]
+    any: re.Pattern[str]
     opens: re.Pattern[str] | None
     told: re.Pattern[str] | None
     inside: re.Pattern[str] | None
@@ -50,16 +52,25 @@ class Rules:
 
 def call_in(text: str, names: Iterable[str]) -> Call | None:
     """The call in a text, or nothing. names: what the app is called; a link counts as a name."""
+    return read(text, names)[1]
+
+
+def read(text: str, names: Iterable[str]) -> tuple[bool, Call | None]:
+    """(does the text name the app or link its page, the call in it)."""
     hidden, named = hide(fold(text), names_of(tuple(names)))
     if not named:
-        return None
+        return False, None
     found = {call.kind: call for call in _calls(_without_quotes(hidden))}
-    return next((found[kind] for kind in KINDS if kind in found), None)
+    return True, next((found[kind] for kind in KINDS if kind in found), None)
 
 
 def _calls(text: str) -> Iterator[Call]:
-    for sentence, asked in _sentences(text):
-        for lang, rules in _languages().items():
+    # One look at all sentences spares most languages most of the work.
+    sentences = list(_sentences(text))
+    lines = "\n".join(sentence for sentence, _ in sentences)
+    near = [(lang, rules) for lang, rules in _languages().items() if rules.any.search(lines)]
+    for sentence, asked in sentences if near else ():
+        for lang, rules in near:
             for kind, pattern in rules.requests:
                 if any(_is_request(sentence, m, rules, asked) for m in _all(pattern, sentence)):
                     yield Call(kind, lang)
@@ -117,6 +128,7 @@ def _rules(entry: Mapping[str, Any]) -> Rules:
     opens = entry.get("opens", ())
     return Rules(
         requests=requests,
+        any=re.compile("|".join(p.pattern for _, p in requests), re.MULTILINE),
         opens=re.compile(rf"(?:{MARK}|\b(?:{'|'.join(opens)})[\s,:]+)$") if opens else None,
         told=_joined(entry, "told", parts),
         inside=_joined(entry, "inside", parts),

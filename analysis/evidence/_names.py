@@ -25,6 +25,7 @@ _LINK = re.compile(
 )
 _PACKAGE = re.compile(r"(?:^|[?&]id=)([a-z]\w*(?:\.\w+)+)$")
 _TRACK = re.compile(r"^(?:.*/)?(?:id)?(\d{6,12})$")
+_UNTOLD = re.compile(r"^\w+://(?:www\.)?|[?&]utm_[^&#]*|#.*$")
 _TAG = re.compile(r"#[\w\u0300-\u036f]+")
 
 
@@ -57,7 +58,7 @@ def fold(text: str) -> str:
 
 
 def hide(text: str, names: Names) -> tuple[str, bool]:
-    """A folded text with every name and store link of the app as THE_APP, and whether there was any.
+    """A folded text with the app's names and store links as THE_APP; whether there were any.
 
     Other links are dropped, so that no pattern matches inside one.
     """
@@ -105,3 +106,15 @@ def _either(words: set[str]) -> re.Pattern[str] | None:
     return re.compile(
         "|".join(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9_])" for word in longest_first)
     )
+
+
+def foreign_links(folded: str, given: Iterable[str]) -> list[str]:
+    """Links of a folded text to elsewhere than the app's page, without scheme and utm marks."""
+    names = names_of(tuple(given))
+    found = [link for link in _LINK.findall(folded) if not names.links_to(unquote(link))]
+    return [_UNTOLD.sub("", link).rstrip("/.,)") for link in found]
+
+
+def hashtags(folded: str) -> list[str]:
+    """Hashtags of a folded text."""
+    return _TAG.findall(folded)

@@ -7,8 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.evidence._calls import Call, call_in
-from analysis.evidence._names import names_app
+from analysis.evidence._calls import Call, read
 
 if TYPE_CHECKING:
     from analysis.evidence._case import Case
@@ -38,15 +37,14 @@ def read_posts(case: "Case") -> Posts:
 
     frame = case.window.posts.sort_values("created_at", kind="stable").iloc[-MOST_POSTS:]
     texts = full_texts(frame)
-    calls = {text: call_in(text, case.window.names) for text in set(texts)}
-    named = {text: names_app(text, case.window.names) for text in calls}
+    seen = {text: read(text, case.window.names) for text in set(texts)}
     micros = frame["created_at"].astype("datetime64[us, UTC]").to_numpy(dtype="datetime64[us]")
     return Posts(
         at=micros.astype(np.int64) // 1_000_000,
         who=np.unique(np.array(authors(frame), dtype=object).astype(str), return_inverse=True)[1]
         .astype(np.int64),
         texts=texts,
-        calls=[calls[text] for text in texts],
-        named=np.array([named[text] for text in texts], dtype=np.bool_),
+        calls=[seen[text][1] for text in texts],
+        named=np.array([seen[text][0] for text in texts], dtype=np.bool_),
         likes=pd.to_numeric(frame["thumbs_up"]).fillna(0).to_numpy(dtype=np.float64),
     )  # fmt: skip

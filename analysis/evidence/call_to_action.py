@@ -98,10 +98,17 @@ def measure(case: Case) -> Evidence:
             "downloads": calls.downloads,
             "leaves": calls.leaves,
             "announced": calls.announced,
-            "quiet_days": round(calls.quiet_days, 2),
+            "quiet_known": tested,
             "languages": list(calls.languages),
         },
     )
+
+
+def fitting(case: Case) -> NDArray[np.bool_]:
+    """Posts around the swing that ask for what the swing is."""
+    start = int((case.window.swing.onset_at - AROUND).timestamp())
+    kinds: tuple[Kind, ...] = (*DIRECT[case.window.swing.direction], "act")
+    return _asks(case, kinds) & (case.posts.at >= start)
 
 
 def find(case: Case) -> Calls:

@@ -1,0 +1,148 @@
+"""Accounts that share the same object within minutes, against two nulls. Accounts are numbers here.
+
+One object, many accounts (`together`): the times of an object's shares are a random choice among
+the times of all posts, so a busy hour alone makes nothing. Many objects, the same accounts
+(`repeated`): who shared is dealt out anew among the shares, which keeps every account's activity,
+every object's spread and every rush of the moment, and breaks only that the *same* accounts act
+together again and again.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import coo_array
+from scipy.stats import false_discovery_control, hypergeom
+
+Ints = NDArray[np.int64]
+MOST_SWAPS = 50  # rounds
+PILOT = 20  # shuffles that only set how many shared objects are many
+MOST_IN_A_BIN = 300  # accounts; a crowd that large tells nothing about pairs
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """Shares of objects, one an account and object (its first): equal-length int64 arrays.
+
+    at: seconds, ascending.
+    """
+
+    account: Ints
+    thing: Ints
+    at: Ints
+
+
+def first_shares(account: Ints, thing: Ints, at: Ints) -> Shares:
+    """Each account's first share of each object, in order of time."""
+    order = np.lexsort((at, account, thing))
+    account, thing, at = account[order], thing[order], at[order]
+    first = np.ones(at.size, dtype=np.bool_)
+    first[1:] = (account[1:] != account[:-1]) | (thing[1:] != thing[:-1])
+    account, thing, at = account[first], thing[first], at[first]
+    order = np.argsort(at, kind="stable")
+    return Shares(account[order], thing[order], at[order])
+
+
+def together(shares: Shares, times: Ints, within_s: int, least: int) -> tuple[int, float]:
+    """(most accounts that shared one object within the span, its p after false-discovery control).
+
+    times: seconds of all posts, ascending. Objects that `least` accounts shared within the span are
+    tested. p: expected number of shares that have so many others of the object in the span after
+    them, when the object's shares are a random choice among the posts (hypergeometric, exact; by
+    Markov's inequality an upper bound of the probability that there is one). Benjamini-Hochberg
+    over all objects that at least two accounts shared.
+    """
+    order = np.argsort(shares.thing, kind="stable")
+    thing, at = shares.thing[order], shares.at[order]
+    starts = np.flatnonzero(np.diff(thing, prepend=-1))
+    sizes = np.diff(starts, append=thing.size)
+    following = np.searchsorted(times, times + within_s, side="right") - np.arange(times.size) - 1
+    others, posts = np.unique(following, return_counts=True)
+    largest, p_values = [], []
+    for start, size in zip(starts[sizes >= 2].tolist(), sizes[sizes >= 2].tolist(), strict=True):
+        own = at[start : start + size]
+        near = int((np.searchsorted(own, own + within_s, side="right") - np.arange(size)).max())
+        largest.append(near)
+        p_values.append(_expected(others, posts, times.size, size, near) if near >= least else 1.0)
+    if not largest:
+        return min(1, int(shares.at.size)), 1.0
+    q = false_discovery_control(np.minimum(np.array(p_values), 1.0))
+    best = int(np.lexsort((-np.array(largest), q))[0])
+    return (largest[best], float(q[best])) if max(largest) >= least else (max(largest), 1.0)
+
+
+def _expected(others: Ints, posts: Ints, every: int, size: int, near: int) -> float:
+    tail = hypergeom.logsf(near - 2, every - 1, others, size - 1)
+    return float(np.sum(posts * np.exp(np.minimum(tail, 0.0))) * size / every)
+
+
+def repeated(
+    shares: Shares,
+    within_s: int,
+    times: int,
+    least: int,
+    rng: np.random.Generator,
+    shuffles: int,
+) -> tuple[int, float]:
+    """(accounts in pairs that shared many objects within the span, Monte-Carlo p).
+
+    Many: at least `times`, or where chance alone makes such pairs, as many as it hardly makes (less
+    than one account in two of PILOT shuffles). Fewer than `least` accounts are not tested.
+    """
+    if shares.account.size == 0:
+        return 0, 1.0
+    active = np.bincount(shares.account) >= times
+    best = _best_partner(shares, shares.account, active, within_s)
+    if np.count_nonzero(best >= times) < least:
+        return int(np.count_nonzero(best >= times)), 1.0
+    pilot = [_best_partner(shares, _dealt_out(shares, rng), active, within_s) for _ in range(PILOT)]
+    many = times
+    while sum(np.count_nonzero(b >= many) for b in pilot) > PILOT / 2:
+        many += 1
+    observed = int(np.count_nonzero(best >= many))
+    if observed < least:
+        return observed, 1.0
+    null = (
+        _best_partner(shares, _dealt_out(shares, rng), active, within_s) for _ in range(shuffles)
+    )
+    reached = sum(np.count_nonzero(b >= many) >= observed for b in null)
+    return observed, (1 + reached) / (1 + shuffles)
+
+
+def _dealt_out(shares: Shares, rng: np.random.Generator) -> Ints:
+    """Accounts dealt out anew among the shares; none gets an object twice (mended by swaps)."""
+    account = rng.permutation(shares.account)
+    width = int(account.max()) + 1
+    for _ in range(MOST_SWAPS):
+        keys = shares.thing * width + account
+        order = np.argsort(keys, kind="stable")
+        twice = order[1:][keys[order][1:] == keys[order][:-1]]
+        if twice.size == 0:
+            break
+        for n, other in zip(twice, rng.integers(0, account.size, twice.size), strict=True):
+            account[n], account[other] = account[other], account[n]
+    return account
+
+
+def _best_partner(shares: Shares, account: Ints, active: NDArray[np.bool_], within_s: int) -> Ints:
+    """Of each account, the most objects that it shared with one other within the span.
+
+    Spans are bins, laid twice, half a span apart.
+    """
+    keep = active[account]
+    account, thing, at = account[keep], shares.thing[keep], shares.at[keep]
+    best: Ints = np.zeros(active.size, dtype=np.int64)
+    if account.size == 0:
+        return best
+    for shift in (0, within_s // 2):
+        slots = (at + shift) // within_s
+        _, column = np.unique(thing * (int(slots.max()) + 1) + slots, return_inverse=True)
+        few = np.bincount(column) <= MOST_IN_A_BIN
+        chosen = few[column]
+        rows, columns = account[chosen], column[chosen]
+        ones = np.ones(rows.size, dtype=np.int32)
+        matrix = coo_array((ones, (rows, columns)), shape=(active.size, few.size)).tocsr()
+        partners = (matrix @ matrix.T).tocoo()
+        others = partners.row != partners.col
+        np.maximum.at(best, partners.row[others], partners.data[others].astype(np.int64))
+    return best

@@ -1,0 +1,118 @@
+"""Co-sharing: exact bounds against plain counting and simulation, and near-equal texts."""
+
+import time
+from itertools import combinations
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.evidence._co_sharing import first_shares, repeated, together
+from analysis.evidence._near_texts import near_groups
+
+WITHIN = 600
+shares = st.lists(
+    st.tuples(st.integers(0, 6), st.integers(0, 4), st.integers(0, 5_000)), min_size=1, max_size=40
+)
+
+
+def arrays(rows: list[tuple[int, int, int]]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    columns = np.array(rows, dtype=np.int64)
+    return columns[:, 0], columns[:, 1], columns[:, 2]
+
+
+def most_at_once(rows: list[tuple[int, int, int]]) -> int:
+    """Plain counting: accounts whose first shares of one object lie within the span."""
+    first: dict[tuple[int, int], int] = {}
+    for account, thing, at in rows:
+        first[account, thing] = min(at, first.get((account, thing), at))
+    most = 1
+    for thing in {t for _, t in first}:
+        times = [at for (_, t), at in first.items() if t == thing]
+        most = max(most, *(sum(0 <= other - at <= WITHIN for other in times) for at in times))
+    return most
+
+
+@given(shares)
+def test_counts_are_those_of_plain_counting(rows: list[tuple[int, int, int]]) -> None:
+    account, thing, at = arrays(rows)
+    found, p = together(first_shares(account, thing, at), np.sort(at), WITHIN, least=99)
+    assert found == most_at_once(rows)
+    assert p == 1.0
+
+
+@settings(deadline=None, max_examples=10)
+@given(st.integers(0, 1000))
+def test_the_bound_is_never_below_what_shuffling_finds(seed: int) -> None:
+    """60 posts, 8 of one text; how often do 4 of them fall within ten minutes of each other?"""
+    rng = np.random.default_rng(seed)
+    times = np.sort(rng.integers(0, 40_000, 60))
+    own = np.sort(rng.choice(times, 8, replace=False))
+    account, thing = np.arange(8), np.zeros(8, dtype=np.int64)
+    near, p = together(first_shares(account, thing, own), times, WITHIN, least=3)
+    if near < 3:
+        return
+    hits = 0
+    for _ in range(400):
+        drawn = np.sort(rng.choice(times, 8, replace=False))
+        ends = np.searchsorted(drawn, drawn + WITHIN, side="right") - np.arange(8)
+        hits += int(ends.max() >= near)
+    assert p >= hits / 400 - 0.08
+
+
+def test_quiet_times_are_rarely_called_together() -> None:
+    rng = np.random.default_rng(3)
+    alarms = 0
+    for _ in range(300):
+        times = np.sort(rng.integers(0, 200_000, 300))
+        thing = rng.integers(0, 40, 300)
+        made = first_shares(np.arange(300), thing, times)
+        alarms += together(made, times, WITHIN, least=3)[1] <= 0.01
+    assert alarms <= 6
+
+
+def test_the_same_accounts_again_and_again_are_found_and_a_rush_is_not() -> None:
+    rng = np.random.default_rng(5)
+    crowd = [(int(rng.integers(20, 400)), t, t * 9_000 + int(rng.integers(0, 500)))
+             for t in range(20) for _ in range(40)]  # fmt: skip
+    account, thing, at = arrays(crowd)
+    assert repeated(first_shares(account, thing, at), WITHIN, 3, 5, rng, 99)[1] > 0.01
+    ring = [(a, t, t * 9_000 + 10 * a) for t in range(6) for a in range(8)]
+    account, thing, at = arrays(crowd + ring)
+    found, p = repeated(first_shares(account, thing, at), WITHIN, 3, 5, rng, 99)
+    assert found >= 8
+    assert p <= 0.01
+
+
+def test_near_texts() -> None:
+    text = "everyone please look at what the city app does to our town every single day now"
+    base = text.split(" ")
+    other = ["something", "else", "is", "said", "here", "today"]
+    texts = [base, [*base, "wow"], base[:-1], other, [], []]
+    group = near_groups(texts)
+    assert group[0] == group[1] == group[2]
+    assert group[3] != group[0]
+
+
+@given(st.lists(st.lists(st.sampled_from("abcdefg"), max_size=8), max_size=12))
+def test_equal_texts_share_a_number_and_different_ones_only_if_alike(
+    texts: list[list[str]],
+) -> None:
+    group = near_groups(texts)
+    for (n, one), (m, other) in combinations(enumerate(texts), 2):
+        if one == other:
+            assert group[n] == group[m]
+        if not set(one) & set(other) and (one or other):
+            assert group[n] != group[m]
+
+
+def test_a_hundred_thousand_shares_take_seconds() -> None:
+    rng = np.random.default_rng(1)
+    n = 100_000
+    started = time.process_time()
+    made = first_shares(
+        rng.integers(0, 20_000, n), rng.zipf(1.5, n) % 30_000, np.sort(rng.integers(0, 500_000, n))
+    )
+    together(made, np.sort(rng.integers(0, 500_000, n)), WITHIN, least=5)
+    repeated(made, WITHIN, 3, 10**9, rng, 1)
+    assert time.process_time() - started < 20
