@@ -6,10 +6,11 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard import findings
 from dashboard.acting import acts, ids_of
 from dashboard.phrasing import as_time, source_name
 from dashboard.plain_text import plain
-from dashboard.wording import MISSING, Wording
+from dashboard.wording import Wording
 
 COORDINATION_STEPS = ("not_testable", "none_seen", "some", "strong")
 LANES = ("incident", "release", "statement", "news", "other", "note")
@@ -129,15 +130,30 @@ def steps(incident: dict[str, Any], words: Wording) -> list[tuple[str, bool]]:
     ]
 
 
-def reading(incident: dict[str, Any], words: Wording) -> dict[str, Any]:
-    """What speaks for the cause, what against it, and what would change it."""
+def reading(incident: dict[str, Any], words: Wording, smallest: int = 0) -> dict[str, Any]:
+    """What speaks for the cause, what against it, and what would change it.
+
+    smallest: counts of people below it are not told (shared output).
+    """
     cause = incident["cause"]
     signals = incident["evidence"]
-    for_it = [_point(e) for e in signals if e["speaks_for"] == cause and cause != "undetermined"]
+    for_it = [
+        _point(e, words, smallest)
+        for e in signals
+        if e["speaks_for"] == cause and cause != "undetermined"
+    ]
     if cause == "external":
         # A call to act on the app is an occasion outside of it, whatever else it is.
-        for_it += [_point(e) for e in signals if e["signal"] in OCCASIONS and e["speaks_for"]]
-    against = [_point(e) for e in signals if e["speaks_for"] not in (None, cause, "coordination")]
+        for_it += [
+            _point(e, words, smallest)
+            for e in signals
+            if e["signal"] in OCCASIONS and e["speaks_for"]
+        ]
+    against = [
+        _point(e, words, smallest)
+        for e in signals
+        if e["speaks_for"] not in (None, cause, "coordination")
+    ]
     untested = sum(e["value"] is None for e in signals)
     return {
         "for": for_it[:MOST_POINTS] or [words("nothing-for")],
@@ -145,9 +161,9 @@ def reading(incident: dict[str, Any], words: Wording) -> dict[str, Any]:
         "untested": words("untested", count=untested) if untested else "",
         "change": words(f"change-{cause}"),
         "coordination": words(f"coordination-say-{incident['coordination']}"),
-        "coordination_points": [_point(e) for e in signals if e["speaks_for"] == "coordination"][
-            :MOST_POINTS
-        ],
+        "coordination_points": [
+            _point(e, words, smallest) for e in signals if e["speaks_for"] == "coordination"
+        ][:MOST_POINTS],
     }
 
 
@@ -200,7 +216,9 @@ def event_rows(found: list[Event], words: Wording) -> list[tuple[str, str, str]]
     return [(words.time(e.at), words(f"track-{e.lane}"), e.text) for e in found]
 
 
-def evidence_rows(incident: dict[str, Any], words: Wording) -> list[dict[str, str]]:
+def evidence_rows(
+    incident: dict[str, Any], words: Wording, smallest: int = 0
+) -> list[dict[str, str]]:
     """The evidence table: what was measured; signals that speak for something first."""
     ranked = sorted(
         (e for e in incident["evidence"] if e["value"] is not None),
@@ -213,11 +231,11 @@ def evidence_rows(incident: dict[str, Any], words: Wording) -> list[dict[str, st
     return [
         {
             "signal": signal_name(e["signal"], words),
-            "value": _measure(e["value"], words),
-            "baseline": MISSING if e["baseline"] is None else _measure(e["baseline"], words),
-            "chance": words.percent(e["p_value"]),
+            "value": findings.measure(e, "value", words, smallest),
+            "baseline": findings.measure(e, "baseline", words, smallest),
+            "chance": words.chance(e["p_value"]),
             "for": _speaks_for(e["speaks_for"], words),
-            "finding": plain(e["statement"], 600),
+            "finding": findings.finding(e, words, smallest),
         }
         for e in ranked
     ]
@@ -228,7 +246,7 @@ def untested_rows(incident: dict[str, Any], words: Wording) -> list[str]:
     reasons: dict[str, list[str]] = {}
     for e in incident["evidence"]:
         if e["value"] is None:
-            named = reasons.setdefault(plain(e["statement"], 400), [])
+            named = reasons.setdefault(findings.finding(e, words), [])
             named.append(signal_name(e["signal"], words))
     return [f"{words.listing(names)}: {reason}" for reason, names in reasons.items()]
 
@@ -317,12 +335,8 @@ def _alarm(alarm: dict[str, Any], words: Wording) -> str:
     return plain(alarm["statement"], 300)
 
 
-def _point(evidence: dict[str, Any]) -> str:
-    return plain(evidence["statement"], 400)
-
-
-def _measure(value: float, words: Wording) -> str:
-    return words.number(value, 2 if abs(value) < 10 else 0)
+def _point(evidence: dict[str, Any], words: Wording, smallest: int) -> str:
+    return findings.finding(evidence, words, smallest)
 
 
 def _speaks_for(cause: str | None, words: Wording) -> str:

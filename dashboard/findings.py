@@ -30,7 +30,11 @@ def finding(evidence: dict[str, Any], words: Wording, smallest: int = 0) -> str:
         key = f"finding-{evidence['signal']}"
     if not details or not words.has(key):
         return plain(evidence["statement"], LONGEST)
-    return words(key, **_values(evidence, details, words, smallest))
+    try:
+        return words(key, **_values(evidence, details, words, smallest))
+    except LookupError:
+        # Measured by an older release, which kept other numbers: its own sentence stands.
+        return plain(evidence["statement"], LONGEST)
 
 
 def told_count(count: float, words: Wording, smallest: int) -> Any:
@@ -49,6 +53,7 @@ def _values(
         "usual": words.signed(usual, 2),
         "usual_share": words.percent(usual),
         "usual_gain": _gain(usual, words),
+        "usual_known": "no" if usual is None else "yes",
         "value_stars": words.number(value, 1),
         "usual_stars": words.number(usual, 1),
         "usual_number": words.number(usual, 0 if (usual or 0) >= 10 else 1),
@@ -141,7 +146,8 @@ def measure(evidence: dict[str, Any], which: str, words: Wording, smallest: int 
         return words.percent(number)
     if signal == "trigger":
         return words.length(timedelta(hours=abs(number)))
-    return words.number(number, 2 if abs(number) < 10 and number != round(number) else 0)
+    digits = 2 if abs(number) < 10 and number != round(number) else 0
+    return words.signed(number, digits) if number < 0 else words.number(number, digits)
 
 
 SHARE_SIGNALS: Sequence[str] = (

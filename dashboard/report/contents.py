@@ -73,7 +73,7 @@ def contents(store: Store, incident_id: str, words: Wording, now: datetime) -> C
         verdict=brief.verdict(incident, words),
         causes=brief.causes(incident, words),
         steps=brief.steps(incident, words),
-        reading=brief.reading(incident, words),
+        reading=brief.reading(incident, words, K),
         known=known(incident, name, words),
         unknown=unknown(incident, words),
         picture=picture.address,
@@ -88,7 +88,7 @@ def contents(store: Store, incident_id: str, words: Wording, now: datetime) -> C
             _head(words, "signal", "finding", "value", "baseline", "chance", "for"),
             [
                 (r["signal"], r["finding"], r["value"], r["baseline"], r["chance"], r["for"])
-                for r in brief.evidence_rows(incident, words)
+                for r in brief.evidence_rows(incident, words, K)
             ],
         ),
         untested=brief.untested_rows(incident, words),

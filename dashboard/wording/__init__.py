@@ -52,9 +52,13 @@ class Wording:
             raise LookupError(f"wording {key!r} in {self.lang}: {errors[0]}")
         return str(text)
 
+    def has(self, key: str) -> bool:
+        """Whether there is a message of this key."""
+        return bool(_bundle(self.lang).has_message(key))
+
     def known(self, key: str, fallback: str, **values: Any) -> str:
         """The message of a key that data made, or the data's own word where there is none."""
-        return self(key, **values) if _bundle(self.lang).has_message(key) else fallback
+        return self(key, **values) if self.has(key) else fallback
 
     def time(self, moment: datetime | None) -> str:
         """Sun 31 May 2020, 00:48 CDT."""
@@ -122,6 +126,20 @@ class Wording:
         if 0.99 < share < 1:
             return f">{numbers.format_percent(0.99, locale=self.locale)}"
         return str(numbers.format_percent(share, locale=self.locale))
+
+    def chance(self, probability: float | None) -> str:
+        """A small probability in plain words: once in 1,000; 3 in 10; usual from one half on."""
+        if probability is None or probability != probability:
+            return MISSING
+        if probability >= 0.5:
+            return self("usual-chance")
+        if probability >= 0.15:
+            return self("times-of-ten", count=self.number(round(10 * probability)))
+        if probability < 1e-6:
+            return self("rarer-than")
+        times = 1 / probability
+        digits = len(str(round(times))) - 1
+        return self("once-in", count=self.number(round(times, 1 - digits if digits > 1 else 0)))
 
     def chart_locale(self) -> dict[str, Any]:
         """Names of days and months and the marks of numbers, as d3 wants them."""

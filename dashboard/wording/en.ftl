@@ -319,9 +319,15 @@ finding-fault_level = The low-star reviews speak { $degree ->
     [yes] ; this app’s earlier ones { $usual }
    *[no] { "" }
  }).
-finding-new_version = { $value_share } of the reviews that name a version name one first seen at most 14 days before the onset; in quiet times it is { $usual_share }. Most name { $version } ({ $reviews } reviews).
+finding-new_version = { $value_share } of the reviews that name a version name one first seen at most 14 days before the onset{ $usual_known ->
+    [yes] ; in quiet times it is { $usual_share }
+   *[no] { "" }
+ }. Most name { $version } ({ $reviews } reviews).
 finding-new_words = { $value_share } of the words were never used in the app’s earlier reviews; in as many quiet reviews it is { $usual_share }.
-finding-one_star = { $reviews } of { $of } reviews with one to three stars ({ $value_share }) give one star; before, it was { $usual_share }.
+finding-one_star = { $reviews } of { $of } reviews with one to three stars ({ $value_share }) give one star{ $usual_known ->
+    [yes] ; before, it was { $usual_share }
+   *[no] { "" }
+ }.
 finding-rating_text = { $reviews } of { $of } reviews ({ $value_share }) sound like the opposite of their stars; in quiet times it is { $usual_share }.
 finding-ratings_share = { $reviews } reviews came in, where the stores showed { $of } ratings before: { $value_share }.
 finding-shared_phrases = { $phrases ->
@@ -363,7 +369,7 @@ untested-few-both = Not testable: only { $now } reviews now and { $past } before
 untested-few-low = Not testable: { $have } low-star reviews, { $need } are needed.
 untested-few-complaints = Not testable: { $have } reviews with one to three stars, { $need } are needed.
 untested-few-versions = Not testable: { $now } reviews of the incident and { $past } earlier ones name a version.
-untested-few-spans = Not testable: only { $have } quiet spans as long as the incident can be compared.
+untested-few-spans = Not testable: quiet spans as long as the incident that can be compared: { $have }.
 untested-few-words = Not testable: too few words of these reviews have a weight.
 untested-no-posts = Not testable: no posts of these days are collected.
 untested-few-posts = Not testable: { $have } posts of these days name the app, { $need } are needed.
@@ -380,7 +386,7 @@ untested-one-store = Not testable: the reviews come from one store and country o
 untested-young = Not testable: with under six weeks of history no version can be dated.
 untested-unnamed = Not testable: fewer than { $need } reviews of the incident name a version.
 once-in = once in { $count }
-rarer-than = less than once in { $count }
+rarer-than = less than once in a million
 times-of-ten = { $count } in 10
 usual-chance = usual
 signal-fault_level = Faults against other apps

@@ -316,9 +316,15 @@ finding-fault_level = Las reseñas de pocas estrellas hablan { $degree ->
     [yes] ; las anteriores de esta aplicación { $usual }
    *[no] { "" }
  }).
-finding-new_version = { $value_share } de las reseñas que nombran una versión nombran una vista por primera vez como mucho 14 días antes del inicio; en tiempos tranquilos es { $usual_share }. La mayoría nombra { $version } ({ $reviews } reseñas).
+finding-new_version = { $value_share } de las reseñas que nombran una versión nombran una vista por primera vez como mucho 14 días antes del inicio{ $usual_known ->
+    [yes] ; en tiempos tranquilos es { $usual_share }
+   *[no] { "" }
+ }. La mayoría nombra { $version } ({ $reviews } reseñas).
 finding-new_words = { $value_share } de las palabras no se habían usado nunca en las reseñas anteriores; en otras tantas reseñas tranquilas es { $usual_share }.
-finding-one_star = { $reviews } de { $of } reseñas de una a tres estrellas ({ $value_share }) dan una estrella; antes era { $usual_share }.
+finding-one_star = { $reviews } de { $of } reseñas de una a tres estrellas ({ $value_share }) dan una estrella{ $usual_known ->
+    [yes] ; antes era { $usual_share }
+   *[no] { "" }
+ }.
 finding-rating_text = { $reviews } de { $of } reseñas ({ $value_share }) suenan a lo contrario de sus estrellas; en tiempos tranquilos es { $usual_share }.
 finding-ratings_share = Llegaron { $reviews } reseñas, cuando las tiendas mostraban antes { $of } valoraciones: { $value_share }.
 finding-shared_phrases = { $phrases ->
@@ -360,7 +366,7 @@ untested-few-both = No se puede comprobar: solo pueden compararse { $now } rese�
 untested-few-low = No se puede comprobar: hay { $have } reseñas de pocas estrellas y hacen falta { $need }.
 untested-few-complaints = No se puede comprobar: hay { $have } reseñas de una a tres estrellas y hacen falta { $need }.
 untested-few-versions = No se puede comprobar: nombran una versión { $now } reseñas del incidente y { $past } anteriores.
-untested-few-spans = No se puede comprobar: solo pueden compararse { $have } periodos tranquilos tan largos como el incidente.
+untested-few-spans = No se puede comprobar: periodos tranquilos comparables, tan largos como el incidente: { $have }.
 untested-few-words = No se puede comprobar: muy pocas palabras de estas reseñas tienen un peso.
 untested-no-posts = No se puede comprobar: no se recogen publicaciones de estos días.
 untested-few-posts = No se puede comprobar: { $have } publicaciones de estos días nombran la aplicación; hacen falta { $need }.
@@ -377,7 +383,7 @@ untested-one-store = No se puede comprobar: las reseñas vienen de una sola tien
 untested-young = No se puede comprobar: con menos de seis semanas de historia no se puede fechar ninguna versión.
 untested-unnamed = No se puede comprobar: menos de { $need } reseñas del incidente nombran una versión.
 once-in = una vez cada { $count }
-rarer-than = menos de una vez cada { $count }
+rarer-than = menos de una vez en un millón
 times-of-ten = { $count } de cada 10
 usual-chance = habitual
 signal-fault_level = Fallos frente a otras aplicaciones
