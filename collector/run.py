@@ -35,6 +35,8 @@ from collector.walk import Walk, start_walk
 
 log = logging.getLogger(__name__)
 
+FREE = "free"
+"""`Source.cost` of a source that never asks what was spent."""
 LARGEST_SKEW = timedelta(days=1)
 """An item dated later than this after the run's start gets the time of the run."""
 Step = Literal["started", "page", "finished", "skipped"]
@@ -250,7 +252,7 @@ class SourceRun:
             read_back_to=walk.read_back_to,
             state=walk.mark.state,
             page_budget=walk.page_budget,
-            spent_usd=self._spent(),
+            spent_usd=self._spent() if self.source.cost != FREE else 0.0,
             private_dir=self.around.folder(),
         )
 

@@ -17,6 +17,7 @@ from collector.store.schema import HOUR_US, from_us
 
 LOOKUP = 500  # ids in one IN list; SQLite's oldest limit is 999 variables
 COLUMNS = tables.names(Item)
+BUT_LAST_SEEN = [name for name in COLUMNS if name != "last_seen"]
 KEPT_WHEN_MISSING = ("author_key", "updated_at", "version", "country", "lang", "thumbs_up", "url")
 
 Key = tuple[str, str, str]
@@ -139,7 +140,8 @@ class Items(ItemReads):
         updates: list[dict[str, Any]] = []
         old_contents: list[dict[str, Any]] = []
         touched: list[Item] = []
-        unchanged = 0
+        seen_again: dict[datetime, list[int]] = {}
+        changed = unchanged = 0
         for item in allowed:
             row = known.get((item.app, item.source, item.item_id))
             if row is None:
@@ -153,26 +155,34 @@ class Items(ItemReads):
                 if content_hash(item) not in self._revision_hashes(connection, row):
                     old_contents.append(_revision(item, _stamp(row)))
                     touched.append(item)
-                    same = False
+                    changed += 1
                     updates.append({**_values(merged), "row_id": row.id})
                     continue
             if same:
                 unchanged += 1
+                if all(getattr(merged, name) == getattr(row, name) for name in BUT_LAST_SEEN):
+                    seen_again.setdefault(merged.last_seen, []).append(row.id)
+                    continue
                 if merged.created_at != row.created_at:
                     touched += [merged, replace(merged, created_at=row.created_at)]
             else:
+                changed += 1
                 seen_at = item.last_seen if how == "poll" else None
                 old_contents.append(_revision(row, _replaced_at(item, row), seen_at))
                 touched += [merged, replace(merged, created_at=row.created_at)]
             updates.append({**_values(merged), "row_id": row.id})
         self._apply(connection, new, updates, old_contents)
+        self._touch(connection, seen_again)
         self._mark_dirty(connection, touched)
-        return WriteCounts(
-            len(new),
-            len(updates) - unchanged,
-            unchanged,
-            len(items) - len(allowed),
-        )
+        return WriteCounts(len(new), changed, unchanged, len(items) - len(allowed))
+
+    def _touch(self, connection: sa.Connection, seen_again: dict[datetime, list[int]]) -> None:
+        """Moves only `last_seen`: most of what a poll reads is known and as it was."""
+        t = schema.items
+        for moment, ids in seen_again.items():
+            for start in range(0, len(ids), LOOKUP):
+                these = t.c.id.in_(ids[start : start + LOOKUP])
+                connection.execute(sa.update(t).where(these).values(last_seen=moment))
 
     def _apply(
         self,
