@@ -70,10 +70,12 @@ class Incidents:
         return [{**ADDED, **document} for document in self._read(query)]
 
     def get(self, incident_id: str) -> Document | None:
-        """One incident by its id."""
+        """One incident by its id, or the one that a person merged it into."""
         t = schema.incidents
         found = self._read(sa.select(t.c.document).where(t.c.id == incident_id))
-        return {**ADDED, **found[0]} if found else None
+        if found:
+            return {**ADDED, **found[0]}
+        return next((d for d in self.documents() if incident_id in d["joined"]), None)
 
     def fingerprints(self, app: str) -> dict[str, str]:
         """Incident id -> fingerprint of what it was made from."""

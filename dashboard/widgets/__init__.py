@@ -247,6 +247,10 @@ def choose_incident(
     """One incident, kept in the address; says so where the address names one that is not there."""
     by_id = {i["id"]: i for i in sorted(known, key=lambda i: i["ended_at"] is not None)}
     names = app_names(apps.values())
+    merged = {old: i["id"] for i in known for old in i["joined"]}
+    if st.query_params.get("incident") in merged:
+        # A link from before the merge, as in an alert.
+        st.query_params["incident"] = merged[st.query_params["incident"]]
     if st.query_params.get("incident", next(iter(by_id))) not in by_id:
         empty(words, "empty-unknown")
     from_address("incident", list(by_id))

@@ -15,6 +15,7 @@ from dashboard.acting import (
     GROUPING,
     Act,
     Kind,
+    Standing,
     concerns,
     decide,
     ids_of,
@@ -32,12 +33,37 @@ STEMS = {"cause": "cause", "coordination": "coordination", "verdict": "verdict"}
 
 
 def phase_line(view: View, incident: dict[str, Any]) -> None:
-    """What people have said so far: phase, mute, corrections, joins."""
+    """The phase, to be set with one click by those who may; then what else people have said."""
     words = view.words
     held = standing(queries.acts(view.store, incident["app"]), *ids_of(incident))
-    said = [words(f"act-phase-{held.phase or 'none'}")]
-    if held.muted(view.now):
-        said.append(words(f"act-mute-{held.mute}"))
+    said = _said(held, view, incident)
+    if not widgets.may_act():
+        phase = words(f"act-phase-{held.phase or 'none'}")
+        widgets.html("phase.html", label=words("act-phase"), parts=[phase, *said])
+        return
+    key = f"phase-{incident['id']}"
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(words("act-phase"), width="content")
+        st.segmented_control(
+            words("act-phase"),
+            CHOICES["phase"],
+            default=None if key in st.session_state else held.phase,
+            format_func=lambda phase: words(f"act-phase-{phase}"),
+            key=key,
+            label_visibility="collapsed",
+            on_change=_set_phase,
+            args=(view, incident, key),
+        )
+    if not held.phase:
+        said.insert(0, words("act-phase-none"))
+    if said:
+        widgets.html("phase.html", label=words("act-said"), parts=said)
+
+
+def _said(held: Standing, view: View, incident: dict[str, Any]) -> list[str]:
+    """Mute, verdict, corrections, joins."""
+    words = view.words
+    said = [words(f"act-mute-{held.mute}")] if held.muted(view.now) else []
     if held.verdict:
         said.append(words(f"verdict-{held.verdict}"))
     if held.cause:
@@ -49,7 +75,16 @@ def phase_line(view: View, incident: dict[str, Any]) -> None:
         said.append(words("act-joined", count=len(incident["joined"]) + 1))
     if incident["split_from"]:
         said.append(words("act-split-from"))
-    widgets.html("phase.html", label=words("act-phase"), parts=said)
+    return said
+
+
+def _set_phase(view: View, incident: dict[str, Any], key: str) -> None:
+    phase = st.session_state.get(key)
+    if phase is None:
+        return  # what was set stays until another phase is set
+    by, now = widgets.who(view.store), queries.this_second()
+    view.store.timeline.annotate(decide(incident, "phase", phase, "", by=by, now=now))
+    queries.forget_acts()
 
 
 def form(view: View, incident: dict[str, Any]) -> None:

@@ -39,26 +39,37 @@ reason-no-items = Nothing has been collected or imported yet.
 reason-not-analysed = Reviews are there, but they have not been analysed yet.
 
 ## Overview
-overview-stars = Stars, 30 days
+overview-stars = Stars of the reviews, 30 days
 overview-spark = Low-star reviews a day, 8 weeks
 overview-sentiment = Sentiment, 30 days
 overview-data = Data
 overview-note = Low stars are 1 and 2, high stars 4 and 5. The grey band is the usual range: the middle 90% of days in 8 weeks. Sentiment runs from −1 to +1. Dashes at the foot of a chart: not observed.
-top-incident-negative = { $name }: { $count } low-star reviews since { $since }, where about { $expected } were to be expected. Cause: { $cause }; signs of coordination: { $coordination }.
-top-incident-positive = { $name }: { $count } high-star reviews since { $since }, where about { $expected } were to be expected. Cause: { $cause }; signs of coordination: { $coordination }.
-top-incident-mixed = { $name }: { $count } reviews since { $since }, where about { $expected } were to be expected. Cause: { $cause }; signs of coordination: { $coordination }.
-top-others = { $count ->
-    [one] One other app is in the same state.
-   *[other] { $count } other apps are in the same state.
- }
+top-incident-negative = { $name }: { $count } low-star reviews since { $since }, where about { $expected } were to be expected. { $cause }. Signs of coordination: { $coordination }.
+top-incident-positive = { $name }: { $count } high-star reviews since { $since }, where about { $expected } were to be expected. { $cause }. Signs of coordination: { $coordination }.
+top-incident-mixed = { $name }: { $count } reviews since { $since }, where about { $expected } were to be expected. { $cause }. Signs of coordination: { $coordination }.
 top-calm = { $count ->
     [one] Nothing unusual at the one app that is watched.
    *[other] Nothing unusual at any of the { $count } apps that are watched.
  }
+top-also = Also: { $states }.
+top-also-incident = { $count ->
+    [one] one more incident
+   *[other] { $count } more incidents
+ }
+top-also-watch = { $count ->
+    [one] one app to watch
+   *[other] { $count } apps to watch
+ }
+top-also-silent = { $count ->
+    [one] one app without data
+   *[other] { $count } apps without data
+ }
 top-one = { $name }: { $reason }
 row-change = { $change } on the 30 days before
 row-no-change = no earlier month to compare
-row-store-stars = Store shows { $stars }
+row-store-stars = Store average { $stars }
+row-store-stars-before = Store average { $stars }, a month ago { $before }
+row-spark-scale = Most in a day: { $most }; usually at most { $usual }.
 row-day-live = Last 24 hours
 row-day-history = Last 24 hours of the data
 row-negative = { NUMBER($count) } low
@@ -114,7 +125,8 @@ what-mixed = { $name } received { NUMBER($count) } { $count ->
 span-open = since { $onset }
 headline-open = It is still going on.
 span-closed = from { $onset } to { $end }
-fact-stars = Stars, before → during
+fact-stars = Stars of the reviews, before → during
+fact-stars-basis = { $change } against the 56 days before
 fact-volume = Reviews against expected
 fact-volume-value = { $count } against { $expected }
 fact-alarm = Alarm
@@ -239,7 +251,8 @@ impact-note-reviews = Mean of all reviews that Floodgauge has, with the incident
 impact-note-snapshots = From the store's own totals: all ratings, with the incident and without its excess.
 impact-none = Too few earlier ratings to compare with.
 column-store = Store
-column-stars-before = Before
+column-stars-before-snapshots = Store average before
+column-stars-before-reviews = All reviews before
 column-stars-with = With it
 column-stars-without = Without its excess
 column-recovery = Back to normal
@@ -335,7 +348,7 @@ finding-shared_phrases = { $phrases ->
     [one] One phrase of two to four words, rare before and shared by at least { $people } people, occurs in { $reviews } of { $of } reviews ({ $value_share }). Faults, too, make people use the same words.
    *[other] { $phrases } phrases of two to four words, rare before and shared by at least { $people } people, occur in { $reviews } of { $of } reviews ({ $value_share }). Faults, too, make people use the same words.
  }
-finding-star_mix = Mean stars are { $value_stars } against { $usual_stars } before. One star: { $one_star } of the reviews ({ $one_star_before } before); five stars: { $five_stars } ({ $five_stars_before } before).
+finding-star_mix = Mean stars are { $value_stars } against { $usual_stars } in the longer past. One star: { $one_star } of the reviews ({ $one_star_before } before); five stars: { $five_stars } ({ $five_stars_before } before).
 finding-synchrony = { $groups } of { $of } stores and countries swing at the same time.{ $release ->
     [yes] { " " }A release of that week may explain it.
    *[no] { "" }
@@ -496,7 +509,7 @@ report-statement = Holding statement
 report-questions = Questions to expect
 report-concern = For the stores’ own “report a concern” forms
 fewer-than = fewer than { $k }
-known-stars = Reviews gave { $before } stars on average in the weeks before and { $during } during the incident.
+known-stars = Reviews gave { $before } stars on average in the 56 days before and { $during } during the incident.
 known-chance = Such a swing comes { $chance }.
 unknown-cause = What caused it. No cause stands out from what was measured.
 unknown-other-cause = Whether the reading is right: other causes together have a probability of { $percent }.
@@ -673,6 +686,7 @@ yes = yes
 no = no
 
 ## Joining and splitting incidents
+act-said = So far:
 act-kind-merge = Merge with another incident
 act-kind-unmerge = Undo a merge
 act-kind-split = Split off what came later

@@ -39,26 +39,37 @@ reason-no-items = Todavía no se ha recogido ni importado nada.
 reason-not-analysed = Hay reseñas, pero aún no se han analizado.
 
 ## Panorama
-overview-stars = Estrellas, 30 días
+overview-stars = Estrellas de las reseñas, 30 días
 overview-spark = Reseñas bajas al día, 8 semanas
 overview-sentiment = Tono, 30 días
 overview-data = Datos
 overview-note = Pocas estrellas son 1 y 2; muchas, 4 y 5. La banda gris es lo habitual: el 90 % central de los días de 8 semanas. El tono va de −1 a +1. Guiones al pie de un gráfico: no observado.
-top-incident-negative = { $name }: { $count } reseñas de pocas estrellas desde el { $since }, donde cabía esperar unas { $expected }. Causa: { $cause }; indicios de coordinación: { $coordination }.
-top-incident-positive = { $name }: { $count } reseñas de muchas estrellas desde el { $since }, donde cabía esperar unas { $expected }. Causa: { $cause }; indicios de coordinación: { $coordination }.
-top-incident-mixed = { $name }: { $count } reseñas desde el { $since }, donde cabía esperar unas { $expected }. Causa: { $cause }; indicios de coordinación: { $coordination }.
-top-others = { $count ->
-    [one] Otra aplicación está en el mismo estado.
-   *[other] Otras { $count } aplicaciones están en el mismo estado.
- }
+top-incident-negative = { $name }: { $count } reseñas de pocas estrellas desde el { $since }, donde cabía esperar unas { $expected }. { $cause }. Indicios de coordinación: { $coordination }.
+top-incident-positive = { $name }: { $count } reseñas de muchas estrellas desde el { $since }, donde cabía esperar unas { $expected }. { $cause }. Indicios de coordinación: { $coordination }.
+top-incident-mixed = { $name }: { $count } reseñas desde el { $since }, donde cabía esperar unas { $expected }. { $cause }. Indicios de coordinación: { $coordination }.
 top-calm = { $count ->
     [one] Nada fuera de lo habitual en la única aplicación vigilada.
    *[other] Nada fuera de lo habitual en ninguna de las { $count } aplicaciones vigiladas.
  }
+top-also = Además: { $states }.
+top-also-incident = { $count ->
+    [one] otro incidente
+   *[other] otros { $count } incidentes
+ }
+top-also-watch = { $count ->
+    [one] una aplicación en observación
+   *[other] { $count } aplicaciones en observación
+ }
+top-also-silent = { $count ->
+    [one] una aplicación sin datos
+   *[other] { $count } aplicaciones sin datos
+ }
 top-one = { $name }: { $reason }
 row-change = { $change } respecto a los 30 días anteriores
 row-no-change = sin mes anterior con que comparar
-row-store-stars = La tienda muestra { $stars }
+row-store-stars = Media de la tienda: { $stars }
+row-store-stars-before = Media de la tienda: { $stars }, hace un mes { $before }
+row-spark-scale = Máximo en un día: { $most }; lo habitual, { $usual } como mucho.
 row-day-live = Últimas 24 horas
 row-day-history = Últimas 24 horas de los datos
 row-negative = { NUMBER($count) } bajas
@@ -114,7 +125,8 @@ what-mixed = { $name } recibió { NUMBER($count) } { $count ->
 span-open = desde el { $onset }
 headline-open = Sigue en curso.
 span-closed = del { $onset } al { $end }
-fact-stars = Estrellas, antes → durante
+fact-stars = Estrellas de las reseñas, antes → durante
+fact-stars-basis = { $change } frente a los 56 días anteriores
 fact-volume = Reseñas frente a lo esperado
 fact-volume-value = { $count } frente a { $expected }
 fact-alarm = Alarma
@@ -239,7 +251,8 @@ impact-note-reviews = Media de todas las reseñas que tiene Floodgauge, con el i
 impact-note-snapshots = De los totales de la propia tienda: todas las valoraciones, con el incidente y sin su exceso.
 impact-none = Hay demasiado pocas valoraciones anteriores para comparar.
 column-store = Tienda
-column-stars-before = Antes
+column-stars-before-snapshots = Media de la tienda antes
+column-stars-before-reviews = Todas las reseñas antes
 column-stars-with = Con él
 column-stars-without = Sin su exceso
 column-recovery = Vuelta a lo normal
@@ -332,7 +345,7 @@ finding-shared_phrases = { $phrases ->
     [one] Una frase de dos a cuatro palabras, rara antes y compartida por al menos { $people } personas, aparece en { $reviews } de { $of } reseñas ({ $value_share }). También los fallos hacen usar las mismas palabras.
    *[other] { $phrases } frases de dos a cuatro palabras, raras antes y compartidas por al menos { $people } personas, aparecen en { $reviews } de { $of } reseñas ({ $value_share }). También los fallos hacen usar las mismas palabras.
  }
-finding-star_mix = La media es de { $value_stars } estrellas, frente a { $usual_stars } antes. Una estrella: { $one_star } de las reseñas ({ $one_star_before } antes); cinco estrellas: { $five_stars } ({ $five_stars_before } antes).
+finding-star_mix = La media es de { $value_stars } estrellas, frente a { $usual_stars } en su pasado más largo. Una estrella: { $one_star } de las reseñas ({ $one_star_before } antes); cinco estrellas: { $five_stars } ({ $five_stars_before } antes).
 finding-synchrony = { $groups } de { $of } tiendas y países oscilan a la vez.{ $release ->
     [yes] { " " }Puede explicarlo una versión publicada esa semana.
    *[no] { "" }
@@ -473,7 +486,7 @@ report-statement = Declaración de espera
 report-questions = Preguntas que cabe esperar
 report-concern = Para los formularios de las tiendas
 fewer-than = menos de { $k }
-known-stars = Las reseñas daban { $before } estrellas de media en las semanas anteriores y { $during } durante el incidente.
+known-stars = Las reseñas daban { $before } estrellas de media en los 56 días anteriores y { $during } durante el incidente.
 known-chance = Un vaivén así ocurre { $chance }.
 unknown-cause = Qué lo causó. Ninguna causa destaca en lo medido.
 unknown-other-cause = Si la lectura es correcta: las demás causas juntas tienen una probabilidad del { $percent }.
@@ -670,6 +683,7 @@ source-x = X
 source-news = Noticias
 
 ## Unir y separar incidentes
+act-said = Hasta ahora:
 act-kind-merge = Unir con otro incidente
 act-kind-unmerge = Deshacer una unión
 act-kind-split = Separar lo que vino después

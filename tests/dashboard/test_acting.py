@@ -95,3 +95,22 @@ def test_a_viewer_looks_but_does_not_act(
     assert [b for b in at.button if b.key == "act-save"] == []
     assert at.get("download_button") == []
     assert "Ask them for a file" in "".join(m.value for m in open_page("data").markdown)
+
+
+def test_a_phase_is_set_with_one_click(flooded: Store, open_page: OpenPage) -> None:
+    at = open_page("incident")
+    assert "nobody has looked yet" in shown(at)
+    at.button_group(key=f"phase-{builders.ID}").set_value("looking").run()
+    assert not at.exception
+    assert "nobody has looked yet" not in shown(at)
+    assert "Phase: looking into it" in shown(at)  # in the log
+    (act,) = acting.acts(flooded.timeline.annotations(builders.APP))
+    assert (act.kind, act.value, act.reason) == ("phase", "looking", "")
+
+
+def test_a_phase_comes_after_the_summary_and_before_the_reading(
+    flooded: Store, open_page: OpenPage
+) -> None:
+    page = shown(open_page("incident"))
+    summary = page.index("Tip line received 200 low-star reviews")
+    assert summary < page.index("nobody has looked yet") < page.index("What it looks like")

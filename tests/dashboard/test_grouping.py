@@ -110,3 +110,15 @@ def test_moments_are_few_and_inside(flooded: Store) -> None:
     assert 100 < len(found) < 2 * acting.MOST_MOMENTS
     assert all(as_time(incident["alarmed_at"]) < m < known for m in found)
     assert found[0] == as_time(incident["escalations"][0]["at"])
+
+
+def test_a_link_from_before_a_merge_still_leads_there(twice: Store, open_page: OpenPage) -> None:
+    late, early = (d["id"] for d in twice.incidents.documents())
+    decide(open_page("incident", incident=late), "merge", early)
+    st.cache_data.clear()
+    at = open_page("incident", incident=late)
+    assert "not in the store" not in shown(at)
+    assert at.selectbox(key="incident").value == early
+    found = twice.incidents.get(late)
+    assert found is not None
+    assert found["id"] == early

@@ -1,0 +1,61 @@
+"""From a chart to the items behind a bar: by click, and from the keyboard."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.dashboard.browser.conftest import Reader
+
+pytestmark = pytest.mark.browser
+
+
+def click_a_bar(page: Page, share: float) -> None:
+    """Clicks into the first chart, at a share of its width."""
+    chart = page.locator("[data-testid=stVegaLiteChart]").first
+    chart.scroll_into_view_if_needed()
+    box = chart.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] * share, box["y"] + box["height"] * 0.5)
+    page.wait_for_timeout(300)
+    page.mouse.click(box["x"] + box["width"] * share, box["y"] + box["height"] * 0.5)
+
+
+def test_a_click_on_a_bar_opens_its_items(reader: Reader) -> None:
+    page = reader.go(f"/incident?incident={reader.site.incident}")
+    page.wait_for_timeout(1500)  # the charts draw themselves
+    click_a_bar(page, 0.5)
+    page.wait_for_url("**/explore?*")
+    reader.settle()
+    for part in ("from=2020-", "to=2020-", "stars=1", "stars=2", f"app={reader.site.app}"):
+        assert part in page.url
+    expect(page.get_by_text(re.compile(r"^Only .* to "))).to_be_visible()
+    expect(page.locator(".fg-items > li").first).to_be_visible()
+    few = page.url
+    again = reader.go(few.removeprefix(reader.site.address))
+    expect(again.get_by_text(re.compile(r"^Only .* to "))).to_be_visible()
+    again.get_by_role("button", name="All times").click()
+    reader.settle()
+    expect(again.get_by_text(re.compile(r"^Only .* to "))).to_have_count(0)
+
+
+def test_the_picker_does_the_same_from_the_keyboard(reader: Reader) -> None:
+    page = reader.go(f"/incident?incident={reader.site.incident}")
+    summary = page.get_by_text("Read what is behind a bar")
+    summary.scroll_into_view_if_needed()
+    summary.locator("xpath=ancestor::summary").focus()
+    page.keyboard.press("Enter")
+    link = page.get_by_role("link", name="Read these items")
+    expect(link).to_be_visible()
+    link.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/explore?*from=2020-*")
+    reader.settle()
+    expect(page.locator(".fg-items > li").first).to_be_visible()
+
+
+def test_compare_leads_to_the_items_too(reader: Reader) -> None:
+    page = reader.go("/compare")
+    page.wait_for_timeout(1500)
+    click_a_bar(page, 0.56)
+    page.wait_for_url("**/explore?*from=2020-*")
