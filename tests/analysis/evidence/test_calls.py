@@ -115,6 +115,21 @@ def test_invented_posts(lang: str) -> None:
             assert asks == (category in CALLS), post
 
 
+def test_wording_that_came_later_is_found_at_times_and_hardly_ever_mistaken() -> None:
+    """The first reading, before anything was mended, gave 21 of 41 and 2 of 72."""
+    found, mistaken, calls, others = 0, 0, 0, 0
+    for categories in invented("later_posts.toml").values():
+        for category, posts in categories.items():
+            asked = [call_in(filled(post, "City App", LINK), NAMES) for post in posts]
+            asks = sum(c is not None and c.kind in ("down", "up", "act") for c in asked)
+            if category in CALLS:
+                calls, found = calls + len(posts), found + asks
+            else:
+                others, mistaken = others + len(posts), mistaken + asks
+    assert found / calls >= 0.8
+    assert mistaken / others <= 0.02
+
+
 @given(st.text(max_size=200), st.sampled_from(NAMES))
 def test_any_text_can_be_read(text: str, name: str) -> None:
     call = call_in(f"{name} {text}", NAMES)
