@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import findings
+from dashboard import findings, phrasing
 from dashboard.acting import acts, ids_of
 from dashboard.phrasing import as_time, source_name
 from dashboard.plain_text import plain
@@ -83,7 +83,7 @@ def facts(incident: dict[str, Any], words: Wording) -> list[tuple[str, str, str]
         (
             words("fact-stars"),
             f"{words.number(before, 1)} → {words.number(during, 1)}",
-            "" if change is None else words.signed(change),
+            "" if change is None else words("fact-stars-basis", change=words.signed(change)),
         ),
         (words("fact-alarm"), words.time(alarm), after),
         (
@@ -116,10 +116,7 @@ def causes(incident: dict[str, Any], words: Wording) -> list[tuple[str, float, s
 
 def verdict(incident: dict[str, Any], words: Wording) -> str:
     """The reading in a few words; undetermined has no probability of its own."""
-    cause = words(f"cause-{incident['cause']}")
-    if incident["cause"] == "undetermined":
-        return words("verdict-undetermined")
-    return words("verdict", cause=cause, percent=words.percent(incident["cause_probability"]))
+    return phrasing.verdict(incident, words)
 
 
 def steps(incident: dict[str, Any], words: Wording) -> list[tuple[str, bool]]:

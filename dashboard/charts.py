@@ -21,11 +21,13 @@ COLOURS = {
     "post": "#a2628f",
 }
 NEUTRAL = "#7d8791"
-HOURS_AND_DAYS = (
-    "utchours(datum.value) == 0 && utcminutes(datum.value) == 0"
-    " ? utcFormat(datum.value, '%-d %b') : utcFormat(datum.value, '%H:%M')"
+MOST_TICKS = 7  # labels of a time axis that a phone has room for
+STEPS = ("3h", "6h", "12h", "1D", "2D", "3D", "7D", "14D", "MS", "QS", "YS", "5YS", "10YS")
+TIMES = (
+    "utchours(datum.value) == 0 ? utcFormat(datum.value, '%-d %b')"
+    " : utcFormat(datum.value, '%H:%M')"
 )
-DAYS = "utcFormat(datum.value, '%-d %b')"
+MONTHS = "utcFormat(datum.value, '%b %Y')"
 UTC_SCALE = alt.Scale(type="utc", nice=False)
 SHAPES = ["triangle-right", "diamond", "square", "circle", "cross", "triangle-down"]
 CROSS = "M-1,-1L1,1M-1,1L1,-1"
@@ -65,7 +67,6 @@ def volume(
     mark_labels: bool = False,
     unseen: pd.DataFrame | None = None,
     height: int = 128,
-    daily: bool = False,
     style: Style,
 ) -> alt.LayerChart:
     """Bars of one class with the usual range behind them, moments as lines, gaps as grey spans.
@@ -73,7 +74,8 @@ def volume(
     bars: rows of binning.bars of this class, with a column `tooltip`. usual: low and high of a bar.
     unseen: columns wall_start, wall_end, label. Columns since and until make the bars clickable.
     """
-    x = alt.X("wall_start:T", scale=UTC_SCALE, axis=_time_axis(DAYS if daily else HOURS_AND_DAYS))
+    axis = _time_axis(bars["wall_start"].min(), bars["wall_end"].max())
+    x = alt.X("wall_start:T", scale=UTC_SCALE, axis=axis)
     top = max(float(bars["items"].fillna(0).max()), (usual or (0, 0))[1], 1.0)
     scale = alt.Scale(domain=[0, top * (1.22 if mark_labels else 1.05)], nice=False)
     y = alt.Y("items:Q", scale=scale, axis=_count_axis(2 if height < 160 else 4))
@@ -97,7 +99,7 @@ def track(
     events: columns wall, lane, tooltip, in the order in which the lanes are to stand.
     """
     lanes = list(dict.fromkeys(events["lane"]))
-    x = alt.X("wall:T", scale=UTC_SCALE, axis=_time_axis(HOURS_AND_DAYS))
+    x = alt.X("wall:T", scale=UTC_SCALE, axis=_time_axis(start, end))
     y = _lanes("lane:N", lanes)
     shapes = alt.Scale(domain=lanes, range=SHAPES[: len(lanes)])
     points = (
@@ -132,7 +134,7 @@ def coverage(
     """
     lanes = sorted({*covered["source"], *failed["source"]})
     y = _lanes("source:N", lanes)
-    x = alt.X("wall_start:T", scale=UTC_SCALE, axis=_time_axis(DAYS))
+    x = alt.X("wall_start:T", scale=UTC_SCALE, axis=_time_axis(start, end))
     tooltip = alt.Tooltip("tooltip:N", title=" ")
     ends = pd.DataFrame({"wall_start": [start, end], "source": lanes[0]})
     layers = [
@@ -205,8 +207,30 @@ def _finished(
     return drawn.configure(locale=dict(style.locale)) if style.locale else drawn
 
 
-def _time_axis(labels: str) -> alt.Axis:
-    return alt.Axis(title=None, labelExpr=labels, grid=False, labelOverlap="greedy", tickCount=8)
+def ticks(start: pd.Timestamp, end: pd.Timestamp) -> pd.DatetimeIndex:
+    """At most seven round moments in a span; days begin at midnight of the clock that is shown."""
+    for step in STEPS:
+        first = start.ceil(step) if step[-1] == "h" else start.ceil("D")
+        found = pd.date_range(first, end, freq=step)
+        if len(found) <= MOST_TICKS:
+            return found
+    return found
+
+
+def _time_axis(start: pd.Timestamp, end: pd.Timestamp) -> alt.Axis:
+    at = ticks(start, end)
+    long = len(at) > 1 and at[1] - at[0] > pd.Timedelta(days=27)
+    values = [
+        alt.DateTime(year=t.year, month=t.month, date=t.day, hours=t.hour, utc=True) for t in at
+    ]
+    return alt.Axis(
+        title=None,
+        labelExpr=MONTHS if long else TIMES,
+        grid=False,
+        labelOverlap="parity",
+        labelFlush=True,
+        values=values,
+    )
 
 
 def _count_axis(ticks: int) -> alt.Axis:

@@ -1,8 +1,10 @@
 """A situation in words: the sentence at the top of the overview, and each app's row."""
 
+from collections import Counter
 from typing import Any
 
 from dashboard.markup import picture
+from dashboard.plain_text import plain
 from dashboard.situation import SHOWN_DAYS, Situation
 from dashboard.wording import MISSING, Wording
 
@@ -13,13 +15,23 @@ SPARK_HEIGHT = 46.0
 def top_sentence(situations: list[Situation], words: Wording) -> str:
     """The most important thing right now, in one or two sentences."""
     first = situations[0]
-    others = sum(s.state == first.state for s in situations) - 1
-    more = " " + words("top-others", count=others) if others and first.state != "calm" else ""
+    more = _also(situations, words)
     if first.state == "incident" and first.incident is not None:
         return incident_sentence(first, words) + more
     if first.state == "calm":
         return words("top-calm", count=len(situations))
-    return words("top-one", name=first.app.name, reason=reason(first, words)) + more
+    return words("top-one", name=plain(first.app.name, 80), reason=reason(first, words)) + more
+
+
+def _also(situations: list[Situation], words: Wording) -> str:
+    """What else is not calm, counted."""
+    rest = Counter(s.state for s in situations[1:])
+    said = [
+        words(f"top-also-{state}", count=rest[state])
+        for state in ("incident", "watch", "silent")
+        if rest[state]
+    ]
+    return " " + words("top-also", states=words.listing(said)) if said else ""
 
 
 def incident_sentence(situation: Situation, words: Wording) -> str:
@@ -27,15 +39,23 @@ def incident_sentence(situation: Situation, words: Wording) -> str:
     incident = situation.incident or {}
     return words(
         f"top-incident-{incident['direction']}",
-        name=situation.app.name,
+        name=plain(situation.app.name, 80),
         count=incident["items"],
         expected=words.number(
             incident["expected_items"], 1 if incident["expected_items"] < 10 else 0
         ),
         since=words.time(as_time(incident["onset_at"])),
-        cause=words(f"cause-{incident['cause']}"),
+        cause=verdict(incident, words),
         coordination=words(f"coordination-{incident['coordination']}"),
     )
+
+
+def verdict(incident: dict[str, Any], words: Wording) -> str:
+    """The reading in a few words; undetermined has no probability of its own."""
+    if incident["cause"] == "undetermined":
+        return words("verdict-undetermined")
+    cause = words(f"cause-{incident['cause']}")
+    return words("verdict", cause=cause, percent=words.percent(incident["cause_probability"]))
 
 
 def reason(situation: Situation, words: Wording) -> str:
@@ -73,15 +93,20 @@ def app_row(situation: Situation, words: Wording) -> dict[str, Any]:
         "stars_change": words("row-change", change=words.signed(change))
         if change is not None
         else words("row-no-change"),
-        "store_stars": ""
-        if s.store_stars is None
-        else words("row-store-stars", stars=words.number(s.store_stars, 1)),
+        "store_stars": _store_stars(s, words),
         "day_label": words("row-day-live" if s.live else "row-day-history"),
         "day_total": words.number(reviews) if s.as_of else MISSING,
         "day_groups": _groups(s, words),
         "day_usual": _usual(s, words),
         "spark": picture("spark.svg", bars=spark(s)),
         "spark_alt": _spark_alt(s, words),
+        "spark_scale": words(
+            "row-spark-scale",
+            most=words.number(max(s.daily, default=0)),
+            usual=words.number(s.usual_low.high if s.usual_low else None),
+        )
+        if s.as_of
+        else "",
         "spark_from": words("row-days-ago", count=SHOWN_DAYS),
         "spark_to": words.day(s.as_of) if s.as_of else MISSING,
         "sentiment": words.signed(s.sentiment, 2),
@@ -120,6 +145,16 @@ def as_time(value: str) -> Any:
     from datetime import datetime
 
     return datetime.fromisoformat(value)
+
+
+def _store_stars(s: Situation, words: Wording) -> str:
+    if s.store_stars is None:
+        return ""
+    stars = words.number(s.store_stars, 1)
+    if s.store_stars_before is None:
+        return words("row-store-stars", stars=stars)
+    before = words.number(s.store_stars_before, 1)
+    return words("row-store-stars-before", stars=stars, before=before)
 
 
 def _groups(s: Situation, words: Wording) -> list[tuple[str, str]]:

@@ -115,8 +115,14 @@ def assess(
 
 
 def ordered(situations: list[Situation]) -> list[Situation]:
-    """The most urgent first, then by name."""
-    return sorted(situations, key=lambda s: (URGENCY[s.state], s.app.name.casefold()))
+    """The most urgent first; incidents by what came above expectation; then by name."""
+    return sorted(situations, key=lambda s: (URGENCY[s.state], -_excess(s), s.app.name.casefold()))
+
+
+def _excess(situation: Situation) -> float:
+    if situation.state != "incident" or situation.incident is None:
+        return 0.0
+    return float(situation.incident["items"] - situation.incident["expected_items"])
 
 
 def _state(

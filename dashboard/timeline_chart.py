@@ -134,15 +134,14 @@ def _panel(
         mine,
         group=group,
         title=title,
-        subtitle=words(f"chart-per-{step}", zone=zone) if first else "",
+        subtitle=words(f"chart-per-{step}", zone=zone),
         usual=(usual.low, usual.high) if usual and usual.high > 0 else None,
         usual_label=words("chart-usual") if first else "",
         marks=marks,
         mark_labels=first,
         unseen=unseen,
-        height=250 if first else 128,
+        height=250 if first else 142,
         style=style,
-        daily=step == "day",
     )
     return Panel(group, chart, _alt(title, mine, usual, words))
 

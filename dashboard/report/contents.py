@@ -93,7 +93,14 @@ def contents(store: Store, incident_id: str, words: Wording, now: datetime) -> C
         ),
         untested=brief.untested_rows(incident, words),
         impact=(
-            _head(words, "store", "stars-before", "stars-with", "stars-without", "recovery"),
+            _head(
+                words,
+                "store",
+                f"stars-before-{impacts[0].basis if impacts else 'reviews'}",
+                "stars-with",
+                "stars-without",
+                "recovery",
+            ),
             [
                 (r["store"], r["before"], r["with"], r["without"], r["recovery"])
                 for r in brief.impact_rows(impacts, words)

@@ -143,7 +143,7 @@ def impact(view: View, incident: dict[str, Any]) -> None:
         "impact-title",
         [
             ("column-store", False),
-            ("column-stars-before", True),
+            (f"column-stars-before-{found[0].basis}", True),
             ("column-stars-with", True),
             ("column-stars-without", True),
             ("column-recovery", False),

@@ -780,3 +780,13 @@ training-machine = What Floodgauge read at the same moment
 column-question = Question
 column-verdict-given = Your verdict
 column-held = Right
+
+## Log-in
+login-needed-title = Please log in
+login-needed = This dashboard is for the team that runs it.
+login-in = Log in
+login-out = Log out
+login-stranger-title = Not on the list
+login-stranger = You are logged in, but not as somebody whom this deployment lets in. Ask the people who run it to add your address.
+login-missing-title = The log-in cannot work yet
+login-missing = A log-in is configured, but the package that it needs is not installed. On the server:

@@ -777,3 +777,13 @@ training-machine = Lo que Floodgauge leyó en ese mismo momento
 column-question = Pregunta
 column-verdict-given = Su veredicto
 column-held = Acertó
+
+## Inicio de sesión
+login-needed-title = Inicie sesión
+login-needed = Este panel es para el equipo que lo gestiona.
+login-in = Iniciar sesión
+login-out = Cerrar sesión
+login-stranger-title = No está en la lista
+login-stranger = Ha iniciado sesión, pero no como alguien a quien esta instalación deja entrar. Pida a quienes la gestionan que añadan su dirección.
+login-missing-title = El inicio de sesión aún no puede funcionar
+login-missing = Hay un inicio de sesión configurado, pero falta el paquete que necesita. En el servidor:
