@@ -20,6 +20,8 @@ def main() -> None:
     st.html(STYLE)
     words = widgets.wording()
     page = _navigation(words)
+    if not widgets.admitted(words):
+        return
     try:
         store = queries.store()
         widgets.keep_view(widgets.View(store, words, queries.now()))

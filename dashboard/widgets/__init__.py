@@ -1,13 +1,12 @@
 """What pages share: the reader's language and clock, banners, empty states, charts."""
 
-import hashlib
-import hmac
 import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
@@ -21,11 +20,12 @@ from dashboard import brief
 from dashboard.charts import Style
 from dashboard.markup import render
 from dashboard.plain_text import plain
+from dashboard.roles import address_of, mark, role_of
 from dashboard.situation import Situation
+from dashboard.widgets import many
 from dashboard.wording import LANGUAGES, Wording
 
 VIEW = "view"
-OPERATORS = "FLOODGAUGE_OPERATORS"
 PAGES = Path(__file__).parents[1] / "views"
 FIRST_STEPS = """\
 floodgauge demo
@@ -91,29 +91,37 @@ def _zone(words: Wording) -> ZoneInfo:
     return ZoneInfo(picked)
 
 
-def may_act() -> bool:
-    """Whether this reader may acknowledge, annotate and export.
+def admitted(words: Wording) -> bool:
+    """Whether this reader sees the pages; else asks for the log-in, or says who may come in.
 
-    Without a log-in the dashboard answers this machine only, so whoever is here may. With one
-    (`[auth]` in Streamlit's secrets), those on the list in FLOODGAUGE_OPERATORS (addresses,
-    separated by commas) may; all others look.
+    Without `[auth]` in Streamlit's secrets the dashboard answers this machine only, and whoever is
+    here is in.
     """
     if not login_required():
         return True
-    allowed = {a.strip().casefold() for a in os.environ.get(OPERATORS, "").split(",") if a.strip()}
-    return bool(st.user.is_logged_in) and str(st.user.get("email", "")).casefold() in allowed
+    if role_of(st.user, os.environ) is not None:
+        st.sidebar.button(words("login-out"), on_click=st.logout, icon=":material/logout:")
+        return True
+    if st.user.get("is_logged_in"):
+        empty(words, "login-stranger")
+        st.button(words("login-out"), on_click=st.logout)
+    elif find_spec("authlib") is None:
+        empty(words, "login-missing", command='pip install "floodgauge[login]"')
+    else:
+        empty(words, "login-needed")
+        st.button(words("login-in"), on_click=st.login, type="primary", icon=":material/login:")
+    return False
+
+
+def may_act() -> bool:
+    """Whether this reader may decide and export: whoever is at this machine, or an operator."""
+    return not login_required() or role_of(st.user, os.environ) == "operator"
 
 
 def who(store: Store) -> str:
-    """Who decides, for the log: role and a keyed mark of the log-in, or nothing without one.
-
-    The mark tells two operators apart; only who holds the deployment's secret can say which is who.
-    """
-    if not login_required():
-        return ""
-    address = str(st.user.get("email", "")).strip().casefold()
-    mark = hmac.new(store.secret, f"operator {address}".encode(), hashlib.sha256).hexdigest()
-    return f"operator {mark[:8]}"
+    """Who decides, for the log: role and a keyed mark of the log-in, or nothing without one."""
+    role = role_of(st.user, os.environ) if login_required() else None
+    return "" if role is None else mark(role, address_of(st.user), store.secret)
 
 
 def login_required() -> bool:
@@ -245,14 +253,17 @@ def choose_incident(
     known: list[dict[str, Any]], apps: dict[str, App], words: Wording
 ) -> dict[str, Any]:
     """One incident, kept in the address; says so where the address names one that is not there."""
-    by_id = {i["id"]: i for i in sorted(known, key=lambda i: i["ended_at"] is not None)}
+    known = sorted(known, key=lambda i: i["ended_at"] is not None)
     names = app_names(apps.values())
     merged = {old: i["id"] for i in known for old in i["joined"]}
     if st.query_params.get("incident") in merged:
         # A link from before the merge, as in an alert.
         st.query_params["incident"] = merged[st.query_params["incident"]]
-    if st.query_params.get("incident", next(iter(by_id))) not in by_id:
+    if st.query_params.get("incident", known[0]["id"]) not in {i["id"] for i in known}:
         empty(words, "empty-unknown")
+    by_id = {i["id"]: i for i in many.narrowed(known, names, words)}
+    if st.session_state.get("incident") not in by_id:
+        st.session_state.pop("incident", None)
     from_address("incident", list(by_id))
     picked: str = st.selectbox(
         words("incident-choose"),

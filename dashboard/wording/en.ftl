@@ -5,6 +5,8 @@ format-clock = d MMM HH:mm
 format-day = d MMM y
 format-calendar-day = d MMM
 
+control-year = Year
+find-app = Find an app by its name
 page-overview = Overview
 page-incident = Incident
 page-explore = Explore

@@ -5,6 +5,8 @@ format-clock = d MMM HH:mm
 format-day = d MMM y
 format-calendar-day = d MMM
 
+control-year = Año
+find-app = Buscar una aplicación por su nombre
 page-overview = Panorama
 page-incident = Incidente
 page-explore = Explorar
