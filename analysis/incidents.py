@@ -17,13 +17,16 @@ from analysis.records import Alarm, Coverage, Incident, Phrase, ScoredItem, Swin
 from analysis.series import Coverage as Missed
 from analysis.summary import summarise
 from collector.store import Store
+from collector.store.other_apps import reviews_of_others
 
 BEFORE = timedelta(days=56)  # for the stars before
 HOUR_US = 3_600_000_000
 REFERENCE = timedelta(days=540)  # for the evidence
 POSTS_BEFORE = timedelta(days=60)
+POSTS_KEPT = timedelta(days=21)
+STARS = {"negative": (1, 2), "positive": (4, 5), "mixed": (1, 2, 3)}
 MATCHED = 50  # reviews of the same stars that a comparison needs
-MADE_BY = "5"  # raised when the same swing would give another incident
+MADE_BY = "6"  # raised when the same swing would give another incident
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,27 @@ def window_of(
         snapshots=_until(store.timeline.snapshots(app), "at", onset - REFERENCE, end),
         names=subject.names,
         now=now,
+        posts_since=_posts_since(store, app, posts, onset, now),
+        others=reviews_of_others(store, app, onset, STARS[swing.direction]),
     )
+
+
+def _posts_since(
+    store: Store, app: str, posts: pd.DataFrame, onset: datetime, now: datetime
+) -> datetime | None:
+    """Since when the sources of these posts have been read; silence before it is not known.
+
+    At most three weeks are taken for silence: what is older may have been removed by retention.
+    """
+    if posts.empty:
+        return None
+    runs = store.runs.frame(app)
+    runs = runs[runs["source"].isin(set(posts["source"])) & (runs["ended_at"] <= pd.Timestamp(now))]
+    covered = runs["covered_from"].dropna()
+    if covered.empty:
+        return None
+    first: datetime = covered.min().to_pydatetime()
+    return max(first, onset - POSTS_KEPT)
 
 
 def arrivals_of(

@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -221,10 +222,15 @@ def quiet_rates(runs: int) -> dict[str, dict[str, float]]:
 
 def _quiet_window(world: Any, day: float) -> Window:
     """A pseudo-swing in a quiet world: three days like any other."""
-    truth = scenarios.policy_reaction(20.0)  # any event's shape: only its span is used
     onset = world.start + timedelta(days=day)
-    event = replace(simulate(truth, 0).truth[0], onset=onset, end=onset + timedelta(days=3))
+    event = replace(_any_event(), onset=onset, end=onset + timedelta(days=3))
     return simulated_window(replace(world, truth=(event,)))
+
+
+@cache
+def _any_event() -> Any:
+    """Of its shape only the span is used, and that is set anew."""
+    return simulate(scenarios.policy_reaction(), 0).truth[0]
 
 
 def _rates(found: list[Evidence]) -> dict[str, float]:

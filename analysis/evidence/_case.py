@@ -93,6 +93,16 @@ class Case:
         return risen_words(self)
 
     @cached_property
+    def elsewhere(self) -> list[list[str]]:
+        """Words of other apps' reviews with the same stars in the swing's languages."""
+        from analysis.evidence._languages import in_languages  # the model takes a moment to load
+
+        others = self.window.others
+        if others is None or others.empty:
+            return []
+        return [words(text) for text in in_languages(others, self.languages)]
+
+    @cached_property
     def posts(self) -> "Posts":
         """The social posts, each read for what it asks."""
         from analysis.evidence._posts import read_posts  # it reads cases, and so comes after

@@ -1,6 +1,9 @@
 """Which languages a case is in."""
 
 from collections import Counter
+from collections.abc import Sequence
+
+from pandas import DataFrame
 
 from analysis.evidence._case import Case, full_texts
 from analysis.evidence._nulls import even_sample
@@ -24,6 +27,23 @@ def languages_of(case: Case) -> tuple[str, ...]:
         votes.update(_judged(full_texts(sample.frame[~known])))
     total = sum(votes.values())
     return tuple(lang for lang, n in votes.most_common() if n >= LEAST_SHARE * total)
+
+
+def in_languages(reviews: DataFrame, languages: Sequence[str]) -> list[str]:
+    """Texts of other apps' reviews (columns app, lang, title, text) in one of these languages.
+
+    Where a review states none, its app's language decides, judged from all its texts.
+    """
+    found: list[str] = []
+    for _, own in reviews.groupby("app", sort=True):
+        stated = own["lang"].str.lower().str.split("[-_]", n=1, regex=True).str[0]
+        known = stated.notna()
+        found += full_texts(own[known & stated.isin(languages)])
+        unstated = full_texts(own[~known])
+        judged = _judged(unstated).most_common(1)
+        if judged and judged[0][0] in languages:
+            found += unstated
+    return found
 
 
 def _judged(texts: list[str]) -> Counter[str]:

@@ -20,7 +20,8 @@ class Window:
     releases, snapshots: columns of Release and RatingSnapshot.
     names: what a text can call the app: key, title, aliases, store ids and links.
     posts_since: since when posts are known to be collected; None: since the first of them.
-    others: reviews of other apps before the onset, columns of ScoredItem; None: there are none.
+    others: reviews of other apps with the swing's stars before the onset, columns app, lang, title,
+        text; None: there are none.
     """
 
     app: str

@@ -16,20 +16,24 @@ from analysis.records import Evidence
 NAME = "audience"
 RARE = 0.02  # share of the past below which a country, language or script is not the app's own
 CLEAR = 0.1
+KNOWN = 0.5  # share of the past that must tell a trait
 LETTERS = 20
 
 
 def measure(case: Case) -> Evidence:
     """Share of reviews from a country, stated language or script that the app rarely had before.
 
-    A quiet block is held against the rest of the past in the same way.
+    A quiet block is held against the rest of the past in the same way. The script is read from the
+    texts; a country or language counts where half of the past tells one.
     """
     now, past = _traits(case.items), _traits(case.before)
     if case.items.stars.size == 0 or case.before.stars.size < LEAST_REFERENCE:
         return untested(
             NAME, why("few-past", have=int(case.before.stars.size), need=LEAST_REFERENCE)
         )
-    usable = [n for n in range(len(past)) if (past[n] != "").mean() >= 0.5]
+    usable = [n for n in range(len(past)) if (past[n] != "").mean() >= KNOWN]
+    if not usable:
+        return untested(NAME, why("no-traits"))
     value, newest = _outside([now[n] for n in usable], [past[n] for n in usable])
     size = block_size(case.items.stars.size, case.before.stars.size)
     null = []

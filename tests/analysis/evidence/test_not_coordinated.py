@@ -13,7 +13,7 @@ from benchmarks import coordination
 from benchmarks.coordination import MIXES, Pool, outside, pool, stressed
 from tests.analysis.evidence.build import END, ONSET, Review, window
 
-PER_EVENT = 2  # of the mixes, in turn: `python -m benchmarks.coordination` tries all of them
+PER_EVENT = 1  # of the mixes, in turn: `python -m benchmarks.coordination` tries all of them
 SHARE_OF_SOME = 0.05
 
 
@@ -26,10 +26,10 @@ def test_shared_events_with_posts_around_them(shared_data: Path, posts: Pool) ->
     rng = np.random.default_rng(3)
     given: Counter[str] = Counter()
     for n, event in enumerate(coordination.not_coordinated(shared_data)):
-        given[level(outside(event.window))] += 1
         small = replace(
-            event.window, items=event.window.items[:200], before=event.window.before[-200:]
+            event.window, items=event.window.items[:100], before=event.window.before[-100:]
         )
+        given[level(outside(small))] += 1
         for k in range(PER_EVENT):
             mix = MIXES[(PER_EVENT * n + k) % len(MIXES)]
             given[level(outside(stressed(small, mix, posts, rng)))] += 1
@@ -45,7 +45,7 @@ def test_an_invented_protest_with_any_posts(posts: Pool, mix: str) -> None:
         [Review(1, f"the new rule is unfair to family number{n}") for n in range(120)],
         [Review(n % 5 + 1, "map is slow") for n in range(300)],
     )
-    levels = Counter(level(outside(stressed(swing, mix, posts, rng))) for _ in range(10))
+    levels = Counter(level(outside(stressed(swing, mix, posts, rng))) for _ in range(5))
     assert levels["strong"] == 0
     assert levels["some"] <= 1
 
