@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard import queries, widgets
 from dashboard.views import Page
-from dashboard.widgets import channels
+from dashboard.widgets import channels, many
 from dashboard.widgets import collection as parts
 
 PAGE = Page(key="collection", order=20, section="trust", icon=":material/cloud_sync:")
@@ -23,9 +23,11 @@ def render() -> None:
         widgets.simulated_banner(words)
     names = widgets.app_names(apps)
     channels.warn(view)
-    for app in apps:
+    rows = many.app_named(apps, names, words)
+    for app in many.page_of(rows, many.APPS_A_PAGE, "collection-page"):
         st.subheader(widgets.as_text(names[app.key]), anchor=False)
         parts.app_sources(view, app)
+    many.turn(rows, many.APPS_A_PAGE, "collection-page")
     st.caption(words("collection-note"))
 
 

@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard import phrasing, queries, widgets
 from dashboard.situation import ordered
 from dashboard.views import Page
-from dashboard.widgets import channels
+from dashboard.widgets import channels, many
 
 PAGE = Page(key="overview", order=0, section="watch", icon=":material/monitor_heart:")
 
@@ -23,10 +23,14 @@ def render() -> None:
         widgets.simulated_banner(words)
     widgets.html("lead.html", text=phrasing.top_sentence(found, words))
     channels.warn(view)
-    for situation in found:
+    names = widgets.app_names([s.app for s in found])
+    wanted = {a.key for a in many.app_named([s.app for s in found], names, words)}
+    rows = [s for s in found if s.app.key in wanted]
+    for situation in many.page_of(rows, many.APPS_A_PAGE, "overview-page"):
         with st.container(border=True, key=f"app-{situation.app.key}"):
             widgets.html("app_row.html", words=words, row=phrasing.app_row(situation, words))
             widgets.row_links(situation, words)
+    many.turn(rows, many.APPS_A_PAGE, "overview-page")
     st.caption(words("overview-note"))
 
 

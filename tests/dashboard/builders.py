@@ -214,3 +214,41 @@ def run(
         "next_due_at": ended_at + timedelta(hours=1),
     }
     return RunReport(**{**values, **other})
+
+
+def fill_hugely(store: Store, *, apps: int = 200, incidents: int = 5_000, years: int = 10) -> str:
+    """Many apps with long names, many incidents, one app with a long history; returns its key."""
+    busiest = "app-000"
+    for n in range(apps):
+        store.apps.ensure(f"app-{n:03}", f"Department {n} of " + "a very long name " * 12)
+    days = 365 * years
+    reviews = [
+        item(n, LAST - timedelta(days=days - n), 1.0 + n % 5, f"day {n}", app=busiest)
+        for n in range(days)
+    ]
+    store.items.write(reviews, how="import")
+    store.hourly.recount(busiest)
+    each = incidents // apps
+    for n in range(apps):
+        number = each * (apps // 2) if n == 0 else -(-each * apps // 2 // (apps - 1))
+        app = f"app-{n:03}"
+        made = [_past(app, k, days / max(number, 1)) for k in range(number)]
+        store.incidents.replace(app, [(one, "mark") for one in made], _opened(made))
+    return busiest
+
+
+def _past(app: str, number: int, every_days: float) -> dict[str, Any]:
+    back = timedelta(days=every_days * (number + 1))
+    return incident(
+        app,
+        id=f"{app}-{number:05}",
+        onset_at=ONSET - back,
+        alarmed_at=ONSET - back + timedelta(minutes=30),
+        peak_at=ONSET - back + timedelta(hours=1),
+        ended_at=ONSET - back + timedelta(hours=9),
+        escalations=[],
+    )
+
+
+def _opened(made: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [alarms(one)[0] for one in made]
