@@ -1,12 +1,35 @@
 """A few kills at random moments; `python -m tests.kill_collect` does two hundred."""
 
+from datetime import timedelta
 from pathlib import Path
 
-from tests.kill_collect import run_kills
+import pandas as pd
+
+from tests.kill_collect import START, differences, holes, run_kills
+from tests.standins.shops import bare_shop, review
 
 
 def test_killed_runs_leave_nothing_broken(tmp_path: Path) -> None:
-    outcome = run_kills(kills=5, seed=7, folder=tmp_path, longest_s=0.8)
+    outcome = run_kills(kills=6, seed=7, folder=tmp_path, flood_every=5)
     assert outcome.problems == ()
-    assert outcome.items > 800
+    assert outcome.items > 2000
     assert outcome.revisions > 0
+    assert outcome.lost > 0  # the flood is larger than what the App Store shows
+
+
+def test_a_hole_is_found() -> None:
+    """The oracle itself: a review in a span that counts as read, which the store does not hold."""
+    shop = bare_shop("app_store", lambda: START)
+    at = START - timedelta(minutes=5)
+    shop.add([review(1, at, source="app_store"), review(2, at, source="app_store")])
+    first, second = (row.item_id for row in shop.listed())
+    columns = ["rating", "text", "removed_at"]
+    mine = pd.DataFrame([[3.0, "Old words", pd.NaT]], index=[first], columns=columns)
+    old = pd.DataFrame(columns=["item_id", "rating", "text"])
+    span = {"started_at": START, "covered_from": at - timedelta(hours=1), "covered_to": START}
+    assert sorted(differences(shop, mine, None)) == sorted(
+        [f"{first} is out of date", f"{second} is missing"]
+    )
+    assert len(list(holes(shop, mine, old, pd.DataFrame([span])))) == 2
+    earlier = {**span, "started_at": at - timedelta(minutes=1)}
+    assert list(holes(shop, mine, old, pd.DataFrame([earlier]))) == []

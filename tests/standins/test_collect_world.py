@@ -15,7 +15,7 @@ from analysis.simulate.collecting import WorldClock, world_settings
 from analysis.simulate.standins.app_store import AppStoreServer
 from analysis.simulate.standins.everything import served, store_stand_ins
 from analysis.simulate.standins.google_play import GooglePlayServer
-from analysis.simulate.standins.loopback import IN_THE_ROWS, ON_THE_WIRE, Fault, StandIn
+from analysis.simulate.standins.loopback import StandIn
 from analysis.simulate.standins.shop import Shop
 from collector.collect_cli import exit_code
 from collector.records import RunReport
@@ -129,34 +129,6 @@ def test_totals_and_releases_are_recorded(bench: Bench) -> None:
     assert {"9.0.0", "9.0.1"} <= versions
 
 
-def test_ten_thousand_reviews_between_two_polls(bench: Bench) -> None:
-    bench.clock.now = bench.world.truth[0].onset - timedelta(days=2)
-    first = bench.run()
-    assert {r.outcome for r in first.values()} == {"ok"}
-    flood = [
-        replace(
-            bench.world.reviews[0],
-            source="app_store",
-            item_id=str(90_000_000_000 + n),
-            country="us",
-            rating=1.0,
-            text=f"Review number {n} of a flood",
-            created_at=bench.clock.now + timedelta(seconds=n / 3),
-        )
-        for n in range(10_000)
-    ]
-    bench.shop("app_store").add(flood)
-    bench.clock.now += timedelta(hours=1)
-    report = bench.run()["app_store"]
-    assert report.outcome == "truncated"
-    assert 450 <= report.new <= 500
-    assert report.next_due_at is not None
-    assert report.next_due_at - report.ended_at < timedelta(minutes=30)
-    assert report.covered_from is not None
-    assert report.covered_from > flood[9000].created_at
-    assert bench.stored("app_store")["removed_at"].isna().all()
-
-
 def test_one_failing_source_leaves_the_others(bench: Bench) -> None:
     bench.servers["itunes.apple.com"].fail(always="500")
     reports = bench.run()
@@ -164,30 +136,3 @@ def test_one_failing_source_leaves_the_others(bench: Bench) -> None:
     assert reports["google_play"].outcome == "ok"
     assert exit_code(list(reports.values())) == 1
     assert_equal(bench, "google_play")
-
-
-@pytest.mark.parametrize("fault", [*ON_THE_WIRE, *IN_THE_ROWS])
-@pytest.mark.parametrize("host", ["play.google.com", "itunes.apple.com"])
-def test_after_a_fault_nothing_is_missing(bench: Bench, host: str, fault: Fault) -> None:
-    """Whatever a platform did for one run, the runs after it bring the store back to the truth."""
-    bench.run()
-    bench.clock.now += timedelta(hours=30)
-    impatient = bench.settings.collecting.model_copy(update={"timeout_s": 0.15})
-    patient, bench.settings = (
-        bench.settings,
-        bench.settings.model_copy(update={"collecting": impatient}),
-    )
-    bench.servers[host].fail(always=fault)
-    faulty = bench.run()[{"play.google.com": "google_play"}.get(host, "app_store")]
-    assert faulty.outcome in {"failed", "partial"} or fault in IN_THE_ROWS
-    bench.servers[host].fail()
-    bench.settings = patient
-    bench.clock.now += timedelta(days=8)
-    for _ in range(2):
-        assert {r.outcome for r in bench.run().values()} == {"ok"}
-        bench.clock.now += timedelta(hours=1)
-    for source in ("google_play", "app_store"):
-        assert_equal(bench, source)
-    gone = {r.item_id for r in bench.world.removals}
-    frame = bench.store.items.frame(bench.world.app)
-    assert set(frame["item_id"][frame["removed_at"].notna()]) <= gone

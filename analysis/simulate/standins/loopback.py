@@ -3,6 +3,7 @@
 import json
 import socket
 import struct
+import sys
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -138,8 +139,7 @@ class StandIn:
     def start(self, port: int = 0) -> Self:
         """Listen on a port of this machine; 0 takes a free one."""
         self._released.clear()
-        self._server = ThreadingHTTPServer(("127.0.0.1", port), _handler(self, self._released))
-        self._server.daemon_threads = True
+        self._server = _Server(("127.0.0.1", port), _handler(self, self._released))
         threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
         return self
 
@@ -163,6 +163,15 @@ class StandIn:
         self.close()
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that goes away in the middle, killed for example, is nothing to report."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 def _handler(stand_in: StandIn, released: threading.Event) -> Callable[..., BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -177,12 +186,15 @@ def _handler(stand_in: StandIn, released: threading.Event) -> Callable[..., Base
         def _do(self) -> None:
             parts = urlsplit(self.path)
             length = int(self.headers.get("content-length") or 0)
+            body = self.rfile.read(length)
+            if len(body) < length:
+                raise ConnectionAbortedError("the client went away")
             request = Request(
                 self.command,
                 parts.path,
                 {k: v[-1] for k, v in parse_qs(parts.query, keep_blank_values=True).items()},
                 {name.lower(): value for name, value in self.headers.items()},
-                self.rfile.read(length),
+                body,
             )
             answer = stand_in.respond(request)
             if answer == "time_out":

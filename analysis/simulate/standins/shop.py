@@ -54,6 +54,10 @@ class Shop:
         self._versions[item_id].append((at, None))
         self._listed = None
 
+    def versions(self) -> dict[str, list[tuple[datetime, RawItem | None]]]:
+        """What each review looked like from when on, oldest first; None: gone."""
+        return {item_id: list(versions) for item_id, versions in self._versions.items()}
+
     def listed(self, *, country: str | None = None, lang: str | None = None) -> list[RawItem]:
         """What can be seen now, the latest change first."""
         now = self.clock()
@@ -153,7 +157,11 @@ def start_of(rows: Sequence[RawItem], token: str | None) -> int:
     if token is None:
         return 0
     name = base64.urlsafe_b64decode(token).decode()
-    return sum(_name(row) >= name for row in rows)
+    low, high = 0, len(rows)
+    while low < high:  # the rows come in falling order of their names
+        middle = (low + high) // 2
+        low, high = (middle + 1, high) if _name(rows[middle]) >= name else (low, middle)
+    return low
 
 
 def next_token(

@@ -15,6 +15,7 @@ from werkzeug import Request, Response
 
 from collector.errors import AuthFailed, PayloadChanged, RateLimited, SourceError, SourceUnavailable
 from collector.sources import Page, app_store, app_store_scraper
+from tests.collector.sources.scripted_library import ScriptedAppStore
 from tests.collector.sources.visits import plan_of, settings_for, visit_part
 
 APP = {"name": "Library Card", "app_store": 1234567890, "countries": ["us", "gb"]}
@@ -242,38 +243,6 @@ def test_failing_totals(
 ) -> None:
     with pytest.raises(error, match=message):
         look_up(httpserver, body, status)
-
-
-class ScriptedAppStore:
-    """What app-store-scraper 0.3.5 does around its `_get`, for machines without the library."""
-
-    def __init__(self, country: str, app_name: str, app_id: str) -> None:
-        self.reviews: list[dict[str, Any]] = []
-        self._response: Any = None
-        self._request_url = (
-            f"https://amp-api.apps.apple.com/v1/catalog/{country}/apps/{app_id}/reviews"
-        )
-        self._request_params: dict[str, Any] = {"offset": 0, "limit": 20}
-        self._request_offset: int | None = 0
-        name = app_name.lower().replace(" ", "-")
-        self._get(f"https://apps.apple.com/{country}/app/{name}/id{app_id}")
-        token = re.search("token%22%3A%22(.+?)%22", self._response.text)
-        self._request_headers = {"Authorization": f"bearer {token[1]}" if token else None}
-
-    def _get(self, url: str, headers: Any = None, params: Any = None) -> None:
-        raise NotImplementedError
-
-    def _parse_data(self, after: object) -> None:
-        for data in self._response.json()["data"]:
-            review = data["attributes"]
-            review["date"] = datetime.strptime(review["date"], "%Y-%m-%dT%H:%M:%SZ")  # noqa: DTZ007
-            self.reviews.append(review)
-
-    def _parse_next(self) -> None:
-        following = self._response.json().get("next")
-        found = re.search("offset=([0-9]+)", following) if following else None
-        self._request_offset = int(found[1]) if found else None
-        self._request_params["offset"] = self._request_offset
 
 
 @pytest.fixture
