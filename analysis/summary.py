@@ -82,13 +82,23 @@ def _reading(verdict: Verdict, evidence: Sequence[Evidence]) -> str:
     elif verdict.cause not in ("undetermined", "launch"):
         certainty = f" (probability {verdict.cause_probability:.0%})"
     signs = COORDINATION[verdict.coordination]
-    if verdict.coordination in ("some", "strong"):
-        signs += "".join(f" ({_first_clause(e.statement)})" for e in _coordinated(evidence))
+    seen = _seen(verdict, evidence)
+    signs += f" ({seen})" if seen else ""
     return f"{LOOKS_LIKE[verdict.cause]}{certainty}, and {signs}; {_against(verdict, evidence)}."
 
 
-def _coordinated(evidence: Sequence[Evidence]) -> list[Evidence]:
-    return [e for e in evidence if e.speaks_for == "coordination"][:1]
+def _seen(verdict: Verdict, evidence: Sequence[Evidence]) -> str:
+    """What the signs of coordination are: the calls with time and lead, or what else was found."""
+    if verdict.coordination not in ("some", "strong"):
+        return ""
+    by_name = {e.signal: e for e in evidence}
+    speaking = [e for e in evidence if e.speaks_for == "coordination"]
+    shown = speaking[:1] or [e for e in (by_name.get("call_to_action"),) if e and e.value]
+    told = [_first_clause(e.statement) for e in shown]
+    wording = by_name.get("call_wording")
+    if wording is not None and wording.speaks_for and wording not in shown:
+        told.append(f"the calls' own wording returns in {wording.value or 0:.0%} of the reviews")
+    return "; ".join(told)
 
 
 def _first_clause(statement: str) -> str:
@@ -113,11 +123,22 @@ def _against(verdict: Verdict, evidence: Sequence[Evidence]) -> str:
         )
     elif against:
         said = f"against this reading speaks: {', '.join(against[:3])}"
-    elif verdict.cause == "external" and verdict.coordination == "strong":
-        said = "that many of the reviews are serious cannot be ruled out"
+    elif verdict.coordination == "strong":
+        said = "nothing measured speaks against the cause"
     else:
         said = "nothing measured speaks against it"
+    said = ", ".join(part for part in (said, _doubt(verdict, evidence)) if part)
     return f"{said}, and {limits}" if limits else said
+
+
+def _doubt(verdict: Verdict, evidence: Sequence[Evidence]) -> str:
+    """What speaks against coordination where there are signs of it."""
+    if verdict.coordination == "strong":
+        return "that many of the reviews are serious cannot be ruled out"
+    call = next((e for e in evidence if e.signal == "call_to_action"), None)
+    if verdict.coordination == "some" and call is not None and call.speaks_for is None:
+        return "no call to action led the reviews"
+    return ""
 
 
 def _change(verdict: Verdict) -> str:

@@ -3,9 +3,13 @@
 import re
 from dataclasses import replace
 from itertools import product
+from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from analysis.evidence import signals as all_signals
 from analysis.records import Evidence, Phrase, Verdict
 from analysis.summary import COORDINATION, LOOKS_LIKE, summarise
 from analysis.verdict import judge
@@ -17,14 +21,14 @@ FORBIDDEN = (
 )  # fmt: skip
 
 
-def told(verdict: Verdict, **changes: object) -> str:
+def told(verdict: Verdict, **changes: Any) -> str:
     return summarise(
         "City App", swing(**changes), verdict, [], [], rating_before=4.0, rating_during=1.1
     )
 
 
 @pytest.mark.parametrize(("cause", "coordination"), list(product(LOOKS_LIKE, COORDINATION)))
-def test_wording(cause: str, coordination: str) -> None:
+def test_wording(cause: Any, coordination: Any) -> None:
     verdict = replace(judge(swing(), []), cause=cause, coordination=coordination)
     text = told(verdict)
     assert len(re.findall(r"[.!?](?=\s|$)", text)) <= 3
@@ -78,3 +82,106 @@ def test_what_speaks_against_is_named() -> None:
         "City App", swing(), verdict, [doubt], [], rating_before=None, rating_during=None
     )
     assert "against this reading speaks: new words" in text
+
+
+def evidence_of(name: str, value: float | None, speaks: str | None, statement: str) -> Evidence:
+    return Evidence(
+        signal=name,
+        value=value,
+        baseline=0.1,
+        p_value=0.01,
+        speaks_for=speaks,
+        statement=statement,
+    )
+
+
+CALLS = evidence_of(
+    "call_to_action",
+    9.0,
+    None,
+    "9 posts that name the app ask people to rate it (en), the first on 1 March; liked 3 times.",
+)
+LED = replace(CALLS, speaks_for="coordination")
+WORDING = evidence_of(
+    "call_wording", 0.17, "coordination", "2 of 40 phrases return in 17% of the reviews; others no."
+)
+TOGETHER = evidence_of(
+    "co_action", 9.0, "coordination", "At most 9 accounts posted nearly the same words; and so on."
+)
+
+
+@pytest.mark.parametrize(
+    ("coordination", "found", "told"),
+    [
+        (
+            "strong",
+            [replace(CALLS, speaks_for="coordination"), WORDING],
+            "own wording returns in 17%",
+        ),
+        ("strong", [replace(CALLS, speaks_for="coordination")], "serious cannot be ruled out"),
+        ("some", [CALLS], "9 posts that name the app ask people to rate it"),
+        ("some", [CALLS], "no call to action led the reviews"),
+        ("some", [TOGETHER], "At most 9 accounts posted nearly the same words"),
+        ("none_seen", [CALLS, TOGETHER], "no signs of coordination are seen"),
+        ("not_testable", [], "social posts of these days"),
+    ],
+)
+def test_signs_of_coordination_are_named_with_what_speaks_against(
+    coordination: Any, found: list[Evidence], told: str
+) -> None:
+    verdict = replace(judge(swing(), []), coordination=coordination)
+    text = summarise(
+        "City App", swing(), verdict, found, [], rating_before=None, rating_during=None
+    )
+    assert told in text
+    if coordination in ("none_seen", "not_testable"):
+        assert "accounts posted" not in text
+
+
+signals = st.builds(
+    evidence_of,
+    st.sampled_from([s.name for s in all_signals()]),
+    st.none() | st.floats(0, 500),
+    st.sampled_from([None, "external", "release", "service", "promotion", "coordination"]),
+    st.sampled_from(
+        [
+            "12 posts that name the app ask people to rate it, the first on 1 March; 9 came early.",
+            "Not testable: no posts of these days are collected.",
+            "80% of the reviews hold a word that rose.",
+        ]
+    ),
+)
+
+
+@settings(deadline=None)
+@given(
+    st.sampled_from(sorted(LOOKS_LIKE)),
+    st.sampled_from(sorted(COORDINATION)),
+    st.lists(signals, max_size=8),
+    st.sampled_from(["negative", "positive", "mixed"]),
+    st.booleans(),
+    st.integers(0, 5000),
+    st.floats(0, 500),
+)
+def test_no_generated_incident_says_more_than_is_known(
+    cause: Any,
+    coordination: Any,
+    found: list[Evidence],
+    direction: Any,
+    still: bool,
+    items: int,
+    expected: float,
+) -> None:
+    """Three sentences, none of the forbidden claims, always what would change the reading."""
+    subject = swing(direction, items=items, expected_items=expected)
+    if still:
+        subject = replace(subject, ended_at=None)
+    verdict = replace(judge(subject, found), cause=cause, coordination=coordination)
+    text = summarise("City App", subject, verdict, found, [], rating_before=4.0, rating_during=1.5)
+    assert len(re.findall(r"[.!?](?=\s|$)", text)) == 3
+    assert "What would change this reading" in text
+    for word in FORBIDDEN:
+        assert not re.search(rf"\b{word}", text.lower()), word
+    if coordination == "strong":
+        assert "though not of who or why" in text
+        assert "serious cannot be ruled out" in text
