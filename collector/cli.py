@@ -11,10 +11,11 @@ from typing import Annotated, Any, TextIO
 import pandas as pd
 import typer
 
+from collector.appkey import checked_app_key
 from collector.channels import EVERY_APP, FailingChannel, failing_channels
 from collector.command import AppOption, globals_of, progress_bars
 from collector.errors import ConfigError, ImportFileError, ImportRowError
-from collector.importers.load import ImportOptions, ImportReport, check_app_key, import_file
+from collector.importers.load import ImportOptions, ImportReport, import_file
 from collector.importers.moments import DateOrder
 from collector.store import Store
 
@@ -55,7 +56,7 @@ def import_files(
     if (app is None) == (not app_from_column):
         raise ConfigError("--app: name the app's key (or use --app-from-column, not both)")
     options = ImportOptions(
-        app=None if app is None else check_app_key(app),
+        app=None if app is None else _checked_key(app),
         app_id=app_id,
         app_from_column=app_from_column,
         source=source,
@@ -122,9 +123,13 @@ def forget(
     before = None if older_than is None else datetime.now(UTC) - _age(older_than)
     with globals_of(ctx).open_store() as store:
         removed = store.items.forget(item=item, author_of=author_of, older_than=before, app=app)
-    typer.echo(f"{removed} items forgotten")
     if not removed and older_than is None:
-        typer.echo("No stored item has this id, or it names no author.", err=True)
+        raise ConfigError(
+            f"forget: no stored item has the id {item or author_of!r}"
+            + ("" if author_of is None else ", or it names no author")
+            + ("" if app is None else f", in app {app}")
+        )
+    typer.echo(f"{removed} items forgotten")
 
 
 @app.command()
@@ -247,6 +252,13 @@ def _rejects(path: Path | None) -> Iterator[TextIO | None]:
             yield file
     except OSError as error:
         raise ConfigError(f"--rejects: cannot write {path}: {error.strerror}") from error
+
+
+def _checked_key(key: str) -> str:
+    try:
+        return checked_app_key(key)
+    except ValueError as error:
+        raise ConfigError(f"--app: {error}") from None
 
 
 def _checked_order(value: str | None) -> DateOrder | None:

@@ -27,6 +27,7 @@ from pydantic import (
     model_validator,
 )
 
+from collector.appkey import checked_app_key
 from collector.errors import ConfigError
 from collector.queries import refusal
 from collector.toml_lines import TomlLines
@@ -82,7 +83,7 @@ Language = Annotated[
 Timezone = Annotated[str, AfterValidator(_timezone)]
 FeedAddress = Annotated[str, AfterValidator(_feed)]
 Days = Annotated[int, Field(ge=1, le=36500)]
-AppKey = Annotated[str, Field(pattern="^[a-z0-9][a-z0-9._-]{0,63}$")]
+AppKey = Annotated[str, AfterValidator(checked_app_key)]
 Word = Annotated[str, Field(min_length=3, max_length=200)]
 PackageId = Annotated[
     str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]*(\.[A-Za-z][A-Za-z0-9_]*)+$", max_length=200)
@@ -141,15 +142,16 @@ class AppSettings(_Table):
 
 
 class Retention(_Table):
-    """How long texts are to be kept, in days.
+    """How long texts are kept, in days since Floodgauge first read them.
 
-    Sources ask for no older posts. What is stored goes with `forget --older-than`; nothing removes
-    it by itself yet.
+    `collect` takes out what is older; stars, times and counts stay. Sources ask for no older posts.
     """
 
     review_text_days: Days = 365
     social_text_days: Days = 30
-    removed_days: Days = Field(default=30, description="items that the platform removed")
+    removed_days: Days = Field(
+        default=30, description="since the platform removed an item; its author's key goes, too"
+    )
 
 
 class Collecting(_Table):

@@ -29,6 +29,7 @@ from collector.marks import Mark, PartResult
 from collector.privacy import protect
 from collector.records import Item, RunReport
 from collector.reports import report
+from collector.retention import enforce
 from collector.sources import Page, Part, Source, Visit, load_source, source_names
 from collector.store import Cursor, Store
 from collector.walk import Walk, start_walk
@@ -118,6 +119,7 @@ def collect(
                     around.progress(
                         Progress(app=key, source=source.name, step="skipped", message=busy)
                     )
+        enforce(settings.retention, store, key, around.clock())
     return reports
 
 

@@ -37,7 +37,7 @@ TEMPLATE = """\
 # app_store_route = "public"        # "owner": App Store Connect; "scraper": app-store-scraper
 # sources = ["google_play", "app_store"]               # only these
 
-# [retention]                       # days; for reviews: `floodgauge forget --older-than 365d`
+# [retention]                       # days that texts are kept; `collect` takes out what is older
 # review_text_days = 365
 # social_text_days = 30
 # removed_days = 30

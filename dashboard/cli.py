@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version as installed_version
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 import analysis.cli
 import collector.cli
@@ -34,9 +35,23 @@ LOCAL = "127.0.0.1"
 ALL_FAILED = 3
 GLOBAL_WITH_VALUE = ("--store", "--config")
 GLOBAL_FLAGS = ("-v", "--verbose")
+INTERRUPTED = "floodgauge: interrupted; nothing is half-written, run it again"
+
+
+class _Group(TyperGroup):
+    """The commands; Ctrl-C ends each with a sentence, where Typer says nothing."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            typer.echo(INTERRUPTED, err=True)
+            raise typer.Exit(130) from None
+
 
 app = typer.Typer(
     name="floodgauge",
+    cls=_Group,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     help="Tells a sudden swing in public feedback on a civic app from ordinary noise.",
@@ -189,7 +204,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         typer.echo(f"floodgauge: {error}", err=True)
         sys.exit(2)
     except KeyboardInterrupt:
-        typer.echo("floodgauge: interrupted; nothing is half-written, run it again", err=True)
+        typer.echo(INTERRUPTED, err=True)
         sys.exit(130)
 
 

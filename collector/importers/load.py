@@ -23,7 +23,6 @@ BATCH = 2_000
 REMEMBERED = 100_000  # rows that are kept in mind to tell equal ones apart
 SHOWN_PROBLEMS = 20
 LONGEST_KEY = 64
-APP_KEY = re.compile(r"\w[\w.\-]{0,99}")
 Progress = Callable[[int, int], None]
 
 
@@ -62,15 +61,6 @@ class ImportReport:
     left_out: int = 0
     problems: list[ImportRowError] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
-
-
-def check_app_key(key: str) -> str:
-    """The key, if it can name an app. Raises ImportFileError."""
-    if not APP_KEY.fullmatch(key):
-        raise ImportFileError(
-            f"--app: {key!r} cannot name an app; use letters, digits, '.', '-' and '_'"
-        )
-    return key
 
 
 def import_file(

@@ -35,6 +35,15 @@ def text_hash(item: Any) -> str | None:
     return _hash(scored) if scored else None
 
 
+def is_expired(row: Any) -> bool:
+    """Whether a stored row lost its texts to retention: its hash is still that of the whole.
+
+    What the platform removed and shows again is read anew.
+    """
+    no_text = row.text is None and row.title is None and row.reply_text is None
+    return no_text and row.removed_at is None and content_hash(row) != row.content_hash
+
+
 def _hash(text: str) -> str:
     return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
@@ -147,6 +156,10 @@ class Items(ItemReads):
             if row is None:
                 new.append(_values(item))
                 touched.append(item)
+                continue
+            if is_expired(row) and content_hash(item) == row.content_hash:
+                unchanged += 1
+                seen_again.setdefault(max(item.last_seen, row.last_seen), []).append(row.id)
                 continue
             merged = _merge(item, row)
             same = content_hash(merged) == row.content_hash

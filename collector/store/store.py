@@ -19,12 +19,14 @@ from collector.store.apps import Apps
 from collector.store.arrivals import Arrivals
 from collector.store.changes import Changes
 from collector.store.conclusions import Checkpoints, Incidents, Models
+from collector.store.expiry import Expiry
 from collector.store.hourly import Hourly
 from collector.store.items import Items
 from collector.store.revisions import Revisions
 from collector.store.runs import Cursors, Runs
 from collector.store.scores import Scores
 from collector.store.timeline import Timeline
+from collector.store.totals import Totals
 
 
 def now_utc() -> datetime:
@@ -83,8 +85,10 @@ class Store:
         self.items = Items(self)
         self.arrivals = Arrivals(self)
         self.revisions = Revisions(self)
+        self.expiry = Expiry(self)
         self.scores = Scores(self)
         self.hourly = Hourly(self)
+        self.totals = Totals(self)
         self.runs = Runs(self)
         self.cursors = Cursors(self)
         self.timeline = Timeline(self)

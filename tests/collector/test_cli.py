@@ -228,7 +228,7 @@ def test_what_is_forgotten_stays_out(
         assert store.items.frame("tips")["item_id"].tolist() == ["r3", "r4"]
     assert "2 items forgotten" in floodgauge("forget", "--older-than", "90d").out
     nothing = floodgauge("forget", "--item", "r5")
-    assert (nothing.code, nothing.err != "") == (0, True)
+    assert (nothing.code, "no stored item has the id 'r5'" in nothing.err) == (2, True)
 
 
 def test_status(floodgauge: Floodgauge, tmp_path: Path) -> None:
