@@ -1,7 +1,10 @@
 """Merge and split: what people made of the swings, deterministic, undoable, alarms never moved."""
 
 import json
+import shutil
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -189,12 +192,21 @@ def world() -> World:
     return simulate(scenarios.counter_swing(), 5)
 
 
+@pytest.fixture(scope="module")
+def analysed_once(world: World, secret: bytes, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("join") / "s.db"
+    with open_store(f"sqlite:///{path}", secret=secret) as store:
+        load_world(store, world)
+        analyze(Settings(), store, world.end)
+    return path
+
+
 @pytest.fixture
-def analysed(world: World, secret: bytes, tmp_path_factory: pytest.TempPathFactory) -> Store:
-    store = open_store(f"sqlite:///{tmp_path_factory.mktemp('join') / 's.db'}", secret=secret)
-    load_world(store, world)
-    analyze(Settings(), store, world.end)
-    return store
+def analysed(analysed_once: Path, secret: bytes, tmp_path: Path) -> Iterator[Store]:
+    """Two incidents of one app, in a store of its own."""
+    shutil.copy(analysed_once, tmp_path / "s.db")
+    with open_store(f"sqlite:///{tmp_path / 's.db'}", secret=secret) as store:
+        yield store
 
 
 def decide(store: Store, kind: str, incident: str, value: str, at: datetime) -> None:

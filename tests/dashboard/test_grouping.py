@@ -1,6 +1,8 @@
 """Merge and split on the page: at once, everywhere, undoable."""
 
+import shutil
 from datetime import timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,7 +13,7 @@ from analysis.run import analyze
 from analysis.simulate import scenarios, simulate
 from analysis.simulate.load import load_world
 from collector.config import Settings
-from collector.store import Store
+from collector.store import Store, open_store
 from dashboard import acting
 from dashboard.alert_settings import AlertSettings
 from dashboard.alerts import deliver
@@ -22,14 +24,24 @@ from tests.dashboard import builders
 from tests.dashboard.conftest import OpenPage, shown
 
 
-@pytest.fixture
-def twice(page_store: Store) -> Store:
-    """A flood and its supporters' answer: two incidents of one app."""
+@pytest.fixture(scope="module")
+def analysed(secret: bytes, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A flood and its supporters' answer: two incidents of one app, in a file to copy."""
+    path = tmp_path_factory.mktemp("twice") / "s.db"
     world = simulate(scenarios.counter_swing(), 5)
-    page_store.apps.ensure(world.app, world.name)  # not marked as simulated: alerts are sent
-    load_world(page_store, world)
-    analyze(Settings(), page_store, world.end)
-    return page_store
+    with open_store(f"sqlite:///{path}", secret=secret) as store:
+        store.apps.ensure(world.app, world.name)  # not marked as simulated: alerts are sent
+        load_world(store, world)
+        analyze(Settings(), store, world.end)
+    return path
+
+
+@pytest.fixture
+def twice(analysed: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Store:
+    """The two incidents, in the store that the pages open."""
+    shutil.copy(analysed, tmp_path / "pages.db")
+    store: Store = request.getfixturevalue("page_store")
+    return store
 
 
 def decide(at: AppTest, kind: str, value: str | None = None) -> AppTest:
