@@ -3,8 +3,9 @@
 Cause: three yes-or-no questions, each a logistic model with one or two weights that anybody can
 read in verdict_weights.json (written by `python -m benchmarks.cause --train`):
 
-- complaints: does what is new speak of faults (`release`, `service`) or not (`external`)?
-- faults: does a version carry them (`release`) or not (`service`)?
+- complaints: do they, and what is new in them, speak of faults (`release`, `service`) or not
+  (`external`)?
+- faults: does a version carry them, or do they speak of one (`release`), or not (`service`)?
 - praise: does a version carry it (`release`) or not (`promotion`)?
 
 Before they are asked the swing must clear plain thresholds (`_answerable`); otherwise, and where no
@@ -26,17 +27,21 @@ from analysis.records import Cause, Coordination, Evidence, Swing, Verdict
 CAUSES: tuple[Cause, ...] = ("release", "service", "external", "promotion", "launch")
 FILE = "verdict_weights.json"
 QUESTIONS: dict[str, tuple[str, ...]] = {
-    "faults_not_external": ("faults", "new_words"),
-    "release_not_service": ("version",),
+    "faults_not_external": ("fault_level", "faults"),
+    "release_not_service": ("carried", "update_level"),
     "promotion_not_release": ("version",),
 }
 LEAST_ITEMS = 10
-LEAST_GROWTH = 3.0  # items over expectation
+LEAST_GROWTH = 2.5  # items over expectation
+LEAST_A_DAY = 2.0  # items above expectation; what is thinner is a drift
 UNSUPPORTED = 0.5  # share of the causes' probability that stays where too little is known
 PLAIN_GROWTH = 5.0  # growth that needs no support from the words
 CHANGED = 1.0  # -log10 p of the words that rose
+CLEAR_LEVEL = 1.25  # fault level that needs no support from the words that rose
+MOST_LEVEL = 3.0
 STARS_ROSE = 0.25  # mean stars
 STARS_CHANGED = 1.1  # -log10 p
+PLAIN_PRAISE = 10.0  # growth of praise that needs no significance of the stars
 ODD_PRAISE = 0.15  # praise in words of faults is not a promotion
 CALLED = 0.9  # probability of the answer where a call to action led the reviews
 
@@ -98,16 +103,22 @@ def judge(swing: Swing, evidence: Sequence[Evidence], *, weights: Weights | None
 def numbers(evidence: Sequence[Evidence]) -> dict[str, float]:
     """What the model and the thresholds read; 0 where a signal could not be tested.
 
+    fault_level, update_level: standard deviations above other apps' complaints, within 3; an
+        update_level also above the app's own past, whichever is less.
     faults: weight of the words that rose, times 4, between -0.8 and 3.2.
     faults_change, stars_rose: value less baseline.
-    new_words, version, changed, stars_changed: -log10 p where the value is above its baseline.
+    carried, version, changed, stars_changed, new_words: -log10 p where the value is above its
+        baseline.
     """
     by_name = {e.signal: e for e in evidence}
     faults, stars = by_name.get("failure_words"), by_name.get("star_mix")
     return {
         "faults": 0.0 if faults is None else 4 * max(-0.2, min(0.8, faults.value or 0.0)),
         "faults_change": _difference(faults),
+        "fault_level": _level(by_name.get("fault_level")),
+        "update_level": _least_level(by_name.get("update_level")),
         "new_words": _surprise(by_name.get("new_words")),
+        "carried": _surprise(by_name.get("version_concentration")),
         "version": max(
             _surprise(by_name.get("version_concentration")),
             _surprise(by_name.get("update_words")),
@@ -127,30 +138,44 @@ def answerable(swing: Swing, evidence: Sequence[Evidence]) -> bool:
     """Is there enough to go by? Thresholds chosen so that quiet spans stay undetermined."""
     found = numbers(evidence)
     growth = swing.items / max(swing.expected_items, 0.1)
-    if growth < LEAST_GROWTH or swing.items < LEAST_ITEMS:
+    if growth < LEAST_GROWTH or swing.items < LEAST_ITEMS or excess_a_day(swing) < LEAST_A_DAY:
         return False
     if is_praise(swing):
         return (
             found["stars_rose"] >= STARS_ROSE
-            and found["stars_changed"] >= STARS_CHANGED
+            and (found["stars_changed"] >= STARS_CHANGED or growth >= PLAIN_PRAISE)
             and found["faults_change"] <= ODD_PRAISE
         )
     if swing.direction == "mixed" and found["stars_rose"] > 0.1:
         return False
-    return _tested(evidence) and (found["changed"] >= CHANGED or growth >= PLAIN_GROWTH)
+    return is_tested(evidence) and (
+        found["changed"] >= CHANGED
+        or growth >= PLAIN_GROWTH
+        or abs(found["fault_level"]) >= CLEAR_LEVEL
+    )
+
+
+def excess_a_day(swing: Swing) -> float:
+    """Items above expectation a day of the swing, at least one day; of an open one to its alarm."""
+    end = swing.ended_at or max(swing.alarmed_at, swing.peak_at)
+    days = max((end - swing.onset_at).total_seconds() / 86_400, 1.0)
+    return (swing.items - swing.expected_items) / days
 
 
 def _answerable(swing: Swing, evidence: Sequence[Evidence], coordination: Coordination) -> bool:
-    return swing.launch or coordination == "strong" or answerable(swing, evidence)
+    if swing.launch:
+        # A history that begins amid low stars began inside something else, and what is usual is
+        # not known.
+        return swing.direction != "negative" and excess_a_day(swing) >= LEAST_A_DAY
+    return coordination == "strong" or answerable(swing, evidence)
 
 
 def _causes(
     swing: Swing, evidence: Sequence[Evidence], coordination: Coordination, weights: Weights
 ) -> dict[str, float]:
     causes: dict[str, float] = dict.fromkeys(CAUSES, 0.0)
-    if swing.launch:
-        # A history that begins amid low stars began inside something else than a launch.
-        return causes if swing.direction == "negative" else causes | {"launch": 1.0}
+    if swing.launch and swing.direction != "negative":
+        return causes | {"launch": 1.0}
     if coordination == "strong":
         rest: dict[str, float] = {
             cause: round((1 - CALLED) / (len(CAUSES) - 1), 4) for cause in CAUSES
@@ -160,7 +185,7 @@ def _causes(
     if is_praise(swing):
         asked = weights.questions["promotion_not_release"].probability(found)
         causes |= {"promotion": asked, "release": 1 - asked}
-    elif _tested(evidence):
+    elif is_tested(evidence):
         fault = weights.questions["faults_not_external"].probability(found)
         carried = weights.questions["release_not_service"].probability(found)
         causes |= {
@@ -171,8 +196,21 @@ def _causes(
     return {cause: round(p, 4) for cause, p in causes.items()}
 
 
-def _tested(evidence: Sequence[Evidence]) -> bool:
-    return any(e.signal == "failure_words" and e.value is not None for e in evidence)
+def is_tested(evidence: Sequence[Evidence]) -> bool:
+    """Can the words of the complaints be read at all?"""
+    return any(
+        e.signal in ("fault_level", "failure_words") and e.value is not None for e in evidence
+    )
+
+
+def _level(evidence: Evidence | None) -> float:
+    value = 0.0 if evidence is None else evidence.value or 0.0
+    return max(-MOST_LEVEL, min(MOST_LEVEL, value))
+
+
+def _least_level(evidence: Evidence | None) -> float:
+    """An app whose reviews always speak of versions is not speaking of a new one."""
+    return min(_level(evidence), max(-MOST_LEVEL, _difference(evidence)))
 
 
 def _difference(evidence: Evidence | None) -> float:

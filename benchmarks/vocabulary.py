@@ -52,6 +52,8 @@ def write(learned: dict[str, Weights], path: Path) -> None:
         lang: {
             "apps": w.apps,
             "common": list(w.common),
+            "levels": list(w.levels),
+            "update_levels": list(w.update_levels),
             "fault": dict(w.fault),
             "update": dict(w.update),
         }

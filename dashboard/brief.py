@@ -15,7 +15,6 @@ from dashboard.wording import Wording
 COORDINATION_STEPS = ("not_testable", "none_seen", "some", "strong")
 LANES = ("incident", "release", "statement", "news", "other", "note")
 MOST_POINTS = 3
-OCCASIONS = ("call_to_action", "trigger")
 RARELY_DAYS = 365_250
 
 
@@ -139,13 +138,6 @@ def reading(incident: dict[str, Any], words: Wording, smallest: int = 0) -> dict
         for e in signals
         if e["speaks_for"] == cause and cause != "undetermined"
     ]
-    if cause == "external":
-        # A call to act on the app is an occasion outside of it, whatever else it is.
-        for_it += [
-            _point(e, words, smallest)
-            for e in signals
-            if e["signal"] in OCCASIONS and e["speaks_for"]
-        ]
     against = [
         _point(e, words, smallest)
         for e in signals

@@ -24,10 +24,14 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.evidence._nulls import even_sample
+
 FILE = "fault_words.json"
 LEAST_APPS = 2
 MORE_APPS = (6, 3), (20, 5)  # from so many apps of a language, a word must be in so many
 LEAST_USES = 12
+LEVEL_BLOCK = 30  # low-star reviews whose mean weight is one level
+LEVELS_AN_APP = 12
 STRONGEST = 10.0  # weight of one app's log ratio, in harmonic uses: no app dominates
 BLOCK = 25
 PRIOR = 5.0  # uses at the pooled rate
@@ -58,12 +62,16 @@ class Weights:
     """Weights of the words of one language.
 
     common: words of at least one review in twenty in half of the apps, such as "the" and "app".
+    levels, update_levels: what is usual: mean weight (fault, update) of quiet runs of 30 low-star
+        reviews, at most twelve an app, ascending.
     """
 
     fault: Mapping[str, float]
     update: Mapping[str, float]
     common: tuple[str, ...]
     apps: int
+    levels: tuple[float, ...] = ()
+    update_levels: tuple[float, ...] = ()
 
 
 Sides = Callable[[QuietHistory], tuple[NDArray[np.bool_], NDArray[np.bool_]]]
@@ -74,7 +82,14 @@ def shipped() -> dict[str, Weights]:
     """Weights by language (ISO 639-1), as learned and shipped."""
     text = files("analysis.evidence").joinpath(FILE).read_text("utf-8")
     return {
-        lang: Weights(entry["fault"], entry["update"], tuple(entry["common"]), entry["apps"])
+        lang: Weights(
+            entry["fault"],
+            entry["update"],
+            tuple(entry["common"]),
+            entry["apps"],
+            tuple(entry["levels"]),
+            tuple(entry["update_levels"]),
+        )
         for lang, entry in json.loads(text)["languages"].items()
     }
 
@@ -103,7 +118,28 @@ def _weights(histories: Sequence[QuietHistory], apps: int) -> Weights:
         for word in low.keys() & middling.keys()
     }
     update = {word: fresh[word] for word in fresh.keys() & low.keys()}
-    return Weights(_rounded(fault), _rounded(update), _common(histories), apps)
+    kinds = _rounded(fault), _rounded(update)
+    levels = [_levels(histories, kind) for kind in kinds]
+    return Weights(*kinds, _common(histories), apps, *levels)
+
+
+def mean_weight(reviews: Iterable[Iterable[str]], weights: Mapping[str, float]) -> float | None:
+    """Mean weight of the distinct words of each review that have one; None where none has."""
+    found = [weights[word] for words in reviews for word in set(words) if word in weights]
+    return sum(found) / len(found) if found else None
+
+
+def _levels(histories: Sequence[QuietHistory], weights: Mapping[str, float]) -> tuple[float, ...]:
+    found: list[float] = []
+    for history in histories:
+        low = np.flatnonzero(history.stars <= 2)
+        starts = range(0, low.size - LEVEL_BLOCK // 2, LEVEL_BLOCK)
+        for n in even_sample(len(starts), LEVELS_AN_APP):
+            block = low[starts[int(n)] : starts[int(n)] + LEVEL_BLOCK]
+            level = mean_weight((history.words[int(review)] for review in block), weights)
+            if level is not None:
+                found.append(round(level, 3))
+    return tuple(sorted(found))
 
 
 def _common(histories: Sequence[QuietHistory]) -> tuple[str, ...]:

@@ -1,12 +1,13 @@
 """What happened just before? Candidates for the trigger among what is collected."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
+from analysis.evidence import call_to_action
 from analysis.evidence._case import Case
 from analysis.evidence._reasons import why
 from analysis.evidence._signal import Signal, untested
-from analysis.evidence.call_to_action import find
+from analysis.evidence._version_clock import carrier, first_seen, versions_of
 from analysis.records import Evidence
 
 NAME = "trigger"
@@ -38,8 +39,11 @@ class Candidate:
         return abs(self.lead) / REACH[self.kind]
 
 
-def candidates(case: Case) -> list[Candidate]:
-    """Releases, statements, news and the first call, nearest to the onset first."""
+def candidates(case: Case, first_call: datetime | None = None) -> list[Candidate]:
+    """Releases, statements, news and the first call, nearest to the onset first.
+
+    A version that reviews alone tell of is a candidate where no store lists a release.
+    """
     onset = case.window.swing.onset_at
     found = [
         (at, "release", f"version {version}")
@@ -52,10 +56,10 @@ def candidates(case: Case) -> list[Candidate]:
         (at, kind, title)
         for at, kind, title in zip(context["at"], context["kind"], context["title"], strict=True)
     ]
-    if not case.window.posts.empty:
-        first = find(case).first
-        if first is not None:
-            found.append((first, "call to action", "the first post that asks to act on the app"))
+    if case.window.releases.empty:
+        found += [(at, "release", f"version {name}, by its reviews") for at, name in _dated(case)]
+    if first_call is not None:
+        found.append((first_call, "call to action", "the first post that asks to act on the app"))
     listed = [Candidate(at, kind, _short(what), onset - at) for at, kind, what in found]
     # A version that several stores publish is one candidate, at its earliest.
     first_of = {(c.kind, c.what): c for c in sorted(listed, key=lambda c: c.at, reverse=True)}
@@ -64,18 +68,25 @@ def candidates(case: Case) -> list[Candidate]:
 
 
 def measure(case: Case) -> Evidence:
-    """Lead of the likeliest candidate in hours. Near in time is not the same as the cause."""
+    """Lead of the likeliest candidate in hours. Near in time is not the same as the cause.
+
+    It speaks for a cause only where a call to act on the app led the swing: an occasion outside it.
+    """
     collected = (case.window.releases, case.window.context, case.window.posts)
-    if all(frame.empty for frame in collected):
+    call = call_to_action.measure(case)
+    told = call.details.get("first_at")
+    ranked = candidates(case, None if told is None else datetime.fromisoformat(told))
+    if not ranked and all(frame.empty for frame in collected):
         return untested(NAME, why("no-context"))
-    ranked = candidates(case)
+    praise = case.window.swing.direction == "positive"
+    occasion = "promotion" if praise else "external"
     named = "; ".join(f"{c.kind} ({c.what}) {_lead(c.lead)}" for c in ranked[:MOST_NAMED])
     return Evidence(
         signal=NAME,
         value=ranked[0].lead.total_seconds() / 3600 if ranked else None,
         baseline=None,
         p_value=None,
-        speaks_for=None,
+        speaks_for=occasion if call.speaks_for == "coordination" and ranked else None,
         statement=(
             f"Published near the onset: {named}."
             if ranked
@@ -90,6 +101,15 @@ def measure(case: Case) -> Evidence:
         if ranked
         else {"reason": "no-trigger"},
     )
+
+
+def _dated(case: Case) -> list[tuple[datetime, str]]:
+    """When the version that most of the swing's reviews name came out, read off the reviews."""
+    carried = carrier(case)
+    if carried is None:
+        return []
+    seen = first_seen(*versions_of(case)).get(carried[0])
+    return [] if seen is None else [(datetime.fromtimestamp(seen / 1e6, UTC), carried[0])]
 
 
 def _lead(lead: timedelta) -> str:

@@ -81,7 +81,21 @@ def test_what_speaks_against_is_named() -> None:
     text = summarise(
         "City App", swing(), verdict, [doubt], [], rating_before=None, rating_during=None
     )
-    assert "against this reading speaks: new words" in text
+    assert "against this reading speaks: words never used before" in text
+
+
+def test_the_two_questions_keep_their_own_reasons() -> None:
+    call = Evidence(signal="call_to_action", value=12.0, baseline=0.0, p_value=1e-9,
+                    speaks_for="coordination", statement="12 posts ask to rate it.")  # fmt: skip
+    before = replace(call, signal="trigger", p_value=None, speaks_for="external", statement="")
+    verdict = judge(swing(), [call, before])
+    text = summarise(
+        "City App", swing(), verdict, [call, before], [], rating_before=None, rating_during=None
+    )
+    cause, signs = text.split(", and there are strong signs")
+    assert "for it speaks: posts just before that asked to act on the app)" in cause
+    assert "12 posts" not in cause
+    assert "12 posts ask to rate it" in signs
 
 
 def evidence_of(name: str, value: float | None, speaks: str | None, statement: str) -> Evidence:
