@@ -16,7 +16,8 @@ FORBIDDEN = {
     ),
     "es": (
         "ataque", "atacante", "(?:reseña|cuenta|publicaci|opini)\\w+ fals", "hostil",
-        "bots?\\b", "troles?\\b", "enemig", "fraude", "turba", "mentiros", "prueba que", "demuestra", "sin duda", "organizad[oa] por",
+        "bots?\\b", "troles?\\b", "enemig", "fraude", "turba", "mentiros",
+        "prueba que", "demuestra", "sin duda", "organizad[oa] por",
         "causad[oa] por", "orquesta", "manipula", "malicios", "propaganda", "étnic", "religi",
     ),
 }  # fmt: skip
