@@ -1,9 +1,12 @@
 """A situation in words: the sentence at the top of the overview, and each app's row."""
 
 from collections import Counter
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from dashboard.markup import picture
+from dashboard.picking import Bar, address
 from dashboard.plain_text import plain
 from dashboard.situation import SHOWN_DAYS, Situation
 from dashboard.wording import MISSING, Wording
@@ -100,6 +103,7 @@ def app_row(situation: Situation, words: Wording) -> dict[str, Any]:
         "day_usual": _usual(s, words),
         "spark": picture("spark.svg", bars=spark(s)),
         "spark_alt": _spark_alt(s, words),
+        "spark_days": spark_days(s, words),
         "spark_scale": words(
             "row-spark-scale",
             most=words.number(max(s.daily, default=0)),
@@ -135,6 +139,31 @@ def spark(situation: Situation) -> dict[str, Any]:
     return {"width": SHOWN_DAYS * SPARK_STEP, "bars": bars, "band": band}
 
 
+def spark_days(situation: Situation, words: Wording) -> list[dict[str, Any]]:
+    """The days of the small chart that have low stars: place in percent, label, explore address."""
+    s = situation
+    if s.as_of is None:
+        return []
+    end = -(-s.as_of.timestamp() // 3600) * 3600  # the days end on a full hour
+    found = []
+    for n, count in enumerate(s.daily):
+        if not count:
+            continue
+        until = datetime.fromtimestamp(end, UTC) - timedelta(days=len(s.daily) - 1 - n)
+        bar = Bar(s.app.key, "negative", until - timedelta(days=1), until)
+        reader = {"lang": words.lang, "tz": words.zone.key}
+        ends = {"from": words.clock(bar.since), "to": words.clock(bar.until)}
+        found.append(
+            {
+                "left": round(100 * n / len(s.daily), 3),
+                "width": round(100 / len(s.daily), 3),
+                "label": words("chart-bar", **ends, count=words.number(count)),
+                "address": "explore?" + urlencode({**address(bar), **reader}, doseq=True),
+            }
+        )
+    return found
+
+
 def source_name(source: str, words: Wording) -> str:
     """Google Play for google_play."""
     return words.known(f"source-{source.replace('_', '-')}", source)
@@ -142,7 +171,6 @@ def source_name(source: str, words: Wording) -> str:
 
 def as_time(value: str) -> Any:
     """ISO 8601 -> datetime."""
-    from datetime import datetime
 
     return datetime.fromisoformat(value)
 

@@ -59,3 +59,14 @@ def test_compare_leads_to_the_items_too(reader: Reader) -> None:
     page.wait_for_timeout(1500)
     click_a_bar(page, 0.56)
     page.wait_for_url("**/explore?*from=2020-*")
+
+
+def test_a_day_of_the_overviews_small_chart_opens_its_items(reader: Reader) -> None:
+    page = reader.go()
+    day = page.locator("a.fg-spark-day").last
+    said = day.get_attribute("title") or ""
+    day.click()
+    page.wait_for_url("**/explore?*from=2020-*")
+    reader.settle()
+    found = page.get_by_text(re.compile(r"^(One item|[\d,]+ items)$")).inner_text()
+    assert found.replace("One", "1").split()[0] == said.rsplit(" ", 1)[-1]
