@@ -171,7 +171,6 @@ def source_name(source: str, words: Wording) -> str:
 
 def as_time(value: str) -> Any:
     """ISO 8601 -> datetime."""
-
     return datetime.fromisoformat(value)
 
 
