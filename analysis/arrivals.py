@@ -225,7 +225,7 @@ def _spans(polls: Polls, now: int) -> dict[str, Spans]:
         mine = known & (names == name)
         start, end = polls.covered_from[mine], np.minimum(polls.covered_to[mine], now)
         order = np.lexsort([end, start])
-        found[name] = Spans(start[order], end[order])
+        found[name] = Spans(start[order], end[order], polls.cut[mine][order])
     return found
 
 

@@ -128,6 +128,7 @@ def make_incident(
     # Where those days lie within other swings, or had no stars, the longer past must do.
     rating_before = _mean(recent) or _mean(window.before)
     rating_during = _mean(window.items)
+    coverage = _coverage(missed, swing.onset_at - timedelta(days=7), end)
     return Incident(
         id=incident_id(window.app, swing),
         app=window.app,
@@ -149,7 +150,7 @@ def make_incident(
         escalations=list(swing.escalations),
         evidence=signals,
         phrases=words,
-        coverage=_coverage(missed, swing.onset_at - timedelta(days=7), end),
+        coverage=coverage,
         summary=summarise(
             subject.name,
             swing,
@@ -158,6 +159,7 @@ def make_incident(
             words,
             rating_before=rating_before,
             rating_during=rating_during,
+            coverage=coverage,
         ),
         joined=list(joined),
         split_from=split_from,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import reduce
 
 import numpy as np
 import pandas as pd
@@ -21,7 +22,8 @@ MICROSECOND = timedelta(microseconds=1)
 class Coverage:
     """Spans in which polls missed something, int64 microseconds, (n, 2): from, to.
 
-    gaps: no source was looked at. truncated: some items may be missing, counts are lower bounds.
+    gaps: no source was looked at. truncated: some items may be missing, counts are lower bounds,
+    because a source was not looked at or a platform showed less than there was.
     """
 
     gaps: NDArray[np.int64]
@@ -74,15 +76,10 @@ def coverage(store: Store, app: str, *, as_of: datetime | None = None) -> Covera
 def coverage_of(spans: Mapping[str, Spans]) -> Coverage:
     """What polls with these spans, by source, could not see."""
     holes = [_holes(spans[source]) for source in sorted(spans)]
-    if not holes:
-        none = np.empty((0, 2), dtype=np.int64)
-        return Coverage(none, none)
-    everywhere = holes[0]
-    for other in holes[1:]:
-        everywhere = _common(everywhere, other)
-    some = [span for spans in holes for span in spans]
-    partly = [span for span in some if span not in everywhere]
-    return Coverage(_array(everywhere), _array(sorted(partly)))
+    unseen = [[(a, b) for a, b, cut in mine if not cut] for mine in holes]
+    everywhere = reduce(_common, unseen) if unseen else []
+    some = {(a, b) for mine in holes for a, b, _ in mine}
+    return Coverage(_array(everywhere), _array(sorted(some.difference(everywhere))))
 
 
 def observed_until(store: Store, app: str, now: datetime) -> datetime:
@@ -103,12 +100,13 @@ def hourly_counts(
     return store.hourly.frame(app, SeriesHour, since=since, until=until)
 
 
-def _holes(spans: Spans) -> list[tuple[int, int]]:
-    """Spans between a source's polls that none of them covered."""
+def _holes(spans: Spans) -> list[tuple[int, int, bool]]:
+    """Spans between a source's polls that none of them covered; whether the next poll was cut."""
     reached = np.maximum.accumulate(spans.covered_to)[:-1]
     starts = spans.covered_from[1:]
     open_ = starts > reached
-    return list(zip(reached[open_].tolist(), starts[open_].tolist(), strict=True))
+    found = (reached[open_].tolist(), starts[open_].tolist(), spans.cut[1:][open_].tolist())
+    return list(zip(*found, strict=True))
 
 
 def _common(one: list[tuple[int, int]], other: list[tuple[int, int]]) -> list[tuple[int, int]]:

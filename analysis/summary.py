@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from analysis.records import Evidence, Phrase, Swing, Verdict
+from analysis.records import Coverage, Evidence, Phrase, Swing, Verdict
 
 LOOKS_LIKE = {
     "release": "The reviews look like a reaction to a version of the app",
@@ -39,11 +39,12 @@ def summarise(
     *,
     rating_before: float | None,
     rating_during: float | None,
+    coverage: Coverage = "complete",
 ) -> str:
     """At most three sentences on the incident of the app called `name`."""
     return " ".join(
         (
-            _what(name, swing, phrases, rating_before, rating_during),
+            _what(name, swing, phrases, rating_before, rating_during, coverage),
             _reading(verdict, evidence),
             _change(verdict),
         )
@@ -56,6 +57,7 @@ def _what(
     phrases: Sequence[Phrase],
     rating_before: float | None,
     rating_during: float | None,
+    coverage: Coverage,
 ) -> str:
     kind = {"negative": "low-star reviews", "positive": "high-star reviews", "mixed": "reviews"}
     since = _time(swing.onset_at)
@@ -65,11 +67,15 @@ def _what(
     stars = ""
     if rating_before is not None and rating_during is not None:
         stars = f", with {rating_during:.1f} stars on average against {rating_before:.1f} before"
+    whole = coverage == "complete"
+    least = "" if whole else "at least "
+    bounds = "" if whole else "; counts are lower bounds, because not everything could be read"
     words = ", ".join(f"“{phrase.phrase}”" for phrase in phrases[:3])
     said = f"; words that stand out are {words}" if words else ""
     return (
-        f"{_clean(name)} received {swing.items} {kind[swing.direction]} "
-        f"{span} where {expected} were to be expected{stars}{going_on}{said}."
+        f"{_clean(name)} received {least}{swing.items} {kind[swing.direction]} "
+        f"{span} where {expected} were to be expected{stars}{going_on}{said}"
+        f"{bounds}."
     )
 
 

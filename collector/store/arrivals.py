@@ -48,7 +48,8 @@ class Edits:
 class Polls:
     """Runs by their end. known: end of the run, or of the first where several were joined.
 
-    single: stands for one run. covered_from, covered_to: -1 where it covered nothing.
+    single: stands for one run. covered_from, covered_to: -1 where it covered nothing. cut: the
+    platform withheld what came before.
     """
 
     source: tuple[str, ...]
@@ -57,6 +58,7 @@ class Polls:
     covered_from: NDArray[np.int64]
     covered_to: NDArray[np.int64]
     single: NDArray[np.bool_]
+    cut: NDArray[np.bool_]
 
 
 class Arrivals:
@@ -100,13 +102,16 @@ class Arrivals:
         """Every run."""
         known = sa.func.coalesce(_us(U.first_ended_at), _us(U.ended_at))
         spans = [sa.func.coalesce(_us(c), -1) for c in (U.covered_from, U.covered_to)]
-        query = sa.select(U.source, _us(U.started_at), known, *spans, U.runs).where(U.app == app)
+        cut = U.outcome == "truncated"
+        query = sa.select(U.source, _us(U.started_at), known, *spans, U.runs, cut)
+        query = query.where(U.app == app)
         with self.store.connect() as connection:
             rows = connection.execute(query.order_by(known, U.id)).all()
-        source, *times, runs = zip(*rows, strict=True) if rows else ((),) * 6
+        source, *times, runs, cuts = zip(*rows, strict=True) if rows else ((),) * 7
         started, ended, since, until = (np.asarray(t, dtype=np.int64) for t in times)
         single = np.asarray(runs, dtype=np.int64) == 1
-        return Polls(tuple(source), started, ended, since, until, single)
+        truncated = np.asarray(cuts, dtype=bool)
+        return Polls(tuple(source), started, ended, since, until, single, truncated)
 
 
 def _us(column: Any) -> "sa.ColumnElement[int]":

@@ -29,10 +29,14 @@ JOINED_TO = "runs:joined"
 
 @dataclass(frozen=True, slots=True)
 class Spans:
-    """What one source's runs covered: int64 microseconds, (n,) each, in order of `covered_from`."""
+    """What one source's runs covered: int64 microseconds, (n,) each, in order of `covered_from`.
+
+    cut: bool (n,), where the platform withheld what came before.
+    """
 
     covered_from: NDArray[np.int64]
     covered_to: NDArray[np.int64]
+    cut: NDArray[np.bool_]
 
 
 class Runs:
@@ -90,7 +94,7 @@ class Runs:
         """What each source covered, as far as it was known at `as_of`; sources without are left
         out. Joined runs count from the end of their first."""
         times = [sa.type_coerce(T.c[n], sa.BigInteger) for n in ("covered_from", "covered_to")]
-        query = sa.select(T.c.source, *times).where(
+        query = sa.select(T.c.source, *times, T.c.outcome == "truncated").where(
             T.c.app == app, T.c.covered_from.is_not(None), T.c.covered_to.is_not(None)
         )
         if as_of is not None:
@@ -98,10 +102,10 @@ class Runs:
         with self.store.connect() as connection:
             rows = connection.execute(query.order_by(T.c.covered_from, T.c.covered_to)).all()
         latest = np.iinfo(np.int64).max if as_of is None else schema.to_us(as_of)
-        found: dict[str, list[tuple[int, int]]] = {}
-        for source, start, end in rows:
-            found.setdefault(source, []).append((start, min(end, latest)))
-        return {name: _spans(pairs) for name, pairs in sorted(found.items())}
+        found: dict[str, list[tuple[int, int, bool]]] = {}
+        for source, start, end, cut in rows:
+            found.setdefault(source, []).append((start, min(end, latest), cut))
+        return {name: _spans(mine) for name, mine in sorted(found.items())}
 
     def covered_until(self, app: str) -> datetime | None:
         """The latest moment that any run of an app covered."""
@@ -133,9 +137,9 @@ class Runs:
         return frame
 
 
-def _spans(pairs: list[tuple[int, int]]) -> Spans:
-    both = np.asarray(pairs, dtype=np.int64).reshape(-1, 2)
-    return Spans(both[:, 0], both[:, 1])
+def _spans(rows: list[tuple[int, int, bool]]) -> Spans:
+    all_three = np.asarray(rows, dtype=np.int64).reshape(-1, 3)
+    return Spans(all_three[:, 0], all_three[:, 1], all_three[:, 2].astype(bool))
 
 
 class Cursors:
