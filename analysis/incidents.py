@@ -22,11 +22,12 @@ from collector.store.other_apps import reviews_of_others
 BEFORE = timedelta(days=56)  # for the stars before
 HOUR_US = 3_600_000_000
 REFERENCE = timedelta(days=540)  # for the evidence
+MOST_BEFORE = 30_000  # reviews of it, the newest: a busy app's texts would be read for hours
 POSTS_BEFORE = timedelta(days=60)
 POSTS_KEPT = timedelta(days=21)
 STARS = {"negative": (1, 2), "positive": (4, 5), "mixed": (1, 2, 3)}
 MATCHED = 50  # reviews of the same stars that a comparison needs
-MADE_BY = "6"  # raised when the same swing would give another incident
+MADE_BY = "7"  # raised when the same swing would give another incident
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,12 @@ def window_of(
     app, onset = subject.app, swing.onset_at
     end = min(swing.ended_at or now, now)
     just_after = end + timedelta(microseconds=1)
+    since = onset - REFERENCE
+    enough = store.hourly.newest_since(app, "review", onset, MOST_BEFORE)
+    if enough is not None:
+        since = max(since, enough)
     reviews = store.items.frame(
-        app, since=onset - REFERENCE, until=just_after, kind="review", as_of=now, record=ScoredItem
+        app, since=since, until=just_after, kind="review", as_of=now, record=ScoredItem
     )
     inside = reviews["created_at"] >= pd.Timestamp(onset)
     before = reviews[~inside]

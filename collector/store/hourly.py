@@ -81,6 +81,23 @@ class Hourly:
         with self.store.connect() as connection:
             return int(connection.execute(query).scalar_one())
 
+    def newest_since(self, app: str, kind: str, before: datetime, items: int) -> datetime | None:
+        """The hour from which on the newest `items` before an hour came; None: there are fewer."""
+        query = sa.select(T.c.hour, T.c["items"]).where(
+            T.c.app == app, T.c.kind == kind, T.c.hour < before
+        )
+        left = items
+        with self.store.connect() as connection:
+            result = connection.execution_options(stream_results=True, yield_per=500).execute(
+                query.order_by(T.c.hour.desc())
+            )
+            for hour, count in result:
+                left -= count
+                if left <= 0:
+                    result.close()
+                    return hour  # type: ignore[no-any-return]
+        return None
+
     def frame(
         self,
         app: str,
