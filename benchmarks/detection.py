@@ -1,10 +1,13 @@
 """The swing detector against the rules that others use, on real events, quiet spans and injections.
 
     python -m benchmarks.detection [--data ../shared/data] [--runs 60] [--out F.json] [--write]
+    python -m benchmarks.detection --leave-one-out [--write]
 
 Every rival's threshold is set on simulated streams (not on the events) to the same false-alarm
-rate, 0.2 a year; the swing detector runs with its default settings. --write puts the tables into
-docs/detection.md.
+rate, 0.2 a year; the swing detector runs with its default settings. --leave-one-out chooses the
+detector's constants anew without each app (detection_nested). --write puts the tables into
+docs/detection.md. Farrington Flexible needs Rscript with the package surveillance and is left out
+without.
 """
 
 import argparse
@@ -16,29 +19,27 @@ import numpy as np
 from scipy import stats
 
 from analysis.swings.history import DAY, HOUR
-from benchmarks import detection_cases
+from benchmarks import detection_cases, detection_farrington
 from benchmarks.detection_bursts import OURS, injections, iwatch, median, power
 from benchmarks.detection_cases import AppCase, Span
 from benchmarks.detection_methods import Alarms, ours, rival_alarms, swings, tune, us
-from benchmarks.detection_tables import tables
+from benchmarks.detection_nested import leave_one_out
+from benchmarks.detection_readable import Alarm, Reader
+from benchmarks.detection_tables import nested, put, tables
 from benchmarks.rivals import RIVALS
 
 SLACK = DAY  # daily rules judge after the event's last day; onsets are known to the day
-DOCS = Path("docs/detection.md")
-MARKS = "<!-- benchmark -->", "<!-- /benchmark -->"
+YEARS = {"BOCPD": 15, "Farrington Flexible, daily (R)": 10}  # to tune on, where 40 take long
+POSITIVE = "Floodgauge, high stars"
+SLOW = ("BOCPD", *detection_farrington.FARRINGTON)  # left out of the injections
 
 
 def judge_events(cases: list[AppCase], alarms: dict[str, dict[str, Alarms]]) -> dict[str, Any]:
     """Recall, delay and messages of each method on the clean negative events."""
-    events = [
-        (case, e)
-        for case in cases
-        for e in case.events
-        if e.direction == "negative" and not e.weak and not e.censored
-    ]
+    events = [(case, e) for case in cases for e in clean(case)]
     table: dict[str, Any] = {}
     for method, by_app in alarms.items():
-        rows = [_one(case, event, by_app[case.app]) for case, event in events]
+        rows = [judged_event(case, event, by_app[case.app]) for case, event in events]
         caught = [r for r in rows if r["caught"]]
         sharp = [r for r in caught if r["resolution_s"] == 1]
         low, high = wilson(len(caught), len(rows))
@@ -48,14 +49,22 @@ def judge_events(cases: list[AppCase], alarms: dict[str, dict[str, Alarms]]) -> 
             "recall_low": low,
             "recall_high": high,
             "delay_h": median([r["delay_h"] for r in sharp]),
+            "delay_h_interval": bootstrap([r["delay_h"] for r in sharp]),
             "delay_reviews": median([r["reviews"] for r in sharp]),
+            "delay_reviews_interval": bootstrap([r["reviews"] for r in sharp]),
             "messages": float(np.mean([r["messages"] for r in caught])) if caught else None,
             "by_event": rows,
         }
     return table
 
 
-def _one(case: AppCase, event: Span, alarms: Alarms) -> dict[str, Any]:
+def clean(case: AppCase) -> list[Span]:
+    """Negative events with a measurable onset that are not near the noise."""
+    return [e for e in case.events if e.direction == "negative" and not e.weak and not e.censored]
+
+
+def judged_event(case: AppCase, event: Span, alarms: Alarms) -> dict[str, Any]:
+    """Whether, when and with how many messages a method told of an event."""
     inside = alarms.sent[(alarms.sent >= event.onset - SLACK) & (alarms.sent < event.end + SLACK)]
     history = case.history
     low = (history.stars > 0) & (history.stars <= 2)
@@ -85,37 +94,59 @@ def own_delay(cases: list[AppCase]) -> dict[str, Any]:
             continue
         low = case.history.at[(case.history.stars > 0) & (case.history.stars <= 2)]
         found = [s for s in swings(case.history) if s.direction != "positive"]
-        for e in case.events:
-            if e.direction != "negative" or e.weak or e.censored:
-                continue
+        for e in clean(case):
             hits = [s for s in found if e.onset - SLACK <= us(s.alarmed_at) < e.end]
             for s in hits[:1]:
                 begin, alarm = us(s.onset_at), us(s.alarmed_at)
                 minutes.append((alarm - begin) / 6e7)
                 reviews.append(int(((low >= begin) & (low <= alarm)).sum()))
-    return {"events": len(minutes), "minutes": median(minutes), "reviews": median(reviews)}
+    return {
+        "events": len(minutes),
+        "minutes": median(minutes),
+        "minutes_interval": bootstrap(minutes),
+        "reviews": median(reviews),
+        "reviews_interval": bootstrap(reviews),
+    }
 
 
-def judge_quiet(cases: list[AppCase], alarms: dict[str, dict[str, Alarms]]) -> dict[str, Any]:
-    """Openings in the quiet spans of each method, per app-year, with a 95 % interval."""
+def judge_quiet(
+    cases: list[AppCase], alarms: dict[str, dict[str, Alarms]], reader: Reader
+) -> dict[str, Any]:
+    """Openings in the quiet spans of each method, per app-year, with 95 % intervals.
+
+    unread: those without a cause that can be read in the texts (detection_readable).
+    """
     table = {}
     years = sum(q.years for case in cases for q in case.quiet)
     for method, by_app in alarms.items():
-        count = sum(
-            int(((a >= q.onset) & (a < q.end)).sum())
+        direction = "positive" if method == POSITIVE else "negative"
+        found = [
+            Alarm(case.app, int(begin), int(end), direction)
             for case in cases
             for q in case.quiet
-            for a in [by_app[case.app].opened]
-        )
-        low, high = poisson_interval(count)
-        table[method] = {
-            "alarms": count,
-            "years": years,
-            "per_year": count / years,
-            "low": low / years,
-            "high": high / years,
-        }
+            for a in [by_app[case.app]]
+            for begin, end in a.spans[(a.opened >= q.onset) & (a.opened < q.end)]
+        ]
+        unread = sum(not reader.readable(alarm) for alarm in found)
+        table[method] = {"alarms": len(found), "years": years, "unread": unread}
+        table[method] |= _rates("", len(found), years) | _rates("unread_", unread, years)
     return table
+
+
+def _rates(name: str, count: int, years: float) -> dict[str, float]:
+    low, high = poisson_interval(count)
+    found = {"per_year": count / years, "low": low / years, "high": high / years}
+    return {f"{name}{key}": value for key, value in found.items()}
+
+
+def bootstrap(values: list[float], seed: int = 1) -> tuple[float, float] | None:
+    """95 % percentile interval of the median over resampled events; None of under three."""
+    if len(values) < 3:
+        return None
+    rng = np.random.default_rng(seed)
+    drawn = rng.choice(np.asarray(values, dtype=np.float64), (4000, len(values)))
+    low, high = np.percentile(np.median(drawn, axis=1), [2.5, 97.5])
+    return float(low), float(high)
 
 
 def wilson(successes: int, n: int) -> tuple[float, float]:
@@ -139,24 +170,34 @@ def run(data: Path, runs: int) -> dict[str, Any]:
     cases = detection_cases.load(data)
     methods = {}
     tuned = {}
-    for name, rival in RIVALS.items():
-        threshold, rate = tune(rival, years=15 if name == "BOCPD" else 40)
+    for name, rival in rivals().items():
+        threshold, rate = tune(rival, years=YEARS.get(name, 40))
         methods[name] = (rival, threshold)
         tuned[name] = {"threshold": threshold, "null_rate": rate}
         print(f"tuned {name}: {threshold:.2f} gives {rate:.2f} a year", flush=True)
     alarms = {OURS: {c.app: ours(c.history) for c in cases}}
     for name, (rival, threshold) in methods.items():
-        alarms[name] = {c.app: rival_alarms(rival, threshold, c) for c in cases}
-    slow = {n: m for n, m in methods.items() if n != "BOCPD"}
+        alarms[name] = {c.app: rival_alarms(name, rival, threshold, c) for c in cases}
+        print(f"ran {name}", flush=True)
+    high = {POSITIVE: {c.app: ours(c.history, ("positive",)) for c in cases}}
+    fast = {n: m for n, m in methods.items() if n not in SLOW}
     return {
         "tuned": tuned,
         "events": judge_events(cases, alarms),
         "own_delay": own_delay(cases),
-        "quiet": judge_quiet(cases, alarms),
-        "injections": injections(cases, slow, runs),
+        "quiet": judge_quiet(cases, alarms | high, Reader(data, cases)),
+        "injections": injections(cases, fast, runs),
         "power": power(runs),
         "iwatch": iwatch(),
     }
+
+
+def rivals() -> dict[str, Any]:
+    """The rules that can run here."""
+    if detection_farrington.at_hand():
+        return {**RIVALS, **detection_farrington.FARRINGTON}
+    print("Farrington Flexible left out: no Rscript with the package surveillance")
+    return dict(RIVALS)
 
 
 def main() -> None:
@@ -165,16 +206,19 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--runs", type=int, default=60)
     parser.add_argument("--out", type=Path, default=Path("detection.json"))
+    parser.add_argument("--leave-one-out", action="store_true")
     parser.add_argument("--write", action="store_true")
     chosen = parser.parse_args()
-    result = run(chosen.data, chosen.runs)
+    if chosen.leave_one_out:
+        result = leave_one_out(detection_cases.load(chosen.data))
+        text, mark = nested(result), "leave-one-out"
+    else:
+        result = run(chosen.data, chosen.runs)
+        text, mark = tables(result), "benchmark"
     chosen.out.write_text(json.dumps(result, indent=1), "utf-8")
-    text = tables(result)
     print(text)
     if chosen.write:
-        page = DOCS.read_text("utf-8")
-        before, after = page.split(MARKS[0])[0], page.split(MARKS[1])[1]
-        DOCS.write_text(f"{before}{MARKS[0]}\n\n{text}\n{MARKS[1]}{after}", "utf-8")
+        put(text, mark)
 
 
 if __name__ == "__main__":

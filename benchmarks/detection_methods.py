@@ -11,33 +11,50 @@ from analysis.swings import History, detect
 from analysis.swings.history import DAY
 from benchmarks import nulls
 from benchmarks.detection_cases import AppCase
-from benchmarks.rivals import Rival, Scores
+from benchmarks.rivals import NEEDS, Rival, Scores
 
 BUDGET = 0.2
 
 
 @dataclass(frozen=True, slots=True)
 class Alarms:
-    """What a method says about one app: openings, and every message it would have sent."""
+    """What a method says about one app: openings, and every message it would have sent.
+
+    spans: (n, 2), what each opening is about, from its onset to its end, as far as it is known.
+    """
 
     opened: NDArray[np.int64]
     sent: NDArray[np.int64]
+    spans: NDArray[np.int64]
 
 
-def ours(history: History) -> Alarms:
-    """Negative and mixed swings of the default settings."""
-    found = [s for s in swings(history) if s.direction in ("negative", "mixed")]
+def ours(history: History, directions: tuple[str, ...] = ("negative", "mixed")) -> Alarms:
+    """Swings of the default settings."""
+    return of_swings(swings(history), directions)
+
+
+def of_swings(found: list[Swing], directions: tuple[str, ...]) -> Alarms:
+    """The alarms of swings in these directions."""
+    found = [s for s in found if s.direction in directions]
     opened = np.array([us(s.alarmed_at) for s in found], dtype=np.int64)
     more = [us(e.at) for s in found for e in s.escalations]
-    return Alarms(opened, np.sort(np.concatenate([opened, np.array(more, dtype=np.int64)])))
+    spans = [(us(s.onset_at), 1 + us(s.ended_at or s.alarmed_at)) for s in found]
+    return Alarms(
+        opened,
+        np.sort(np.concatenate([opened, np.array(more, dtype=np.int64)])),
+        np.array(spans, dtype=np.int64).reshape(-1, 2),
+    )
 
 
-def theirs(scores: Scores, threshold: float) -> Alarms:
-    """A rule's alarms, at most one a day; an opening is one after ten days without."""
+def theirs(scores: Scores, threshold: float, days: int = 1) -> Alarms:
+    """A rule's alarms, at most one a day; an opening is one after ten days without.
+
+    days: how long a span the rule judges.
+    """
     at = scores[0][scores[1] > threshold]
     sent = at[np.concatenate([[True], np.diff(at // DAY) > 0])] if len(at) else at
     opened = sent[np.concatenate([[True], np.diff(sent) > nulls.APART])] if len(sent) else sent
-    return Alarms(opened, sent)
+    return Alarms(opened, sent, np.stack([opened - days * DAY, opened + 1], axis=1))
 
 
 def tune(rival: Rival, years: int = 40, seed: int = 77) -> tuple[float, float]:
@@ -57,14 +74,16 @@ def tune(rival: Rival, years: int = 40, seed: int = 77) -> tuple[float, float]:
     return high, sum(len(theirs(s, high).opened) for s in scored) / total
 
 
-def rival_alarms(rival: Rival, threshold: float, case: AppCase) -> Alarms:
+def rival_alarms(name: str, rival: Rival, threshold: float, case: AppCase) -> Alarms:
+    """A rule's alarms on one app, from its first day with enough history on."""
     seen = case.history.until(int(case.history.at[-1]))
     low = seen.at[(seen.stars > 0) & (seen.stars <= 2)]
     first = int(seen.at[0] // DAY) if len(seen.at) else 0
     n = int(seen.at[-1] // DAY) - first + 1 if len(seen.at) else 0
-    if n < 70:
-        return Alarms(np.empty(0, np.int64), np.empty(0, np.int64))
-    return theirs(rival(low, first, n), threshold)
+    if n <= NEEDS.get(name, 70):
+        none = np.empty(0, np.int64)
+        return Alarms(none, none, none.reshape(-1, 2))
+    return theirs(rival(low, first, n), threshold, 7 if "week" in name else 1)
 
 
 def first_message(found: list[Swing], start: int) -> int | None:

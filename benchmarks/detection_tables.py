@@ -1,8 +1,10 @@
 """The benchmark's result as Markdown."""
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
+DOCS = Path("docs/detection.md")
 NOT_METHODS = ("k", "hours", "runs", "delay_h", "onset_error_h")
 
 
@@ -16,7 +18,8 @@ def tables(result: dict[str, Any]) -> str:
     )
     first = (
         f"From the swing's own estimate of its onset to the alarm: median {own['minutes']:.0f} "
-        f"minutes and {own['reviews']:.0f} low reviews ({own['events']} events with times)."
+        f"minutes{_within(own['minutes_interval'], 0)} and {own['reviews']:.0f} low reviews"
+        f"{_within(own['reviews_interval'], 0)}, {own['events']} events with times."
     )
     return "\n\n".join(
         (
@@ -36,28 +39,66 @@ def _events(result: dict[str, Any]) -> str:
         "method",
         "events caught",
         "95 % interval",
-        "median delay, h",
-        "low reviews until the alarm",
+        "median delay, h (95 %)",
+        "low reviews until the alarm (95 %)",
         "messages an event",
-        "alarms a quiet app-year",
-        "95 % interval",
+        "alarms a quiet app-year (95 %)",
+        "of which without a readable cause (95 %)",
     )
-    rows = []
-    for name, e in result["events"].items():
-        q = result["quiet"][name]
+    rows: list[tuple[object, ...]] = []
+    for name, q in result["quiet"].items():
+        quiet = [
+            f"{q[f'{kind}per_year']:.2f} ({q[f'{kind}low']:.2f}-{q[f'{kind}high']:.2f})"
+            for kind in ("", "unread_")
+        ]
+        e = result["events"].get(name)
+        if e is None:
+            rows.append((name, *["-"] * 5, *quiet))
+            continue
         rows.append(
             (
                 name,
                 f"{e['caught']} of {e['events']}",
                 f"{e['recall_low']:.2f}-{e['recall_high']:.2f}",
-                _text(e["delay_h"]),
-                _text(e["delay_reviews"], 0),
+                _text(e["delay_h"]) + _within(e["delay_h_interval"]),
+                _text(e["delay_reviews"], 0) + _within(e["delay_reviews_interval"], 0),
                 _text(e["messages"]),
-                f"{q['per_year']:.2f}",
-                f"{q['low']:.2f}-{q['high']:.2f}",
+                *quiet,
             )
         )
     return table(head, rows)
+
+
+def nested(result: dict[str, Any]) -> str:
+    """Leave-one-app-out: the chosen and every variant."""
+    head = (
+        "constants",
+        "events caught",
+        "median delay, h",
+        "low and mixed alarms a quiet app-year",
+        "all alarms a quiet app-year",
+        "chosen for apps",
+    )
+    rows = [
+        (
+            r["name"],
+            f"{r['caught']} of {r['events']}",
+            _text(r["delay_h"]),
+            f"{r['quiet']:.2f}",
+            f"{r['all_quiet']:.2f}",
+            result["chosen"].get(r["name"], "-" if "without" in r["name"] else 0),
+        )
+        for r in result["rows"]
+    ]
+    return table(head, rows)
+
+
+def put(text: str, mark: str) -> None:
+    """Replaces what stands between two marks of docs/detection.md."""
+    page = DOCS.read_text("utf-8")
+    begin, end = f"<!-- {mark} -->", f"<!-- /{mark} -->"
+    before, rest = page.split(begin)
+    DOCS.write_text(f"{before}{begin}\n\n{text.strip()}\n\n{end}{rest.split(end)[1]}", "utf-8")
 
 
 def _bursts(found: list[dict[str, Any]]) -> str:
@@ -95,6 +136,13 @@ def table(head: Iterable[object], rows: Iterable[Iterable[object]]) -> str:
     names = list(head)
     lines = [names, ["---"] * len(names), *rows]
     return "\n".join("| " + " | ".join(str(cell) for cell in line) + " |" for line in lines)
+
+
+def _within(interval: Iterable[float] | None, digits: int = 1) -> str:
+    if interval is None:
+        return ""
+    low, high = interval
+    return f" ({low:.{digits}f}-{high:.{digits}f})"
 
 
 def _text(value: float | None, digits: int = 1) -> str:

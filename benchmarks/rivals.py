@@ -130,3 +130,8 @@ RIVALS: dict[str, Rival] = {
     "BOCPD": bocpd,
     "weekly z (obsei)": weekly_z,
 }
+
+NEEDS = {"EARS C2, daily": 9, "EARS C2, rolling": 9, "daily z, 28 days": 28} | dict.fromkeys(
+    ("x times the rate, at least 5", "NB-CUSUM", "BOCPD"), REFERENCE
+)
+"""Days of history without which a rule judges nothing."""

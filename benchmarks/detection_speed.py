@@ -1,0 +1,208 @@
+"""How fast the detector is, and whether the cost of an analysis grows with the history.
+
+    python -m benchmarks.detection_speed [--items 10000000] [--apps 300] [--small S.db --large L.db]
+                                         [--write]
+
+Processor time of one process, so that other work on the machine does not count; stores are also
+given in wall time. --small and --large are stores made by benchmarks.dashboard_store.make (they are
+copied and changed); without --large only the detector is measured. --write puts the table into
+docs/detection.md.
+"""
+
+import argparse
+import json
+import shutil
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from analysis.run import analyze
+from analysis.swings import History, advance, detect, needed_from
+from analysis.swings.history import DAY, HOUR
+from benchmarks import nulls
+from benchmarks.dashboard_store import APPS, COMMON, END, YEARS, open_made
+from benchmarks.detection_tables import put, table
+from collector.config import Settings
+from collector.records import Item
+from collector.store import Store
+
+APP = next(iter(APPS))
+NEW = 1_000
+ROUNDS = 3
+
+
+def measured(work: Callable[[], object]) -> tuple[float, float]:
+    """Seconds of processor and of wall time."""
+    cpu, wall = time.process_time(), time.perf_counter()
+    work()
+    return time.process_time() - cpu, time.perf_counter() - wall
+
+
+def stream(level: float, days: int, seed: int = 1) -> History:
+    """Reviews of an ordinary app: a fifth of them low, two thirds high."""
+    rng = np.random.default_rng(seed)
+    times = nulls.arrivals(rng, level, 0.1, 10_000, days)
+    stars = rng.choice(np.array([1, 3, 5], np.int8), len(times), p=[0.2, 0.13, 0.67])
+    return nulls.history_of(times, stars)
+
+
+def one_stream(items: int) -> dict[str, Any]:
+    """A history of three years in one stream, from the beginning."""
+    days = 3 * 365
+    history = stream(items / days, days)
+    cpu, _ = measured(lambda: detect(history, now=(10_000 + days) * DAY))
+    return {"items": len(history.at), "seconds": cpu, "per_second": len(history.at) / cpu}
+
+
+def small_streams(apps: int) -> dict[str, Any]:
+    """A year of many apps with two reviews a day, one after the other."""
+    every = [stream(2.0, 365, seed) for seed in range(apps)]
+    cpu, _ = measured(lambda: [detect(h, now=(10_000 + 365) * DAY) for h in every])
+    items = sum(len(h.at) for h in every)
+    return {"apps": apps, "seconds": cpu, "for_5000": 5_000 * cpu / apps, "items": items}
+
+
+def live(level: float, days: int = 10) -> dict[str, Any]:
+    """Looking again after every hour, from the checkpoint on: what one more review costs."""
+    history = stream(level, 120 + days)
+    state: bytes | None = None
+    begin = (10_000 + 120) * DAY
+    _, state = advance(state, history.until(begin), now=begin)
+    largest, calls = 0, days * 24
+
+    def look() -> None:
+        nonlocal state, largest
+        for n in range(1, calls + 1):
+            now = begin + n * HOUR
+            low, high = np.searchsorted(history.at, [needed_from(state), now + 1])
+            _, state = advance(state, _part(history, int(low), int(high)), now=now)
+            largest = max(largest, len(state or b""))
+
+    cpu, _ = measured(look)
+    items = int((history.at >= begin).sum())
+    return {
+        "per_day": level,
+        "ms_a_look": 1000 * cpu / calls,
+        "us_a_review": 1e6 * cpu / max(items, 1),
+        "state_kb": largest / 1000,
+    }
+
+
+def _part(history: History, low: int, high: int) -> History:
+    return History(
+        history.at[low:high],
+        history.stars[low:high],
+        history.source[low:high],
+        history.is_post[low:high],
+        history.sources,
+        history.gaps,
+        history.truncated,
+    )
+
+
+def after_new_items(path: Path) -> dict[str, Any]:
+    """`analyze` of the largest app after NEW items at its usual pace: median of ROUNDS."""
+    with tempfile.TemporaryDirectory(dir=path.parent) as folder:
+        copy = Path(folder) / path.name
+        shutil.copyfile(path, copy)
+        with open_made(copy) as store:
+            known = store.hourly.total(APP)
+            pace = known / YEARS / 365
+            now = END
+            analyze(Settings(), store, now, apps=[APP])
+            found = []
+            for number in range(ROUNDS):
+                until = now + timedelta(days=NEW / pace)
+                _add(store, number, now, until)
+                now = until
+                found.append(measured(partial(analyze, Settings(), store, now, apps=[APP])))
+            swings = len(store.incidents.documents(APP))
+    cpu, wall = (float(np.median([pair[n] for pair in found])) for n in (0, 1))
+    return {"items": known, "cpu_s": cpu, "wall_s": wall, "incidents": swings}
+
+
+def _add(store: Store, number: int, since: Any, until: Any) -> None:
+    draw = np.random.default_rng(number)
+    step = (until - since) / NEW
+    batch = []
+    for n in range(NEW):
+        at = since + step * (n + float(draw.random()))
+        text = " ".join(draw.choice(COMMON, 8)) + f" {number} {n}"
+        values: dict[str, Any] = dict.fromkeys(
+            ("updated_at", "author_key", "title", "version", "country", "lang", "thumbs_up")
+        ) | dict.fromkeys(("reply_text", "reply_at", "url", "removed_at"))
+        values |= {"app": APP, "source": "google_play", "item_id": f"new-{number}-{n}"}
+        values |= {"kind": "review", "rating": float(draw.integers(1, 6)), "text": text}
+        values |= dict.fromkeys(("created_at", "arrived_at", "first_seen", "last_seen"), at)
+        batch.append(Item(**values))
+    store.items.write(batch, how="poll")
+
+
+def rows(found: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """What was measured, with its target."""
+    one, many = found["one_stream"], found["small_streams"]
+    lines = [
+        (
+            f"{one['items']:,} reviews in one stream",
+            f"{one['per_second'] / 1e6:.2f} million a second",
+            "2 million a second",
+        ),
+        (
+            f"5,000 apps with two reviews a day, a year (from {many['apps']})",
+            f"{many['for_5000']:.0f} s",
+            "minutes",
+        ),
+    ]
+    for at in found["live"]:
+        lines.append(
+            (
+                f"one more review, looked at hourly, {at['per_day']:,.0f} a day",
+                f"{at['us_a_review']:.1f} microseconds ({at['ms_a_look']:.1f} ms a look)",
+                "10 microseconds",
+            )
+        )
+        lines.append(("state of that stream", f"{at['state_kb']:.0f} kB", "1 MB"))
+    stores = found.get("stores", [])
+    for at in stores:
+        lines.append(
+            (
+                f"`analyze` after {NEW:,} new items, {at['items']:,} known",
+                f"{at['cpu_s']:.2f} s of processor, {at['wall_s']:.2f} s in all",
+                "",
+            )
+        )
+    if len(stores) == 2:
+        ratio = stores[1]["cpu_s"] / stores[0]["cpu_s"]
+        lines.append(("the larger against the smaller history", f"{ratio:.2f} times", "1.5 times"))
+    return lines
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--items", type=int, default=10_000_000)
+    parser.add_argument("--apps", type=int, default=300)
+    parser.add_argument("--small", type=Path)
+    parser.add_argument("--large", type=Path)
+    parser.add_argument("--out", type=Path, default=Path("detection_speed.json"))
+    parser.add_argument("--write", action="store_true")
+    chosen = parser.parse_args()
+    found: dict[str, Any] = {"one_stream": one_stream(chosen.items)}
+    found["small_streams"] = small_streams(chosen.apps)
+    found["live"] = [live(level) for level in (2.0, 600.0, 72_000.0)]
+    found["stores"] = [after_new_items(p) for p in (chosen.small, chosen.large) if p is not None]
+    chosen.out.write_text(json.dumps(found, indent=1), "utf-8")
+    text = table(("what", "measured", "target"), rows(found))
+    print(text)
+    if chosen.write:
+        put(text, "speed")
+
+
+if __name__ == "__main__":
+    main()
