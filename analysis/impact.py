@@ -1,11 +1,12 @@
 """What a swing costs in stars: the mean with and without its excess, and the way back."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from pandas import DataFrame
+from pandas import DataFrame, Series
 
 from analysis.evidence import Window
 
@@ -13,6 +14,22 @@ STARS = np.arange(1, 6, dtype=np.float64)
 CLOSE = 0.05  # stars; a pull this small counts as recovered
 DRAWS = 500
 LONGEST_DAYS = 3650.0
+LEAST_SIDE = 10.0  # reviews above expectation
+SIDE_SHARE = 0.2  # of the excess
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Praise and complaints above expectation in one swing: reviews of 4-5 and of 1-2 stars.
+
+    *_from: when each began to come, as the likeliest onset of its own; the later is the answer to
+    the other, or both came of one occasion.
+    """
+
+    high: float
+    high_from: datetime
+    low: float
+    low_from: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +39,8 @@ class Impact:
     stars_*: over all ratings of the basis; swing_*: over those of the swing alone.
     basis: `snapshots` = the store's own totals; `reviews` = the reviews that Floodgauge has.
     excess: items above expectation, by star 1 to 5. Times to recover in days at the usual inflow,
-    with a 90 % interval; missing beyond ten years.
+    with a 90 % interval; missing beyond ten years. sides: of a swing with at least a fifth of its
+    excess, and ten reviews, on the lesser side.
     """
 
     source: str
@@ -35,7 +53,7 @@ class Impact:
     swing_with: float
     swing_without: float | None
     excess: tuple[float, ...]
-    two_sided: bool
+    sides: Sides | None
     recovery_days: float | None
     recovery_low: float | None
     recovery_high: float | None
@@ -94,11 +112,40 @@ def _impact(
         swing_with=_mean(now),
         swing_without=_mean(now - excess) if (now - excess).sum() >= 1 else None,
         excess=tuple(excess.tolist()),
-        two_sided=bool(min(excess[:2].sum(), excess[3:].sum()) >= 0.2 * excess.sum() > 0),
+        sides=_sides(items, excess, days.mean(axis=0), end),
         recovery_days=_finite(recovery[0]),
         recovery_low=_finite(float(low)),
         recovery_high=_finite(float(high)),
     )
+
+
+def _sides(
+    items: DataFrame, excess: NDArray[np.float64], daily: NDArray[np.float64], end: datetime
+) -> Sides | None:
+    low, high = float(excess[:2].sum()), float(excess[3:].sum())
+    if min(low, high) < max(LEAST_SIDE, SIDE_SHARE * float(excess.sum())):
+        return None
+    rated = items.dropna(subset=["rating"]).sort_values("created_at")
+    stars = rated["rating"].round()
+    return Sides(
+        high,
+        _onset(rated["created_at"][stars >= 4], float(daily[3:].sum()), end),
+        low,
+        _onset(rated["created_at"][stars <= 2], float(daily[:2].sum()), end),
+    )
+
+
+def _onset(at: Series, a_day: float, end: datetime) -> datetime:
+    """Arrival from which the count up to the end is least like the usual rate.
+
+    Method: largest k ln(k / mu) - (k - mu) over arrivals (Kulldorff 2001, for one stream).
+    """
+    k = np.arange(len(at), 0, -1, dtype=np.float64)
+    days = (end - at).dt.total_seconds().to_numpy() / 86400
+    mu = np.maximum(a_day * days, 1e-9)
+    unlike = np.where(k > mu, k * np.log(k / mu) - (k - mu), 0.0)
+    moment: datetime = at.iloc[int(np.argmax(unlike))].to_pydatetime()
+    return moment
 
 
 def _base(

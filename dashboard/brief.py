@@ -290,6 +290,20 @@ def impact_rows(impacts: list[Any], words: Wording) -> list[dict[str, str]]:
     ]
 
 
+def sides(impacts: list[Any], words: Wording) -> str:
+    """Praise against complaints above expectation, and from when; empty of a one-sided swing."""
+    found = next((i.sides for i in impacts if i.source == "all"), None)
+    if found is None:
+        return ""
+    return words(
+        "impact-sides",
+        high=round(found.high),
+        high_from=words.time(found.high_from),
+        low=round(found.low),
+        low_from=words.time(found.low_from),
+    )
+
+
 def _rows(frame: pd.DataFrame) -> Any:
     return frame.itertuples()
 

@@ -153,6 +153,8 @@ def impact(view: View, incident: dict[str, Any]) -> None:
             for r in brief.impact_rows(found, words)
         ],
     )
+    if both := brief.sides(found, words):
+        st.caption(both)
 
 
 def log(view: View, incident: dict[str, Any]) -> None:

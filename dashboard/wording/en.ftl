@@ -258,6 +258,7 @@ column-stars-before-reviews = All reviews before
 column-stars-with = With it
 column-stars-without = Without its excess
 column-recovery = Back to normal
+impact-sides = It goes both ways: { $high } high-star reviews above expectation, from { $high_from }, against { $low } low-star ones, from { $low_from }.
 impact-all = all together
 recovery-now = no lasting change
 recovery-days = about { $days } at the usual inflow ({ $low } to { $high })
@@ -501,6 +502,11 @@ report-html = Brief as HTML
 report-pdf = Brief as PDF
 report-title = Incident brief
 report-made = Made { $time } by Floodgauge. Incident { $id }.
+report-undrawn = [{ $script }, { $count ->
+    [one] one character
+   *[other] { $count } characters
+ }]
+report-undrawn-note = Where this PDF names a script in brackets, the machine that made it had no font for the characters. The brief as HTML shows them.
 report-known = What we know
 report-unknown = What we do not know
 report-picture-alt = { $title }, { $from } to { $to }. Most in one bar: { $most }.

@@ -258,6 +258,7 @@ column-stars-before-reviews = Todas las reseñas antes
 column-stars-with = Con él
 column-stars-without = Sin su exceso
 column-recovery = Vuelta a lo normal
+impact-sides = Va en los dos sentidos: { $high } reseñas de muchas estrellas por encima de lo esperado, desde { $high_from }, frente a { $low } de pocas, desde { $low_from }.
 impact-all = todas juntas
 recovery-now = sin cambio duradero
 recovery-days = unos { $days } con la afluencia habitual (de { $low } a { $high })
@@ -478,6 +479,11 @@ report-html = Informe en HTML
 report-pdf = Informe en PDF
 report-title = Informe del incidente
 report-made = Hecho el { $time } por Floodgauge. Incidente { $id }.
+report-undrawn = [{ $script }, { $count ->
+    [one] un carácter
+   *[other] { $count } caracteres
+ }]
+report-undrawn-note = Donde este PDF nombra una escritura entre corchetes, el equipo que lo hizo no tenía letra para esos caracteres. El informe en HTML los muestra.
 report-known = Qué sabemos
 report-unknown = Qué no sabemos
 report-picture-alt = { $title }, del { $from } al { $to }. Máximo en una barra: { $most }.

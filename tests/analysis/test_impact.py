@@ -18,7 +18,7 @@ def test_without_the_excess_the_mean_is_the_old_one() -> None:
     assert impact.stars_with < 2.7
     assert impact.stars_without == pytest.approx(3.0, abs=0.02)
     assert impact.excess[0] == pytest.approx(98, abs=0.1)
-    assert not impact.two_sided
+    assert impact.sides is None
 
 
 def test_ordinary_reviews_have_no_excess_and_no_recovery() -> None:
@@ -37,9 +37,22 @@ def test_recovery_lies_in_its_interval() -> None:
     assert 0 < impact.recovery_low <= impact.recovery_days <= impact.recovery_high
 
 
-def test_a_swing_to_both_sides_is_marked() -> None:
+def test_a_swing_to_both_sides_is_told_with_both_numbers() -> None:
     both = [Review(1, "no"), Review(5, "yes")] * 50
-    assert rating_impact(window(both, HALF, direction="mixed"))[0].two_sided
+    sides = rating_impact(window(both, HALF, direction="mixed"))[0].sides
+    assert sides is not None
+    assert sides.high == pytest.approx(48, abs=0.1)
+    assert sides.low == pytest.approx(48, abs=0.1)
+
+
+def test_an_answer_begins_later() -> None:
+    ordinary = [Review(n % 2 * 4 + 1, "word", at=ONSET + timedelta(hours=12 * n)) for n in range(4)]
+    complaints = [Review(1, "no", at=ONSET + timedelta(minutes=20 * n)) for n in range(140)]
+    praise = [Review(5, "yes", at=ONSET + timedelta(hours=30, minutes=5 * n)) for n in range(60)]
+    sides = rating_impact(window(ordinary + complaints + praise, HALF, direction="mixed"))[0].sides
+    assert sides is not None
+    assert sides.low_from <= ONSET + timedelta(hours=1)
+    assert abs(sides.high_from - ONSET - timedelta(hours=30)) < timedelta(hours=1)
 
 
 def test_snapshots_count_ratings_without_text() -> None:
