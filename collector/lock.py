@@ -1,6 +1,7 @@
 """One run at a time for each (store, app, source), across processes of this machine.
 
-The operating system frees the lock when a process ends, however it ends.
+The operating system frees the lock when a process ends, however it ends. Between the hosts of a
+shared PostgreSQL, `Store.only_one` does the same.
 """
 
 import hashlib

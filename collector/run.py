@@ -111,8 +111,11 @@ def collect(
                     Progress(app=key, source=source.name, step="skipped", message=skipped)
                 )
                 continue
-            with only_one(store.url, key, source.name, around.folder() / "locks") as free:
-                if free:
+            with (
+                only_one(store.url, key, source.name, around.folder() / "locks") as free_here,
+                store.only_one(_shared_name(key, source)) as free_elsewhere,
+            ):
+                if free_here and free_elsewhere:
                     reports.append(_run_source(settings, store, around, key, source, parts))
                 else:
                     busy = "another process is collecting it"
@@ -121,6 +124,11 @@ def collect(
                     )
         enforce(settings.retention, store, key, around.clock())
     return reports
+
+
+def _shared_name(key: str, source: Source) -> str:
+    """What is locked between hosts: an app's source; all of it where it spends one budget."""
+    return f"collect {key} {source.name}" if source.cost == FREE else f"collect {source.name}"
 
 
 def _parts(settings: Settings, key: str, source: Source) -> tuple[tuple[Part, ...], str]:

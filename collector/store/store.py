@@ -121,6 +121,29 @@ class Store:
             with writer.begin():
                 yield writer
 
+    @contextmanager
+    def only_one(self, name: str) -> Iterator[bool]:
+        """Whether this process alone holds `name` inside the block, across all hosts of a
+        PostgreSQL store: the server frees it when the session ends, however it ends.
+
+        A SQLite file belongs to one machine, whose own lock does (see collector.lock): True.
+        """
+        if self.engine.dialect.name != "postgresql":
+            yield True
+            return
+        digest = hashlib.blake2b(f"floodgauge {name}".encode(), digest_size=8).digest()
+        key = int.from_bytes(digest, signed=True)
+        with databases.explained(self.engine.url):
+            connection = self.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        try:
+            with databases.explained(self.engine.url):
+                connection.detach()  # closed afterwards, not kept for others: that frees the lock
+                query = sa.select(sa.func.pg_try_advisory_lock(key))
+                held = bool(connection.execute(query).scalar_one())
+            yield held
+        finally:
+            connection.close()
+
     def put(self, connection: sa.Connection, table: sa.Table, row: dict[str, Any]) -> None:
         """Inserts a row or updates the one with the same primary key."""
         self.put_all(connection, table, [row])
