@@ -1,7 +1,9 @@
 """A signal of another package joins through an entry point: the one that docs/evidence.md shows."""
 
 import importlib
+import os
 import re
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +13,20 @@ import pytest
 from analysis.evidence import gather, signals
 from tests.analysis.evidence.build import Review, window
 
-DOCS = Path(__file__).resolve().parents[3] / "docs" / "evidence.md"
+ROOT = Path(__file__).resolve().parents[3]
+DOCS = ROOT / "docs" / "evidence.md"
+PROJECT = """[build-system]
+requires = ["hatchling"]
+build-backend = "hatchling.build"
+
+[tool.hatch.build.targets.wheel]
+include = ["night_share.py"]
+
+[project]
+name = "night-share"
+version = "1.0"
+
+"""
 PAST = [Review(n % 5 + 1, "map is slow") for n in range(120)]
 
 
@@ -40,6 +55,32 @@ def test_the_documented_signal_joins() -> None:
     assert night.value is not None
     assert 0 < night.value < 1
     assert "at night" in night.statement
+
+
+def test_the_documented_package_installs_and_joins(tmp_path: Path) -> None:
+    """Built and installed by pip, as somebody who follows the page would do."""
+    text = DOCS.read_text("utf-8")
+    code = re.search(r"```python\n(# night_share\.py\n.*?)```", text, re.DOTALL)
+    entry = re.search(r"```toml\n(\[project\.entry-points.*?)```", text, re.DOTALL)
+    assert code is not None
+    assert entry is not None
+    package, site = tmp_path / "package", tmp_path / "site"
+    package.mkdir()
+    (package / "night_share.py").write_text(code.group(1), "utf-8")
+    (package / "pyproject.toml").write_text(PROJECT + entry.group(1), "utf-8")
+    install = [sys.executable, "-m", "pip", "install", "--quiet", "--no-index", "--no-deps",
+               "--no-build-isolation", "--target", str(site), str(package)]  # fmt: skip
+    subprocess.run(install, check=True, capture_output=True)
+    listed = "from analysis.evidence import signals; print(*[s.name for s in signals()])"
+    shown = subprocess.run(
+        [sys.executable, "-c", listed],
+        check=True,
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": f"{site}{os.pathsep}{ROOT}"},
+    )
+    assert "night_share" in shown.stdout.split()
 
 
 @pytest.mark.usefixtures("installed")
