@@ -70,6 +70,12 @@ def names(record: type) -> list[str]:
 
 def empty_frame(record: type) -> pd.DataFrame:
     """A frame without rows, with the right columns and dtypes."""
+    return _without_rows(record).copy()
+
+
+@cache
+def _without_rows(record: type) -> pd.DataFrame:
+    # A page of many apps asks for it hundreds of times, and each column costs a series.
     return pd.DataFrame({c.name: pd.Series(dtype=c.dtype) for c in columns(record)})
 
 

@@ -70,19 +70,23 @@ def assess(
     missing: Any,
     waiting_hours: int,
 ) -> Situation:
-    """Everything about one app. hours: SeriesHour of the last 120 days at least."""
+    """Everything about one app. hours: SeriesHour of the last 60 days, hours or days of 24 hours
+
+    that end where whole_hour(moment_of(...)) says.
+    """
     if span is None:
         return Situation(app=app, state="silent", reason="reason-no-items", **_polls(runs))
     polls = _polls(runs)
-    live = polls["polled"] is not None and not app.simulated
-    as_of = now if live else min(now, span[1])
-    end = pd.Timestamp(as_of).ceil("h").to_pydatetime()
+    as_of, live = moment_of(app, now, span[1], runs)
+    end = whole_hour(as_of)
     state, reason, incident = _state(as_of, live, polls["polled"], incidents)
     low = blocks(hours, ("negative",), end=end, block_hours=24, days=SHOWN_DAYS)
     everything = blocks(hours, ALL, end=end, block_hours=24, days=SHOWN_DAYS)
     unseen = _unseen(end, span[0], missing)
-    quiet = quiet_hours(hours, [(_time(i["onset_at"]), _end(i, as_of)) for i in incidents])
-    noisy = unseen | _in_incidents(end, incidents, as_of)
+    since = end - timedelta(days=SHOWN_DAYS)
+    shown = [i for i in incidents if _end(i, as_of) >= since]
+    quiet = quiet_hours(hours, [(_time(i["onset_at"]), _end(i, as_of)) for i in shown])
+    noisy = unseen | _in_incidents(end, shown, as_of)
     usual_low = _usual(quiet, ("negative",), end, noisy)
     if state == "calm" and usual_low and low[-1] > max(usual_low.high, 4):
         state, reason = "watch", "reason-busy"
@@ -112,6 +116,20 @@ def assess(
         waiting_hours=waiting_hours,
         **polls,
     )
+
+
+def moment_of(
+    app: App, now: datetime, newest: datetime, runs: pd.DataFrame
+) -> tuple[datetime, bool]:
+    """The moment that the situation is about: now where somebody polls, else the newest item."""
+    live = _polls(runs)["polled"] is not None and not app.simulated
+    return (now if live else min(now, newest)), live
+
+
+def whole_hour(moment: datetime) -> datetime:
+    """The end of the hour that a moment lies in."""
+    ended: datetime = pd.Timestamp(moment).ceil("h").to_pydatetime()
+    return ended
 
 
 def ordered(situations: list[Situation]) -> list[Situation]:

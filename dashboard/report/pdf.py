@@ -2,15 +2,19 @@
 
 import base64
 import json
+from collections.abc import Set
 from dataclasses import asdict
 from datetime import datetime
 from importlib import resources
+from typing import Any
 
 import typst
 
 from dashboard.report.contents import Contents
+from dashboard.report.drawable import refused_by, replaced, texts_in, undrawable
 from dashboard.wording import Wording
 
+ATTEMPTS = 10
 LABELS = (
     "attribution",
     "simulated",
@@ -41,9 +45,26 @@ LABELS = (
 
 
 def as_pdf(filled: Contents, words: Wording, now: datetime) -> bytes:
-    """The brief as PDF bytes. Texts go in as data and are never read as Typst's markup."""
+    """The brief as PDF bytes. Texts go in as data and are never read as Typst's markup.
+
+    Characters that no font here can draw are named, with a note that says so.
+    """
+    shown = {name: text for name, text in asdict(filled).items() if name != "picture"}
+    missing = undrawable(texts_in(shown))
+    for _ in range(ATTEMPTS):
+        try:
+            return _compiled(shown, filled, missing, words, now)
+        except typst.TypstError as error:
+            missing |= refused_by(error)  # drawn in a line of its own, but not in its place
+    return _compiled(shown, filled, missing, words, now)
+
+
+def _compiled(
+    shown: dict[str, Any], filled: Contents, missing: Set[str], words: Wording, now: datetime
+) -> bytes:
     template = resources.files("dashboard").joinpath("templates", "report.typ").read_bytes()
-    values = asdict(filled) | {
+    values = replaced(shown, missing, words) | {
+        "undrawn_note": words("report-undrawn-note") if missing else "",
         "label": {key: words(key) for key in LABELS},
         "lang": words.lang,
         "picture_svg": base64.b64decode(filled.picture.partition(",")[2]).decode(),

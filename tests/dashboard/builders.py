@@ -141,6 +141,7 @@ def incident(app: str = APP, *, ended: bool = True, **other: Any) -> dict[str, A
                 p_value=0.02,
                 speaks_for="external",
                 statement="40% of the words are new.",
+                details={"reviews": FLOOD},
             ),
             Evidence(
                 signal="version_concentration",
@@ -149,6 +150,7 @@ def incident(app: str = APP, *, ended: bool = True, **other: Any) -> dict[str, A
                 p_value=0.4,
                 speaks_for="release",
                 statement="Version 1.0 carries 90%.",
+                details={"version": "1.0", "share": 0.9, "reviews": FLOOD},
             ),
             Evidence(
                 signal="call_to_action",
@@ -157,6 +159,7 @@ def incident(app: str = APP, *, ended: bool = True, **other: Any) -> dict[str, A
                 p_value=None,
                 speaks_for=None,
                 statement="Not testable: no posts.",
+                details={"reason": "no-posts"},
             ),
         ],
         "phrases": [

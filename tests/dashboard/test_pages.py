@@ -147,8 +147,8 @@ def test_incident_keeps_cause_and_coordination_apart(flooded: Store, open_page: 
 
 def test_incident_shows_for_against_and_untested(flooded: Store, open_page: OpenPage) -> None:
     page = shown(open_page("incident"))
-    assert "40% of the words are new." in page
-    assert "Version 1.0 carries 90%." in page
+    assert "40% of the words were never used in the app’s earlier reviews" in page
+    assert "90% of the reviews that name a version name 1.0" in page
     assert "One signal could not be tested." in page
     assert "A fault or a release that explains the complaints." in page
     assert "“bring it back”" in page

@@ -13,6 +13,7 @@ from analysis.records import Phrase
 from collector.errors import ConfigError
 from collector.store import Store
 from dashboard.report import report, write_report
+from dashboard.report.drawable import replaced, texts_in, undrawable
 from dashboard.wording import Wording
 from tests.dashboard import builders
 
@@ -145,3 +146,53 @@ def _streams(pdf: bytes) -> list[bytes]:
         except zlib.error:
             continue
     return found
+
+
+SCRIPTS = "漢字 العربية 한국어 😀👍🏽 ไทย"
+
+
+def test_pdf_draws_every_script_or_names_it(store: Store) -> None:
+    store.apps.ensure(builders.APP, SCRIPTS + " \ue123\U000e01f0")
+    phrases = [
+        Phrase(phrase=word, items=90, authors=80, before_items=0, score=9.0)
+        for word in SCRIPTS.split()
+    ]
+    builders.fill(store)
+    store.incidents.replace(builders.APP, [(builders.incident(phrases=phrases), "mark")], [])
+    assert report(store, builders.ID, ".pdf", NOW, WORDS).startswith(b"%PDF-")
+    page = html(store)
+    assert all(word in page for word in SCRIPTS.split())
+
+
+def test_without_fonts_scripts_are_named_not_boxed() -> None:
+    missing = undrawable([SCRIPTS, "Zürich é —"], system_fonts=False)
+    assert set("漢字한국어") <= missing
+    assert not missing & set("Zürich é —")
+    said = replaced({"a": ["one 漢字 two"], "b": 3}, missing, WORDS)
+    assert said == {"a": ["one [CJK, 2 characters] two"], "b": 3}
+    assert undrawable(texts_in(said), system_fonts=False) == frozenset()
+
+
+def test_spanish_brief_is_spanish_throughout(filled: Store) -> None:
+    page = report(filled, builders.ID, ".html", NOW, Wording("es", ZoneInfo("Europe/Madrid")))
+    text = re.sub(r"<[^>]+>", " ", page.decode())
+    for english in (" reviews ", "Not testable", "What we know", " of the ", " before", " UTC"):
+        assert english not in text, english
+    assert "CEST" in text
+    assert report(
+        filled, builders.ID, ".pdf", NOW, Wording("es", ZoneInfo("Europe/Madrid"))
+    ).startswith(b"%PDF-")
+
+
+def test_small_numbers_inside_the_evidence_stay_inside(store: Store) -> None:
+    builders.fill(store)
+    made = builders.incident()
+    for n, (signal, details) in enumerate(
+        [("edits", {"reviews": 3}), ("co_action", {"people": 2, "people_again": 0, "posts": 90})]
+    ):
+        made["evidence"][n] |= {"signal": signal, "details": details, "baseline": 0.2}
+        made["evidence"][n] |= {"value": float(next(iter(details.values())))}
+    store.incidents.replace(builders.APP, [(made, "mark")], [])
+    page = html(store)
+    assert page.count("fewer than 5") >= 3
+    assert "<td>3</td>" not in re.sub(r' dir="auto"', "", page)
