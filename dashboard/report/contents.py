@@ -127,6 +127,10 @@ def known(incident: dict[str, Any], name: str, words: Wording) -> list[str]:
         )
     said.append(words("known-chance", chance=brief.by_chance(incident["recurrence_days"], words)))
     said.append(words(f"coverage-{incident['coverage']}") + ".")
+    if incident["joined"]:
+        said.append(words("known-joined", count=len(incident["joined"]) + 1))
+    if incident["split_from"]:
+        said.append(words("known-split"))
     return said
 
 

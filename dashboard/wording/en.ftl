@@ -709,6 +709,8 @@ act-about-split = What came from this moment on becomes an incident of its own. 
 act-about-unsplit = Both parts become one incident again.
 act-joined = joined by a person from { $count } incidents
 act-split-from = split off by a person
+known-joined = A person joined { $count } incidents into this one; the counts are their sums.
+known-split = A person split this incident off an earlier one.
 act-saved-later = Noted in the log below; the next analysis carries it out.
 
 ## Verdicts, calibration, labels

@@ -706,6 +706,8 @@ act-about-split = Lo que vino desde este momento pasa a ser un incidente propio.
 act-about-unsplit = Las dos partes vuelven a ser un solo incidente.
 act-joined = unido por una persona a partir de { $count } incidentes
 act-split-from = separado por una persona
+known-joined = Una persona unió { $count } incidentes en este; los recuentos son sus sumas.
+known-split = Una persona separó este incidente de uno anterior.
 act-saved-later = Anotado en el registro; el próximo análisis lo aplica.
 
 ## Veredictos, calibración, etiquetas

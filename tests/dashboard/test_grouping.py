@@ -94,6 +94,7 @@ def test_report_and_alerts_follow_a_merge(twice: Store, open_page: OpenPage) -> 
     words = Wording("en", ZoneInfo("UTC"))
     made = contents(twice, early["id"], words, as_time(late["ended_at"]))
     assert [row[1] for row in made.log[1]].count("Opened") == 2
+    assert any("A person joined 2 incidents" in line for line in made.known)
     sent: list[tuple[str, str, str]] = []
 
     def post(channel: str, title: str, body: str) -> bool:
