@@ -9,13 +9,15 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.records import SeriesHour
+from analysis.records import CoverageBasis, SeriesHour
 from analysis.swings import History
+from analysis.swings.history import HOUR
 from collector.store import Store
 from collector.store.runs import Spans
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
+LONGEST_BETWEEN = timedelta(hours=36)  # two sights of a store's totals
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,14 @@ class Coverage:
 
     gaps: NDArray[np.int64]
     truncated: NDArray[np.int64]
+    polled_from: int | None = None
+
+    def basis(self, since: datetime, until: datetime) -> CoverageBasis:
+        """Whether polls saw a span, only a part of it, or none: then it was imported, and nothing
+        tells what the import lacks."""
+        if self.polled_from is None or self.polled_from >= microseconds(until):
+            return "imported"
+        return "polled" if self.polled_from <= microseconds(since) else "partly"
 
     def within(self, since: datetime, until: datetime) -> str:
         """`gaps`, `truncated` or `complete` for a span."""
@@ -62,7 +72,30 @@ def history(
         sources=tuple(str(s) for s in sources),
         gaps=missed.gaps,
         truncated=missed.truncated,
+        ratings=low_ratings(store, app, since=since, as_of=as_of),
     )
+
+
+def low_ratings(
+    store: Store, app: str, *, since: int | None = None, as_of: datetime | None = None
+) -> NDArray[np.int64]:
+    """A full hour for each low rating that the stores' histograms gained: `History.ratings`.
+
+    What was gained over more than LONGEST_BETWEEN says too little about when, and is left out; so
+    are totals that fall, which is the store's own housekeeping.
+    """
+    seen = store.timeline.snapshots(app)
+    seen["low"] = seen["star_1"] + seen["star_2"]
+    if as_of is not None:
+        seen = seen[seen["at"] <= pd.Timestamp(as_of)]
+    stamps = [np.empty(0, np.int64)]
+    for _, one in seen.dropna(subset=["low"]).groupby(["source", "country"]):
+        at = one["at"].dt.as_unit("us").astype("int64").to_numpy()
+        gained = np.maximum(np.diff(one["low"].to_numpy(np.int64)), 0)
+        gained[np.diff(at) > LONGEST_BETWEEN // MICROSECOND] = 0
+        stamps.append(np.repeat(-(-at[1:] // HOUR) * HOUR, gained))
+    found = np.sort(np.concatenate(stamps))
+    return found if since is None else found[found >= since]
 
 
 def coverage(store: Store, app: str, *, as_of: datetime | None = None) -> Coverage:
@@ -98,6 +131,16 @@ def hourly_counts(
 ) -> pd.DataFrame:
     """Hourly counts by source, kind and star class; columns of SeriesHour."""
     return store.hourly.frame(app, SeriesHour, since=since, until=until)
+
+
+def daily_counts(store: Store, app: str, *, end: datetime, days: int) -> pd.DataFrame:
+    """The same summed over days of 24 hours, the last of which stops at `end`."""
+    return store.totals.days(app, SeriesHour, end=end, days=days)
+
+
+def class_counts(store: Store, app: str, *, since: datetime, until: datetime) -> pd.DataFrame:
+    """Hourly counts of all sources by kind and star class; 1 means one or two, 5 four or five."""
+    return store.totals.classes(app, SeriesHour, since=since, until=until)
 
 
 def _holes(spans: Spans) -> list[tuple[int, int, bool]]:

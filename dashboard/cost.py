@@ -1,31 +1,24 @@
 """What a stored incident costs in stars: its swing and window again, then analysis.impact."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Annotated, Any
+from typing import Any
 
 import pandas as pd
 
 from analysis.evidence import Window
 from analysis.impact import Impact, rating_impact
 from analysis.incidents import REFERENCE
-from analysis.records import SeriesHour, Swing
+from analysis.records import Swing
 from collector import tables
 from collector.records import ContextEvent, Item
 from collector.store import Store
+from collector.store.totals import Span
 
-MANY = 50_000  # reviews beyond which a quarter of a year says enough about the usual inflow
+# Reviews beyond which a quarter of a year says enough about the usual inflow, and whole hours
+# are exact enough; the stores' countries are then taken together.
+MANY = 50_000
+INSTANT = timedelta(microseconds=1)
 SHORT_REFERENCE = timedelta(days=90)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RatedItem:
-    """The columns of an item that stars are reckoned from; texts stay in the store."""
-
-    source: Annotated[str, "where it was published"]
-    country: Annotated[str | None, "storefront"]
-    rating: Annotated[float | None, "stars"]
-    created_at: Annotated[datetime, "when it was published"]
 
 
 def incident_impact(store: Store, incident: dict[str, Any], now: datetime) -> list[Impact]:
@@ -33,19 +26,19 @@ def incident_impact(store: Store, incident: dict[str, Any], now: datetime) -> li
     app = incident["app"]
     swing = swing_of(incident)
     end = min(swing.ended_at or now, now)
-    just_after = end + timedelta(microseconds=1)
-    since = swing.onset_at - _reference(store, app, swing.onset_at)
-    rated = store.items.frame(app, since=since, until=just_after, kind="review", record=RatedItem)
-    inside = rated["created_at"] >= pd.Timestamp(swing.onset_at)
-    before = rated[~inside]
-    for other in store.incidents.documents(app):
-        if other["id"] != incident["id"]:
-            before = before[~_within(before["created_at"], swing_of(other), now)]
+    reference = _reference(store, app, swing.onset_at)
+    others = [swing_of(i) for i in store.incidents.documents(app) if i["id"] != incident["id"]]
+    busy = [(other.onset_at, (other.ended_at or now) + INSTANT) for other in others]
+    quiet = outside((swing.onset_at - reference, swing.onset_at), busy)
+    during = [(swing.onset_at, end + INSTANT)]
+    many = store.totals.count(app, *during[0]) > MANY or reference == SHORT_REFERENCE
+    read = store.totals.star_hours if many else store.totals.stars
+    rated, before = (_one_by_one(read(app, spans)) for spans in (during, quiet))
     snapshots = store.timeline.snapshots(app)
     window = Window(
         app=app,
         swing=swing,
-        items=rated[inside],
+        items=rated,
         before=before,
         posts=tables.empty_frame(Item),
         context=tables.empty_frame(ContextEvent),
@@ -77,11 +70,24 @@ def swing_of(incident: dict[str, Any]) -> Swing:
     )
 
 
+def outside(span: Span, busy: list[Span]) -> list[Span]:
+    """What is left of a span without the busy ones, in order."""
+    start, end = span
+    left: list[Span] = []
+    for since, until in sorted(busy):
+        if since > start:
+            left.append((start, min(since, end)))
+        start = max(start, until)
+    left.append((start, end))
+    return [(a, b) for a, b in left if a < b]
+
+
 def _reference(store: Store, app: str, onset: datetime) -> timedelta:
-    hours = store.hourly.frame(app, SeriesHour, since=onset - REFERENCE, until=onset)
-    return SHORT_REFERENCE if hours["items"].sum() > MANY else REFERENCE
+    busy = store.totals.count(app, onset - REFERENCE, onset) > MANY
+    return SHORT_REFERENCE if busy else REFERENCE
 
 
-def _within(times: "pd.Series[Any]", swing: Swing, now: datetime) -> "pd.Series[Any]":
-    end = swing.ended_at or now
-    return (times >= pd.Timestamp(swing.onset_at)) & (times <= pd.Timestamp(end))
+def _one_by_one(counts: pd.DataFrame) -> pd.DataFrame:
+    """Counts by day and stars as one row a review, which is how the impact is reckoned."""
+    rows = counts.loc[counts.index.repeat(counts["items"])].reset_index(drop=True)
+    return rows.rename(columns={"day": "created_at"}).drop(columns="items")

@@ -3,7 +3,7 @@
 import os
 import tempfile
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
@@ -31,11 +31,11 @@ from dashboard.acting import acts as read_acts
 from dashboard.cost import incident_impact
 from dashboard.judging import Record, years
 from dashboard.judging import record as judge
-from dashboard.situation import Situation, assess
+from dashboard.situation import Situation, assess, moment_of, whole_hour
 
 STORE_VARIABLE = "FLOODGAUGE_STORE"
 KEPT_S, MOST_KEPT = 3_600, 100
-LOOK_BACK = timedelta(days=120)
+LOOK_BACK_DAYS = 60
 FILTER_COLUMNS = ("source", "version", "country", "lang")
 KEYS: dict[Any, Any] = {Store: lambda store: (store.url, store.changes.stamp())}
 P = ParamSpec("P")
@@ -95,8 +95,8 @@ def situations(store: Store, now: datetime) -> list[Situation]:
 
 def _situation(store: Store, app: App, now: datetime, runs: pd.DataFrame) -> Situation:
     span = store.items.span(app.key)
-    since = (min(now, span[1]) if span else now) - LOOK_BACK
-    hours = series.hourly_counts(store, app.key, since=since)
+    as_of = moment_of(app, now, span[1], runs)[0] if span else now
+    hours = series.daily_counts(store, app.key, end=whole_hour(as_of), days=LOOK_BACK_DAYS)
     return assess(
         app,
         now=now,
@@ -125,8 +125,8 @@ def alarms(store: Store, app: str) -> list[dict[str, Any]]:
 
 @cached()
 def hours(store: Store, app: str, since: datetime, until: datetime) -> pd.DataFrame:
-    """Hourly counts by source, kind and stars; columns of SeriesHour."""
-    return series.hourly_counts(store, app, since=since, until=until)
+    """Hourly counts of all sources by kind and class of stars; columns of SeriesHour."""
+    return series.class_counts(store, app, since=since, until=until)
 
 
 @cached()
