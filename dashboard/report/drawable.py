@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection
+from functools import cache
 from itertools import groupby
 from typing import Any
 
@@ -25,6 +26,12 @@ REFUSED = re.compile('the text `"(.*?)"` could not be displayed', re.DOTALL)
 LATIN_ENDS = 0x250  # below: drawn by the fonts that come with Typst
 EMOJI = "emoji"  # drawn in sequences: one without a glyph spoils its neighbours
 FAILURES = 3  # characters of a script without a glyph from which the whole script counts as missing
+
+
+@cache
+def fonts(*, system: bool = True) -> typst.Fonts:
+    """The fonts of Typst and of the system, looked for once: a scan takes half a second."""
+    return typst.Fonts(include_system_fonts=system)
 
 
 def undrawable(texts: Collection[str], *, system_fonts: bool = True) -> frozenset[str]:
@@ -93,7 +100,7 @@ def _refused(tokens: Collection[str], *, system_fonts: bool) -> set[str]:
             format="pdf",
             sys_inputs={"tokens": json.dumps(sorted(tokens))},
             pdf_standards="ua-1",
-            ignore_system_fonts=not system_fonts,
+            font_paths=fonts(system=system_fonts),
         )
     except typst.TypstError as error:
         return refused_by(error)

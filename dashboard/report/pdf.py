@@ -11,7 +11,7 @@ from typing import Any
 import typst
 
 from dashboard.report.contents import Contents
-from dashboard.report.drawable import refused_by, replaced, texts_in, undrawable
+from dashboard.report.drawable import fonts, refused_by, replaced, texts_in, undrawable
 from dashboard.wording import Wording
 
 ATTEMPTS = 10
@@ -74,6 +74,7 @@ def _compiled(
         format="pdf",
         sys_inputs={"report": json.dumps(values)},
         pdf_standards="ua-1",
+        font_paths=fonts(),
         timestamp=int(now.timestamp()),
     )
     if not isinstance(made, bytes):
