@@ -98,6 +98,14 @@ items = sa.Table(
         for name in ("rating", "text_length", "thumbs_up", "version", "country", "lang")
     ),
 )
+_rated = sa.and_(items.c.rating.is_not(None), items.c.text_hash.is_not(None))
+sa.Index(
+    "ix_items_rated",
+    items.c.app,
+    items.c.created_at,
+    sqlite_where=_rated,
+    postgresql_where=_rated,
+)
 for _name, _rare in (
     ("edited", items.c.updated_at.is_not(None)),
     ("removed", items.c.removed_at.is_not(None)),

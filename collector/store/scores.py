@@ -61,9 +61,9 @@ class Scores:
                     .group_by(I.c.text_hash)
                 )
                 texts.update({h: (text, lang, kind == "post") for h, text, lang, kind in found})
-        # A text whose last item was edited meanwhile has no words left to score.
+        # A text whose last item was edited or purged meanwhile has no words left to score.
         return [
-            TextRow(row.text_hash, text, lang, row.first_at, is_post)
+            TextRow(row.text_hash, text or "", lang, row.first_at, is_post)
             for row in waiting
             for text, lang, is_post in [texts.get(row.text_hash, ("", None, False))]
         ]
@@ -81,9 +81,10 @@ class Scores:
             rows = connection.execute(query).all()
         return [RatedText(*row) for row in reversed(rows)]
 
-    def rated_count(self, app: str, *, before: datetime) -> int:
-        """How many rated texts were published before a moment."""
-        query = sa.select(sa.func.count()).where(_is_rated(app), I.c.created_at < before)
+    def rated_count(self, app: str, *, before: datetime, most: int) -> int:
+        """How many rated texts were published before a moment; `most` where there are more."""
+        some = sa.select(sa.literal(1)).where(_is_rated(app), I.c.created_at < before).limit(most)
+        query = sa.select(sa.func.count()).select_from(some.subquery())
         with self.store.connect() as connection:
             return int(connection.execute(query).scalar_one())
 
