@@ -10,6 +10,7 @@ Direction = Literal["negative", "positive", "mixed"]
 Cause = Literal["release", "service", "external", "promotion", "launch", "undetermined"]
 Coordination = Literal["not_testable", "none_seen", "some", "strong"]
 Coverage = Literal["complete", "truncated", "gaps"]
+CoverageBasis = Literal["polled", "imported", "partly"]
 AlarmKind = Literal["opened", "escalated", "reclassified", "ended"]
 
 
@@ -141,6 +142,11 @@ class Incident:
     summary: Annotated[str, "at most three sentences in neutral words"]
     joined: Annotated[list[str], "ids of incidents that a person merged into this one"]
     split_from: Annotated[str | None, "id of the incident that a person split this one off"]
+    coverage_basis: Annotated[
+        CoverageBasis,
+        "what coverage rests on: polls that saw the span; an import, which cannot tell what it "
+        "lacks; or polls for a part of it",
+    ] = "polled"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

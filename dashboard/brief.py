@@ -90,8 +90,15 @@ def facts(incident: dict[str, Any], words: Wording) -> list[tuple[str, str, str]
             words("state-going-on") if end is None else words("state-over", end=words.time(end)),
             words.listing([source_name(s, words) for s in incident["sources"]]),
         ),
-        (words("fact-coverage"), words(f"coverage-{incident['coverage']}"), ""),
+        (words("fact-coverage"), words(f"coverage-{_coverage(incident)}"), ""),
     ]
+
+
+def _coverage(incident: dict[str, Any]) -> str:
+    """`coverage`, or for what no poll watched what it rests on."""
+    basis: str = incident.get("coverage_basis", "polled")
+    known = incident["coverage"] != "complete" or basis == "polled"
+    return str(incident["coverage"]) if known else basis
 
 
 def by_chance(days: float, words: Wording) -> str:
