@@ -9,10 +9,13 @@ from analysis.as_known import known_at
 from analysis.incidents import document
 from collector.config import load_settings
 from collector.store import Store
+from collector.store.records import ItemFilter
 from dashboard import binning, brief, queries, replaying, timeline_chart, widgets
 from dashboard.acting import ids_of
 from dashboard.widgets import View
 from dashboard.widgets.incident import reading
+
+MANY = 100_000  # items beyond which the reading of a moment waits for a click
 
 
 def moment(view: View, incident: dict[str, Any]) -> datetime:
@@ -60,6 +63,11 @@ def verdict(view: View, incident: dict[str, Any], at: datetime) -> None:
     words = view.words
     st.subheader(words("replay-verdict", time=words.time(at)), anchor=False)
     ids = tuple(i for i in (*ids_of(incident), incident["split_from"]) if i)
+    # The whole history is read again, which takes minutes where it is long: only when asked.
+    large = queries.item_count(view.store, ItemFilter(apps=(incident["app"],))).items > MANY
+    if large and not st.button(words("replay-make"), key="replay-make"):
+        st.caption(words("replay-large"))
+        return
     with st.spinner(words("replay-working"), show_time=False):
         known = _known(view.store, incident["app"], ids, at)
     if known is None:
