@@ -8,12 +8,14 @@ import pytest
 from analysis.simulate.collecting import WorldClock
 from analysis.simulate.standins.network import network_of
 from analysis.simulate.standins.shop import Shop
+from collector.config import Retention
 from collector.privacy import mask
 from tests.standins.conftest import Drill
 
 RUN = timedelta(minutes=1)
 """No run of the drill lasts longer, by the world's clock."""
 X_REACH = timedelta(days=7)
+KEPT = timedelta(days=Retention().social_text_days)
 Seen = list[tuple[float | None, str | None]]
 
 
@@ -78,7 +80,7 @@ def test_only_what_vanished_counts_as_gone(drill: Drill, source: str) -> None:
 def test_every_post_is_there_once_from_its_own_network(drill: Drill, source: str) -> None:
     clock = WorldClock(drill.world.end)
     tag = "iWatchDallas" if source == "mastodon" else None
-    reach = drill.moments[0] - (X_REACH if source == "x" else timedelta(days=90))
+    reach = drill.moments[0] - X_REACH if source == "x" else drill.moments[-1] - KEPT
     shown = network_of(drill.world, clock, source, tag).visible()
     edge = timedelta(minutes=10)
     wanted = sorted((p.created_at, mask(p.text)) for p in shown if p.created_at > reach + edge)
