@@ -163,6 +163,20 @@ def common_words() -> frozenset[str]:
     )
 
 
+@cache
+def everyday_words() -> frozenset[str]:
+    """Words that several apps' reviews use, without those that go with faults.
+
+    They have a weight, and so occur in at least two apps of their language (see `_weights`).
+    """
+    return common_words() | {
+        word
+        for weights in shipped().values()
+        for word, weight in weights.fault.items()
+        if weight < CLEAR_FAULT
+    }
+
+
 def _rounded(weights: Mapping[str, float]) -> dict[str, float]:
     return {word: round(weights[word], 2) for word in sorted(weights)}
 

@@ -9,6 +9,7 @@ from sklearn.cluster import KMeans
 from sklearn.feature_extraction.text import TfidfTransformer
 
 from analysis.evidence._case import Case, authors
+from analysis.evidence._fault_words import everyday_words
 from analysis.evidence._nulls import even_sample
 from analysis.evidence._reasons import why
 from analysis.evidence._signal import Signal, untested
@@ -90,7 +91,10 @@ def themes(case: Case) -> list[Theme]:
 def _theme(
     case: Case, group: NDArray[np.int64], groups: list[NDArray[np.int64]], who: list[str]
 ) -> Theme | None:
-    """Phrases are ranked by how much commoner they are here than in the other groups."""
+    """Phrases are ranked by how much commoner they are here than in the other groups.
+
+    Those of nothing but words that reviews of any app use come last.
+    """
     users: dict[str, set[str]] = {}
     for n in group:
         for phrase in set(phrases(case.items.words[n], 3)):
@@ -104,7 +108,10 @@ def _theme(
             for n in other:
                 elsewhere.update(set(phrases(case.items.words[n], 3)) & shared.keys())
     lift = {p: n / group.size - elsewhere[p] / max(rest, 1) for p, n in shared.items()}
-    ranked = sorted(lift, key=lambda p: (-round(lift[p], 3), -len(p), p))
+    usual = everyday_words()
+    ranked = sorted(
+        lift, key=lambda p: (usual.issuperset(p.split()), -round(lift[p], 3), -len(p), p)
+    )
     kept: list[str] = []
     for phrase in ranked:
         if not any(phrase in other or other in phrase for other in kept):

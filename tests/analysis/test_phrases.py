@@ -16,6 +16,25 @@ def test_a_new_phrase_comes_first() -> None:
     assert found[0].items == 12
 
 
+def test_words_of_any_app_give_way_to_those_of_this_day() -> None:
+    texts = ["people think the purple parade ate giraffes near oldtown"] * 12
+    found = [p.phrase for p in distinctive(texts, [None] * 12, BEFORE)]
+    assert found
+    assert not {"people", "think"} & set(found)
+
+
+def test_a_small_past_hides_nothing() -> None:
+    texts = ["grieving fancam"] * 40 + ["something else"] * 400
+    assert [p.phrase for p in distinctive(texts, [None] * 440, BEFORE)]
+
+
+def test_a_longer_phrase_stands_for_its_parts() -> None:
+    texts = ["the purple parade"] * 20 + ["parade"] * 5
+    found = [p.phrase for p in distinctive(texts, [None] * 25, BEFORE)]
+    assert any("purple parade" in phrase for phrase in found)
+    assert "parade" not in found
+
+
 def test_one_author_is_not_several() -> None:
     assert distinctive(["purple parade"] * 20, ["same"] * 20, BEFORE) == []
 
