@@ -26,6 +26,7 @@ class Coverage:
 
     gaps: no source was looked at. truncated: some items may be missing, counts are lower bounds,
     because a source was not looked at or a platform showed less than there was.
+    polled_from: start of what polls saw; what lies before was imported. None: no polls.
     """
 
     gaps: NDArray[np.int64]
@@ -101,7 +102,7 @@ def low_ratings(
 def coverage(store: Store, app: str, *, as_of: datetime | None = None) -> Coverage:
     """What the polls of an app's review stores could not see, from the first poll on.
 
-    An imported history has no polls and counts as complete.
+    An imported history has no polls and counts as complete; `Coverage.basis` tells it apart.
     """
     return coverage_of(store.runs.spans(app, as_of=as_of))
 
@@ -112,7 +113,8 @@ def coverage_of(spans: Mapping[str, Spans]) -> Coverage:
     unseen = [[(a, b) for a, b, cut in mine if not cut] for mine in holes]
     everywhere = reduce(_common, unseen) if unseen else []
     some = {(a, b) for mine in holes for a, b, _ in mine}
-    return Coverage(_array(everywhere), _array(sorted(some.difference(everywhere))))
+    first = min((int(mine.covered_from[0]) for mine in spans.values()), default=None)
+    return Coverage(_array(everywhere), _array(sorted(some.difference(everywhere))), first)
 
 
 def observed_until(store: Store, app: str, now: datetime) -> datetime:
