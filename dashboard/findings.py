@@ -18,6 +18,7 @@ SHARES = ("share", "one_star", "one_star_before", "five_stars", "five_stars_befo
 COUNTED = ("call_to_action", "co_action", "edits")  # signals whose value is a number of people
 KINDS = {"call to action": "call", "call_to_action": "call"}
 LONGEST = 600
+BY_REVIEWS = ", by its reviews"  # how the trigger marks a version that its reviews date
 DAYS_FROM_HOURS = 48
 
 
@@ -111,12 +112,11 @@ def _candidate(candidate: dict[str, Any], words: Wording) -> str:
     length = words.length(timedelta(hours=abs(hours)))
     what = plain(candidate["what"], 100)
     if kind == "release":
-        what = what.removeprefix("version ")
-    return words(
-        f"trigger-{'before' if hours >= 0 else 'after'}",
-        what=words(f"trigger-{kind}", what=what),
-        length=length,
-    )
+        version = what.removeprefix("version ")
+        what = version.removesuffix(BY_REVIEWS)
+        kind = "release" if what == version else "release-by-reviews"
+    side = "at" if abs(hours) < 1 / 60 else "before" if hours > 0 else "after"
+    return words(f"trigger-{side}", what=words(f"trigger-{kind}", what=what), length=length)
 
 
 def _language(code: str, words: Wording) -> str:

@@ -1,0 +1,111 @@
+"""What a signal found, in every language: every built-in signal and reason has its sentence."""
+
+import re
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from analysis import evidence
+from analysis.evidence._reasons import REASONS
+from analysis.incidents import document
+from dashboard import findings
+from dashboard.wording import LANGUAGES, Wording, keys
+from tests.analysis.evidence.build import Review, window
+
+SIGNALS = [s.name for s in evidence.signals()]
+ENGLISH = re.compile(r"\b(reviews?|before|the|people|of|stars)\b")
+
+
+@pytest.fixture(scope="module")
+def measured() -> list[dict[str, object]]:
+    """Every signal on a window with much in it, as a stored incident keeps it."""
+    past = [Review(n % 5 + 1, f"map is slow today {n % 17}", "1.0") for n in range(400)]
+    now = [Review(1, "bring the old park back now please", "2.0", f"a{n}") for n in range(120)]
+    return [document(e) for e in evidence.gather(window(now, past))]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_signal_and_every_reason_has_its_words(lang: str) -> None:
+    known = keys(lang)
+    wanted = [f"{stem}-{name}" for name in SIGNALS for stem in ("signal", "finding")]
+    wanted += [f"untested-{reason}" for reason in REASONS]
+    assert [key for key in wanted if key not in known] == []
+
+
+def test_english_sentences_hold_the_numbers_of_the_stored_ones(
+    measured: list[dict[str, object]],
+) -> None:
+    words = Wording("en", ZoneInfo("UTC"))
+    tested = [e for e in measured if e["value"] is not None]
+    assert len(tested) >= 10
+    for e in tested:
+        assert e["details"], f"{e['signal']} keeps nothing to say it with"
+        said = findings.finding(e, words)
+        assert said != e["statement"]
+        share = re.match(r"(\d+)%", str(e["statement"]))
+        if share and int(share[1]) > 1:
+            assert f"{share[1]}%" in said, (said, e["statement"])
+
+
+def test_spanish_sentences_hold_no_english(measured: list[dict[str, object]]) -> None:
+    words = Wording("es", ZoneInfo("Europe/Madrid"))
+    for e in measured:
+        said = re.sub(r"[“«].*?[”»]|\([^)]*reseñas: .*", "", findings.finding(e, words))
+        assert not ENGLISH.search(said), said
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_signal_from_elsewhere_speaks_for_itself(lang: str) -> None:
+    plugged = {
+        "signal": "night_share",
+        "value": 0.4,
+        "baseline": 0.1,
+        "p_value": 0.01,
+        "speaks_for": None,
+        "statement": "40% came at night.",
+        "details": {"share": 0.4},
+    }
+    assert findings.finding(plugged, Wording(lang, ZoneInfo("UTC"))) == "40% came at night."
+
+
+def test_what_an_older_release_kept_still_shows() -> None:
+    words = Wording("es", ZoneInfo("UTC"))
+    old = {"signal": "emoji", "value": 0.1, "baseline": 0.1, "statement": "An old sentence."}
+    assert findings.finding(old, words) == "An old sentence."
+    assert findings.finding({**old, "details": {"of": 3}}, words) == "An old sentence."
+
+
+def test_times_follow_the_reader() -> None:
+    call = {
+        "signal": "trigger",
+        "value": 3.0,
+        "baseline": None,
+        "statement": "",
+        "details": {
+            "candidates": [{"kind": "release", "what": "version 2.0", "hours_before": 3.0}]
+        },
+    }
+    assert "version 2.0, 3 hours before" in findings.finding(call, Wording("en", ZoneInfo("UTC")))
+    assert "versión 2.0, 3 horas antes" in findings.finding(call, Wording("es", ZoneInfo("UTC")))
+
+
+@pytest.mark.parametrize(
+    ("probability", "said"),
+    [
+        (0.001, "once in 1,000"),
+        (0.0163, "once in 61"),
+        (0.3, "3 in 10"),
+        (0.8, "usual"),
+        (1e-9, "less than once in a million"),
+        (None, "–"),
+    ],
+)
+def test_small_chances_in_plain_words(probability: float | None, said: str) -> None:
+    assert Wording("en", ZoneInfo("UTC")).chance(probability) == said
+
+
+def test_counts_too_small_to_share_are_not_told() -> None:
+    words = Wording("en", ZoneInfo("UTC"))
+    assert findings.told_count(4, words, 5) == "fewer than 5"
+    assert findings.told_count(0, words, 5) == 0
+    assert findings.told_count(5, words, 5) == 5
