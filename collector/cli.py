@@ -153,9 +153,12 @@ def source_states(store: Store) -> list[dict[str, Any]]:
     """One row an app and source: items, newest item, last run, outcome, when it is due again."""
     items: dict[tuple[str, str], Any] = _by_source(store.items.freshness())
     runs: dict[tuple[str, str], Any] = _by_source(store.runs.latest())
+    month = store.clock().replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    costs, errors = store.runs.costs(month), store.runs.last_errors()
     rows = []
     for key in sorted(items.keys() | runs.keys()):
         held, run = items.get(key), runs.get(key)
+        failed_at, error = errors.get(key, (None, None))
         rows.append(
             {
                 "app": key[0],
@@ -169,6 +172,10 @@ def source_states(store: Store) -> list[dict[str, Any]]:
                 "covered_from": _iso(run.covered_from) if run else None,
                 "covered_to": _iso(run.covered_to) if run else None,
                 "next_due": _iso(run.next_due_at) if run else None,
+                "coverage_basis": "polled" if run else "imported",
+                "last_error": error,
+                "last_error_at": _iso(failed_at),
+                "cost_this_month_usd": costs.get(key, 0.0),
             }
         )
     return rows + [_channel_row(channel) for channel in failing_channels(store)]
@@ -199,6 +206,12 @@ def _line(row: dict[str, Any]) -> str:
     if row["app"] == EVERY_APP:
         return f"{row['source']}  {state}"
     newest = row["newest"] or "never"
+    cost = row["cost_this_month_usd"]
+    due += f", ${cost:.2f} this month" if cost else ""
+    if row["last_error"] is not None and row["last_error_at"] != row["last_run"]:
+        due += f", last error {row['last_error_at']}: {row['last_error']}"
+    if row["coverage_basis"] == "imported":
+        state += ", nothing tells whether it is whole"
     return f"{row['app']}  {row['source']}  {row['items']} items, newest {newest}, {state}{due}"
 
 

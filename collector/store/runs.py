@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 T, C = schema.runs, schema.cursors
 COLUMNS = tables.names(RunReport)
+MISSED = ("failed", "partial", "suspect_empty")
 LOOKUP = 500  # ids in one IN list
 JOINED_TO = "runs:joined"
 """Name of the cursor behind which nothing is left to join: the id of a row."""
@@ -136,6 +137,23 @@ class Runs:
         frame["details"] = pd.Series([row.details for row in rows], dtype="str")
         return frame
 
+    def costs(self, since: datetime) -> dict[tuple[str, str], float]:
+        """US dollars of the runs since a moment, by app and source; joined runs keep to a month."""
+        query = sa.select(T.c.app, T.c.source, sa.func.sum(T.c.cost_usd))
+        query = query.where(T.c.started_at >= since).group_by(T.c.app, T.c.source)
+        with self.store.connect() as connection:
+            return {(app, source): float(cost) for app, source, cost in connection.execute(query)}
+
+    def last_errors(self) -> dict[tuple[str, str], tuple[datetime, str]]:
+        """End and words of the newest run of each app and source that missed something."""
+        newest = sa.select(sa.func.max(T.c.id)).where(T.c.outcome.in_(MISSED))
+        query = sa.select(T).where(T.c.id.in_(newest.group_by(T.c.app, T.c.source)))
+        with self.store.connect() as connection:
+            return {
+                (row.app, row.source): (row.ended_at, row.message or row.stop_reason)
+                for row in connection.execute(query)
+            }
+
 
 def _spans(rows: list[tuple[int, int, bool]]) -> Spans:
     all_three = np.asarray(rows, dtype=np.int64).reshape(-1, 3)
@@ -159,12 +177,6 @@ class Cursors:
         query = sa.select(C.c.value).where(C.c.source == source, C.c.name == name)
         with self.store.connect() as connection:
             return list(connection.execute(query).scalars())
-
-    def named(self, app: str, source: str) -> dict[str, str]:
-        """Every cursor of an app and source: name -> value."""
-        query = sa.select(C.c.name, C.c.value).where(C.c.app == app, C.c.source == source)
-        with self.store.connect() as connection:
-            return {row.name: row.value for row in connection.execute(query)}
 
     def put(self, connection: sa.Connection, cursor: Cursor) -> None:
         """Writes a cursor inside somebody's transaction."""

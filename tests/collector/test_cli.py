@@ -4,12 +4,14 @@ import json
 import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from collector.importers import load
+from collector.records import RunReport
 from collector.store import Store, WriteCounts, open_store
 from collector.store.items import Items
 from dashboard.cli import main
@@ -241,3 +243,29 @@ def test_status(floodgauge: Floodgauge, tmp_path: Path) -> None:
     assert row["newest"] == "2025-01-05T10:00:00Z"
     assert (row["outcome"], row["last_run"]) == ("imported", None)
     assert "tips  app_store  5 items" in floodgauge("status").out
+
+
+def test_status_of_what_was_collected(
+    floodgauge: Floodgauge, opened: Callable[[], Store], tmp_path: Path
+) -> None:
+    now = datetime.now(UTC)
+    floodgauge("import", many(tmp_path / "r.csv", 5), "--app", "tips", "--source", "app_store")
+    with opened() as store:
+        for hours, outcome in ((3, "failed"), (2, "ok")):
+            at = now - timedelta(hours=hours)
+            run = RunReport(
+                app="tips", source="x", started_at=at, ended_at=at, outcome=outcome,
+                stop_reason="read", covered_from=None, covered_to=None, new=0, changed=0, seen=0,
+                bad=0, requests=1, cost_usd=0.25, next_due_at=now,
+            )  # fmt: skip
+            store.runs.write(run, message="no answer in time" if outcome == "failed" else None)
+        this_month = [r for r in (3, 2) if (now - timedelta(hours=r)).month == now.month]
+    imported, polled = json.loads(floodgauge("status", "--json").out)
+    assert (imported["coverage_basis"], imported["last_error"]) == ("imported", None)
+    assert imported["cost_this_month_usd"] == 0
+    assert (polled["coverage_basis"], polled["outcome"]) == ("polled", "ok")
+    assert polled["last_error"] == "no answer in time"
+    assert polled["cost_this_month_usd"] == 0.25 * len(this_month)
+    said = floodgauge("status").out.splitlines()
+    assert "imported, nothing tells whether it is whole" in said[0]
+    assert "no answer in time" in said[1]
