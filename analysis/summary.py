@@ -1,9 +1,10 @@
 """An incident in at most three neutral sentences: what, how it reads, what would change that."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from analysis.records import Coverage, Evidence, Phrase, Swing, Verdict
+from analysis.swings.history import RATINGS
 
 LOOKS_LIKE = {
     "release": "The reviews look like a reaction to a version of the app",
@@ -13,6 +14,8 @@ LOOKS_LIKE = {
     "launch": "The app's history begins here, so this looks like the surge of a launch",
     "undetermined": "What caused it is undetermined",
 }
+SAME_MIX = 0.3  # stars
+SIGNS = "coordination"  # what evidence on the other question speaks for
 NEARLY = 0.5  # probability from which an undetermined incident names the closest cause
 WOULD_CHANGE = {
     "release": "the same complaints on older versions",
@@ -22,6 +25,18 @@ WOULD_CHANGE = {
     "launch": "reviews from before this date",
     "undetermined": "a release note, a status report or news of these hours",
 }
+SPOKEN = {
+    "failure_words": "the words that rose",
+    "fault_level": "how the complaints speak of faults",
+    "new_version": "a version that is just out",
+    "new_words": "words never used before",
+    "star_mix": "the rise of the stars",
+    "trigger": "posts just before that asked to act on the app",
+    "update_level": "talk of a new version",
+    "update_words": "talk of a new version",
+    "version_concentration": "one version that stands out",
+}
+MOST_NAMED = 3
 COORDINATION = {
     "not_testable": "signs of coordination cannot be tested with what is collected",
     "none_seen": "no signs of coordination are seen",
@@ -59,7 +74,6 @@ def _what(
     rating_during: float | None,
     coverage: Coverage,
 ) -> str:
-    kind = {"negative": "low-star reviews", "positive": "high-star reviews", "mixed": "reviews"}
     since = _time(swing.onset_at)
     span = f"from {since} until {_time(swing.ended_at)}" if swing.ended_at else f"since {since}"
     going_on = "" if swing.ended_at else ", and it is still going on"
@@ -67,15 +81,24 @@ def _what(
     stars = ""
     if rating_before is not None and rating_during is not None:
         stars = f", with {rating_during:.1f} stars on average against {rating_before:.1f} before"
+        if swing.direction == "mixed" and abs(rating_during - rating_before) < SAME_MIX:
+            stars += ": more reviews with the usual mix of stars"
     whole = coverage == "complete"
     least = "" if whole else "at least "
     bounds = "" if whole else "; counts are lower bounds, because not everything could be read"
     words = ", ".join(f"“{phrase.phrase}”" for phrase in phrases[:3])
     said = f"; words that stand out are {words}" if words else ""
     return (
-        f"{_clean(name)} received {least}{swing.items} {kind[swing.direction]} "
-        f"{span} where {expected} were to be expected{stars}{going_on}{said}"
-        f"{bounds}."
+        f"{_clean(name)} received {least}{swing.items} {_kind(swing)} "
+        f"{span} where {expected} were to be expected{stars}{going_on}{said}{bounds}."
+    )
+
+
+def _kind(swing: Swing) -> str:
+    if swing.detector == RATINGS:
+        return "low ratings, with a text or without,"
+    return {"negative": "low-star reviews", "positive": "high-star reviews"}.get(
+        swing.direction, "reviews"
     )
 
 
@@ -86,7 +109,10 @@ def _reading(verdict: Verdict, evidence: Sequence[Evidence]) -> str:
     if verdict.cause == "undetermined" and verdict.causes.get(likeliest, 0.0) >= NEARLY:
         certainty = f" (closest: {likeliest}, {verdict.causes[likeliest]:.0%}, which is not enough)"
     elif verdict.cause not in ("undetermined", "launch"):
-        certainty = f" (probability {verdict.cause_probability:.0%})"
+        because = _named(e for e in evidence if e.speaks_for == verdict.cause)
+        certainty = f" (probability {verdict.cause_probability:.0%}" + (
+            f"; for it speaks: {because})" if because else ")"
+        )
     signs = COORDINATION[verdict.coordination]
     seen = _seen(verdict, evidence)
     signs += f" ({seen})" if seen else ""
@@ -107,6 +133,12 @@ def _seen(verdict: Verdict, evidence: Sequence[Evidence]) -> str:
     return "; ".join(told)
 
 
+def _named(speaking: Iterable[Evidence]) -> str:
+    """At most three signals in plain words, each said once."""
+    told = dict.fromkeys(SPOKEN.get(e.signal, e.signal.replace("_", " ")) for e in speaking)
+    return ", ".join(list(told)[:MOST_NAMED])
+
+
 def _first_clause(statement: str) -> str:
     return statement.split(";")[0].strip().rstrip(".")
 
@@ -114,21 +146,16 @@ def _first_clause(statement: str) -> str:
 def _against(verdict: Verdict, evidence: Sequence[Evidence]) -> str:
     """What speaks against the reading, or how little could be tested."""
     untested = sum(e.value is None for e in evidence)
-    speaking = {e.signal: e.speaks_for for e in evidence if e.speaks_for}
-    against = [
-        name.replace("_", " ")
-        for name, cause in speaking.items()
-        if cause not in (verdict.cause, "coordination")
-    ]
+    against = _named(e for e in evidence if e.speaks_for not in (None, verdict.cause, SIGNS))
     limits = f"{untested} of {len(evidence)} signals could not be tested" if untested else ""
     if verdict.cause == "undetermined":
         said = (
-            f"what stands out ({', '.join(against[:3])}) does not settle it"
+            f"what stands out ({against}) does not settle it"
             if against
             else "nothing that could be tested settles it"
         )
     elif against:
-        said = f"against this reading speaks: {', '.join(against[:3])}"
+        said = f"against this reading speaks: {against}"
     elif verdict.coordination == "strong":
         said = "nothing measured speaks against the cause"
     else:

@@ -1,6 +1,6 @@
 """Does chance alone alarm as often as promised? And the table of thresholds that makes it so.
 
-    python -m benchmarks.nulls            realised over nominal false alarms in every cell
+    python -m benchmarks.nulls --write    realised over nominal false alarms in every cell
     python -m benchmarks.nulls --table    simulate anew, write analysis/swings/thresholds.csv
 
 Null: each day's count is Poisson around level * weekday * gamma(1/phi, phi), spread over the day by
@@ -10,28 +10,39 @@ a daily rhythm. Years are simulated in a row; the first 70 days only fill the ba
 import argparse
 import json
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
-from analysis.swings import detect, fold, recurrence, state, streams
+from analysis.swings import detect, fold, recurrence, state, streams, views
+from analysis.swings.baseline import MEMORY
 from analysis.swings.episodes import NEVER
 from analysis.swings.history import DAY, History
 
 LEVELS = (0.1, 0.3, 1.0, 3.0, 10.0, 30.0, 100.0, 600.0)
 PHIS = (0.05, 0.2, 0.5, 1.0)
-RATES = (0.02, 0.1, 0.5)
+RATES = (0.02, 0.1, 0.5, 2.0)
 SHARE_LEVELS = (3.0, 10.0, 30.0, 100.0, 600.0)
 RHOS = (0.005, 0.03, 0.1, 0.3)
-LOW_SHARE = 0.2
+LOW_SHARES = (0.1, 0.3)
+ROUNDS, BEND = 25, 0.5
+DOCS = Path("docs/detection.md")
+MARKS = "<!-- nulls -->", "<!-- /nulls -->"
+FIELDS = ("at", "p", "first", "second")
 NOMINAL = 0.2  # the default false_alarms_per_app_year
 APART = 10 * DAY  # an alarm within 3 + 7 days of the last hot arrival is the same event
 BLOCK_ITEMS = 400_000
 WEEKDAY = np.array([1.05, 1.0, 0.85, 0.8, 1.1, 1.1, 1.1])
 HOURS = 1 + 0.8 * np.sin(2 * np.pi * (np.arange(24) - 9) / 24)
+
+
+Columns = tuple[NDArray[np.generic], ...]  # time, score and the two axes of each look
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +93,10 @@ def blocks(years: float, per_day: float) -> Iterator[tuple[int, int]]:
         first, left = first + size, left - size
 
 
-def count_looks(seed: int, level: float, phi: float, years: float) -> Looks:
-    """Small p-values of the count scan on a null stream."""
+def count_looks(seed: int, level: float, phi: float, years: float) -> dict[str, Looks]:
+    """Small scores of the count scan on a null stream, for low stars and for praise."""
     rng = np.random.default_rng([seed, round(level * 10), round(phi * 100)])
-    found = []
+    found: dict[str, list[Columns]] = {"count": [], "praise": []}
     known: state.State | None = None
     before = np.empty(0, np.int64)
     for first, n in blocks(years, level):
@@ -94,39 +105,56 @@ def count_looks(seed: int, level: float, phi: float, years: float) -> Looks:
         known = known or state.start(first, streams.DIRECTIONS)
         days = streams.load(known, history_of(times, np.ones(len(times), np.int8)), first + n)
         for begin in range(0, n, fold.LONGEST_STRETCH):
-            m = min(fold.LONGEST_STRETCH, n - begin)
             known.day = first + begin
-            found.append(_small(known, days, m))
+            for name, columns in _small(known, days, min(fold.LONGEST_STRETCH, n - begin)).items():
+                found[name].append(columns)
         known.memory = streams.remembered(days, first + n)
         known.day = first + n
         before = times[times >= (first + n - 8) * DAY]
-    return Looks(years, *(np.concatenate(column) for column in zip(*found, strict=True)))
+    return {name: _looks(years, parts) for name, parts in found.items()}
 
 
-def _small(known: state.State, days: streams.Days, n: int) -> tuple[NDArray[np.generic], ...]:
-    mask = np.zeros(fold.MEMORY + days.n, dtype=bool)
-    usable = fold.usable_days(known, days, mask, known.tracks["negative"], n)
-    end = (known.day + n) * DAY
-    view = fold.counted(known, days, "negative", usable, NEVER, n, end, 0.2, np.ones(n))
+def _looks(years: float, parts: list[Columns]) -> Looks:
+    return Looks(years, *(np.concatenate(column) for column in zip(*parts, strict=True)))
+
+
+def _small(known: state.State, days: streams.Days, n: int) -> dict[str, Columns]:
+    view = views.counted(_stretch(known, days, n), "negative", np.ones(n))
     if view is None:
-        return np.empty(0, np.int64), np.empty(0), np.empty(0), np.empty(0)
+        return {}
     stream = days.streams["negative"]
     stream.errors[:] = view.errors[n]
-    p = view.hits.score.min(axis=1, initial=1.0)
     at = stream.times[view.hits.which]
-    small = (p < recurrence.MOST) & (at >= (known.first_day + 70) * DAY)
-    return _least(known.day, at[small], p[small], view)
+    found = {}
+    for name, least in (("count", views.LEAST["negative"]), ("praise", views.LEAST["positive"])):
+        score = np.where(view.hits.count >= least, view.hits.score, np.inf)
+        p = score.min(axis=1, initial=np.inf)
+        small = (p < recurrence.MOST) & (at >= (known.first_day + 70) * DAY)
+        found[name] = _least(known.day, at[small], p[small], view)
+    return found
 
 
-def share_looks(seed: int, level: float, rho: float, years: float) -> Looks:
-    """Small p-values of the share detector where a day's share of low stars is beta-distributed."""
-    rng = np.random.default_rng([seed, round(level * 10), round(rho * 1000), 7])
+def share_looks(seed: int, level: float, rho: float, years: float) -> dict[str, Looks]:
+    """Small scores of the share detector where a day's share of low stars is beta-distributed.
+
+    Half of the years have few low stars, half have many.
+    """
+    parts = []
+    for i, low in enumerate(LOW_SHARES):
+        parts += _share_looks(seed, level, rho, years / len(LOW_SHARES), low, i)
+    return {"share": _looks(years, parts)}
+
+
+def _share_looks(
+    seed: int, level: float, rho: float, years: float, low: float, turn: int
+) -> list[Columns]:
+    rng = np.random.default_rng([seed, round(level * 10), round(rho * 1000), 7, turn])
     found = []
     known: state.State | None = None
     before = np.empty(0, np.int64), np.empty(0, np.int8)
-    for first, n in blocks(years, level):
+    for begin_day, n in blocks(years, level):
+        first = begin_day + turn * 10_000_000
         fresh = arrivals(rng, level, 0.2, first, n)
-        low = LOW_SHARE
         daily = rng.beta(low * (1 / rho - 1), (1 - low) * (1 / rho - 1), n)
         stars = np.where(rng.random(len(fresh)) < daily[fresh // DAY - first], 1, 5)
         times = np.concatenate([before[0], fresh])
@@ -134,32 +162,32 @@ def share_looks(seed: int, level: float, rho: float, years: float) -> Looks:
         known = known or state.start(first, streams.DIRECTIONS)
         days = streams.load(known, history_of(times, every), first + n)
         for begin in range(0, n, fold.LONGEST_STRETCH):
-            m = min(fold.LONGEST_STRETCH, n - begin)
             known.day = first + begin
-            found.append(_small_share(known, days, m))
+            found.append(_small_share(known, days, min(fold.LONGEST_STRETCH, n - begin)))
         known.memory = streams.remembered(days, first + n)
         known.day = first + n
         kept = times >= (first + n - 8) * DAY
         before = times[kept], every[kept]
-    return Looks(years, *(np.concatenate(column) for column in zip(*found, strict=True)))
+    return found
 
 
-def _small_share(known: state.State, days: streams.Days, n: int) -> tuple[NDArray[np.generic], ...]:
-    mask = np.zeros(fold.MEMORY + days.n, dtype=bool)
-    usable = fold.usable_days(known, days, mask, known.tracks["negative"], n)
-    bases = fold.fit(days, "negative", usable[:-1], known.day, n)
-    end = (known.day + n) * DAY
-    view = fold.shared(known, days, bases, usable, NEVER, n, end, 0.2)
+def _small_share(known: state.State, days: streams.Days, n: int) -> Columns:
+    stretch = _stretch(known, days, n)
+    view = views.shared(stretch, views.fit(stretch, "negative"), np.ones(n))
     days.streams[streams.REVIEWS].errors[:] = view.errors[n]
     at, p = days.streams["negative"].times[view.hits.which], view.hits.score[:, 0]
     small = (p < recurrence.MOST) & (at >= (known.first_day + 70) * DAY)
     return _least(known.day, at[small], p[small], view)
 
 
-def _least(
-    first: int, at: NDArray[np.int64], p: NDArray[np.float64], view: fold.View
-) -> tuple[NDArray[np.generic], ...]:
-    """The smallest p-value of each day: within a day the threshold is the same."""
+def _stretch(known: state.State, days: streams.Days, n: int) -> views.Stretch:
+    mask = np.zeros(MEMORY + days.n, dtype=bool)
+    usable = fold.usable_days(known, days, mask, known.tracks["negative"], n)
+    return views.Stretch(days, known.day, n, (known.day + n) * DAY, usable, NEVER, NOMINAL)
+
+
+def _least(first: int, at: NDArray[np.int64], p: NDArray[np.float64], view: views.View) -> Columns:
+    """The smallest score of each day: within a day the threshold is the same."""
     day = (at - first * DAY) // DAY
     order = np.lexsort([p, day])
     _, which = np.unique(day[order], return_index=True)
@@ -172,21 +200,17 @@ def events(at: NDArray[np.int64]) -> int:
     return int(len(at) > 0) + int((np.diff(at) > APART).sum())
 
 
-def quantiles(looks: Looks, scores: NDArray[np.float64]) -> list[float]:
-    """The score that is undercut RATES times a year, for each rate."""
+def quantile(looks: Looks, scores: NDArray[np.float64], rate: float) -> float:
+    """The score that is undercut `rate` times a year."""
     order = np.argsort(scores)
-    low, high = np.full(len(RATES), 0), np.full(len(RATES), len(order))
-    found = []
-    for rate, a, b in zip(RATES, low, high, strict=True):
-        wanted = rate * looks.years
-        while b - a > 1:
-            middle = (a + b) // 2
-            if events(np.sort(looks.at[order[:middle]])) > wanted:
-                b = middle
-            else:
-                a = middle
-        found.append(float(scores[order[min(a, len(order) - 1)]]) if len(order) else 0.0)
-    return found
+    low, high = 0, len(order)
+    while high - low > 1:
+        middle = (low + high) // 2
+        if events(np.sort(looks.at[order[:middle]])) > rate * looks.years:
+            high = middle
+        else:
+            low = middle
+    return float(scores[order[min(low, len(order) - 1)]])
 
 
 def solve(
@@ -195,57 +219,65 @@ def solve(
     """Thresholds under which every cell alarms at each of RATES, looked up by fitted values.
 
     The detector looks a threshold up by what it has estimated, so a node of the grid serves several
-    cells; the nodes are moved until all cells agree.
+    cells. Penalised least squares, repeated: the nodes move until the cells agree, as smoothly in
+    the logs of both axes as the cells' own errors allow.
     """
-    log_p = np.empty((len(first), len(second), len(RATES)))
-    for (i, a), (j, b) in product(enumerate(first), enumerate(second)):
-        log_p[i, j] = np.log(np.maximum(quantiles(cells[a, b], cells[a, b].p), 1e-12))
-    log_p = np.repeat(log_p.mean(axis=1, keepdims=True), len(second), axis=1)
+    log_p = np.full((len(first), len(second), len(RATES)), np.log(1e-4))
+    log_p += np.log(np.array(RATES) / RATES[1])
     table = recurrence.Table(np.array(first), np.array(second), np.array(RATES), log_p)
-    for _ in range(25):
+    bends = _bends(len(first), len(second))
+    for _ in range(ROUNDS):
         for k in range(len(RATES)):
-            _move(table, cells, k)
-    for (i, a), (j, b) in product(enumerate(first), enumerate(second)):
-        for k in range(1, len(RATES)):
-            fewer = (
-                events(cells[a, b].at) < 2 * RATES[k] * cells[a, b].years
-            )  # hardly so many looks
-            steps = np.log(RATES[k] / RATES[k - 1]) * np.array([0.5, 1.0, 2.0])
-            rise = steps[1] if fewer else log_p[i, j, k] - log_p[i, j, k - 1]
-            log_p[i, j, k] = log_p[i, j, k - 1] + np.clip(rise, steps[0], steps[2])
-    np.minimum(log_p, np.log(recurrence.MOST), out=log_p)
+            _move(table, list(cells.values()), k, bends)
+    for k in range(1, len(RATES)):
+        least = log_p[:, :, k - 1] + recurrence.FLATTEST * np.log(RATES[k] / RATES[k - 1])
+        log_p[:, :, k] = np.maximum(log_p[:, :, k], least)
     return table
 
 
-def _move(table: recurrence.Table, cells: dict[tuple[float, float], Looks], k: int) -> None:
-    """Moves each node by what the cells need that look their thresholds up near it."""
-    weight = np.full(table.log_p.shape[:2], 1e-3)
-    wanted = np.zeros(table.log_p.shape[:2])
-    for looks in cells.values():
-        if not len(looks.at):
-            continue
-        score = np.log(looks.p) - recurrence.at_nodes(table, looks.first, looks.second)[:, k]
-        step = quantiles(looks, score)[k]
-        near = np.argsort(np.abs(score - step))[:50]
-        i, u = recurrence.place(table.level, looks.first[near])
-        j, v = recurrence.place(table.phi, looks.second[near])
-        for di, dj in product((0, 1), (0, 1)):
-            part = np.where(di, u, 1 - u) * np.where(dj, v, 1 - v) / len(near)
-            rows = np.minimum(i + di, len(table.level) - 1)
-            columns = np.minimum(j + dj, len(table.phi) - 1)
-            np.add.at(weight, (rows, columns), part)
-            np.add.at(wanted, (rows, columns), part * np.clip(step, -2, 2))
-    table.log_p[:, :, k] += 0.7 * wanted / weight
-    _smooth(table, k, weight)
-
-
-def _smooth(table: recurrence.Table, k: int, weight: NDArray[np.float64]) -> None:
-    """Nodes that no cell reaches follow their neighbours."""
-    rare = weight < 0.05
+def _move(table: recurrence.Table, cells: list[Looks], k: int, bends: NDArray[np.float64]) -> None:
+    """One damped step of the nodes of a rate towards what each cell needs."""
     grid = table.log_p[:, :, k]
-    padded = np.pad(grid, 1, mode="edge")
-    around = (padded[:-2, 1:-1] + padded[2:, 1:-1] + padded[1:-1, :-2] + padded[1:-1, 2:]) / 4
-    grid[rare] = around[rare]
+    rows, wanted = [], []
+    for looks in cells:
+        enough = RATES[k] * looks.years
+        if events(looks.at) < 1.2 * enough:
+            continue  # chance does not come so often here, whatever the threshold
+        score = np.log(looks.p) - recurrence.at_nodes(table, looks.first, looks.second)[:, k]
+        step = quantile(looks, score, RATES[k])
+        near = np.argsort(np.abs(score - step))[: max(50, int(enough))]
+        error = 1.3 / np.sqrt(enough) + 0.02
+        rows.append(_reached(table, looks.first[near], looks.second[near]) / error)
+        wanted.append(np.clip(step, -3, 3) / error)
+    a = np.vstack([*rows, bends / BEND, np.eye(grid.size) / 20])
+    b = np.concatenate([wanted, -bends @ grid.ravel() / BEND, np.zeros(grid.size)])
+    step, *_ = np.linalg.lstsq(a, b, rcond=None)
+    grid += 0.7 * step.reshape(grid.shape)
+
+
+def _reached(
+    table: recurrence.Table, first: NDArray[np.float64], second: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """How much each node has to do with looks at these fitted values: (nodes,), sum 1."""
+    weight = np.zeros(table.log_p.shape[:2])
+    i, u = recurrence.place(table.level, first)
+    j, v = recurrence.place(table.phi, second)
+    for di, dj in product((0, 1), (0, 1)):
+        part = np.where(di, u, 1 - u) * np.where(dj, v, 1 - v) / len(first)
+        rows = np.minimum(i + di, len(table.level) - 1)
+        columns = np.minimum(j + dj, len(table.phi) - 1)
+        np.add.at(weight, (rows, columns), part)
+    return weight.ravel()
+
+
+def _bends(rows: int, columns: int) -> NDArray[np.float64]:
+    """Second differences of a grid along both axes: (m, rows * columns)."""
+    place = np.arange(rows * columns).reshape(rows, columns)
+    triples = [t for line in (*place, *place.T) for t in sliding_window_view(line, 3)]
+    found = np.zeros((len(triples), rows * columns))
+    for row, (a, b, c) in zip(found, triples, strict=True):
+        row[[a, b, c]] = 1.0, -2.0, 1.0
+    return found
 
 
 def write_table(path: Path, tables: dict[str, recurrence.Table]) -> None:
@@ -259,46 +291,70 @@ def write_table(path: Path, tables: dict[str, recurrence.Table]) -> None:
                 file.write(f"{name},{a:g},{b:g},{r:g},{np.exp(t.log_p[i, j, k]):.3g}\n")
 
 
-def make_table(detector: str, years: float, seed: int = 1) -> recurrence.Table:
-    """Simulates every cell of a detector, one after the other."""
-    levels, others = (LEVELS, PHIS) if detector == "count" else (SHARE_LEVELS, RHOS)
-    looks = count_looks if detector == "count" else share_looks
-    cells = {}
+def make_tables(kind: str, years: float, kept: Path, seed: int = 1) -> dict[str, recurrence.Table]:
+    """Simulates every cell of the count or share detector, one after the other.
+
+    kept: folder in which the looks of each cell are left, and found again by the next run.
+    """
+    levels, others = (LEVELS, PHIS) if kind == "count" else (SHARE_LEVELS, RHOS)
+    simulate = count_looks if kind == "count" else share_looks
+    cells: dict[str, dict[tuple[float, float], Looks]] = {}
     for level, other in product(levels, others):
-        cells[level, other] = looks(seed, level, other, years)
-        print(f"{detector}  level {level:g}  dispersion {other:g}", flush=True)
-    return solve(cells, levels, others)
+        simulated = years * min(1.0, 30 / level) ** 0.5
+        file = kept / f"{kind}-{level:g}-{other:g}-{simulated:.0f}.npz"
+        if not file.exists():
+            looks = simulate(seed, level, other, simulated)
+            np.savez(file, **{f"{n}.{f}": getattr(x, f) for n, x in looks.items() for f in FIELDS})
+        with np.load(file) as stored:
+            for name in {key.split(".")[0] for key in stored}:
+                row = cells.setdefault(name, {})
+                row[level, other] = Looks(simulated, *(stored[f"{name}.{f}"] for f in FIELDS))
+        print(f"{kind}  level {level:g}  dispersion {other:g}", flush=True)
+    return {name: solve(found, levels, others) for name, found in cells.items()}
 
 
 def check(
-    levels: tuple[float, ...], phis: tuple[float, ...], years: float
+    levels: tuple[float, ...], phis: tuple[float, ...], years: float, high: float = 1.0
 ) -> list[dict[str, float]]:
     """Realised over nominal false alarms of whole apps: `detect` with its default settings.
 
-    An app has `level` low and as many high ratings a day, which scatter independently. Above 100
-    a day fewer years are simulated.
+    An app has `level` low and `high` times as many high ratings a day, which scatter independently.
     """
     rows = []
     for level, phi in product(levels, phis):
-        rng = np.random.default_rng([99, round(level * 10), round(phi * 100)])
+        rng = np.random.default_rng([99, round(level * 10), round(phi * 100), round(high)])
         alarms, simulated = 0, 0.0
-        each = float(np.clip(300_000 / (730 * level), 1, 50))
-        while simulated < years * min(1.0, 100 / level):
+        each = float(np.clip(300_000 / (365 * level * (1 + high)), 1, 50))
+        while simulated < years:
             n = int(each * 365.25) + 70
-            low, high = (arrivals(rng, level, phi, 10_000, n) for _ in range(2))
-            stars = np.concatenate([np.ones(len(low), np.int8), np.full(len(high), 5, np.int8)])
-            history = history_of(np.concatenate([low, high]), stars)
+            streams_of = [arrivals(rng, rate, phi, 10_000, n) for rate in (level, high * level)]
+            stars = np.repeat(np.array([1, 5], np.int8), [len(times) for times in streams_of])
+            history = history_of(np.concatenate(streams_of), stars)
             found = detect(history, now=(10_000 + n) * DAY - 1)
             begin = 10_070 * DAY / 1e6
             alarms += sum(s.alarmed_at.timestamp() >= begin and not s.launch for s in found)
             simulated += each
         ratio = alarms / simulated / NOMINAL
         half = 1.96 * max(alarms, 1) ** 0.5 / simulated / NOMINAL
-        low_ratio, high_ratio = max(ratio - half, 0), ratio + half
-        row = {"level": level, "phi": phi, "years": simulated, "alarms": alarms, "ratio": ratio}
-        rows.append(row | {"low": low_ratio, "high": high_ratio})
-        print(f"{level:6g} {phi:5g} {alarms:5d} {ratio:5.2f} +- {half:.2f}", flush=True)
+        row = {"level": level, "high": high, "phi": phi, "years": simulated, "alarms": alarms}
+        rows.append(row | {"ratio": ratio, "half": half})
+        print(f"{level:6g} x{high:g} {phi:5g} {alarms:5d} {ratio:5.2f} +- {half:.2f}", flush=True)
     return rows
+
+
+def page(rows: list[dict[str, float]]) -> str:
+    """The realised rates as a Markdown table."""
+    phis = sorted({row["phi"] for row in rows})
+    kinds = sorted({(row["high"], row["level"]) for row in rows})
+    lines = [["low stars a day", "high stars a day", *(f"dispersion {phi:g}" for phi in phis)]]
+    lines.append(["---"] * len(lines[0]))
+    for high, level in kinds:
+        found = {r["phi"]: r for r in rows if (r["high"], r["level"]) == (high, level)}
+        cells = (f"{found[p]['ratio']:.2f} ± {found[p]['half']:.2f}" for p in phis)
+        lines.append([f"{level:g}", f"{level * high:g}", *cells])
+    years = min(row["years"] for row in rows)
+    table = "\n".join("| " + " | ".join(line) + " |" for line in lines)
+    return f"{table}\n\nAt least {years:,.0f} app-years a cell.\n"
 
 
 def main() -> None:
@@ -306,19 +362,28 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--table", action="store_true")
     parser.add_argument("--only", choices=["count", "share"], help="keep the other's thresholds")
-    parser.add_argument("--years", type=float, default=200.0, help="app-years a cell")
+    parser.add_argument("--years", type=float, default=1000.0, help="app-years a cell")
+    parser.add_argument("--looks", type=Path, help="folder to keep simulated looks in")
+    parser.add_argument("--write", action="store_true", help=f"put the rates into {DOCS}")
     parser.add_argument("--out", type=Path, default=Path("nulls.json"))
     chosen = parser.parse_args()
     if chosen.table:
-        tables = {
-            d: recurrence.table(d) if chosen.only not in (None, d) else make_table(d, chosen.years)
-            for d in ("count", "share")
-        }
+        with ExitStack() as stack:
+            temporary = stack.enter_context(TemporaryDirectory())
+            kept = chosen.looks or Path(temporary)
+            tables = {d: recurrence.table(d) for d in recurrence.DETECTORS}
+            for kind in ("count", "share"):
+                if chosen.only in (None, kind):
+                    tables |= make_tables(kind, chosen.years, kept)
         write_table(Path(recurrence.__file__).with_name("thresholds.csv"), tables)
         return
-    print(" level   phi alarms ratio")
     rows = check((0.1, 1.0, 10.0, 100.0, 600.0), (0.05, 0.3, 1.0), chosen.years)
+    rows += check((1.0, 10.0, 100.0), (0.05, 0.3, 1.0), chosen.years, high=4.0)
     chosen.out.write_text(json.dumps(rows, indent=1), "utf-8")
+    if chosen.write:
+        text = DOCS.read_text("utf-8")
+        before, after = text.split(MARKS[0])[0], text.split(MARKS[1])[1]
+        DOCS.write_text(f"{before}{MARKS[0]}\n\n{page(rows)}\n{MARKS[1]}{after}", "utf-8")
 
 
 if __name__ == "__main__":

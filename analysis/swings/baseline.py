@@ -73,7 +73,7 @@ def fit(
         phi=phi,
         items=items.astype(np.float64),
         days=(chosen * _windows(exposure)).sum(axis=1),
-        week=_week(hourly, dated, daily, chosen, first_day),
+        week=_week(hourly, dated, daily, chosen, phi, first_day),
         timed=1.0 - only_dates / np.maximum(items, 1),
         chosen=chosen,
     )
@@ -129,7 +129,8 @@ def _without_the_fallen(
     n_late, n_early = late.sum(axis=1), early.sum(axis=1)
     now = (counts * late).sum(axis=1) / np.maximum(n_late, 1)
     before = (counts * early).sum(axis=1) / np.maximum(n_early, 1)
-    spread = before + PHI_PRIOR * before**2
+    scatter = np.maximum(level_and_dispersion(counts, late)[1], PHI_PRIOR)
+    spread = before + scatter * before**2
     error = np.sqrt(spread / np.maximum(n_early, 1) + spread / np.maximum(n_late, 1))
     fell = (n_late >= LEAST_SHORT) & (n_early >= LEAST_SHORT) & (before - now > DROP * error)
     return np.where(fell[:, None], late, chosen)
@@ -140,9 +141,13 @@ def _week(
     dated: NDArray[np.int64],
     daily: NDArray[np.int64],
     chosen: NDArray[np.bool_],
+    phi: NDArray[np.float64],
     first_day: int,
 ) -> NDArray[np.float64]:
-    """Hour-of-day times weekday profile, each shrunk to flat."""
+    """Hour-of-day times weekday profile, each shrunk to flat.
+
+    Days that scatter say less about their weekday: an item of theirs counts 1 / (1 + phi mean).
+    """
     timed = hourly.astype(np.float64)
     timed[:, 0] -= dated  # a date without a time is stamped 00:00
     timed = np.maximum(timed, 0)
@@ -157,7 +162,8 @@ def _week(
     items = np.einsum("nd,ndk->nk", mask, _windows_of(is_day * daily[:, None]))
     seen = np.einsum("nd,ndk->nk", mask, _windows_of(is_day))
     mean = items.sum(axis=1, keepdims=True) / np.maximum(seen.sum(axis=1, keepdims=True), 1)
-    weekdays = (items + RHYTHM_ITEMS / 7) / (seen * mean + RHYTHM_ITEMS / 7)
+    worth = 1 / (1 + phi[:, None] * mean)
+    weekdays = (items * worth + RHYTHM_ITEMS / 7) / (seen * mean * worth + RHYTHM_ITEMS / 7)
     week = (weekdays[:, :, None] * hours[:, None, :]).reshape(n, 168)
     return np.asarray(week / week.mean(axis=1, keepdims=True))
 

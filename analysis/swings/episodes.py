@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.swings.history import DAY, HOUR
+from analysis.swings.history import DAY, HOUR, RATINGS
 from analysis.swings.scan import WINDOWS, Hits, tail
 
 HOT = 1e-3
 QUIET = 3 * DAY  # an open episode closes after so long without a hot arrival
 WAVE = 7 * DAY  # a new alarm so soon after the close belongs to the same event
-NEW_NORMAL = 42 * DAY
+NEW_NORMAL = 28 * DAY
 LADDER, LADDER_ITEMS = 4.0, 20
 LOCAL, LOCAL_ITEMS, LOCAL_PHI, LOCAL_P = 1.5, 10, 0.5, 1e-5
 AFTER_OPENING, BETWEEN = HOUR, DAY  # least time before the first and between further escalations
@@ -50,6 +50,20 @@ class Episode:
     closed: int | None = None
     escalations: list[tuple[int, float]] = field(default_factory=list)
 
+    def counted_in(self, direction: str) -> str:
+        """The stream of a direction that its items are counted in."""
+        return RATINGS if self.detector == RATINGS else direction
+
+    @property
+    def settles(self) -> int:
+        """The moment from which on its level is the normal one, if it still lasts."""
+        return max(self.onset + NEW_NORMAL, self.alarmed)
+
+    def may_return(self, at: int) -> bool:
+        """Whether an alarm at this moment is a wave of this closed swing. What has become normal
+        does not come back: a rise above it is a new swing."""
+        return self.closed is not None and self.closed < self.settles and at - self.closed <= WAVE
+
     @property
     def expected(self) -> float:
         """Items that the app's own past leads to expect from the onset to the last hot arrival."""
@@ -60,13 +74,15 @@ class Episode:
 class Track:
     """One direction of one app.
 
-    fence: no window looks behind it. regime: day at which the past begins. retry: earliest moment
-    of the next attempt to open after one that an open episode explained.
+    fence: no window looks behind it. regime: day at which the past begins. accepted: day before
+    which, from there on, days of the swing that became normal are days like any other. retry:
+    earliest moment of the next attempt to open after one that an open episode explained.
     """
 
     episodes: list[Episode] = field(default_factory=list)
     fence: int = NEVER
     regime: int = NEVER // DAY
+    accepted: int = NEVER // DAY
     retry: int = NEVER
 
     @property
@@ -80,10 +96,11 @@ class Track:
         if episode is None:
             return
         quiet = episode.last_hot + QUIET
-        settled = max(episode.onset + NEW_NORMAL, episode.alarmed)
+        settled = episode.settles
         if now > settled and quiet > settled:
             episode.closed = settled
-            self.regime = episode.onset // DAY + 1
+            self.regime, self.accepted = episode.onset // DAY + 1, settled // DAY + 1
+            self.retry = self.accepted * DAY  # until then the old level is what a day is held to
         elif now > quiet:
             episode.closed = quiet
         if episode.closed is not None:

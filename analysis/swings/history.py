@@ -1,12 +1,13 @@
 """What the detectors read: one app's items as arrays in time order."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 HOUR = 3_600_000_000  # microseconds
 DAY = 24 * HOUR
+RATINGS, POSTS = "ratings", "posts"  # streams beside the reviews
 LOOKBACK = 8 * DAY  # no window looks further behind a day's start than this
 
 
@@ -19,6 +20,8 @@ class History:
     source: int16 (n,), index into sources.  is_post: bool (n,), a social post, not a review.
     gaps: int64 (m, 2), spans in which nobody looked: missing, not silence.
     truncated: int64 (m, 2), spans whose counts are lower bounds.
+    ratings: int64 (k,), sorted: a full hour for each further low rating in the stores' totals, with
+    text or without, the first at which a poll had shown it.
     """
 
     at: NDArray[np.int64]
@@ -28,22 +31,20 @@ class History:
     sources: tuple[str, ...]
     gaps: NDArray[np.int64]
     truncated: NDArray[np.int64]
+    ratings: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
 
     def until(self, now: int) -> "History":
         """Items published at or before `now`, without those that fall into a gap."""
         seen = self.at <= now
         for start, end in self.gaps:
             seen &= (self.at < start) | (self.at >= end)
-        if seen.all():
-            return self
-        return History(
-            self.at[seen],
-            self.stars[seen],
-            self.source[seen],
-            self.is_post[seen],
-            self.sources,
-            self.gaps,
-            self.truncated,
+        return replace(
+            self,
+            at=self.at[seen],
+            stars=self.stars[seen],
+            source=self.source[seen],
+            is_post=self.is_post[seen],
+            ratings=self.ratings[self.ratings <= now],
         )
 
 

@@ -6,13 +6,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.swings import recurrence, scan
-from analysis.swings.episodes import WAVE, Episode, escalate, reopen
-from analysis.swings.history import DAY, HOUR
+from analysis.swings.episodes import Episode, escalate, reopen
+from analysis.swings.history import DAY, HOUR, RATINGS
 from analysis.swings.state import State
 from analysis.swings.streams import Days
 
 OTHER = {"negative": "positive", "positive": "negative"}
+DAY_WINDOW = 5  # the window of 24 hours, where a detector has none of its own
 CO_MOVES = 0.5  # the other class grew by at least this share of the growth: one event, both ways
+DOMINATES = 3.0  # it grew so many times as much: the event is the other class's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,7 @@ class Alarm:
 
     stream: str
     detector: str
+    table: str
     hits: scan.Hits
     alarming: NDArray[np.bool_]
     hot: NDArray[np.bool_]
@@ -63,7 +66,6 @@ def _feed(
     state: State, days: Days, direction: str, alarms: list[Alarm], others: list[Alarm]
 ) -> None:
     track = state.tracks[direction]
-    times = days.streams[direction].times
     hot = [days.streams[a.stream].times[a.hits.which[a.hot | a.alarming]] for a in alarms]
     earliest = min((int(h[0]) for h in hot if len(h)), default=None)
     if earliest is not None:
@@ -73,19 +75,20 @@ def _feed(
         candidate = _next(days, alarms, max(track.retry, since))
         if candidate is None:
             return
-        pooled = next((a for a in alarms if a.stream == direction), candidate.alarm)
-        _open(state, days, direction, candidate, pooled, others)
+        _open(state, days, direction, candidate, alarms, others)
         since = candidate.at
         if track.current is None:
             track.retry = candidate.at + HOUR
     episode = track.current
+    stream = episode.counted_in(direction)
+    times = days.streams[stream].times
     last = max((int(h[-1]) for h in hot if len(h)), default=episode.last_hot)
     if last >= episode.last_hot:
         episode.last_hot = last
         low, high = np.searchsorted(times, [episode.counted_until, last + 1])
         episode.items = episode.total + int(high - low)
     for alarm in alarms:
-        if alarm.stream == direction and alarm.detector == "count":
+        if alarm.stream == stream and alarm.detector in ("count", RATINGS):
             place = int(np.searchsorted(times[alarm.hits.which], since, side="right"))
             escalate(episode, times, alarm.hits, place)
     end = (state.day + 1) * DAY
@@ -110,31 +113,30 @@ def _open(
     days: Days,
     direction: str,
     candidate: Candidate,
-    pooled: Alarm,
+    alarms: list[Alarm],
     others: list[Alarm],
 ) -> None:
-    """A new episode, a wave of the last one, or nothing where an open episode explains it.
-
-    pooled: the direction's stream over all sources, in which the episode's items are counted.
-    """
+    """A new episode, a wave of the last one, or nothing where an open episode explains it."""
     track, alarm, at = state.tracks[direction], candidate.alarm, candidate.at
     times = days.streams[alarm.stream].times
     which = int(alarm.hits.which[candidate.place])
     since = max(track.fence, state.first_day * DAY)
     onset, items, mean = scan.onset(times, which, since, alarm.level, alarm.week)
     other = OTHER[direction]
-    moved = _moved(days.streams[other].times, others, onset, at, items - mean)
-    if moved and state.tracks[other].current is not None:
+    grown, least = _growth(days.streams[other].times, others, onset, at)
+    moved = grown >= max(CO_MOVES * (items - mean), least)
+    if moved and (state.tracks[other].current or grown >= DOMINATES * (items - mean)):
         return
-    count = _counts(days.streams[direction].times, at, track.fence)
     score = alarm.hits.score[candidate.place]
-    window = int(score.argmin()) if alarm.detector == "count" else 5
+    window = int(score.argmin()) if len(score) > 1 else DAY_WINDOW
     last = track.episodes[-1] if track.episodes else None
-    if last is not None and last.closed is not None and at - last.closed <= WAVE:
-        reopen(last, at, count, window)
+    if last is not None and last.may_return(at):
+        reopen(last, at, _counts(days, last.counted_in(direction), at, track.fence), window)
         return
+    stream = RATINGS if alarm.detector == RATINGS else direction
+    pooled = next((a for a in alarms if a.stream == stream), alarm)
     hours = float(scan.WINDOWS[window])
-    rate = recurrence.per_year(alarm.detector, alarm.axes, float(score.min())) / alarm.part
+    rate = recurrence.per_year(alarm.table, alarm.axes, float(score.min())) / alarm.part
     track.episodes.append(
         Episode(
             direction="mixed" if moved else direction,
@@ -149,27 +151,26 @@ def _open(
             items=items,
             total=0,
             counted_until=onset,
-            reported=count.tolist(),
+            reported=_counts(days, stream, at, track.fence).tolist(),
             peak=onset // HOUR * HOUR,
         )
     )
 
 
-def _counts(times: NDArray[np.int64], at: int, fence: int) -> NDArray[np.int64]:
+def _counts(days: Days, stream: str, at: int, fence: int) -> NDArray[np.int64]:
+    times = days.streams[stream].times
     starts = np.maximum(at - scan.WINDOWS * HOUR, fence)
     here = np.searchsorted(times, at, side="right")
     return np.asarray(here - np.searchsorted(times, starts, side="right"))
 
 
-def _moved(
-    times: NDArray[np.int64], others: list[Alarm], onset: int, at: int, excess: float
-) -> bool:
-    """Whether the other class grew along with this one between the onset and the alarm."""
+def _growth(
+    times: NDArray[np.int64], others: list[Alarm], onset: int, at: int
+) -> tuple[float, float]:
+    """Items of the other class beyond the expected between onset and alarm; what counts as some."""
     low, high = np.searchsorted(times, [onset, at + 1])
-    mean = 0.0
-    if others:
-        mean = float(scan.mean_between(others[0].level, others[0].week, np.asarray([onset]), at)[0])
-    return float(high - low) - mean >= max(CO_MOVES * excess, 2 * float(np.sqrt(mean + 1)))
+    mean = _expected(others[0], onset, at) if others else 0.0
+    return float(high - low) - mean, 2 * float(np.sqrt(mean + 1))
 
 
 def _expected(alarm: Alarm, onset: int, at: int) -> float:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 DAYS_A_YEAR = 365.25
 LEAST, MOST = 1e-12, 3e-2
+DETECTORS = ("count", "praise", "share")
 FLATTEST = 0.5  # least rise of log score with log rate
 
 
@@ -34,7 +35,7 @@ class Table:
 
 @cache
 def table(detector: str) -> Table:
-    """The shipped thresholds of a detector: `count` or `share`."""
+    """The shipped thresholds of a detector: one of DETECTORS."""
     text = resources.files("analysis.swings").joinpath("thresholds.csv").read_text("utf-8")
     rows = [r for r in csv.DictReader(text.splitlines()) if r["detector"] == detector]
     level, phi, rates = (

@@ -17,12 +17,13 @@ from analysis.swings.history import DAY, HOUR
 
 WINDOWS = np.array([1, 2, 4, 8, 16, 24, 48, 96, 168], dtype=np.int64)  # hours
 NEEDS_TIMES = WINDOWS < 24  # windows in which an item that carries only a date has no place
-LEAST_ITEMS = 5
+# Items without which a window is not looked at: four within a day say something, within a week not.
+LEAST_ITEMS = np.where(WINDOWS <= 24, 4, 5)
 CLUSTER = 0.2  # dispersion that windows of one hour have beyond those of six
 # A window of w hours offers about 1/w independent looks a year. Its p-values count that much more,
 # so that each window spends a like part of the false-alarm budget; beyond a day, where the level of
-# real apps drifts, it is trusted less.
-LOOKS = (24 / WINDOWS) ** np.where(WINDOWS <= 24, 0.8, 0.3)
+# real apps drifts, a window is not given what its fewer looks would allow.
+LOOKS = (24 / np.minimum(WINDOWS, 24)) ** 0.8
 SCREEN = 2.5  # standard deviations; nothing below can have p < 1e-3, upper tails being heavier
 
 
@@ -61,12 +62,12 @@ def expectation(
     phi: NDArray[np.float64],
     first_day: int,
     covered: NDArray[np.float64] | None,
-    least: int = LEAST_ITEMS,
+    least: NDArray[np.int64] = LEAST_ITEMS,
 ) -> Expectation:
     """phi: (n, 3), dispersion at dispersion.SCALES.
 
     covered: float64 (168 + n * 24,), how much of each hour was looked at, from seven days before;
-    None: everything. least: items without which no window counts.
+    None: everything. least: (9,), items without which a window is not looked at.
     """
     n = len(bases.level)
     weekday = (first_day - 7 + np.arange(n)) % 7
@@ -85,7 +86,7 @@ def expectation(
     spread = np.sqrt(mean + mean**2 / size[:, None, :])
     critical = np.ceil(mean + SCREEN * spread)
     critical = np.where(bases.known[:, None, None], critical, 2**31)
-    flat = np.maximum(critical.reshape(n * 24, -1).T, least).astype(np.int64)
+    flat = np.maximum(critical.reshape(n * 24, -1).T, least[:, None]).astype(np.int64)
     return Expectation(mean.reshape(n * 24, -1), size, np.ascontiguousarray(flat))
 
 

@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.swings.baseline import GUARD, MEMORY
-from analysis.swings.episodes import Episode, Track
+from analysis.swings.episodes import NEVER, Episode, Track
 
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(slots=True)
@@ -30,7 +30,8 @@ class State:
     """Everything the detector knows before the start of day `day` (days since 1970).
 
     first_day: day of the app's first review. memory: by stream. tracks: by direction.
-    swinging: bool (MEMORY,) a direction, days inside an episode.
+    swinging: bool (MEMORY,) a direction, days inside an episode. heard: the last moment at which
+    posts about the app were unusually many.
     """
 
     day: int
@@ -39,6 +40,7 @@ class State:
     tracks: dict[str, Track]
     swinging: dict[str, NDArray[np.bool_]]
     launch: Episode | None = None
+    heard: int = NEVER
 
 
 def start(first_day: int, directions: tuple[str, ...]) -> State:
@@ -68,6 +70,7 @@ def to_bytes(state: State) -> bytes:
         "first_day": state.first_day,
         "memory": memory,
         "tracks": {name: asdict(track) for name, track in state.tracks.items()},
+        "heard": state.heard,
         "launch": asdict(state.launch) if state.launch else None,
         "swinging": {n: np.flatnonzero(days).tolist() for n, days in state.swinging.items()},
     }
@@ -95,6 +98,7 @@ def from_bytes(blob: bytes) -> State | None:
             n: _dense([d, [1] * len(d)], MEMORY) > 0 for n, d in document["swinging"].items()
         },
         launch=_episode(document["launch"]) if document["launch"] else None,
+        heard=document["heard"],
     )
 
 

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.swings.baseline import MEMORY
-from analysis.swings.history import DAY, HOUR, History, uncovered_hours
+from analysis.swings.history import DAY, HOUR, POSTS, RATINGS, History, uncovered_hours
 from analysis.swings.state import Memory, State
 
 STARS = {"negative": (1, 2), "positive": (4, 5)}
@@ -59,6 +59,8 @@ def load(state: State, history: History, until_day: int) -> Days:
         here = np.isin(history.source, [i for i, s in enumerate(history.sources) if s == source])
         classes[f"negative/{source}"] = classes["negative"] & here
         classes[f"reviews/{source}"] = reviews & here
+    arrivals = {name: history.at[chosen] for name, chosen in classes.items()}
+    arrivals |= {RATINGS: history.ratings, POSTS: history.at[history.is_post]}
     missing = uncovered_hours(history.gaps, first - MEMORY, MEMORY + n)
     partial = uncovered_hours(history.truncated, first - MEMORY, MEMORY + n)
     whole = np.maximum(1 - missing - partial, 0).reshape(-1, 24).mean(axis=1)
@@ -66,8 +68,8 @@ def load(state: State, history: History, until_day: int) -> Days:
         first=first,
         n=n,
         streams={
-            name: _stream(history.at[chosen], state.memory.get(name) or Memory(), first, n)
-            for name, chosen in classes.items()
+            name: _stream(times, state.memory.get(name) or Memory(), first, n)
+            for name, times in arrivals.items()
         },
         sources=sources,
         covered=None if not missing.any() else 1 - missing,

@@ -5,10 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.swings import recurrence
-from analysis.swings.fold import BUDGET
+from analysis.swings import budget, recurrence, state, streams
+from analysis.swings.history import DAY, POSTS, RATINGS
+from tests.analysis.swings.builders import START, arrivals, history
 
-DETECTORS = ("count", "share")
+DETECTORS = recurrence.DETECTORS
 
 
 def at(detector: str, level: float, spread: float, per_year: float) -> float:
@@ -41,5 +42,20 @@ def test_clustered_streams_need_smaller_scores() -> None:
     assert at("count", 30, 1.0, 0.1) < at("count", 30, 0.2, 0.1)
 
 
-def test_parts_of_the_budget_make_a_whole() -> None:
-    assert sum(BUDGET.values()) == pytest.approx(1)
+def parts_of(low: float, high: float) -> dict[str, float]:
+    """Parts of the budget after 80 days of an app with so many low and high stars a day."""
+    rng = np.random.default_rng(2)
+    h = history([(arrivals(rng, low, 80), 1), (arrivals(rng, high, 80), 5)])
+    known = state.start(START // DAY, streams.DIRECTIONS)
+    days = streams.load(known, h, START // DAY + 80)
+    found = budget.parts(days, START // DAY + 70, 3)
+    assert np.allclose(sum(found.values()), 1)
+    return {name: float(part[0]) for name, part in found.items()}
+
+
+def test_a_detector_without_anything_to_look_at_leaves_its_part_to_the_others() -> None:
+    assert parts_of(0.1, 0.1)["negative"] == pytest.approx(1)
+    busy = parts_of(10, 50)
+    assert busy["negative"] > busy["share"] > busy["positive"] > 0
+    assert busy[RATINGS] == busy[POSTS] == 0
+    assert parts_of(50, 50)["share"] == 0  # where half of all stars are low, counts say as much

@@ -15,7 +15,12 @@ from tests.analysis.swings.builders import START, arrivals, flood, history
 def since(h: History, moment: int, until: int) -> History:
     kept = (h.at >= moment) & (h.at <= until)
     return replace(
-        h, at=h.at[kept], stars=h.stars[kept], source=h.source[kept], is_post=h.is_post[kept]
+        h,
+        at=h.at[kept],
+        stars=h.stars[kept],
+        source=h.source[kept],
+        is_post=h.is_post[kept],
+        ratings=h.ratings[(h.ratings >= moment) & (h.ratings <= until)],
     )
 
 
@@ -30,8 +35,17 @@ def eventful(seed: int) -> History:
                 int(rng.choice([1, 5])),
             )
         )
+    day = START + int(rng.integers(60, 150)) * DAY
+    parts += [(arrivals(rng, 1, 160), 0), (flood(rng, 30, 5, day), 0), (flood(rng, 9, 9, day), 1)]
     h = history(parts)
-    return replace(h, source=rng.integers(0, 2, len(h.at)).astype(np.int16), sources=("one", "two"))
+    silent = np.concatenate([arrivals(rng, 4, 160), flood(rng, 60, 12, day - 30 * DAY)])
+    return replace(
+        h,
+        source=rng.integers(0, 2, len(h.at)).astype(np.int16),
+        sources=("one", "two"),
+        is_post=h.stars == 0,
+        ratings=np.sort(-(-silent // HOUR) * HOUR),
+    )
 
 
 @settings(max_examples=8, deadline=None)
@@ -64,7 +78,7 @@ def test_checkpoint_is_small_and_survives_the_round_trip() -> None:
     known = state.from_bytes(checkpoint)
     assert known is not None
     assert state.to_bytes(known) == checkpoint
-    assert state.from_bytes(checkpoint.replace(b'"format":1', b'"format":0')) is None
+    assert state.from_bytes(checkpoint.replace(b'"format":2', b'"format":0')) is None
 
 
 def test_a_checkpoint_from_later_is_refused() -> None:

@@ -1,0 +1,49 @@
+"""How the app's one budget of false alarms is split over its detectors.
+
+Each detector has a weight; those that have something to look at share the budget in proportion, so
+that an app with ten reviews a month spends all of it on low stars.
+"""
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+from numpy.typing import NDArray
+
+from analysis.swings.baseline import MEMORY
+from analysis.swings.history import POSTS, RATINGS
+from analysis.swings.streams import REVIEWS, Days
+
+WEIGHTS = {"negative": 0.55, "share": 0.2, "positive": 0.15, RATINGS: 0.1, POSTS: 0.05}
+FROM = {"positive": 0.5, "share": 3.0, RATINGS: 0.05, POSTS: 0.05}  # items a day to be of use
+STREAM = {"positive": "positive", "share": REVIEWS, RATINGS: RATINGS, POSTS: POSTS}
+MOST_LOW = 0.35  # of all reviews: where low stars are usual, their share tells no more than counts
+BY_SOURCE = 0.5  # part of the negative budget that goes to single sources where there are several
+
+
+def parts(days: Days, day: int, n: int) -> dict[str, NDArray[np.float64]]:
+    """Each detector's part of the budget on n days from `day` on: float64 (n,), together 1.
+
+    Known at the start of each day: it depends on what the MEMORY days before held. The stores'
+    single sources have names like "negative/app_store".
+    """
+    weights = {"negative": np.full(n, WEIGHTS["negative"])}
+    for name, least in FROM.items():
+        enough = _daily(days, STREAM[name], day, n) >= least
+        weights[name] = np.where(enough, WEIGHTS[name], 0.0)
+    low, every = (_daily(days, name, day, n) for name in ("negative", REVIEWS))
+    weights["share"] = np.where(low < MOST_LOW * every, weights["share"], 0.0)
+    total = np.sum(list(weights.values()), axis=0)
+    found = {name: weight / total for name, weight in weights.items()}
+    if len(days.sources) > 1:
+        active = {s: _daily(days, f"reviews/{s}", day, n) > 0 for s in days.sources}
+        many = np.sum(list(active.values()), axis=0)
+        to_sources = np.where(many > 1, BY_SOURCE * found["negative"], 0.0)
+        found["negative"] = found["negative"] - to_sources
+        for source, here in active.items():
+            found[f"negative/{source}"] = np.where(here, to_sources / np.maximum(many, 1), 0.0)
+    return found
+
+
+def _daily(days: Days, name: str, day: int, n: int) -> NDArray[np.float64]:
+    offset = day - days.first
+    daily = days.streams[name].hourly[offset : offset + MEMORY + n - 1].sum(axis=1)
+    return np.asarray(sliding_window_view(daily, MEMORY).sum(axis=1) / MEMORY)
