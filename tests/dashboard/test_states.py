@@ -75,6 +75,20 @@ def test_an_incident_among_thousands_is_chosen_by_app_and_year(open_page: OpenPa
     assert str(at.selectbox(key="incident").value).startswith("app-007-")
 
 
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_bears_very_long_and_reordered_names(
+    page_store: Store, open_page: OpenPage, name: str
+) -> None:
+    page_store.apps.ensure(builders.APP, "\u202e\u0627\u0644\u200b" + "long " * 2_000 + "**b**")
+    builders.fill(page_store)
+    at = open_page(name)
+    assert not at.exception
+    said = shown(at) + "".join(e.value for e in [*at.markdown, *at.subheader, *at.caption])
+    assert "\u202e" not in said
+    assert "\u200b" not in said
+    assert "long " * 60 not in said
+
+
 @pytest.mark.parametrize("name", SOME)
 def test_pages_explain_a_locked_store(
     flooded: Store, open_page: OpenPage, name: str, monkeypatch: pytest.MonkeyPatch
