@@ -2,16 +2,19 @@
 
 import json
 import os
+from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
+import pandas as pd
 import typer
 
 from analysis import export as files
 from analysis import incidents as making
+from analysis.frames import item_frames
 from analysis.replay import replay as replay_app
 from analysis.run import AnalysisReport
 from analysis.run import analyze as analyze_apps
@@ -142,12 +145,16 @@ def export(
     span = {"since": parse_time("--since", since), "until": parse_time("--until", until)}
     with globals_of(ctx).open_store() as store:
         existing_app(store, app)
-        frame = files.LOADERS[chosen](app, store=store, **span, **extra)
-    try:
-        files.write_frame(frame, files.RECORDS[chosen], output)
-    except OSError as error:
-        raise ConfigError(f"-o: cannot write {output}: {error.strerror}") from error
-    typer.echo(f"{len(frame)} rows -> {output}")
+        frames: Iterable[pd.DataFrame] = (
+            item_frames(app, store=store, **span, **extra)
+            if chosen == "items"
+            else [files.LOADERS[chosen](app, store=store, **span)]
+        )
+        try:
+            rows = files.write_frames(frames, files.RECORDS[chosen], output)
+        except OSError as error:
+            raise ConfigError(f"-o: cannot write {output}: {error.strerror}") from error
+    typer.echo(f"{rows} rows -> {output}")
 
 
 def brief(document: dict[str, Any]) -> str:

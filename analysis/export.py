@@ -1,9 +1,10 @@
 """Frames as files, readable back as they were, and the data dictionary."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal, TextIO, get_args
 
 import pandas as pd
 import pyarrow as pa
@@ -40,21 +41,49 @@ def write_frame(frame: pd.DataFrame, record: type, path: Path) -> None:
 
     CSV: UTF-8, times ISO 8601; a text that a spreadsheet would run as a formula gets a leading '.
     """
+    write_frames([frame], record, path)
+
+
+def write_frames(frames: Iterable[pd.DataFrame], record: type, path: Path) -> int:
+    """Writes frames as one file, holding one at a time in memory; returns the number of rows."""
     if path.suffix not in ENDINGS:
         raise ContractError(f"{path.name}: the ending must be one of {', '.join(ENDINGS)}")
-    tables.check_frame(record, frame)
     partial = path.with_name(path.name + ".partial")
+    rows = 0
     try:
-        if path.suffix == ".parquet":
-            schema = tables.arrow_schema(record)
-            pq.write_table(pa.Table.from_pandas(frame, schema, preserve_index=False), partial)
-        elif path.suffix == ".csv":
-            _as_text(frame, record, guard=True).to_csv(partial, index=False, lineterminator="\n")
-        else:
-            _write_jsonl(_as_text(frame, record, guard=False), record, partial)
+        with _writer(record, path.suffix, partial) as write:
+            write(tables.empty_frame(record))  # the header, where there is not one row
+            for frame in frames:
+                write(tables.check_frame(record, frame))
+                rows += len(frame)
         partial.replace(path)
     finally:
         partial.unlink(missing_ok=True)
+    return rows
+
+
+@contextmanager
+def _writer(record: type, ending: str, path: Path) -> Iterator[Callable[[pd.DataFrame], None]]:
+    """A function that adds a frame to a new file."""
+    if ending == ".parquet":
+        schema = tables.arrow_schema(record)
+        with pq.ParquetWriter(path, schema) as file:
+            yield (
+                lambda frame: (
+                    file.write_table(pa.Table.from_pandas(frame, schema, preserve_index=False))
+                    if len(frame)
+                    else None
+                )
+            )
+        return
+    with path.open("w", encoding="utf-8", newline="") as text:
+        if ending == ".jsonl":
+            yield lambda frame: _write_jsonl(_as_text(frame, record, guard=False), record, text)
+            return
+        text.write(",".join(tables.names(record)) + "\n")
+        yield lambda frame: _as_text(frame, record, guard=True).to_csv(
+            text, index=False, header=False, lineterminator="\n"
+        )
 
 
 def read_frame(record: type, path: Path) -> pd.DataFrame:
@@ -119,13 +148,12 @@ def _unguarded(text: str) -> str:
     return text[1:] if text.startswith("'") and text.lstrip("'").startswith(FORMULA) else text
 
 
-def _write_jsonl(frame: pd.DataFrame, record: type, path: Path) -> None:
+def _write_jsonl(frame: pd.DataFrame, record: type, file: TextIO) -> None:
     nested = {column.name for column in tables.columns(record) if column.type is dict}
     names = list(frame.columns)
-    with path.open("w", encoding="utf-8") as file:
-        for row in frame.astype("object").itertuples(index=False, name=None):
-            values = {n: _json_value(v, n in nested) for n, v in zip(names, row, strict=True)}
-            file.write(json.dumps(values, ensure_ascii=False) + "\n")
+    for row in frame.astype("object").itertuples(index=False, name=None):
+        values = {n: _json_value(v, n in nested) for n, v in zip(names, row, strict=True)}
+        file.write(json.dumps(values, ensure_ascii=False) + "\n")
 
 
 def _json_value(value: Any, nested: bool) -> Any:

@@ -35,8 +35,7 @@ def load_items(
     stored keys are hashed again with it, so that frames made with different keys cannot be joined.
     Raises ContractError for an unknown app.
     """
-    if author_keys is not None and len(author_keys) < 16:
-        raise ContractError("author_keys: give at least 16 random bytes, or none")
+    _check_keys(author_keys)
 
     def read(opened: Store, key: str) -> pd.DataFrame:
         frame = opened.items.frame(key, since=since, until=until, as_of=as_of, record=ScoredItem)
@@ -44,6 +43,23 @@ def load_items(
         return frame
 
     return _per_app(ScoredItem, app, store, read)
+
+
+def item_frames(
+    app: str | None = None,
+    *,
+    store: Store | str | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    author_keys: bytes | None = None,
+) -> Iterator[pd.DataFrame]:
+    """The rows of `load_items` in parts, for stores that do not fit into memory."""
+    _check_keys(author_keys)
+    with _opened(store) as opened:
+        for key in _apps(opened, app):
+            for frame in opened.items.chunks(key, since=since, until=until, record=ScoredItem):
+                frame["author_key"] = _rekeyed(frame["author_key"], author_keys)
+                yield tables.check_frame(ScoredItem, frame)
 
 
 def load_series(
@@ -122,14 +138,25 @@ def _per_app(
     read: Callable[[Store, str], pd.DataFrame],
 ) -> pd.DataFrame:
     with _opened(store) as opened:
-        known = opened.apps.keys()
-        if app is not None and app not in known:
-            listed = ", ".join(known) or "none; import or collect something first"
-            raise ContractError(f"no app {app!r} in the store; there is: {listed}")
-        parts = [read(opened, key) for key in ([app] if app is not None else known)]
+        parts = [read(opened, key) for key in _apps(opened, app)]
     filled = [part for part in parts if not part.empty]
     frame = pd.concat(filled, ignore_index=True) if filled else tables.empty_frame(record)
     return tables.check_frame(record, frame)
+
+
+def _apps(store: Store, app: str | None) -> list[str]:
+    known = store.apps.keys()
+    if app is None:
+        return known
+    if app not in known:
+        listed = ", ".join(known) or "none; import or collect something first"
+        raise ContractError(f"no app {app!r} in the store; there is: {listed}")
+    return [app]
+
+
+def _check_keys(author_keys: bytes | None) -> None:
+    if author_keys is not None and len(author_keys) < 16:
+        raise ContractError("author_keys: give at least 16 random bytes, or none")
 
 
 @contextmanager

@@ -26,47 +26,8 @@ APPS = {"city-services": 0.4, "health-pass": 0.3, "tip-line": 0.2, "transit": 0.
 POOL, VOCABULARY = 20_000, 5_000
 FLOOD_HOURS = 20
 SECRET = b"a secret for benchmarks, no more"
-SYLLABLES = [
-    "ba",
-    "be",
-    "bi",
-    "do",
-    "du",
-    "fa",
-    "fe",
-    "go",
-    "ka",
-    "ki",
-    "la",
-    "lo",
-    "ma",
-    "mi",
-    "na",
-    "no",
-    "pa",
-    "re",
-    "ro",
-    "sa",
-    "se",
-    "ta",
-    "ti",
-    "to",
-    "va",
-]
-COMMON = [
-    "good",
-    "app",
-    "great",
-    "works",
-    "crash",
-    "login",
-    "slow",
-    "nice",
-    "update",
-    "please",
-    "broken",
-    "helpful",
-]
+SYLLABLES = [a + b for a in "bdfgklmnprstv" for b in "aeiou"]
+COMMON = ["good", "app", "great", "works", "crash", "login", "slow", "nice", "update", "broken"]
 ROWS = """
 INSERT INTO items (app, source, item_id, kind, created_at, arrived_at, first_seen, last_seen,
   updated_at, removed_at, author_key, rating, title, text, version, country, lang, thumbs_up,

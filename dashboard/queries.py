@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
@@ -11,7 +11,8 @@ import pandas as pd
 import streamlit as st
 
 from analysis import series
-from analysis.export import LOADERS, RECORDS, What, write_frame
+from analysis.export import LOADERS, RECORDS, What, write_frames
+from analysis.frames import item_frames
 from analysis.impact import Impact
 from analysis.joining import Wish, standing_wishes
 from analysis.labels import labels
@@ -208,11 +209,15 @@ def exported(
 ) -> tuple[int, bytes]:
     """Rows and bytes of an export file. Author keys are made anew, so that no two files join."""
     extra = {"author_keys": os.urandom(32)} if with_author_keys else {}
-    frame = LOADERS[what](app, store=store, **extra)
+    frames: Iterable[pd.DataFrame] = (
+        item_frames(app, store=store, **extra)
+        if what == "items"
+        else [LOADERS[what](app, store=store)]
+    )
     with tempfile.TemporaryDirectory(prefix="floodgauge-export-") as folder:
         path = Path(folder) / f"export{ending}"
-        write_frame(frame, RECORDS[what], path)
-        return len(frame), path.read_bytes()
+        rows = write_frames(frames, RECORDS[what], path)
+        return rows, path.read_bytes()
 
 
 @cached()

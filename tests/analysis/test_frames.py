@@ -2,13 +2,15 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from analysis import load_incidents, load_items, load_runs, load_series
-from analysis.export import dictionary, read_frame, write_frame
+from analysis.export import dictionary, read_frame, write_frame, write_frames
+from analysis.frames import item_frames
 from analysis.records import Incident, ScoredItem, SeriesHour
 from collector import tables
 from collector.errors import ContractError
@@ -139,3 +141,19 @@ def test_the_dictionary_names_every_column() -> None:
         for column in tables.columns(record):
             assert f"| {column.name} |" in text
             assert column.meaning
+
+
+@pytest.mark.parametrize("ending", [".csv", ".parquet", ".jsonl"])
+@pytest.mark.parametrize("size", [1, 2, 100])
+def test_an_export_in_parts_is_the_whole_frame(
+    filled: Store, tmp_path: Path, ending: str, size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Part by part, with the keys of one file made alike in all parts."""
+    chunks = partial(type(filled.items).chunks, filled.items, size=size)
+    monkeypatch.setattr(filled.items, "chunks", chunks)
+    key = b"k" * 16
+    path = tmp_path / f"items{ending}"
+    rows = write_frames(item_frames(store=filled, author_keys=key), ScoredItem, path)
+    whole = load_items(store=filled, author_keys=key)
+    assert rows == len(whole)
+    pd.testing.assert_frame_equal(read_frame(ScoredItem, path), whole)
