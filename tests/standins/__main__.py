@@ -46,6 +46,12 @@ def write_settings(folder: Path, world: World, addresses: dict[str, str]) -> Pat
     return path
 
 
+def _command() -> str:
+    """How to call floodgauge in any folder: that of this environment, if it has one."""
+    beside = Path(sys.executable).with_name("floodgauge")
+    return shlex.quote(str(beside)) if beside.exists() else "floodgauge"
+
+
 def main() -> None:
     """Serve until interrupted."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -63,15 +69,22 @@ def main() -> None:
         say(f"{host:34} {address}\n")
     named = secrets_of(servers).items()
     secrets = " ".join(f"FLOODGAUGE_{k.upper()}={shlex.quote(v)}" for k, v in named)
-    config = f"--config {shlex.quote(str(path))}"
-    say(f"\nIn another terminal:\n  {secrets} floodgauge {config} collect\n")
-    say(f"  floodgauge {config} analyze\n  floodgauge {config} dashboard\n")
+    command = _command()
+    say(
+        f"\nIn another terminal:\n  cd {shlex.quote(str(path.parent.resolve()))}\n"
+        f"  export {secrets}\n"
+        f"  {command} collect      # again after some minutes: the flood goes on\n"
+        f"  {command} analyze\n"
+        f"  {command} incidents\n"
+        f"  {command} status\n"
+        f"  {command} dashboard\n"
+    )
     say("Stop with Ctrl-C.\n")
     sys.stdout.flush()
     try:
         threading.Event().wait()
     except KeyboardInterrupt:
-        say("\n")
+        say("\nstopped\n")
     finally:
         for server in servers.values():
             server.close()
