@@ -141,12 +141,14 @@ def export(
         raise ConfigError(f"-o: {output.name} must end in {', '.join(files.ENDINGS)}")
     if with_author_keys and chosen != "items":
         raise ConfigError("--with-author-keys: only items have authors")
-    extra: dict[str, Any] = {"author_keys": os.urandom(32)} if with_author_keys else {}
+    keys = os.urandom(32) if with_author_keys else None
     span = {"since": parse_time("--since", since), "until": parse_time("--until", until)}
     with globals_of(ctx).open_store() as store:
         existing_app(store, app)
         frames: Iterable[pd.DataFrame] = (
-            item_frames(app, store=store, **span, **extra)
+            item_frames(
+                app, store=store, since=span["since"], until=span["until"], author_keys=keys
+            )
             if chosen == "items"
             else [files.LOADERS[chosen](app, store=store, **span)]
         )

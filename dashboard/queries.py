@@ -208,9 +208,9 @@ def exported(
     store: Store, app: str | None, what: What, ending: str, with_author_keys: bool
 ) -> tuple[int, bytes]:
     """Rows and bytes of an export file. Author keys are made anew, so that no two files join."""
-    extra = {"author_keys": os.urandom(32)} if with_author_keys else {}
+    keys = os.urandom(32) if with_author_keys else None
     frames: Iterable[pd.DataFrame] = (
-        item_frames(app, store=store, **extra)
+        item_frames(app, store=store, author_keys=keys)
         if what == "items"
         else [LOADERS[what](app, store=store)]
     )
