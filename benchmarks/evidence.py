@@ -52,7 +52,7 @@ def calls_in_boycott_posts(data: Path) -> dict[str, int]:
     return {
         "posts": len(posts),
         "name an app": len(named),
-        "calls": sum(c is not None for c in calls),
+        "calls": sum(c is not None and c.kind in ("down", "up", "act") for c in calls),
     }
 
 
