@@ -12,7 +12,7 @@ from analysis.swings.baseline import MEMORY
 from analysis.swings.history import POSTS, RATINGS
 from analysis.swings.streams import REVIEWS, Days
 
-WEIGHTS = {"negative": 0.55, "share": 0.2, "positive": 0.15, RATINGS: 0.1, POSTS: 0.05}
+WEIGHTS = {"negative": 0.6, "share": 0.2, "positive": 0.08, RATINGS: 0.08, POSTS: 0.04}
 FROM = {"positive": 0.5, "share": 3.0, RATINGS: 0.05, POSTS: 0.05}  # items a day to be of use
 STREAM = {"positive": "positive", "share": REVIEWS, RATINGS: RATINGS, POSTS: POSTS}
 MOST_LOW = 0.35  # of all reviews: where low stars are usual, their share tells no more than counts
