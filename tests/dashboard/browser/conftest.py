@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -68,6 +69,24 @@ def site(chromium: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
         load_world(store, world)
         analyze(Settings(), store, world.end)
         incident = store.incidents.documents(world.app)[0]["id"]
+    with served(url, secret, folder) as address:
+        yield Site(address, incident, world.app)
+
+
+@pytest.fixture(scope="session")
+def empty_site(chromium: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A store without any app."""
+    folder = tmp_path_factory.mktemp("empty-site")
+    url = f"sqlite:///{folder / 'empty.db'}"
+    secret = secrets.token_hex(32)
+    open_store(url, secret=secret.encode()).close()
+    with served(url, secret, folder) as address:
+        yield Site(address, "", "")
+
+
+@contextmanager
+def served(url: str, secret: str, folder: Path) -> Iterator[str]:
+    """A dashboard on a store and a free port; gives its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -86,7 +105,7 @@ def site(chromium: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
     address = f"http://127.0.0.1:{port}"
     try:
         _wait(address, server, folder / "server.log")
-        yield Site(address, incident, world.app)
+        yield address
     finally:
         server.terminate()
         server.wait(timeout=20)
@@ -130,10 +149,17 @@ class Reader:
         """Waits until the script has run and nothing is drawn any more."""
         self.page.wait_for_selector("h1", timeout=30_000)
         self.page.wait_for_selector('.stApp[data-test-script-state="notRunning"]', timeout=30_000)
-        # Every page of the drill has a banner; what draws it is loaded on its own.
-        self.page.wait_for_selector("[data-testid=stMain] .fg-banner", timeout=30_000)
+        # Every page has a banner or an empty state; what draws them is loaded on its own.
+        ours = "[data-testid=stMain] :is(.fg-banner, .fg-empty)"
+        self.page.wait_for_selector(ours, timeout=30_000)
         self.page.wait_for_selector("[data-testid=stSkeleton]", state="detached", timeout=30_000)
         self.page.wait_for_function("() => !document.querySelector('[data-stale=\"true\"]')")
+
+    def picture(self, name: str) -> None:
+        """Saves what is seen, where FLOODGAUGE_PICTURES names a folder for it."""
+        folder = os.environ.get("FLOODGAUGE_PICTURES")
+        if folder:
+            self.page.screenshot(path=Path(folder) / f"{name}.png")
 
 
 def make_reader(browser: Browser, site: Site, **context: Any) -> Reader:

@@ -1,13 +1,16 @@
 """What a person sees on the simulated drill, in Debian's Chromium."""
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
+from dashboard.views import discover
 from tests.dashboard.browser.conftest import Reader
 
 pytestmark = pytest.mark.browser
+PAGES = [page.key for page, _ in discover()]
 
 
 def test_overview_tells_within_one_screen_what_is_going_on(reader: Reader) -> None:
@@ -72,7 +75,44 @@ def test_another_time_zone_moves_every_time(reader: Reader) -> None:
     assert "CDT" not in text
 
 
-@pytest.mark.parametrize("path", ["/", "/incident", "/explore"])
+def test_find_and_export(reader: Reader) -> None:
+    page = reader.go(f"/explore?app={reader.site.app}&words=dance")
+    expect(page.locator(".fg-items > li").first).to_contain_text(re.compile("dance", re.I))
+    reader.picture("explore")
+    page.get_by_role("link", name="Data", exact=True).click()
+    reader.settle()
+    expect(page.get_by_role("heading", name="Data", level=1)).to_be_visible()
+    page.get_by_role("button", name="Prepare the file").click()
+    with page.expect_download() as caught:
+        page.get_by_role("button", name=re.compile("^Download .*csv")).click()
+    text = Path(caught.value.path()).read_text("utf-8-sig")
+    assert text.count("\n") > 100
+    assert "author" not in text.partition("\n")[0]
+    reader.picture("data")
+
+
+def test_check_collection(reader: Reader) -> None:
+    page = reader.go()
+    page.get_by_role("link", name="Collection", exact=True).click()
+    reader.settle()
+    expect(page.get_by_role("heading", name="Collection", level=1)).to_be_visible()
+    text = page.locator("[data-testid=stMain]").inner_text()
+    assert "iWatch Dallas" in text
+    assert "Imported, not polled" in text or "Coverage of the last 30 days" in text
+    reader.picture("collection")
+
+
+def test_the_brief_can_be_taken_along(reader: Reader) -> None:
+    page = reader.go(f"/incident?incident={reader.site.incident}")
+    reader.picture("incident")
+    with page.expect_download() as caught:
+        page.get_by_role("button", name="Brief as HTML").click()
+    text = Path(caught.value.path()).read_text("utf-8")
+    assert "Holding statement" in text
+    assert "SIMULATED" in text
+
+
+@pytest.mark.parametrize("path", ["/", *(f"/{p}" for p in PAGES if p != "overview")])
 def test_nothing_sticks_out_on_a_phone(phone_reader: Reader, path: str) -> None:
     page = phone_reader.go(path)
     wide = page.evaluate(
@@ -82,3 +122,4 @@ def test_nothing_sticks_out_on_a_phone(phone_reader: Reader, path: str) -> None:
         ".map(e => e.className.toString().slice(0, 60))"
     )
     assert wide == []
+    assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
