@@ -5,7 +5,7 @@
 Makes both stores (benchmarks/dashboard_store.py) in the folder, unless they are there. Times are
 processor seconds of this process, which other work on the machine does not change; the whole page
 script runs as Streamlit's AppTest runs it. Cold: nothing cached, as after each write to the store.
---write puts the tables into docs/dashboard.md.
+--write puts the tables into docs/explore.md.
 """
 
 import argparse
@@ -32,7 +32,7 @@ from collector.store.records import ItemFilter, Sort
 APP = "city-services"
 APP_FILE = Path(dashboard.__file__).with_name("app.py")
 PAGES = ("overview", "incident", "explore", "compare", "replay", "collection", "data", "wrong")
-DOCS = Path(__file__).resolve().parents[1] / "docs" / "dashboard.md"
+DOCS = Path(__file__).resolve().parents[1] / "docs" / "explore.md"
 SORTS: tuple[Sort, ...] = ("newest", "oldest", "lowest", "highest", "longest", "thumbs")
 FILTERS: dict[str, ItemFilter] = {
     "one star": ItemFilter(apps=(APP,), stars=(1,)),
