@@ -19,6 +19,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -62,8 +63,8 @@ def page_times(path: Path, rounds: int) -> dict[str, dict[str, float]]:
         times: dict[str, list[float]] = {"cold": [], "warm": []}
         for _ in range(rounds):
             st.cache_data.clear()
-            times["cold"].append(_timed(lambda: _open_page(name, address)))
-            times["warm"].append(_timed(lambda: _open_page(name, address)))
+            times["cold"].append(_timed(partial(_open_page, name, address)))
+            times["warm"].append(_timed(partial(_open_page, name, address)))
         found[name] = {what: statistics.median(values) for what, values in times.items()}
     return found
 
@@ -80,13 +81,13 @@ def explore_times(path: Path, rounds: int) -> list[tuple[str, float, float, floa
             places = (None, first.after, second.before)
             times = [
                 statistics.median(
-                    _timed(lambda p=p: store.items.page(wanted, sort=sort, limit=25, place=p))
+                    _timed(partial(store.items.page, wanted, sort=sort, limit=25, place=p))
                     for _ in range(rounds)
                 )
                 for p in places
             ]
             times.append(
-                statistics.median(_timed(lambda: store.items.count(wanted)) for _ in range(rounds))
+                statistics.median(_timed(partial(store.items.count, wanted)) for _ in range(rounds))
             )
             rows.append((name, *times))
     return rows
