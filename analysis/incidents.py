@@ -27,7 +27,7 @@ POSTS_BEFORE = timedelta(days=60)
 POSTS_KEPT = timedelta(days=21)
 STARS = {"negative": (1, 2), "positive": (4, 5), "mixed": (1, 2, 3)}
 MATCHED = 50  # reviews of the same stars that a comparison needs
-MADE_BY = "8"  # raised when the same swing would give another incident
+MADE_BY = "9"  # raised when the same swing would give another incident
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +169,7 @@ def make_incident(
         ),
         joined=list(joined),
         split_from=split_from,
+        detector=swing.detector,
     )
 
 

@@ -147,6 +147,11 @@ class Incident:
         "what coverage rests on: polls that saw the span; an import, which cannot tell what it "
         "lacks; or polls for a part of it",
     ] = "polled"
+    detector: Annotated[
+        str,
+        "what raised the alarm: count, share, ratings (with or without a text) or posts (low stars "
+        "beside unusually many posts)",
+    ] = "count"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

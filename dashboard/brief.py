@@ -47,8 +47,9 @@ def headline(incident: dict[str, Any], name: str, words: Wording) -> str:
         else words("span-closed", onset=words.time(onset), end=words.time(end))
     )
     state = words("headline-open") if end is None else ""
+    what = "ratings" if incident["detector"] == "ratings" else incident["direction"]
     said = words(
-        f"what-{incident['direction']}",
+        f"what-{what}",
         name=plain(name, 120),
         count=incident["items"],
         span=span,

@@ -124,6 +124,10 @@ what-mixed = { $name } received { NUMBER($count) } { $count ->
     [one] review
    *[other] reviews
  } { $span }; about { $expected } were to be expected.
+what-ratings = { $name } received { NUMBER($count) } low { $count ->
+    [one] rating
+   *[other] ratings
+ }, with a text or without, { $span }; about { $expected } were to be expected.
 span-open = since { $onset }
 headline-open = It is still going on.
 span-closed = from { $onset } to { $end }

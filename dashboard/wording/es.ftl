@@ -124,6 +124,10 @@ what-mixed = { $name } recibió { NUMBER($count) } { $count ->
     [one] reseña
    *[other] reseñas
  } { $span }; cabía esperar unas { $expected }.
+what-ratings = { $name } recibió { NUMBER($count) } { $count ->
+    [one] valoración baja
+   *[other] valoraciones bajas
+ }, con texto o sin él, { $span }; cabía esperar unas { $expected }.
 span-open = desde el { $onset }
 headline-open = Sigue en curso.
 span-closed = del { $onset } al { $end }
