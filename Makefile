@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 export OMP_NUM_THREADS ?= 1
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: demo test lint docs pictures browser lock kills clean help
+.PHONY: demo test lint docs pictures browser lock kills year clean help
 .DEFAULT_GOAL := help
 
 demo: $(VENV)/run.done ## set up, then serve the simulated drill in the dashboard
@@ -27,6 +27,9 @@ docs: $(VENV)/dev.done ## write the generated parts of README and docs again
 
 kills: $(VENV)/dev.done ## kill -9 two hundred collecting runs and look at what is left
 	$(BIN)/python -m tests.kill_collect
+
+year: $(VENV)/dev.done ## a simulated year of hourly runs over ten apps; its result goes to docs/collecting.md
+	$(BIN)/python -m tests.simulated_year --write docs/collecting.md
 
 pictures: $(VENV)/dev.done browser ## take the pictures of the README again
 	$(BIN)/python -m docs.pictures

@@ -39,8 +39,8 @@ class Timeline:
                 with self.store.begin() as connection:
                     between = sa.delete(table).where(*same_place, table.c.at == known[0].at)
                     connection.execute(between)
-                    self._put(connection, table, RatingSnapshot, "at", [row])
-                    self.store.hourly.mark_dirty(connection, [(row.app, known[0].at)])
+                    # No hour is marked: what is known of every moment stays the same.
+                    self.store.put_missing(connection, table, [_values(RatingSnapshot, row)])
             else:
                 self.write_snapshots([row])
 
