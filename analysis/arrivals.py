@@ -35,7 +35,8 @@ class Round:
 class Walk:
     """The rounds, and what was known after each. in_round, edited_in: round of item and edit.
 
-    edited: places of the edited items. coverages: from these rounds on.
+    edited: places of the edited items. coverages: from these rounds on. ratings: History.ratings,
+    which are stamped no earlier than they were known.
     """
 
     rounds: list[Round]
@@ -45,6 +46,7 @@ class Walk:
     edits: Edits
     edited_in: NDArray[np.int64]
     coverages: list[tuple[int, Coverage]]
+    ratings: NDArray[np.int64]
 
     def history(self, round_: int, since: int) -> History:
         """What the detector would have read after a round, items from `since` on."""
@@ -65,6 +67,7 @@ class Walk:
             items.sources,
             missed.gaps,
             missed.truncated,
+            self.ratings[np.searchsorted(self.ratings, since) :],
         )
 
     def coverage(self, round_: int) -> Coverage:
@@ -108,6 +111,7 @@ def walk_of(store: Store, app: str, end: int, moments: Sequence[int] | None = No
         edits=edits,
         edited_in=edited_in,
         coverages=coverages,
+        ratings=series.low_ratings(store, app),
     )
 
 

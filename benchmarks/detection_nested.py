@@ -25,6 +25,7 @@ Change = Mapping[tuple[Any, str], Any]
 def variants() -> dict[str, Change]:
     """What is changed, by name."""
     windows = scan.WINDOWS
+    ten = np.full(len(windows), 10)
 
     def looks(short: float, long: float) -> Any:
         return (24 / windows) ** np.where(windows <= 24, short, long)
@@ -35,9 +36,8 @@ def variants() -> dict[str, Change]:
 
     return {
         SHIPPED: {},
-        "looks beyond a day ^0": {(scan, "LOOKS"): looks(0.8, 0.0)},
-        "looks beyond a day ^0.6": {(scan, "LOOKS"): looks(0.8, 0.6)},
-        "looks to a day ^0.6": {(scan, "LOOKS"): looks(0.6, 0.3)},
+        "looks beyond a day ^0.3": {(scan, "LOOKS"): looks(0.8, 0.3)},
+        "looks to a day ^0.6": {(scan, "LOOKS"): looks(0.6, 0.0)},
         "errors forgotten in 90 days": {(dispersion, "KEPT"): 0.5 ** (1 / 90)},
         "errors forgotten in 365 days": {(dispersion, "KEPT"): 0.5 ** (1 / 365)},
         "budget: low stars x 1.3": {(budget, "WEIGHTS"): split(negative=1.3)},

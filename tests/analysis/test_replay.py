@@ -34,6 +34,7 @@ class Poll:
     items: list[Item]
     seen_from: datetime | None
     seen_to: datetime | None
+    cut: bool
 
 
 def published(rng: np.random.Generator) -> list[Item]:
@@ -80,7 +81,8 @@ def collected(rng: np.random.Generator, items: list[Item], polls: int) -> list[P
             since = at - timedelta(hours=float(rng.uniform(1, 40)))
         whole = rng.random() > 0.1
         stamped = [replace(i, arrived_at=at, first_seen=at, last_seen=at) for i in brought]
-        made.append(Poll(at, source, stamped, since if whole else None, at if whole else None))
+        cut = bool(rng.random() < 0.2)
+        made.append(Poll(at, source, stamped, since if whole else None, at if whole else None, cut))
         if whole:
             reached[source] = at
     return made
@@ -96,7 +98,7 @@ def take(store: Store, poll: Poll) -> datetime:
             source=poll.source,
             started_at=poll.at,
             ended_at=ended,
-            outcome="ok",
+            outcome="truncated" if poll.cut else "ok",
             new=len(poll.items),
             changed=0,
             seen=len(poll.items),
