@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.evidence._calls import KINDS, call_in
@@ -130,6 +130,7 @@ def test_wording_that_came_later_is_found_at_times_and_hardly_ever_mistaken() ->
     assert mistaken / others <= 0.02
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200), st.sampled_from(NAMES))
 def test_any_text_can_be_read(text: str, name: str) -> None:
     call = call_in(f"{name} {text}", NAMES)

@@ -33,6 +33,7 @@ def most_at_once(rows: list[tuple[int, int, int]]) -> int:
     return most
 
 
+@settings(deadline=None)
 @given(shares)
 def test_counts_are_those_of_plain_counting(rows: list[tuple[int, int, int]]) -> None:
     account, thing, at = arrays(rows)
@@ -94,6 +95,7 @@ def test_near_texts() -> None:
     assert group[3] != group[0]
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(st.sampled_from("abcdefg"), max_size=8), max_size=12))
 def test_equal_texts_share_a_number_and_different_ones_only_if_alike(
     texts: list[list[str]],

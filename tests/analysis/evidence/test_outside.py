@@ -6,7 +6,7 @@ from datetime import timedelta
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import hypergeom
 
@@ -129,6 +129,7 @@ def test_other_languages_are_no_reference() -> None:
     assert found(case, "shared_phrases").details["references"] == 1
 
 
+@settings(deadline=None)
 @given(st.integers(0, 40), st.integers(0, 200), st.integers(40, 80), st.integers(200, 900))
 def test_the_tail_is_the_hypergeometric_one(c: int, k: int, n: int, size: int) -> None:
     p = shared_phrases._tail(np.array([c, 0]), np.array([k, k]), n, size)
