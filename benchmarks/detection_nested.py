@@ -43,7 +43,7 @@ def variants() -> dict[str, Change]:
         "budget: low stars x 1.3": {(budget, "WEIGHTS"): split(negative=1.3)},
         "budget: low stars x 0.7": {(budget, "WEIGHTS"): split(negative=0.7)},
         "share prior 0.06": {(share, "RHO_PRIOR"): 0.06},
-        "at least 5 high stars": {(views, "LEAST"): {**views.LEAST, "positive": 5}},
+        "at least 10 high stars": {(views, "LEAST"): {**views.LEAST, "positive": ten}},
     }
 
 
