@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 
 Document = dict[str, Any]
 # Fields that documents of earlier analyses lack, with what they would hold.
-ADDED: Document = {"joined": [], "split_from": None, "coverage_basis": "polled", "detector": "count"}
+ADDED: Document = {
+    "joined": [],
+    "split_from": None,
+    "coverage_basis": "polled",
+    "detector": "count",
+}
 
 
 class Incidents:
