@@ -2,8 +2,7 @@
 
 Where hundreds of reviews come in a day, thirty low ones drown in the count's own scatter but not in
 the mix of stars. Beta-binomial upper tail over the latest m reviews, whatever time they took (up to
-two days). What is usual is the mix of the reference days, brought up to date by the reviews of the
-day before those m: the mix scatters from day to day more than within one.
+two days).
 """
 
 from dataclasses import dataclass
@@ -17,13 +16,11 @@ from analysis.swings.baseline import MEMORY, Baselines
 from analysis.swings.dispersion import accumulate
 from analysis.swings.history import DAY, HOUR
 
-LATEST = np.array([16, 32, 64, 128, 200, 320], dtype=np.int64)  # reviews
+LATEST = np.array([16, 32, 64, 128, 320], dtype=np.int64)  # reviews
 LOOKS = (128 / LATEST) ** 0.8  # as for the windows of the count scan
 SPAN = 48 * HOUR
-WORTH = 0.5  # of a review of the day before, against one of the reference
 LEAST_LOW = 5
 SCREEN = 3.0
-AT_ONCE = 2000  # tails, to bound the memory
 RHO_PRIOR, RHO_SD, RHO_LEAST, RHO_MOST = 0.03, 0.06, 0.003, 0.5
 
 
@@ -99,43 +96,35 @@ def scan(
     seen = np.searchsorted(reviews, at, side="right")
     score = np.full(len(at), np.inf)
     latest = np.zeros(len(at), dtype=np.int64)
-    strength = (1 - mix.rho[day]) / mix.rho[day]
-    place = np.arange(begin, end)
     for m, looks in zip(LATEST, LOOKS, strict=True):
-        first = np.maximum(seen - m, 0)
-        oldest = reviews[first]
-        since = np.searchsorted(low, oldest, side="left")
-        lows = place + 1 - since
+        oldest = reviews[np.maximum(seen - m, 0)]
+        lows = np.arange(begin, end) + 1 - np.searchsorted(low, oldest, side="left")
+        mean = m * mix.share[day]
+        spread = np.sqrt(mean * (1 - mix.share[day]) * (1 + (m - 1) * mix.rho[day]))
         ok = (seen >= m) & (oldest > np.maximum(at - SPAN, fence)) & known[day]
-        ok &= lows >= LEAST_LOW
-        yesterday = np.maximum(oldest - DAY, fence)
-        before = first - np.searchsorted(reviews, yesterday, side="right")
-        low_before = since - np.searchsorted(low, yesterday, side="right")
-        a = mix.share[day] * strength + WORTH * np.maximum(low_before, 0)
-        b = (1 - mix.share[day]) * strength + WORTH * np.maximum(before - low_before, 0)
-        share = a / (a + b)
-        spread = np.sqrt(m * share * (1 - share) * (1 + (m - 1) / (a + b + 1)))
-        which = np.flatnonzero(ok & (lows > m * share + SCREEN * spread))
+        ok &= (lows >= LEAST_LOW) & (lows > mean + SCREEN * spread)
+        which = np.flatnonzero(ok)
         if not len(which):
             continue
-        value = looks * _tail(np.minimum(lows[which], m), int(m), a[which], b[which])
+        value = looks * _tail(np.minimum(lows[which], m), int(m), mix, day[which])
         better = value < score[which]
         score[which[better]], latest[which[better]] = value[better], m
     found = np.flatnonzero(np.isfinite(score))
     return ShareHits(begin + found, score[found], latest[found])
 
 
-def _tail(
-    x: NDArray[np.int64], m: int, a: NDArray[np.float64], b: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """P(X >= x), X beta-binomial of size m; summed in logs."""
-    found = np.empty(len(x))
+def _tail(x: NDArray[np.int64], m: int, mix: Mix, day: NDArray[np.int64]) -> NDArray[np.float64]:
+    """P(X >= x), X beta-binomial of size m; summed in logs from a table a day."""
+    days, place = np.unique(day, return_inverse=True)
+    strength = (1 - mix.rho[days]) / mix.rho[days]
+    a, b = mix.share[days] * strength, (1 - mix.share[days]) * strength
     k = np.arange(m + 1)[None, :]
-    choose = special.gammaln(m + 1) - special.gammaln(k + 1) - special.gammaln(m - k + 1)
-    for begin in range(0, len(x), AT_ONCE):
-        some = slice(begin, begin + AT_ONCE)
-        one, other = a[some, None], b[some, None]
-        log_pmf = choose + special.betaln(k + one, m - k + other) - special.betaln(one, other)
-        log_pmf[k < x[some, None]] = -np.inf
-        found[some] = np.exp(np.minimum(special.logsumexp(log_pmf, axis=1), 0.0))
-    return found
+    log_pmf = (
+        special.gammaln(m + 1)
+        - special.gammaln(k + 1)
+        - special.gammaln(m - k + 1)
+        + special.betaln(k + a[:, None], m - k + b[:, None])
+        - special.betaln(a, b)[:, None]
+    )
+    upper = np.logaddexp.accumulate(log_pmf[:, ::-1], axis=1)[:, ::-1]
+    return np.asarray(np.exp(np.minimum(upper[place, x], 0.0)))

@@ -13,7 +13,7 @@ from analysis.swings.streams import REVIEWS, Days
 
 LEAST = {  # items without which a window is not looked at; nobody need hear of seven kind reviews
     "negative": scan.LEAST_ITEMS,
-    "positive": np.full(len(scan.WINDOWS), 15),
+    "positive": np.full(len(scan.WINDOWS), 20),
     RATINGS: np.full(len(scan.WINDOWS), 15),
     POSTS: scan.LEAST_ITEMS,
 }

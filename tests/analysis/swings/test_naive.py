@@ -32,19 +32,14 @@ def test_share_scan(seed: int, size: int, fenced: bool) -> None:
     for i, at in enumerate(low.tolist()):
         day, best = (at - START) // DAY, float("inf")
         seen = [t for t in reviews.tolist() if t <= at]
-        usual, rho = float(mix.share[day]), float(mix.rho[day])
+        q, rho = float(mix.share[day]), float(mix.rho[day])
+        a, b = q * (1 - rho) / rho, (1 - q) * (1 - rho) / rho
         for m, looks in zip(share.LATEST.tolist(), share.LOOKS, strict=True):
             latest = seen[-m:]
             if len(latest) < m or latest[0] <= max(at - share.SPAN, fence) or not known[day]:
                 continue
             bad = sum(1 for t in low.tolist() if latest[0] <= t <= at)
-            since = max(latest[0] - DAY, fence)
-            all_before = [t for t in seen[:-m] if t > since]
-            low_before = sum(1 for t in low.tolist() if since < t < latest[0])
-            a = usual * (1 - rho) / rho + share.WORTH * low_before
-            b = (1 - usual) * (1 - rho) / rho + share.WORTH * (len(all_before) - low_before)
-            q = a / (a + b)
-            spread = sqrt(m * q * (1 - q) * (1 + (m - 1) / (a + b + 1)))
+            spread = sqrt(m * q * (1 - q) * (1 + (m - 1) * rho))
             if bad < share.LEAST_LOW or bad <= m * q + share.SCREEN * spread:
                 continue
             tail = stats.betabinom.pmf(np.arange(bad, m + 1), m, a, b).sum()

@@ -8,11 +8,13 @@ from analysis.swings import share
 
 
 def test_tail_is_the_beta_binomial_one() -> None:
-    a, b = np.array([3.2, 3.2, 3.2, 3.6]), np.array([29.1, 29.1, 29.1, 5.4])
-    x = np.array([5, 20, 64, 40])
-    found = share._tail(x, 64, a, b)
-    for value, k, one, other in zip(found, x, a, b, strict=True):
-        slow = sum(stats.betabinom.pmf(i, 64, one, other) for i in range(k, 65))
+    mix = share.Mix(np.array([0.1, 0.4]), np.array([0.03, 0.1]), np.array([100.0, 100.0]))
+    x, day = np.array([5, 20, 64, 40]), np.array([0, 0, 0, 1])
+    found = share._tail(x, 64, mix, day)
+    for value, k, d in zip(found, x, day, strict=True):
+        strength = (1 - mix.rho[d]) / mix.rho[d]
+        a, b = mix.share[d] * strength, (1 - mix.share[d]) * strength
+        slow = sum(stats.betabinom.pmf(i, 64, a, b) for i in range(k, 65))
         assert value == pytest.approx(slow, rel=1e-6)
 
 
