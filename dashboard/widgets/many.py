@@ -67,9 +67,7 @@ def _year(incident: dict[str, Any], words: Wording) -> str:
     return str(as_time(incident["onset_at"]).astimezone(words.zone).year)
 
 
-def _chosen(
-    label: str, options: Sequence[str], first: str, key: str, names: dict[str, str]
-) -> str:
+def _chosen(label: str, options: Sequence[str], first: str, key: str, names: dict[str, str]) -> str:
     if st.session_state.get(key) not in options:
         st.session_state[key] = first
     picked: str = st.selectbox(
