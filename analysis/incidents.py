@@ -11,11 +11,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis import evidence, phrases, verdict
+from analysis import evidence, phrases, series, verdict
 from analysis.evidence import Window
 from analysis.records import Alarm, Coverage, Incident, Phrase, ScoredItem, Swing
 from analysis.series import Coverage as Missed
 from analysis.summary import summarise
+from collector.kinds import SOCIAL
 from collector.store import Store
 from collector.store.other_apps import reviews_of_others
 
@@ -25,9 +26,10 @@ REFERENCE = timedelta(days=540)  # for the evidence
 MOST_BEFORE = 30_000  # reviews of it, the newest: a busy app's texts would be read for hours
 POSTS_BEFORE = timedelta(days=60)
 POSTS_KEPT = timedelta(days=21)
+POSTS_NEAR = timedelta(hours=72)  # before the onset
 STARS = {"negative": (1, 2), "positive": (4, 5), "mixed": (1, 2, 3)}
 MATCHED = 50  # reviews of the same stars that a comparison needs
-MADE_BY = "9"  # raised when the same swing would give another incident
+MADE_BY = "10"  # raised when the same swing would give another incident
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,19 +87,27 @@ def window_of(
 def _posts_since(
     store: Store, app: str, posts: pd.DataFrame, onset: datetime, now: datetime
 ) -> datetime | None:
-    """Since when the sources of these posts have been read; silence before it is not known.
+    """Since when the social sources that matter here are read; silence before it is not known.
 
+    Those that had posts near the swing: from when the last of them was read; where none had, the
+    first of all. None: no social source was polled over the onset.
     At most three weeks are taken for silence: what is older may have been removed by retention.
     """
-    if posts.empty:
+    spans = store.runs.spans(app, as_of=now)
+    polled = {name: span for name, span in spans.items() if name in SOCIAL}
+    if not polled:
         return None
-    runs = store.runs.frame(app)
-    runs = runs[runs["source"].isin(set(posts["source"])) & (runs["ended_at"] <= pd.Timestamp(now))]
-    covered = runs["covered_from"].dropna()
-    if covered.empty:
-        return None
-    first: datetime = covered.min().to_pydatetime()
-    return max(first, onset - POSTS_KEPT)
+    start = series.microseconds(onset)
+    reads = {
+        name: series.time_of(int(span.covered_from[0]))
+        for name, span in polled.items()
+        if span.covered_from[0] <= start <= span.covered_to.max()
+    }
+    first = posts.groupby("source")["created_at"].min()
+    near = posts.loc[posts["created_at"] >= pd.Timestamp(onset - POSTS_NEAR), "source"].unique()
+    known = [min(first[name].to_pydatetime(), reads.get(name, now)) for name in near]
+    since = max(known) if known else min(reads.values(), default=None)
+    return None if since is None else max(since, onset - POSTS_KEPT)
 
 
 def arrivals_of(

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from analysis.records import CoverageBasis, SeriesHour
 from analysis.swings import History
 from analysis.swings.history import HOUR
+from collector.kinds import is_review_store
 from collector.store import Store
 from collector.store.runs import Spans
 
@@ -22,10 +23,10 @@ LONGEST_BETWEEN = timedelta(hours=36)  # two sights of a store's totals
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Spans in which polls missed something, int64 microseconds, (n, 2): from, to.
+    """Spans in which polls of the review stores missed something, int64 us, (n, 2): from, to.
 
-    gaps: no source was looked at. truncated: some items may be missing, counts are lower bounds,
-    because a source was not looked at or a platform showed less than there was.
+    gaps: no store was looked at. truncated: some reviews may be missing, counts are lower bounds,
+    because a store was not looked at or a platform showed less than there was.
     polled_from: start of what polls saw; what lies before was imported. None: no polls.
     """
 
@@ -102,18 +103,20 @@ def low_ratings(
 def coverage(store: Store, app: str, *, as_of: datetime | None = None) -> Coverage:
     """What the polls of an app's review stores could not see, from the first poll on.
 
-    An imported history has no polls and counts as complete; `Coverage.basis` tells it apart.
+    Social sources and feeds count for nothing here. An imported history has no polls and counts as
+    complete; `Coverage.basis` tells it apart.
     """
     return coverage_of(store.runs.spans(app, as_of=as_of))
 
 
 def coverage_of(spans: Mapping[str, Spans]) -> Coverage:
-    """What polls with these spans, by source, could not see."""
-    holes = [_holes(spans[source]) for source in sorted(spans)]
+    """What polls with these spans, by source, could not see of the reviews."""
+    stores = {source: spans[source] for source in sorted(spans) if is_review_store(source)}
+    holes = [_holes(mine) for mine in stores.values()]
     unseen = [[(a, b) for a, b, cut in mine if not cut] for mine in holes]
     everywhere = reduce(_common, unseen) if unseen else []
     some = {(a, b) for mine in holes for a, b, _ in mine}
-    first = min((int(mine.covered_from[0]) for mine in spans.values()), default=None)
+    first = min((int(mine.covered_from[0]) for mine in stores.values()), default=None)
     return Coverage(_array(everywhere), _array(sorted(some.difference(everywhere))), first)
 
 

@@ -19,7 +19,8 @@ class Window:
     context: news and statements of the same span, columns of ContextEvent.
     releases, snapshots: columns of Release and RatingSnapshot.
     names: what a text can call the app: key, title, aliases, store ids and links.
-    posts_since: since when posts are known to be collected; None: since the first of them.
+    posts_since: since when social sources are known to be read, whether they had posts or not;
+        None: since the first post.
     others: reviews of other apps with the swing's stars before the onset, columns app, lang, title,
         text; None: there are none.
     """

@@ -61,7 +61,7 @@ def measure(case: Case) -> Evidence:
     for; their number beside the swing is binomial given all of them, exact upper tail. Because
     calls come in clusters, the rule asks for twice the busiest quiet span besides (`call_led`).
     """
-    if case.window.posts.empty:
+    if case.window.posts.empty and case.window.posts_since is None:
         return untested(NAME, why("no-posts"))
     calls = find(case)
     lead_h = None
@@ -122,8 +122,9 @@ def find(case: Case) -> Calls:
     around = posts.at >= start
     during, early = fits & around, fits & around & (posts.at <= half)
     named_early = int((posts.named & around & (posts.at <= half)).sum())
-    quiet = _once_a_day(posts.who, posts.at, fits & ~around)
     since = _collected_since(case, start)
+    before = fits & ~around & (posts.at >= since)
+    quiet = _once_a_day(posts.who, posts.at, before)
     quiet_days = max(start - since, 0) / DAY_S
     length = max(end - start, 1)
     counted = _once_a_day(posts.who, posts.at, during).size
@@ -134,7 +135,7 @@ def find(case: Case) -> Calls:
     return Calls(
         first=datetime.fromtimestamp(int(posts.at[during][0]), UTC) if during.any() else None,
         during=int(during.sum()),
-        quiet=int((fits & ~around).sum()),
+        quiet=int(before.sum()),
         quiet_days=quiet_days,
         busiest=_busiest(quiet, length),
         p_value=p_value,
@@ -187,9 +188,9 @@ def _half_way(case: Case) -> float:
 
 
 def _collected_since(case: Case, start: int) -> int:
-    first = int(case.posts.at[0])
+    """Since when silence is silence, in seconds, at most `start`."""
     known = case.window.posts_since
-    return min(start, first if known is None else min(first, int(known.timestamp())))
+    return min(start, int(case.posts.at[0] if known is None else known.timestamp()))
 
 
 def _announced(case: Case) -> int:

@@ -36,8 +36,33 @@ def test_quiet_days_are_those_that_a_source_of_posts_covered(store: Store) -> No
     assert _posts_since(store, "tips", posts, T0, T0 + DAY) == T0 - 9 * DAY
     run(store, "bluesky", 300)
     assert _posts_since(store, "tips", posts, T0, T0 + DAY) == T0 - POSTS_KEPT
-    assert _posts_since(store, "tips", posts.iloc[:0], T0, T0 + DAY) is None
     assert _posts_since(store, "tips", posts, T0, T0 - DAY) is None  # nothing was read by then
+
+
+def test_a_source_that_had_nothing_was_listening(store: Store) -> None:
+    store.apps.ensure("tips")
+    nothing = store.items.frame("tips", kind="post")
+    run(store, "feeds", 300)
+    run(store, "google_play", 300)
+    assert _posts_since(store, "tips", nothing, T0, T0 + DAY) is None, "no source of posts"
+    run(store, "mastodon", 9)
+    assert _posts_since(store, "tips", nothing, T0, T0 + DAY) == T0 - 9 * DAY
+    assert _posts_since(store, "tips", nothing, T0 + DAY, T0 + DAY) is None, "not polled since"
+    assert _posts_since(store, "tips", nothing, T0 - 10 * DAY, T0 + DAY) is None, "not yet polled"
+
+
+def test_silence_of_a_source_says_nothing_of_one_that_is_new(store: Store) -> None:
+    """Calls on a network that is read since yesterday are no more than those of other weeks."""
+    store.apps.ensure("tips")
+    posted = {"kind": "post", "source": "bluesky", "rating": None}
+    store.items.write([item(**posted)], how="poll")
+    posts = store.items.frame("tips", kind="post")
+    run(store, "mastodon", 20)
+    run(store, "bluesky", 1)
+    assert _posts_since(store, "tips", posts, T0, T0 + DAY) == T0 - DAY
+    assert _posts_since(store, "tips", posts, T0 + 4 * DAY, T0 + 5 * DAY) is None
+    later = posts.assign(created_at=posts["created_at"] - 4 * DAY)
+    assert _posts_since(store, "tips", later, T0, T0 + DAY) == T0 - 20 * DAY, "none near the swing"
 
 
 def test_a_call_that_nobody_follows_is_no_incident(store: Store) -> None:

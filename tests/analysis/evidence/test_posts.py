@@ -89,6 +89,26 @@ def test_without_posts_nothing_can_be_tested() -> None:
     assert level(window(LOW, PAST)) == "not_testable"
 
 
+def test_sources_that_were_read_and_had_nothing_are_an_answer() -> None:
+    quiet = replace(window(LOW, PAST), posts_since=ONSET - timedelta(days=21))
+    assert evidence(quiet, "call_to_action").p_value == 1.0
+    assert evidence(quiet, "call_to_action").value == 0
+    assert level(quiet) == "none_seen"
+    assert "No post that names the app" in evidence(quiet, "call_to_action").statement
+    new = replace(quiet, posts_since=ONSET - timedelta(days=4))
+    assert evidence(new, "call_to_action").p_value is None, "a day of quiet is no comparison"
+
+
+def test_calls_of_before_the_sources_were_read_count_for_nothing() -> None:
+    """Found by a search that reaches back: too few to say what a usual week is."""
+    called = posts(CALL, 12, ONSET - timedelta(hours=5), timedelta(minutes=10))
+    old = posts(CALL, 3, ONSET - timedelta(days=40), timedelta(hours=30), "old")
+    case = replace(window(LOW, PAST, old + called), posts_since=ONSET - timedelta(days=21))
+    assert evidence(case, "call_to_action").baseline == 0
+    new = replace(case, posts_since=ONSET - timedelta(days=4))
+    assert evidence(new, "call_to_action").p_value is None
+
+
 def test_same_words_within_minutes_are_some_sign() -> None:
     text = "look at what City App does to our town every single day"
     burst = posts(text, 8, ONSET - timedelta(hours=5), timedelta(seconds=20))

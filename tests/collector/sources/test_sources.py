@@ -7,6 +7,7 @@ import pytest
 
 from collector.config import AppSettings, Settings
 from collector.errors import ConfigError
+from collector.kinds import is_review_store
 from collector.sources import Source, load_source, load_sources, source_names, sources_table
 
 
@@ -35,6 +36,11 @@ def test_a_source_says_what_it_needs_costs_and_cannot_see(source: Source) -> Non
     plan = source.plan(AppSettings(), Settings())
     assert plan.off
     assert plan.parts == ()
+
+
+def test_review_stores_are_told_apart_without_importing_them() -> None:
+    stores = {name for name in source_names() if is_review_store(name)}
+    assert stores == {source.name for source in load_sources() if "reviews" in source.gives}
 
 
 def test_the_table_has_a_row_for_each_source() -> None:

@@ -89,14 +89,19 @@ def test_nothing_that_is_asked_of_runs_changes(store: Store, one: Any, other: An
         store.runs.write(report)
     for report in history(app, other):
         store.runs.write(
-            RunReport(**{n: getattr(report, n) for n in RunReport.__slots__} | {"source": "x"})
+            RunReport(
+                **{n: getattr(report, n) for n in RunReport.__slots__} | {"source": "app_store"}
+            )
         )
     moments = [None, *(r.ended_at + d for r in made[::4] for d in (-ENDED, timedelta(), HOUR))]
     before = [missed(store, app, moment) for moment in moments]
     rows = store.runs.frame(app)
     latest = store.runs.latest(app)
     now = made[-1].started_at
-    went = [store.runs.join_old(app, source, now) for source in ("google_play", "x", "x")]
+    went = [
+        store.runs.join_old(app, source, now)
+        for source in ("google_play", "app_store", "app_store")
+    ]
     assert [missed(store, app, moment) for moment in moments] == before
     after = store.runs.frame(app)
     assert len(after) == len(rows) - sum(went)
