@@ -28,7 +28,7 @@ main(sys.argv[2:])
 COMMANDS = {
     "collect": ("collector.collect_cli", "collect_once", ["collect"]),
     "analyze": ("analysis.cli", "analyze_apps", ["analyze"]),
-    "export": ("analysis.export", "write_frame", ["export", "items", "-o", "items.csv"]),
+    "export": ("analysis.export", "write_frames", ["export", "items", "-o", "items.csv"]),
     "replay": ("analysis.cli", "replay_app", ["replay"]),
 }
 TOML = '[apps.tips]\nname = "Tips"\ngoogle_play = "org.example.tips"\n'

@@ -43,6 +43,7 @@ def filled(store: Store) -> Store:
         "alarmed_at": "2020-05-01T11:00:00Z", "peak_at": "2020-05-01T11:00:00Z", "ended_at": None,
         "items": 12, "expected_items": 0.5, "recurrence_days": 900.0, "escalations": [],
         "evidence": [], "phrases": [], "coverage": "complete", "summary": "=words", "joined": [],
+        "coverage_basis": "polled", "detector": "count",
     }  # fmt: skip
     store.incidents.replace("tips", [(document, "x")], [])
     store.runs.write(

@@ -16,6 +16,7 @@ from alembic.runtime.migration import MigrationContext
 from collector.errors import StoreError
 from collector.records import Annotation, ContextEvent, RatingSnapshot, Release, RunReport
 from collector.store import Cursor, Store, open_store
+from collector.store.conclusions import ADDED
 from collector.store.schema import metadata
 from tests.collector.store.items import T0, item
 
@@ -121,7 +122,7 @@ def test_runs_and_cursors(any_store: Store) -> None:
 
 def test_conclusions(any_store: Store) -> None:
     times = {"onset_at": T0.isoformat(), "alarmed_at": T0.isoformat(), "ended_at": None}
-    incident = {"id": "tips-1", "app": "tips", **times}
+    incident = {**ADDED, "id": "tips-1", "app": "tips", **times}
     alarm = {"incident": "tips-1", "at": T0.isoformat(), "kind": "opened"}
     for _ in range(2):
         any_store.incidents.replace("tips", [(incident, "print")], [alarm])
