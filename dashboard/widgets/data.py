@@ -1,7 +1,6 @@
 """The parts of the data page: exports with their privacy switches, the data dictionary."""
 
 import hashlib
-from typing import Any
 
 import streamlit as st
 
@@ -9,7 +8,7 @@ from analysis.export import ENDINGS, LOADERS, RECORDS, What
 from collector import tables
 from collector.store.apps import App
 from dashboard import queries, widgets
-from dashboard.widgets import View
+from dashboard.widgets import View, table
 from dashboard.wording import Wording
 
 WHATS: tuple[What, ...] = tuple(LOADERS)
@@ -78,16 +77,19 @@ def dictionary(words: Wording) -> None:
     st.subheader(words("data-dictionary"), anchor=False)
     for what, record in RECORDS.items():
         with st.expander(words(f"data-{what}"), key=f"dictionary-{what}"):
-            st.table(_columns(record, words))
+            columns, rows = _columns(record, words)
+            table(words(f"data-{what}"), columns, rows)
 
 
-def _columns(record: type, words: Wording) -> dict[str, list[Any]]:
-    found = tables.columns(record)
-    return {
-        words("column-column"): [c.name for c in found],
-        words("column-type"): [
-            " / ".join(c.choices) if c.choices else words(f"type-{c.type.__name__}") for c in found
-        ],
-        words("column-missing"): [words("yes" if c.nullable else "no") for c in found],
-        words("column-meaning"): [c.meaning for c in found],
-    }
+def _columns(record: type, words: Wording) -> tuple[list[str], list[list[str]]]:
+    head = [words(f"column-{name}") for name in ("column", "type", "missing", "meaning")]
+    rows = [
+        [
+            column.name,
+            " / ".join(column.choices) or words(f"type-{column.type.__name__}"),
+            words("yes" if column.nullable else "no"),
+            column.meaning,
+        ]
+        for column in tables.columns(record)
+    ]
+    return head, rows
