@@ -14,7 +14,7 @@ from collector.store import schema
 if TYPE_CHECKING:
     from collector.store.store import Store
 
-T, R = schema.items, schema.revisions
+T, R, C = schema.items, schema.revisions, schema.item_changes
 LOOKUP = 500  # ids in one IN list
 NO_TEXT: dict[str, Any] = {"title": None, "text": None, "reply_text": None}
 NO_ITEM_TEXT = {**NO_TEXT, "url": None, "search_text": None, "text_length": 0}
@@ -57,6 +57,9 @@ class Expiry:
                 part = rows[start : start + LOOKUP]
                 these = T.c.id.in_([row.id for row in part])
                 connection.execute(sa.update(T).where(these).values(values))
+                past = {n: None for n in values if n in schema.PAST}
+                before = C.c.item.in_([row.id for row in part])
+                connection.execute(sa.update(C).where(before).values(past))
                 for source in {row.source for row in part}:
                     ids = [row.item_id for row in part if row.source == source]
                     old = sa.and_(R.c.app == app, R.c.source == source, R.c.item_id.in_(ids))

@@ -68,8 +68,9 @@ class Items(ItemReads):
         if not items and cursor is None:
             return counts
         with self.store.begin() as connection:
+            moments = self.store.moments.new(connection, {item.app for item in items})
             for part in _without_repeats(items):
-                counts += self._write_part(connection, part, how)
+                counts += self._write_part(connection, part, how, moments)
             if cursor is not None:
                 self.store.cursors.put(connection, cursor)
         return counts
@@ -87,23 +88,18 @@ class Items(ItemReads):
     ) -> int:
         """Marks what a complete walk back to `walked_from` no longer had; returns how many."""
         t = schema.items
-        query = (
-            sa.update(t)
-            .where(
-                t.c.app == app,
-                t.c.source == source,
-                t.c.created_at >= walked_from,
-                t.c.last_seen < not_seen_since,
-                t.c.removed_at.is_(None),
-            )
-            .values(removed_at=at)
-        )
-        if country is not None:
-            query = query.where(t.c.country == country)
-        if lang is not None:
-            query = query.where(t.c.lang == lang)
+        gone = [
+            t.c.app == app,
+            t.c.source == source,
+            t.c.created_at >= walked_from,
+            t.c.last_seen < not_seen_since,
+            t.c.removed_at.is_(None),
+        ]
+        gone += [t.c[n] == v for n, v in (("country", country), ("lang", lang)) if v is not None]
+        where = sa.and_(*gone)
         with self.store.begin() as connection:
-            return connection.execute(query).rowcount
+            self.store.moments.keep_items_where(connection, app, where)
+            return connection.execute(sa.update(t).where(where).values(removed_at=at)).rowcount
 
     def forget(
         self,
@@ -141,7 +137,11 @@ class Items(ItemReads):
             return removed
 
     def _write_part(
-        self, connection: sa.Connection, items: Sequence[Item], how: str
+        self,
+        connection: sa.Connection,
+        items: Sequence[Item],
+        how: str,
+        moments: dict[str, datetime],
     ) -> WriteCounts:
         allowed = self._not_buried(connection, items)
         known = self._known(connection, allowed)
@@ -154,14 +154,14 @@ class Items(ItemReads):
         for item in allowed:
             row = known.get((item.app, item.source, item.item_id))
             if row is None:
-                new.append(_values(item))
+                new.append({**_values(item), "stored_at": moments[item.app]})
                 touched.append(item)
                 continue
             if is_expired(row) and content_hash(item) == row.content_hash:
                 unchanged += 1
                 seen_again.setdefault(max(item.last_seen, row.last_seen), []).append(row.id)
                 continue
-            merged = _merge(item, row)
+            merged, moment = _merge(item, row), moments[item.app]
             same = content_hash(merged) == row.content_hash
             if not same and how == "import" and self._is_older(connection, merged, row):
                 merged, same = _keep_content(merged, row), True
@@ -181,9 +181,17 @@ class Items(ItemReads):
             else:
                 changed += 1
                 seen_at = item.last_seen if how == "poll" else None
-                old_contents.append(_revision(row, _replaced_at(item, row), seen_at))
+                old = _revision(row, _replaced_at(item, row), seen_at)
+                old_contents.append({**old, "text_hash": row.text_hash, "stored_at": moment})
                 touched += [merged, replace(merged, created_at=row.created_at)]
             updates.append({**_values(merged), "row_id": row.id})
+        rows = {row.id: row for row in known.values()}
+        others = [
+            rows[u["row_id"]]
+            for u in updates
+            if any(u[name] != getattr(rows[u["row_id"]], name) for name in schema.PAST)
+        ]
+        self.store.moments.keep_items(connection, others, moments)
         self._apply(connection, new, updates, old_contents)
         self._touch(connection, seen_again)
         self._mark_dirty(connection, touched)
@@ -271,10 +279,16 @@ class Items(ItemReads):
             r.c.app == t.c.app, r.c.source == t.c.source, r.c.item_id == t.c.item_id, *where
         )
         connection.execute(sa.delete(r).where(gone))
+        c = schema.item_changes
+        connection.execute(sa.delete(c).where(c.c.item.in_(sa.select(t.c.id).where(*where))))
         removed = connection.execute(sa.delete(t).where(*where)).rowcount
         for app in {row[0] for row in hours}:
             left = sa.exists().where(t.c.app == s.c.app, t.c.text_hash == s.c.text_hash)
-            connection.execute(sa.delete(s).where(s.c.app == app, ~left))
+            before = sa.exists().where(r.c.app == s.c.app, r.c.text_hash == s.c.text_hash)
+            connection.execute(sa.delete(s).where(s.c.app == app, ~left, ~before))
+            past = schema.score_changes.c
+            kept = sa.exists().where(s.c.app == past.app, s.c.text_hash == past.text_hash)
+            connection.execute(sa.delete(schema.score_changes).where(past.app == app, ~kept))
         self.store.hourly.mark_dirty(
             connection, [(app, from_us(hour * HOUR_US)) for app, hour in hours]
         )
@@ -364,4 +378,4 @@ def _revision(
     names = ("app", "source", "item_id", "rating", "title", "text", "version", "reply_text")
     values = {n: getattr(content, n) for n in names}
     made = {"replaced_at": replaced_at, "content_hash": content_hash(content), "seen_at": seen_at}
-    return {**values, **made}
+    return {**values, **made, "text_hash": text_hash(content), "stored_at": None}

@@ -89,6 +89,7 @@ items = sa.Table(
     sa.Column("text_hash", sa.Text),
     sa.Column("search_text", sa.Text),  # see search.py
     sa.Column("text_length", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("stored_at", UtcTime),  # moment of the write; null: before moments were kept
     sa.UniqueConstraint("app", "source", "item_id"),
     sa.Index(None, "app", "created_at"),
     sa.Index(None, "app", "text_hash"),
@@ -127,7 +128,36 @@ revisions = sa.Table(
     *columns_of(records.Revision),
     sa.Column("content_hash", sa.Text, nullable=False),
     sa.Column("seen_at", UtcTime),  # the poll that saw the edit; null: an import's, known at once
+    sa.Column("text_hash", sa.Text),
+    sa.Column("stored_at", UtcTime),  # until when the store showed it; null: never, or long ago
     sa.Index(None, "app", "source", "item_id"),
+    sa.Index(None, "app", "stored_at"),
+    sa.Index(None, "app", "text_hash"),
+)
+
+# The newest write that changed what is known of an app: see moments.py.
+moments = sa.Table(
+    "moments",
+    metadata,
+    sa.Column("app", sa.Text, primary_key=True),
+    sa.Column("at", UtcTime, nullable=False),
+)
+
+# What a row of items said until stored_at, but for its content, which the revisions keep.
+PAST = (
+    "created_at", "updated_at", "arrived_at", "first_seen", "author_key", "country", "lang",
+    "thumbs_up", "reply_at", "url", "removed_at",
+)  # fmt: skip
+item_changes = sa.Table(
+    "item_changes",
+    metadata,
+    row_id(),
+    sa.Column("app", sa.Text, nullable=False),
+    sa.Column("item", sa.BigInteger, nullable=False),  # items.id
+    sa.Column("stored_at", UtcTime, nullable=False),
+    *(c for c in columns_of(records.Item) if c.name in PAST),
+    sa.Index(None, "app", "stored_at"),
+    sa.Index(None, "item"),
 )
 
 rating_snapshots = sa.Table(
@@ -213,6 +243,20 @@ scores = sa.Table(
     sa.Column("first_at", UtcTime, nullable=False),
     sa.Column("engine", sa.Text),
     sa.Column("score", sa.Double),
+    sa.Column("scored_at", UtcTime),  # moment of the write; null: before moments were kept
+)
+# Scores that were made anew: valid from scored_at until stored_at.
+score_changes = sa.Table(
+    "score_changes",
+    metadata,
+    row_id(),
+    sa.Column("app", sa.Text, nullable=False),
+    sa.Column("text_hash", sa.Text, nullable=False),
+    sa.Column("engine", sa.Text),
+    sa.Column("score", sa.Double),
+    sa.Column("scored_at", UtcTime),
+    sa.Column("stored_at", UtcTime, nullable=False),
+    sa.Index(None, "app", "text_hash"),
 )
 sa.Index(
     "ix_scores_pending",

@@ -107,15 +107,20 @@ class Scores:
         query = (
             sa.update(T)
             .where(T.c.app == app, T.c.text_hash == sa.bindparam("key"))
-            .values(engine=engine, score=sa.bindparam("value"))
+            .values(engine=engine, score=sa.bindparam("value"), scored_at=sa.bindparam("now"))
         )
         with self.store.begin() as connection:
-            connection.execute(query, [{"key": h, "value": v} for h, v in scores])
+            for start in range(0, len(scores), LOOKUP):
+                again = T.c.text_hash.in_([h for h, _ in scores[start : start + LOOKUP]])
+                now = self.store.moments.keep_scores(connection, app, again)
+            connection.execute(query, [{"key": h, "value": v, "now": now} for h, v in scores])
 
     def clear(self, app: str) -> None:
         """Forgets all scores of an app, so that they are made again; its hours are recounted."""
         with self.store.begin() as connection:
-            connection.execute(sa.update(T).where(T.c.app == app).values(engine=None, score=None))
+            now = self.store.moments.keep_scores(connection, app, sa.true())
+            none = {"engine": None, "score": None, "scored_at": now}
+            connection.execute(sa.update(T).where(T.c.app == app).values(none))
             hours = connection.execute(
                 sa.select(schema.hourly.c.hour).where(schema.hourly.c.app == app).distinct()
             ).scalars()

@@ -22,6 +22,8 @@ from collector.store.conclusions import Checkpoints, Incidents, Models
 from collector.store.expiry import Expiry
 from collector.store.hourly import Hourly
 from collector.store.items import Items
+from collector.store.moments import Moments
+from collector.store.past import Past
 from collector.store.revisions import Revisions
 from collector.store.runs import Cursors, Runs
 from collector.store.scores import Scores
@@ -84,6 +86,8 @@ class Store:
         self.apps = Apps(self)
         self.items = Items(self)
         self.arrivals = Arrivals(self)
+        self.moments = Moments(self)
+        self.past = Past(self)
         self.revisions = Revisions(self)
         self.expiry = Expiry(self)
         self.scores = Scores(self)
@@ -112,6 +116,19 @@ class Store:
         """A connection for reading, with one consistent view."""
         with databases.explained(self.engine.url), self.engine.connect() as connection:
             yield connection
+
+    def inserting(self, table: sa.Table) -> Any:
+        """An INSERT that can say what to do where the key is there already."""
+        return self._insert(table)
+
+    @contextmanager
+    def unchanging(self) -> Iterator[sa.Connection]:
+        """A connection for reading whose queries all see the store at one and the same moment."""
+        level = (
+            {} if self.engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
+        )
+        with databases.explained(self.engine.url), self.engine.connect() as connection:
+            yield connection.execution_options(**level)
 
     @contextmanager
     def begin(self) -> Iterator[sa.Connection]:

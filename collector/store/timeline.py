@@ -69,6 +69,16 @@ class Timeline:
         """News and statements in order of time."""
         return self._frame(schema.context_events, ContextEvent, app, "at")
 
+    def context_freshness(self) -> pd.DataFrame:
+        """Per app: context events as items, newest (time published), last_seen (first polled)."""
+        events = schema.context_events.c
+        query = sa.select(
+            events.app, sa.func.count(), sa.func.max(events.at), sa.func.max(events.first_seen)
+        ).group_by(events.app)
+        with self.store.connect() as connection:
+            rows = connection.execute(query.order_by(events.app)).all()
+        return pd.DataFrame(rows, columns=["app", "items", "newest", "last_seen"])
+
     def annotations(self, app: str) -> pd.DataFrame:
         """People's notes in order of the moment that they are about."""
         return self._frame(schema.annotations, Annotation, app, "at")
