@@ -17,6 +17,7 @@ from collector.command import AppOption, globals_of, progress_bars
 from collector.errors import ConfigError, ImportFileError, ImportRowError
 from collector.importers.load import ImportOptions, ImportReport, import_file
 from collector.importers.moments import DateOrder
+from collector.kinds import CONTEXT
 from collector.store import Store
 
 app = typer.Typer()
@@ -153,6 +154,8 @@ def source_states(store: Store) -> list[dict[str, Any]]:
     """One row an app and source: items, newest item, last run, outcome, when it is due again."""
     items: dict[tuple[str, str], Any] = _by_source(store.items.freshness())
     runs: dict[tuple[str, str], Any] = _by_source(store.runs.latest())
+    headlines = {str(row.app): row for row in store.timeline.context_freshness().itertuples()}
+    items |= {key: headlines[key[0]] for key in runs if key[1] in CONTEXT and key[0] in headlines}
     month = store.clock().replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     costs, errors = store.runs.costs(month), store.runs.last_errors()
     rows = []

@@ -31,7 +31,7 @@ def report(
     outcome, why = conclude(source, results, ratings)
     spans = [
         (r.covered_from, r.covered_to)
-        for r in items
+        for r in _telling(source, items)
         if r.covered_from is not None and r.covered_to is not None
     ]
     covered_from = max((a for a, _ in spans), default=None)
@@ -55,6 +55,18 @@ def report(
         cost_usd=sum(r.cost_usd for r in results),
         next_due_at=next_due(source, results, ended_at),
     )
+
+
+def _telling(source: Source, items: Sequence[PartResult]) -> Sequence[PartResult]:
+    """The parts that say since when a run saw its source.
+
+    A storefront or language that lists nothing, and never did, was read as far back as the others.
+    """
+    empty = [
+        source.tells_gone and r.outcome == "ok" and not r.seen and not r.had_mark for r in items
+    ]
+    told = [r for r, nothing in zip(items, empty, strict=True) if not nothing]
+    return told if any(r.covered_from for r in told) else items
 
 
 def conclude(source: Source, results: Sequence[PartResult], ratings: int) -> tuple[Outcome, str]:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from collector.importers import load
-from collector.records import RunReport
+from collector.records import ContextEvent, RunReport
 from collector.store import Store, WriteCounts, open_store
 from collector.store.items import Items
 from dashboard.cli import main
@@ -243,6 +243,38 @@ def test_status(floodgauge: Floodgauge, tmp_path: Path) -> None:
     assert row["newest"] == "2025-01-05T10:00:00Z"
     assert (row["outcome"], row["last_run"]) == ("imported", None)
     assert "tips  app_store  5 items" in floodgauge("status").out
+
+
+def test_status_counts_the_headlines_of_feeds(
+    floodgauge: Floodgauge, opened: Callable[[], Store], tmp_path: Path
+) -> None:
+    floodgauge("import", many(tmp_path / "r.csv", 5), "--app", "tips", "--source", "app_store")
+    at = datetime(2025, 1, 3, tzinfo=UTC)
+    with opened() as store:
+        store.timeline.write_context(
+            [ContextEvent(
+                app="tips", source="news.example.org", event_id=str(n),
+                at=at + n * timedelta(days=1), kind="news", title="Tips is down",
+                url=None, first_seen=at + timedelta(days=9),
+            )
+            for n in range(3)]
+        )  # fmt: skip
+        store.runs.write(
+            RunReport(
+                app="tips", source="feeds", started_at=at, ended_at=at, outcome="ok",
+                stop_reason="read", covered_from=at, covered_to=at, new=3, changed=0, seen=3,
+                bad=0, requests=1, cost_usd=0.0, next_due_at=None,
+            )
+        )  # fmt: skip
+    stores, feeds = json.loads(floodgauge("status", "--json").out)
+    assert (stores["source"], stores["items"]) == ("app_store", 5)
+    assert (feeds["source"], feeds["items"], feeds["newest"]) == (
+        "feeds",
+        3,
+        "2025-01-05T00:00:00Z",
+    )
+    assert feeds["last_seen"] == "2025-01-12T00:00:00Z"
+    assert "tips  feeds  3 items, newest 2025-01-05" in floodgauge("status").out
 
 
 def test_status_of_what_was_collected(

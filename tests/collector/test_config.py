@@ -108,6 +108,18 @@ review_text_days = 0
     assert not any("very secret" in line for line in found)
 
 
+@pytest.mark.parametrize("key", ["a b", "-tips", "a/b", "x" * 101, ""])
+def test_a_key_that_cannot_name_an_app_is_refused_with_the_rule(key: str) -> None:
+    (found,) = mistakes(f'timezone = "UTC"\n[apps."{key}"]\ngoogle_play = "org.example.library"\n')
+    assert found.startswith("floodgauge.toml:2")
+    assert "cannot name an app; use up to 100 letters, digits, '.', '-' and '_'" in found
+
+
+def test_keys_may_have_any_script() -> None:
+    parsed = parse_settings('[apps."Bücherei.ägypten-2_x"]\n', environ={})
+    assert set(parsed.apps) == {"Bücherei.ägypten-2_x"}
+
+
 def test_mistakes_between_fields_are_named_too() -> None:
     found = mistakes(
         '[apps.library]\nname = "Library"\nqueries = [\n"riot"]\n[x]\nmonthly_budget_usd = 5\n'

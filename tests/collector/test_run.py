@@ -509,6 +509,22 @@ def test_a_list_that_was_empty_is_covered_from_its_last_walk(bench: Bench) -> No
     assert report.covered_from == START
 
 
+def test_a_language_without_reviews_does_not_hide_what_the_others_cover(bench: Bench) -> None:
+    source = parts_source({"en": filled(35), "es": Platform()})
+    first = bench.run_one(source)
+    assert (first.outcome, first.new) == ("ok", 35)
+    assert (first.covered_from, first.covered_to) == (START - timedelta(hours=35), START)
+    bench.clock.pass_time(hours=1)
+    later = bench.run_one(source)
+    assert later.outcome == "ok"
+    assert later.covered_from == START - timedelta(hours=35)  # the list ends within the overlap
+
+
+def test_a_language_that_failed_beside_an_empty_one_covers_nothing_yet(bench: Bench) -> None:
+    report = bench.run_one(parts_source({"en": SourceUnavailable("status 500"), "es": Platform()}))
+    assert (report.outcome, report.covered_from) == ("partial", START)
+
+
 def test_an_item_of_two_parts_is_stored_once_and_as_the_first(bench: Bench) -> None:
     def language(code: str) -> Platform:
         platform = filled(6)

@@ -150,6 +150,25 @@ def test_budget_is_never_passed(bench: Bench, server: XServer, clock: Clock) -> 
     assert bench.reports[-1].requests == 0
 
 
+def test_what_a_removed_app_cost_counts_against_the_month(
+    bench: Bench, server: XServer, clock: Clock
+) -> None:
+    fill(server, *posts(150, every=timedelta(minutes=1)))
+    clock.pass_time(minutes=1)
+    spent = bench.run("x").cost_usd
+    assert spent > 0.5
+    others = {"other-card": bench.settings.apps[APP]}
+    bench.settings = bench.settings.model_copy(update={"apps": others})
+    budget(bench, spent + 0.2)
+    billed = server.billed_posts
+    report = bench.run("x")
+    assert report.app == "other-card"
+    assert report.outcome in ("failed", "partial", "truncated")
+    assert "budget" in report.stop_reason
+    assert 0 < report.cost_usd <= 0.2 + 1e-9
+    assert (server.billed_posts - billed) * 0.005 <= 0.2
+
+
 def test_new_month_new_budget(bench: Bench, server: XServer, clock: Clock) -> None:
     budget(bench, 0.50)
     fill(server, *posts(400, every=timedelta(minutes=1)))
