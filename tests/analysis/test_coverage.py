@@ -5,7 +5,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from analysis import series
-from collector.records import Outcome, RunReport
+from analysis.as_known import known_at
+from analysis.simulate import simulate
+from analysis.simulate.drill import iwatch_drill
+from analysis.simulate.load import load_world
+from collector.config import Settings
+from collector.records import RunReport
 from collector.store import Store
 
 START = datetime(2026, 3, 1, tzinfo=UTC)
@@ -13,16 +18,17 @@ HOUR = timedelta(hours=1)
 GAP = [(series.microseconds(START + 5 * HOUR), series.microseconds(START + 20 * HOUR))]
 
 
-def poll(store: Store, source: str, since: int, until: int, outcome: Outcome = "ok") -> None:
-    store.apps.ensure("tips")
-    store.runs.write(
-        RunReport(
-            app="tips", source=source, started_at=START + until * HOUR,
-            ended_at=START + until * HOUR, outcome=outcome, stop_reason="read",
-            covered_from=START + since * HOUR, covered_to=START + until * HOUR, new=0, changed=0,
-            seen=1, bad=0, requests=1, cost_usd=0.0, next_due_at=None,
-        )
+def report(source: str, since: datetime, until: datetime, app: str = "tips") -> RunReport:
+    return RunReport(
+        app=app, source=source, started_at=until, ended_at=until, outcome="ok",
+        stop_reason="read", covered_from=since, covered_to=until, new=0, changed=0, seen=1, bad=0,
+        requests=1, cost_usd=0.0, next_due_at=None,
     )  # fmt: skip
+
+
+def poll(store: Store, source: str, since: int, until: int) -> None:
+    store.apps.ensure("tips")
+    store.runs.write(report(source, START + since * HOUR, START + until * HOUR))
 
 
 def hourly(store: Store, source: str, *, without: range = range(0)) -> None:
@@ -65,3 +71,27 @@ def test_posts_alone_do_not_make_an_imported_history_polled(store: Store) -> Non
     assert found.basis(START, START + 20 * HOUR) == "partly"
     assert found.basis(START + 11 * HOUR, START + 20 * HOUR) == "polled"
     assert found.basis(START, START + HOUR) == "imported"
+
+
+def test_incidents_say_what_their_coverage_rests_on(store: Store) -> None:
+    """Imported; polled from the middle of the swing on; polled from before it."""
+    world = simulate(iwatch_drill(), 7)
+    load_world(store, world)
+    (flood,) = [event for event in world.truth if event.kind == "flood"]
+
+    def basis() -> tuple[str, str]:
+        (found,) = [
+            incident
+            for incident in known_at(Settings(), store, world.app, world.end)
+            if abs(incident.onset_at - flood.onset) < timedelta(hours=3)
+        ]
+        return found.coverage_basis, found.coverage
+
+    def polled(since: datetime) -> None:
+        store.runs.write(report("google_play", since, world.end, world.app))
+
+    assert basis() == ("imported", "complete")
+    polled(flood.onset + 4 * HOUR)
+    assert basis() == ("partly", "complete")
+    polled(flood.onset - timedelta(days=30))
+    assert basis() == ("polled", "complete")
