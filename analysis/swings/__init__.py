@@ -19,7 +19,7 @@ __all__ = ["History", "advance", "detect", "needed_from"]
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 FEWEST = 5  # reviews without which nothing can be said
-STRAY = 180 * DAY
+STRAY = 730 * DAY  # an app with a review a year is quiet, not new
 
 
 def detect(history: History, *, now: int, false_alarms_per_app_year: float = 0.2) -> list[Swing]:
