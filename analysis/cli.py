@@ -126,6 +126,10 @@ def export(
     with_author_keys: Annotated[
         bool, typer.Option(help="Add author keys, made anew for this file (items only).")
     ] = False,
+    snapshot: Annotated[
+        str | None,
+        typer.Option(metavar="ID", help="The items that an earlier export's id names."),
+    ] = None,
     dictionary: Annotated[
         bool, typer.Option("--dictionary", help="Print the data dictionary and stop.")
     ] = False,
@@ -141,22 +145,24 @@ def export(
         raise ConfigError(f"-o: {output.name} must end in {', '.join(files.ENDINGS)}")
     if with_author_keys and chosen != "items":
         raise ConfigError("--with-author-keys: only items have authors")
+    if snapshot is not None and chosen != "items":
+        raise ConfigError("--snapshot: only items have ids")
     keys = os.urandom(32) if with_author_keys else None
     span = {"since": parse_time("--since", since), "until": parse_time("--until", until)}
     with globals_of(ctx).open_store() as store:
         existing_app(store, app)
+        items = item_frames(app, store=store, snapshot=snapshot, author_keys=keys, **span)
+        named = items.snapshot if chosen == "items" else lambda: None
         frames: Iterable[pd.DataFrame] = (
-            item_frames(
-                app, store=store, since=span["since"], until=span["until"], author_keys=keys
-            )
-            if chosen == "items"
-            else [files.LOADERS[chosen](app, store=store, **span)]
+            items if chosen == "items" else [files.LOADERS[chosen](app, store=store, **span)]
         )
         try:
-            rows = files.write_frames(frames, files.RECORDS[chosen], output)
+            rows = files.write_frames(frames, files.RECORDS[chosen], output, named)
         except OSError as error:
             raise ConfigError(f"-o: cannot write {output}: {error.strerror}") from error
     typer.echo(f"{rows} rows -> {output}")
+    for one in (named() or "").split():
+        typer.echo(f"snapshot {one}")
 
 
 def brief(document: dict[str, Any]) -> str:

@@ -34,36 +34,85 @@ LOADERS: dict[What, Callable[..., pd.DataFrame]] = {
 }
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 ENDINGS = (".csv", ".parquet", ".jsonl")
+SNAPSHOT_KEY = "floodgauge.snapshot"
+SNAPSHOTS = """## Snapshot ids
+
+An export of items names its frame for good:
+`my-app@2026-11-21T08:15:03.120000Z#5021-0f3c9a52d1b7e684` is the app, the moment of knowledge, the
+number of rows and a digest of what they say. With `--since` or `--until` the span stands in it:
+`my-app@2026-11-21T08:15:03.120000Z,2026-05-01T00:00:00Z/..#812-9b1d...`. Exports of several apps
+have one id for each, separated by blanks. The id is printed, it is `frame.attrs["snapshot"]`, the
+metadata `floodgauge.snapshot` of a Parquet file, and stands in `items.csv.snapshot` beside
+`items.csv`.
+
+`load_items("my-app", snapshot="...")` and `floodgauge export items --snapshot ID` give the same
+rows again, also after late arrivals, edits, removals, later votes and new scores. Two columns are
+not part of it: `last_seen` (each poll moves it; a frame by id has `first_seen` there) and
+`author_key` (made anew for each file). What was forgotten or taken out by retention since does not
+come back: then nothing is written, and the error says how many rows are missing, the new digest and
+the id of what is left. Ids hold in the store that made them.
+"""
 
 
 def write_frame(frame: pd.DataFrame, record: type, path: Path) -> None:
     """Writes a frame by the file's ending; whole or not at all. Raises ContractError, OSError.
 
     CSV: UTF-8, times ISO 8601; a text that a spreadsheet would run as a formula gets a leading '.
+    The id of the frame's snapshot goes with it: see write_frames.
     """
-    write_frames([frame], record, path)
+    write_frames([frame], record, path, lambda: frame.attrs.get("snapshot"))
 
 
-def write_frames(frames: Iterable[pd.DataFrame], record: type, path: Path) -> int:
-    """Writes frames as one file, holding one at a time in memory; returns the number of rows."""
+def write_frames(
+    frames: Iterable[pd.DataFrame],
+    record: type,
+    path: Path,
+    snapshot: Callable[[], str | None] = lambda: None,
+) -> int:
+    """Writes frames as one file, holding one at a time in memory; returns the number of rows.
+
+    snapshot: gives the id of the whole, when all frames were read. It is kept in Parquet's metadata
+    as SNAPSHOT_KEY, for other endings in a file beside it: items.csv.snapshot for items.csv.
+    """
     if path.suffix not in ENDINGS:
         raise ContractError(f"{path.name}: the ending must be one of {', '.join(ENDINGS)}")
     partial = path.with_name(path.name + ".partial")
     rows = 0
     try:
-        with _writer(record, path.suffix, partial) as write:
+        with _writer(record, path.suffix, partial, snapshot) as write:
             write(tables.empty_frame(record))  # the header, where there is not one row
             for frame in frames:
                 write(tables.check_frame(record, frame))
                 rows += len(frame)
         partial.replace(path)
+        _name_beside(path, snapshot())
     finally:
         partial.unlink(missing_ok=True)
     return rows
 
 
+def _name_beside(path: Path, snapshot: str | None) -> None:
+    """Writes the id beside the file; takes away that of the file that was there before."""
+    beside = path.with_name(path.name + ".snapshot")
+    if snapshot is None or path.suffix == ".parquet":
+        beside.unlink(missing_ok=True)
+    else:
+        beside.write_text(snapshot + "\n", encoding="utf-8")
+
+
+def read_snapshot(path: Path) -> str | None:
+    """The snapshot id of a file that write_frames made."""
+    if path.suffix == ".parquet":
+        found: bytes | None = (pq.read_metadata(path).metadata or {}).get(SNAPSHOT_KEY.encode())
+        return None if found is None else found.decode()
+    beside = path.with_name(path.name + ".snapshot")
+    return beside.read_text(encoding="utf-8").strip() if beside.exists() else None
+
+
 @contextmanager
-def _writer(record: type, ending: str, path: Path) -> Iterator[Callable[[pd.DataFrame], None]]:
+def _writer(
+    record: type, ending: str, path: Path, snapshot: Callable[[], str | None]
+) -> Iterator[Callable[[pd.DataFrame], None]]:
     """A function that adds a frame to a new file."""
     if ending == ".parquet":
         schema = tables.arrow_schema(record)
@@ -75,6 +124,8 @@ def _writer(record: type, ending: str, path: Path) -> Iterator[Callable[[pd.Data
                     else None
                 )
             )
+            if (named := snapshot()) is not None:
+                file.add_key_value_metadata({SNAPSHOT_KEY: named})
         return
     with path.open("w", encoding="utf-8", newline="") as text:
         if ending == ".jsonl":
@@ -112,6 +163,8 @@ def dictionary() -> str:
     )
     return (
         "# Data dictionary\n\nMade from the record classes by `floodgauge export --dictionary`.\n\n"
+        + SNAPSHOTS
+        + "\n"
         + text
     )
 

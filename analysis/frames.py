@@ -11,8 +11,10 @@ from datetime import datetime
 
 import pandas as pd
 
+from analysis import snapshots
 from analysis.labels import Label, labels
 from analysis.records import Incident, ScoredItem, SeriesHour
+from analysis.snapshots import Taking
 from collector import tables
 from collector.errors import ContractError
 from collector.records import RunReport
@@ -26,16 +28,36 @@ def load_items(
     since: datetime | None = None,
     until: datetime | None = None,
     as_of: datetime | None = None,
+    snapshot: str | None = None,
     author_keys: bytes | None = None,
 ) -> pd.DataFrame:
     """Items with their sentiment, by app and time; columns of ScoredItem.
 
-    since inclusive, until exclusive, in UTC. as_of: the state at that moment, nothing later.
+    since inclusive, until exclusive, in UTC. as_of: the state at that moment as published, nothing
+    later. `frame.attrs["snapshot"]` names the frame for good, but for one as of a moment.
+    snapshot: such an id; gives the same rows again, whatever came later, with last_seen left at
+    first_seen. Raises SnapshotChanged where rows have been forgotten or purged since.
     author_key is missing unless `author_keys` gives a key of at least 16 bytes for this frame: the
     stored keys are hashed again with it, so that frames made with different keys cannot be joined.
-    Raises ContractError for an unknown app.
+    Raises ContractError for an unknown app or snapshot.
     """
     _check_keys(author_keys)
+    if as_of is None:
+        with _opened(store) as opened:
+            frames = item_frames(
+                app,
+                store=opened,
+                since=since,
+                until=until,
+                snapshot=snapshot,
+                author_keys=author_keys,
+            )
+            parts = list(frames)
+        frame = pd.concat(parts, ignore_index=True) if parts else tables.empty_frame(ScoredItem)
+        frame.attrs["snapshot"] = frames.snapshot()
+        return frame
+    if snapshot is not None:
+        raise ContractError("snapshot: an id names its frame alone; leave as_of out")
 
     def read(opened: Store, key: str) -> pd.DataFrame:
         frame = opened.items.frame(key, since=since, until=until, as_of=as_of, record=ScoredItem)
@@ -45,21 +67,47 @@ def load_items(
     return _per_app(ScoredItem, app, store, read)
 
 
+class ItemFrames:
+    """The rows of `load_items` in parts, to be read once; then `snapshot()` is their id."""
+
+    def __init__(self, store: Store, readings: list[Taking], author_keys: bytes | None) -> None:
+        self.store = store
+        self.readings = readings
+        self.author_keys = author_keys
+
+    def __iter__(self) -> Iterator[pd.DataFrame]:
+        for reading in self.readings:
+            for frame in reading:
+                frame["author_key"] = _rekeyed(frame["author_key"], self.author_keys)
+                yield tables.check_frame(ScoredItem, frame)
+
+    def snapshot(self) -> str:
+        """The id of the whole, for several apps their ids separated by blanks."""
+        return " ".join(str(reading.snapshot) for reading in self.readings)
+
+
 def item_frames(
     app: str | None = None,
     *,
-    store: Store | str | None = None,
+    store: Store,
     since: datetime | None = None,
     until: datetime | None = None,
+    snapshot: str | None = None,
     author_keys: bytes | None = None,
-) -> Iterator[pd.DataFrame]:
+) -> ItemFrames:
     """The rows of `load_items` in parts, for stores that do not fit into memory."""
     _check_keys(author_keys)
-    with _opened(store) as opened:
-        for key in _apps(opened, app):
-            for frame in opened.items.chunks(key, since=since, until=until, record=ScoredItem):
-                frame["author_key"] = _rekeyed(frame["author_key"], author_keys)
-                yield tables.check_frame(ScoredItem, frame)
+    if snapshot is None:
+        readings = [snapshots.taken(store, key, since, until) for key in _apps(store, app)]
+        return ItemFrames(store, readings, author_keys)
+    wanted = snapshots.parse(snapshot)
+    if since is not None or until is not None:
+        raise ContractError("snapshot: an id names its span; leave since and until out")
+    for one in wanted:
+        _apps(store, one.app)
+        if app is not None and one.app != app:
+            raise ContractError(f"snapshot: {one} is of another app than {app!r}")
+    return ItemFrames(store, [snapshots.again(store, one) for one in wanted], author_keys)
 
 
 def load_series(

@@ -2,7 +2,8 @@
 
 import os
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
@@ -204,20 +205,36 @@ def runs(store: Store, app: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     return store.runs.latest(app), store.runs.frame(app)
 
 
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """An export's rows, its bytes, and the id of its snapshot, which items have."""
+
+    rows: int
+    made: bytes
+    snapshot: str | None = None
+
+
 def exported(
-    store: Store, app: str | None, what: What, ending: str, with_author_keys: bool
-) -> tuple[int, bytes]:
-    """Rows and bytes of an export file. Author keys are made anew, so that no two files join."""
+    store: Store,
+    app: str | None,
+    what: What,
+    ending: str,
+    with_author_keys: bool,
+    snapshot: str | None = None,
+) -> Exported:
+    """An export file. Author keys are made anew, so that no two files join.
+
+    snapshot: the items that an id names. Raises ContractError.
+    """
     keys = os.urandom(32) if with_author_keys else None
-    frames: Iterable[pd.DataFrame] = (
-        item_frames(app, store=store, author_keys=keys)
-        if what == "items"
-        else [LOADERS[what](app, store=store)]
-    )
     with tempfile.TemporaryDirectory(prefix="floodgauge-export-") as folder:
         path = Path(folder) / f"export{ending}"
-        rows = write_frames(frames, RECORDS[what], path)
-        return rows, path.read_bytes()
+        if what != "items":
+            rows = write_frames([LOADERS[what](app, store=store)], RECORDS[what], path)
+            return Exported(rows, path.read_bytes())
+        frames = item_frames(app, store=store, snapshot=snapshot, author_keys=keys)
+        rows = write_frames(frames, RECORDS[what], path, frames.snapshot)
+        return Exported(rows, path.read_bytes(), frames.snapshot())
 
 
 @cached()

@@ -1,6 +1,5 @@
 """Items: frames for the analysis, pages for the dashboard. Writing is in items.py."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -60,36 +59,6 @@ class ItemReads:
             if as_of is None or frame.empty:
                 return frame
             return _as_it_was(frame, self._later_revisions(connection, app, as_of), as_of)
-
-    def chunks(
-        self,
-        app: str,
-        *,
-        since: datetime | None = None,
-        until: datetime | None = None,
-        record: type = Item,
-        size: int = 20_000,
-    ) -> Iterator[pd.DataFrame]:
-        """The rows of `frame`, some at a time: memory does not grow with the store.
-
-        What is written meanwhile may be in later parts; each part is consistent.
-        """
-        at = sa.type_coerce(T.c.created_at, sa.BigInteger)
-        wanted = [T.c.app == app]
-        wanted += [] if since is None else [T.c.created_at >= since]
-        wanted += [] if until is None else [T.c.created_at < until]
-        beyond: list[Any] = []
-        while True:
-            first = sa.select(at, T.c.id).where(*wanted, *beyond).order_by(at, T.c.id)
-            query = self._select(record).where(*wanted, *beyond).order_by(T.c.created_at, T.c.id)
-            with self.store.connect() as connection:
-                last = connection.execute(first.offset(size - 1).limit(1)).one_or_none()
-                part = read_frame(connection, query.limit(size), record)
-            if not part.empty:
-                yield part
-            if last is None:
-                return
-            beyond = [sa.tuple_(T.c.created_at, T.c.id) > sa.tuple_(*map(sa.literal, last))]
 
     def arrays(
         self, app: str, *, since: datetime | None = None, as_of: datetime | None = None

@@ -107,7 +107,7 @@ class Past:
             spanned += [] if until is None else [T.c.created_at < until]
             beyond: list[Any] = []
             while True:
-                raw = reading.rows(sa.and_(*spanned, *beyond), limit=size)
+                raw = reading.rows(sa.and_(sa.true(), *spanned, *beyond), limit=size)
                 full = len(raw) == size
                 end = _key(raw.iloc[-1]) if full else None
                 part = reading.as_known(raw[~raw["row"].isin(reading.moved_rows)])
@@ -183,7 +183,7 @@ class _Reading:
         if not edited.empty:
             edited = edited.drop_duplicates("row")
             rows = _put(rows, edited.set_index("row"), "row")
-            now = self._scores([h for h in edited["text_hash"].dropna().unique()])
+            now = self._scores(list(edited["text_hash"].dropna().unique()))
             rows = _put(rows, now, "text_hash", rows["row"].isin(edited["row"]))
         return self._scored(rows)
 

@@ -1,11 +1,14 @@
 """The parts of the data page: exports with their privacy switches, the data dictionary."""
 
 import hashlib
+import shlex
 
 import streamlit as st
 
 from analysis.export import ENDINGS, LOADERS, RECORDS, What
+from analysis.snapshots import SnapshotChanged
 from collector import tables
+from collector.errors import ContractError
 from collector.store.apps import App
 from dashboard import queries, widgets
 from dashboard.widgets import View, table
@@ -43,23 +46,44 @@ def export(view: View, app: App) -> None:
     keys = what == "items" and st.toggle(
         words("data-author-keys"), key="author-keys", help=words("data-author-keys-help")
     )
+    named = what == "items" and st.text_input(
+        words("data-snapshot"), key="snapshot", help=words("data-snapshot-help")
+    )
+    snapshot = (named or "").strip() or None
     st.caption(words(f"data-about-{what}"))
     name = f"{app.key}-{what}{ending}"
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button(words("data-prepare"), key="prepare", icon=":material/inventory_2:"):
             with st.spinner(words("data-preparing")):
-                _offer(view, app, what, ending, name, with_author_keys=keys)
+                _offer(view, app, what, ending, name, with_author_keys=keys, snapshot=snapshot)
     st.caption(words("data-command"))
     option = " --with-author-keys" if keys else ""
+    option += f" --snapshot {shlex.quote(snapshot)}" if snapshot else ""
     st.code(f"floodgauge export {what} --app {app.key} -o {name}{option}", language=None)
 
 
 def _offer(
-    view: View, app: App, what: What, ending: str, name: str, *, with_author_keys: bool
+    view: View,
+    app: App,
+    what: What,
+    ending: str,
+    name: str,
+    *,
+    with_author_keys: bool,
+    snapshot: str | None,
 ) -> None:
-    """The file's button, its number of rows and its fingerprint."""
+    """The file's button, its number of rows, its fingerprint and the id of its snapshot."""
     words = view.words
-    rows, made = queries.exported(view.store, app.key, what, ending, with_author_keys)
+    try:
+        file = queries.exported(view.store, app.key, what, ending, with_author_keys, snapshot)
+    except SnapshotChanged as error:
+        st.error(words("data-snapshot-changed", missing=error.missing, rows=error.rows))
+        st.code(error.remaining, language=None)
+        return
+    except ContractError:
+        st.error(words("data-snapshot-unknown"))
+        return
+    rows, made = file.rows, file.made
     st.download_button(
         words("data-download", name=name),
         made,
@@ -70,6 +94,9 @@ def _offer(
     )
     mark = hashlib.sha256(made).hexdigest()
     st.caption(words("data-made", rows=rows, size=words.number(len(made) / 1024), mark=mark[:16]))
+    if file.snapshot is not None:
+        st.caption(words("data-snapshot-made"))
+        st.code(file.snapshot, language=None)
 
 
 def dictionary(words: Wording) -> None:

@@ -46,7 +46,7 @@ def labels(view: View) -> None:
     name = "labels.csv"
     st.download_button(
         words("labels-download"),
-        data=lambda: queries.exported(view.store, None, "labels", ".csv", False)[1],
+        data=lambda: queries.exported(view.store, None, "labels", ".csv", False).made,
         file_name=name,
         mime="text/csv",
         icon=":material/download:",

@@ -685,6 +685,15 @@ data-made = { $rows ->
     [one] One row
    *[other] { NUMBER($rows) } rows
  }, { $size } KB, SHA-256 begins with { $mark }. The same store gives the same file.
+data-snapshot = Items of an earlier snapshot (id)
+data-snapshot-help = The id of an earlier export gives the same rows again, whatever came later. Leave it empty for what is known now.
+data-snapshot-made = Snapshot id: it names these rows for good.
+data-snapshot-changed = { $missing ->
+    [0] No row is missing, but this snapshot no longer says what it said: texts were taken out by retention, or the id comes from another store.
+    [one] One of the { $rows } rows of this snapshot was forgotten or purged and does not come back.
+   *[other] { $missing } of the { $rows } rows of this snapshot were forgotten or purged and do not come back.
+  } The digest differs. The id of what is left:
+data-snapshot-unknown = This is not the id of a snapshot of this app in this store.
 data-command = The same on the command line:
 data-viewers = Exports are for the team that runs this dashboard. Ask them for a file.
 data-dictionary = What each column means

@@ -662,6 +662,15 @@ data-made = { $rows ->
     [one] Una fila
    *[other] { NUMBER($rows) } filas
  }, { $size } KB, el SHA-256 empieza por { $mark }. El mismo almacén da el mismo archivo.
+data-snapshot = Elementos de una instantánea anterior (identificador)
+data-snapshot-help = El identificador de una exportación anterior da otra vez las mismas filas, llegue lo que llegue después. Vacío: lo que se sabe ahora.
+data-snapshot-made = Identificador de la instantánea: nombra estas filas para siempre.
+data-snapshot-changed = { $missing ->
+    [0] No falta ninguna fila, pero esta instantánea ya no dice lo que decía: se retiraron textos al vencer su plazo, o el identificador es de otro almacén.
+    [one] Una de las { $rows } filas de esta instantánea se olvidó o se purgó y no vuelve.
+   *[other] { $missing } de las { $rows } filas de esta instantánea se olvidaron o se purgaron y no vuelven.
+  } El resumen criptográfico es otro. Identificador de lo que queda:
+data-snapshot-unknown = No es el identificador de una instantánea de esta aplicación en este almacén.
 data-command = Lo mismo en la línea de órdenes:
 data-viewers = Las exportaciones son para el equipo que gestiona este panel. Pídale un archivo.
 data-dictionary = Qué significa cada columna
