@@ -15,6 +15,7 @@ from analysis.swings.streams import REVIEWS, Days
 WEIGHTS = {"negative": 0.6, "share": 0.2, "positive": 0.08, RATINGS: 0.08, POSTS: 0.04}
 FROM = {"positive": 0.5, "share": 3.0, RATINGS: 0.05, POSTS: 0.05}  # items a day to be of use
 STREAM = {"positive": "positive", "share": REVIEWS, RATINGS: RATINGS, POSTS: POSTS}
+SHARE_FULLY = 20.0  # reviews a day from which the share has its whole weight
 MOST_LOW = 0.35  # of all reviews: where low stars are usual, their share tells no more than counts
 BY_SOURCE = 0.5  # part of the negative budget that goes to single sources where there are several
 
@@ -30,7 +31,8 @@ def parts(days: Days, day: int, n: int) -> dict[str, NDArray[np.float64]]:
         enough = _daily(days, STREAM[name], day, n) >= least
         weights[name] = np.where(enough, WEIGHTS[name], 0.0)
     low, every = (_daily(days, name, day, n) for name in ("negative", REVIEWS))
-    weights["share"] = np.where(low < MOST_LOW * every, weights["share"], 0.0)
+    fully = np.clip(every / SHARE_FULLY, 0.25, 1.0)  # with few reviews a day it can spend little
+    weights["share"] *= np.where(low < MOST_LOW * every, fully, 0.0)
     total = np.sum(list(weights.values()), axis=0)
     found = {name: weight / total for name, weight in weights.items()}
     if len(days.sources) > 1:
