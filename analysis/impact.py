@@ -1,15 +1,16 @@
 """What a swing costs in stars: the mean with and without its excess, and the way back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from pandas import DataFrame, Series
+from pandas import DataFrame, Series, concat
 
 from analysis.evidence import Window
 
+Basis = Literal["snapshots", "reviews"]
 STARS = np.arange(1, 6, dtype=np.float64)
 CLOSE = 0.05  # stars; a pull this small counts as recovered
 DRAWS = 500
@@ -45,7 +46,7 @@ class Impact:
 
     source: str
     country: str
-    basis: Literal["snapshots", "reviews"]
+    basis: Basis
     ratings: int
     stars_before: float
     stars_with: float
@@ -59,64 +60,127 @@ class Impact:
     recovery_high: float | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Ratings of one store and country, or of all: by star 1 to 5, and a day and star before."""
+
+    source: str
+    country: str
+    items: DataFrame
+    base: NDArray[np.float64]
+    now: NDArray[np.float64]
+    excess: NDArray[np.float64]
+    daily: NDArray[np.float64]
+
+
 def rating_impact(window: Window, *, seed: int = 1) -> list[Impact]:
     """One record for all stores together (`source` "all"), then one a store and country.
 
+    The first is the sum of the others, those with ratings both in the swing and before, all on one
+    basis; only where fewer than two have both does it take everything together.
     Excess: of each star class the items of the swing above the rate of the reference, never below
     zero: ordinary reviews of the window stay in. Recovery: days of the usual inflow until the
     excess moves the mean by less than 0.05 stars; the interval resamples the reference's days
     (bootstrap).
     """
-    groups = [("all", "all", window.items, window.before)]
-    parts = window.items.groupby(["source", window.items["country"].fillna("all")], sort=True)
+    kept = _groups(window)
+    if len(kept) < 2:
+        kept = [("all", "all", window.items, window.before)]
+    bars = [_bars(window, source, country) for source, country, _, _ in kept]
+    basis: Basis = "snapshots" if all(b is not None for b in bars) else "reviews"
+    parts = [
+        _part(window, *group, bar if basis == "snapshots" else None)
+        for group, bar in zip(kept, bars, strict=True)
+    ]
     if len(parts) > 1:
-        for (source, country), items in parts:
-            before = window.before
-            same = (before["source"] == source) & (before["country"].fillna("all") == country)
-            groups.append((str(source), str(country), items, before[same]))
+        parts = _with_total(window, parts)
     rng = np.random.default_rng(seed)
-    found = [_impact(window, *group, rng) for group in groups]
-    return [impact for impact in found if impact is not None]
+    return [
+        _impact(window, part, basis, rng) for part in parts if part.base.sum() and part.now.sum()
+    ]
 
 
-def _impact(
+def _groups(window: Window) -> list[tuple[str, str, DataFrame, DataFrame]]:
+    """Store, country, items and past of those that have ratings in both."""
+    pasts = dict(list(_by_store(window.before)))
+    found = []
+    for key, items in _by_store(window.items):
+        if key in pasts and _histogram(items).any() and _histogram(pasts[key]).any():
+            found.append((str(key[0]), str(key[1]), items, pasts[key]))
+    return found
+
+
+def _by_store(frame: DataFrame) -> Any:
+    return frame.groupby(["source", frame["country"].fillna("all")], sort=True)
+
+
+def _part(
     window: Window,
     source: str,
     country: str,
     items: DataFrame,
     before: DataFrame,
-    rng: np.random.Generator,
-) -> Impact | None:
-    now, days = _histogram(items), _daily(before)
-    past = days.sum(axis=0)
-    if past.sum() == 0 or now.sum() == 0:
-        return None
-    end = window.swing.ended_at or window.now
-    length = max((end - window.swing.onset_at).total_seconds() / 86400, 1 / 24)
-    excess = np.maximum(now - days.mean(axis=0) * length, 0)
-    basis, base = _base(window, source, country, past)
-    total = base + now
-    stars_before, stars_with = _mean(base), _mean(total)
+    bars: NDArray[np.float64] | None,
+) -> _Part:
+    now, daily = _histogram(items), _daily(before)
+    above = now - daily.mean(axis=0) * _days(window)
+    base = daily.sum(axis=0) if bars is None else bars
+    return _Part(source, country, items, base, now, np.maximum(above, 0), daily)
+
+
+def _with_total(window: Window, parts: list[_Part]) -> list[_Part]:
+    """All together, then the parts: their excess is cut to what is above expectation in all.
+
+    Chance puts each of many small stores now above and now below its rate; only together do these
+    cancel.
+    """
+    items, now, base = (
+        concat([p.items for p in parts], ignore_index=True),
+        np.sum([p.now for p in parts], axis=0),
+        np.sum([p.base for p in parts], axis=0),
+    )
+    usual = np.sum([p.daily.mean(axis=0) for p in parts], axis=0)
+    excess = np.maximum(now - usual * _days(window), 0)
+    raw = np.sum([p.excess for p in parts], axis=0)
+    share = np.divide(excess, raw, out=np.zeros(5), where=raw > 0)
+    daily = np.zeros((max(len(p.daily) for p in parts), 5))
+    for part in parts:
+        daily[-len(part.daily) :] += part.daily
+    total = _Part("all", "all", items, base, now, excess, daily)
+    return [total, *(replace(p, excess=p.excess * share) for p in parts)]
+
+
+def _impact(window: Window, part: _Part, basis: Basis, rng: np.random.Generator) -> Impact:
+    now, excess, days = part.now, part.excess, part.daily
+    total = part.base + now
     draws = rng.integers(0, days.shape[0], (DRAWS, days.shape[0]))
     inflow = np.vstack([days.mean(axis=0), days[draws].mean(axis=1)])
     recovery = _recovery(total, excess, inflow)
     low, high = np.quantile(recovery[1:], (0.05, 0.95), method="nearest")
     return Impact(
-        source=source,
-        country=country,
+        source=part.source,
+        country=part.country,
         basis=basis,
         ratings=int(total.sum()),
-        stars_before=stars_before,
-        stars_with=stars_with,
+        stars_before=_mean(part.base),
+        stars_with=_mean(total),
         stars_without=_mean(total - excess),
         swing_with=_mean(now),
         swing_without=_mean(now - excess) if (now - excess).sum() >= 1 else None,
         excess=tuple(excess.tolist()),
-        sides=_sides(items, excess, days.mean(axis=0), end),
+        sides=_sides(part.items, excess, days.mean(axis=0), _end(window)),
         recovery_days=_finite(recovery[0]),
         recovery_low=_finite(float(low)),
         recovery_high=_finite(float(high)),
     )
+
+
+def _end(window: Window) -> datetime:
+    return window.swing.ended_at or window.now
+
+
+def _days(window: Window) -> float:
+    return max((_end(window) - window.swing.onset_at).total_seconds() / 86400, 1 / 24)
 
 
 def _sides(
@@ -148,20 +212,24 @@ def _onset(at: Series, a_day: float, end: datetime) -> datetime:
     return moment
 
 
-def _base(
-    window: Window, source: str, country: str, past: NDArray[np.float64]
-) -> tuple[Literal["snapshots", "reviews"], NDArray[np.float64]]:
-    """Ratings that stood before the swing: the last snapshot with five bars, else the reviews."""
+def _bars(window: Window, source: str, country: str) -> NDArray[np.float64] | None:
+    """Ratings by star that stood before the swing: the last snapshot with five bars, if any.
+
+    Of reviews without a country the store's snapshots are taken together.
+    """
     shots = window.snapshots
     shots = shots[shots["at"] <= window.swing.onset_at]
     if source != "all":
-        shots = shots[(shots["source"] == source) & (shots["country"] == country)]
+        shots = shots[shots["source"] == source]
+    if country != "all":
+        shots = shots[shots["country"] == country]
     bars = [f"star_{n}" for n in range(1, 6)]
     shots = shots.dropna(subset=bars).sort_values("at")
     if shots.empty:
-        return "reviews", past
-    latest = shots.groupby(["source", "country"])[bars].last()
-    return "snapshots", latest.to_numpy(dtype=np.float64).sum(axis=0)
+        return None
+    latest = shots.groupby(["source", "country"], dropna=False)[bars].last()
+    found: NDArray[np.float64] = latest.to_numpy(dtype=np.float64).sum(axis=0)
+    return found
 
 
 def _recovery(

@@ -69,3 +69,35 @@ def test_snapshots_count_ratings_without_text() -> None:
 
 def test_nothing_is_said_without_a_past() -> None:
     assert rating_impact(window([Review(1, "no")], [])) == []
+
+
+@pytest.mark.parametrize("shown", [False, True])
+def test_all_together_lies_between_its_parts(shown: bool) -> None:
+    def reviews(source: str, country: str, high: int, of: int) -> list[Review]:
+        stars = [5 if n * high % of < high else 1 for n in range(of)]
+        return [Review(s, "word", source=source, country=country) for s in stars]
+
+    past = reviews("app_store", "us", 70, 100) + reviews("google_play", "us", 30, 60)
+    elsewhere = reviews("app_store", "de", 300, 300)  # nothing of the swing comes from there
+    low = [
+        Review(1, "no", source=source, country="us")
+        for source in ["app_store"] * 40 + ["google_play"] * 25
+    ]
+    shots = [
+        RatingSnapshot(
+            app="city-app", source="app_store", country=country, at=ONSET - timedelta(days=1),
+            average=4.0, count=1000, star_1=low, star_2=0, star_3=0, star_4=0, star_5=1000 - low,
+        )
+        for country, low in (("us", 250), ("de", 10))
+    ]  # fmt: skip
+    changes = {"snapshots": to_frame(RatingSnapshot, shots)} if shown else {}
+    total, *parts = rating_impact(window(low, past + elsewhere, **changes))
+    assert [(p.source, p.country) for p in parts] == [("app_store", "us"), ("google_play", "us")]
+    assert {i.basis for i in (total, *parts)} == {"reviews"}  # Google Play has no totals
+    assert total.ratings == sum(p.ratings for p in parts)
+    assert total.excess == pytest.approx(
+        [sum(e) for e in zip(*(p.excess for p in parts), strict=True)]
+    )
+    for what in ("stars_before", "stars_with", "stars_without", "swing_with"):
+        values = [getattr(p, what) for p in parts]
+        assert min(values) <= getattr(total, what) <= max(values), what
