@@ -14,14 +14,18 @@ import typer
 from collector.appkey import checked_app_key
 from collector.channels import EVERY_APP, FailingChannel, failing_channels
 from collector.command import AppOption, globals_of, progress_bars
+from collector.config import Settings
 from collector.errors import ConfigError, ImportFileError, ImportRowError
 from collector.importers.load import ImportOptions, ImportReport, import_file
 from collector.importers.moments import DateOrder
 from collector.kinds import CONTEXT
+from collector.run import plan_for
+from collector.sources import load_sources
 from collector.store import Store
 
 app = typer.Typer()
 
+NOT_READ = "not_read"
 AGE = re.compile(r"(\d{1,5})\s*d(?:ays?)?")
 
 
@@ -139,8 +143,9 @@ def status(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")] = False,
 ) -> None:
     """What each source covers, how fresh it is, what failed."""
-    with globals_of(ctx).open_store() as store:
-        rows = source_states(store)
+    options = globals_of(ctx)
+    with options.open_store() as store:
+        rows = with_unread(source_states(store), options.settings)
     if as_json:
         typer.echo(json.dumps(rows, indent=2))
         return
@@ -184,6 +189,39 @@ def source_states(store: Store) -> list[dict[str, Any]]:
     return rows + [_channel_row(channel) for channel in failing_channels(store)]
 
 
+def with_unread(rows: list[dict[str, Any]], settings: Settings) -> list[dict[str, Any]]:
+    """The rows, and one for each source that the configuration asks for and that lacks something.
+
+    `outcome` is not_read then, also where it was read before; `message` says what it lacks.
+    """
+    known = {(row["app"], row["source"]): row for row in rows}
+    added = []
+    for app, source in ((a, s) for a in settings.apps for s in load_sources()):
+        plan = plan_for(settings, app, source)
+        if plan.parts or not plan.wanted:
+            continue
+        row = known.get((app, source.name)) or _empty_row(app, source.name)
+        if (app, source.name) not in known:
+            added.append(row)
+        row |= {"outcome": NOT_READ, "message": plan.off, "next_due": None}
+    return added + rows
+
+
+def _empty_row(app: str, source: str) -> dict[str, Any]:
+    """A source that was never read."""
+    nothing = ("newest", "last_seen", "last_run", "covered_from", "covered_to", "next_due")
+    return {
+        "app": app,
+        "source": source,
+        "items": 0,
+        **dict.fromkeys(nothing),
+        "coverage_basis": None,
+        "last_error": None,
+        "last_error_at": None,
+        "cost_this_month_usd": 0.0,
+    }
+
+
 def _channel_row(channel: FailingChannel) -> dict[str, Any]:
     """An alert channel that does not take its messages, in the shape of a source's row."""
     nothing = dict.fromkeys(("newest", "last_seen", "covered_from", "covered_to", "next_due"))
@@ -205,6 +243,8 @@ def _by_source(frame: pd.DataFrame) -> dict[tuple[str, str], Any]:
 
 def _line(row: dict[str, Any]) -> str:
     state = row["outcome"] if row["message"] is None else f"{row['outcome']}: {row['message']}"
+    if row["outcome"] == NOT_READ:
+        state = f"not read ({row['message']})"
     due = f", next due {row['next_due']}" if row["next_due"] else ""
     if row["app"] == EVERY_APP:
         return f"{row['source']}  {state}"

@@ -18,7 +18,7 @@ from collector.config import DEFAULT_FILE, Settings
 from collector.errors import ConfigError
 from collector.pace import rounds
 from collector.records import RunReport
-from collector.run import Progress, Surroundings
+from collector.run import Progress, Surroundings, plan_for
 from collector.run import collect as collect_once
 from collector.sources import Source, load_source, load_sources
 from collector.starter import Start, start_from
@@ -91,10 +91,7 @@ def write_config(
 
 def why_not(settings: Settings, key: str, source: Source) -> str | None:
     """Why a source reads nothing for an app; None if it reads something."""
-    app = settings.apps[key]
-    if app.sources is not None and source.name not in app.sources:
-        return "left out in the configuration"
-    plan = source.plan(app, settings)
+    plan = plan_for(settings, key, source)
     return None if plan.parts else plan.off or "nothing to read"
 
 
@@ -127,7 +124,7 @@ def json_line(event: Progress, at: datetime) -> str:
         "source": event.source,
     }
     if event.report is None:
-        line["reason"] = event.message
+        line |= {"reason": event.message, "wanted": event.wanted}
     else:
         left_out = {*line, "runs"}  # a line is always one run
         names = [name for name in RunReport.__slots__ if name not in left_out]
@@ -159,10 +156,14 @@ def _shown(options: Globals, *, log_json: bool) -> Iterator[Surroundings]:
     """Progress on a terminal; a line for each finished run on standard output."""
     console = Console(file=sys.stderr)
     live = console.is_terminal and not log_json
+    told: set[str] = set()
     with console.status("", spinner="line") if live else _nothing() as status:
 
         def show(event: Progress) -> None:
             line = _line(event, log_json=log_json, verbose=options.verbose)
+            if event.wanted and not log_json and line is not None:
+                line = None if line in told else line  # a loop says once what is missing
+                told.update([line] if line else [])
             if status is not None and event.step in ("started", "page"):
                 doing = f"{event.app} {event.source} {event.message}: {event.seen} read"
                 status.update(escape(doing))
@@ -183,6 +184,8 @@ def _line(event: Progress, *, log_json: bool, verbose: bool) -> str | None:
         return json_line(event, datetime.now(UTC)) if shown else None
     if event.report is not None:
         return summary_line(event.report)
+    if event.wanted:
+        return f"{event.app} {event.source}: not read ({event.message})"
     if event.step == "skipped" and (verbose or "process" in event.message):
         return f"{event.app} {event.source}: skipped: {event.message}"
     return None

@@ -30,7 +30,7 @@ from collector.privacy import protect
 from collector.records import Item, RunReport
 from collector.reports import report
 from collector.retention import enforce
-from collector.sources import Page, Part, Source, Visit, load_source, source_names
+from collector.sources import Page, Part, Plan, Source, Visit, load_source, source_names
 from collector.store import Cursor, Store
 from collector.walk import Walk, start_walk
 
@@ -50,7 +50,10 @@ def utc_now() -> datetime:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """What happens during a run, for whoever shows it. report: with "finished" only."""
+    """What happens during a run, for whoever shows it. report: with "finished" only.
+
+    wanted: of a skipped source that the configuration asks for; `message` says what it lacks.
+    """
 
     app: str
     source: str
@@ -59,6 +62,7 @@ class Progress:
     seen: int = 0
     new: int = 0
     report: RunReport | None = None
+    wanted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,12 +107,18 @@ def collect(
     for key in settings.apps if apps is None else dict.fromkeys(apps):
         store.apps.ensure(key, settings.apps[key].name)
         for source in loaded:
-            parts, skipped = _parts(settings, key, source)
-            if parts and due.get((key, source.name), around.clock()) > around.clock():
-                parts, skipped = (), "not due yet"
-            if not parts:
+            plan = plan_for(settings, key, source)
+            if plan.parts and due.get((key, source.name), around.clock()) > around.clock():
+                plan = Plan(off="not due yet")
+            if not plan.parts:
                 around.progress(
-                    Progress(app=key, source=source.name, step="skipped", message=skipped)
+                    Progress(
+                        app=key,
+                        source=source.name,
+                        step="skipped",
+                        message=plan.off or "",
+                        wanted=plan.wanted,
+                    )
                 )
                 continue
             with (
@@ -116,7 +126,7 @@ def collect(
                 store.only_one(_shared_name(key, source)) as free_elsewhere,
             ):
                 if free_here and free_elsewhere:
-                    reports.append(_run_source(settings, store, around, key, source, parts))
+                    reports.append(_run_source(settings, store, around, key, source, plan.parts))
                 else:
                     busy = "another process is collecting it"
                     around.progress(
@@ -131,13 +141,14 @@ def _shared_name(key: str, source: Source) -> str:
     return f"collect {key} {source.name}" if source.cost == FREE else f"collect {source.name}"
 
 
-def _parts(settings: Settings, key: str, source: Source) -> tuple[tuple[Part, ...], str]:
+def plan_for(settings: Settings, key: str, source: Source) -> Plan:
     """What a source is to read for an app, or why nothing."""
     app = settings.apps[key]
     if app.sources is not None and source.name not in app.sources:
-        return (), "left out in the configuration"
+        return Plan(off="left out in the configuration")
     plan = source.plan(app, settings)
-    return plan.parts, plan.off or ""
+    named = app.sources is not None and not plan.parts
+    return replace(plan, wanted=True) if named else plan
 
 
 def _due_times(store: Store) -> dict[tuple[str, str], datetime]:

@@ -42,10 +42,14 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What a source would do for an app: its parts, or why it does nothing (in words)."""
+    """What a source would do for an app: its parts, or why it does nothing (in words).
+
+    wanted: the configuration asks for the source, and `off` says what it lacks.
+    """
 
     parts: tuple[Part, ...] = ()
     off: str | None = None
+    wanted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

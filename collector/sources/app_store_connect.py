@@ -21,7 +21,8 @@ def plan(app: AppSettings, settings: Settings) -> Plan:
     connect = settings.app_store_connect
     if not (connect.key_id and connect.issuer_id and settings.secrets.app_store_connect_key):
         key = "FLOODGAUGE_APP_STORE_CONNECT_KEY"
-        return Plan(off=f"needs app_store_connect.key_id, app_store_connect.issuer_id and {key}")
+        needs = f"needs app_store_connect.key_id, app_store_connect.issuer_id and {key}"
+        return Plan(off=needs, wanted=True)
     return Plan(parts=(Part(key="reviews", target=app.app_store),))
 
 

@@ -28,7 +28,7 @@ def plan(app: AppSettings, settings: Settings) -> Plan:  # noqa: ARG001
     if app.app_store_route != "scraper":
         return Plan(off='app_store_route is not "scraper"')
     if importlib.util.find_spec("app_store_scraper") is None:
-        return Plan(off=f"the library is not installed: {INSTALL}")
+        return Plan(off=f"the library is not installed: {INSTALL}", wanted=True)
     ask = partial(Part, target=app.app_store)
     return Plan(parts=tuple(ask(key=f"reviews:{c}", country=c) for c in app.countries))
 

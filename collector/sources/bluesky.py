@@ -25,8 +25,13 @@ def plan(app: AppSettings, settings: Settings) -> Plan:
     """One part for each query."""
     if not app.queries:
         return Plan(off="the app has no social queries")
-    if settings.bluesky.handle is None or settings.secrets.bluesky_app_password is None:
+    handle, password = settings.bluesky.handle, settings.secrets.bluesky_app_password
+    if handle is None and password is None:
         return Plan(off="no Bluesky handle and app password are configured")
+    if handle is None:
+        return Plan(off="set handle under [bluesky]", wanted=True)
+    if password is None:
+        return Plan(off="set FLOODGAUGE_BLUESKY_APP_PASSWORD", wanted=True)
     return Plan(parts=tuple(Part(key=f"search:{query}", target=query) for query in app.queries))
 
 

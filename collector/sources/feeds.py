@@ -37,7 +37,8 @@ def plan(app: AppSettings, settings: Settings) -> Plan:  # noqa: ARG001
     if not feeds:
         return Plan(off="the app has no feeds")
     if app.news_feeds and not app.subjects():
-        return Plan(off="news are kept if they name the app or its agency: give it a name")
+        needs = "news are kept if they name the app or its agency: give it a name"
+        return Plan(off=needs, wanted=True)
     return Plan(parts=tuple(Part(key=f"{kind}:{url}", target=url) for kind, url in feeds))
 
 

@@ -23,7 +23,8 @@ def plan(app: AppSettings, settings: Settings) -> Plan:
     if app.google_play_route != "owner":
         return Plan(off='google_play_route is not "owner"')
     if settings.secrets.play_service_account is None:
-        return Plan(off="needs FLOODGAUGE_PLAY_SERVICE_ACCOUNT_FILE, the service account's JSON")
+        needs = "needs FLOODGAUGE_PLAY_SERVICE_ACCOUNT_FILE, the service account's JSON"
+        return Plan(off=needs, wanted=True)
     return Plan(parts=(Part(key="reviews", target=app.google_play),))
 
 

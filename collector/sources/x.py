@@ -41,13 +41,15 @@ ID_SHIFT = 22
 def plan(app: AppSettings, settings: Settings) -> Plan:
     """One part for each query, once X is paid for and its use approved."""
     if settings.x.monthly_budget_usd <= 0:
-        return Plan(off="X is off: [x] sets no monthly_budget_usd")
+        begun = settings.x.model_fields_set - {"monthly_budget_usd"}
+        forgotten = bool(begun) and "monthly_budget_usd" not in settings.x.model_fields_set
+        return Plan(off="X is off: [x] sets no monthly_budget_usd", wanted=forgotten)
     if not (settings.x.approved_by and settings.x.approved_on):
         return Plan(off="X is off: [x] does not say who approved its use, and when")
-    if settings.secrets.x_bearer_token is None:
-        return Plan(off="X is off: FLOODGAUGE_X_BEARER_TOKEN is not set")
     if not app.queries:
         return Plan(off="the app has no social queries")
+    if settings.secrets.x_bearer_token is None:
+        return Plan(off="set FLOODGAUGE_X_BEARER_TOKEN", wanted=True)
     return Plan(parts=tuple(Part(key=f"search:{query}", target=query) for query in app.queries))
 
 

@@ -13,6 +13,7 @@ import stamina
 from click.testing import Result
 from typer.testing import CliRunner
 
+import collector.cli
 from analysis.simulate.standins.feeds import Entry, FeedServer
 from analysis.simulate.standins.mastodon import MastodonServer
 from collector.collect_cli import app, exit_code
@@ -111,6 +112,41 @@ def test_json_lines_say_what_was_skipped(options: Globals) -> None:
     reasons = {e["source"]: e["reason"] for e in events if e["event"] == "skipped"}
     assert "monthly_budget_usd" in reasons["x"]
     assert "no google_play id" in reasons["google_play"]
+
+
+WANTED = """
+[x]
+monthly_budget_usd = 5.0
+approved_by = "the board"
+approved_on = 2026-01-31
+
+[bluesky]
+handle = "library.example.org"
+"""
+
+
+def test_a_configured_source_without_its_secret_is_told(options: Globals) -> None:
+    assert options.config_path is not None
+    options.config_path.write_text(options.config_path.read_text() + WANTED)
+    result = run(options, "collect")
+    assert result.exit_code == 0
+    told = [line for line in lines(result) if "not read" in line]
+    assert told == [
+        "library-card bluesky: not read (set FLOODGAUGE_BLUESKY_APP_PASSWORD)",
+        "library-card x: not read (set FLOODGAUGE_X_BEARER_TOKEN)",
+    ]
+    events = [json.loads(line) for line in lines(run(options, "collect", "--log-json"))]
+    assert {e["source"] for e in events if e.get("wanted")} == {"bluesky", "x"}
+    rows = CliRunner().invoke(collector.cli.app, ["status", "--json"], obj=options)
+    states = {row["source"]: row for row in json.loads(rows.stdout)}
+    assert states["x"]["outcome"] == "not_read"
+    assert states["x"]["message"] == "set FLOODGAUGE_X_BEARER_TOKEN"
+    assert {name for name, row in states.items() if row["outcome"] == "not_read"} == {
+        "bluesky",
+        "x",
+    }
+    said = CliRunner().invoke(collector.cli.app, ["status"], obj=options).stdout
+    assert "not read (set FLOODGAUGE_BLUESKY_APP_PASSWORD)" in said
 
 
 def test_one_failing_source_is_exit_1(options: Globals, social: MastodonServer) -> None:

@@ -151,7 +151,7 @@ def test_search_that_lists_less_than_it_counts_is_truncated(
     [
         ({"app": {"queries": []}}, "no social queries"),
         ({"bluesky": {}}, "handle"),
-        ({"secrets": {}}, "app password"),
+        ({"secrets": {}}, "FLOODGAUGE_BLUESKY_APP_PASSWORD"),
     ],
 )
 def test_off_without_what_it_needs(
