@@ -78,7 +78,7 @@ def facts(incident: dict[str, Any], words: Wording) -> list[tuple[str, str, str]
                 count=words.number(incident["items"]),
                 expected=_expected(incident, words),
             ),
-            by_chance(incident["recurrence_days"], words),
+            words("fact-volume-chance", chance=by_chance(incident["recurrence_days"], words)),
         ),
         (
             words("fact-stars"),

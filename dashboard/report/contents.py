@@ -156,7 +156,10 @@ def questions(incident: dict[str, Any], name: str, words: Wording) -> list[tuple
     """Questions to expect, each with a draft of an answer."""
     answers = {
         "what": brief.headline(incident, name, words),
-        "why": words(f"answer-why-{incident['cause']}"),
+        "why": words(
+            f"answer-why-{incident['cause']}",
+            percent=words.percent(incident["cause_probability"]),
+        ),
         "organised": words(f"answer-organised-{incident['coordination']}"),
         "removed": words("answer-removed"),
         "safe": words("answer-safe"),

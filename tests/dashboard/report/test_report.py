@@ -13,6 +13,7 @@ from analysis.records import Phrase
 from collector.errors import ConfigError
 from collector.store import Store
 from dashboard.report import report, write_report
+from dashboard.report.contents import questions
 from dashboard.report.drawable import replaced, texts_in, undrawable
 from dashboard.wording import Wording
 from tests.dashboard import builders
@@ -196,3 +197,17 @@ def test_small_numbers_inside_the_evidence_stay_inside(store: Store) -> None:
     page = html(store)
     assert page.count("fewer than 5") >= 3
     assert "<td>3</td>" not in re.sub(r' dir="auto"', "", page)
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_drafts_claim_nothing_that_the_data_cannot_know(filled: Store, lang: str) -> None:
+    words = Wording(lang, ZoneInfo("UTC"))
+    made = builders.incident()
+    for cause in ("release", "service", "external", "promotion", "launch", "undetermined"):
+        statement = words(f"statement-{cause}", name="Tip line")
+        assert "[" in statement
+        assert not re.search("available|disponible|we read|las leemos", statement, re.IGNORECASE)
+        draft = questions(made | {"cause": cause}, "Tip line", words)[1][1]
+        assert cause in ("launch", "undetermined") or words.percent(0.8) in draft
+    page = report(filled, builders.ID, ".html", NOW, words).decode()
+    assert words("fact-volume-chance", chance="").strip() in page
