@@ -19,6 +19,11 @@ def open_table(path: Path, encoding: str | None = None) -> Table:
     try:
         if head.startswith(b"PAR1"):
             return ParquetTable(path)
+        if path.suffix.lower() in (".parquet", ".pq"):
+            raise ImportFileError(
+                f"{path}: is not a Parquet file, although its name says so; "
+                "name it by what it is (.csv, .jsonl or .json)"
+            )
         if encoding is None:
             encoding = encoding_of(path, head)
         else:

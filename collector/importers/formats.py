@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
 from urllib.parse import parse_qs, urlsplit
@@ -28,7 +28,8 @@ class Format:
     """Which columns hold which field; the first one that is there and filled counts.
 
     marks: columns that tell the format apart. source: of rows that do not say. stable: columns
-    that never change, for the id of a row without one; empty: all of its content.
+    that never change, for the id of a row without one; empty: all of its content. others: names
+    that a field may have where the file has none of its `columns`; the first found counts.
     """
 
     name: FormatName
@@ -36,6 +37,7 @@ class Format:
     source: str
     columns: Mapping[str, tuple[str, ...]]
     stable: tuple[str, ...] = ()
+    others: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def wanted(self) -> frozenset[str]:
         """Every column that the format reads."""
@@ -46,11 +48,20 @@ class Format:
         """The format with its columns as the file writes them: Rating and RATING are rating."""
         as_found = {name.strip().casefold(): name for name in found}
         columns = {
-            field: tuple(as_found.get(name.casefold(), name) for name in names)
-            for field, names in self.columns.items()
+            held: tuple(
+                as_found.get(name.casefold(), name) for name in self._names(held, names, as_found)
+            )
+            for held, names in self.columns.items()
         }
         stable = tuple(as_found.get(name.casefold(), name) for name in self.stable)
         return replace(self, columns=columns, stable=stable)
+
+    def _names(self, held: str, names: tuple[str, ...], found: Collection[str]) -> tuple[str, ...]:
+        """The columns of the field `held`: its own, else the first other name that the file has."""
+        if any(name.casefold() in found for name in names):
+            return names
+        other = next((n for n in self.others.get(held, ()) if n.casefold() in found), None)
+        return names if other is None else (other,)
 
     def recognises(self, found: Collection[str]) -> bool:
         """True when a file with these columns is of this kind."""
@@ -58,6 +69,13 @@ class Format:
         return all(mark.casefold() in names for mark in self.marks)
 
 
+OTHER_NAMES = {
+    "review_id": ("reviewId", "id"),
+    "rating": ("stars",),
+    "created_at": ("date", "at"),
+    "text": ("body", "content"),
+}
+"""What tables of other tools call a field."""
 TABLE = Format(
     "table",
     frozenset({"created_at"}),
@@ -69,6 +87,7 @@ TABLE = Format(
             "lang", "thumbs_up", "reply_text", "reply_at", "source", "app_id", "kind", "url",
         )
     },
+    others=OTHER_NAMES,
 )  # fmt: skip
 SCRAPER = Format(
     "scraper",
@@ -88,6 +107,7 @@ SCRAPER = Format(
         "lang": ("lang",),
         "country": ("country",),
     },
+    others={"review_id": ("review_id", "id")},
 )
 PLAY_CONSOLE = Format(
     "play-console",
@@ -132,7 +152,7 @@ def recognise(path: object, columns: Collection[str], wanted: str = "auto") -> F
     if not any(name in columns for name in found.columns["created_at"]):
         raise ImportFileError(
             f"{path}: has no column {found.columns['created_at'][0]!r}; it has {held}. "
-            "Needed are created_at and rating or text; "
+            "Needed are created_at (or date, at) and rating (stars) or text (body, content); "
             f"also read: {', '.join(sorted(TABLE.wanted() - {'created_at', 'rating', 'text'}))}. "
             "In a text file the delimiter may be a comma, semicolon, tab or bar"
         )

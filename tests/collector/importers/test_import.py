@@ -243,6 +243,47 @@ def test_ids_twice_with_other_content(tmp_path: Path, load: Load, store: Store) 
     assert load(path).counts == WriteCounts(unchanged=2)
 
 
+@pytest.mark.parametrize(
+    ("header", "unused"),
+    [
+        ("id,date,stars,body", ""),
+        ("ID,At,Stars,Content", ""),
+        ("reviewId,created_at,rating,text", ""),
+        ("review_id,created_at,rating,text,id", "columns not used: id"),
+    ],
+)
+def test_columns_by_other_names(
+    header: str, unused: str, tmp_path: Path, load: Load, store: Store
+) -> None:
+    rest = [",1", ",2"] if unused else ["", ""]
+    rows = f"r1,2025-01-01,5,good{rest[0]}\nr2,2025-01-02,1,bad{rest[1]}\n"
+    path = _write(tmp_path / "r.csv", f"{header}\n" + rows)
+    report = load(path)
+    assert report.counts == WriteCounts(new=2)
+    items = store.items.frame("tips")
+    assert items["item_id"].tolist() == ["r1", "r2"]
+    assert items["rating"].tolist() == [5, 1]
+    assert items["text"].tolist() == ["good", "bad"]
+    assert items["created_at"].dt.day.tolist() == [1, 2]
+    assert [n for n in report.notices if "not used" in n] == ([unused] if unused else [])
+
+
+def test_a_scraper_dump_with_an_id_of_another_name(
+    tmp_path: Path, load: Load, store: Store
+) -> None:
+    path = _write(tmp_path / "r.csv", "id,content,score,at\nr1,good,5,2025-01-01\n")
+    report = load(path)
+    assert report.format == "scraper"
+    assert store.items.frame("tips")["item_id"].tolist() == ["r1"]
+    assert not any("not used" in notice for notice in report.notices)
+
+
+def test_a_text_file_that_is_named_parquet(tmp_path: Path, load: Load) -> None:
+    path = _write(tmp_path / "r.parquet", "created_at,rating\n2025-01-01,5\n")
+    with pytest.raises(ImportFileError, match="is not a Parquet file"):
+        load(path)
+
+
 def test_equal_rows_without_id_stay_apart(tmp_path: Path, load: Load, store: Store) -> None:
     path = _write(tmp_path / "r.csv", "created_at,rating,text\n" + "2025-01-01,5,good\n" * 3)
     assert load(path).counts == WriteCounts(new=3)
