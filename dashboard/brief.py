@@ -8,6 +8,7 @@ import pandas as pd
 
 from dashboard import findings, phrasing
 from dashboard.acting import acts, ids_of
+from dashboard.nearby import could_speak_against
 from dashboard.phrasing import as_time, source_name
 from dashboard.plain_text import plain
 from dashboard.wording import Wording
@@ -134,10 +135,16 @@ def steps(incident: dict[str, Any], words: Wording) -> list[tuple[str, bool]]:
     ]
 
 
-def reading(incident: dict[str, Any], words: Wording, smallest: int = 0) -> dict[str, Any]:
+def reading(
+    incident: dict[str, Any],
+    words: Wording,
+    smallest: int = 0,
+    around: dict[str, pd.DataFrame] | None = None,
+) -> dict[str, Any]:
     """What speaks for the cause, what against it, and what would change it.
 
     smallest: counts of people below it are not told (shared output).
+    around: `releases` and `context` near the onset; what could speak against it is named.
     """
     cause = incident["cause"]
     signals = incident["evidence"]
@@ -151,10 +158,11 @@ def reading(incident: dict[str, Any], words: Wording, smallest: int = 0) -> dict
         for e in signals
         if e["speaks_for"] not in (None, cause, "coordination")
     ]
+    near = could_speak_against(incident, around, words) if around else []
     untested = sum(e["value"] is None for e in signals)
     return {
         "for": for_it[:MOST_POINTS] or [words("nothing-for")],
-        "against": against[:MOST_POINTS] or [words("nothing-against")],
+        "against": [*(against[:MOST_POINTS] or [words("nothing-against")]), *near],
         "untested": words("untested", count=untested) if untested else "",
         "change": words(f"change-{cause}"),
         "coordination": words(f"coordination-say-{incident['coordination']}"),

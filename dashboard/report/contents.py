@@ -10,6 +10,7 @@ from collector.errors import ConfigError
 from collector.store import Store
 from dashboard import brief
 from dashboard.cost import incident_impact
+from dashboard.next_hour import next_steps
 from dashboard.plain_text import plain
 from dashboard.report.picture import timeline_picture
 from dashboard.timeline_chart import span_shown
@@ -34,6 +35,7 @@ class Contents:
     causes: list[tuple[str, float, str, bool]]
     steps: list[tuple[str, bool]]
     reading: dict[str, Any]
+    next_steps: list[str]
     known: list[str]
     unknown: list[str]
     picture: str
@@ -73,7 +75,8 @@ def contents(store: Store, incident_id: str, words: Wording, now: datetime) -> C
         verdict=brief.verdict(incident, words),
         causes=brief.causes(incident, words),
         steps=brief.steps(incident, words),
-        reading=brief.reading(incident, words, K),
+        reading=brief.reading(incident, words, K, around),
+        next_steps=next_steps(incident, words),
         known=known(incident, name, words),
         unknown=unknown(incident, words),
         picture=picture.address,

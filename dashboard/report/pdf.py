@@ -33,6 +33,7 @@ LABELS = (
     "impact-title",
     "impact-none",
     "log-title",
+    "next-title",
     "report-title",
     "report-known",
     "report-unknown",

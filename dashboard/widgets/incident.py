@@ -4,9 +4,12 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from dashboard import brief, queries, timeline_chart, widgets
+from dashboard.nearby import NEAR
+from dashboard.next_hour import next_steps
 from dashboard.phrasing import as_time
 from dashboard.picking import Bar
 from dashboard.report import report
@@ -16,7 +19,20 @@ from dashboard.wording import Wording
 PAST = timedelta(days=56)
 
 
-def reading(incident: dict[str, Any], words: Wording) -> None:
+def next_hour(incident: dict[str, Any], words: Wording) -> None:
+    """The few steps of the next hour."""
+    widgets.html("next_hour.html", words=words, steps=next_steps(incident, words))
+
+
+def near_onset(view: View, incident: dict[str, Any]) -> dict[str, pd.DataFrame]:
+    """Releases, news and statements within a day of the onset."""
+    onset = as_time(incident["onset_at"])
+    return queries.surroundings(view.store, incident["app"], onset - NEAR, onset + NEAR)
+
+
+def reading(
+    incident: dict[str, Any], words: Wording, around: dict[str, pd.DataFrame] | None = None
+) -> None:
     """The cause with its probability; beside it, apart, the signs of coordination."""
     widgets.html(
         "reading.html",
@@ -24,7 +40,7 @@ def reading(incident: dict[str, Any], words: Wording) -> None:
         causes=brief.causes(incident, words),
         verdict=brief.verdict(incident, words),
         steps=brief.steps(incident, words),
-        reading=brief.reading(incident, words),
+        reading=brief.reading(incident, words, around=around),
     )
 
 

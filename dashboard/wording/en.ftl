@@ -131,6 +131,16 @@ what-ratings = { $name } received { NUMBER($count) } low { $count ->
 span-open = since { $onset }
 headline-open = It is still going on.
 span-closed = from { $onset } to { $end }
+next-title = What to do in the next hour
+next-works = Check whether the app works: open it as people do, on Android and iPhone, and ask those who run it.
+next-works-version = Check whether the newest version works: open it as people do, on Android and iPhone, and ask those who run it.
+next-read = Read the newest of these reviews, and the statements and releases on the timeline.
+next-read-signs = Read the newest of these reviews, the posts that came before them, and the statements and releases on the timeline.
+next-answer = Agree on who answers and who is told. Prepare the holding statement: drafts to edit stand at the end of the brief.
+next-stores = Answer reviews in the stores once it is known what can be said. Report to the stores only what breaks their rules.
+next-stores-signs = Report to the stores what breaks their rules, and only that: a draft of the concern stands at the end of the brief.
+next-look-open = Look again in an hour, and whenever an alert comes; set the phase on the incident’s page.
+next-look-over = It is over by the counts: look once more tomorrow, and say on the incident’s page whether the alarm was right.
 fact-stars = Stars of the reviews, before → during
 fact-stars-basis = { $change } against the 56 days before
 fact-volume = Reviews against expected
@@ -173,6 +183,7 @@ against-title = What speaks against it
 change-title = What would change this reading
 nothing-for = No single signal stands out.
 nothing-against = Nothing measured.
+could-against = Not measured, but it could: { $what } ({ $time }). Read what it says.
 untested = { $count ->
     [one] One signal could not be tested.
    *[other] { $count } signals could not be tested.

@@ -131,6 +131,16 @@ what-ratings = { $name } recibió { NUMBER($count) } { $count ->
 span-open = desde el { $onset }
 headline-open = Sigue en curso.
 span-closed = del { $onset } al { $end }
+next-title = Qué hacer en la próxima hora
+next-works = Compruebe si la aplicación funciona: ábrala como lo hace la gente, en Android y iPhone, y pregunte a quienes la gestionan.
+next-works-version = Compruebe si la versión más reciente funciona: ábrala como lo hace la gente, en Android y iPhone, y pregunte a quienes la gestionan.
+next-read = Lea las más recientes de estas reseñas y los comunicados y versiones de la línea de tiempo.
+next-read-signs = Lea las más recientes de estas reseñas, las publicaciones anteriores a ellas y los comunicados y versiones de la línea de tiempo.
+next-answer = Acuerden quién responde y a quién se informa. Preparen el comunicado provisional: hay borradores para editar al final del informe.
+next-stores = Respondan a las reseñas en las tiendas cuando se sepa qué se puede decir. Comuniquen a las tiendas solo lo que incumple sus normas.
+next-stores-signs = Comuniquen a las tiendas lo que incumple sus normas, y solo eso: hay un borrador al final del informe.
+next-look-open = Vuelva a mirar dentro de una hora y cada vez que llegue un aviso; marque la fase en la página del incidente.
+next-look-over = Según los recuentos ha terminado: mire una vez más mañana y diga en la página del incidente si la alarma acertó.
 fact-stars = Estrellas de las reseñas, antes → durante
 fact-stars-basis = { $change } frente a los 56 días anteriores
 fact-volume = Reseñas frente a lo esperado
@@ -173,6 +183,7 @@ against-title = Qué habla en contra
 change-title = Qué cambiaría esta lectura
 nothing-for = Ninguna señal destaca por sí sola.
 nothing-against = Nada de lo medido.
+could-against = No se ha medido, pero podría hacerlo: { $what } ({ $time }). Lea lo que dice.
 untested = { $count ->
     [one] Una señal no se pudo comprobar.
    *[other] { $count } señales no se pudieron comprobar.

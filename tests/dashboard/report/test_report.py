@@ -2,16 +2,18 @@
 
 import re
 import zlib
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import pandas as pd
 import pytest
 
 from analysis.records import Phrase
 from collector.errors import ConfigError
 from collector.store import Store
+from dashboard.nearby import could_speak_against
 from dashboard.report import report, write_report
 from dashboard.report.contents import questions
 from dashboard.report.drawable import replaced, texts_in, undrawable
@@ -211,3 +213,31 @@ def test_drafts_claim_nothing_that_the_data_cannot_know(filled: Store, lang: str
         assert cause in ("launch", "undetermined") or words.percent(0.8) in draft
     page = report(filled, builders.ID, ".html", NOW, words).decode()
     assert words("fact-volume-chance", chance="").strip() in page
+
+
+def test_the_next_hour_and_what_stands_near_the_onset_are_on_the_first_page(filled: Store) -> None:
+    page = html(filled)
+    places = [
+        page.index(WORDS(key))
+        for key in ("next-title", "next-works", "next-answer", "next-stores-signs", "cause-title")
+    ]
+    assert places == sorted(places)
+    assert "Not measured, but it could: version" in page
+
+
+def test_a_far_statement_and_a_release_that_is_the_reading_are_not_held_against_it() -> None:
+    made = builders.incident()
+    times = [builders.ONSET + timedelta(hours=h) for h in (5, 30)]
+    around = {
+        "releases": pd.DataFrame(
+            {"released_at": pd.to_datetime(times), "version": "2.0", "source": "google_play"}
+        ),
+        "context": pd.DataFrame(
+            {"at": pd.to_datetime(times), "kind": "statement", "title": ["near", "far"]}
+        ),
+    }
+    said = could_speak_against(made | {"cause": "external"}, around, WORDS)
+    assert len(said) == 2
+    assert "far" not in " ".join(said)
+    (only,) = could_speak_against(made | {"cause": "release"}, around, WORDS)
+    assert "statement “near”, 5 hours after" in only
