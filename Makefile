@@ -9,8 +9,8 @@ export OPENBLAS_NUM_THREADS ?= 1
 .PHONY: demo test lint docs pictures browser lock kills year clean help
 .DEFAULT_GOAL := help
 
-demo: $(VENV)/run.done ## set up, then serve the simulated drill in the dashboard
-	$(BIN)/floodgauge demo
+demo: $(VENV)/run.done ## set up, then serve the simulated drill in the dashboard (PORT=8600)
+	$(BIN)/floodgauge demo $(if $(PORT),--port $(PORT))
 
 test: $(VENV)/dev.done lint browser ## set up, then run every check and test
 	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered $(PYTEST_ARGS)

@@ -16,6 +16,7 @@ from rich.markup import escape
 from collector.command import AppOption, Globals, globals_of
 from collector.config import DEFAULT_FILE, Settings
 from collector.errors import ConfigError
+from collector.kinds import CONTEXT
 from collector.pace import rounds
 from collector.records import RunReport
 from collector.run import Progress, Surroundings, plan_for
@@ -108,10 +109,12 @@ def summary_line(report: RunReport) -> str:
     due = f", next at {report.next_due_at:%H:%M} UTC" if report.next_due_at else ""
     cost = f", ${report.cost_usd:.3f}" if report.cost_usd else ""
     bad = f", {report.bad} unreadable" if report.bad else ""
+    counts = f", {report.new} new, {report.changed} changed of {report.seen} seen"
+    if report.source in CONTEXT:
+        counts = ""  # headlines are no items; the reason counts them
     return (
-        f"{report.app} {report.source}: {report.outcome}, {report.new} new, {report.changed} "
-        f"changed of {report.seen} seen{bad}, {report.requests} requests{cost}{due} "
-        f"({report.stop_reason})"
+        f"{report.app} {report.source}: {report.outcome}{counts}{bad}, {report.requests} "
+        f"requests{cost}{due} ({report.stop_reason})"
     )
 
 

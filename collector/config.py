@@ -256,6 +256,10 @@ def load_settings(path: Path | None = None, environ: Mapping[str, str] | None = 
         return parse_settings("", environ=environ)
     try:
         text = found.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise ConfigError(
+            f"{found}: no such file; `floodgauge init --config {found}` writes one to start from"
+        ) from error
     except OSError as error:
         raise ConfigError(f"{found}: cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:

@@ -32,6 +32,7 @@ from dashboard import alerts
 from dashboard.drill import run_drill
 
 LOCAL = "127.0.0.1"
+PORTS = range(8501, 8521)
 ALL_FAILED = 3
 GLOBAL_WITH_VALUE = ("--store", "--config")
 GLOBAL_FLAGS = ("-v", "--verbose")
@@ -253,15 +254,24 @@ def _serve(url: str, port: int | None, extra: dict[str, str]) -> None:
 
 
 def _free_port(wanted: int | None) -> int:
-    for port in [wanted] if wanted is not None else range(8501, 8521):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((LOCAL, port))
-            except (OSError, OverflowError):
-                continue
-        return port
-    raise ConfigError(f"--port: {wanted or '8501 to 8520'} is taken; name another")
+    if wanted is not None and _is_free(wanted):
+        return wanted
+    free = next((port for port in PORTS if _is_free(port)), None)
+    if wanted is None and free is not None:
+        return free
+    taken = wanted if wanted is not None else f"{PORTS[0]} to {PORTS[-1]}"
+    another = "name another" if free is None else f"--port {free} is free"
+    raise ConfigError(f"--port: {taken} is taken; {another}")
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((LOCAL, port))
+        except (OSError, OverflowError):
+            return False
+    return True
 
 
 if __name__ == "__main__":

@@ -132,8 +132,12 @@ MISTAKES: dict[str, tuple[Sequence[str], str]] = {
     "a store that is a folder": (["status", "--store", "."], "directory"),
     "a store that is not there": (["status", "--store", "none/such.db"], "no store at"),
     "a store of another kind": (["status", "--store", "mysql://x/y"], "postgresql"),
-    "no such configuration": (["status", "--config", "no.toml"], "no.toml"),
-    "a taken port": (["dashboard", "--port", "99999999"], "--port"),
+    "no such configuration": (["status", "--config", "no.toml"], "init --config no.toml"),
+    "a taken port": (["dashboard", "--port", "99999999"], "taken; --port 85"),
+    "a silent server": (
+        ["status", "--store", "postgresql://me:secret@127.0.0.1:1/x"],
+        "postgresql://me:***@127.0.0.1:1/x: ",
+    ),
     "a missing file": (["import", "no.csv", "--app", "tips"], "no.csv"),
 }
 

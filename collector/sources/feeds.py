@@ -151,7 +151,7 @@ def _end(known: str | None, times: Sequence[datetime], *, kept: int, undated: in
     if known and len(times) >= FULL_FROM and min(times) > datetime.fromisoformat(known):
         why = f"the feed shows its newest {len(times)} entries and all of them were new"
         return End(kind="cap", why=why + left_out)
-    return End(kind="end", why=f"kept {kept} of {len(times)} entries{left_out}")
+    return End(kind="end", why=f"kept {kept} of {len(times)} headlines{left_out}")
 
 
 def _state(visit: Visit, answer: httpx.Response, times: Sequence[datetime]) -> dict[str, str]:

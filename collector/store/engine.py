@@ -96,7 +96,7 @@ def migrate(engine: sa.Engine, progress: Progress | None = None) -> None:
 @contextmanager
 def explained(url: sa.URL) -> Iterator[None]:
     """Turns the database's errors into StoreError with a next step."""
-    where = url.render_as_string(hide_password=True)
+    where = url.render_as_string(hide_password=True).replace("+psycopg://", "://", 1)
     try:
         yield
     except sa.exc.DBAPIError as error:

@@ -94,8 +94,8 @@ def test_one_line_a_source(options: Globals) -> None:
     result = run(options, "collect")
     assert result.exit_code == 0
     feeds, mastodon = lines(result)
-    assert feeds.startswith("library-card feeds: ok, 0 new")
-    assert "kept 1 of 1 entries" in feeds
+    assert feeds.startswith("library-card feeds: ok, 1 requests")
+    assert "kept 1 of 1 headlines" in feeds
     assert mastodon.startswith("library-card mastodon: ok")
 
 
