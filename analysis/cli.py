@@ -167,7 +167,7 @@ def export(
 
 def brief(document: dict[str, Any]) -> str:
     """One incident for a terminal."""
-    end = document["ended_at"] or "still going on"
+    end = document["ended_at"] or _going_on(document)
     size = (
         f"  alarm {document['alarmed_at']}, peak {document['peak_at']}, "
         f"{document['items']} items ({document['expected_items']:.1f} expected), "
@@ -177,11 +177,26 @@ def brief(document: dict[str, Any]) -> str:
     reading = (
         f"  cause {document['cause']} ({document['cause_probability']:.0%}), "
         f"signs of coordination: {document['coordination'].replace('_', ' ')}, "
-        f"coverage {document['coverage']}"
+        f"coverage {_coverage(document)}"
     )
     head = f"{document['id']}  {document['direction']}  {document['onset_at']} to {end}"
     lines = [head, f"  {document['summary']}", size, reading]
     return "\n".join(lines)
+
+
+def _going_on(document: dict[str, Any]) -> str:
+    quiet = document["quiet_since"]
+    return "still going on" if quiet is None else f"now, quiet since {quiet}"
+
+
+def _coverage(document: dict[str, Any]) -> str:
+    """`coverage`, or for what no poll watched what it rests on."""
+    basis = document["coverage_basis"]
+    if document["coverage"] != "complete" or basis == "polled":
+        return str(document["coverage"])
+    if basis == "partly":
+        return "partly: imported before the polls began"
+    return "imported: nothing tells whether it is whole"
 
 
 def _stars(value: float | None) -> str:

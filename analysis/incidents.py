@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -21,6 +21,7 @@ from collector.store import Store
 from collector.store.other_apps import reviews_of_others
 
 BEFORE = timedelta(days=56)  # for the stars before
+STILL = timedelta(hours=24)  # without an item before the newest data
 HOUR_US = 3_600_000_000
 REFERENCE = timedelta(days=540)  # for the evidence
 MOST_BEFORE = 30_000  # reviews of it, the newest: a busy app's texts would be read for hours
@@ -29,7 +30,7 @@ POSTS_KEPT = timedelta(days=21)
 POSTS_NEAR = timedelta(hours=72)  # before the onset
 STARS = {"negative": (1, 2), "positive": (4, 5), "mixed": (1, 2, 3)}
 MATCHED = 50  # reviews of the same stars that a comparison needs
-MADE_BY = "10"  # raised when the same swing would give another incident
+MADE_BY = "11"  # raised when the same swing would give another incident
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +144,7 @@ def make_incident(
     # Where those days lie within other swings, or had no stars, the longer past must do.
     rating_before = _mean(recent) or _mean(window.before)
     rating_during = _mean(window.items)
+    quiet_since = _quiet_since(window)
     coverage = _coverage(missed, swing.onset_at - timedelta(days=7), end)
     return Incident(
         id=incident_id(window.app, swing),
@@ -176,10 +178,14 @@ def make_incident(
             rating_before=rating_before,
             rating_during=rating_during,
             coverage=coverage,
+            quiet_since=quiet_since,
         ),
         joined=list(joined),
         split_from=split_from,
         detector=swing.detector,
+        counts=swing.counts or swing.direction,
+        counted_until=None if swing.ended_at else swing.hot_at,
+        quiet_since=quiet_since,
     )
 
 
@@ -330,6 +336,18 @@ def _of_direction(reviews: pd.DataFrame, swing: Swing) -> pd.DataFrame:
     if swing.direction == "positive":
         return reviews[reviews["rating"] >= 3.5]
     return reviews
+
+
+def _quiet_since(window: Window) -> datetime | None:
+    """Of an open swing: its last item, where the newest data is over 24 hours later."""
+    swing = window.swing
+    if swing.ended_at is not None:
+        return None
+    counted = replace(swing, direction=swing.counts or swing.direction)
+    times = _of_direction(window.items, counted)["created_at"]
+    last = [] if times.empty else [times.max().to_pydatetime()]
+    last += [swing.hot_at] if swing.hot_at is not None else []
+    return max(last) if last and window.now - max(last) > STILL else None
 
 
 def _coverage(missed: Missed, since: datetime, until: datetime) -> Coverage:

@@ -102,8 +102,11 @@ def join(first: Swing, second: Swing) -> Swing:
     ends = [s.ended_at for s in (early, late) if s.ended_at is not None]
     closes = [s.closed_at for s in (early, late) if s.closed_at is not None]
     grown = {e.at: e for s in (early, late) for e in s.escalations}
+    hot = [s.hot_at for s in (early, late) if s.hot_at is not None]
     return replace(
         early,
+        counts=early.counts if early.counts == late.counts else mixed,
+        hot_at=max(hot) if hot else None,
         direction=early.direction if len(directions) == 1 else mixed,
         onset_at=min(early.onset_at, late.onset_at),
         peak_at=busier.peak_at,
@@ -138,6 +141,7 @@ def cut(
         ended_at=_time(int(early[-1])),
         closed_at=min(swing.closed_at or declared_at, declared_at),
         items=len(early),
+        counts=swing.direction,
         expected_items=swing.expected_items * share,
         escalations=tuple(e for e in swing.escalations if e.at < at),
     )
@@ -147,6 +151,8 @@ def cut(
         alarmed_at=grown[0].at if grown else max(at, _time(int(late[0]))),
         peak_at=_busiest(late),
         items=len(late),
+        counts=swing.direction,
+        hot_at=None,
         expected_items=swing.expected_items * (1 - share),
         escalations=tuple(grown[1:]),
         launch=False,

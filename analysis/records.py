@@ -68,6 +68,14 @@ class Swing:
     detector: Annotated[str, "detector that raised the alarm: count, share, ..."]
     window_hours: Annotated[float, "length of the window that raised it"]
     launch: Annotated[bool, "the app's history begins here: a surge without a before"]
+    counts: Annotated[
+        Direction | None,
+        "stars of the reviews that items counts, of a swing to both sides too; mixed: all reviews; "
+        "missing: those of its direction",
+    ] = None
+    hot_at: Annotated[
+        datetime | None, "last improbable arrival so far, up to which items counts"
+    ] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +128,7 @@ class Incident:
     direction: Annotated[Direction, "negative, positive or mixed"]
     cause: Annotated[Cause, "likeliest cause, or undetermined"]
     cause_probability: Annotated[
-        float, "its probability; of undetermined: what the likeliest cause leaves over"
+        float, "its probability, as in causes; of undetermined: what no cause can claim"
     ]
     causes: Annotated[dict[str, float], "probability of each cause"]
     coordination: Annotated[Coordination, "signs of coordination"]
@@ -152,6 +160,19 @@ class Incident:
         "what raised the alarm: count, share, ratings (with or without a text) or posts (low stars "
         "beside unusually many posts)",
     ] = "count"
+    counts: Annotated[
+        str | None,
+        "which reviews items counts: negative, positive or mixed (all); missing in older documents",
+    ] = None
+    counted_until: Annotated[
+        datetime | None,
+        "of an incident that lasts: last improbable arrival, up to which items counts; evidence "
+        "and stars go on to the newest data",
+    ] = None
+    quiet_since: Annotated[
+        datetime | None,
+        "of an incident that lasts: its last item, where the newest data is over 24 hours later",
+    ] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

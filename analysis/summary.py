@@ -55,11 +55,15 @@ def summarise(
     rating_before: float | None,
     rating_during: float | None,
     coverage: Coverage = "complete",
+    quiet_since: datetime | None = None,
 ) -> str:
-    """At most three sentences on the incident of the app called `name`."""
+    """At most three sentences on the incident of the app called `name`.
+
+    quiet_since: last item of an open swing that has been quiet for a day.
+    """
     return " ".join(
         (
-            _what(name, swing, phrases, rating_before, rating_during, coverage),
+            _what(name, swing, phrases, rating_before, rating_during, coverage, quiet_since),
             _reading(verdict, evidence),
             _change(verdict),
         )
@@ -73,14 +77,18 @@ def _what(
     rating_before: float | None,
     rating_during: float | None,
     coverage: Coverage,
+    quiet_since: datetime | None,
 ) -> str:
     since = _time(swing.onset_at)
     span = f"from {since} until {_time(swing.ended_at)}" if swing.ended_at else f"since {since}"
-    going_on = "" if swing.ended_at else ", and it is still going on"
+    if swing.hot_at and not swing.ended_at:
+        span += f" (counted until {_time(swing.hot_at)})"
+    going_on = "" if swing.ended_at else _going_on(swing, quiet_since)
     expected = f"about {swing.expected_items:.0f}" if swing.expected_items >= 1 else "hardly any"
     stars = ""
     if rating_before is not None and rating_during is not None:
-        stars = f", with {rating_during:.1f} stars on average against {rating_before:.1f} before"
+        averages = f"{rating_during:.1f} stars on average against {rating_before:.1f} before"
+        stars = f", all reviews of that span at {averages}"
         if swing.direction == "mixed" and abs(rating_during - rating_before) < SAME_MIX:
             stars += ": more reviews with the usual mix of stars"
     whole = coverage == "complete"
@@ -94,11 +102,28 @@ def _what(
     )
 
 
+def _going_on(swing: Swing, quiet_since: datetime | None) -> str:
+    if quiet_since is None:
+        return ", and it is still going on"
+    stars = "low-star reviews" if swing.detector == RATINGS else _stars_of(swing)
+    return (
+        f"; no new {stars} have come since {_time(quiet_since)}, "
+        "and it counts as over after three quiet days"
+    )
+
+
 def _kind(swing: Swing) -> str:
+    """What `items` counts; of a swing to both sides that is mostly one of them."""
     if swing.detector == RATINGS:
         return "low ratings, with a text or without,"
+    too = {"negative": " (and high stars rose too)", "positive": " (and low stars rose too)"}
+    both = swing.direction == "mixed"
+    return _stars_of(swing) + (too.get(swing.counts or swing.direction, "") if both else "")
+
+
+def _stars_of(swing: Swing) -> str:
     return {"negative": "low-star reviews", "positive": "high-star reviews"}.get(
-        swing.direction, "reviews"
+        swing.counts or swing.direction, "reviews"
     )
 
 

@@ -82,8 +82,8 @@ def shipped() -> Weights:
 def judge(swing: Swing, evidence: Sequence[Evidence], *, weights: Weights | None = None) -> Verdict:
     """What the swing looks like, and which signs of coordination there are.
 
-    cause_probability of `undetermined` is what the likeliest cause leaves over. In `causes`,
-    `undetermined` has what no cause can claim, so that they sum to 1.
+    `undetermined` has what no cause can claim, so that `causes` sum to 1; cause_probability is the
+    chosen one's share of them.
     """
     weights = weights or shipped()
     coordination = level(evidence)
@@ -92,10 +92,12 @@ def judge(swing: Swing, evidence: Sequence[Evidence], *, weights: Weights | None
         causes = {cause: round(UNSUPPORTED * p, 4) for cause, p in causes.items()}
     best = max(CAUSES, key=lambda cause: causes[cause])
     decided = causes[best] >= weights.threshold
+    cause: Cause = best if decided else "undetermined"
+    shares = {**causes, "undetermined": round(max(0.0, 1.0 - sum(causes.values())), 4)}
     return Verdict(
-        cause=best if decided else "undetermined",
-        cause_probability=causes[best] if decided else round(1 - causes[best], 4),
-        causes={**causes, "undetermined": round(max(0.0, 1.0 - sum(causes.values())), 4)},
+        cause=cause,
+        cause_probability=shares[cause],
+        causes=shares,
         coordination=coordination,
     )
 

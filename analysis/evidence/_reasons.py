@@ -17,7 +17,8 @@ REASONS = MappingProxyType(
         "few-posts": "{have} posts of these days name the app, {need} are needed",
         "few-calls": "{have} people asked for something in their posts, {need} are needed",
         "no-traits": "the reviews tell neither country nor language, and too few have letters",
-        "no-edit-times": "no source of these reviews tells when they were edited",
+        "no-edit-times": "of no earlier review a source tells when it was edited; edits that only "
+        "Floodgauge saw are not counted here",
         "no-themes": "too few reviews share enough words to form themes",
         "no-totals": "no total of ratings from before the swing is known",
         "no-context": "no releases, news, statements or posts are collected",

@@ -60,9 +60,12 @@ def advance(
         fold.advance(known, streams.load(known, seen, today + 1), now, false_alarms_per_app_year)
     for track in known.tracks.values():
         track.close_if_over(now)
-    episodes = [e for track in known.tracks.values() for e in track.episodes]
-    episodes += [known.launch] if known.launch else []
-    found = sorted((_swing(e, now) for e in episodes), key=lambda s: (s.alarmed_at, s.direction))
+    episodes = [(e, name) for name, track in known.tracks.items() for e in track.episodes]
+    episodes += [(known.launch, "mixed")] if known.launch else []
+    found = sorted(
+        (_swing(e, now, counts) for e, counts in episodes),
+        key=lambda s: (s.alarmed_at, s.direction),
+    )
     return found, kept
 
 
@@ -78,7 +81,7 @@ def _begin(earliest: NDArray[np.int64]) -> int:
     return int(earliest[after_a_hole[-1] if len(after_a_hole) else 0])
 
 
-def _swing(episode: Episode, now: int) -> Swing:
+def _swing(episode: Episode, now: int, counts: str) -> Swing:
     closed = episode.closed
     final = None if closed is None else closed + WAVE
     return Swing(
@@ -95,6 +98,8 @@ def _swing(episode: Episode, now: int) -> Swing:
         detector=episode.detector,
         window_hours=episode.window_hours,
         launch=episode.launch,
+        counts=cast(Direction, counts),
+        hot_at=_time(episode.last_hot),
     )
 
 

@@ -22,6 +22,9 @@ ADDED: Document = {
     "split_from": None,
     "coverage_basis": "polled",
     "detector": "count",
+    "counts": None,
+    "counted_until": None,
+    "quiet_since": None,
 }
 
 

@@ -41,6 +41,29 @@ def test_open_swings_are_said_to_go_on() -> None:
     assert "still going on" in told(judge(swing(), []), ended_at=None)
 
 
+def test_an_open_swing_without_news_for_a_day_is_not_said_to_go_on() -> None:
+    last = swing().peak_at
+    text = summarise(
+        "City App", swing(ended_at=None, hot_at=last), judge(swing(), []), [], [],
+        rating_before=4.0, rating_during=1.1, quiet_since=last,
+    )  # fmt: skip
+    assert "still going on" not in text
+    assert "(counted until 1 March 2026 03:00 UTC)" in text
+    assert "no new low-star reviews have come since 1 March 2026 03:00 UTC" in text
+
+
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        ("negative", "100 low-star reviews (and high stars rose too) from"),
+        ("positive", "100 high-star reviews (and low stars rose too) from"),
+        ("mixed", "100 reviews from"),
+    ],
+)
+def test_what_a_swing_to_both_sides_counts_is_said(counts: str, said: str) -> None:
+    assert said in told(judge(swing(), []), direction="mixed", counts=counts)
+
+
 def test_numbers_and_words_are_named() -> None:
     phrase = Phrase(phrase="purple parade", items=9, authors=9, before_items=0, score=5.0)
     text = summarise(
