@@ -47,16 +47,35 @@ def headline(incident: dict[str, Any], name: str, words: Wording) -> str:
         if end is None
         else words("span-closed", onset=words.time(onset), end=words.time(end))
     )
-    state = words("headline-open") if end is None else ""
-    what = "ratings" if incident["detector"] == "ratings" else incident["direction"]
+    state = _going_on("headline", incident, words) if end is None else ""
     said = words(
-        f"what-{what}",
+        f"what-{_counted(incident)}",
         name=plain(name, 120),
         count=incident["items"],
         span=span,
         expected=_expected(incident, words),
     )
     return f"{said} {state}".strip()
+
+
+def _counted(incident: dict[str, Any]) -> str:
+    """What `items` counts; of a swing to both sides that is mostly one of them."""
+    if incident["detector"] == "ratings":
+        return "ratings"
+    counts, direction = incident.get("counts"), str(incident["direction"])
+    both = direction == "mixed" and counts in ("negative", "positive")
+    return f"mixed-{counts}" if both else str(counts or direction)
+
+
+def _going_on(where: str, incident: dict[str, Any], words: Wording) -> str:
+    """Still going on, or since when nothing more came and until when the items are counted."""
+    quiet, until = incident.get("quiet_since"), incident.get("counted_until")
+    if quiet is not None:
+        said = "headline-quiet" if where == "headline" else "state-quiet"
+        return words(said, since=words.time(as_time(quiet)))
+    if until is None or where == "state":
+        return words("headline-open" if where == "headline" else "state-going-on")
+    return words("headline-open-until", until=words.time(as_time(until)))
 
 
 def facts(incident: dict[str, Any], words: Wording) -> list[tuple[str, str, str]]:
@@ -89,7 +108,9 @@ def facts(incident: dict[str, Any], words: Wording) -> list[tuple[str, str, str]
         (words("fact-alarm"), words.time(alarm), after),
         (
             words("fact-state"),
-            words("state-going-on") if end is None else words("state-over", end=words.time(end)),
+            _going_on("state", incident, words)
+            if end is None
+            else words("state-over", end=words.time(end)),
             words.listing([source_name(s, words) for s in incident["sources"]]),
         ),
         (words("fact-coverage"), words(f"coverage-{_coverage(incident)}"), ""),

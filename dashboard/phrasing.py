@@ -97,7 +97,9 @@ def app_row(situation: Situation, words: Wording) -> dict[str, Any]:
         if change is not None
         else words("row-no-change"),
         "store_stars": _store_stars(s, words),
-        "day_label": words("row-day-live" if s.live else "row-day-history"),
+        "day_label": words("row-day-live")
+        if s.live
+        else words("row-day-history", until=words.time(s.as_of)),
         "day_total": words.number(reviews) if s.as_of else MISSING,
         "day_groups": _groups(s, words),
         "day_usual": _usual(s, words),

@@ -73,7 +73,7 @@ row-store-stars = Store average { $stars }
 row-store-stars-before = Store average { $stars }, a month ago { $before }
 row-spark-scale = Most in a day: { $most }; usually at most { $usual }.
 row-day-live = Last 24 hours
-row-day-history = Last 24 hours of the data
+row-day-history = Last 24 hours of the data, up to { $until }
 row-negative = { NUMBER($count) } low
 row-middle = { NUMBER($count) } middle
 row-positive = { NUMBER($count) } high
@@ -124,12 +124,22 @@ what-mixed = { $name } received { NUMBER($count) } { $count ->
     [one] review
    *[other] reviews
  } { $span }; about { $expected } were to be expected.
+what-mixed-negative = { $name } received { NUMBER($count) } low-star { $count ->
+    [one] review
+   *[other] reviews
+ } (and high stars rose too) { $span }; about { $expected } were to be expected.
+what-mixed-positive = { $name } received { NUMBER($count) } high-star { $count ->
+    [one] review
+   *[other] reviews
+ } (and low stars rose too) { $span }; about { $expected } were to be expected.
 what-ratings = { $name } received { NUMBER($count) } low { $count ->
     [one] rating
    *[other] ratings
  }, with a text or without, { $span }; about { $expected } were to be expected.
 span-open = since { $onset }
 headline-open = It is still going on.
+headline-open-until = It is still going on; counted until { $until }.
+headline-quiet = None of these have come since { $since }; it counts as over after three quiet days.
 span-closed = from { $onset } to { $end }
 next-title = What to do in the next hour
 next-works = Check whether the app works: open it as people do, on Android and iPhone, and ask those who run it.
@@ -153,6 +163,7 @@ chance-days = by chance about once in { $length }
 chance-rarely = by chance less than once in 1,000 years
 fact-state = State
 state-going-on = Going on
+state-quiet = Quiet since { $since }; over after three quiet days
 state-over = Over since { $end }
 coverage-complete = Nothing is known to be missing
 coverage-truncated = Counts are lower bounds: a poll was cut short
@@ -411,7 +422,7 @@ untested-no-posts = Not testable: no posts of these days are collected.
 untested-few-posts = Not testable: { $have } posts of these days name the app, { $need } are needed.
 untested-few-calls = Not testable: { $have } people asked for something in their posts, { $need } are needed.
 untested-no-traits = Not testable: the reviews tell neither country nor language, and too few have letters.
-untested-no-edit-times = Not testable: no source of these reviews tells when they were edited.
+untested-no-edit-times = Not testable: of no earlier review a source tells when it was edited; edits that only Floodgauge saw are not counted here.
 untested-no-themes = Not testable: too few reviews share enough words to form themes.
 untested-no-totals = Not testable: no total of ratings from before the incident is known.
 untested-no-context = Not testable: no releases, news, statements or posts are collected.

@@ -73,7 +73,7 @@ row-store-stars = Media de la tienda: { $stars }
 row-store-stars-before = Media de la tienda: { $stars }, hace un mes { $before }
 row-spark-scale = Máximo en un día: { $most }; lo habitual, { $usual } como mucho.
 row-day-live = Últimas 24 horas
-row-day-history = Últimas 24 horas de los datos
+row-day-history = Últimas 24 horas de los datos, hasta el { $until }
 row-negative = { NUMBER($count) } bajas
 row-middle = { NUMBER($count) } medias
 row-positive = { NUMBER($count) } altas
@@ -124,12 +124,22 @@ what-mixed = { $name } recibió { NUMBER($count) } { $count ->
     [one] reseña
    *[other] reseñas
  } { $span }; cabía esperar unas { $expected }.
+what-mixed-negative = { $name } recibió { NUMBER($count) } { $count ->
+    [one] reseña
+   *[other] reseñas
+ } de pocas estrellas (y también subieron las de muchas) { $span }; cabía esperar unas { $expected }.
+what-mixed-positive = { $name } recibió { NUMBER($count) } { $count ->
+    [one] reseña
+   *[other] reseñas
+ } de muchas estrellas (y también subieron las de pocas) { $span }; cabía esperar unas { $expected }.
 what-ratings = { $name } recibió { NUMBER($count) } { $count ->
     [one] valoración baja
    *[other] valoraciones bajas
  }, con texto o sin él, { $span }; cabía esperar unas { $expected }.
 span-open = desde el { $onset }
 headline-open = Sigue en curso.
+headline-open-until = Sigue en curso; contado hasta el { $until }.
+headline-quiet = No ha llegado ninguna más desde el { $since }; se da por terminado tras tres días tranquilos.
 span-closed = del { $onset } al { $end }
 next-title = Qué hacer en la próxima hora
 next-works = Compruebe si la aplicación funciona: ábrala como lo hace la gente, en Android y iPhone, y pregunte a quienes la gestionan.
@@ -153,6 +163,7 @@ chance-days = por azar una vez cada { $length } aproximadamente
 chance-rarely = por azar menos de una vez en 1000 años
 fact-state = Estado
 state-going-on = En curso
+state-quiet = Sin novedad desde el { $since }; terminado tras tres días tranquilos
 state-over = Terminado desde el { $end }
 coverage-complete = No consta que falte nada
 coverage-truncated = Los recuentos son mínimos: una consulta quedó cortada
@@ -408,7 +419,7 @@ untested-no-posts = No se puede comprobar: no se recogen publicaciones de estos 
 untested-few-posts = No se puede comprobar: { $have } publicaciones de estos días nombran la aplicación; hacen falta { $need }.
 untested-few-calls = No se puede comprobar: { $have } personas pidieron algo en sus publicaciones; hacen falta { $need }.
 untested-no-traits = No se puede comprobar: las reseñas no indican país ni idioma y muy pocas tienen letras.
-untested-no-edit-times = No se puede comprobar: ninguna fuente de estas reseñas dice cuándo se editaron.
+untested-no-edit-times = No se puede comprobar: de ninguna reseña anterior dice una fuente cuándo se editó; las ediciones que solo vio Floodgauge no se cuentan aquí.
 untested-no-themes = No se puede comprobar: muy pocas reseñas comparten palabras suficientes para formar temas.
 untested-no-totals = No se puede comprobar: no se conoce el total de valoraciones de antes del incidente.
 untested-no-context = No se puede comprobar: no se recogen versiones, noticias, comunicados ni publicaciones.

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
@@ -10,7 +11,9 @@ import pytest
 from collector import tables
 from collector.records import RatingSnapshot, RunReport
 from collector.store.apps import App
+from dashboard import brief
 from dashboard.situation import Situation, assess, ordered
+from dashboard.wording import Wording
 from tests.dashboard import builders
 from tests.dashboard.test_binning import START, hours_of
 
@@ -121,3 +124,14 @@ def test_days_that_nobody_saw_are_marked() -> None:
     assert 2 <= sum(found.unseen[-30:]) <= 3
     assert found.as_of is not None
     assert found.as_of.tzinfo == UTC
+
+
+def test_a_quiet_incident_is_not_said_to_go_on() -> None:
+    words = Wording("en", ZoneInfo("UTC"))
+    quiet = builders.incident(ended=False) | {
+        "quiet_since": "2020-05-31T12:00:00Z", "direction": "mixed", "counts": "negative",
+    }  # fmt: skip
+    said = brief.headline(quiet, "Tips", words)
+    assert "still going on" not in said
+    assert "None of these have come since Sun 31 May 2020, 12:00" in said
+    assert "low-star reviews (and high stars rose too)" in said
