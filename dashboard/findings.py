@@ -10,9 +10,9 @@ from typing import Any
 from dashboard.plain_text import plain
 from dashboard.wording import MISSING, Wording
 
+# Of people or their writing. Stores, countries, versions and days are no persons: always told.
 COUNTS = (
     "reviews", "posts", "people", "posts_early", "people_early", "people_again", "downloads",
-    "groups",
 )  # fmt: skip
 SHARES = ("share", "one_star", "one_star_before", "five_stars", "five_stars_before")
 COUNTED = ("call_to_action", "co_action", "edits")  # signals whose value is a number of people
@@ -32,10 +32,11 @@ def finding(evidence: dict[str, Any], words: Wording, smallest: int = 0) -> str:
     if not details or not words.has(key):
         return plain(evidence["statement"], LONGEST)
     try:
-        return words(key, **_values(evidence, details, words, smallest))
+        said = words(key, **_values(evidence, details, words, smallest))
     except LookupError:
         # Measured by an older release, which kept other numbers: its own sentence stands.
         return plain(evidence["statement"], LONGEST)
+    return said[:1].upper() + said[1:]  # may begin with a masked count
 
 
 def told_count(count: float, words: Wording, smallest: int) -> Any:
@@ -48,6 +49,7 @@ def _values(
 ) -> dict[str, Any]:
     value, usual = evidence["value"], evidence["baseline"]
     said: dict[str, Any] = {
+        "few_people": "yes" if 0 < details.get("people", 0) < smallest else "no",
         "value": words.signed(value, 2),
         "value_share": words.percent(value),
         "value_gain": _gain(value, words),

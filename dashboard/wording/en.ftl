@@ -339,7 +339,10 @@ finding-call_wording = { $phrases ->
 finding-co_action = { $people ->
     [0] No account that is collected posted about the app.
     [one] No two accounts posted nearly the same words about the app within ten minutes.
-   *[other] At most { $people } accounts posted nearly the same words about the app within ten minutes.
+   *[other] { $few_people ->
+        [yes] { $people } accounts
+       *[no] At most { $people } accounts
+     } posted nearly the same words about the app within ten minutes.
  }{ $people_again ->
     [0] { "" }
    *[other] { " " }{ $people_again } accounts shared three or more of the same links, hashtags or texts within ten minutes of each other.

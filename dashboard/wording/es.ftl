@@ -339,7 +339,10 @@ finding-call_wording = { $phrases ->
 finding-co_action = { $people ->
     [0] Ninguna cuenta de las recogidas publicó sobre la aplicación.
     [one] No hubo dos cuentas que publicaran casi las mismas palabras sobre la aplicación en diez minutos.
-   *[other] Como mucho { $people } cuentas publicaron casi las mismas palabras sobre la aplicación en diez minutos.
+   *[other] { $few_people ->
+        [yes] { $people } cuentas
+       *[no] Como mucho { $people } cuentas
+     } publicaron casi las mismas palabras sobre la aplicación en diez minutos.
  }{ $people_again ->
     [0] { "" }
    *[other] { " " }{ $people_again } cuentas compartieron tres o más de los mismos enlaces, etiquetas o textos con menos de diez minutos entre sí.

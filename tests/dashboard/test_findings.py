@@ -109,3 +109,23 @@ def test_counts_too_small_to_share_are_not_told() -> None:
     assert findings.told_count(4, words, 5) == "fewer than 5"
     assert findings.told_count(0, words, 5) == 0
     assert findings.told_count(5, words, 5) == 5
+
+
+@pytest.mark.parametrize(("lang", "few"), [("en", "Fewer than 5 accounts"), ("es", "Menos de 5 ")])
+def test_only_people_are_masked_and_the_sentence_stays_one(lang: str, few: str) -> None:
+    words = Wording(lang, ZoneInfo("UTC"))
+    stores = {
+        "signal": "synchrony",
+        "value": 1.0,
+        "baseline": None,
+        "statement": "",
+        "details": {"groups": 2, "of": 2, "release": False},
+    }
+    assert findings.finding(stores, words, 5).startswith("2 ")
+    accounts = stores | {
+        "signal": "co_action",
+        "value": 3.0,
+        "details": {"people": 3, "people_again": 0, "posts": 90},
+    }
+    assert findings.finding(accounts, words, 5).startswith(few)
+    assert " 3 " in findings.finding(accounts, words)
