@@ -22,13 +22,16 @@ def could_speak_against(
     a statement says is not read by a machine, so each is named as something that could.
     """
     onset = as_time(incident["onset_at"])
-    found = [
+    found: list[tuple[datetime, str]] = [
         (row.at.to_pydatetime(), words("trigger-statement", what=plain(row.title, 200)))
-        for row in around["context"].itertuples()
+        for row in _rows(around["context"])
         if row.kind == "statement"
     ]
     if incident["cause"] not in ("release", "launch"):
-        found += [(row.released_at.to_pydatetime(), _release(row, words)) for row in _rows(around)]
+        found += [
+            (row.released_at.to_pydatetime(), _release(row, words))
+            for row in _rows(around["releases"])
+        ]
     near = [(at, what) for at, what in found if abs(at - onset) <= NEAR]
     near.sort(key=lambda one: abs(one[0] - onset))
     return [
@@ -37,8 +40,8 @@ def could_speak_against(
     ]
 
 
-def _rows(around: dict[str, pd.DataFrame]) -> Any:
-    return around["releases"].itertuples()
+def _rows(frame: pd.DataFrame) -> Any:
+    return frame.itertuples()
 
 
 def _release(row: Any, words: Wording) -> str:
