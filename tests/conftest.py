@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from pytest_socket import socket_allow_hosts
 
 from tests.databases import (  # noqa: F401  (fixtures)
@@ -14,6 +15,10 @@ from tests.databases import (  # noqa: F401  (fixtures)
     store,
     store_url,
 )
+
+# A busy machine is no fault of what is tested.
+settings.register_profile("floodgauge", deadline=None)
+settings.load_profile("floodgauge")
 
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
