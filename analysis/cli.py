@@ -165,6 +165,13 @@ def export(
         typer.echo(f"snapshot {one}")
 
 
+def _cause(document: dict[str, Any]) -> str:
+    """The cause with its probability; undetermined has none of its own."""
+    if document["cause"] == "undetermined":
+        return "undetermined"
+    return f"{document['cause']} ({document['cause_probability']:.0%})"
+
+
 def brief(document: dict[str, Any]) -> str:
     """One incident for a terminal."""
     end = document["ended_at"] or _going_on(document)
@@ -175,7 +182,7 @@ def brief(document: dict[str, Any]) -> str:
         f"by chance {making.chance(document['recurrence_days'])}"
     )
     reading = (
-        f"  cause {document['cause']} ({document['cause_probability']:.0%}), "
+        f"  cause {_cause(document)}, "
         f"signs of coordination: {document['coordination'].replace('_', ' ')}, "
         f"coverage {_coverage(document)}"
     )

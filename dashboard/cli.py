@@ -28,6 +28,7 @@ from collector.errors import ConfigError, FloodgaugeError
 from collector.run import Progress, Surroundings, collect
 from collector.sources import load_sources
 from collector.store import Store, open_store
+from collector.storelinks import parse_store_link
 from dashboard import alerts
 from dashboard.drill import run_drill
 
@@ -135,8 +136,13 @@ def watch(
     """Start watching a new app: init, collect, analyze and dashboard in one go."""
     options = globals_of(ctx)
     path = options.config_path or Path(DEFAULT_FILE)
-    start = write_config(path, link, settings=None if path.exists() else options.settings)
-    typer.echo(f"wrote {path}" + "".join(f"\n  note: {note}" for note in start.notes))
+    if path.exists():
+        key = _configured(path, link)
+        typer.echo(f"{key} is in {path} already; going on with it")
+    else:
+        start = write_config(path, link, settings=options.settings)
+        key = start.key
+        typer.echo(f"wrote {path}" + "".join(f"\n  note: {note}" for note in start.notes))
     settings = load_settings(path)
     with (
         Globals(options.store_url or settings.store, path, options.verbose).open_store(
@@ -144,12 +150,12 @@ def watch(
         ) as store,
         progress_bars() as bars,
     ):
-        reports = collect(settings, store, Surroundings(progress=_told), apps=[start.key])
+        reports = collect(settings, store, Surroundings(progress=_told), apps=[key])
         for source in load_sources():
-            if reason := why_not(settings, start.key, source):
-                typer.echo(f"{start.key} {source.name}: not read ({reason})")
-        analyze(settings, store, datetime.now(UTC), apps=[start.key], progress=bars)
-        for document in store.incidents.documents(start.key):
+            if reason := why_not(settings, key, source):
+                typer.echo(f"{key} {source.name}: not read ({reason})")
+        analyze(settings, store, datetime.now(UTC), apps=[key], progress=bars)
+        for document in store.incidents.documents(key):
             typer.echo(brief(document))
         url = store.url
     code = exit_code(reports)
@@ -158,6 +164,19 @@ def watch(
     if serve:
         _serve(url, port, {"FLOODGAUGE_CONFIG": str(path)})
     raise typer.Exit(code)
+
+
+def _configured(path: Path, link: str) -> str:
+    """Key of the app of a link in a configuration. Raises ConfigError where it has none."""
+    wanted = parse_store_link(link)
+    ids = {wanted.google_play, wanted.app_store} - {None}
+    for key, one in load_settings(path).apps.items():
+        if ids & {one.google_play, one.app_store}:
+            return key
+    raise ConfigError(
+        f"{path} is there and does not name this app: add it under [apps], "
+        "or name a new file with --config"
+    )
 
 
 def _told(event: Progress) -> None:

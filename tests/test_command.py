@@ -182,6 +182,17 @@ def test_the_demo_prints_a_brief_and_exits(
     assert "2020-05-31" in done.out
 
 
+def test_watch_names_what_to_do_where_another_app_is_configured(
+    floodgauge: Floodgauge, tmp_path: Path
+) -> None:
+    path = tmp_path / "here.toml"
+    path.write_text('[apps.tips]\nname = "Tips"\ngoogle_play = "org.example.tips"\n', "utf-8")
+    done = floodgauge("watch", "org.example.other", "--no-serve", "--config", str(path))
+    assert done.code == 2
+    assert "[apps]" in done.err
+    assert "org.example.tips" in path.read_text("utf-8")
+
+
 class TestSharedData:
     """Real histories with the default settings."""
 
