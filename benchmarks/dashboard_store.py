@@ -124,7 +124,9 @@ def _bulk(path: Path, items: int, step: Callable[[str], None]) -> None:
         database.execute("BEGIN")
         database.execute(ROWS, values)
         database.execute(
-            "INSERT INTO scores SELECT ?, hash, ?, 'benchmark', score FROM pool", (app, _us(start))
+            "INSERT INTO scores (app, text_hash, first_at, engine, score) "
+            "SELECT ?, hash, ?, 'benchmark', score FROM pool",
+            (app, _us(start)),
         )
         database.execute(
             "INSERT INTO dirty_hours WITH RECURSIVE h(at) AS (SELECT ? UNION ALL SELECT "
