@@ -135,9 +135,11 @@ def _small(known: state.State, days: streams.Days, n: int) -> dict[str, Columns]
 
 
 def share_looks(seed: int, level: float, rho: float, years: float) -> dict[str, Looks]:
-    """Small scores of the share detector where a day's share of low stars is beta-distributed.
+    """Small scores of the share detector where low and other stars scatter apart from day to day.
 
-    Half of the years have few low stars, half have many.
+    Half of the years have few low stars, half have many. rho: the overdispersion of a day's share
+    that follows, to first order: 2 phi q of counts with dispersion phi, q = share (1 - share). Its
+    tail is heavier than that of a beta distribution with the same rho.
     """
     parts = []
     for i, low in enumerate(LOW_SHARES):
@@ -154,11 +156,11 @@ def _share_looks(
     before = np.empty(0, np.int64), np.empty(0, np.int8)
     for begin_day, n in blocks(years, level):
         first = begin_day + turn * 10_000_000
-        fresh = arrivals(rng, level, 0.2, first, n)
-        daily = rng.beta(low * (1 / rho - 1), (1 - low) * (1 / rho - 1), n)
-        stars = np.where(rng.random(len(fresh)) < daily[fresh // DAY - first], 1, 5)
-        times = np.concatenate([before[0], fresh])
-        every = np.concatenate([before[1], stars.astype(np.int8)])
+        phi = rho / (2 * low * (1 - low))
+        apart = [arrivals(rng, level * part, phi, first, n) for part in (low, 1 - low)]
+        stars = np.repeat(np.array([1, 5], np.int8), [len(times) for times in apart])
+        times = np.concatenate([before[0], *apart])
+        every = np.concatenate([before[1], stars])
         known = known or state.start(first, streams.DIRECTIONS)
         days = streams.load(known, history_of(times, every), first + n)
         for begin in range(0, n, fold.LONGEST_STRETCH):

@@ -56,8 +56,8 @@ class Episode:
 
     @property
     def settles(self) -> int:
-        """The moment from which on its level is the normal one, if it still lasts."""
-        return max(self.onset + NEW_NORMAL, self.alarmed)
+        """The midnight (UTC) from which on its level is the normal one, if it still lasts."""
+        return -(-max(self.onset + NEW_NORMAL, self.alarmed) // DAY) * DAY
 
     def may_return(self, at: int) -> bool:
         """Whether an alarm at this moment is a wave of this closed swing. What has become normal
@@ -97,10 +97,9 @@ class Track:
             return
         quiet = episode.last_hot + QUIET
         settled = episode.settles
-        if now > settled and quiet > settled:
+        if now >= settled and quiet > settled:
             episode.closed = settled
-            self.regime, self.accepted = episode.onset // DAY + 1, settled // DAY + 1
-            self.retry = self.accepted * DAY  # until then the old level is what a day is held to
+            self.regime, self.accepted = episode.onset // DAY + 1, settled // DAY
         elif now > quiet:
             episode.closed = quiet
         if episode.closed is not None:

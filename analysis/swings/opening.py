@@ -14,7 +14,6 @@ from analysis.swings.streams import Days
 OTHER = {"negative": "positive", "positive": "negative"}
 DAY_WINDOW = 5  # the window of 24 hours, where a detector has none of its own
 CO_MOVES = 0.5  # the other class grew by at least this share of the growth: one event, both ways
-DOMINATES = 3.0  # it grew so many times as much: the event is the other class's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +124,7 @@ def _open(
     other = OTHER[direction]
     grown, least = _growth(days.streams[other].times, others, onset, at)
     moved = grown >= max(CO_MOVES * (items - mean), least)
-    if moved and (state.tracks[other].current or grown >= DOMINATES * (items - mean)):
+    if moved and state.tracks[other].current:
         return
     score = alarm.hits.score[candidate.place]
     window = int(score.argmin()) if len(score) > 1 else DAY_WINDOW
