@@ -27,7 +27,7 @@ def incident_impact(store: Store, incident: dict[str, Any], now: datetime) -> li
     swing = swing_of(incident)
     end = min(swing.ended_at or now, now)
     reference = _reference(store, app, swing.onset_at)
-    others = [swing_of(i) for i in store.incidents.documents(app) if i["id"] != incident["id"]]
+    others = [swing_of(i) for i in store.incidents.listed(app) if i["id"] != incident["id"]]
     busy = [(other.onset_at, (other.ended_at or now) + INSTANT) for other in others]
     quiet = outside((swing.onset_at - reference, swing.onset_at), busy)
     during = [(swing.onset_at, end + INSTANT)]

@@ -105,7 +105,7 @@ def _situation(store: Store, app: App, now: datetime, runs: pd.DataFrame) -> Sit
         hours=hours,
         span=span,
         sources=tuple(sorted(hours["source"].unique())),
-        incidents=store.incidents.documents(app.key),
+        incidents=store.incidents.listed(app.key),
         runs=runs,
         snapshots=store.timeline.snapshots(app.key),
         missing=series.coverage(store, app.key).gaps,
@@ -115,8 +115,14 @@ def _situation(store: Store, app: App, now: datetime, runs: pd.DataFrame) -> Sit
 
 @cached()
 def incidents(store: Store, app: str | None = None) -> list[dict[str, Any]]:
-    """Incident documents, newest first."""
-    return store.incidents.documents(app)
+    """What lists show of the incidents (without evidence, phrases and summary), newest first."""
+    return store.incidents.listed(app)
+
+
+@cached()
+def incident(store: Store, incident_id: str) -> dict[str, Any] | None:
+    """One incident's whole document."""
+    return store.incidents.get(incident_id)
 
 
 @cached()
@@ -273,7 +279,7 @@ def record(store: Store, app: str, now: datetime) -> Record:
         app,
         years(known[0], series.observed_until(store, app, now)) if known else 0.0,
         store.incidents.alarms(app),
-        store.incidents.documents(app),
+        store.incidents.listed(app),
         read_acts(store.timeline.annotations(app)),
     )
 

@@ -26,6 +26,8 @@ ADDED: Document = {
     "counted_until": None,
     "quiet_since": None,
 }
+# What lists do without; it is nine tenths of a document.
+DETAILS = ("evidence", "phrases", "summary")
 
 
 class Incidents:
@@ -49,6 +51,7 @@ class Incidents:
                 **{n: _time(document[n]) for n in ("onset_at", "alarmed_at", "ended_at")},
                 "fingerprint": fingerprint,
                 "document": json.dumps(document),
+                "listed": json.dumps({n: v for n, v in document.items() if n not in DETAILS}),
             }
             for document, fingerprint in incidents
         ]
@@ -71,11 +74,11 @@ class Incidents:
 
     def documents(self, app: str | None = None) -> list[Document]:
         """Incidents, newest first."""
-        t = schema.incidents
-        query = sa.select(t.c.document).order_by(t.c.onset_at.desc(), t.c.id)
-        if app is not None:
-            query = query.where(t.c.app == app)
-        return [{**ADDED, **document} for document in self._read(query)]
+        return self._newest_first(schema.incidents.c.document, app)
+
+    def listed(self, app: str | None = None) -> list[Document]:
+        """Incidents without DETAILS, newest first: what lists and sums need."""
+        return self._newest_first(schema.incidents.c.listed, app)
 
     def get(self, incident_id: str) -> Document | None:
         """One incident by its id, or the one that a person merged it into."""
@@ -83,7 +86,8 @@ class Incidents:
         found = self._read(sa.select(t.c.document).where(t.c.id == incident_id))
         if found:
             return {**ADDED, **found[0]}
-        return next((d for d in self.documents() if incident_id in d["joined"]), None)
+        merged = next((d["id"] for d in self.listed() if incident_id in d["joined"]), None)
+        return None if merged is None else self.get(merged)
 
     def fingerprints(self, app: str) -> dict[str, str]:
         """Incident id -> fingerprint of what it was made from."""
@@ -99,6 +103,13 @@ class Incidents:
         if app is not None:
             query = query.where(a.c.app == app)
         return self._read(query)
+
+    def _newest_first(self, column: "sa.Column[str]", app: str | None) -> list[Document]:
+        t = schema.incidents
+        query = sa.select(column).order_by(t.c.onset_at.desc(), t.c.id)
+        if app is not None:
+            query = query.where(t.c.app == app)
+        return [{**ADDED, **document} for document in self._read(query)]
 
     def _read(self, query: "sa.Select[Any]") -> list[Document]:
         with self.store.connect() as connection:

@@ -285,6 +285,7 @@ incidents = sa.Table(
     sa.Column("ended_at", UtcTime),
     sa.Column("fingerprint", sa.Text, nullable=False),
     sa.Column("document", sa.Text, nullable=False),
+    sa.Column("listed", sa.Text, nullable=False, server_default="{}"),  # without the details
     sa.Index(None, "app", "onset_at"),
 )
 

@@ -20,7 +20,10 @@ def render() -> None:
         widgets.empty(words, "empty-incidents", command="floodgauge analyze")
         return
     apps = {app.key: app for app in queries.apps(store)}
-    incident = widgets.choose_incident(known, apps, words)
+    incident = queries.incident(store, widgets.choose_incident(known, apps, words)["id"])
+    if incident is None:  # gone since the list was read
+        widgets.empty(words, "empty-unknown")
+        return
     app = apps[incident["app"]]
     if app.simulated:
         widgets.simulated_banner(words)

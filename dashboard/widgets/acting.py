@@ -222,7 +222,7 @@ def _regroup(view: View, incident: dict[str, Any], now: datetime) -> None:
         # It is in the log; the next analysis carries it out.
         st.session_state["act-saved"] = "act-saved-later"
         return
-    found = view.store.incidents.documents(app)
+    found = view.store.incidents.listed(app)
     ids = (*ids_of(incident), incident["split_from"])
     now_in = [d["id"] for d in found if set(ids_of(d)) & set(ids)]
     if incident["id"] not in {d["id"] for d in found} and now_in:

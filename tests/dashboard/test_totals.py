@@ -111,13 +111,13 @@ def test_nothing_is_read_twice_until_the_store_changes(
     flooded: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reads: list[str] = []
-    read = type(flooded.incidents).documents
+    read = type(flooded.incidents).listed
 
     def counted(self: object, app: str | None = None) -> object:
         reads.append("incidents")
         return read(self, app)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(type(flooded.incidents), "documents", counted)
+    monkeypatch.setattr(type(flooded.incidents), "listed", counted)
     for _ in range(3):
         assert len(queries.incidents(flooded)) == 1
     assert len(reads) == 1

@@ -1,5 +1,6 @@
 """Search and paging: the databases answer as a plain scan over all items does."""
 
+import json
 from collections.abc import Sequence
 from datetime import timedelta
 from itertools import pairwise
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 from collector.records import Item
 from collector.store import Store, open_store, paging, search
 from collector.store import engine as databases
+from collector.store.conclusions import ADDED
 from collector.store.filters import found_ids
 from collector.store.orders import ORDERS, Place
 from collector.store.records import ItemFilter
@@ -369,7 +371,7 @@ def test_the_stamp_changes_with_every_write_and_only_then(any_store: Store, secr
 
 
 def test_a_store_of_the_first_version_becomes_searchable(store_url: str, secret: bytes) -> None:
-    """Filled some ids at a time, with progress."""
+    """And lists its incidents. Filled some ids at a time, with progress."""
     engine = databases.connect(databases.resolve_url(store_url))
     with engine.connect().execution_options(write=True) as connection, connection.begin():
         config = Config()
@@ -386,9 +388,13 @@ def test_a_store_of_the_first_version_becomes_searchable(store_url: str, secret:
         said = [{"id": f"{n}", "at": n, "text": t} for n, t in enumerate(["crash", "漢字", None])]
         connection.execute(sa.text(row), said)
         connection.execute(sa.text("INSERT INTO apps VALUES ('tips', 'Tips', false, 0)"))
+        found = {"document": json.dumps({"id": "i", "items": 3, "evidence": [1], "summary": "s"})}
+        incident = "INSERT INTO incidents VALUES ('i', 'tips', 0, 0, NULL, '', :document)"
+        connection.execute(sa.text(incident), found)
     engine.dispose()
     told: list[tuple[str, int, int]] = []
     with open_store(store_url, secret=secret, progress=lambda *step: told.append(step)) as store:
+        assert store.incidents.listed("tips") == [{**ADDED, "id": "i", "items": 3}]
         assert ids(store, "cra*") == indexed(store, "cra*") == ["0"]
         assert ids(store, "漢字") == indexed(store, "漢字") == ["1"]
         assert walked(store, ItemFilter(), "longest") == ["0", "1", "2"]

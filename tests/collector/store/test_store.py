@@ -16,7 +16,7 @@ from alembic.runtime.migration import MigrationContext
 from collector.errors import StoreError
 from collector.records import Annotation, ContextEvent, RatingSnapshot, Release, RunReport
 from collector.store import Cursor, Store, open_store
-from collector.store.conclusions import ADDED
+from collector.store.conclusions import ADDED, DETAILS
 from collector.store.schema import metadata
 from tests.collector.store.items import T0, item
 
@@ -122,13 +122,18 @@ def test_runs_and_cursors(any_store: Store) -> None:
 
 def test_conclusions(any_store: Store) -> None:
     times = {"onset_at": T0.isoformat(), "alarmed_at": T0.isoformat(), "ended_at": None}
-    incident = {**ADDED, "id": "tips-1", "app": "tips", **times}
+    incident = {**ADDED, "id": "tips-1", "app": "tips", **times, "joined": ["merged"]}
+    incident |= {"evidence": [{"signal": "x"}], "phrases": [], "summary": "Long."}
     alarm = {"incident": "tips-1", "at": T0.isoformat(), "kind": "opened"}
     for _ in range(2):
         any_store.incidents.replace("tips", [(incident, "print")], [alarm])
     assert any_store.incidents.documents("tips") == [incident]
     assert any_store.incidents.get("tips-1") == incident
+    assert any_store.incidents.get("merged") == incident
     assert any_store.incidents.get("none") is None
+    listed = {name: value for name, value in incident.items() if name not in DETAILS}
+    assert any_store.incidents.listed("tips") == any_store.incidents.listed() == [listed]
+    assert any_store.incidents.listed("other") == []
     assert any_store.incidents.alarms() == [alarm]
     assert any_store.incidents.fingerprints("tips") == {"tips-1": "print"}
     any_store.incidents.replace("tips", [], [])
