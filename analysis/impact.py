@@ -37,7 +37,8 @@ class Sides:
 class Impact:
     """Stars of one store and country, with the swing and as they would be without its excess.
 
-    stars_*: over all ratings of the basis; swing_*: over those of the swing alone.
+    stars_*: over all ratings of the basis; swing_*: over those of the swing alone. ratings: how
+    many those are; with them, swing_ratings of the swing.
     basis: `snapshots` = the store's own totals; `reviews` = the reviews that Floodgauge has.
     excess: items above expectation, by star 1 to 5. Times to recover in days at the usual inflow,
     with a 90 % interval; missing beyond ten years. sides: of a swing with at least a fifth of its
@@ -48,6 +49,7 @@ class Impact:
     country: str
     basis: Basis
     ratings: int
+    swing_ratings: int
     stars_before: float
     stars_with: float
     stars_without: float
@@ -162,6 +164,7 @@ def _impact(window: Window, part: _Part, basis: Basis, rng: np.random.Generator)
         country=part.country,
         basis=basis,
         ratings=int(total.sum()),
+        swing_ratings=int(part.now.sum()),
         stars_before=_mean(part.base),
         stars_with=_mean(total),
         stars_without=_mean(total - excess),

@@ -39,8 +39,8 @@ def option(incident: dict[str, Any], words: Wording) -> str:
     )
 
 
-def headline(incident: dict[str, Any], name: str, words: Wording) -> str:
-    """What happened, in one sentence with the reader's time."""
+def headline(incident: dict[str, Any], name: str, words: Wording, smallest: int = 0) -> str:
+    """What happened, in one sentence with the reader's time; no count below `smallest`."""
     onset, end = as_time(incident["onset_at"]), _end(incident)
     span = (
         words("span-open", onset=words.time(onset))
@@ -52,10 +52,16 @@ def headline(incident: dict[str, Any], name: str, words: Wording) -> str:
         f"what-{_counted(incident)}",
         name=plain(name, 120),
         count=incident["items"],
+        told=_told_items(incident, words, smallest),
         span=span,
         expected=_expected(incident, words),
     )
     return f"{said} {state}".strip()
+
+
+def _told_items(incident: dict[str, Any], words: Wording, smallest: int) -> str:
+    told = findings.told_count(incident["items"], words, smallest)
+    return told if isinstance(told, str) else words.number(told)
 
 
 def _counted(incident: dict[str, Any]) -> str:
@@ -78,8 +84,10 @@ def _going_on(where: str, incident: dict[str, Any], words: Wording) -> str:
     return words("headline-open-until", until=words.time(as_time(until)))
 
 
-def facts(incident: dict[str, Any], words: Wording) -> list[tuple[str, str, str]]:
-    """What a reader looks for first: label, value, remark."""
+def facts(
+    incident: dict[str, Any], words: Wording, smallest: int = 0
+) -> list[tuple[str, str, str]]:
+    """What a reader looks for first: label, value, remark. No count below `smallest`."""
     onset, alarm = as_time(incident["onset_at"]), as_time(incident["alarmed_at"])
     end = _end(incident)
     delay = alarm - onset
@@ -95,7 +103,7 @@ def facts(incident: dict[str, Any], words: Wording) -> list[tuple[str, str, str]
             words("fact-volume"),
             words(
                 "fact-volume-value",
-                count=words.number(incident["items"]),
+                count=_told_items(incident, words, smallest),
                 expected=_expected(incident, words),
             ),
             words("fact-volume-chance", chance=by_chance(incident["recurrence_days"], words)),
@@ -170,14 +178,14 @@ def reading(
     cause = incident["cause"]
     signals = incident["evidence"]
     for_it = [
-        _point(e, words, smallest)
+        _point(e, incident, words, smallest)
         for e in signals
-        if e["speaks_for"] == cause and cause != "undetermined"
+        if e["speaks_for"] == cause and cause != "undetermined" and _told(e)
     ]
     against = [
-        _point(e, words, smallest)
+        _point(e, incident, words, smallest)
         for e in signals
-        if e["speaks_for"] not in (None, cause, "coordination")
+        if e["speaks_for"] not in (None, cause, "coordination") and _told(e)
     ]
     near = could_speak_against(incident, around, words) if around else []
     untested = sum(e["value"] is None for e in signals)
@@ -188,7 +196,9 @@ def reading(
         "change": words(f"change-{cause}"),
         "coordination": words(f"coordination-say-{incident['coordination']}"),
         "coordination_points": [
-            _point(e, words, smallest) for e in signals if e["speaks_for"] == "coordination"
+            _point(e, incident, words, smallest)
+            for e in signals
+            if e["speaks_for"] == "coordination"
         ][:MOST_POINTS],
     }
 
@@ -257,22 +267,22 @@ def evidence_rows(
     return [
         {
             "signal": signal_name(e["signal"], words),
-            "value": findings.measure(e, "value", words, smallest),
+            "value": findings.measure(e, "value", words, smallest, incident["items"]),
             "baseline": findings.measure(e, "baseline", words, smallest),
             "chance": words.chance(e["p_value"]),
             "for": _speaks_for(e["speaks_for"], words),
-            "finding": findings.finding(e, words, smallest),
+            "finding": _point(e, incident, words, smallest),
         }
         for e in ranked
     ]
 
 
-def untested_rows(incident: dict[str, Any], words: Wording) -> list[str]:
-    """What could not be measured, one line a reason."""
+def untested_rows(incident: dict[str, Any], words: Wording, smallest: int = 0) -> list[str]:
+    """What could not be measured, one line a reason. No count of people below `smallest`."""
     reasons: dict[str, list[str]] = {}
     for e in incident["evidence"]:
         if e["value"] is None:
-            named = reasons.setdefault(findings.finding(e, words), [])
+            named = reasons.setdefault(findings.finding(e, words, smallest), [])
             named.append(signal_name(e["signal"], words))
     return [f"{words.listing(names)}: {reason}" for reason, names in reasons.items()]
 
@@ -309,58 +319,8 @@ def log_rows(alarms: list[dict[str, Any]], words: Wording) -> list[tuple[str, st
     ]
 
 
-def impact_rows(impacts: list[Any], words: Wording) -> list[dict[str, str]]:
-    """Stars before, with and without the excess of the incident, and the way back."""
-    return [
-        {
-            "store": words("impact-all")
-            if i.source == "all"
-            else " · ".join(
-                [source_name(i.source, words), *([] if i.country == "all" else [i.country.upper()])]
-            ),
-            "before": words.number(i.stars_before, 2),
-            "with": words.number(i.stars_with, 2),
-            "without": words.number(i.stars_without, 2),
-            "recovery": _recovery(i, words),
-        }
-        for i in impacts
-    ]
-
-
-def sides(impacts: list[Any], words: Wording) -> str:
-    """Praise against complaints above expectation, and from when; empty of a one-sided swing."""
-    found = next((i.sides for i in impacts if i.source == "all"), None)
-    if found is None:
-        return ""
-    return words(
-        "impact-sides",
-        high=round(found.high),
-        high_from=words.time(found.high_from),
-        low=round(found.low),
-        low_from=words.time(found.low_from),
-    )
-
-
 def _rows(frame: pd.DataFrame) -> Any:
     return frame.itertuples()
-
-
-def _recovery(impact: Any, words: Wording) -> str:
-    days = impact.recovery_days
-    if days is None:
-        return words("recovery-never")
-    if days == 0:
-        return words("recovery-now")
-
-    def length(value: float | None) -> str:
-        return "∞" if value is None else words.length(timedelta(days=value))
-
-    return words(
-        "recovery-days",
-        days=length(days),
-        low=length(impact.recovery_low),
-        high=length(impact.recovery_high),
-    )
 
 
 def _alarm(alarm: dict[str, Any], words: Wording) -> str:
@@ -375,8 +335,15 @@ def _alarm(alarm: dict[str, Any], words: Wording) -> str:
     return plain(alarm["statement"], 300)
 
 
-def _point(evidence: dict[str, Any], words: Wording, smallest: int) -> str:
-    return findings.finding(evidence, words, smallest)
+def _told(evidence: dict[str, Any]) -> bool:
+    """False for what came before where all of it stands on the other side."""
+    return evidence["signal"] != "trigger" or bool(findings.weighed(evidence))
+
+
+def _point(
+    evidence: dict[str, Any], incident: dict[str, Any], words: Wording, smallest: int
+) -> str:
+    return findings.finding(evidence, words, smallest, incident["items"])
 
 
 def _speaks_for(cause: str | None, words: Wording) -> str:

@@ -6,11 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from analysis import series
+from analysis.incidents import BEFORE, REFERENCE
 from collector.errors import ConfigError
 from collector.store import Store
-from dashboard import brief
+from dashboard import brief, cost_phrasing
 from dashboard.cost import incident_impact
 from dashboard.next_hour import next_steps
+from dashboard.phrasing import as_time
 from dashboard.plain_text import plain
 from dashboard.report.picture import timeline_picture
 from dashboard.timeline_chart import span_shown
@@ -58,6 +60,7 @@ def contents(store: Store, incident_id: str, words: Wording, now: datetime) -> C
     incident = store.incidents.get(incident_id)
     if incident is None:
         raise ConfigError(f"no incident {incident_id}; `floodgauge incidents` lists them")
+    incident = _shareable(store, incident, now)
     key = incident["app"]
     app = store.apps.get(key)
     name = plain(app.name if app else key, 120)
@@ -70,8 +73,8 @@ def contents(store: Store, incident_id: str, words: Wording, now: datetime) -> C
         app=name,
         simulated=app is not None and app.simulated,
         made=words("report-made", time=words.time(now), id=incident_id),
-        headline=brief.headline(incident, name, words),
-        facts=brief.facts(incident, words),
+        headline=brief.headline(incident, name, words, K),
+        facts=brief.facts(incident, words, K),
         verdict=brief.verdict(incident, words),
         causes=brief.causes(incident, words),
         steps=brief.steps(incident, words),
@@ -94,7 +97,7 @@ def contents(store: Store, incident_id: str, words: Wording, now: datetime) -> C
                 for r in brief.evidence_rows(incident, words, K)
             ],
         ),
-        untested=brief.untested_rows(incident, words),
+        untested=brief.untested_rows(incident, words, K),
         impact=(
             _head(
                 words,
@@ -106,7 +109,7 @@ def contents(store: Store, incident_id: str, words: Wording, now: datetime) -> C
             ),
             [
                 (r["store"], r["before"], r["with"], r["without"], r["recovery"])
-                for r in brief.impact_rows(impacts, words)
+                for r in cost_phrasing.rows(impacts, words, K)
             ],
         ),
         impact_note=words(f"impact-note-{impacts[0].basis}") if impacts else "",
@@ -119,7 +122,7 @@ def contents(store: Store, incident_id: str, words: Wording, now: datetime) -> C
 
 def known(incident: dict[str, Any], name: str, words: Wording) -> list[str]:
     """What the data show."""
-    said = [brief.headline(incident, name, words)]
+    said = [brief.headline(incident, name, words, K)]
     if incident["rating_before"] is not None and incident["rating_during"] is not None:
         said.append(
             words(
@@ -158,7 +161,7 @@ def unknown(incident: dict[str, Any], words: Wording) -> list[str]:
 def questions(incident: dict[str, Any], name: str, words: Wording) -> list[tuple[str, str]]:
     """Questions to expect, each with a draft of an answer."""
     answers = {
-        "what": brief.headline(incident, name, words),
+        "what": brief.headline(incident, name, words, K),
         "why": words(
             f"answer-why-{incident['cause']}",
             percent=words.percent(incident["cause_probability"]),
@@ -175,7 +178,7 @@ def concern(incident: dict[str, Any], name: str, words: Wording) -> str:
     return words(
         "concern",
         name=name,
-        headline=brief.headline(incident, name, words),
+        headline=brief.headline(incident, name, words, K),
         chance=brief.by_chance(incident["recurrence_days"], words),
     )
 
@@ -193,6 +196,23 @@ def _phrases(incident: dict[str, Any], words: Wording) -> list[Row]:
         )
         for p in shared
     ]
+
+
+def _shareable(store: Store, incident: dict[str, Any], now: datetime) -> dict[str, Any]:
+    """The incident without mean stars of fewer than K ratings."""
+    onset, end = as_time(incident["onset_at"]), incident["ended_at"]
+    during = _ratings(store, incident["app"], onset, as_time(end) if end else now)
+    before = _ratings(store, incident["app"], onset - BEFORE, onset)
+    before = before or _ratings(store, incident["app"], onset - REFERENCE, onset)
+    kept = {"rating_before": before >= K, "rating_during": during >= K}
+    return {**incident, **{key: incident[key] if told else None for key, told in kept.items()}}
+
+
+def _ratings(store: Store, app: str, since: datetime, until: datetime) -> int:
+    """Reviews with stars in the hours of a span."""
+    hours = series.class_counts(store, app, since=since.replace(minute=0, second=0), until=until)
+    rated = hours[(hours["kind"] == "review") & (hours["stars"] > 0)]
+    return int(rated["items"].sum())
 
 
 def _around(store: Store, app: str, since: datetime, until: datetime) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import brief, queries, timeline_chart, widgets
+from dashboard import brief, cost_phrasing, queries, timeline_chart, widgets
 from dashboard.nearby import NEAR
 from dashboard.next_hour import next_steps
 from dashboard.phrasing import as_time
@@ -166,10 +166,10 @@ def impact(view: View, incident: dict[str, Any]) -> None:
         ],
         [
             (r["store"], r["before"], r["with"], r["without"], r["recovery"])
-            for r in brief.impact_rows(found, words)
+            for r in cost_phrasing.rows(found, words)
         ],
     )
-    if both := brief.sides(found, words):
+    if both := cost_phrasing.sides(found, words):
         st.caption(both)
 
 

@@ -112,27 +112,27 @@ incident-option = { $onset } · { $direction } · { $count } · { $cause }
 direction-negative = low stars
 direction-positive = high stars
 direction-mixed = low and high stars
-what-negative = { $name } received { NUMBER($count) } low-star { $count ->
+what-negative = { $name } received { $told } low-star { $count ->
     [one] review
    *[other] reviews
  } { $span }; about { $expected } were to be expected.
-what-positive = { $name } received { NUMBER($count) } high-star { $count ->
+what-positive = { $name } received { $told } high-star { $count ->
     [one] review
    *[other] reviews
  } { $span }; about { $expected } were to be expected.
-what-mixed = { $name } received { NUMBER($count) } { $count ->
+what-mixed = { $name } received { $told } { $count ->
     [one] review
    *[other] reviews
  } { $span }; about { $expected } were to be expected.
-what-mixed-negative = { $name } received { NUMBER($count) } low-star { $count ->
+what-mixed-negative = { $name } received { $told } low-star { $count ->
     [one] review
    *[other] reviews
  } (and high stars rose too) { $span }; about { $expected } were to be expected.
-what-mixed-positive = { $name } received { NUMBER($count) } high-star { $count ->
+what-mixed-positive = { $name } received { $told } high-star { $count ->
     [one] review
    *[other] reviews
  } (and low stars rose too) { $span }; about { $expected } were to be expected.
-what-ratings = { $name } received { NUMBER($count) } low { $count ->
+what-ratings = { $name } received { $told } low { $count ->
     [one] rating
    *[other] ratings
  }, with a text or without, { $span }; about { $expected } were to be expected.
@@ -551,6 +551,8 @@ report-statement = Holding statement
 report-questions = Questions to expect
 report-concern = For the stores’ own “report a concern” forms
 fewer-than = fewer than { $k }
+share-below = under { $percent }
+finding-withheld = Not in shared briefs: what this signal tells cannot be checked for small numbers.
 known-stars = Reviews gave { $before } stars on average in the 56 days before and { $during } during the incident.
 known-chance = At the moment of the alarm, such a swing came { $chance }.
 unknown-cause = What caused it. No cause stands out from what was measured.

@@ -112,27 +112,27 @@ incident-option = { $onset } · { $direction } · { $count } · { $cause }
 direction-negative = pocas estrellas
 direction-positive = muchas estrellas
 direction-mixed = pocas y muchas estrellas
-what-negative = { $name } recibió { NUMBER($count) } { $count ->
+what-negative = { $name } recibió { $told } { $count ->
     [one] reseña
    *[other] reseñas
  } de pocas estrellas { $span }; cabía esperar unas { $expected }.
-what-positive = { $name } recibió { NUMBER($count) } { $count ->
+what-positive = { $name } recibió { $told } { $count ->
     [one] reseña
    *[other] reseñas
  } de muchas estrellas { $span }; cabía esperar unas { $expected }.
-what-mixed = { $name } recibió { NUMBER($count) } { $count ->
+what-mixed = { $name } recibió { $told } { $count ->
     [one] reseña
    *[other] reseñas
  } { $span }; cabía esperar unas { $expected }.
-what-mixed-negative = { $name } recibió { NUMBER($count) } { $count ->
+what-mixed-negative = { $name } recibió { $told } { $count ->
     [one] reseña
    *[other] reseñas
  } de pocas estrellas (y también subieron las de muchas) { $span }; cabía esperar unas { $expected }.
-what-mixed-positive = { $name } recibió { NUMBER($count) } { $count ->
+what-mixed-positive = { $name } recibió { $told } { $count ->
     [one] reseña
    *[other] reseñas
  } de muchas estrellas (y también subieron las de pocas) { $span }; cabía esperar unas { $expected }.
-what-ratings = { $name } recibió { NUMBER($count) } { $count ->
+what-ratings = { $name } recibió { $told } { $count ->
     [one] valoración baja
    *[other] valoraciones bajas
  }, con texto o sin él, { $span }; cabía esperar unas { $expected }.
@@ -528,6 +528,8 @@ report-statement = Declaración de espera
 report-questions = Preguntas que cabe esperar
 report-concern = Para los formularios de las tiendas
 fewer-than = menos de { $k }
+share-below = menos del { $percent }
+finding-withheld = No figura en informes compartidos: no se puede comprobar que lo que dice esta señal no contenga números pequeños.
 known-stars = Las reseñas daban { $before } estrellas de media en los 56 días anteriores y { $during } durante el incidente.
 known-chance = En el momento de la alarma, un vaivén así ocurría { $chance }.
 unknown-cause = Qué lo causó. Ninguna causa destaca en lo medido.

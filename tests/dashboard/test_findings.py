@@ -4,6 +4,8 @@ import re
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from analysis import evidence
 from analysis.evidence._reasons import REASONS
@@ -129,3 +131,43 @@ def test_only_people_are_masked_and_the_sentence_stays_one(lang: str, few: str) 
     }
     assert findings.finding(accounts, words, 5).startswith(few)
     assert " 3 " in findings.finding(accounts, words)
+
+
+@given(count=st.integers(0, 60), of=st.integers(1, 60))
+def test_no_share_tells_a_count_that_is_too_small(count: int, of: int) -> None:
+    words = Wording("en", ZoneInfo("UTC"))
+    count = min(count, of)
+    said = findings.told_share(count / of, of, words, 5)
+    if 0 < count < 5:
+        assert said == f"under {words.percent(min(5 / of, 1.0))}"
+    else:
+        assert said == words.percent(count / of)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_small_count_cannot_be_worked_out_from_what_stands_beside_it(lang: str) -> None:
+    words = Wording(lang, ZoneInfo("UTC"))
+    emoji = {"signal": "emoji", "value": 0.03, "baseline": 0.1, "statement": "", "p_value": 0.2}
+    emoji["details"] = {"reviews": 3, "of": 100}
+    said = findings.finding(emoji, words, 5) + findings.measure(emoji, "value", words, 5)
+    assert words.percent(0.03) not in said
+    assert said.count(words.percent(0.05)) == 2
+    mix = {"signal": "star_mix", "value": 1.1, "baseline": 4.0, "statement": "", "p_value": 0.0}
+    mix["details"] = {
+        "one_star": 0.96,
+        "one_star_before": 0.1,
+        "five_stars": 0.02,
+        "five_stars_before": 0,
+    }
+    said = findings.finding(mix, words, 5, whole=100)
+    assert words.percent(0.02) not in said
+    assert words.percent(0.96) in said
+    few = {"signal": "emoji", "value": None, "baseline": None, "statement": ""}
+    few["details"] = {"reason": "few-now", "have": 3, "need": 20}
+    assert words("fewer-than", k=5).casefold() in findings.finding(few, words, 5).casefold()
+
+
+def test_what_cannot_be_checked_is_not_shared() -> None:
+    words = Wording("en", ZoneInfo("UTC"))
+    plugged = {"signal": "night_share", "value": 0.4, "statement": "3 people wrote at night."}
+    assert "3" not in findings.finding(plugged | {"baseline": None, "details": {}}, words, 5)

@@ -10,12 +10,14 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import pytest
 
+from analysis.impact import Impact
 from analysis.records import Phrase
 from collector.errors import ConfigError
 from collector.store import Store
+from dashboard import cost_phrasing
 from dashboard.nearby import could_speak_against
 from dashboard.report import report, write_report
-from dashboard.report.contents import questions
+from dashboard.report.contents import contents, questions
 from dashboard.report.drawable import replaced, texts_in, undrawable
 from dashboard.wording import Wording
 from tests.dashboard import builders
@@ -199,6 +201,77 @@ def test_small_numbers_inside_the_evidence_stay_inside(store: Store) -> None:
     page = html(store)
     assert page.count("fewer than 5") >= 3
     assert "<td>3</td>" not in re.sub(r' dir="auto"', "", page)
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_a_small_incident_keeps_its_number_everywhere(store: Store, lang: str) -> None:
+    """Headline, facts, what is known, drafts and stars: four reviews are fewer than five."""
+    words = Wording(lang, ZoneInfo("UTC"))
+    store.apps.ensure(builders.APP, "Tip line")
+    step = timedelta(hours=1)
+    store.items.write(
+        [builders.item(n, builders.ONSET + step * n, 1.0, "no") for n in range(4)]
+        + [builders.item(50 + n, builders.ONSET - step * n, 5.0, "yes") for n in range(1, 4)],
+        how="import",
+    )
+    store.hourly.recount(builders.APP)
+    made = builders.incident(items=4, rating_before=5.0, rating_during=1.25, escalations=[])
+    store.incidents.replace(builders.APP, [(made, "mark")], [])
+    filled = contents(store, builders.ID, words, NOW)
+    few = words("fewer-than", k=5)
+    drafts = [filled.headline, filled.concern, filled.known[0], filled.questions[0][1]]
+    assert all(few in said for said in (*drafts, filled.facts[0][1]))
+    assert filled.impact[1] == []
+    page = re.sub(r"<style>.*?</style>|data:[^\"]*", "", html_of(store, words), flags=re.DOTALL)
+    assert words.number(1.25, 1) not in page
+    assert not re.search(r"(?<![\d.,:])4 (low|reviews|reseñas)", page)
+
+
+def html_of(store: Store, words: Wording) -> str:
+    return report(store, builders.ID, ".html", NOW, words).decode()
+
+
+def test_stores_with_few_ratings_are_no_row_of_the_brief(filled: Store) -> None:
+    (whole, few) = (impact("all", 300, 200), impact("google_play", 100, 3))
+    assert len(cost_phrasing.rows([whole, few], WORDS)) == 2
+    assert [row["store"] for row in cost_phrasing.rows([whole, few], WORDS, 5)] == ["all together"]
+
+
+def impact(source: str, ratings: int, swing: int) -> Impact:
+    return Impact(
+        source=source,
+        country="all",
+        basis="reviews",
+        ratings=ratings,
+        swing_ratings=swing,
+        stars_before=4.0,
+        stars_with=2.0,
+        stars_without=4.0,
+        swing_with=1.0,
+        swing_without=None,
+        excess=(1.0, 0.0, 0.0, 0.0, 0.0),
+        sides=None,
+        recovery_days=None,
+        recovery_low=None,
+        recovery_high=None,
+    )
+
+
+def test_a_statement_stands_on_one_side_only(store: Store) -> None:
+    """What came just before speaks for the reading by its call; the rest could speak against it."""
+    builders.fill(store)
+    made = builders.incident()
+    before = [("call to action", "the first post", 4.0), ("statement", "City <b>explains</b>", 2.0)]
+    made["evidence"][0] |= {"signal": "trigger", "speaks_for": "external", "value": 2.0}
+    made["evidence"][0]["details"] = {
+        "candidates": [{"kind": k, "what": w, "hours_before": h} for k, w, h in before]
+    }
+    store.incidents.replace(builders.APP, [(made, "mark")], [])
+    filled = contents(store, builders.ID, WORDS, NOW)
+    assert "the first post that asks to act" in " ".join(filled.reading["for"])
+    assert "explains" not in " ".join(filled.reading["for"])
+    assert "explains" in " ".join(filled.reading["against"])
+    assert not [row for row in filled.evidence[1] if "explains" in row[1]]
 
 
 @pytest.mark.parametrize("lang", ["en", "es"])
