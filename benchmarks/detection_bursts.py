@@ -4,11 +4,14 @@ from itertools import product
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from analysis.swings import History
+from analysis.swings.budget import WEIGHTS
 from analysis.swings.history import DAY, HOUR
 from benchmarks import nulls
 from benchmarks.detection_cases import AppCase
+from benchmarks.detection_ceiling import ceiling
 from benchmarks.detection_methods import first_message, swings, theirs, us
 from benchmarks.rivals import Rival
 
@@ -65,21 +68,42 @@ def injections(
 
 
 def power(runs: int, seed: int = 8) -> list[dict[str, Any]]:
-    """Share of bursts seen before they end on simulated apps of known dispersion."""
+    """Share of bursts seen before they end on simulated apps of known dispersion.
+
+    power: low and high stars scatter apart from day to day; together: with the same mix every day;
+    ceiling: of a detector of counts that knows the truth (detection_ceiling).
+    """
     rows = []
     for (low, high, k, hours), phi in product(POWER, (0.05, 0.1, 0.3)):
-        rng = np.random.default_rng([seed, k, hours, int(100 * phi)])
-        seen = 0
-        for _ in range(runs):
-            bad, good = (nulls.arrivals(rng, level, phi, 10_000, 235) for level in (low, high))
-            start = (10_000 + 230) * DAY + int(rng.integers(4 * DAY))
-            burst = start + (rng.random(k) * hours * HOUR).astype(np.int64)
-            stars = np.repeat(np.array([1, 5, 1], dtype=np.int8), [len(bad), len(good), k])
-            history = nulls.history_of(np.concatenate([bad, good, burst]), stars)
-            seen += first_message(swings(history, start + hours * HOUR), start) is not None
+        seen = {}
+        for apart in (True, False):
+            rng = np.random.default_rng([seed, k, hours, int(100 * phi)])
+            seen[apart] = 0
+            for _ in range(runs):
+                bad, good = _scattered(rng, low, high, phi, apart)
+                start = (10_000 + 230) * DAY + int(rng.integers(4 * DAY))
+                burst = start + (rng.random(k) * hours * HOUR).astype(np.int64)
+                stars = np.repeat(np.array([1, 5, 1], dtype=np.int8), [len(bad), len(good), k])
+                history = nulls.history_of(np.concatenate([bad, good, burst]), stars)
+                sent = first_message(swings(history, start + hours * HOUR), start)
+                seen[apart] += sent is not None
         row = {"low_a_day": low, "high_a_day": high, "phi": phi, "k": k, "hours": hours}
-        rows.append(row | {"runs": runs, "power": seen / runs})
+        row |= {"runs": runs, "power": seen[True] / runs, "together": seen[False] / runs}
+        at_best = ceiling(low, phi, k, hours, WEIGHTS["negative"])
+        rows.append(row | dict(zip(("ceiling", "ceiling_of_the_day"), at_best, strict=True)))
     return rows
+
+
+def _scattered(
+    rng: np.random.Generator, low: float, high: float, phi: float, apart: bool
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Low and high stars whose days scatter apart, or together with the same mix every day."""
+    if apart:
+        bad, good = (nulls.arrivals(rng, level, phi, 10_000, 235) for level in (low, high))
+        return bad, good
+    every = nulls.arrivals(rng, low + high, phi, 10_000, 235)
+    is_low = rng.random(len(every)) < low / (low + high)
+    return every[is_low], every[~is_low]
 
 
 def _inject(history: History, start: int, k: int, hours: int, rng: np.random.Generator) -> History:

@@ -117,14 +117,23 @@ def _bursts(found: list[dict[str, Any]]) -> str:
 
 
 def _power(found: list[dict[str, Any]]) -> str:
-    head = ("low stars a day", "high stars a day", "dispersion", "burst", "power")
+    head = (
+        "low stars a day",
+        "high stars a day",
+        "dispersion",
+        "burst",
+        "power",
+        "same mix every day",
+        "counts at best, all known",
+        "and the day so far",
+    )
     rows = (
         (
             f"{r['low_a_day']:g}",
             f"{r['high_a_day']:g}",
             f"{r['phi']:g}",
             f"{r['k']} in {r['hours']} h",
-            f"{r['power']:.2f}",
+            *(f"{r[name]:.2f}" for name in ("power", "together", "ceiling", "ceiling_of_the_day")),
         )
         for r in found
     )
