@@ -1,11 +1,15 @@
 """What each source has seen and missed: rows and spans for the collection page. Pure."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 import pandas as pd
 
+from collector.config import Settings
+from collector.run import plan_for
+from collector.sources import load_sources
 from dashboard import binning
 from dashboard.phrasing import source_name
 from dashboard.plain_text import plain
@@ -13,7 +17,9 @@ from dashboard.timeline_chart import records
 from dashboard.wording import MISSING, Wording
 
 GOOD = ("ok", "partial", "truncated")
+NOT_READ = "not_read"
 SHOWN = timedelta(days=30)
+VARIABLE = re.compile(r"FLOODGAUGE_[A-Z_]+|\b[a-z_]+\.[a-z_]+\b|\[[a-z_]+\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,52 @@ def sources(latest: pd.DataFrame, words: Wording, now: datetime) -> list[Source]
     """The newest run of each source, the failing ones first. latest: store.runs.latest."""
     listed = [_source(row, words, now) for row in records(latest)]
     return sorted(listed, key=lambda s: (s.outcome in GOOD, s.name))
+
+
+def lacking(settings: Settings, app: str, latest: pd.DataFrame, now: datetime) -> dict[str, str]:
+    """Sources that the configuration asks for and nobody reads -> what they lack; "" where nothing.
+
+    What is due later than now is being read, whatever this process can see of its secrets: these
+    may be known only where `floodgauge collect` runs.
+    """
+    if app not in settings.apps:
+        return {}
+    running = set(latest.loc[latest["next_due_at"] >= pd.Timestamp(now), "source"].astype(str))
+    seen = set(latest["source"].astype(str))
+    found = {}
+    for source in load_sources():
+        plan = plan_for(settings, app, source)
+        if source.name in running or not (plan.parts or plan.wanted):
+            continue
+        if plan.wanted or source.name not in seen:
+            found[source.name] = plan.off or ""
+    return found
+
+
+def unread(found: dict[str, str], words: Wording) -> list[Source]:
+    """The rows of sources that are asked for and not read, with what to do."""
+    return [
+        Source(
+            name=source_name(name, words),
+            outcome=NOT_READ,
+            outcome_word=words(f"outcome-{NOT_READ}"),
+            when=MISSING,
+            reach=MISSING,
+            counts=MISSING,
+            next_due=MISSING,
+            message=_to_do(off, words),
+        )
+        for name, off in found.items()
+    ]
+
+
+def _to_do(off: str, words: Wording) -> str:
+    if not off:
+        return words("unread-yet")
+    names = VARIABLE.findall(off)
+    if names:
+        return words("unread-set", names=words.listing(names))
+    return words("unread-other", what=plain(off, 200))
 
 
 def failures(runs: pd.DataFrame, now: datetime) -> int:

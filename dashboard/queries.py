@@ -21,13 +21,15 @@ from analysis.records import ScoredItem
 from analysis.sentiment.run import explain
 from collector import channels
 from collector.channels import FailingChannel
-from collector.config import load_settings
+from collector.config import Settings, load_settings
+from collector.errors import ConfigError
 from collector.store import Store, open_store
 from collector.store.apps import App
 from collector.store.item_reads import ItemPage
 from collector.store.orders import Place
 from collector.store.paging import Count
 from collector.store.records import ItemFilter, Sort
+from dashboard import collecting
 from dashboard.acting import Act
 from dashboard.acting import acts as read_acts
 from dashboard.cost import incident_impact
@@ -284,6 +286,14 @@ def record(store: Store, app: str, now: datetime) -> Record:
     )
 
 
-def false_alarm_budget() -> float:
-    """False alarms that an app may raise in a year, from the settings. Raises ConfigError."""
-    return load_settings().false_alarms_per_app_year
+def settings() -> Settings | ConfigError:
+    """The operator's settings, or what is wrong with them."""
+    try:
+        return load_settings()
+    except ConfigError as error:
+        return error
+
+
+def lacking(store: Store, app: str, settings: Settings, now: datetime) -> dict[str, str]:
+    """Sources of an app that are asked for and not read -> what they lack."""
+    return collecting.lacking(settings, app, runs(store, app)[0], now)

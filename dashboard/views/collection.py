@@ -16,8 +16,10 @@ def render() -> None:
     words = view.words
     widgets.heading(words("page-collection"), words)
     apps = queries.apps(view.store)
+    settings = widgets.settings(words)
     if not apps:
         widgets.empty(words, "empty-store", command=widgets.FIRST_STEPS)
+        parts.not_collected(view, settings, apps)
         return
     if any(app.simulated for app in apps):
         widgets.simulated_banner(words)
@@ -26,8 +28,9 @@ def render() -> None:
     rows = many.app_named(apps, names, words)
     for app in many.page_of(rows, many.APPS_A_PAGE, "collection-page"):
         st.subheader(widgets.as_text(names[app.key]), anchor=False)
-        parts.app_sources(view, app)
+        parts.app_sources(view, app, settings)
     many.turn(rows, many.APPS_A_PAGE, "collection-page")
+    parts.not_collected(view, settings, apps)
     st.caption(words("collection-note"))
 
 

@@ -20,7 +20,7 @@ def render() -> None:
         widgets.simulated_banner(words)
     names = widgets.app_names(apps)
     found = [queries.record(view.store, app.key, view.now) for app in apps]
-    budget = queries.false_alarm_budget()
+    budget = widgets.settings(words).false_alarms_per_app_year
     widgets.html("lead.html", text=judging.sentence(found, budget, words))
     parts.achieved(found, names, words)
     parts.calibration(found, words)

@@ -14,9 +14,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 import pandas as pd
 import streamlit as st
 
+from collector.config import Settings
 from collector.store import Store
 from collector.store.apps import App
-from dashboard import brief
+from dashboard import brief, queries
 from dashboard.charts import Style
 from dashboard.markup import render
 from dashboard.plain_text import plain
@@ -161,6 +162,15 @@ def as_text(text: str) -> str:
 def simulated_banner(words: Wording) -> None:
     """Says that what follows is made up."""
     html("banner.html", words=words, text=words("simulated-banner"))
+
+
+def settings(words: Wording) -> Settings:
+    """The operator's settings; the standard ones, said aloud, where theirs cannot be read."""
+    found = queries.settings()
+    if isinstance(found, Settings):
+        return found
+    st.warning(words("error-settings", error=as_text(str(found))), icon=":material/settings_alert:")
+    return Settings()
 
 
 def empty(words: Wording, key: str, command: str = "", text: str = "") -> None:

@@ -2,15 +2,32 @@
 
 import streamlit as st
 
+from collector.config import Settings
 from collector.store.apps import App
 from dashboard import binning, charts, collecting, queries, widgets
 from dashboard.widgets import View
 
 
-def app_sources(view: View, app: App) -> None:
-    """The last run of each source, and 30 days of coverage; an import says that it is one."""
+def not_collected(view: View, settings: Settings, known: list[App]) -> None:
+    """Apps of the configuration that the store does not have yet, with what each source lacks."""
+    for key in sorted(settings.apps.keys() - {app.key for app in known}):
+        st.subheader(widgets.as_text(settings.apps[key].name or key), anchor=False)
+        lacking = queries.lacking(view.store, key, settings, view.now)
+        widgets.html(
+            "sources.html", words=view.words, sources=collecting.unread(lacking, view.words)
+        )
+
+
+def app_sources(view: View, app: App, settings: Settings) -> None:
+    """The last run of each source, and 30 days of coverage; an import says that it is one.
+
+    Sources that the configuration asks for and nobody reads come first.
+    """
     words = view.words
     latest, runs = queries.runs(view.store, app.key)
+    lacking = {} if app.simulated else queries.lacking(view.store, app.key, settings, view.now)
+    unread = collecting.unread(lacking, words)
+    latest = latest[~latest["source"].isin(list(lacking))]
     span = queries.span(view.store, app.key)
     if latest.empty:
         known = words("collection-nothing")
@@ -18,8 +35,10 @@ def app_sources(view: View, app: App) -> None:
             ends = {"from": words.time(span[0]), "to": words.time(span[1])}
             known = words("collection-imported", **ends)
         st.markdown(known)
+        if unread:
+            widgets.html("sources.html", words=words, sources=unread)
         return
-    listed = collecting.sources(latest, words, view.now)
+    listed = [*unread, *collecting.sources(latest, words, view.now)]
     widgets.html("sources.html", words=words, sources=listed)
     covered = collecting.covered(runs, words, view.now)
     failed = collecting.failed(runs, words, view.now)

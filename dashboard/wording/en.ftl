@@ -105,6 +105,7 @@ empty-items-title = Nothing matches
 empty-items = No review or post fits these filters. Take one away, or widen the dates.
 error-store-title = The store cannot be read
 error-store = Nothing is lost; the pages come back when the store can be opened. What it said:
+error-settings = The configuration cannot be read, so the standard settings hold here. What it said: { $error }
 
 ## Incident
 incident-choose = Incident
@@ -669,6 +670,10 @@ outcome-partial = partly failed
 outcome-failed = failed
 outcome-suspect_empty = empty, which is suspect
 outcome-truncated = cut short
+outcome-not_read = not read
+unread-set = To read it, set { $names } where “floodgauge collect” runs, and run it.
+unread-other = To read it: { $what }
+unread-yet = Configured, never read so far: run “floodgauge collect”.
 column-source = Source
 column-outcome = Last run
 column-reach = Saw completely

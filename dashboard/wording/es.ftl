@@ -105,6 +105,7 @@ empty-items-title = Nada coincide
 empty-items = Ninguna reseña ni mensaje cumple estos filtros. Quite alguno o amplíe las fechas.
 error-store-title = No se puede leer el almacén
 error-store = No se ha perdido nada; las páginas vuelven cuando el almacén se pueda abrir. Lo que respondió:
+error-settings = No se puede leer la configuración, así que aquí valen los ajustes estándar. Lo que dijo: { $error }
 
 ## Incidente
 incident-choose = Incidente
@@ -646,6 +647,10 @@ outcome-partial = falló en parte
 outcome-failed = falló
 outcome-suspect_empty = vacía, lo que es sospechoso
 outcome-truncated = cortada
+outcome-not_read = no se lee
+unread-set = Para leerla, define { $names } donde se ejecuta «floodgauge collect» y ejecútalo.
+unread-other = Para leerla: { $what }
+unread-yet = Configurada, nunca leída hasta ahora: ejecuta «floodgauge collect».
 column-source = Fuente
 column-outcome = Última consulta
 column-reach = Vio por completo

@@ -2,6 +2,9 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
 
 from collector.store import Store
 from tests.dashboard import builders
@@ -72,3 +75,65 @@ def test_compare_says_when_there_is_nothing_to_line_up_on(
     at = open_page("compare")
     assert not at.exception
     assert "No incident" in shown(at)
+
+
+CONFIGURED = """\
+[x]
+monthly_budget_usd = 5
+approved_by = "the board"
+approved_on = 2026-01-05
+
+[apps.tip-line]
+name = "Tip line"
+google_play = "org.example.tips"
+queries = ['"Tip line"']
+
+[apps.bus-line]
+name = "Bus line"
+app_store = "1500000516"
+"""
+
+
+@pytest.fixture
+def configured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A configuration that asks for X without its secret, and for an app not collected yet."""
+    path = tmp_path / "floodgauge.toml"
+    path.write_text(CONFIGURED)
+    monkeypatch.setenv("FLOODGAUGE_CONFIG", str(path))
+    return path
+
+
+@pytest.mark.usefixtures("configured")
+def test_collection_names_what_is_asked_for_and_not_read(
+    flooded: Store, open_page: OpenPage
+) -> None:
+    flooded.runs.write(builders.run(NOW - timedelta(minutes=10)))
+    at = open_page("collection")
+    assert not at.exception
+    page = shown(at)
+    assert "To read it, set FLOODGAUGE_X_BEARER_TOKEN where" in page
+    assert page.index("FLOODGAUGE_X_BEARER_TOKEN") < page.index("complete</span>")
+    assert page.count("not read</span>") == 3  # X, Mastodon, and the App Store of the other app
+    assert "Bus line" in [s.value for s in at.subheader]
+    assert "never read so far" in page[page.index("App Store") :]
+
+
+@pytest.mark.usefixtures("configured")
+def test_a_source_that_is_read_elsewhere_is_not_called_unread(
+    flooded: Store, open_page: OpenPage
+) -> None:
+    """The secret may be known to the collecting host only."""
+    for source in ("x", "google_play", "mastodon"):
+        flooded.runs.write(builders.run(NOW - timedelta(minutes=10), source=source))
+    assert "FLOODGAUGE_X_BEARER_TOKEN" not in shown(open_page("collection"))
+
+
+@pytest.mark.parametrize("page", ["collection", "wrong"])
+def test_a_broken_configuration_is_said_and_stops_nothing(
+    flooded: Store, open_page: OpenPage, configured: Path, page: str
+) -> None:
+    configured.write_text("false_alarms_per_app_year = -1\n")
+    at = open_page(page)
+    assert not at.exception
+    assert "false\\_alarms\\_per\\_app\\_year" in at.warning[0].value
+    assert at.title[0].value
