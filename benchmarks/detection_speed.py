@@ -68,18 +68,18 @@ def small_streams(apps: int) -> dict[str, Any]:
     return {"apps": apps, "seconds": cpu, "for_5000": 5_000 * cpu / apps, "items": items}
 
 
-def live(level: float, days: int = 10) -> dict[str, Any]:
-    """Looking again after every hour, from the checkpoint on: what one more review costs."""
+def live(level: float, every: int = 1, days: int = 10) -> dict[str, Any]:
+    """Looking again `every` so many hours, from the checkpoint on: what one more review costs."""
     history = stream(level, 120 + days)
     state: bytes | None = None
     begin = (10_000 + 120) * DAY
     _, state = advance(state, history.until(begin), now=begin)
-    largest, calls = 0, days * 24
+    largest, calls = 0, days * 24 // every
 
     def look() -> None:
         nonlocal state, largest
         for n in range(1, calls + 1):
-            now = begin + n * HOUR
+            now = begin + n * every * HOUR
             low, high = np.searchsorted(history.at, [needed_from(state), now + 1])
             _, state = advance(state, _part(history, int(low), int(high)), now=now)
             largest = max(largest, len(state or b""))
@@ -88,6 +88,7 @@ def live(level: float, days: int = 10) -> dict[str, Any]:
     items = int((history.at >= begin).sum())
     return {
         "per_day": level,
+        "every": every,
         "ms_a_look": 1000 * cpu / calls,
         "us_a_review": 1e6 * cpu / max(items, 1),
         "state_kb": largest / 1000,
@@ -162,7 +163,7 @@ def rows(found: dict[str, Any]) -> list[tuple[str, str, str]]:
     for at in found["live"]:
         lines.append(
             (
-                f"one more review, looked at hourly, {at['per_day']:,.0f} a day",
+                f"one more review, {at['per_day']:,.0f} a day, looked at every {at['every']} h",
                 f"{at['us_a_review']:.1f} microseconds ({at['ms_a_look']:.1f} ms a look)",
                 "10 microseconds",
             )
@@ -195,7 +196,8 @@ def main() -> None:
     chosen = parser.parse_args()
     found: dict[str, Any] = {"one_stream": one_stream(chosen.items)}
     found["small_streams"] = small_streams(chosen.apps)
-    found["live"] = [live(level) for level in (2.0, 600.0, 72_000.0)]
+    looks = ((2.0, 1), (600.0, 1), (600.0, 24), (72_000.0, 1))
+    found["live"] = [live(level, every) for level, every in looks]
     found["stores"] = [after_new_items(p) for p in (chosen.small, chosen.large) if p is not None]
     chosen.out.write_text(json.dumps(found, indent=1), "utf-8")
     text = table(("what", "measured", "target"), rows(found))

@@ -46,6 +46,7 @@ def advance(
     seen = history.until(now)
     known = state.from_bytes(checkpoint) if checkpoint is not None else None
     today = now // DAY
+    resumed = known.day if known is not None else None
     if known is not None and known.day > today:
         raise ValueError("the checkpoint is of a later day than `now`: take an earlier one")
     if known is None:
@@ -55,7 +56,7 @@ def advance(
         known = state.start(_begin(reviews[:FEWEST]) // DAY, streams.DIRECTIONS)
     if today > known.day:
         fold.advance(known, streams.load(known, seen, today), now, false_alarms_per_app_year)
-    kept = state.to_bytes(known)
+    kept = checkpoint if known.day == resumed else state.to_bytes(known)
     if today >= known.day:
         fold.advance(known, streams.load(known, seen, today + 1), now, false_alarms_per_app_year)
     for track in known.tracks.values():

@@ -21,7 +21,7 @@ LOOKS = (128 / LATEST) ** 0.8  # as for the windows of the count scan
 SPAN = 48 * HOUR
 LEAST_LOW = 5
 SCREEN = 3.0
-RHO_PRIOR, RHO_SD, RHO_LEAST, RHO_MOST = 0.03, 0.06, 0.003, 0.5
+RHO_PRIOR, RHO_SD, RHO_LEAST, RHO_MOST = 0.03, 0.06, 0.0005, 0.5
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,9 @@
-"""What the detector carries from one day to the next; a few kilobytes as JSON."""
+"""What the detector carries from one day to the next; a few kilobytes as JSON.
+
+Counts and errors stand in it as base64: an app that is looked at every hour is read every hour."""
 
 import json
+from base64 import b64decode, b64encode
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -10,7 +13,8 @@ from numpy.typing import NDArray
 from analysis.swings.baseline import GUARD, MEMORY
 from analysis.swings.episodes import NEVER, Episode, Track
 
-FORMAT = 2
+FORMAT = 3
+WHERE, COUNT, ERROR = "<u2", "<u4", "<f8"  # as which numbers are kept
 
 
 @dataclass(slots=True)
@@ -60,7 +64,7 @@ def to_bytes(state: State) -> bytes:
         name: {
             "hourly": _sparse(m.hourly.ravel()),
             "dated": _sparse(m.dated),
-            "errors": m.errors.tolist(),
+            "errors": _text(m.errors, ERROR),
         }
         for name, m in state.memory.items()
     }
@@ -72,7 +76,7 @@ def to_bytes(state: State) -> bytes:
         "tracks": {name: asdict(track) for name, track in state.tracks.items()},
         "heard": state.heard,
         "launch": asdict(state.launch) if state.launch else None,
-        "swinging": {n: np.flatnonzero(days).tolist() for n, days in state.swinging.items()},
+        "swinging": {n: _sparse(days.astype(np.int64)) for n, days in state.swinging.items()},
     }
     return json.dumps(document, separators=(",", ":")).encode()
 
@@ -89,28 +93,34 @@ def from_bytes(blob: bytes) -> State | None:
             name: Memory(
                 _dense(m["hourly"], MEMORY * 24).reshape(MEMORY, 24),
                 _dense(m["dated"], MEMORY),
-                np.array(m["errors"]),
+                _numbers(m["errors"], ERROR).astype(np.float64).reshape(1 + GUARD, 3, 3),
             )
             for name, m in document["memory"].items()
         },
         tracks={name: _track(t) for name, t in document["tracks"].items()},
-        swinging={
-            n: _dense([d, [1] * len(d)], MEMORY) > 0 for n, d in document["swinging"].items()
-        },
+        swinging={n: _dense(d, MEMORY) > 0 for n, d in document["swinging"].items()},
         launch=_episode(document["launch"]) if document["launch"] else None,
         heard=document["heard"],
     )
 
 
-def _sparse(counts: NDArray[np.int64]) -> list[list[int]]:
+def _sparse(counts: NDArray[np.int64]) -> list[str]:
     where = np.flatnonzero(counts)
-    return [where.tolist(), counts[where].tolist()]
+    return [_text(where, WHERE), _text(counts[where], COUNT)]
 
 
-def _dense(sparse: list[list[int]], length: int) -> NDArray[np.int64]:
+def _dense(sparse: list[str], length: int) -> NDArray[np.int64]:
     counts = np.zeros(length, dtype=np.int64)
-    counts[np.asarray(sparse[0], dtype=np.int64)] = sparse[1]
+    counts[_numbers(sparse[0], WHERE)] = _numbers(sparse[1], COUNT)
     return counts
+
+
+def _text(values: NDArray[np.generic], kind: str) -> str:
+    return b64encode(values.astype(kind).tobytes()).decode()
+
+
+def _numbers(text: str, kind: str) -> NDArray[np.generic]:
+    return np.frombuffer(b64decode(text), dtype=kind)
 
 
 def _track(document: dict[str, Any]) -> Track:
