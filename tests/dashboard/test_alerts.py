@@ -1,9 +1,11 @@
 """Alerts: told once, told again when nobody took it, quiet when asked, and never in the way."""
 
 import socket
+import threading
 from collections.abc import Iterator
 from datetime import time, timedelta
 from email import message_from_bytes, policy
+from time import monotonic
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -342,3 +344,74 @@ def test_a_digest_goes_through_a_real_server(
     assert received[0]["subject"] == "2 incidents: what came in meanwhile"
     text = received[0].get_body(("plain", "html")).get_content()
     assert "https://floodgauge.example.org/incident?incident=bus-line" in text
+
+
+def webhook(httpserver: HTTPServer, options: str = "") -> str:
+    """The receiver's address as Apprise wants it."""
+    at = httpserver.url_for("/hook").replace("http://", "json://")
+    return at.replace("localhost", "127.0.0.1") + options
+
+
+def test_a_digest_by_webhook_is_tried_again_reported_and_told_once(
+    two_apps: Store, httpserver: HTTPServer
+) -> None:
+    answers = iter([503, 503, 503, 200])
+    httpserver.expect_request("/hook").respond_with_handler(
+        lambda _: Response(status=next(answers))
+    )
+    settings = settings_from(
+        {
+            "FLOODGAUGE_ALERTS": webhook(httpserver),
+            "FLOODGAUGE_ALERTS_PRIVATE": "1",
+            "FLOODGAUGE_ALERTS_DIGEST": "10:00",
+        }
+    )
+    with stamina.set_testing(True, attempts=3):
+        (failed,) = deliver(two_apps, settings, NOW)
+        (waiting,) = failing_channels(two_apps)
+        (told,) = deliver(two_apps, settings, NOW + timedelta(hours=1))
+        assert deliver(two_apps, settings, NOW + timedelta(hours=2)) == []
+    assert (failed.taken, waiting.waiting, told.taken, told.alarms) == (False, 1, True, 2)
+    assert failing_channels(two_apps) == []
+    sent = httpserver.log[-1][0].get_json()
+    assert sent["title"] == "2 incidents: what came in meanwhile"
+    for key in ("tip-line", "bus-line"):
+        assert f"/incident?incident={builders.ID.replace('tip-line', key)}" in sent["message"]
+
+
+def test_each_kind_of_event_reaches_a_webhook(watched: Store, httpserver: HTTPServer) -> None:
+    httpserver.expect_request("/hook").respond_with_data("ok")
+    settings = AlertSettings(channels=(webhook(httpserver),))
+    deliver(watched, settings, builders.ONSET + timedelta(hours=1))
+    deliver(watched, settings, NOW)
+    reclassify(watched, timedelta(hours=3, minutes=30))
+    deliver(watched, settings, NOW + timedelta(hours=1))
+    made = builders.incident()
+    watched.incidents.replace(builders.APP, [(made, "y")], builders.alarms(made))
+    deliver(watched, settings, builders.END + timedelta(days=3, hours=1))
+    sent = [request.get_json() for request, _ in httpserver.log]
+    assert [one["title"].removeprefix("Tip line: ") for one in sent] == [
+        "unusual reviews",
+        "the incident grows",
+        "the reading of the incident changed",
+        "the incident is over",
+    ]
+    for one in sent:
+        for words in ("low-star reviews", "5 May 2024", "(80%)", "What to do:", builders.ID):
+            assert words in one["message"]
+
+
+def test_a_webhook_that_hangs_holds_nothing_up(watched: Store, httpserver: HTTPServer) -> None:
+    done = threading.Event()
+    httpserver.expect_request("/hook").respond_with_handler(
+        lambda _: Response(status=200 if done.wait(5) else 500)
+    )
+    settings = AlertSettings(channels=(webhook(httpserver, "?cto=0.2&rto=0.2"), "never-asked"))
+    start = monotonic()
+    with stamina.set_testing(True, attempts=2):
+        taken = [d.taken for d in deliver(watched, settings, NOW)]
+    passed = monotonic() - start
+    done.set()
+    assert taken == [False, False]
+    assert passed < 4
+    assert len(failing_channels(watched)) == 2
