@@ -1,11 +1,15 @@
 """Going on from a checkpoint ends in what a rebuild gives, in any order of arrival."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import event
 
 from analysis.run import analyze
 from collector.config import Settings
@@ -87,6 +91,68 @@ def test_piece_by_piece_is_all_at_once(
         whole.items.write([edit], how="poll")
         analyze(SETTINGS, whole, end)
         assert conclusions(pieces) == conclusions(whole)
+
+
+class Died(Exception):
+    """Stands for a process that ends in the middle of a statement."""
+
+
+@contextmanager
+def dying(store: Store, after: int) -> Iterator[None]:
+    """Ends the work with the store when so many statements have been run."""
+    left = after
+
+    def count(*_: object) -> None:
+        nonlocal left
+        left -= 1
+        if left < 0:
+            raise Died
+
+    event.listen(store.engine, "before_cursor_execute", count)
+    try:
+        yield
+    except Died:
+        return
+    finally:
+        event.remove(store.engine, "before_cursor_execute", count)
+
+
+@settings(
+    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    seed=st.integers(0, 50),
+    late=st.lists(st.integers(0, 389), max_size=12, unique=True),
+    runs=st.lists(st.tuples(st.integers(5, 185), st.integers(0, 120)), min_size=1, max_size=4),
+)
+def test_wherever_it_dies_the_next_run_ends_in_what_a_rebuild_gives(
+    seed: int, late: list[int], runs: list[tuple[int, int]], secret: bytes
+) -> None:
+    """runs: (day of the analysis, statements until the process dies)."""
+    items = history(seed)
+    end = START + timedelta(days=190)
+    with TemporaryDirectory() as folder, open_store("sqlite://", secret=secret) as whole:
+        url = str(Path(folder) / "s.db")
+        done = START
+        for day, statements in sorted(runs):
+            moment = START + timedelta(days=day)
+            fresh = [
+                i for n, i in enumerate(items) if done <= i.created_at < moment and n not in late
+            ]
+            with open_store(url, secret=secret) as store:
+                store.apps.ensure("tips")
+                store.items.write(fresh, how="poll")
+                with dying(store, statements):
+                    analyze(SETTINGS, store, moment)
+            done = moment
+        whole.apps.ensure("tips")
+        whole.items.write(items, how="poll")
+        analyze(SETTINGS, whole, end)
+        with open_store(url, secret=secret) as store:
+            rest = [i for n, i in enumerate(items) if i.created_at >= done or n in late]
+            store.items.write(rest, how="poll")
+            analyze(SETTINGS, store, end)
+            assert conclusions(store) == conclusions(whole)
 
 
 def test_a_crash_between_counting_and_concluding_loses_nothing(
