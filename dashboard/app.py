@@ -24,6 +24,7 @@ def main() -> None:
         return
     try:
         store = queries.store()
+        widgets.say_who(store, words)
         widgets.keep_view(widgets.View(store, words, queries.now()))
         page.run()
     except StoreError as error:

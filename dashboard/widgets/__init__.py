@@ -21,7 +21,8 @@ from dashboard import brief, queries
 from dashboard.charts import Style
 from dashboard.markup import render
 from dashboard.plain_text import plain
-from dashboard.roles import address_of, mark, role_of
+from dashboard.roles import address_of, role_of
+from dashboard.roles import mark as marked
 from dashboard.situation import Situation
 from dashboard.widgets import many
 from dashboard.wording import LANGUAGES, Wording
@@ -122,7 +123,13 @@ def may_act() -> bool:
 def who(store: Store) -> str:
     """Who decides, for the log: role and a keyed mark of the log-in, or nothing without one."""
     role = role_of(st.user, os.environ) if login_required() else None
-    return "" if role is None else mark(role, address_of(st.user), store.secret)
+    return "" if role is None else marked(role, address_of(st.user), store.secret)
+
+
+def say_who(store: Store, words: Wording) -> None:
+    """Tells who has logged in under which mark the log of decisions knows them."""
+    if mark := who(store):
+        st.sidebar.caption(words("login-as", mark=mark))
 
 
 def login_required() -> bool:

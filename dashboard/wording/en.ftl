@@ -848,6 +848,7 @@ login-needed-title = Please log in
 login-needed = This dashboard is for the team that runs it.
 login-in = Log in
 login-out = Log out
+login-as = In the log of decisions you are { $mark }.
 login-stranger-title = Not on the list
 login-stranger = You are logged in, but not as somebody whom this deployment lets in. Ask the people who run it to add your address.
 login-missing-title = The log-in cannot work yet

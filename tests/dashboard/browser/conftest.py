@@ -15,7 +15,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 import dashboard
 from analysis.run import analyze
@@ -36,15 +36,17 @@ FLAGS = [
     "--disable-sync",
 ]
 START_S = 60
+expect.set_options(timeout=20_000)  # a busy machine is no fault of what is tested
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A running dashboard. incident: id of the drill's incident."""
+    """A running dashboard. incident: id of the drill's incident. url: of its store."""
 
     address: str
     incident: str
     app: str
+    url: str = ""
 
 
 @pytest.fixture(scope="session")
@@ -84,21 +86,28 @@ def empty_site(chromium: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
         yield Site(address, "", "")
 
 
-@contextmanager
-def served(url: str, secret: str, folder: Path) -> Iterator[str]:
-    """A dashboard on a store and a free port; gives its address."""
+def free_port() -> int:
+    """A port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def served(
+    url: str, secret: str, folder: Path, *options: str, port: int = 0, **environ: str
+) -> Iterator[str]:
+    """A dashboard on a store and a free port; gives its address."""
+    port = port or free_port()
     root = Path(dashboard.__file__).parents[1]
     with (folder / "server.log").open("wb") as log:
         server = subprocess.Popen(
             [
                 *(sys.executable, "-m", "streamlit", "run", str(root / "dashboard" / "app.py")),
-                *(f"--server.port={port}", "--server.address=127.0.0.1"),
+                *(f"--server.port={port}", "--server.address=127.0.0.1", *options),
             ],
             cwd=root,
-            env={**os.environ, "FLOODGAUGE_STORE": url, "FLOODGAUGE_SECRET": secret},
+            env={**os.environ, "FLOODGAUGE_STORE": url, "FLOODGAUGE_SECRET": secret, **environ},
             stdout=log,
             stderr=subprocess.STDOUT,
         )
