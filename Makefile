@@ -13,7 +13,7 @@ demo: $(VENV)/run.done ## set up, then serve the simulated drill in the dashboar
 	$(BIN)/floodgauge demo $(if $(PORT),--port $(PORT))
 
 test: $(VENV)/dev.done lint browser ## set up, then run every check and test
-	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=term:skip-covered $(PYTEST_ARGS)
 
 lint: $(VENV)/dev.done ## style, types, import rules, generated documents
 	$(BIN)/ruff check .
