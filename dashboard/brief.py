@@ -289,7 +289,7 @@ def untested_rows(incident: dict[str, Any], words: Wording, smallest: int = 0) -
 
 def signal_name(signal: str, words: Wording) -> str:
     """The signal in plain words; its own name where it was plugged in from elsewhere."""
-    return words.known(f"signal-{signal}", signal.replace("_", " "))
+    return words.known(f"signal-{signal}", plain(signal.replace("_", " "), 60))
 
 
 def phrase_rows(incident: dict[str, Any], words: Wording) -> list[dict[str, str]]:
@@ -351,7 +351,7 @@ def _speaks_for(cause: str | None, words: Wording) -> str:
         return words("speaks-nothing")
     if cause == "coordination":
         return words("speaks-coordination")
-    return words.known(f"cause-{cause}", cause)
+    return words.known(f"cause-{cause}", plain(cause, 60))
 
 
 def _expected(incident: dict[str, Any], words: Wording) -> str:

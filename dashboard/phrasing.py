@@ -168,7 +168,7 @@ def spark_days(situation: Situation, words: Wording) -> list[dict[str, Any]]:
 
 def source_name(source: str, words: Wording) -> str:
     """Google Play for google_play."""
-    return words.known(f"source-{source.replace('_', '-')}", source)
+    return words.known(f"source-{source.replace('_', '-')}", plain(source, 60))
 
 
 def as_time(value: str) -> Any:

@@ -377,6 +377,10 @@ finding-one_star = { $reviews } of { $of } reviews with one to three stars ({ $v
     [yes] ; before, it was { $usual_share }
    *[no] { "" }
  }.
+finding-other_stars = The { $stars ->
+    [low] low-star
+   *[high] high-star
+ } reviews came at { $value_stars } times their usual pace.
 finding-rating_text = { $reviews } of { $of } reviews ({ $value_share }) sound like the opposite of their stars; in quiet times it is { $usual_share }.
 finding-ratings_share = { $reviews } reviews came in, where the stores showed { $of } ratings before: { $value_share }.
 finding-shared_phrases = { $phrases ->
@@ -444,6 +448,7 @@ signal-fault_level = Faults against other apps
 signal-update_level = New versions against other apps
 signal-new_version = A version just out
 signal-one_star = One star among complaints
+signal-other_stars = The other stars
 
 ## Explore
 filter-words = Words in title or text

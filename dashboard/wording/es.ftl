@@ -374,6 +374,10 @@ finding-one_star = { $reviews } de { $of } reseñas de una a tres estrellas ({ $
     [yes] ; antes era { $usual_share }
    *[no] { "" }
  }.
+finding-other_stars = Las reseñas de { $stars ->
+    [low] pocas
+   *[high] muchas
+ } estrellas llegaron a { $value_stars } veces su ritmo habitual.
 finding-rating_text = { $reviews } de { $of } reseñas ({ $value_share }) suenan a lo contrario de sus estrellas; en tiempos tranquilos es { $usual_share }.
 finding-ratings_share = Llegaron { $reviews } reseñas, cuando las tiendas mostraban antes { $of } valoraciones: { $value_share }.
 finding-shared_phrases = { $phrases ->
@@ -441,6 +445,7 @@ signal-fault_level = Fallos frente a otras aplicaciones
 signal-update_level = Versiones nuevas frente a otras aplicaciones
 signal-new_version = Una versión recién salida
 signal-one_star = Una estrella entre las quejas
+signal-other_stars = Las otras estrellas
 
 ## Explorar
 filter-words = Palabras en título o texto

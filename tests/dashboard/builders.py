@@ -1,11 +1,12 @@
 """A store with a quiet app and a flood, an incident document, hostile texts."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from analysis.incidents import document
 from analysis.records import Alarm, Escalation, Evidence, Incident, Phrase
-from collector.records import ContextEvent, Item, RatingSnapshot, Release, RunReport
+from collector.records import Annotation, ContextEvent, Item, RatingSnapshot, Release, RunReport
 from collector.store import Store
 
 APP = "tip-line"
@@ -217,6 +218,59 @@ def run(
         "next_due_at": ended_at + timedelta(hours=1),
     }
     return RunReport(**{**values, **other})
+
+
+def fill_hostilely(store: Store) -> None:
+    """The flood with hostile text in every place that data can reach."""
+    bad = HOSTILE
+    store.apps.ensure(APP, f"<script>alert(0)</script> {bad} " + "long " * 2_000)
+    given = {"title": bad, "version": "<b>9</b>", "lang": "<i>", "country": "<u>"}
+    given |= {"reply_text": bad, "reply_at": LAST}
+    store.items.write([item(5000, LAST, 1.0, bad, **given)], how="import")
+    fill(store)
+    at = {"app": APP, "first_seen": ONSET}
+    store.timeline.write_releases(
+        [Release(source="google_play", version=bad, released_at=ONSET, notes=bad, **at)]
+    )
+    store.timeline.write_context(
+        [
+            ContextEvent(source="feed", event_id=k, at=ONSET, kind=k, title=bad, url=bad, **at)
+            for k in ("statement", "news", "other")
+        ]
+    )
+    made = _hostile_incident(bad)
+    store.incidents.replace(APP, [(made, "mark")], alarms(made))
+    store.runs.write(run(LAST, outcome="failed", stop_reason=bad), message=bad)
+    store.timeline.annotate(
+        Annotation(
+            app=APP,
+            incident_id=ID,
+            at=ONSET,
+            made_at=LAST,
+            kind="note",
+            text=json.dumps({"value": "", "reason": bad, "by": bad}),
+        )
+    )
+
+
+def _hostile_incident(bad: str) -> dict[str, Any]:
+    made = incident(ended=False, sources=[bad, "google_play"], summary=bad)
+    theme = {"label": bad, "reviews": 9, "phrases": [bad, bad]}
+    told = {"kind": "news", "what": bad, "hours_before": 1.0}
+    details: dict[str, dict[str, Any]] = {
+        "burst_words": {"reviews": 9, "of": 20, "words": [bad]},
+        "themes": {"themes": [theme]},
+        "trigger": {"candidates": [told, told | {"kind": bad}]},
+        "audience": {"reviews": 9, "of": 20, "newest": bad},
+        "version_concentration": {"version": bad, "share": 0.9, "reviews": 9},
+        "<b>plugged</b>": {bad: bad},
+    }
+    made["evidence"] = [
+        made["evidence"][0] | {"signal": signal, "details": found, "statement": bad}
+        for signal, found in details.items()
+    ]
+    made["phrases"] = [made["phrases"][0] | {"phrase": bad}]
+    return made
 
 
 def fill_hugely(store: Store, *, apps: int = 200, incidents: int = 5_000, years: int = 10) -> str:
