@@ -63,15 +63,14 @@ def history(
     since: microseconds, items from there on. missed: the coverage, if it is known already.
     """
     start = None if since is None or since < 0 else time_of(since)
-    frame = store.items.arrays(app, since=start, as_of=as_of)
-    codes, sources = pd.factorize(frame["source"], sort=True)
+    items = store.items.arrays(app, since=start, as_of=as_of)
     missed = missed or coverage(store, app, as_of=as_of)
     return History(
-        at=frame["at"].to_numpy(),
-        stars=frame["stars"].to_numpy(),
-        source=codes.astype(np.int16),
-        is_post=frame["is_post"].to_numpy(),
-        sources=tuple(str(s) for s in sources),
+        at=items.at,
+        stars=items.stars,
+        source=items.source,
+        is_post=items.is_post,
+        sources=items.sources,
         gaps=missed.gaps,
         truncated=missed.truncated,
         ratings=low_ratings(store, app, since=since, as_of=as_of),

@@ -60,7 +60,7 @@ def test_as_of_undoes_later_edits_replies_and_items(any_store: Store) -> None:
     assert then["text"].tolist() == ["great"]
     assert then["reply_at"].isna().all()
     arrays = any_store.items.arrays("tips", as_of=T0 + DAY / 2)
-    assert arrays["stars"].tolist() == [5]
+    assert arrays.stars.tolist() == [5]
     now = any_store.items.frame("tips", as_of=T0 + 9 * DAY)
     assert now["reply_text"].tolist()[0] == "sorry"
     assert len(now) == 2
