@@ -77,7 +77,7 @@ def window_of(
         posts=posts,
         context=_until(store.timeline.context(app), "at", onset - POSTS_BEFORE, end),
         releases=_until(store.timeline.releases(app), "released_at", None, end),
-        snapshots=_until(store.timeline.snapshots(app), "at", onset - REFERENCE, end),
+        snapshots=store.timeline.snapshots(app, since=onset - REFERENCE, until=end),
         names=subject.names,
         now=now,
         posts_since=_posts_since(store, app, posts, onset, now),

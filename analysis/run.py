@@ -168,7 +168,7 @@ def _reclassified(
         if alarm["kind"] == "reclassified" and alarm["incident"] in ids and alarm["at"] <= moment
     ]
     if as_of is None:
-        before = {document["id"]: document for document in store.incidents.documents(app)}
+        before = {document["id"]: document for document in store.incidents.listed(app)}
         for document in made:
             if document["id"] in before:
                 changed = incidents.reclassified(before[document["id"]], document, until)

@@ -85,10 +85,12 @@ def low_ratings(
     What was gained over more than LONGEST_BETWEEN says too little about when, and is left out; so
     are totals that fall, which is the store's own housekeeping.
     """
-    seen = store.timeline.snapshots(app)
+    # A pair that says something ends at most an hour before `since` and began soon before that.
+    first = None
+    if since is not None and since > 0:
+        first = time_of(since - HOUR) - LONGEST_BETWEEN
+    seen = store.timeline.snapshots(app, since=first, until=as_of)
     seen["low"] = seen["star_1"] + seen["star_2"]
-    if as_of is not None:
-        seen = seen[seen["at"] <= pd.Timestamp(as_of)]
     stamps = [np.empty(0, np.int64)]
     for _, one in seen.dropna(subset=["low"]).groupby(["source", "country"]):
         at = one["at"].dt.as_unit("us").astype("int64").to_numpy()

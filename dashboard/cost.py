@@ -17,6 +17,7 @@ from collector.store.totals import Span
 # Reviews beyond which a quarter of a year says enough about the usual inflow, and whole hours
 # are exact enough; the stores' countries are then taken together.
 MANY = 50_000
+BARS = tuple(f"star_{n}" for n in range(1, 6))
 INSTANT = timedelta(microseconds=1)
 SHORT_REFERENCE = timedelta(days=90)
 
@@ -34,7 +35,6 @@ def incident_impact(store: Store, incident: dict[str, Any], now: datetime) -> li
     many = store.totals.count(app, *during[0]) > MANY or reference == SHORT_REFERENCE
     read = store.totals.star_hours if many else store.totals.stars
     rated, before = (_one_by_one(read(app, spans)) for spans in (during, quiet))
-    snapshots = store.timeline.snapshots(app)
     window = Window(
         app=app,
         swing=swing,
@@ -43,7 +43,7 @@ def incident_impact(store: Store, incident: dict[str, Any], now: datetime) -> li
         posts=tables.empty_frame(Item),
         context=tables.empty_frame(ContextEvent),
         releases=tables.empty_frame(ContextEvent),
-        snapshots=snapshots[snapshots["at"] <= pd.Timestamp(end)],
+        snapshots=store.timeline.last_snapshots(app, swing.onset_at, BARS),
         names=(),
         now=now,
     )

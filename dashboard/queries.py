@@ -35,7 +35,7 @@ from dashboard.acting import acts as read_acts
 from dashboard.cost import incident_impact
 from dashboard.judging import Record, years
 from dashboard.judging import record as judge
-from dashboard.situation import Situation, assess, moment_of, whole_hour
+from dashboard.situation import Situation, assess, compared, moment_of, whole_hour
 
 STORE_VARIABLE = "FLOODGAUGE_STORE"
 KEPT_S, MOST_KEPT = 3_600, 100
@@ -101,6 +101,7 @@ def _situation(store: Store, app: App, now: datetime, runs: pd.DataFrame) -> Sit
     span = store.items.span(app.key)
     as_of = moment_of(app, now, span[1], runs)[0] if span else now
     hours = series.daily_counts(store, app.key, end=whole_hour(as_of), days=LOOK_BACK_DAYS)
+    stars = [store.timeline.last_snapshots(app.key, at, ("average",)) for at in compared(as_of)]
     return assess(
         app,
         now=now,
@@ -109,7 +110,7 @@ def _situation(store: Store, app: App, now: datetime, runs: pd.DataFrame) -> Sit
         sources=tuple(sorted(hours["source"].unique())),
         incidents=store.incidents.listed(app.key),
         runs=runs,
-        snapshots=store.timeline.snapshots(app.key),
+        snapshots=pd.concat(stars, ignore_index=True),
         missing=series.coverage(store, app.key).gaps,
         waiting_hours=len(store.hourly.dirty(app.key).hours),
     )

@@ -72,7 +72,7 @@ def assess(
 ) -> Situation:
     """Everything about one app. hours: SeriesHour of the last 60 days, hours or days of 24 hours
 
-    that end where whole_hour(moment_of(...)) says.
+    that end where whole_hour(moment_of(...)) says. snapshots: those before each of compared(...).
     """
     if span is None:
         return Situation(app=app, state="silent", reason="reason-no-items", **_polls(runs))
@@ -101,8 +101,8 @@ def assess(
         incident=incident,
         stars=_mean(hours, as_of - MONTH, as_of, "rating"),
         stars_before=_mean(hours, as_of - 2 * MONTH, as_of - MONTH, "rating"),
-        store_stars=_store_stars(snapshots, as_of),
-        store_stars_before=_store_stars(snapshots, as_of - MONTH),
+        store_stars=_store_stars(snapshots, compared(as_of)[0]),
+        store_stars_before=_store_stars(snapshots, compared(as_of)[1]),
         sentiment=_mean(hours, as_of - MONTH, as_of, "sentiment"),
         sentiment_before=_mean(hours, as_of - 2 * MONTH, as_of - MONTH, "sentiment"),
         last_day=_last_day(hours, end),
@@ -124,6 +124,11 @@ def moment_of(
     """The moment that the situation is about: now where somebody polls, else the newest item."""
     live = _polls(runs)["polled"] is not None and not app.simulated
     return (now if live else min(now, newest)), live
+
+
+def compared(as_of: datetime) -> tuple[datetime, datetime]:
+    """The two moments whose stars are compared."""
+    return as_of, as_of - MONTH
 
 
 def whole_hour(moment: datetime) -> datetime:

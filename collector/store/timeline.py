@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -57,9 +58,23 @@ class Timeline:
         with self.store.begin() as connection:
             connection.execute(sa.insert(schema.annotations), [_values(Annotation, note)])
 
-    def snapshots(self, app: str) -> pd.DataFrame:
-        """Rating snapshots in order of time."""
-        return self._frame(schema.rating_snapshots, RatingSnapshot, app, "at")
+    def snapshots(
+        self, app: str, *, since: datetime | None = None, until: datetime | None = None
+    ) -> pd.DataFrame:
+        """Rating snapshots of a span, both ends inclusive, in order of time."""
+        at = schema.rating_snapshots.c.at
+        span = [at >= since] if since is not None else []
+        span += [at <= until] if until is not None else []
+        return self._frame(schema.rating_snapshots, RatingSnapshot, app, "at", span)
+
+    def last_snapshots(self, app: str, at: datetime, having: Sequence[str]) -> pd.DataFrame:
+        """Of each store and country the newest snapshot by a moment that has these columns."""
+        t = schema.rating_snapshots
+        place = (t.c.source, t.c.country)
+        newest = sa.select(*place, sa.func.max(t.c.at).label("newest")).group_by(*place)
+        newest = newest.where(t.c.app == app, t.c.at <= at, *(t.c[n].is_not(None) for n in having))
+        these = sa.tuple_(*place, t.c.at).in_(newest)
+        return self._frame(t, RatingSnapshot, app, "at", [these])
 
     def releases(self, app: str) -> pd.DataFrame:
         """Releases in order of time."""
@@ -100,9 +115,12 @@ class Timeline:
             touched = [(row.app, getattr(row, moment)) for row in rows]
             self.store.hourly.mark_dirty(connection, touched)
 
-    def _frame(self, table: sa.Table, record: type, app: str, order: str) -> pd.DataFrame:
+    def _frame(
+        self, table: sa.Table, record: type, app: str, order: str, span: Sequence[Any] = ()
+    ) -> pd.DataFrame:
         query = sa.select(*(table.c[n] for n in tables.names(record)))
-        query = query.where(table.c.app == app).order_by(table.c[order])
+        query = query.where(table.c.app == app, *span)
+        query = query.order_by(table.c[order], *table.primary_key.columns)
         with self.store.connect() as connection:
             return read_frame(connection, query, record)
 
