@@ -27,6 +27,7 @@ POOL, VOCABULARY = 20_000, 5_000
 FLOOD_HOURS = 20
 SECRET = b"a secret for benchmarks, no more"
 SYLLABLES = [a + b for a in "bdfgklmnprstv" for b in "aeiou"]
+STARS = "11234455555"  # of the usual reviews, each as likely
 COMMON = ["good", "app", "great", "works", "crash", "login", "slow", "nice", "update", "broken"]
 ROWS = """
 INSERT INTO items (app, source, item_id, kind, created_at, arrived_at, first_seen, last_seen,
@@ -41,7 +42,7 @@ SELECT :app,
   printf('r%09d', n), CASE WHEN a < 990 THEN 'review' ELSE 'post' END, at, at, at, at,
   CASE WHEN b < 5 THEN at + 86400000000 END, CASE WHEN b = 500 THEN at + 86400000000 END,
   CASE WHEN a % 2 THEN printf('%016x%016x', n * 2654435761 % 4294967296, c) END,
-  CASE WHEN a >= 990 THEN NULL WHEN flood THEN 1 ELSE substr('11234455555', 1 + c % 11, 1) + 0.0
+  CASE WHEN a >= 990 THEN NULL WHEN flood THEN 1 ELSE substr(:stars, 1 + c % 11, 1) + 0.0
   END,
   NULL, text, printf('%d.%d', 1 + n * 6 / :rows, n * 36 / :rows % 6),
   substr('usdefrinid', 1 + c % 5 * 2, 2), lang, CASE WHEN c % 20 = 0 THEN b % 50 ELSE 0 END,
@@ -116,6 +117,7 @@ def _bulk(path: Path, items: int, step: Callable[[str], None]) -> None:
             "rows": rows,
             "usual": rows - flood,
             "pool": POOL,
+            "stars": STARS,
             "start": _us(start),
             "span_us": _us(END) - _us(start),
             "onset": _us(onset(app)),

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collector.store.store import Store
 
 NEAR_HOURS = 24  # dirty hours closer than this are rebuilt in one go
-T, D = schema.hourly, schema.dirty_hours
+T, D, C = schema.hourly, schema.dirty_hours, schema.counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +58,17 @@ class Hourly:
         """Counts the dirty hours anew and returns them. They stay dirty until `settle`."""
         with self.store.begin() as connection:
             dirty = _read_dirty(connection, app)
+            more = 0
             for first, last in _runs(dirty.hours):
+                span = (T.c.app == app, T.c.hour >= from_us(first), T.c.hour <= from_us(last))
+                more -= _items(connection, *span)
                 self._recount(connection, app, first, last + HOUR_US)
+                more += _items(connection, *span)
+            if more:
+                insert = self.store.inserting(C)
+                added = {"items": C.c["items"] + insert.excluded["items"]}
+                adding = insert.on_conflict_do_update(index_elements=["app"], set_=added)
+                connection.execute(adding, [{"app": app, "items": more}])
         return dirty
 
     def settle(self, app: str, dirty: Dirty) -> None:
@@ -75,11 +84,12 @@ class Hourly:
 
     def total(self, app: str, *, until: datetime | None = None) -> int:
         """Items of an app (in hours that began by `until`), as far as they have been counted."""
-        query = sa.select(sa.func.coalesce(sa.func.sum(T.c["items"]), 0)).where(T.c.app == app)
-        if until is not None:
-            query = query.where(T.c.hour <= until)
         with self.store.connect() as connection:
-            return int(connection.execute(query).scalar_one())
+            query = sa.select(C.c["items"]).where(C.c.app == app)
+            items = int(connection.execute(query).scalar_one_or_none() or 0)
+            if until is not None:
+                items -= _items(connection, T.c.app == app, T.c.hour > until)
+            return items
 
     def newest_since(self, app: str, kind: str, before: datetime, items: int) -> datetime | None:
         """The hour from which on the newest `items` before an hour came; None: there are fewer."""
@@ -144,6 +154,11 @@ class Hourly:
             .group_by(i.app, hour, i.source, i.kind, stars)
         )
         connection.execute(sa.insert(T).from_select([c.name for c in T.columns], counted))
+
+
+def _items(connection: sa.Connection, *where: "sa.ColumnElement[bool]") -> int:
+    query = sa.select(sa.func.coalesce(sa.func.sum(T.c["items"]), 0)).where(*where)
+    return int(connection.execute(query).scalar_one())
 
 
 def _read_dirty(connection: sa.Connection, app: str) -> Dirty:

@@ -226,6 +226,14 @@ hourly = sa.Table(
     sa.Column("sentiment_items", sa.BigInteger, nullable=False),
 )
 
+# The items of each app that are in `hourly`.
+counted = sa.Table(
+    "counted",
+    metadata,
+    sa.Column("app", sa.Text, primary_key=True),
+    sa.Column("items", sa.BigInteger, nullable=False),
+)
+
 dirty_hours = sa.Table(
     "dirty_hours",
     metadata,
