@@ -30,7 +30,7 @@ POSTS_KEPT = timedelta(days=21)
 POSTS_NEAR = timedelta(hours=72)  # before the onset
 STARS = {"negative": (1, 2), "positive": (4, 5), "mixed": (1, 2, 3)}
 MATCHED = 50  # reviews of the same stars that a comparison needs
-MADE_BY = "11"  # raised when the same swing would give another incident
+MADE_BY = "12"  # raised when the same swing would give another incident
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,12 @@
 """Evidence -> the likeliest cause with its probability; apart from it, signs of coordination.
 
-Cause: three yes-or-no questions, each a logistic model with one or two weights that anybody can
+Cause: three yes-or-no questions, each a logistic model with at most three weights that anybody can
 read in verdict_weights.json (written by `python -m benchmarks.cause --train`):
 
 - complaints: do they, and what is new in them, speak of faults (`release`, `service`) or not
   (`external`)?
-- faults: does a version carry them, or do they speak of one (`release`), or not (`service`)?
+- faults: does a version carry them, do they speak of one, do content users write as well
+  (`release`), or not (`service`)?
 - praise: does a version carry it (`release`) or not (`promotion`)?
 
 Before they are asked the swing must clear plain thresholds (`_answerable`); otherwise, and where no
@@ -19,7 +20,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from math import exp, log10
+from math import exp, log, log10
 
 from analysis.coordination import level
 from analysis.records import Cause, Coordination, Evidence, Swing, Verdict
@@ -28,7 +29,7 @@ CAUSES: tuple[Cause, ...] = ("release", "service", "external", "promotion", "lau
 FILE = "verdict_weights.json"
 QUESTIONS: dict[str, tuple[str, ...]] = {
     "faults_not_external": ("fault_level", "faults"),
-    "release_not_service": ("carried", "update_level"),
+    "release_not_service": ("carried", "update_level", "other_pace"),
     "promotion_not_release": ("version",),
 }
 LEAST_ITEMS = 10
@@ -39,6 +40,7 @@ PLAIN_GROWTH = 5.0  # growth that needs no support from the words
 CHANGED = 1.0  # -log10 p of the words that rose
 CLEAR_LEVEL = 1.25  # fault level that needs no support from the words that rose
 MOST_LEVEL = 3.0
+MOST_PACE = 2.0
 STARS_ROSE = 0.25  # mean stars
 STARS_CHANGED = 1.1  # -log10 p
 PLAIN_PRAISE = 10.0  # growth of praise that needs no significance of the stars
@@ -109,6 +111,7 @@ def numbers(evidence: Sequence[Evidence]) -> dict[str, float]:
         update_level also above the app's own past, whichever is less.
     faults: weight of the words that rose, times 4, between -0.8 and 3.2.
     faults_change, stars_rose: value less baseline.
+    other_pace: natural logarithm of the pace of the other stars over the usual, within 2.
     carried, version, changed, stars_changed, new_words: -log10 p where the value is above its
         baseline.
     """
@@ -125,6 +128,7 @@ def numbers(evidence: Sequence[Evidence]) -> dict[str, float]:
             _surprise(by_name.get("version_concentration")),
             _surprise(by_name.get("update_words")),
         ),
+        "other_pace": _pace(by_name.get("other_stars")),
         "changed": _surprise(by_name.get("burst_words")),
         "stars_rose": _difference(stars),
         "stars_changed": _surprise(stars),
@@ -165,10 +169,13 @@ def excess_a_day(swing: Swing) -> float:
 
 
 def _answerable(swing: Swing, evidence: Sequence[Evidence], coordination: Coordination) -> bool:
+    if swing.launch and swing.direction == "negative":
+        # It began inside something else, and what is usual for the app is not known; but the level
+        # of faults is held against other apps and needs no past.
+        clear = abs(numbers(evidence)["fault_level"]) >= CLEAR_LEVEL
+        return clear and swing.items >= LEAST_ITEMS and excess_a_day(swing) >= LEAST_A_DAY
     if swing.launch:
-        # A history that begins amid low stars began inside something else, and what is usual is
-        # not known.
-        return swing.direction != "negative" and excess_a_day(swing) >= LEAST_A_DAY
+        return excess_a_day(swing) >= LEAST_A_DAY
     return coordination == "strong" or answerable(swing, evidence)
 
 
@@ -213,6 +220,12 @@ def _level(evidence: Evidence | None) -> float:
 def _least_level(evidence: Evidence | None) -> float:
     """An app whose reviews always speak of versions is not speaking of a new one."""
     return min(_level(evidence), max(-MOST_LEVEL, _difference(evidence)))
+
+
+def _pace(evidence: Evidence | None) -> float:
+    if evidence is None or evidence.value is None:
+        return 0.0
+    return max(-MOST_PACE, min(MOST_PACE, log(evidence.value)))
 
 
 def _difference(evidence: Evidence | None) -> float:

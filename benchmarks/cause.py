@@ -60,6 +60,7 @@ ALTERNATIVES: dict[str, list[tuple[str, ...]]] = {
         ("fault_level", "faults", "new_words"),
     ],
     "release_not_service": [
+        ("carried", "update_level", "other_pace"),
         ("carried", "update_level"),
         ("version",),
         ("version", "update_level"),
@@ -67,10 +68,10 @@ ALTERNATIVES: dict[str, list[tuple[str, ...]]] = {
     "promotion_not_release": [("version",), ("carried",)],
 }
 UNSCORED_WAVES = "id1135325440"  # two waves of one coordinated-looking campaign
-VERSION = 2  # of the weights
+VERSION = 3  # of the weights
 THRESHOLD = 0.65
 THRESHOLDS = (0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8)
-INVERSE_PENALTY = 3.0  # of the logistic fits (ridge); one value for all three
+INVERSE_PENALTY = 1 / 9  # of the logistic fits (ridge), for each event: few are held back more
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,10 +202,13 @@ def _fit(name: str, measured: Sequence[Measured], numbers: tuple[str, ...]) -> Q
     y = [m.truth in SIDES[name][0] for m in used]
     if len(set(y)) < 2:
         return Question(0.0, {})
-    x = [[verdict.numbers(m.evidence)[number] for number in numbers] for m in used]
-    model = LogisticRegression(C=INVERSE_PENALTY, class_weight="balanced").fit(np.array(x), y)
-    weights = dict(zip(numbers, (round(float(w), 3) for w in model.coef_[0]), strict=True))
-    return Question(round(float(model.intercept_[0]), 3), weights)
+    x = np.array([[verdict.numbers(m.evidence)[number] for number in numbers] for m in used])
+    centre, spread = x.mean(axis=0), np.where(x.std(axis=0) > 0, x.std(axis=0), 1.0)
+    # Standardised, so that the penalty is the same for each number whatever its unit.
+    model = LogisticRegression(C=INVERSE_PENALTY * len(y), class_weight="balanced")
+    coefficients = model.fit((x - centre) / spread, y).coef_[0] / spread
+    weights = dict(zip(numbers, (round(float(w), 3) for w in coefficients), strict=True))
+    return Question(round(float(model.intercept_[0] - coefficients @ centre), 3), weights)
 
 
 def write(weights: Weights, path: Path) -> None:

@@ -73,6 +73,11 @@ class Case:
         starts = blocks(self.matched_before.size, self.size)
         return [self.matched_before[start : start + self.size] for start in starts]
 
+    @property
+    def disjoint(self) -> float:
+        """How many matched blocks fit side by side into the past."""
+        return self.matched_before.size / max(self.size, 1)
+
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """Words of both samples; complete only once `counts` was made."""

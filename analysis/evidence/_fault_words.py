@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from math import log
+from math import fsum, log
 
 import numpy as np
 from numpy.typing import NDArray
@@ -124,9 +124,12 @@ def _weights(histories: Sequence[QuietHistory], apps: int) -> Weights:
 
 
 def mean_weight(reviews: Iterable[Iterable[str]], weights: Mapping[str, float]) -> float | None:
-    """Mean weight of the distinct words of each review that have one; None where none has."""
+    """Mean weight of the distinct words of each review that have one; None where none has.
+
+    fsum rounds once, so that the order of a set cannot show in the last digit.
+    """
     found = [weights[word] for words in reviews for word in set(words) if word in weights]
-    return sum(found) / len(found) if found else None
+    return fsum(found) / len(found) if found else None
 
 
 def _levels(histories: Sequence[QuietHistory], weights: Mapping[str, float]) -> tuple[float, ...]:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.evidence._case import LEAST_ITEMS, LEAST_REFERENCE, Case, Sample
-from analysis.evidence._nulls import block_size, blocks, conformal_two_sided
+from analysis.evidence._nulls import block_size, blocks, quiet_p
 from analysis.evidence._reasons import why
 from analysis.evidence._signal import untested
 from analysis.records import Evidence
@@ -26,7 +26,7 @@ def share_evidence(
         signal=name,
         value=value,
         baseline=baseline,
-        p_value=conformal_two_sided(value, null),
+        p_value=quiet_p(value, null, past.size / size, two_sided=True, share_of=size),
         speaks_for=None,
         statement=f"{value:.0%} of the reviews {told}; in quiet blocks it is {baseline:.0%}.",
         details={"reviews": int(now.sum()), "of": int(now.size)},

@@ -35,6 +35,13 @@ def first_seen(at: NDArray[np.integer[Any]], version: NDArray[np.object_]) -> di
     return found
 
 
+def span_us(case: Case) -> int:
+    """How long the swing lasts, at least a day: microseconds."""
+    swing = case.window.swing
+    length = ((swing.ended_at or case.window.now) - swing.onset_at).total_seconds() * 1e6
+    return max(int(length), DAY_US)
+
+
 def versions_of(case: Case) -> tuple[NDArray[np.int64], NDArray[np.object_]]:
     """Times and versions of all reviews of the case, oldest first."""
     frames = (case.before.frame, case.items.frame)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.evidence._case import LEAST_REFERENCE, Case, Sample, full_texts
-from analysis.evidence._nulls import block_size, blocks, conformal
+from analysis.evidence._nulls import block_size, blocks, quiet_p
 from analysis.evidence._reasons import why
 from analysis.evidence._signal import Signal, untested
 from analysis.records import Evidence
@@ -43,7 +43,10 @@ def measure(case: Case) -> Evidence:
         null.append(
             _outside([past[n][inside] for n in usable], [past[n][~inside] for n in usable])[0]
         )
-    baseline, p_value = float(np.mean(null)), conformal(value, null)
+    baseline, p_value = (
+        float(np.mean(null)),
+        quiet_p(value, null, case.before.stars.size / size, share_of=size),
+    )
     clear = p_value <= 0.05 and value - baseline >= CLEAR
     return Evidence(
         signal=NAME,

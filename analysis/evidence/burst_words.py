@@ -3,7 +3,7 @@
 import numpy as np
 
 from analysis.evidence._case import Case
-from analysis.evidence._nulls import conformal
+from analysis.evidence._nulls import quiet_p
 from analysis.evidence._signal import Signal, untested
 from analysis.records import Evidence
 
@@ -29,7 +29,7 @@ def measure(case: Case) -> Evidence:
         signal=NAME,
         value=value,
         baseline=baseline,
-        p_value=conformal(value, null),
+        p_value=quiet_p(value, null, case.disjoint, share_of=case.size),
         speaks_for=None,
         statement=(
             f"{value:.0%} of the reviews hold a word that rose against the app's past "

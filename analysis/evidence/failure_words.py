@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from analysis.evidence._case import Case
 from analysis.evidence._fault_words import Weights, shipped
-from analysis.evidence._nulls import conformal_two_sided
+from analysis.evidence._nulls import quiet_p
 from analysis.evidence._reasons import why
 from analysis.evidence._signal import Signal, untested
 from analysis.evidence._word_weights import LEAST_KNOWN, known_share, merged, risen_weights
@@ -36,7 +36,7 @@ def measure_with(case: Case, learned: Mapping[str, Weights]) -> Evidence:
     if known_share(case, weights) < LEAST_KNOWN:
         return untested(NAME, why("no-vocabulary"))
     value, null, baseline = risen_weights(case, weights)
-    p_value = conformal_two_sided(value, null)
+    p_value = quiet_p(value, null, case.disjoint, two_sided=True)
     more = value > baseline
     degree = _degree(value, baseline, null)
     return Evidence(

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.evidence._case import Case
-from analysis.evidence._nulls import MOST_BLOCKS, conformal
+from analysis.evidence._nulls import MOST_BLOCKS, quiet_p
 from analysis.evidence._reasons import why
 from analysis.evidence._signal import Signal, untested
 from analysis.evidence._version_clock import (
@@ -14,6 +14,7 @@ from analysis.evidence._version_clock import (
     carrier,
     first_seen,
     share_new,
+    span_us,
     versions_of,
 )
 from analysis.records import Evidence
@@ -43,8 +44,10 @@ def measure(case: Case) -> Evidence:
     if value is None or carried is None:
         return untested(NAME, why("unnamed", need=LEAST_NAMED))
     null = _quiet(case, seen)
-    p_value = conformal(value, null) if null.size >= LEAST_SPANS else None
-    named, reviews = carried
+    disjoint = (onset - int(at[0])) / span_us(case)
+    named = int(sum(isinstance(name, str) for name in own))
+    p_value = quiet_p(value, null, disjoint, share_of=named) if null.size >= LEAST_SPANS else None
+    newest, reviews = carried
     clear = value >= CLEAR_SHARE and p_value is not None and p_value <= 0.05
     return Evidence(
         signal=NAME,
@@ -54,10 +57,10 @@ def measure(case: Case) -> Evidence:
         speaks_for="release" if clear else None,
         statement=(
             f"{value:.0%} of the reviews that name a version name one first seen at most 14 days "
-            f"before the onset{_usual(null)}; most name {named} ({reviews} reviews, "
-            f"{_dated(seen.get(named))})."
+            f"before the onset{_usual(null)}; most name {newest} ({reviews} reviews, "
+            f"{_dated(seen.get(newest))})."
         ),
-        details={"version": named, "reviews": reviews},
+        details={"version": newest, "reviews": reviews},
     )
 
 
@@ -76,9 +79,7 @@ def _quiet(case: Case, seen: dict[str, int]) -> NDArray[np.float64]:
     frame = case.before.frame.iloc[case.matched_before]
     at = frame["created_at"].astype("int64").to_numpy(dtype=np.int64)
     version = frame["version"].to_numpy(dtype=object)
-    end = case.window.swing.ended_at or case.window.now
-    onset = int(case.window.swing.onset_at.timestamp() * 1e6)
-    length = max(int(end.timestamp() * 1e6) - onset, DAY_US)
+    length = span_us(case)
     if at.size == 0:
         return np.empty(0)
     starts = np.linspace(at[0] + LEAST_HISTORY_US, at[-1] - length, MOST_BLOCKS).astype(np.int64)

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.evidence._case import Case
-from analysis.evidence._nulls import conformal
+from analysis.evidence._nulls import quiet_p
 from analysis.evidence._signal import Signal, untested
 from analysis.records import Evidence
 
@@ -28,7 +28,7 @@ def measure(case: Case) -> Evidence:
         own = np.asarray(before[block].sum(axis=0)).ravel()
         null.append(_share(own, own == used))
     baseline = float(np.mean(null))
-    p_value = conformal(value, null)
+    p_value = quiet_p(value, null, case.disjoint, share_of=case.size)
     return Evidence(
         signal=NAME,
         value=value,

@@ -3,7 +3,7 @@
 import numpy as np
 
 from analysis.evidence._case import LEAST_REFERENCE, Case
-from analysis.evidence._nulls import block_size, blocks, conformal_two_sided
+from analysis.evidence._nulls import block_size, blocks, quiet_p
 from analysis.evidence._reasons import why
 from analysis.evidence._signal import Signal, untested
 from analysis.records import Evidence
@@ -28,7 +28,7 @@ def measure(case: Case) -> Evidence:
         signal=NAME,
         value=value,
         baseline=baseline,
-        p_value=conformal_two_sided(value, null),
+        p_value=quiet_p(value, null, past.size / size, two_sided=True, share_of=size),
         speaks_for=None,
         statement=(
             f"{value:.0%} of the reviews with one to three stars give one star; before, it was "

@@ -3,7 +3,7 @@
 import numpy as np
 
 from analysis.evidence._case import LEAST_REFERENCE, Case
-from analysis.evidence._nulls import block_size, blocks, conformal_two_sided
+from analysis.evidence._nulls import block_size, blocks, quiet_p
 from analysis.evidence._reasons import why
 from analysis.evidence._signal import Signal, untested
 from analysis.records import Evidence
@@ -20,7 +20,7 @@ def measure(case: Case) -> Evidence:
     size = block_size(now.size, past.size)
     null = np.array([past[start : start + size].mean() for start in blocks(past.size, size)])
     value, baseline = float(now.mean()), float(past.mean())
-    p_value = conformal_two_sided(value, null)
+    p_value = quiet_p(value, null, past.size / size, two_sided=True)
     rise = value - baseline >= CLEAR_RISE and p_value <= 0.05
     return Evidence(
         signal=NAME,

@@ -6,7 +6,7 @@ import numpy as np
 
 from analysis.evidence._case import Case
 from analysis.evidence._fault_words import Weights, shipped
-from analysis.evidence._nulls import conformal
+from analysis.evidence._nulls import quiet_p
 from analysis.evidence._reasons import why
 from analysis.evidence._signal import Signal, untested
 from analysis.evidence._word_weights import LEAST_KNOWN, known_share, mean_weights, merged
@@ -29,7 +29,7 @@ def measure_with(case: Case, learned: Mapping[str, Weights]) -> Evidence:
     if known_share(case, weights) < LEAST_KNOWN:
         return untested(NAME, why("no-vocabulary"))
     value, null = mean_weights(case, weights)
-    baseline, p_value = float(np.mean(null)), conformal(value, null)
+    baseline, p_value = float(np.mean(null)), quiet_p(value, null, case.disjoint)
     return Evidence(
         signal=NAME,
         value=value,

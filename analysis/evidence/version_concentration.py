@@ -8,15 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.evidence._case import LEAST_REFERENCE, Case
-from analysis.evidence._nulls import MOST_BLOCKS, conformal
+from analysis.evidence._nulls import MOST_BLOCKS, quiet_p
 from analysis.evidence._reasons import why
 from analysis.evidence._signal import Signal, untested
+from analysis.evidence._version_clock import DAY_US, span_us
 from analysis.records import Evidence
 
 NAME = "version_concentration"
 LEAST_NAMED = 5  # reviews of a span that name their version
 LEAST_SPANS = 20
-DAY_US = 86_400_000_000
 RECENT_US, EARLIER_US = 7 * DAY_US, 28 * DAY_US
 CLEAR_SHARE = 0.5
 CLEAR_GAIN = 0.3
@@ -49,10 +49,13 @@ def measure(case: Case) -> Evidence:
     if before.size < LEAST_NAMED:
         before = past_version[-4 * LEAST_NAMED :]
     found = _gain(own, before)
-    null = _quiet_gains(past_at, past_version, _length_us(case))
+    null = _quiet_gains(past_at, past_version, span_us(case))
     if null.size < LEAST_SPANS:
         return untested(NAME, why("few-spans", have=int(null.size)))
-    baseline, p_value = float(null.mean()), conformal(found.gain, null)
+    # Side by side means: sharing neither the span nor the weeks that it is compared with.
+    disjoint = (past_at[-1] - past_at[0]) / (span_us(case) + EARLIER_US - RECENT_US)
+    baseline = float(null.mean())
+    p_value = quiet_p(found.gain, null, disjoint, share_of=int(own.size))
     carried = found.share >= CLEAR_SHARE and found.gain >= CLEAR_GAIN and p_value <= 0.05
     return Evidence(
         signal=NAME,
@@ -67,12 +70,6 @@ def measure(case: Case) -> Evidence:
         ),
         details={"version": found.version, "share": found.share, "reviews": int(own.size)},
     )
-
-
-def _length_us(case: Case) -> int:
-    end = case.window.swing.ended_at or case.window.now
-    length = (end - case.window.swing.onset_at).total_seconds() * 1e6
-    return max(int(length), DAY_US)
 
 
 def _quiet_gains(

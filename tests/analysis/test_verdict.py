@@ -48,6 +48,18 @@ def test_a_history_that_begins_amid_low_stars_is_not() -> None:
     assert judge(swing("negative", launch=True), []).cause == "undetermined"
 
 
+def test_what_its_first_complaints_are_about_can_be_plain() -> None:
+    assert judge(swing("negative", launch=True), complaints(0.0, -2.5)).cause == "external"
+    assert judge(swing("negative", launch=True), complaints(0.0, -1.0)).cause == "undetermined"
+
+
+def test_content_users_who_write_as_well_speak_for_a_release() -> None:
+    alone = [*complaints(0.8, level=2.0), signal("other_stars", 0.5, 1.0)]
+    beside = [*complaints(0.8, level=2.0), signal("other_stars", 7.0, 1.0)]
+    assert judge(swing(), alone).causes["service"] > judge(swing(), beside).causes["service"]
+    assert judge(swing(), alone).cause == "service"
+
+
 def test_without_evidence_nothing_is_decided() -> None:
     verdict = judge(swing(), [])
     assert verdict.cause == "undetermined"
@@ -69,7 +81,7 @@ def test_complaints(evidence: list[Evidence], cause: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("version", "cause"), [(1.0, "promotion"), (0.016, "release"), (0.08, "undetermined")]
+    ("version", "cause"), [(1.0, "promotion"), (0.016, "release"), (0.15, "undetermined")]
 )
 def test_praise(version: float, cause: str) -> None:
     evidence = [

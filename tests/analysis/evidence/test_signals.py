@@ -84,3 +84,22 @@ def test_praise_speaks_for_a_promotion() -> None:
     good = [Review(5, "lovely")] * 60
     evidence = found(window(good, usual(400), direction="positive"), "star_mix")
     assert evidence.speaks_for == "promotion"
+
+
+def test_content_users_who_come_as_well_are_counted() -> None:
+    past = [Review(5 if n % 2 else 1, "as always") for n in range(360)]  # one a day each
+    crowd = [Review(5, "now it works")] * 59 + [Review(1, "now it does not")] * 60
+    beside = found(window(crowd, past), "other_stars")
+    assert beside.value == pytest.approx(20.0, rel=0.1)
+    assert beside.p_value is not None
+    assert beside.p_value <= 0.02
+    alone = found(window([Review(1, "down again")] * 60, past), "other_stars")
+    assert alone.value is not None
+    assert alone.value < 1
+    assert alone.p_value is not None
+    assert alone.p_value > 0.5
+    assert found(window(crowd, past, direction="positive"), "other_stars").details["stars"] == "low"
+
+
+def test_without_a_past_of_those_stars_their_pace_is_not_testable() -> None:
+    assert found(window(usual(60), [Review(1, "no")] * 300), "other_stars").value is None
