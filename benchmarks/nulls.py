@@ -138,8 +138,7 @@ def share_looks(seed: int, level: float, rho: float, years: float) -> dict[str, 
     """Small scores of the share detector where low and other stars scatter apart from day to day.
 
     Half of the years have few low stars, half have many. rho: the overdispersion of a day's share
-    that follows, to first order: 2 phi q of counts with dispersion phi, q = share (1 - share). Its
-    tail is heavier than that of a beta distribution with the same rho.
+    that follows from counts with dispersion phi = rho / (2 q (1 - rho)), q = share (1 - share).
     """
     parts = []
     for i, low in enumerate(LOW_SHARES):
@@ -156,7 +155,7 @@ def _share_looks(
     before = np.empty(0, np.int64), np.empty(0, np.int8)
     for begin_day, n in blocks(years, level):
         first = begin_day + turn * 10_000_000
-        phi = rho / (2 * low * (1 - low))
+        phi = rho / (2 * low * (1 - low) * (1 - rho))
         apart = [arrivals(rng, level * part, phi, first, n) for part in (low, 1 - low)]
         stars = np.repeat(np.array([1, 5], np.int8), [len(times) for times in apart])
         times = np.concatenate([before[0], *apart])

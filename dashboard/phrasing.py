@@ -73,6 +73,8 @@ def reason(situation: Situation, words: Wording) -> str:
         since=words.time(as_time(last["onset_at"])) if last else MISSING,
         ended=words.time(ended),
         polled=words.time(s.polled),
+        share=words.percent(s.slow.share if s.slow else None),
+        before=words.percent(s.slow.usual if s.slow else None),
     )
 
 

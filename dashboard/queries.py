@@ -19,6 +19,8 @@ from analysis.joining import Wish, standing_wishes
 from analysis.labels import labels
 from analysis.records import ScoredItem
 from analysis.sentiment.run import explain
+from analysis.slow_change import SlowChange
+from analysis.slow_change import find as find_slow_change
 from collector import channels
 from collector.channels import FailingChannel
 from collector.config import Settings, load_settings
@@ -101,6 +103,7 @@ def _situation(store: Store, app: App, now: datetime, runs: pd.DataFrame) -> Sit
     span = store.items.span(app.key)
     as_of = moment_of(app, now, span[1], runs)[0] if span else now
     hours = series.daily_counts(store, app.key, end=whole_hour(as_of), days=LOOK_BACK_DAYS)
+    listed = store.incidents.listed(app.key)
     stars = [store.timeline.last_snapshots(app.key, at, ("average",)) for at in compared(as_of)]
     return assess(
         app,
@@ -108,12 +111,27 @@ def _situation(store: Store, app: App, now: datetime, runs: pd.DataFrame) -> Sit
         hours=hours,
         span=span,
         sources=tuple(sorted(hours["source"].unique())),
-        incidents=store.incidents.listed(app.key),
+        incidents=listed,
         runs=runs,
         snapshots=pd.concat(stars, ignore_index=True),
         missing=series.coverage(store, app.key).gaps,
         waiting_hours=len(store.hourly.dirty(app.key).hours),
+        slow=_slow(
+            store, app.key, as_of.replace(hour=0, minute=0, second=0, microsecond=0), listed
+        ),
     )
+
+
+@st.cache_data(ttl=KEPT_S, show_spinner=False, hash_funcs={Store: lambda store: store.url})
+def _slow(
+    store: Store, app: str, midnight: datetime, _listed: list[dict[str, Any]]
+) -> SlowChange | None:
+    """A slow rise of low stars; a matter of weeks, so it outlives what is written to the store."""
+    spans = [
+        [i[name] or midnight.isoformat() for name in ("onset_at", "ended_at")] for i in _listed
+    ]
+    swings = [(datetime.fromisoformat(onset), datetime.fromisoformat(end)) for onset, end in spans]
+    return find_slow_change(store, app, midnight, swings)
 
 
 @cached()

@@ -7,6 +7,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
+from analysis.slow_change import SlowChange
 from collector.store.apps import App
 from dashboard.binning import Usual, blocks, microseconds, quiet_hours, usual
 
@@ -28,7 +29,8 @@ class Situation:
     reason: why the state is what it is, a key of the wording.
     last_day: items of the last 24 hours by class. usual_*: the usual range of 24 hours.
     daily: low-star reviews of each of the last 56 blocks of 24 hours, daily_all: all reviews.
-    unseen: which of these blocks nobody looked at, or lie before the history.
+    unseen: which of these blocks nobody looked at, or lie before the history. slow: a slow rise of
+    the share of low stars.
     """
 
     app: App
@@ -46,6 +48,7 @@ class Situation:
     last_day: dict[str, int] = field(default_factory=dict)
     usual_low: Usual | None = None
     usual_all: Usual | None = None
+    slow: SlowChange | None = None
     daily: tuple[float, ...] = ()
     daily_all: tuple[float, ...] = ()
     unseen: tuple[bool, ...] = ()
@@ -69,6 +72,7 @@ def assess(
     snapshots: pd.DataFrame,
     missing: Any,
     waiting_hours: int,
+    slow: SlowChange | None = None,
 ) -> Situation:
     """Everything about one app. hours: SeriesHour of the last 60 days, hours or days of 24 hours
 
@@ -90,6 +94,8 @@ def assess(
     usual_low = _usual(quiet, ("negative",), end, noisy)
     if state == "calm" and usual_low and low[-1] > max(usual_low.high, 4):
         state, reason = "watch", "reason-busy"
+    elif state == "calm" and slow is not None:
+        state, reason = "watch", "reason-slow"
     if waiting_hours and hours.empty:
         state, reason = "silent", "reason-not-analysed"
     return Situation(
@@ -108,6 +114,7 @@ def assess(
         last_day=_last_day(hours, end),
         usual_low=usual_low,
         usual_all=_usual(quiet, ALL, end, noisy),
+        slow=slow,
         daily=tuple(low.tolist()),
         daily_all=tuple(everything.tolist()),
         unseen=tuple(unseen.tolist()),

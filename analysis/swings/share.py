@@ -1,8 +1,8 @@
 """The share of low stars among the latest reviews, against its usual share: for busy apps.
 
 Where hundreds of reviews come in a day, thirty low ones drown in the count's own scatter but not in
-the mix of stars. Beta-binomial upper tail over the latest m reviews, whatever time they took (up to
-two days).
+the mix of stars. Upper tail of a binomial with scattered odds over the latest m reviews, whatever
+time they took (up to two days).
 """
 
 from dataclasses import dataclass
@@ -21,6 +21,8 @@ LOOKS = (128 / LATEST) ** 0.8  # as for the windows of the count scan
 SPAN = 48 * HOUR
 LEAST_LOW = 5
 SCREEN = 3.0
+NODES, REACH = 97, 8.0  # of the sum over scattered odds: points, and standard deviations each way
+LEAST_SHAPE = 0.05
 RHO_PRIOR, RHO_SD, RHO_LEAST, RHO_MOST = 0.03, 0.06, 0.0005, 0.5
 
 
@@ -106,25 +108,28 @@ def scan(
         which = np.flatnonzero(ok)
         if not len(which):
             continue
-        value = looks * _tail(np.minimum(lows[which], m), int(m), mix, day[which])
+        then = day[which]
+        p = tail(np.minimum(lows[which], m), int(m), mix.share[then], mix.rho[then])
+        value = looks * p
         better = value < score[which]
         score[which[better]], latest[which[better]] = value[better], m
     found = np.flatnonzero(np.isfinite(score))
     return ShareHits(begin + found, score[found], latest[found])
 
 
-def _tail(x: NDArray[np.int64], m: int, mix: Mix, day: NDArray[np.int64]) -> NDArray[np.float64]:
-    """P(X >= x), X beta-binomial of size m; summed in logs from a table a day."""
-    days, place = np.unique(day, return_inverse=True)
-    strength = (1 - mix.rho[days]) / mix.rho[days]
-    a, b = mix.share[days] * strength, (1 - mix.share[days]) * strength
-    k = np.arange(m + 1)[None, :]
-    log_pmf = (
-        special.gammaln(m + 1)
-        - special.gammaln(k + 1)
-        - special.gammaln(m - k + 1)
-        + special.betaln(k + a[:, None], m - k + b[:, None])
-        - special.betaln(a, b)[:, None]
-    )
-    upper = np.logaddexp.accumulate(log_pmf[:, ::-1], axis=1)[:, ::-1]
-    return np.asarray(np.exp(np.minimum(upper[place, x], 0.0)))
+def tail(
+    x: NDArray[np.int64], m: int, share: NDArray[np.float64], rho: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """P(X >= x) where X of m reviews are low and the odds scatter: all but m of shape (n,).
+
+    Low and other stars scatter apart by gamma factors of the same dispersion 1/k, so that the log
+    of the odds is scattered by the logit of a Beta(k, k): heavier above than a beta-distributed
+    share where low stars are few. k from the overdispersion rho, exact at a share of a half.
+    Trapezoidal rule over the logit.
+    """
+    k = np.maximum(2 * share * (1 - share) * (1 / rho - 1), LEAST_SHAPE)[:, None]
+    logit = np.linspace(-REACH, REACH, NODES) * np.sqrt(2 * special.polygamma(1, k))
+    weight = np.exp(k * (logit - 2 * np.logaddexp(0, logit)) + 2 * k * np.log(2))  # 1 at the centre
+    low = special.expit(special.logit(share)[:, None] + logit)
+    above = special.betainc(x[:, None], m - x[:, None] + 1, low)
+    return np.asarray((weight * above).sum(axis=1) / weight.sum(axis=1))

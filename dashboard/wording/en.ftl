@@ -35,6 +35,7 @@ state-silent = No data
 reason-open = Going on since { $since }.
 reason-just-ended = An incident ended { $ended }.
 reason-busy = { $low } low-star reviews in 24 hours, usually at most { $usual }.
+reason-slow = Low stars have become more, slowly: { $share } of the rated reviews of the last four weeks, { $before } in the year before. No alarm; read what they say.
 reason-calm = Nothing unusual.
 reason-not-polled = The last successful poll was { $polled }.
 reason-no-items = Nothing has been collected or imported yet.

@@ -35,6 +35,7 @@ state-silent = Sin datos
 reason-open = En curso desde el { $since }.
 reason-just-ended = Un incidente terminó el { $ended }.
 reason-busy = { $low } reseñas de pocas estrellas en 24 horas; lo habitual es { $usual } como mucho.
+reason-slow = Las estrellas bajas han aumentado poco a poco: { $share } de las reseñas con estrellas de las últimas cuatro semanas, { $before } en el año anterior. No es una alarma; lea lo que dicen.
 reason-calm = Nada fuera de lo habitual.
 reason-not-polled = La última consulta con éxito fue el { $polled }.
 reason-no-items = Todavía no se ha recogido ni importado nada.

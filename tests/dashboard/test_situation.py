@@ -8,10 +8,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.slow_change import SlowChange
 from collector import tables
 from collector.records import RatingSnapshot, RunReport
 from collector.store.apps import App
-from dashboard import brief
+from dashboard import brief, phrasing
 from dashboard.situation import Situation, assess, ordered
 from dashboard.wording import Wording
 from tests.dashboard import builders
@@ -68,6 +69,16 @@ def test_a_busy_day_is_watched_before_any_incident() -> None:
     counts = [(24 * day + 5, 1, 1) for day in range(50)] + [(50 * 24 - 3, 1, 9)]
     found = assessed(hours=hours_of(counts))
     assert (found.state, found.reason) == ("watch", "reason-busy")
+
+
+def test_a_slow_rise_is_watched_and_said() -> None:
+    found = assessed(slow=SlowChange(low=60, reviews=100, usual=0.2))
+    assert (found.state, found.reason) == ("watch", "reason-slow")
+    said = phrasing.reason(found, Wording("en", ZoneInfo("UTC")))
+    assert "60%" in said
+    assert "20% in the year before" in said
+    during = incident(NOW - timedelta(days=1), None)
+    assert assessed(slow=found.slow, incidents=[during]).state == "incident"
 
 
 def test_silence_of_the_collector_is_no_calm() -> None:

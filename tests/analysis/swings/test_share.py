@@ -1,21 +1,50 @@
 """The share of low stars among the latest reviews."""
 
+from math import exp, log, log1p
+
 import numpy as np
 import pytest
-from scipy import stats
+from scipy import integrate, special, stats
 
 from analysis.swings import share
 
 
-def test_tail_is_the_beta_binomial_one() -> None:
-    mix = share.Mix(np.array([0.1, 0.4]), np.array([0.03, 0.1]), np.array([100.0, 100.0]))
-    x, day = np.array([5, 20, 64, 40]), np.array([0, 0, 0, 1])
-    found = share._tail(x, 64, mix, day)
-    for value, k, d in zip(found, x, day, strict=True):
-        strength = (1 - mix.rho[d]) / mix.rho[d]
-        a, b = mix.share[d] * strength, (1 - mix.share[d]) * strength
-        slow = sum(stats.betabinom.pmf(i, 64, a, b) for i in range(k, 65))
-        assert value == pytest.approx(slow, rel=1e-6)
+def share_tail(x: int, m: int, low: float, rho: float) -> float:
+    """P(X >= x): low and other stars scattered by gamma factors, integrated over their share."""
+    k = 2 * low * (1 - low) * (1 / rho - 1)
+    usual = log(low / (1 - low))
+
+    def density(logit: float) -> float:
+        scatter = exp(k * logit - 2 * k * log1p(exp(logit)) - special.betaln(k, k))
+        return float(special.bdtrc(x - 1, m, 1 / (1 + exp(-usual - logit)))) * scatter
+
+    return float(integrate.quad(density, -30, 30, points=[0.0], limit=200, epsabs=1e-13)[0])
+
+
+@pytest.mark.parametrize(
+    ("x", "m", "low", "rho"),
+    [(5, 64, 0.1, 0.03), (20, 64, 0.1, 0.03), (45, 64, 0.1, 0.03), (40, 64, 0.4, 0.1)],
+)
+def test_tail_is_that_of_scattered_odds(x: int, m: int, low: float, rho: float) -> None:
+    found = share.tail(np.array([x]), m, np.array([low]), np.array([rho]))
+    assert found[0] == pytest.approx(share_tail(x, m, low, rho), rel=1e-4)
+
+
+def test_tail_without_scatter_is_binomial() -> None:
+    found = share.tail(np.array([12]), 64, np.array([0.1]), np.array([1e-6]))
+    assert found[0] == pytest.approx(stats.binom.sf(11, 64, 0.1), rel=1e-3)
+
+
+def test_tail_is_how_often_it_happens() -> None:
+    """Two gamma factors a day, drawn: low and other stars scatter apart."""
+    rng = np.random.default_rng(1)
+    low, rho, m = 0.2, 0.05, 64
+    k = 2 * low * (1 - low) * (1 / rho - 1)
+    bad, good = rng.gamma(k, 1 / k, (2, 200_000))
+    x = rng.binomial(m, low * bad / (low * bad + (1 - low) * good))
+    for count in (16, 22, 28):
+        found = share.tail(np.array([count]), m, np.array([low]), np.array([rho]))
+        assert found[0] == pytest.approx((x >= count).mean(), rel=0.05)
 
 
 def test_only_reviews_of_the_latest_two_days_count() -> None:
