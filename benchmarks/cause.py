@@ -1,7 +1,10 @@
-"""`python -m benchmarks.cause`: how often the named cause is right, leaving one app out at a time.
+"""How often the named cause is right, leaving one app out at a time.
 
-Prints a table and writes JSON. `--train` writes analysis/verdict_weights.json from all apps. Fault
-words are learned anew without the app that is judged.
+    python -m benchmarks.cause [--data ../shared/data] [--quiet 1000] [-o cause.json] [--write]
+    python -m benchmarks.cause --train    fit the weights on all apps: analysis/verdict_weights.json
+
+Prints a table and writes JSON; --write puts the tables into docs/evidence.md. Fault words are
+learned anew without the app that is judged.
 """
 
 import argparse
@@ -14,13 +17,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from scipy.stats import beta
 from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import roc_auc_score
 
 from analysis import verdict
 from analysis.coordination import level
 from analysis.evidence import (
+    Window,
     failure_words,
     fault_level,
     gather,
@@ -32,6 +34,8 @@ from analysis.evidence._fault_words import QuietHistory, learn
 from analysis.evidence._fault_words import Weights as WordWeights
 from analysis.records import Evidence, Swing
 from analysis.verdict import QUESTIONS, Question, Weights
+from benchmarks.cause_scores import FAULTS, THRESHOLDS, Judged, by_threshold, calibration, score
+from benchmarks.evidence_tables import cause_page, put, show
 from benchmarks.scenarios import simulated
 from benchmarks.vocabulary import quiet_histories
 from benchmarks.windows import SHARED_DATA, labelled_windows, quiet_windows
@@ -45,7 +49,6 @@ TRUTH = {
     "launch": "launch",
     "unknown": "",
 }
-FAULTS = ("release", "service")
 SIDES: dict[str, tuple[tuple[str, ...], tuple[str, ...], bool]] = {
     # causes that answer yes, causes that answer no, is the question about praise?
     "faults_not_external": (FAULTS, ("external",), False),
@@ -70,7 +73,6 @@ ALTERNATIVES: dict[str, list[tuple[str, ...]]] = {
 UNSCORED_WAVES = "id1135325440"  # two waves of one coordinated-looking campaign
 VERSION = 3  # of the weights
 THRESHOLD = 0.65
-THRESHOLDS = (0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8)
 INVERSE_PENALTY = 1 / 9  # of the logistic fits (ridge), for each event: few are held back more
 
 
@@ -85,29 +87,6 @@ class Measured:
     evidence: tuple[Evidence, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """What was answered, and what would have been right."""
-
-    app: str
-    truth: str
-    answer: str
-    probability: float
-    causes: Mapping[str, float]
-
-    @property
-    def fault(self) -> float | None:
-        """Probability of a fault against something outside the app; None where it was not asked."""
-        fault = self.causes["release"] + self.causes["service"]
-        external = self.causes["external"]
-        return fault / (fault + external) if fault and external else None
-
-    def at(self, threshold: float) -> str:
-        """The answer that another threshold would have given."""
-        best = max(verdict.CAUSES, key=lambda cause: self.causes[cause])
-        return best if self.causes[best] >= threshold else "undetermined"
-
-
 def measure_events(data: Path) -> Iterator[Measured]:
     """Evidence on every event, with fault words learned without its app."""
     histories = list(quiet_histories(data))
@@ -115,16 +94,19 @@ def measure_events(data: Path) -> Iterator[Measured]:
     for event in labelled_windows(data):
         if event.app not in learned:
             learned[event.app] = learn_without(histories, event.app)
-        case = prepare(event.window)
-        again = {
-            failure_words.NAME: failure_words.measure_with(case, learned[event.app]),
-            fault_level.NAME: fault_level.measure_with(case, learned[event.app]),
-            update_level.NAME: update_level.measure_with(case, learned[event.app]),
-            update_words.NAME: update_words.measure_with(case, learned[event.app]),
-        }
-        evidence = [again.get(e.signal, e) for e in gather(event.window)]
+        evidence = gather_with(event.window, learned[event.app])
         truth = TRUTH[event.character]
-        yield Measured(event.app, event.file, truth, event.window.swing, tuple(evidence))
+        yield Measured(event.app, event.file, truth, event.window.swing, evidence)
+
+
+def gather_with(window: Window, learned: Mapping[str, WordWeights]) -> tuple[Evidence, ...]:
+    """What every signal finds, with these fault words instead of the shipped ones."""
+    case = prepare(window)
+    again = {
+        signal.NAME: signal.measure_with(case, learned)
+        for signal in (failure_words, fault_level, update_level, update_words)
+    }
+    return tuple(again.get(e.signal, e) for e in gather(window))
 
 
 def learn_without(histories: Sequence[QuietHistory], app: str) -> dict[str, WordWeights]:
@@ -163,6 +145,27 @@ def choose_inside(measured: Sequence[Measured]) -> dict[str, tuple[str, ...]]:
         name: min(tried, key=lambda numbers: _loss(name, measured, numbers))
         for name, tried in ALTERNATIVES.items()
     }
+
+
+def with_threshold_inside(measured: Sequence[Measured]) -> list[Judged]:
+    """Each app judged at the threshold that served the other apps best, each left out in turn.
+
+    Best: most right answers less 19 for a wrong one, which pays from 95 % on.
+    """
+    found: list[Judged] = []
+    for app in sorted({m.app for m in measured}):
+        others = leave_one_app_out([m for m in measured if m.app != app])
+        best = max(THRESHOLDS, key=lambda t: (_worth(others, t), t))
+        weights = train([m for m in measured if m.app != app])
+        judged = [judge_one(m, weights) for m in measured if m.app == app]
+        found += [replace(j, answer=j.at(best)) for j in judged]
+    return found
+
+
+def _worth(judged: Sequence[Judged], threshold: float) -> int:
+    answers = [(j.at(threshold), j.truth) for j in judged if j.truth]
+    decided = [answer == truth for answer, truth in answers if answer != "undetermined"]
+    return sum(decided) - 19 * (len(decided) - sum(decided))
 
 
 def _loss(name: str, measured: Sequence[Measured], numbers: tuple[str, ...]) -> float:
@@ -225,82 +228,6 @@ def write(weights: Weights, path: Path) -> None:
     path.write_text(json.dumps(data, indent=2) + "\n", "utf-8")
 
 
-def interval(right: int, of: int) -> tuple[float, float]:
-    """95 % interval of a share (Clopper and Pearson 1934)."""
-    low = float(beta.ppf(0.025, right, of - right + 1)) if right else 0.0
-    high = float(beta.ppf(0.975, right + 1, of - right)) if right < of else 1.0
-    return low, high
-
-
-def score(judged: Sequence[Judged]) -> dict[str, Any]:
-    """Share decided, accuracy when decided, confusion, fault against external."""
-    scored = [j for j in judged if j.truth]
-    decided = [j for j in scored if j.answer != "undetermined"]
-    right = sum(j.answer == j.truth for j in decided)
-    sides = [j for j in scored if j.truth in (*FAULTS, "external") and j.fault is not None]
-    majority = Counter(j.truth for j in scored).most_common(1)[0]
-    return {
-        "events": len(scored),
-        "decided": len(decided),
-        "share_decided": len(decided) / len(scored),
-        "right": right,
-        "accuracy_decided": right / len(decided) if decided else None,
-        "accuracy_interval": interval(right, len(decided)) if decided else None,
-        "mean_probability_decided": float(np.mean([j.probability for j in decided] or [0])),
-        "majority_class": majority[0],
-        "majority_share": majority[1] / len(scored),
-        "fault_against_external": len(sides),
-        "fault_against_external_auc": _auc(sides),
-        "fault_against_external_auc_interval": auc_interval(sides),
-        "confusion": {
-            truth: dict(Counter(j.answer for j in scored if j.truth == truth))
-            for truth in sorted({j.truth for j in scored})
-        },
-    }
-
-
-def by_threshold(judged: Sequence[Judged]) -> dict[str, str]:
-    """Right of decided at each threshold."""
-    found = {}
-    for threshold in THRESHOLDS:
-        answers = [(j.at(threshold), j.truth) for j in judged if j.truth]
-        decided = [(answer, truth) for answer, truth in answers if answer != "undetermined"]
-        found[str(threshold)] = f"{sum(a == t for a, t in decided)} of {len(decided)}"
-    return found
-
-
-def calibration(judged: Sequence[Judged]) -> dict[str, float]:
-    """Log loss of the causes' probabilities as they are, and with the best single temperature.
-
-    A best temperature near 1 says that the probabilities need no mending.
-    """
-    scored = [j for j in judged if j.truth and sum(j.causes[c] for c in verdict.CAUSES) > 0]
-
-    def loss(temperature: float) -> float:
-        p = np.array([[max(v, 1e-3) for v in j.causes.values()] for j in scored])
-        p = p ** (1 / temperature)
-        p /= p.sum(axis=1, keepdims=True)
-        at = [list(j.causes).index(j.truth) for j in scored]
-        return float(-np.log(p[np.arange(len(scored)), at]).mean())
-
-    best = min((0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.2, 1.5, 2.0, 3.0), key=loss)
-    return {"events": len(scored), "log_loss": loss(1.0), "temperature": best, "then": loss(best)}
-
-
-def auc_interval(judged: Sequence[Judged], times: int = 1000) -> tuple[float, float] | None:
-    """95 % interval of the AUC: apps drawn with replacement (bootstrap)."""
-    rng = np.random.default_rng(4)
-    apps = sorted({j.app for j in judged})
-    of_app = {app: [j for j in judged if j.app == app] for app in apps}
-    drawn = (rng.choice(len(apps), len(apps)) for _ in range(times))
-    found = [_auc([j for n in draw for j in of_app[apps[int(n)]]]) for draw in drawn]
-    values = [auc for auc in found if auc is not None]
-    if not values:
-        return None
-    low, high = np.quantile(values, (0.025, 0.975))
-    return float(low), float(high)
-
-
 def shuffled(measured: Sequence[Measured], times: int = 20) -> float:
     """Accuracy when decided after the causes were dealt out anew: what chance reaches."""
     rng = np.random.default_rng(3)
@@ -329,54 +256,46 @@ def quiet_shares(measured: Sequence[Measured], weights: Weights) -> dict[str, fl
     }
 
 
-def _auc(judged: Sequence[Judged]) -> float | None:
-    truth = [j.truth in FAULTS for j in judged]
-    if len(set(truth)) < 2:
-        return None
-    return float(roc_auc_score(truth, [j.fault or 0.0 for j in judged]))
-
-
 def main() -> None:
     """Measures, prints, writes."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=SHARED_DATA)
     parser.add_argument("--quiet", type=int, default=1000, help="quiet pseudo-windows")
-    parser.add_argument("--train", action="store_true", help="write the weights")
+    parser.add_argument("--train", action="store_true", help="write the weights, measure nothing")
+    parser.add_argument("--write", action="store_true", help="put the tables into the docs")
     parser.add_argument("-o", "--output", type=Path, default=Path("cause.json"))
     args = parser.parse_args()
     measured = list(measure_events(args.data))
-    weights = train(measured)
     if args.train:
-        write(weights, Path(verdict.__file__).with_name(verdict.FILE))
+        write(train(measured), Path(verdict.__file__).with_name(verdict.FILE))
+        return
     quiet = [
         Measured(w.app, "", "quiet", w.swing, tuple(gather(w)))
         for w in quiet_windows(args.data, args.quiet)
     ]
+    result = measure(measured, quiet)
+    args.output.write_text(json.dumps(result, indent=2) + "\n", "utf-8")
+    show(result)
+    if args.write:
+        put(cause_page(result), "cause")
+
+
+def measure(measured: Sequence[Measured], quiet: Sequence[Measured]) -> dict[str, Any]:
+    """All that is reported of the events and the quiet windows."""
     judged = leave_one_app_out(measured)
-    waves = [j.answer for j in judged if j.app.startswith(UNSCORED_WAVES)]
-    result = score(judged) | {
+    return score(judged) | {
+        "unscored": sum(not m.truth for m in measured),
+        "threshold": THRESHOLD,
         "by_threshold": by_threshold(judged),
         "calibration": calibration(judged),
         "chosen_inside": score(leave_one_app_out(measured, choose_inside)),
+        "threshold_inside": score(with_threshold_inside(measured)),
         "shuffled_accuracy_decided": shuffled(measured),
-        "quiet": quiet_shares(quiet, weights),
-        "trump2020_answers": waves,
+        "quiet": quiet_shares(quiet, train(measured)),
+        "trump2020_answers": [j.answer for j in judged if j.app.startswith(UNSCORED_WAVES)],
         "coordination": dict(Counter(level(m.evidence) for m in (*measured, *quiet))),
         "simulated": simulated(),
     }
-    args.output.write_text(json.dumps(result, indent=2) + "\n", "utf-8")
-    show(result)
-
-
-def show(result: dict[str, Any]) -> None:
-    """The result as text."""
-    for key, value in result.items():
-        if isinstance(value, dict):
-            print(f"{key}:")
-            for name, entry in value.items():
-                print(f"    {name:28} {entry}")
-        else:
-            print(f"{key:32} {value}")
 
 
 if __name__ == "__main__":

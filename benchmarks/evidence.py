@@ -1,11 +1,20 @@
-"""`python -m benchmarks.evidence`: each signal's false alarms on quiet windows, and the time taken.
+"""Each signal's false alarms on quiet windows, and the time taken.
 
-Prints a table and writes JSON. A false alarm is a p-value at or below the level, or evidence that
+    python -m benchmarks.evidence [--data ../shared/data] [--quiet 1000] [-o F.json] [--write]
+    python -m benchmarks.evidence --only speed [--write]
+    python -m benchmarks.evidence --only large    100,000 reviews against a million, in this process
+
+Prints a table and writes JSON; --write puts the rates and times into docs/evidence.md. A false
+alarm is a p-value at or below the level, or evidence that
 speaks for a cause or for coordination, in a window where nothing is known to have happened.
 """
 
 import argparse
 import json
+import os
+import resource
+import subprocess
+import sys
 import time
 from collections import defaultdict
 from collections.abc import Iterable
@@ -18,9 +27,11 @@ import pandas as pd
 from analysis.evidence import Window, gather, signals
 from analysis.evidence._calls import call_in
 from analysis.records import Evidence
+from benchmarks import evidence_tables as tables
 from benchmarks.windows import SHARED_DATA, labelled_windows, make_window, quiet_windows
 
 LEVELS = (0.02, 0.05)
+HEADS = ("testable", *(f"p ≤ {level}" for level in LEVELS), "speaks")
 LARGEST_ORDINARY = 5_000
 NAMES_OF_BOYCOTT_POSTS = ("tiktok", "tik tok", "zomato", "snapchat", "hotstar", "netflix")
 
@@ -56,19 +67,23 @@ def calls_in_boycott_posts(data: Path) -> dict[str, int]:
     }
 
 
-def ordinary_seconds(data: Path) -> float:
-    """Longest processor time for the evidence on one event of up to 5,000 reviews."""
-    longest = 0.0
+def ordinary_seconds(data: Path) -> dict[str, float]:
+    """Processor time for the evidence on each event of up to 5,000 reviews: median, longest."""
+    taken = []
     for event in labelled_windows(data):
         if len(event.window.items) <= LARGEST_ORDINARY:
             started = time.process_time()
             gather(event.window)
-            longest = max(longest, time.process_time() - started)
-    return longest
+            taken.append(time.process_time() - started)
+    return {
+        "events": len(taken),
+        "ordinary_median": float(np.median(taken)),
+        "ordinary_longest": max(taken),
+    }
 
 
 def large_seconds(data: Path, items: int = 100_000, history: int = 1_000_000) -> float:
-    """Processor time for 100,000 reviews against a million, drawn from the shared launch data."""
+    """Seconds for 100,000 reviews against a million, drawn from the shared launch data."""
     event = next(e for e in labelled_windows(data) if e.character == "launch")
     source = event.window.items
     rng = np.random.default_rng(1)
@@ -79,9 +94,28 @@ def large_seconds(data: Path, items: int = 100_000, history: int = 1_000_000) ->
     rows["created_at"] = before.append(after).astype("datetime64[us, UTC]")
     end = rows["created_at"].iloc[-1] + pd.Timedelta(microseconds=1)
     window = make_window("large", rows, onset, end, "negative", [])
-    started = time.process_time()
+    started = time.perf_counter()
     gather(window)
-    return time.process_time() - started
+    return time.perf_counter() - started
+
+
+def large_apart(data: Path) -> dict[str, float]:
+    """The same in a process of its own, held to one core: seconds, and its peak memory in MB."""
+    one_core = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+    run = subprocess.run(
+        [sys.executable, "-m", "benchmarks.evidence", "--only", "large", "--data", str(data)],
+        check=True,
+        capture_output=True,
+        text=True,
+        env={**os.environ, **one_core},
+    )
+    found: dict[str, float] = json.loads(run.stdout)
+    return found
+
+
+def speed(data: Path) -> dict[str, float]:
+    """Times of ordinary events and of a large window."""
+    return ordinary_seconds(data) | large_apart(data)
 
 
 def main() -> None:
@@ -89,32 +123,37 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=SHARED_DATA)
     parser.add_argument("--quiet", type=int, default=1000)
-    parser.add_argument("--skip-large", action="store_true")
+    parser.add_argument("--only", choices=("speed", "large"))
+    parser.add_argument("--write", action="store_true", help="put the results into the docs")
     parser.add_argument("-o", "--output", type=Path, default=Path("evidence.json"))
     args = parser.parse_args()
-    rates = quiet_rates(quiet_windows(args.data, args.quiet))
-    result: dict[str, Any] = {
-        "quiet": rates,
-        "boycott_posts": calls_in_boycott_posts(args.data),
-        "ordinary_seconds_longest": ordinary_seconds(args.data),
-    }
-    if not args.skip_large:
-        result["large_seconds"] = large_seconds(args.data)
+    if args.only == "large":
+        seconds = large_seconds(args.data)
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(json.dumps({"large_seconds": seconds, "large_peak_mb": peak}))
+        return
+    result: dict[str, Any] = {"speed": speed(args.data)}
+    if not args.only:
+        rates = quiet_rates(quiet_windows(args.data, args.quiet))
+        result |= {"quiet": rates, "boycott_posts": calls_in_boycott_posts(args.data)}
+        print(tables.table(("signal", *HEADS), [(f"`{n}`", *c) for n, c in cells(rates).items()]))
+        if args.write:
+            tables.put_rates(cells(rates))
     args.output.write_text(json.dumps(result, indent=2) + "\n", "utf-8")
-    print(table(rates))
-    for key in ("boycott_posts", "ordinary_seconds_longest", "large_seconds"):
-        print(f"{key}: {result.get(key)}")
+    tables.show({key: found for key, found in result.items() if key != "quiet"})
+    if args.write:
+        tables.put(tables.speed_page(result["speed"]), "speed")
 
 
-def table(rates: dict[str, dict[str, float]]) -> str:
-    """The rates as a Markdown table."""
-    heads = ["signal", "testable", *(f"p ≤ {level}" for level in LEVELS), "speaks"]
-    lines = ["| " + " | ".join(heads) + " |", "|" + "---|" * len(heads)]
-    for name, row in rates.items():
-        cells = [row["testable"], *(row[f"p<={level}"] for level in LEVELS), row["speaks"]]
-        shown = ["–" if np.isnan(cell) else f"{cell:.1%}" for cell in cells]
-        lines.append(f"| `{name}` | " + " | ".join(shown) + " |")
-    return "\n".join(lines)
+def cells(rates: dict[str, dict[str, float]]) -> dict[str, list[str]]:
+    """The rates of each signal as the docs show them; a dash where there is none."""
+    names = ("testable", *(f"p<={level}" for level in LEVELS), "speaks")
+    found = {}
+    for signal, row in rates.items():
+        shown = ["–" if np.isnan(row[name]) else f"{row[name]:.1%}" for name in names]
+        never = row["testable"] == 0
+        found[signal] = ["–"] * len(names) if never else shown
+    return found
 
 
 if __name__ == "__main__":
