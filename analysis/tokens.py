@@ -22,6 +22,10 @@ UNSPACED = (
     "\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
     "\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 )
+# Han and Hiragana letters: Unicode's segments break around each of them, whatever stands beside it,
+# but for a mark that follows; so much can be said without looking at every character's properties.
+SINGLE = "\u3041-\u3096\u3400-\u4dbf\u4e00-\u9fff"
+PLAIN_AFTER = rf"$|[\s!-~{SINGLE}、。，！？：；]"  # no marks
 LONGEST_TEXT = 5_000  # characters read of one text; a pasted book is one opinion
 
 
@@ -76,7 +80,7 @@ class Vocabulary:
 
 def _segments(text: str) -> Iterator[str]:
     run: list[str] = []
-    for segment in unicode_segments(text):
+    for segment in _unicode_segments(text):
         if _unspaced().match(segment) and len(segment.strip()) > 0:
             run.append(segment)
             continue
@@ -84,6 +88,21 @@ def _segments(text: str) -> Iterator[str]:
         run = []
         yield from _spaced().findall(segment)
     yield from _pairs(run)
+
+
+def _unicode_segments(text: str) -> Iterator[str]:
+    """Unicode's segments; what holds no letter of unspaced scripts may come in one."""
+    done = 0
+    for found in _singles().finditer(text):
+        yield from _between(text[done : found.start()])
+        yield from found[0]
+        done = found.end()
+    yield from _between(text[done:])
+
+
+def _between(text: str) -> Iterable[str]:
+    # In plain text words end where Unicode's do, but for the apostrophe.
+    return [text] if text.isascii() and "'" not in text else unicode_segments(text)
 
 
 def _pairs(run: list[str]) -> Iterator[str]:
@@ -96,6 +115,11 @@ def _pairs(run: list[str]) -> Iterator[str]:
 @cache
 def _unspaced() -> re.Pattern[str]:
     return re.compile(f"[{UNSPACED}]")
+
+
+@cache
+def _singles() -> re.Pattern[str]:
+    return re.compile(rf"[{SINGLE}]+(?={PLAIN_AFTER})")
 
 
 @cache
