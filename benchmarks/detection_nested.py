@@ -14,7 +14,8 @@ from typing import Any
 
 import numpy as np
 
-from analysis.swings import budget, dispersion, scan, share, views
+from analysis.swings import budget, dispersion, episodes, scan, share, views
+from analysis.swings.history import DAY
 from benchmarks.detection_cases import AppCase
 from benchmarks.detection_methods import Alarms, ours
 
@@ -25,7 +26,7 @@ Change = Mapping[tuple[Any, str], Any]
 def variants() -> dict[str, Change]:
     """What is changed, by name."""
     windows = scan.WINDOWS
-    ten = np.full(len(windows), 10)
+    ten, five = (np.full(len(windows), least) for least in (10, 5))
 
     def looks(short: float, long: float) -> Any:
         return (24 / windows) ** np.where(windows <= 24, short, long)
@@ -44,6 +45,9 @@ def variants() -> dict[str, Change]:
         "budget: low stars x 0.7": {(budget, "WEIGHTS"): split(negative=0.7)},
         "share prior 0.06": {(share, "RHO_PRIOR"): 0.06},
         "at least 10 high stars": {(views, "LEAST"): {**views.LEAST, "positive": ten}},
+        "at least 5 low stars": {(views, "LEAST"): {**views.LEAST, "negative": five}},
+        "normal after 21 days": {(episodes, "NEW_NORMAL"): 21 * DAY},
+        "normal after 42 days": {(episodes, "NEW_NORMAL"): 42 * DAY},
     }
 
 
