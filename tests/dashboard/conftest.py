@@ -1,5 +1,6 @@
 """The dashboard's pages run in memory against a store of their own."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,9 +17,22 @@ APP_FILE = Path(dashboard.__file__).with_name("app.py")
 OpenPage = Callable[..., AppTest]
 
 
+@pytest.fixture(scope="session")
+def huge_store(secret: bytes, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with 200 apps, 5,000 incidents and ten years, to copy."""
+    path = tmp_path_factory.mktemp("huge") / "huge.db"
+    with open_store(f"sqlite:///{path}", secret=secret) as store:
+        builders.fill_hugely(store)
+    return path
+
+
 @pytest.fixture
-def page_store(tmp_path: Path, secret: bytes, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
-    """An empty store that the pages open."""
+def page_store(
+    sqlite_template: Path, tmp_path: Path, secret: bytes, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Store]:
+    """An empty store that the pages open; a file that a test put there first is kept."""
+    if not (tmp_path / "pages.db").exists():
+        shutil.copy(sqlite_template, tmp_path / "pages.db")
     url = f"sqlite:///{tmp_path / 'pages.db'}"
     monkeypatch.setenv(queries.STORE_VARIABLE, url)
     monkeypatch.setenv("FLOODGAUGE_SECRET", secret.decode())

@@ -1,5 +1,6 @@
 """Every page in every state: empty, normal, broken, huge, with hostile text; none left out."""
 
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -38,18 +39,20 @@ FILLED: dict[str, Fill] = {
     "empty": lambda store: None,
     "normal": builders.fill,
     "simulated": lambda store: builders.fill(store, simulated=True),
-    "huge": builders.fill_hugely,
     "hostile": builders.fill_hostilely,
     "damaged": builders.fill,
 }
-STATES = [*FILLED, "broken"]
+STATES = [*FILLED, "huge", "broken"]
 
 
 @pytest.fixture(scope="module")
-def addresses(secret: bytes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+def addresses(
+    secret: bytes, huge_store: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[str, str]]:
     """The store of each state; its pages share their caches."""
     folder = tmp_path_factory.mktemp("states")
     found = {state: f"sqlite:///{folder / state}.db" for state in STATES}
+    shutil.copy(huge_store, folder / "huge.db")
     for state, fill in FILLED.items():
         with open_store(found[state], secret=secret) as store:
             fill(store)

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import shutil
 import socket
 import subprocess
 import sys
@@ -15,7 +16,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 import dashboard
 from analysis.run import analyze
@@ -24,6 +25,7 @@ from analysis.simulate.drill import iwatch_drill
 from analysis.simulate.load import load_world
 from collector.config import Settings
 from collector.store import open_store
+from tests.dashboard import builders
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
@@ -75,15 +77,28 @@ def site(chromium: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
         yield Site(address, incident, world.app)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def empty_site(chromium: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """A store without any app."""
+    """A store without any app; a test may spoil it."""
     folder = tmp_path_factory.mktemp("empty-site")
     url = f"sqlite:///{folder / 'empty.db'}"
     secret = secrets.token_hex(32)
     open_store(url, secret=secret.encode()).close()
     with served(url, secret, folder) as address:
-        yield Site(address, "", "")
+        yield Site(address, "", "", url)
+
+
+@pytest.fixture(scope="module")
+def crowded_site(
+    chromium: Path, huge_store: Path, secret: bytes, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:
+    """A huge store whose most urgent app has hostile texts in every place."""
+    folder = tmp_path_factory.mktemp("crowded-site")
+    url = f"sqlite:///{shutil.copy(huge_store, folder / 'crowded.db')}"
+    with open_store(url, secret=secret) as store:
+        builders.fill_hostilely(store)
+    with served(url, secret.decode(), folder) as address:
+        yield Site(address, builders.ID, builders.APP, url)
 
 
 def free_port() -> int:
@@ -116,7 +131,7 @@ def served(
         _wait(address, server, folder / "server.log")
         yield address
     finally:
-        server.terminate()
+        server.kill()  # nothing is left to be put in order
         server.wait(timeout=20)
 
 
@@ -127,7 +142,7 @@ def _wait(address: str, server: "subprocess.Popen[bytes]", log: Path) -> None:
             with urlopen(f"{address}/_stcore/health", timeout=2):
                 return
         except (URLError, OSError):
-            time.sleep(0.3)
+            time.sleep(0.1)
     pytest.fail("the dashboard did not start: " + log.read_text(errors="replace")[-2000:])
 
 
@@ -156,11 +171,11 @@ class Reader:
 
     def settle(self) -> None:
         """Waits until the script has run and nothing is drawn any more."""
-        self.page.wait_for_selector("h1", timeout=30_000)
+        self.page.wait_for_selector("h1, .fg-empty", timeout=30_000)
         self.page.wait_for_selector('.stApp[data-test-script-state="notRunning"]', timeout=30_000)
-        # Every page has a banner or an empty state; what draws them is loaded on its own.
-        ours = "[data-testid=stMain] :is(.fg-banner, .fg-empty)"
-        self.page.wait_for_selector(ours, timeout=30_000)
+        # Every page has something of ours; what draws it is loaded on its own.
+        ours = "[data-testid=stMain] :is([class^=fg-], [data-testid=stMarkdown])"
+        self.page.wait_for_selector(ours, timeout=30_000, state="attached")
         self.page.wait_for_selector("[data-testid=stSkeleton]", state="detached", timeout=30_000)
         self.page.wait_for_function("() => !document.querySelector('[data-stale=\"true\"]')")
 
@@ -173,8 +188,17 @@ class Reader:
 
 def make_reader(browser: Browser, site: Site, **context: Any) -> Reader:
     """A fresh profile in Dallas' time zone."""
-    options = {"timezone_id": "America/Chicago", "locale": "en-US", **context}
-    page = browser.new_context(**options).new_page()
+    return open_reader(profile(browser, **context), site)
+
+
+def profile(browser: Browser, **context: Any) -> BrowserContext:
+    """A fresh profile in Dallas' time zone."""
+    return browser.new_context(**{"timezone_id": "America/Chicago", "locale": "en-US", **context})
+
+
+def open_reader(context: BrowserContext, site: Site) -> Reader:
+    """A new page of a profile, whose complaints are noticed."""
+    page = context.new_page()
     page.set_default_timeout(20_000)
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -191,19 +215,36 @@ def make_reader(browser: Browser, site: Site, **context: Any) -> Reader:
     return Reader(site, page, complaints)
 
 
+@pytest.fixture(scope="session")
+def desk(browser: Browser) -> Iterator[BrowserContext]:
+    """A profile at a desk, light. Its pages load Streamlit's own scripts once."""
+    context = profile(browser, viewport={"width": 1440, "height": 900}, color_scheme="light")
+    yield context
+    context.close()
+
+
+@pytest.fixture(scope="session")
+def phone(browser: Browser) -> Iterator[BrowserContext]:
+    """A profile on a phone, dark."""
+    context = profile(browser, viewport={"width": 390, "height": 844}, color_scheme="dark")
+    yield context
+    context.close()
+
+
 @pytest.fixture
-def reader(browser: Browser, site: Site) -> Iterator[Reader]:
+def reader(desk: BrowserContext, site: Site) -> Iterator[Reader]:
     """A reader at a desk."""
-    made = make_reader(browser, site, viewport={"width": 1440, "height": 900})
-    yield made
-    made.page.context.close()
-    assert made.complaints == []
+    yield from _with_page(desk, site)
 
 
 @pytest.fixture
-def phone_reader(browser: Browser, site: Site) -> Iterator[Reader]:
+def phone_reader(phone: BrowserContext, site: Site) -> Iterator[Reader]:
     """A reader with a phone in dark mode."""
-    made = make_reader(browser, site, viewport={"width": 390, "height": 844}, color_scheme="dark")
+    yield from _with_page(phone, site)
+
+
+def _with_page(context: BrowserContext, site: Site) -> Iterator[Reader]:
+    made = open_reader(context, site)
     yield made
-    made.page.context.close()
+    made.page.close()
     assert made.complaints == []

@@ -7,11 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from dashboard.views import discover
 from tests.dashboard.browser.conftest import Reader
 
 pytestmark = pytest.mark.browser
-PAGES = [page.key for page, _ in discover()]
 
 
 def test_overview_tells_within_one_screen_what_is_going_on(reader: Reader) -> None:
@@ -112,16 +110,3 @@ def test_the_brief_can_be_taken_along(reader: Reader) -> None:
     text = Path(caught.value.path()).read_text("utf-8")
     assert "Holding statement" in text
     assert "SIMULATED" in text
-
-
-@pytest.mark.parametrize("path", ["/", *(f"/{p}" for p in PAGES if p != "overview")])
-def test_nothing_sticks_out_on_a_phone(phone_reader: Reader, path: str) -> None:
-    page = phone_reader.go(path)
-    wide = page.evaluate(
-        "() => [...document.querySelectorAll('[data-testid=stMain] *')]"
-        ".filter(e => e.getBoundingClientRect().right > innerWidth + 2"
-        " && !e.closest('.fg-scroll, [data-testid=stDataFrame], svg, [data-baseweb]'))"
-        ".map(e => e.className.toString().slice(0, 60))"
-    )
-    assert wide == []
-    assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")

@@ -3,27 +3,40 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Locator, Page, expect
 
 from tests.dashboard.browser.conftest import Reader
 
 pytestmark = pytest.mark.browser
+TRIES = 10
 
 
 def click_a_bar(page: Page, share: float) -> None:
-    """Clicks into the first chart, at a share of its width."""
+    """Clicks into the first chart, at a share of its width, until it is there to be clicked."""
     chart = page.locator("[data-testid=stVegaLiteChart]").first
-    chart.scroll_into_view_if_needed()
-    box = chart.bounding_box()
+    expect(chart.locator("svg, canvas").first).to_be_visible()
+    for _ in range(TRIES):
+        try:  # while the chart is drawn anew it is not where it was
+            _click(page, chart, share)
+            page.wait_for_url("**/explore?*", timeout=2_000)
+        except Error:
+            continue
+        return
+    raise AssertionError("no click on the bar led anywhere")
+
+
+def _click(page: Page, chart: Locator, share: float) -> None:
+    chart.scroll_into_view_if_needed(timeout=2_000)
+    box = chart.bounding_box(timeout=2_000)
     assert box is not None
-    page.mouse.move(box["x"] + box["width"] * share, box["y"] + box["height"] * 0.5)
-    page.wait_for_timeout(300)
-    page.mouse.click(box["x"] + box["width"] * share, box["y"] + box["height"] * 0.5)
+    x, y = box["x"] + box["width"] * share, box["y"] + box["height"] * 0.5
+    page.mouse.move(x, y)
+    page.wait_for_timeout(200)
+    page.mouse.click(x, y)
 
 
 def test_a_click_on_a_bar_opens_its_items(reader: Reader) -> None:
     page = reader.go(f"/incident?incident={reader.site.incident}")
-    page.wait_for_timeout(1500)  # the charts draw themselves
     click_a_bar(page, 0.5)
     page.wait_for_url("**/explore?*")
     reader.settle()
@@ -56,7 +69,6 @@ def test_the_picker_does_the_same_from_the_keyboard(reader: Reader) -> None:
 
 def test_compare_leads_to_the_items_too(reader: Reader) -> None:
     page = reader.go("/compare")
-    page.wait_for_timeout(1500)
     click_a_bar(page, 0.56)
     page.wait_for_url("**/explore?*from=2020-*")
 
