@@ -71,18 +71,14 @@ def find(
     swings: spans whose days are left out, from onset to end.
     """
     since = midnight - timedelta(days=DAYS)
-    counted = store.totals.star_hours(app, [(since, midnight)])
+    counted = store.totals.low_by_day(app, since, midnight)
     day = ((counted["day"] - pd.Timestamp(since)) // A_DAY).to_numpy(np.int64)
-    items = counted["items"].to_numpy(np.int64)
-    low = counted["rating"].to_numpy(np.float64) <= 2
     usable = np.ones(DAYS, dtype=bool)
     for onset, end in swings:
         first, last = ((moment - since) // timedelta(days=1) for moment in (onset, end))
         usable[max(first, 0) : max(last + 1, 0)] = False
-    lows, every = (
-        np.bincount(day, weights=part, minlength=DAYS).astype(np.int64)
-        for part in (items * low, items)
-    )
+    lows, every = np.zeros((2, DAYS), dtype=np.int64)
+    lows[day], every[day] = counted["low"], counted["rated"]
     return slow_change(lows, every, usable)
 
 

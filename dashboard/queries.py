@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -37,7 +38,7 @@ from dashboard.acting import acts as read_acts
 from dashboard.cost import incident_impact
 from dashboard.judging import Record, years
 from dashboard.judging import record as judge
-from dashboard.situation import Situation, assess, compared, moment_of, whole_hour
+from dashboard.situation import Situation, assess, compared, moment_of, whole_hour, without_items
 
 STORE_VARIABLE = "FLOODGAUGE_STORE"
 KEPT_S, MOST_KEPT = 3_600, 100
@@ -87,23 +88,37 @@ def apps(store: Store) -> list[App]:
 @cached()
 def situations(store: Store, now: datetime) -> list[Situation]:
     """How each app stands."""
-    runs = store.runs.latest()
+    runs, waiting = store.runs.latest(), store.hourly.waiting()
+    listed: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for one in store.incidents.listed():
+        listed[one["app"]].append(one)
+    polled = dict(list(runs.groupby("app")))
     return [
         _situation(
             store,
             app,
             now,
-            runs[runs["app"] == app.key],
+            polled.get(app.key, runs.iloc[:0]),
+            listed[app.key],
+            waiting.get(app.key, 0),
         )
         for app in store.apps.all()
     ]
 
 
-def _situation(store: Store, app: App, now: datetime, runs: pd.DataFrame) -> Situation:
+def _situation(
+    store: Store,
+    app: App,
+    now: datetime,
+    runs: pd.DataFrame,
+    listed: list[dict[str, Any]],
+    waiting_hours: int,
+) -> Situation:
     span = store.items.span(app.key)
-    as_of = moment_of(app, now, span[1], runs)[0] if span else now
+    if span is None:
+        return without_items(app, runs)
+    as_of = moment_of(app, now, span[1], runs)[0]
     hours = series.daily_counts(store, app.key, end=whole_hour(as_of), days=LOOK_BACK_DAYS)
-    listed = store.incidents.listed(app.key)
     stars = [store.timeline.last_snapshots(app.key, at, ("average",)) for at in compared(as_of)]
     return assess(
         app,
@@ -115,7 +130,7 @@ def _situation(store: Store, app: App, now: datetime, runs: pd.DataFrame) -> Sit
         runs=runs,
         snapshots=pd.concat(stars, ignore_index=True),
         missing=series.coverage(store, app.key).gaps,
-        waiting_hours=len(store.hourly.dirty(app.key).hours),
+        waiting_hours=waiting_hours,
         slow=_slow(
             store, app.key, as_of.replace(hour=0, minute=0, second=0, microsecond=0), listed
         ),

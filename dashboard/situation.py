@@ -79,7 +79,7 @@ def assess(
     that end where whole_hour(moment_of(...)) says. snapshots: those before each of compared(...).
     """
     if span is None:
-        return Situation(app=app, state="silent", reason="reason-no-items", **_polls(runs))
+        return without_items(app, runs)
     polls = _polls(runs)
     as_of, live = moment_of(app, now, span[1], runs)
     end = whole_hour(as_of)
@@ -123,6 +123,11 @@ def assess(
         waiting_hours=waiting_hours,
         **polls,
     )
+
+
+def without_items(app: App, runs: pd.DataFrame) -> Situation:
+    """Of an app that nothing is known of yet."""
+    return Situation(app=app, state="silent", reason="reason-no-items", **_polls(runs))
 
 
 def moment_of(

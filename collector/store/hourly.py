@@ -54,6 +54,12 @@ class Hourly:
         with self.store.connect() as connection:
             return _read_dirty(connection, app)
 
+    def waiting(self) -> dict[str, int]:
+        """How many hours of each app wait for a recount; apps without any are left out."""
+        query = sa.select(D.c.app, sa.func.count()).group_by(D.c.app)
+        with self.store.connect() as connection:
+            return {app: int(hours) for app, hours in connection.execute(query)}
+
     def recount(self, app: str) -> Dirty:
         """Counts the dirty hours anew and returns them. They stay dirty until `settle`."""
         with self.store.begin() as connection:

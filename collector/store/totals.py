@@ -90,6 +90,30 @@ class Totals:
                 parts += connection.execute(query).all()
         return _stars_frame(parts)
 
+    def low_by_day(self, app: str, since: datetime, until: datetime) -> pd.DataFrame:
+        """Reviews with one or two stars, and all with stars, as counted: day, low, rated.
+
+        Days without reviews are left out. since, until: midnights UTC, until exclusive.
+        """
+        low = sa.case((H.stars <= _number(2), H["items"]), else_=_number(0))
+        hours = (  # hour by hour first: so much the index has in order
+            sa.select(
+                sa.type_coerce(H.hour, sa.BigInteger).label("at"),
+                sa.cast(sa.func.sum(low), sa.BigInteger).label("low"),
+                sa.cast(sa.func.sum(H["items"]), sa.BigInteger).label("rated"),
+            )
+            .where(H.app == app, H.hour >= since, H.hour < until)
+            .where(H.kind == "review", H.stars > 0)
+            .group_by(H.app, H.hour)
+            .subquery()
+        )
+        day = hours.c.at - hours.c.at % _number(DAY_US)
+        sums = [sa.cast(sa.func.sum(c), sa.BigInteger) for c in (hours.c.low, hours.c.rated)]
+        with self.store.connect() as connection:
+            rows = connection.execute(sa.select(day, *sums).group_by(day).order_by(day)).all()
+        frame = pd.DataFrame(rows, columns=["day", "low", "rated"]).astype("int64")
+        return frame.assign(day=pd.to_datetime(frame["day"], unit="us", utc=True))
+
     def count(self, app: str, since: datetime, until: datetime) -> int:
         """Items in the hours of a span, as far as they have been counted."""
         query = sa.select(sa.func.coalesce(sa.func.sum(H["items"]), 0)).where(

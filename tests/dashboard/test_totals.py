@@ -85,6 +85,23 @@ def test_stars_by_day_are_those_of_the_items(filled: Store) -> None:
     assert filled.totals.count(builders.APP, SINCE, UNTIL) >= len(items)
 
 
+def test_low_stars_by_day_are_those_of_the_hours(filled: Store) -> None:
+    counts = series.hourly_counts(filled, builders.APP, since=SINCE, until=UNTIL)
+    counts = counts[(counts["kind"] == "review") & (counts["stars"] > 0)]
+    low = counts["items"].where(counts["stars"] <= 2, 0)
+    by_hand = pd.DataFrame({"low": low, "rated": counts["items"]})
+    by_hand = by_hand.groupby(counts["hour"].dt.floor("D").rename("day")).sum().reset_index()
+    found = filled.totals.low_by_day(builders.APP, SINCE, UNTIL)
+    pd.testing.assert_frame_equal(found, by_hand)
+    assert 0 < found["low"].sum() < found["rated"].sum()
+
+
+def test_hours_that_wait_are_counted_by_app(filled: Store) -> None:
+    assert filled.hourly.waiting() == {}
+    filled.items.write([builders.item(9000, builders.LAST, 1.0, "x")], how="poll")
+    assert filled.hourly.waiting() == {builders.APP: len(filled.hourly.dirty(builders.APP).hours)}
+
+
 def test_the_cost_of_a_large_incident_comes_from_its_hours(
     filled: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
