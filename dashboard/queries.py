@@ -89,9 +89,7 @@ def apps(store: Store) -> list[App]:
 def situations(store: Store, now: datetime) -> list[Situation]:
     """How each app stands."""
     runs, waiting = store.runs.latest(), store.hourly.waiting()
-    listed: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for one in store.incidents.listed():
-        listed[one["app"]].append(one)
+    listed = _by_app(store.incidents.listed())
     polled = dict(list(runs.groupby("app")))
     return [
         _situation(
@@ -308,16 +306,23 @@ def this_second() -> datetime:
 
 
 @cached()
-def record(store: Store, app: str, now: datetime) -> Record:
-    """One app's alarms and what people made of them."""
-    known = store.items.span(app)
-    return judge(
-        app,
-        years(known[0], series.observed_until(store, app, now)) if known else 0.0,
-        store.incidents.alarms(app),
-        store.incidents.listed(app),
-        read_acts(store.timeline.annotations(app)),
-    )
+def records(store: Store, now: datetime) -> list[Record]:
+    """Every app's alarms and what people made of them; one answer, however many apps."""
+    alarms, listed = _by_app(store.incidents.alarms()), _by_app(store.incidents.listed())
+    found = []
+    for app in store.apps.keys():  # noqa: SIM118 - not a mapping
+        known = store.items.span(app)
+        watched = years(known[0], series.observed_until(store, app, now)) if known else 0.0
+        made = read_acts(store.timeline.annotations(app))
+        found.append(judge(app, watched, alarms[app], listed[app], made))
+    return found
+
+
+def _by_app(documents: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for one in documents:
+        found[one["app"]].append(one)
+    return found
 
 
 def settings() -> Settings | ConfigError:

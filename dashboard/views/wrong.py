@@ -19,7 +19,7 @@ def render() -> None:
     if any(app.simulated for app in apps):
         widgets.simulated_banner(words)
     names = widgets.app_names(apps)
-    found = [queries.record(view.store, app.key, view.now) for app in apps]
+    found = queries.records(view.store, view.now)
     budget = widgets.settings(words).false_alarms_per_app_year
     widgets.html("lead.html", text=judging.sentence(found, budget, words))
     parts.achieved(found, names, words)

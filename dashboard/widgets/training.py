@@ -12,7 +12,6 @@ from typing import Any, Literal
 import pandas as pd
 import streamlit as st
 
-from analysis import series
 from analysis.as_known import known_at
 from analysis.incidents import document
 from analysis.records import ScoredItem
@@ -21,7 +20,7 @@ from analysis.simulate import World, simulate
 from analysis.simulate.load import load_world
 from collector.config import Settings
 from collector.store import Store, open_store
-from dashboard import binning, brief, charts, training, widgets
+from dashboard import binning, brief, charts, queries, training, widgets
 from dashboard.phrasing import as_time, source_name
 from dashboard.plain_text import plain
 from dashboard.timeline_chart import records
@@ -136,7 +135,7 @@ def _clock(
 def _bars(stage: Stage, at: datetime, words: Wording) -> None:
     """Low and high stars of the last week, six hours a bar; nothing that came later."""
     since = at - training.SHOWN
-    hours = series.hourly_counts(stage.store, stage.world.app, since=since, until=at)
+    hours = queries.hours(stage.store, stage.world.app, since, at)
     bounds = binning.edges(since, at, "quarter", words.zone)
     bars = binning.bars(hours, bounds, words.zone)
     for group in ("negative", "positive"):
@@ -170,11 +169,10 @@ def _bars(stage: Stage, at: datetime, words: Wording) -> None:
 
 def _happened(stage: Stage, at: datetime, words: Wording) -> None:
     """Releases, statements and news of the week before."""
-    since, until = pd.Timestamp(at - training.SHOWN), pd.Timestamp(at)
-    context = stage.store.timeline.context(stage.world.app)
-    releases = stage.store.timeline.releases(stage.world.app)
+    around = queries.surroundings(stage.store, stage.world.app, at - training.SHOWN, at)
     lines = [
-        (row.at, words(f"track-{row.kind}"), plain(row.title, 200)) for row in records(context)
+        (row.at, words(f"track-{row.kind}"), plain(row.title, 200))
+        for row in records(around["context"])
     ]
     lines += [
         (
@@ -186,26 +184,33 @@ def _happened(stage: Stage, at: datetime, words: Wording) -> None:
                 source=source_name(row.source, words),
             ),
         )
-        for row in records(releases)
+        for row in records(around["releases"])
     ]
-    seen = sorted(line for line in lines if since <= line[0] <= until)
-    if seen:
+    if lines:
         widgets.table(
             words("track-title"),
             [words(f"column-{c}") for c in ("when", "kind", "what")],
-            [(words.time(moment.to_pydatetime()), kind, what) for moment, kind, what in seen],
+            [
+                (words.time(moment.to_pydatetime()), kind, what)
+                for moment, kind, what in sorted(lines)
+            ],
         )
 
 
 def _texts(stage: Stage, at: datetime, words: Wording) -> None:
     """The newest items at that moment, as they stood then."""
-    since = at - training.SHOWN
-    frame = stage.store.items.frame(stage.world.app, since=since, as_of=at, record=ScoredItem)
+    frame = _newest(stage.store, stage.world.app, at)
     st.subheader(words("training-newest"), anchor=False)
     if frame.empty:
         st.caption(words("training-none"))
         return
-    widgets.html("items.html", words=words, items=rows(frame.tail(NEWEST).iloc[::-1], words))
+    widgets.html("items.html", words=words, items=rows(frame, words))
+
+
+@queries.cached()
+def _newest(store: Store, app: str, at: datetime) -> pd.DataFrame:
+    frame = store.items.frame(app, since=at - training.SHOWN, as_of=at, record=ScoredItem)
+    return frame.tail(NEWEST).iloc[::-1]
 
 
 def _judge(words: Wording, at: datetime, played: str) -> None:
