@@ -29,7 +29,6 @@ POSTS_BEFORE = timedelta(days=60)
 POSTS_KEPT = timedelta(days=21)
 POSTS_NEAR = timedelta(hours=72)  # before the onset
 STARS = {"negative": (1, 2), "positive": (4, 5), "mixed": (1, 2, 3)}
-MATCHED = 50  # reviews of the same stars that a comparison needs
 MADE_BY = "12"  # raised when the same swing would give another incident
 
 
@@ -298,13 +297,13 @@ def _alarm(
 
 
 def _phrases(window: Window) -> list[Phrase]:
-    """Low stars against low stars, high against high, where the past has enough of them."""
-    items, before = (_of_direction(f, window.swing) for f in (window.items, window.before))
-    reference = before if len(before) >= MATCHED else window.before
+    """Against the app's whole past, and low stars against low, high against high."""
+    items, matched = (_of_direction(f, window.swing) for f in (window.items, window.before))
     return phrases.distinctive(
         [_text(v) for v in items["text"]],
         [_text(v) for v in items["author_key"]],
-        [_text(v) for v in reference["text"]],
+        [_text(v) for v in window.before["text"]],
+        matched=[_text(v) for v in matched["text"]],
     )
 
 

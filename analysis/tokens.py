@@ -33,7 +33,7 @@ def words(text: str | None) -> list[str]:
     """Casefolded words of a text, in order. A text without letters or digits has none."""
     if not text:
         return []
-    text = text[:LONGEST_TEXT].casefold()
+    text = text[:LONGEST_TEXT].casefold().replace("’", "'")
     if not _unspaced().search(text):
         return _spaced().findall(text)
     return list(_segments(text))

@@ -45,6 +45,7 @@ STARS_ROSE = 0.25  # mean stars
 STARS_CHANGED = 1.1  # -log10 p
 PLAIN_PRAISE = 10.0  # growth of praise that needs no significance of the stars
 ODD_PRAISE = 0.15  # praise in words of faults is not a promotion
+TWO_SIDED = 1.3  # -log10 p; praise amid as unusual complaints is about something in dispute
 CALLED = 0.9  # probability of the answer where a call to action led the reviews
 
 
@@ -112,8 +113,8 @@ def numbers(evidence: Sequence[Evidence]) -> dict[str, float]:
     faults: weight of the words that rose, times 4, between -0.8 and 3.2.
     faults_change, stars_rose: value less baseline.
     other_pace: natural logarithm of the pace of the other stars over the usual, within 2.
-    carried, version, changed, stars_changed, new_words: -log10 p where the value is above its
-        baseline.
+    carried, version, two_sided, changed, stars_changed, new_words: -log10 p where the value is
+        above its baseline.
     """
     by_name = {e.signal: e for e in evidence}
     faults, stars = by_name.get("failure_words"), by_name.get("star_mix")
@@ -129,6 +130,7 @@ def numbers(evidence: Sequence[Evidence]) -> dict[str, float]:
             _surprise(by_name.get("update_words")),
         ),
         "other_pace": _pace(by_name.get("other_stars")),
+        "two_sided": _surprise(by_name.get("other_stars")),
         "changed": _surprise(by_name.get("burst_words")),
         "stars_rose": _difference(stars),
         "stars_changed": _surprise(stars),
@@ -151,6 +153,7 @@ def answerable(swing: Swing, evidence: Sequence[Evidence]) -> bool:
             found["stars_rose"] >= STARS_ROSE
             and (found["stars_changed"] >= STARS_CHANGED or growth >= PLAIN_PRAISE)
             and found["faults_change"] <= ODD_PRAISE
+            and found["two_sided"] < TWO_SIDED
         )
     if swing.direction == "mixed" and found["stars_rose"] > 0.1:
         return False

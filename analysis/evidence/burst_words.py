@@ -3,6 +3,7 @@
 import numpy as np
 
 from analysis.evidence._case import Case
+from analysis.evidence._fault_words import common_words, everyday_words
 from analysis.evidence._nulls import quiet_p
 from analysis.evidence._signal import Signal, untested
 from analysis.records import Evidence
@@ -22,8 +23,8 @@ def measure(case: Case) -> Evidence:
     value, baseline = risen.swing.coverage, float(np.mean(null))
     words = list(case.vocabulary.ids)
     users = risen.swing.excess * case.matched_items.size
-    strongest = [int(n) for n in np.argsort(-users)[:MOST_NAMED] if users[n] >= LEAST_AUTHORS]
-    told = [words[n] for n in strongest]
+    rose = [words[n] for n in np.argsort(-users, kind="stable") if users[n] >= LEAST_AUTHORS]
+    told = _told(rose)
     named = ", ".join(f"“{word}”" for word in told)
     return Evidence(
         signal=NAME,
@@ -41,6 +42,13 @@ def measure(case: Case) -> Evidence:
             "words": told,
         },
     )
+
+
+def _told(rose: list[str]) -> list[str]:
+    """The commonest, those of this app or this day first; words of every second text never."""
+    spoken = [word for word in rose if word not in common_words()]
+    usual = everyday_words()
+    return sorted(spoken, key=lambda word: word in usual)[:MOST_NAMED]
 
 
 SIGNAL = Signal(NAME, "How much of the swing speaks of something that rose?", measure)

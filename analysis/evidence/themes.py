@@ -9,7 +9,7 @@ from sklearn.cluster import KMeans
 from sklearn.feature_extraction.text import TfidfTransformer
 
 from analysis.evidence._case import Case, authors
-from analysis.evidence._fault_words import everyday_words
+from analysis.evidence._fault_words import common_words, everyday_words
 from analysis.evidence._nulls import even_sample
 from analysis.evidence._reasons import why
 from analysis.evidence._signal import Signal, untested
@@ -84,16 +84,24 @@ def themes(case: Case) -> list[Theme]:
     belongs: NDArray[np.int32] = KMeans(number, n_init=1, random_state=0).fit_predict(weights)
     who = authors(case.items.frame)
     groups = [chosen[spoken[belongs == n]] for n in range(number)]
-    found = [_theme(case, group, groups, who) for group in groups]
-    return sorted((t for t in found if t is not None), key=lambda t: -t.size)
+    found: list[Theme] = []
+    for group in sorted(groups, key=lambda group: -group.size):
+        theme = _theme(case, group, groups, who, {theme.label for theme in found})
+        found += [theme] if theme else []
+    return found
 
 
 def _theme(
-    case: Case, group: NDArray[np.int64], groups: list[NDArray[np.int64]], who: list[str]
+    case: Case,
+    group: NDArray[np.int64],
+    groups: list[NDArray[np.int64]],
+    who: list[str],
+    taken: set[str],
 ) -> Theme | None:
     """Phrases are ranked by how much commoner they are here than in the other groups.
 
-    Those of nothing but words that reviews of any app use come last.
+    Those of nothing but words that reviews of any app use come last; those that begin or end with a
+    common word, or are no commoner here, are left out. taken: labels of larger themes.
     """
     users: dict[str, set[str]] = {}
     for n in group:
@@ -108,17 +116,19 @@ def _theme(
             for n in other:
                 elsewhere.update(set(phrases(case.items.words[n], 3)) & shared.keys())
     lift = {p: n / group.size - elsewhere[p] / max(rest, 1) for p, n in shared.items()}
-    usual = everyday_words()
+    usual, common = everyday_words(), common_words()
+    telling = (p for p in lift if lift[p] > 0 and common.isdisjoint((p.split()[0], p.split()[-1])))
     ranked = sorted(
-        lift, key=lambda p: (usual.issuperset(p.split()), -round(lift[p], 3), -len(p), p)
+        telling, key=lambda p: (usual.issuperset(p.split()), -round(lift[p], 3), -len(p), p)
     )
     kept: list[str] = []
     for phrase in ranked:
         if not any(phrase in other or other in phrase for other in kept):
             kept.append(phrase)
-    if not kept:
+    label = next((phrase for phrase in kept if phrase not in taken), None)
+    if label is None:
         return None
-    return Theme(kept[0], int(group.size), tuple(kept[:SHARED_PHRASES]))
+    return Theme(label, int(group.size), tuple(kept[:SHARED_PHRASES]))
 
 
 SIGNAL = Signal(NAME, "What are the reviews about?", measure)

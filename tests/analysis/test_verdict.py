@@ -92,6 +92,13 @@ def test_praise(version: float, cause: str) -> None:
     assert judge(swing("positive"), evidence).cause == cause
 
 
+def test_praise_amid_as_many_complaints_is_not_named() -> None:
+    praise = [signal("star_mix", 4.9, 3.9), signal("version_concentration", 0.9, 0.1, p=1.0)]
+    assert judge(swing("positive"), praise).cause == "promotion"
+    amid = [*praise, signal("other_stars", 5.0, 1.0, p=0.02)]
+    assert judge(swing("positive"), amid).cause == "undetermined"
+
+
 def test_an_app_that_always_speaks_of_versions_does_not_speak_of_a_new_one() -> None:
     usual = [signal("update_level", 2.0, 2.5) if e.signal == "update_level" else e
              for e in complaints(0.8, level=1.0, update=2.0)]  # fmt: skip

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from analysis.evidence import Window, gather, signals
+from analysis.evidence import Window, burst_words, gather, prepare, signals, themes
 from analysis.records import Evidence
 from tests.analysis.evidence.build import Review, window
 
@@ -103,3 +103,22 @@ def test_content_users_who_come_as_well_are_counted() -> None:
 
 def test_without_a_past_of_those_stars_their_pace_is_not_testable() -> None:
     assert found(window(usual(60), [Review(1, "no")] * 300), "other_stars").value is None
+
+
+def test_words_of_every_second_text_are_no_topic() -> None:
+    topics = [
+        "the purple parade ate the giraffe",
+        "the counter is closed and the clerk left",
+        "the ferry sank and the pier is gone",
+        "the librarian is on the moon",
+        "the fountain and the statue is pink",
+    ]
+    said = [Review(1, topics[n % 5], author=f"a{n}") for n in range(100)]
+    case = prepare(window(said, usual(400)))
+    told = burst_words.measure(case).details["words"]
+    labels = [theme.label for theme in themes.themes(case)]
+    assert told
+    assert len(labels) == len(set(labels)) >= 3
+    filler = {"the", "and", "is"}
+    assert filler.isdisjoint(told)
+    assert all(filler.isdisjoint((label.split()[0], label.split()[-1])) for label in labels)
