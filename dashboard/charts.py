@@ -81,7 +81,7 @@ def volume(
     y = alt.Y("items:Q", scale=scale, axis=_count_axis(2 if height < 160 else 4))
     layers: list[Any] = []
     if unseen is not None and not unseen.empty:
-        layers += _unseen(unseen, style.ink)
+        layers += _unseen(unseen, style.ink, alt.X("wall_start:T", scale=UTC_SCALE), "wall_end:T")
     if usual is not None:
         layers += _usual(usual, usual_label, style.ink)
     layers.append(_bars(bars, x, "wall_end:T", y, COLOURS[group]))
@@ -149,15 +149,22 @@ def coverage(
     return _finished(layers, 28 * len(lanes) + 76, style, title, subtitle)
 
 
-def relative(frame: pd.DataFrame, *, title: str, subtitle: str, style: Style) -> alt.LayerChart:
-    """Low-star items by days from an anchor at 0. frame: day, end, items, tooltip."""
-    axis = alt.Axis(title=None, grid=False, format="+d", tickMinStep=1, tickCount=14)
+def relative(
+    frame: pd.DataFrame, *, title: str, subtitle: str, unseen: pd.DataFrame, style: Style
+) -> alt.LayerChart:
+    """Low-star items by days from an anchor at 0. frame: day, end, items, tooltip.
+
+    unseen: day, end, label of spans that nobody looked at.
+    """
+    signed = "datum.value == 0 ? '0' : format(datum.value, '+d')"
+    axis = alt.Axis(title=None, grid=False, labelExpr=signed, tickMinStep=1, tickCount=14)
     x = alt.X("day:Q", scale=alt.Scale(nice=False), axis=axis)
     y = alt.Y("items:Q", axis=_count_axis(3))
     ends = pd.DataFrame({"day": [frame["day"].min(), frame["end"].max()]})
     anchor = pd.DataFrame({"day": [0.0]})
     layers = [
         alt.Chart(ends).mark_point(opacity=0, tooltip=None).encode(x=x),
+        *([] if unseen.empty else _unseen(unseen, style.ink, x, "end:Q")),
         _bars(frame, x, "end:Q", y, COLOURS["negative"]),
         alt.Chart(anchor).mark_rule(strokeDash=[6, 4], color=NEUTRAL).encode(x=x),
         *([_targets(frame, x, "end:Q")] if "since" in frame else []),
@@ -275,12 +282,11 @@ def _mark(mark: Mark, ink: str, *, labelled: bool) -> list[Any]:
     return [rule.encode(x=x), text.encode(x=x, y=alt.value(0), text="label:N")]
 
 
-def _unseen(spans: pd.DataFrame, ink: str) -> list[Any]:
-    x = alt.X("wall_start:T", scale=UTC_SCALE)
+def _unseen(spans: pd.DataFrame, ink: str, x: alt.X, x2: str) -> list[Any]:
     box = alt.Chart(spans).mark_rect(
         color=NEUTRAL, fillOpacity=0.12, stroke=NEUTRAL, strokeDash=[3, 3], strokeOpacity=0.8
     )
     text = alt.Chart(spans).mark_text(
         align="left", baseline="top", dx=4, dy=4, fontSize=11, color=ink
     )
-    return [box.encode(x=x, x2="wall_end:T"), text.encode(x=x, y=alt.value(0), text="label:N")]
+    return [box.encode(x=x, x2=x2), text.encode(x=x, y=alt.value(0), text="label:N")]

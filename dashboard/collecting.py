@@ -17,6 +17,17 @@ from dashboard.timeline_chart import records
 from dashboard.wording import MISSING, Wording
 
 GOOD = ("ok", "partial", "truncated")
+# Why a walk ended, as the sources say it; other reasons are told in their own words.
+ENDS = {
+    "end of the list": "ended-list",
+    "end of the search": "ended-search",
+    "reached what was already known": "ended-known",
+    "reached the newest post": "ended-newest",
+    "unchanged since the last poll": "ended-unchanged",
+    "asked a moment ago": "ended-asked",
+    "read the app's totals": "ended-totals",
+    "read the app's page": "ended-totals",
+}
 NOT_READ = "not_read"
 SHOWN = timedelta(days=30)
 VARIABLE = re.compile(r"FLOODGAUGE_[A-Z_]+|\b[a-z_]+\.[a-z_]+\b|\[[a-z_]+\]")
@@ -129,6 +140,12 @@ def failed(runs: pd.DataFrame, words: Wording, now: datetime) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["source", "wall", "tooltip"])
 
 
+def table(covered: pd.DataFrame, failed: pd.DataFrame, words: Wording) -> pd.DataFrame:
+    """The spans and failures of the chart, in words."""
+    rows = pd.concat([covered, failed])[["source", "tooltip"]]
+    return rows.set_axis([words("column-source"), words("column-what")], axis=1)
+
+
 def merged(
     starts: "pd.Series[pd.Timestamp]", ends: "pd.Series[pd.Timestamp]"
 ) -> list[tuple[pd.Timestamp, pd.Timestamp]]:
@@ -140,6 +157,12 @@ def merged(
         else:
             joined.append((start, end))
     return joined
+
+
+def moment(runs: pd.DataFrame, now: datetime, *, simulated: bool) -> datetime:
+    """The end of what is drawn: now; of a drill its last run."""
+    ended = runs["ended_at"].max()
+    return now if not simulated or pd.isna(ended) else min(now, ended.to_pydatetime())
 
 
 def _source(row: Any, words: Wording, now: datetime) -> Source:
@@ -165,8 +188,23 @@ def _source(row: Any, words: Wording, now: datetime) -> Source:
             bad=words.number(row.bad),
         ),
         next_due=words("collection-late", time=due) if late else due,
-        message=plain(_text(row.message) or row.stop_reason, 300),
+        message=_why(_text(row.message) or row.stop_reason, words),
     )
+
+
+def _why(said: str, words: Wording) -> str:
+    """Why the run ended; parts that ended alike are told together."""
+    parts: dict[str, list[str]] = {}
+    for one in said.split("; "):
+        part, colon, reason = one.partition(": ")
+        named = bool(colon) and reason in ENDS
+        parts.setdefault(reason if named else one, []).extend([part] if named else [])
+    told = [
+        (words(ENDS[reason]) if reason in ENDS else reason)
+        + (f" ({', '.join(names)})" if names and len(parts) > 1 else "")
+        for reason, names in parts.items()
+    ]
+    return plain("; ".join(told), 300)
 
 
 def _text(value: Any) -> str:

@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from dashboard import binning, brief
 from dashboard.phrasing import as_time
@@ -28,11 +29,16 @@ def span(align: Align, anchor: datetime) -> tuple[datetime, datetime]:
 
 
 def panel(
-    hours: pd.DataFrame, align: Align, anchor: datetime, known: tuple[datetime, datetime]
+    hours: pd.DataFrame,
+    align: Align,
+    anchor: datetime,
+    known: tuple[datetime, datetime],
+    missing: NDArray[np.int64] | None = None,
 ) -> pd.DataFrame:
     """Low-star items by block: columns day (of the anchor, left edge), end, items, since, until.
 
-    items is missing for blocks outside of `known`, the span of the app's history.
+    items is missing for blocks outside of `known`, the span of the app's history, and within
+    `missing`, spans in microseconds that nobody looked at.
     """
     since, until = span(align, anchor)
     block = BLOCK_HOURS[align]
@@ -42,11 +48,31 @@ def panel(
     if align == "onset":
         left += ONSET_SPAN / timedelta(days=1)
     starts = [since + timedelta(hours=block * n) for n in range(len(counts))]
-    outside = [s + timedelta(hours=block) <= known[0] or s > known[1] for s in starts]
-    items = np.where(np.asarray(outside) & (counts == 0), np.nan, counts)
     ends = [start + timedelta(hours=block) for start in starts]
+    outside = [e <= known[0] or s > known[1] for s, e in zip(starts, ends, strict=True)]
+    hidden = binning.hidden(pd.DatetimeIndex(starts), pd.DatetimeIndex(ends), missing)
+    items = np.where((np.asarray(outside) | hidden) & (counts == 0), np.nan, counts)
     frame = pd.DataFrame({"day": left, "end": left + block / 24, "items": items})
     return frame.assign(since=[stamp(s) for s in starts], until=[stamp(e) for e in ends])
+
+
+def unseen(frame: pd.DataFrame, words: Wording) -> pd.DataFrame:
+    """Runs of blocks of a panel that nobody saw: columns day, end, label."""
+    blank = frame["items"].isna()
+    runs = frame[blank].groupby((~blank).cumsum()[blank])
+    found = runs.agg(day=("day", "first"), end=("end", "last")).reset_index(drop=True)
+    return found.assign(label=words("chart-unseen"))
+
+
+def table(frame: pd.DataFrame, words: Wording) -> pd.DataFrame:
+    """A row for each block of a panel; times on the reader's clock."""
+    zone = words.zone_title(as_time(frame["since"].iloc[0]))
+    return pd.DataFrame(
+        {
+            f"{words('column-when')} ({zone})": [words.clock(as_time(s)) for s in frame["since"]],
+            words("chart-negative"): frame["items"].astype("Int64"),
+        }
+    )
 
 
 def rows(

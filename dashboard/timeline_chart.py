@@ -89,7 +89,7 @@ def build(
         panels.append(_panel(mine, usual, marks, unseen, step, words, style, first=group == first))
     return Drawn(
         panels,
-        _table(bars, shown, words),
+        table(bars, shown, words),
         bars[bars["group"].isin(shown)],
         bars["wall_start"].min(),
         bars["wall_end"].max(),
@@ -222,7 +222,7 @@ def _alt(title: str, bars: pd.DataFrame, usual: binning.Usual | None, words: Wor
     )
 
 
-def _table(bars: pd.DataFrame, shown: list[str], words: Wording) -> pd.DataFrame:
+def table(bars: pd.DataFrame, shown: list[str], words: Wording) -> pd.DataFrame:
     """A row for each bar, a column for each class; times on the reader's clock."""
     wide = bars[bars["group"].isin(shown)].pivot_table(
         index="start", columns="group", values="items", dropna=False, sort=True

@@ -1,5 +1,8 @@
 """The parts of the collection page."""
 
+from datetime import datetime
+
+import pandas as pd
 import streamlit as st
 
 from collector.config import Settings
@@ -38,27 +41,35 @@ def app_sources(view: View, app: App, settings: Settings) -> None:
         if unread:
             widgets.html("sources.html", words=words, sources=unread)
         return
-    listed = [*unread, *collecting.sources(latest, words, view.now)]
+    end = collecting.moment(runs, view.now, simulated=app.simulated)
+    listed = [*unread, *collecting.sources(latest, words, end)]
     widgets.html("sources.html", words=words, sources=listed)
-    covered = collecting.covered(runs, words, view.now)
-    failed = collecting.failed(runs, words, view.now)
+    _coverage(view, app, runs, end, len(listed))
+
+
+def _coverage(view: View, app: App, runs: pd.DataFrame, until: datetime, sources: int) -> None:
+    """What each source saw in the 30 days up to a moment, and its table."""
+    words = view.words
+    covered = collecting.covered(runs, words, until)
+    failed = collecting.failed(runs, words, until)
     if covered.empty and failed.empty:
         return
     start, end = (
-        binning.wall_time(moment, words.zone) for moment in (view.now - collecting.SHOWN, view.now)
+        binning.wall_time(moment, words.zone) for moment in (until - collecting.SHOWN, until)
     )
+    title = words("collection-chart")
+    if until != view.now:
+        title = words("collection-chart-until", until=words.day(until))
     drawn = charts.coverage(
         covered,
         failed,
         start=start,
         end=end,
-        title=words("collection-chart"),
-        subtitle=words("collection-chart-signs", zone=words.zone_title(view.now)),
+        title=title,
+        subtitle=words("collection-chart-signs", zone=words.zone_title(until)),
         style=widgets.chart_style(words),
     )
-    alt = words(
-        "collection-chart-alt",
-        sources=len(listed),
-        failures=collecting.failures(runs, view.now),
-    )
+    failures = collecting.failures(runs, until)
+    alt = words("collection-chart-alt", sources=sources, failures=failures)
     widgets.chart(drawn, alt, key=f"coverage-{app.key}")
+    widgets.as_table(collecting.table(covered, failed, words), words, key=f"covered-{app.key}")

@@ -67,7 +67,8 @@ def panel(view: View, app: App, name: str, incident: dict[str, Any] | None, alig
         anchor = as_time(incident["onset_at"])
     since, until = comparing.span(align, anchor)
     hours = queries.hours(view.store, app.key, since, until)
-    frame = comparing.panel(hours, align, anchor, (known[0], last))
+    missing = queries.coverage(view.store, app.key).gaps
+    frame = comparing.panel(hours, align, anchor, (known[0], last), missing)
     frame["tooltip"] = [
         words("compare-tooltip", day=words.signed(row.day, 2), count=words.number(row.items))
         for row in records(frame)
@@ -75,12 +76,14 @@ def panel(view: View, app: App, name: str, incident: dict[str, Any] | None, alig
     drawn = charts.relative(
         frame,
         title=name,
-        subtitle=words(f"compare-axis-{align}", anchor=words.time(anchor)),
+        subtitle=words(f"compare-axis-{align}", anchor=words.day(anchor)),
+        unseen=comparing.unseen(frame, words),
         style=widgets.chart_style(words),
     )
     most = words.number(frame["items"].max())
     alt = words("compare-alt", name=name, most=most, anchor=words.time(anchor))
     picking.chart(drawn, alt, f"compare-{app.key}", app.key, "negative")
+    widgets.as_table(comparing.table(frame, words), words, key=f"compare-table-{app.key}")
     with st.expander(words("pick-title"), key=f"compare-pick-{app.key}"):
         seen = frame.dropna(subset=["items"])
         bars = [

@@ -241,7 +241,7 @@ def _row(item: Any, words: Wording) -> dict[str, Any]:
         "group": ""
         if stars is None
         else ("low" if stars < 3 else "middle" if stars == 3 else "high"),
-        "no_stars": words("item-no-stars"),
+        "no_stars": words("item-post" if item.kind == "post" else "item-no-stars"),
         "when": words.time(item.created_at.to_pydatetime()),
         "source": source_name(item.source, words),
         "title": plain(_text(item.title), 300),

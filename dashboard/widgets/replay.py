@@ -56,6 +56,7 @@ def picture(view: View, incident: dict[str, Any], log: list[dict[str, Any]], at:
     )
     for panel in drawn.panels:
         widgets.chart(panel.chart, panel.alt, key=f"replay-{panel.group}")
+    widgets.as_table(drawn.table, words, key="replay-table")
 
 
 def verdict(view: View, incident: dict[str, Any], at: datetime) -> None:

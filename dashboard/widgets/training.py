@@ -20,7 +20,7 @@ from analysis.simulate import World, simulate
 from analysis.simulate.load import load_world
 from collector.config import Settings
 from collector.store import Store, open_store
-from dashboard import binning, brief, charts, queries, training, widgets
+from dashboard import binning, brief, charts, queries, timeline_chart, training, widgets
 from dashboard.phrasing import as_time, source_name
 from dashboard.plain_text import plain
 from dashboard.timeline_chart import records
@@ -133,12 +133,13 @@ def _clock(
 
 
 def _bars(stage: Stage, at: datetime, words: Wording) -> None:
-    """Low and high stars of the last week, six hours a bar; nothing that came later."""
+    """Low and high stars and posts of the last week, six hours a bar; nothing that came later."""
     since = at - training.SHOWN
     hours = queries.hours(stage.store, stage.world.app, since, at)
     bounds = binning.edges(since, at, "quarter", words.zone)
     bars = binning.bars(hours, bounds, words.zone)
-    for group in ("negative", "positive"):
+    shown = ("negative", "positive", *(["post"] if "post" in set(hours["kind"]) else []))
+    for group in shown:
         mine = bars[bars["group"] == group].copy()
         title = words(f"chart-{group}")
         mine["tooltip"] = [
@@ -165,6 +166,7 @@ def _bars(stage: Stage, at: datetime, words: Wording) -> None:
             **{"from": words.time(since), "to": words.time(at)},
         )
         widgets.chart(drawn, alt, key=f"training-{group}")
+    widgets.as_table(timeline_chart.table(bars, list(shown), words), words, key="training-table")
 
 
 def _happened(stage: Stage, at: datetime, words: Wording) -> None:

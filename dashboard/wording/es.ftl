@@ -75,9 +75,18 @@ row-store-stars-before = Media de la tienda: { $stars }, hace un mes { $before }
 row-spark-scale = Máximo en un día: { $most }; lo habitual, { $usual } como mucho.
 row-day-live = Últimas 24 horas
 row-day-history = Últimas 24 horas de los datos, hasta el { $until }
-row-negative = { NUMBER($count) } bajas
-row-middle = { NUMBER($count) } medias
-row-positive = { NUMBER($count) } altas
+row-negative = { NUMBER($count) } { $count ->
+    [one] baja
+   *[other] bajas
+ }
+row-middle = { NUMBER($count) } { $count ->
+    [one] media
+   *[other] medias
+ }
+row-positive = { NUMBER($count) } { $count ->
+    [one] alta
+   *[other] altas
+ }
 row-usual = habitual: de { $low } a { $high }
 row-usual-unknown = historia demasiado corta para saber lo habitual
 row-days-ago = { $count } días antes
@@ -495,6 +504,7 @@ page-previous = Anterior
 page-next = Siguiente
 item-stars = { $stars } de 5 estrellas
 item-no-stars = sin estrellas
+item-post = publicación en redes
 item-no-text = (sin texto)
 item-version = versión { $version }
 item-edited = editada el { $time }
@@ -571,9 +581,9 @@ concern = Nuestra aplicación { $name } ha recibido un número inusual de reseñ
 ## Repetición
 replay-moment = Momento
 replay-silent = El { $time } la alarma aún no había dicho nada.
-replay-opened = El { $time }: la alarma suena desde el { $when }; { NUMBER($count) } reseñas hasta entonces.
-replay-escalated = El { $time }: el incidente creció, dice la alarma el { $when }; { NUMBER($count) } reseñas hasta entonces.
-replay-reclassified = El { $time }: la lectura cambió el { $when }; { NUMBER($count) } reseñas hasta entonces.
+replay-opened = El { $time }: la alarma suena desde el { $when }; { NUMBER($count) } reseñas hasta la última hora completa.
+replay-escalated = El { $time }: el incidente creció, dice la alarma el { $when }; { NUMBER($count) } reseñas hasta la última hora completa.
+replay-reclassified = El { $time }: la lectura cambió el { $when }; { NUMBER($count) } reseñas hasta la última hora completa.
 replay-ended = El { $time }: terminado, dice la alarma el { $when }; { NUMBER($count) } reseñas en total.
 replay-later = aún no se sabe
 replay-note = En las barras solo cuentan las horas completas antes del momento. La lectura se calcula de nuevo con lo publicado hasta entonces, sin ediciones ni retiradas posteriores, y con lo que las personas habían unido o separado hasta entonces; se usa el método de hoy.
@@ -585,7 +595,7 @@ align-onset = Inicio del último incidente
 align-calendar = Últimas 8 semanas
 compare-no-incident = Ningún incidente
 compare-nothing = Todavía no se ha recogido ni importado nada.
-compare-axis-onset = reseñas bajas en 6 horas · días desde el inicio, { $anchor }
+compare-axis-onset = reseñas bajas en 6 horas · días desde el { $anchor }
 compare-axis-calendar = reseñas bajas en 24 horas · días hacia atrás desde { $anchor }
 compare-tooltip = Día { $day }: { $count }
 compare-alt = Reseñas bajas de { $name } por días desde { $anchor }. Máximo en una barra: { $most }.
@@ -657,6 +667,13 @@ outcome-not_read = no se lee
 unread-set = Para leerla, defina { $names } donde se ejecuta «floodgauge collect» y ejecútelo.
 unread-other = Para leerla: { $what }
 unread-yet = Configurada, nunca leída hasta ahora: ejecute «floodgauge collect».
+ended-list = la lista se leyó hasta el final
+ended-search = la búsqueda se leyó hasta el final
+ended-known = leída hasta lo ya conocido
+ended-newest = leída hasta la publicación más reciente
+ended-unchanged = sin cambios desde la última consulta
+ended-asked = consultada hace un momento
+ended-totals = se leyeron los totales de la aplicación
 column-source = Fuente
 column-outcome = Última consulta
 column-reach = Vio por completo
@@ -669,6 +686,7 @@ collection-span = { $from } a { $to }
 collection-nothing = Todavía no se ha recogido ni importado nada: `floodgauge collect`
 collection-imported = Importado, sin consultas: { $from } a { $to }. Una historia importada cuenta como completa.
 collection-chart = Cobertura de los últimos 30 días
+collection-chart-until = Cobertura de los 30 días hasta el { $until }
 collection-chart-signs = barra: visto por completo · cruz: una consulta falló · nada: no observado · { $zone }
 collection-chart-alt = Cobertura de { $sources ->
     [one] una fuente
@@ -745,6 +763,9 @@ source-bluesky = Bluesky
 source-mastodon = Mastodon
 source-x = X
 source-news = Noticias
+source-feeds = Noticias y comunicados
+source-play-developer = Play Developer API
+source-app-store-scraper = App Store (app-store-scraper)
 
 ## Unir y separar incidentes
 act-said = Hasta ahora:
@@ -806,7 +827,7 @@ pick-all = Todo el tiempo
 replay-mode = Qué
 replay-mode-incident = Un incidente pasado
 replay-mode-training = Entrenar con un caso simulado
-replay-verdict = La lectura a las { $time }
+replay-verdict = La lectura del { $time }
 replay-no-verdict = Aún no había alarma, así que no había lectura.
 replay-make = Hacer la lectura de este momento
 replay-large = Esta aplicación tiene una historia larga: leerla toda hasta este momento lleva minutos.

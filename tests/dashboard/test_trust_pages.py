@@ -3,14 +3,23 @@
 import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
+import numpy as np
+import pandas as pd
 import pytest
 
+from collector import tables
+from collector.records import RunReport
 from collector.store import Store
+from dashboard import collecting, comparing
+from dashboard.binning import microseconds
+from dashboard.wording import Wording
 from tests.dashboard import builders
 from tests.dashboard.conftest import OpenPage, shown
 
 NOW = datetime.now(UTC).replace(microsecond=0)
+WORDS = Wording("en", ZoneInfo("UTC"))
 
 
 def test_collection_shows_failures_first_with_their_message(
@@ -137,3 +146,54 @@ def test_a_broken_configuration_is_said_and_stops_nothing(
     assert not at.exception
     assert "false\\_alarms\\_per\\_app\\_year" in at.warning[0].value
     assert at.title[0].value
+
+
+def test_compare_draws_what_nobody_saw_as_missing() -> None:
+    start = builders.ONSET.replace(minute=0)
+    known = (start - timedelta(days=20), start + timedelta(days=3))
+    gap = [[microseconds(start + timedelta(days=d)) for d in (1, 2)]]
+    hours = store_hours([start + timedelta(hours=h) for h in (0, 5, 60)])
+    frame = comparing.panel(hours, "onset", start, known, np.array(gap, dtype=np.int64))
+    by_day = frame.set_index("day")["items"]
+    assert by_day.loc[0.0] == 2
+    assert by_day.loc[-3.0] == 0  # seen, and nothing came
+    assert by_day.loc[1.0:1.75].isna().all()
+    assert by_day.loc[3.25:].isna().all()
+    seen = comparing.unseen(frame, WORDS)
+    assert list(zip(seen["day"], seen["end"], strict=True)) == [(1.0, 2.0), (3.25, 7.0)]
+    assert len(comparing.table(frame, WORDS)) == len(frame)
+
+
+def store_hours(at: list[datetime]) -> pd.DataFrame:
+    rows = {"app": "a", "source": "s", "kind": "review", "stars": 1, "items": 1, "rating_sum": 1.0}
+    hours = pd.to_datetime([moment.replace(minute=0) for moment in at])
+    return pd.DataFrame(rows | {"hour": hours, "sentiment_sum": 0.0, "sentiment_items": 0})
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("end of the list", "la lista se leyó hasta el final"),
+        ("the store answered 503", "the store answered 503"),
+        (
+            "reviews:en: end of the list; reviews:es: asked a moment ago",
+            "la lista se leyó hasta el final (reviews:en); consultada hace un momento (reviews:es)",
+        ),
+        (
+            "reviews:en: end of the list; reviews:es: end of the list",
+            "la lista se leyó hasta el final",
+        ),
+    ],
+)
+def test_why_a_run_ended_is_said_in_the_readers_language(said: str, told: str) -> None:
+    runs = tables.to_frame(RunReport, [builders.run(NOW, stop_reason=said)])
+    (row,) = collecting.sources(runs.assign(message=None), Wording("es", ZoneInfo("UTC")), NOW)
+    assert row.message == told
+
+
+def test_a_drill_is_drawn_up_to_its_last_run(page_store: Store, open_page: OpenPage) -> None:
+    builders.fill(page_store, simulated=True)
+    page_store.runs.write(builders.run(builders.LAST))
+    at = open_page("collection")
+    assert "overdue" not in shown(at)
+    assert "one source" in at.get("vega_lite_chart")[0].proto.alt
