@@ -28,7 +28,7 @@ from analysis.swings.history import DAY, History
 LEVELS = (0.1, 0.3, 1.0, 3.0, 10.0, 30.0, 100.0, 600.0)
 PHIS = (0.05, 0.2, 0.5, 1.0)
 RATES = (0.02, 0.1, 0.5, 2.0)
-SHARE_LEVELS = (3.0, 10.0, 30.0, 100.0, 600.0)
+SHARE_LEVELS = (10.0, 30.0, 100.0, 600.0)
 RHOS = (0.001, 0.005, 0.03, 0.1, 0.3)
 LOW_SHARES = (0.1, 0.3)
 ROUNDS, BEND = 25, 0.5
@@ -301,7 +301,7 @@ def make_tables(kind: str, years: float, kept: Path, seed: int = 1) -> dict[str,
     simulate = count_looks if kind == "count" else share_looks
     cells: dict[str, dict[tuple[float, float], Looks]] = {}
     for level, other in product(levels, others):
-        simulated = years * min(1.0, 30 / level) ** 0.5
+        simulated = years * min(1.0, (100 if kind == "count" else 30) / level) ** 0.5
         file = kept / f"{kind}-{level:g}-{other:g}-{simulated:.0f}.npz"
         if not file.exists():
             looks = simulate(seed, level, other, simulated)
@@ -319,14 +319,15 @@ def check(
 ) -> list[dict[str, float]]:
     """Realised over nominal false alarms of whole apps: `detect` with its default settings.
 
-    An app has `level` low and `high` times as many high ratings a day, which scatter independently.
+    years: at least so many app-years a cell. An app has `level` low and `high` times as many high
+    ratings a day, which scatter independently.
     """
     rows = []
     for level, phi in product(levels, phis):
         rng = np.random.default_rng([99, round(level * 10), round(phi * 100), round(high)])
         alarms, simulated = 0, 0.0
         each = float(np.clip(300_000 / (365 * level * (1 + high)), 1, 50))
-        while simulated < years:
+        while simulated < years * (3 if level <= 1 else 1):  # where it costs little
             n = int(each * 365.25) + 70
             streams_of = [arrivals(rng, rate, phi, 10_000, n) for rate in (level, high * level)]
             stars = np.repeat(np.array([1, 5], np.int8), [len(times) for times in streams_of])

@@ -31,7 +31,7 @@ def parts(days: Days, day: int, n: int) -> dict[str, NDArray[np.float64]]:
         enough = _daily(days, STREAM[name], day, n) >= least
         weights[name] = np.where(enough, WEIGHTS[name], 0.0)
     low, every = (_daily(days, name, day, n) for name in ("negative", REVIEWS))
-    fully = np.clip(every / SHARE_FULLY, 0.25, 1.0)  # with few reviews a day it can spend little
+    fully = np.clip(every / SHARE_FULLY, 0.1, 1.0)  # with few reviews a day it can spend little
     weights["share"] *= np.where(low < MOST_LOW * every, fully, 0.0)
     total = np.sum(list(weights.values()), axis=0)
     found = {name: weight / total for name, weight in weights.items()}

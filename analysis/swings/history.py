@@ -35,9 +35,11 @@ class History:
 
     def until(self, now: int) -> "History":
         """Items published at or before `now`, without those that fall into a gap."""
+        gaps = self.gaps[np.argsort(self.gaps[:, 0], kind="stable")]
+        ended = np.maximum.accumulate(gaps[:, 1])  # the last of the gaps begun by then
+        begun = np.searchsorted(gaps[:, 0], self.at, side="right")
         seen = self.at <= now
-        for start, end in self.gaps:
-            seen &= (self.at < start) | (self.at >= end)
+        seen[begun > 0] &= self.at[begun > 0] >= ended[begun[begun > 0] - 1]
         return replace(
             self,
             at=self.at[seen],
@@ -50,13 +52,15 @@ class History:
 
 def uncovered_hours(spans: NDArray[np.int64], first_day: int, days: int) -> NDArray[np.float64]:
     """Share of each hour that lies inside the spans: float64 (days * 24,), 0 to 1."""
-    share = np.zeros(days * 24)
-    start = first_day * DAY
-    for a, b in spans:
-        a, b = max(int(a), start), min(int(b), start + days * DAY)
-        if a >= b:
-            continue
-        edges = start + HOUR * np.arange(days * 24 + 1, dtype=np.int64)
-        inside = np.minimum(edges[1:], b) - np.maximum(edges[:-1], a)
-        share += np.maximum(inside, 0) / HOUR
-    return np.minimum(share, 1.0)
+    low, high = first_day * DAY, (first_day + days) * DAY
+    begin, end = (np.clip(edge, low, high) - low for edge in spans.T)
+    first, last = begin // HOUR, end // HOUR
+    inside = np.zeros(days * 24 + 1, dtype=np.int64)  # microseconds: whole numbers add up alike
+    whole = np.zeros(days * 24 + 2, dtype=np.int64)
+    np.add.at(inside, first, np.minimum(end, (first + 1) * HOUR) - begin)
+    later = last > first
+    np.add.at(inside, last[later], end[later] - last[later] * HOUR)
+    np.add.at(whole, first[later] + 1, 1)
+    np.add.at(whole, last[later], -1)
+    inside += np.cumsum(whole[:-1]) * HOUR
+    return np.asarray(np.minimum(inside[:-1] / HOUR, 1.0))

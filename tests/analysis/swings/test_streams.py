@@ -3,8 +3,11 @@
 from dataclasses import replace
 
 import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from analysis.swings import detect, history
+from analysis.swings import History, detect, history
 from analysis.swings.history import DAY, HOUR
 from tests.analysis.swings import builders
 from tests.analysis.swings.builders import START, arrivals, flood
@@ -53,3 +56,31 @@ def test_posts_raise_no_swing_of_their_own() -> None:
     h = builders.history([(reviews, 1), (posts, 0)])
     h = replace(h, is_post=h.stars == 0)
     assert detect(h, now=START + 100 * DAY) == []
+
+
+@given(
+    edges=st.lists(st.tuples(st.integers(-30, 80), st.integers(0, 40)), max_size=12),
+    at=st.lists(st.integers(-30, 80), max_size=30),
+)
+def test_gaps_are_what_they_are_one_by_one(edges: list[tuple[int, int]], at: list[int]) -> None:
+    """In units of seven minutes, so that gaps begin and end within hours and across them."""
+    unit = HOUR * 7 // 60
+    spans = np.array([(a, a + n) for a, n in edges], dtype=np.int64).reshape(-1, 2) * unit + START
+    moments = np.sort(np.array(at, dtype=np.int64)) * unit + START
+    n = len(moments)
+    h = History(
+        moments,
+        np.ones(n, np.int8),
+        np.zeros(n, np.int16),
+        np.zeros(n, bool),
+        ("store",),
+        spans,
+        spans[:0],
+    )
+    outside = [t for t in moments.tolist() if not any(a <= t < b for a, b in spans.tolist())]
+    assert h.until(2**62).at.tolist() == outside
+    share = history.uncovered_hours(spans, START // DAY, 1)
+    for hour in range(24):
+        low = START + hour * HOUR
+        inside = sum(max(min(b, low + HOUR) - max(a, low), 0) for a, b in spans.tolist())
+        assert share[hour] == pytest.approx(min(inside / HOUR, 1.0))
