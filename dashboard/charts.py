@@ -32,6 +32,7 @@ UTC_SCALE = alt.Scale(type="utc", nice=False)
 SHAPES = ["triangle-right", "diamond", "square", "circle", "cross", "triangle-down"]
 CROSS = "M-1,-1L1,1M-1,1L1,-1"
 LEFT = 78  # width of every value axis, so that panels align
+WIDE_LEFT = 130  # of lanes with longer names
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,7 @@ def coverage(
     covered: source, wall_start, wall_end, tooltip. failed: source, wall, tooltip.
     """
     lanes = sorted({*covered["source"], *failed["source"]})
-    y = _lanes("source:N", lanes)
+    y = _lanes("source:N", lanes, WIDE_LEFT)
     x = alt.X("wall_start:T", scale=UTC_SCALE, axis=_time_axis(start, end))
     tooltip = alt.Tooltip("tooltip:N", title=" ")
     ends = pd.DataFrame({"wall_start": [start, end], "source": lanes[0]})
@@ -246,8 +247,8 @@ def _count_axis(ticks: int) -> alt.Axis:
     )
 
 
-def _lanes(encoded: str, lanes: list[str]) -> alt.Y:
-    axis = alt.Axis(title=None, grid=True, minExtent=LEFT, maxExtent=LEFT, labelLimit=LEFT - 8)
+def _lanes(encoded: str, lanes: list[str], left: int = LEFT) -> alt.Y:
+    axis = alt.Axis(title=None, grid=True, minExtent=left, maxExtent=left, labelLimit=left - 8)
     return alt.Y(encoded, sort=lanes, axis=axis)
 
 

@@ -16,6 +16,7 @@ from dashboard.wording import Wording
 USUAL_DAYS = 56
 BEFORE_AT_LEAST = timedelta(days=2)
 AFTER_AT_LEAST = timedelta(days=1)
+NOTHING: NDArray[np.int64] = np.empty((0, 2), dtype=np.int64)
 FIRST: dict[str, str] = {"negative": "negative", "positive": "positive", "mixed": "negative"}
 
 
@@ -63,12 +64,13 @@ def build(
     *,
     announced: bool = True,
     unseen_label: str = "",
+    cut: NDArray[np.int64] = NOTHING,
 ) -> Drawn:
     """Panels of the classes that occur, the incident's own first and largest.
 
     hours: SeriesHour from 56 days before `since` to `until`; the usual range comes from before the
     onset. missing: spans that nobody looked at, int64 microseconds. announced: whether the alarm
-    had sounded; before, there is no onset to mark.
+    had sounded; before, there is no onset to mark. cut: spans whose counts are lower bounds.
     """
     step = binning.step_for(since, until)
     bounds = binning.edges(since, until, step, words.zone)
@@ -86,6 +88,9 @@ def build(
         mine = picking.marked(bars[bars["group"] == group])
         usual = _usual(hours, group, as_time(incident["onset_at"]), step)
         unseen = _unseen(missing, mine, words).assign(label=label)
+        if group != "post":  # polls of the review stores were cut
+            bound = _unseen(cut, mine, words).assign(label=words("chart-cut"))
+            unseen = pd.concat([unseen, bound])
         panels.append(_panel(mine, usual, marks, unseen, step, words, style, first=group == first))
     return Drawn(
         panels,

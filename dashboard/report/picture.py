@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from analysis import series
 from collector.store import Store
@@ -42,14 +44,14 @@ def timeline_picture(
     group = timeline_chart.FIRST[incident["direction"]]
     step = binning.step_for(since, until)
     hours = series.hourly_counts(store, app, since=since, until=until)
-    missing = series.coverage(store, app).gaps
+    seen = series.coverage(store, app)
     bounds = binning.edges(since, until, step, words.zone)
-    bars = binning.bars(hours, bounds, words.zone, missing=missing)
+    bars = binning.bars(hours, bounds, words.zone, missing=seen.gaps)
     mine = bars[bars["group"] == group].reset_index(drop=True)
     title = (
         f"{words(f'chart-{group}')} · {words(f'chart-per-{step}', zone=words.zone_title(since))}"
     )
-    values = geometry(mine, incident, words, smallest)
+    values = geometry(mine, incident, words, smallest, seen.truncated)
     return Picture(
         picture("timeline.svg", title=title, words=words, **values),
         words(
@@ -58,14 +60,23 @@ def timeline_picture(
             **{"from": words.time(since), "to": words.time(until)},
             most=words.number(values["most"]),
         ),
-        words("report-picture-note", k=smallest),
+        " ".join(
+            [
+                words("report-picture-note", k=smallest),
+                *([words("report-picture-cut")] if values["cut"] else []),
+            ]
+        ),
     )
 
 
 def geometry(
-    bars: pd.DataFrame, incident: dict[str, Any], words: Wording, smallest: int
+    bars: pd.DataFrame,
+    incident: dict[str, Any],
+    words: Wording,
+    smallest: int,
+    cut: NDArray[np.int64] = timeline_chart.NOTHING,
 ) -> dict[str, Any]:
-    """Where everything stands, in units of the picture."""
+    """Where everything stands, in units of the picture. cut: spans of lower bounds, int64 us."""
     start, end = bars["wall_start"].min(), bars["wall_end"].max()
     most = max(float(bars["items"].max(skipna=True)), float(smallest))
     floor = HEIGHT - BOTTOM
@@ -99,8 +110,23 @@ def geometry(
         "most_label": words.number(most),
         "bars": drawn,
         "marks": _marks(incident, words, x),
+        "cut": [
+            {"x": x(low), "width": round(max(x(high) - x(low), 2.0), 2)}
+            for low, high in _within(cut, start, end, words)
+        ],
         "days": _days(start, end, words, x),
     }
+
+
+def _within(
+    spans: NDArray[np.int64], start: pd.Timestamp, end: pd.Timestamp, words: Wording
+) -> list[tuple[pd.Timestamp, pd.Timestamp]]:
+    """The spans on the zone's clock, as far as they are drawn."""
+    walls = [
+        tuple(binning.wall_time(series.time_of(us), words.zone) for us in span)
+        for span in spans.tolist()
+    ]
+    return [(max(a, start), min(b, end)) for a, b in walls if a < end and b > start]
 
 
 def _marks(incident: dict[str, Any], words: Wording, x: Any) -> list[dict[str, Any]]:

@@ -51,8 +51,9 @@ def timeline(view: View, incident: dict[str, Any]) -> None:
     hours = queries.hours(store, app, since - PAST, until)
     style = widgets.chart_style(words)
     around = queries.surroundings(store, app, since, until)
+    seen = queries.coverage(store, app)
     drawn = timeline_chart.build(
-        incident, hours, queries.coverage(store, app).gaps, since, until, words, style
+        incident, hours, seen.gaps, since, until, words, style, cut=seen.truncated
     )
     st.subheader(words("timeline-title"), anchor=False)
     for panel in drawn.panels:

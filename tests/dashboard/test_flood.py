@@ -78,10 +78,14 @@ def test_the_incident_and_its_pages_speak_of_lower_bounds(
     (found,) = page_store.incidents.documents(app)
     assert (found["direction"], found["coverage"]) == ("negative", "truncated")
     assert BOUND in found["summary"]
-    assert BOUND in shown(open_page("incident", incident=found["id"]))
+    at = open_page("incident", incident=found["id"])
+    assert BOUND in shown(at)
+    assert b"cut short: at least" in at.get("vega_lite_chart")[0].proto.SerializeToString()
     report = tmp_path / "brief.html"
     write_report(page_store, found["id"], report)
-    assert BOUND in report.read_text(encoding="utf-8")
+    brief = report.read_text(encoding="utf-8")
+    assert BOUND in brief
+    assert "A hatched strip below the bars" in brief
     page = shown(open_page("collection"))
     assert "cut short" in page
     assert reports[-1].stop_reason in page
