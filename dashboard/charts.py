@@ -1,4 +1,4 @@
-"""Frames -> Altair charts. Pure: no Streamlit, no store, no words of their own.
+"""Frames -> charts, as Vega-Lite that Altair writes. Pure: no Streamlit, no store, no own words.
 
 Times come as the reader's clock written as UTC (binning.wall) and are drawn on a UTC scale, so that
 no browser moves them. Colours are Okabe and Ito's, readable on white and on dark; none carries a
@@ -6,6 +6,7 @@ meaning alone: classes have their own panel, marks their own shape and label. He
 and axes.
 """
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+Spec = dict[str, Any]  # Vega-Lite; "datasets" holds its frames
 COLOURS = {
     "negative": "#d55e00",
     "middle": "#7d8791",
@@ -69,7 +71,7 @@ def volume(
     unseen: pd.DataFrame | None = None,
     height: int = 128,
     style: Style,
-) -> alt.LayerChart:
+) -> Spec:
     """Bars of one class with the usual range behind them, moments as lines, gaps as grey spans.
 
     bars: rows of binning.bars of this class, with a column `tooltip`. usual: low and high of a bar.
@@ -92,9 +94,7 @@ def volume(
     return _finished(layers, height, style, title, subtitle)
 
 
-def track(
-    events: pd.DataFrame, *, start: pd.Timestamp, end: pd.Timestamp, style: Style
-) -> alt.LayerChart:
+def track(events: pd.DataFrame, *, start: pd.Timestamp, end: pd.Timestamp, style: Style) -> Spec:
     """What happened around the swing: one lane a kind, one shape a kind.
 
     events: columns wall, lane, tooltip, in the order in which the lanes are to stand.
@@ -128,7 +128,7 @@ def coverage(
     title: str,
     subtitle: str,
     style: Style,
-) -> alt.LayerChart:
+) -> Spec:
     """One lane a source: bars where it saw everything, crosses where a run failed, else nothing.
 
     covered: source, wall_start, wall_end, tooltip. failed: source, wall, tooltip.
@@ -152,7 +152,7 @@ def coverage(
 
 def relative(
     frame: pd.DataFrame, *, title: str, subtitle: str, unseen: pd.DataFrame, style: Style
-) -> alt.LayerChart:
+) -> Spec:
     """Low-star items by days from an anchor at 0. frame: day, end, items, tooltip.
 
     unseen: day, end, label of spans that nobody looked at.
@@ -195,7 +195,7 @@ def _targets(frame: pd.DataFrame, x: alt.X, x2: str) -> Any:
 
 def _finished(
     layers: list[Any], height: int, style: Style, title: str = "", subtitle: str = ""
-) -> alt.LayerChart:
+) -> Spec:
     properties: dict[str, Any] = {"height": height}
     if title:
         properties["title"] = alt.TitleParams(
@@ -206,13 +206,30 @@ def _finished(
             subtitleFontSize=12,
             subtitleColor=style.ink,
         )
-    drawn: alt.LayerChart = (
+    frames = _named(layers)
+    drawn = (
         alt.layer(*layers)
         .properties(**properties)
         .configure_view(strokeWidth=0)
         .configure_axis(domainColor=NEUTRAL, tickColor=NEUTRAL, gridOpacity=0.35)
     )
-    return drawn.configure(locale=dict(style.locale)) if style.locale else drawn
+    drawn = drawn.configure(locale=dict(style.locale)) if style.locale else drawn
+    spec: Spec = drawn.to_dict()
+    for size in ("continuousWidth", "continuousHeight"):  # Altair's own; the page sets ours
+        spec["config"].get("view", {}).pop(size, None)
+    return {**spec, "datasets": frames}
+
+
+def _named(layers: list[Any]) -> dict[str, pd.DataFrame]:
+    """The layers' frames by a name that changes with what is in them; the layers keep the name."""
+    frames = {}
+    for layer in layers:
+        frame = layer.data
+        rows = pd.util.hash_pandas_object(frame).to_numpy().tobytes()
+        name = hashlib.blake2b(rows + str(list(frame)).encode(), digest_size=8).hexdigest()
+        frames[name] = frame
+        layer.data = alt.NamedData(name=name)
+    return frames
 
 
 def ticks(start: pd.Timestamp, end: pd.Timestamp) -> pd.DatetimeIndex:

@@ -25,7 +25,7 @@ class Panel:
     """One class of items over time. alt: the chart in a sentence."""
 
     group: str
-    chart: Any
+    chart: charts.Spec
     alt: str
 
 
@@ -101,7 +101,7 @@ def build(
     )
 
 
-def lanes(events: list[Event], drawn: Drawn, words: Wording, style: charts.Style) -> Any:
+def lanes(events: list[Event], drawn: Drawn, words: Wording, style: charts.Style) -> charts.Spec:
     """The events below the panels, one lane a kind."""
     ranked = sorted(events, key=lambda e: LANES.index(e.lane) if e.lane in LANES else len(LANES))
     frame = pd.DataFrame(

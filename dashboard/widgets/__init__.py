@@ -18,7 +18,7 @@ from collector.config import Settings
 from collector.store import Store
 from collector.store.apps import App
 from dashboard import brief, queries
-from dashboard.charts import Style
+from dashboard.charts import Spec, Style
 from dashboard.markup import render
 from dashboard.plain_text import plain
 from dashboard.roles import address_of, role_of
@@ -231,15 +231,39 @@ def app_names(apps: Iterable[App]) -> dict[str, str]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What the wording and the look of a page depend on; what is drawn for one is kept for all."""
+
+    lang: str
+    zone: str
+    theme: str
+
+    @property
+    def words(self) -> Wording:
+        """This reader's wording."""
+        return Wording(self.lang, ZoneInfo(self.zone))
+
+    @property
+    def style(self) -> Style:
+        """Labels inside charts for the reader's theme and language."""
+        ink = {"dark": "#d5dee6", "light": "#33404c"}.get(self.theme, "#76828c")
+        return Style(ink=ink, locale=self.words.chart_locale())
+
+
+def reader(words: Wording) -> Reader:
+    """Who looks at this run; the theme as far as the browser has said."""
+    return Reader(words.lang, words.zone.key, st.context.theme.type or "")
+
+
 def chart_style(words: Wording) -> Style:
-    """Labels inside charts for the reader's theme, as far as the browser has said, and language."""
-    ink = {"dark": "#d5dee6", "light": "#33404c"}.get(st.context.theme.type or "", "#76828c")
-    return Style(ink=ink, locale=words.chart_locale())
+    """Labels inside charts for this reader."""
+    return reader(words).style
 
 
-def chart(drawn: Any, alt: str, key: str) -> None:
+def chart(drawn: Spec, alt: str, key: str) -> None:
     """A chart with its description for those who cannot see it."""
-    st.altair_chart(drawn, width="stretch", alt=alt, key=key)
+    st.vega_lite_chart(drawn, width="stretch", alt=alt, key=key)
 
 
 def as_table(frame: pd.DataFrame, words: Wording, key: str) -> None:

@@ -1,19 +1,21 @@
 """The parts of the incident page, in its order; each takes what it shows from one query."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from collector.store import Store
 from dashboard import brief, cost_phrasing, queries, timeline_chart, widgets
+from dashboard.charts import Spec
 from dashboard.nearby import NEAR
 from dashboard.next_hour import next_steps
 from dashboard.phrasing import as_time
 from dashboard.picking import Bar
 from dashboard.report import report
-from dashboard.widgets import View, picking
+from dashboard.widgets import Reader, View, picking
 from dashboard.wording import Wording
 
 PAST = timedelta(days=56)
@@ -48,18 +50,10 @@ def timeline(view: View, incident: dict[str, Any]) -> None:
     """Bars by class on one clock, what happened around them, and both as tables."""
     words, store, app = view.words, view.store, incident["app"]
     since, until = timeline_chart.span_shown(incident, queries.last_known(store, app, view.now))
-    hours = queries.hours(store, app, since - PAST, until)
-    style = widgets.chart_style(words)
-    around = queries.surroundings(store, app, since, until)
-    seen = queries.coverage(store, app)
-    drawn = timeline_chart.build(
-        incident, hours, seen.gaps, since, until, words, style, cut=seen.truncated
-    )
+    drawn, lanes, happened = _drawn(store, incident, since, until, widgets.reader(words))
     st.subheader(words("timeline-title"), anchor=False)
     for panel in drawn.panels:
         picking.chart(panel.chart, panel.alt, f"panel-{panel.group}", app, panel.group)
-    happened = brief.events(incident, around, words)
-    lanes = timeline_chart.lanes(happened, drawn, words, style)
     st.markdown(f"**{words('track-title')}**")
     widgets.chart(lanes, words("track-alt"), key="track")
     _table(
@@ -76,6 +70,22 @@ def timeline(view: View, incident: dict[str, Any]) -> None:
             for row in timeline_chart.records(seen)
         ]
         picking.picker(bars, [int(n) for n in seen["items"]], words, "timeline-bar")
+
+
+@queries.cached()
+def _drawn(
+    store: Store, incident: dict[str, Any], since: datetime, until: datetime, reader: Reader
+) -> tuple[timeline_chart.Drawn, Spec, list[brief.Event]]:
+    """The panels, the lanes below them, and what these show."""
+    words, app = reader.words, incident["app"]
+    hours = queries.hours(store, app, since - PAST, until)
+    seen, style = queries.coverage(store, app), reader.style
+    drawn = timeline_chart.build(
+        incident, hours, seen.gaps, since, until, words, style, cut=seen.truncated
+    )
+    around = queries.surroundings(store, app, since, until)
+    happened = brief.events(incident, around, words)
+    return drawn, timeline_chart.lanes(happened, drawn, words, reader.style), happened
 
 
 def downloads(view: View, incident: dict[str, Any]) -> None:

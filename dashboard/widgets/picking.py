@@ -7,13 +7,14 @@ from typing import Any
 import streamlit as st
 
 from dashboard import picking, widgets
+from dashboard.charts import Spec
 from dashboard.picking import SINCE, UNTIL, Bar
 from dashboard.wording import Wording
 
 
-def chart(drawn: Any, alt: str, key: str, app: str, group: str) -> None:
+def chart(drawn: Spec, alt: str, key: str, app: str, group: str) -> None:
     """A chart of which a click on a bar opens the explore page with the bar's items."""
-    event: Any = st.altair_chart(
+    event: Any = st.vega_lite_chart(
         drawn, width="stretch", alt=alt, key=key, on_select="rerun", selection_mode="pick"
     )
     found = picking.clicked(event.get("selection"))
