@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.dashboard.browser.conftest import Reader
@@ -110,3 +111,8 @@ def test_the_brief_can_be_taken_along(reader: Reader) -> None:
     text = Path(caught.value.path()).read_text("utf-8")
     assert "Holding statement" in text
     assert "SIMULATED" in text
+    brief = page.context.new_page()
+    brief.set_content(text)
+    faults = Axe().run(brief).response["violations"]
+    brief.close()
+    assert [f["id"] for f in faults if f["impact"] in ("serious", "critical")] == []
