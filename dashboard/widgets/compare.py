@@ -1,17 +1,19 @@
 """The parts of the compare page."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
+from collector.store import Store
 from collector.store.apps import App
 from dashboard import charts, comparing, queries, widgets
 from dashboard.comparing import Align
 from dashboard.phrasing import as_time
 from dashboard.picking import Bar
 from dashboard.timeline_chart import records
-from dashboard.widgets import View, picking
+from dashboard.widgets import Reader, View, picking
 from dashboard.wording import Wording
 
 
@@ -65,23 +67,8 @@ def panel(view: View, app: App, name: str, incident: dict[str, Any] | None, alig
     anchor = last + timedelta(hours=1)
     if align == "onset" and incident is not None:
         anchor = as_time(incident["onset_at"])
-    since, until = comparing.span(align, anchor)
-    hours = queries.hours(view.store, app.key, since, until)
-    missing = queries.coverage(view.store, app.key).gaps
-    frame = comparing.panel(hours, align, anchor, (known[0], last), missing)
-    frame["tooltip"] = [
-        words("compare-tooltip", day=words.signed(row.day, 2), count=words.number(row.items))
-        for row in records(frame)
-    ]
-    drawn = charts.relative(
-        frame,
-        title=name,
-        subtitle=words(f"compare-axis-{align}", anchor=words.day(anchor)),
-        unseen=comparing.unseen(frame, words),
-        style=widgets.chart_style(words),
-    )
-    most = words.number(frame["items"].max())
-    alt = words("compare-alt", name=name, most=most, anchor=words.time(anchor))
+    reader = widgets.reader(words)
+    frame, drawn, alt = _drawn(view.store, app.key, name, align, anchor, (known[0], last), reader)
     picking.chart(drawn, alt, f"compare-{app.key}", app.key, "negative")
     widgets.as_table(comparing.table(frame, words), words, key=f"compare-table-{app.key}")
     with st.expander(words("pick-title"), key=f"compare-pick-{app.key}"):
@@ -91,3 +78,32 @@ def panel(view: View, app: App, name: str, incident: dict[str, Any] | None, alig
             for row in records(seen)
         ]
         picking.picker(bars, [int(n) for n in seen["items"]], words, f"compare-bar-{app.key}")
+
+
+@queries.cached()
+def _drawn(
+    store: Store,
+    app: str,
+    name: str,
+    align: Align,
+    anchor: datetime,
+    known: tuple[datetime, datetime],
+    reader: Reader,
+) -> tuple[pd.DataFrame, charts.Spec, str]:
+    """The blocks, their chart, and the chart in a sentence."""
+    words = reader.words
+    hours = queries.hours(store, app, *comparing.span(align, anchor))
+    frame = comparing.panel(hours, align, anchor, known, queries.coverage(store, app).gaps)
+    frame["tooltip"] = [
+        words("compare-tooltip", day=words.signed(row.day, 2), count=words.number(row.items))
+        for row in records(frame)
+    ]
+    drawn = charts.relative(
+        frame,
+        title=name,
+        subtitle=words(f"compare-axis-{align}", anchor=words.day(anchor)),
+        unseen=comparing.unseen(frame, words),
+        style=reader.style,
+    )
+    most = words.number(frame["items"].max())
+    return frame, drawn, words("compare-alt", name=name, most=most, anchor=words.time(anchor))

@@ -12,7 +12,7 @@ from collector.store import Store
 from collector.store.records import ItemFilter
 from dashboard import binning, brief, queries, replaying, timeline_chart, widgets
 from dashboard.acting import ids_of
-from dashboard.widgets import View
+from dashboard.widgets import Reader, View
 from dashboard.widgets.incident import reading
 
 MANY = 100_000  # items beyond which the reading of a moment waits for a click
@@ -34,14 +34,31 @@ def moment(view: View, incident: dict[str, Any]) -> datetime:
 
 def picture(view: View, incident: dict[str, Any], log: list[dict[str, Any]], at: datetime) -> None:
     """The sentence of that moment and the bars up to it; nothing that came later."""
-    words, store, app = view.words, view.store, incident["app"]
-    since, until = timeline_chart.span_shown(incident, queries.last_known(store, app, view.now))
+    known = queries.last_known(view.store, incident["app"], view.now)
+    since, until = timeline_chart.span_shown(incident, known)
+    said, drawn = _drawn(view.store, incident, log, at, since, until, widgets.reader(view.words))
+    widgets.html("lead.html", text=said)
+    for panel in drawn.panels:
+        widgets.chart(panel.chart, panel.alt, key=f"replay-{panel.group}")
+    widgets.as_table(drawn.table, view.words, key="replay-table")
+
+
+@queries.cached()
+def _drawn(
+    store: Store,
+    incident: dict[str, Any],
+    log: list[dict[str, Any]],
+    at: datetime,
+    since: datetime,
+    until: datetime,
+    reader: Reader,
+) -> tuple[str, timeline_chart.Drawn]:
+    words = reader.words
     past = timedelta(days=timeline_chart.USUAL_DAYS)
-    hours = queries.hours(store, app, since - past, until)
+    hours = queries.hours(store, incident["app"], since - past, until)
     # An hour counts once it is over: half an hour would look like calm.
     complete = at.replace(minute=0, second=0, microsecond=0)
     seen = hours[hours["hour"] < complete]
-    widgets.html("lead.html", text=replaying.sentence(incident, log, seen, at, words))
     later = [[binning.microseconds(complete), binning.microseconds(until + timedelta(days=1))]]
     drawn = timeline_chart.build(
         replaying.as_known(incident, at),
@@ -50,13 +67,11 @@ def picture(view: View, incident: dict[str, Any], log: list[dict[str, Any]], at:
         since,
         until,
         words,
-        widgets.chart_style(words),
+        reader.style,
         announced=bool(replaying.said(log, at)),
         unseen_label=words("replay-later"),
     )
-    for panel in drawn.panels:
-        widgets.chart(panel.chart, panel.alt, key=f"replay-{panel.group}")
-    widgets.as_table(drawn.table, words, key="replay-table")
+    return replaying.sentence(incident, log, seen, at, words), drawn
 
 
 def verdict(view: View, incident: dict[str, Any], at: datetime) -> None:

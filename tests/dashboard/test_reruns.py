@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 import analysis.as_known
 import analysis.impact
 from collector.store import Store
-from dashboard import queries
+from dashboard import charts, queries, timeline_chart
 from dashboard.views import discover
 from tests.dashboard import builders
 from tests.dashboard.conftest import OpenPage
@@ -39,6 +39,8 @@ def done(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
 
     counted(analysis.impact, "rating_impact")
     counted(analysis.as_known, "known_at")
+    counted(timeline_chart, "build")
+    counted(charts, "relative")
     monkeypatch.setattr(queries, "now", lambda: NOW)  # a minute's reads share their cache
     sa.event.listen(sa.Engine, "before_cursor_execute", told)
     yield found
@@ -71,7 +73,7 @@ def test_a_page_that_runs_again_reads_nothing(
     [
         ("incident", lambda at: at.selectbox(key="act-kind").set_value("mute")),
         ("explore", lambda at: at.selectbox(key="tz").set_value("America/Chicago")),
-        ("replay", lambda at: at.selectbox(key="lang").set_value("es")),
+        ("compare", lambda at: at.selectbox(key="compare-bar-tip-line").set_value(1)),
         ("data", lambda at: at.toggle(key="author-keys").set_value(True)),
     ],
 )
