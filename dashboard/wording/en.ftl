@@ -600,10 +600,22 @@ concern = Our app { $name } has received an unusual number of reviews. { $headli
 ## Replay
 replay-moment = Moment
 replay-silent = At { $time } the alarm had said nothing yet.
-replay-opened = At { $time }: the alarm has been sounding since { $when }; { NUMBER($count) } reviews up to the last full hour.
-replay-escalated = At { $time }: the incident grew, says the alarm at { $when }; { NUMBER($count) } reviews up to the last full hour.
-replay-reclassified = At { $time }: the reading changed at { $when }; { NUMBER($count) } reviews up to the last full hour.
-replay-ended = At { $time }: over, says the alarm at { $when }; { NUMBER($count) } reviews in all.
+replay-opened = At { $time }: the alarm has been sounding since { $when }; { $count ->
+    [one] one review
+   *[other] { NUMBER($count) } reviews
+ } up to the last full hour.
+replay-escalated = At { $time }: the incident grew, says the alarm at { $when }; { $count ->
+    [one] one review
+   *[other] { NUMBER($count) } reviews
+ } up to the last full hour.
+replay-reclassified = At { $time }: the reading changed at { $when }; { $count ->
+    [one] one review
+   *[other] { NUMBER($count) } reviews
+ } up to the last full hour.
+replay-ended = At { $time }: over, says the alarm at { $when }; { $count ->
+    [one] one review
+   *[other] { NUMBER($count) } reviews
+ } in all.
 replay-later = not yet known
 replay-note = Only full hours before the moment are counted in the bars. The reading is worked out anew from what had been published by then, with later edits and removals undone, and with what people had merged or split by then; today’s method is used.
 
@@ -831,7 +843,10 @@ replay-working = Working out what was known …
 training-case = Case
 training-case-number = Case { $number }
 training-preparing = Making up the case …
-training-alarm = At { $time }: the alarm has been sounding since { $alarm }; { NUMBER($count) } reviews so far.
+training-alarm = At { $time }: the alarm has been sounding since { $alarm }; { $count ->
+    [one] one review
+   *[other] { NUMBER($count) } reviews
+ } so far.
 training-step = { $hours ->
     [one] One hour on
     [24] One day on

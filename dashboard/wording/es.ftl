@@ -13,8 +13,8 @@ page-explore = Explorar
 page-collection = Recogida
 page-data = Datos
 page-compare = Comparar
-page-replay = Repetir
-page-wrong = ¿Cuántas veces se equivoca?
+page-replay = Reproducir
+page-wrong = ¿Con qué frecuencia se equivoca?
 section-watch = Vigilar
 section-look-back = Mirar atrás
 section-trust = Datos y confianza
@@ -583,10 +583,22 @@ concern = Nuestra aplicación { $name } ha recibido un número inusual de reseñ
 ## Repetición
 replay-moment = Momento
 replay-silent = El { $time } la alarma aún no había dicho nada.
-replay-opened = El { $time }: la alarma suena desde el { $when }; { NUMBER($count) } reseñas hasta la última hora completa.
-replay-escalated = El { $time }: el incidente creció, dice la alarma el { $when }; { NUMBER($count) } reseñas hasta la última hora completa.
-replay-reclassified = El { $time }: la lectura cambió el { $when }; { NUMBER($count) } reseñas hasta la última hora completa.
-replay-ended = El { $time }: terminado, dice la alarma el { $when }; { NUMBER($count) } reseñas en total.
+replay-opened = El { $time }: la alarma suena desde el { $when }; { $count ->
+    [one] una reseña
+   *[other] { NUMBER($count) } reseñas
+ } hasta la última hora completa.
+replay-escalated = El { $time }: el incidente creció, dice la alarma el { $when }; { $count ->
+    [one] una reseña
+   *[other] { NUMBER($count) } reseñas
+ } hasta la última hora completa.
+replay-reclassified = El { $time }: la lectura cambió el { $when }; { $count ->
+    [one] una reseña
+   *[other] { NUMBER($count) } reseñas
+ } hasta la última hora completa.
+replay-ended = El { $time }: terminado, dice la alarma el { $when }; { $count ->
+    [one] una reseña
+   *[other] { NUMBER($count) } reseñas
+ } en total.
 replay-later = aún no se sabe
 replay-note = En las barras solo cuentan las horas completas antes del momento. La lectura se calcula de nuevo con lo publicado hasta entonces, sin ediciones ni retiradas posteriores, y con lo que las personas habían unido o separado hasta entonces; se usa el método de hoy.
 
@@ -627,7 +639,7 @@ act-phase-over = terminado
 act-mute-8h = silenciado 8 horas
 act-mute-24h = silenciado 24 horas
 act-mute-7d = silenciado 7 días
-act-mute-until_escalation = silenciado hasta que escale
+act-mute-until_escalation = silenciado hasta que se agrave
 act-mute-off = sin silenciar
 act-corrected-cause = el equipo dice: { $cause }
 act-corrected-coordination = indicios de coordinación, según el equipo: { $signs }
@@ -637,14 +649,14 @@ act-save = Guardar
 act-saved = Guardado y anotado en el registro de abajo.
 act-log = Quién hizo qué
 act-log-none = Nadie ha decidido nada todavía.
-act-somebody = este equipo
+act-somebody = este ordenador
 column-who = Quién
 column-why = Por qué
 verdict-right = un suceso real
 verdict-mistaken = una falsa alarma
 verdict-open = sin juzgar
 
-## Cuántas veces se equivoca
+## Con qué frecuencia se equivoca
 wrong-sentence = { $alarms ->
     [one] Una alarma
    *[other] { NUMBER($alarms) } alarmas
@@ -813,8 +825,8 @@ data-about-labels = Cada decisión del equipo: veredictos, correcciones, fases, 
 ## Resumen y canales de alertas
 alert-title-digest = { $count } incidentes: lo que llegó entretanto
 channel-failing = { $waiting ->
-    [one] Una alerta espera: el canal { $channel } no la acepta desde { $since }. Se reintenta en cada análisis.
-   *[other] { $waiting } alertas esperan: el canal { $channel } no las acepta desde { $since }. Se reintentan en cada análisis.
+    [one] Una alerta espera: el canal { $channel } no la acepta desde el { $since }. Se reintenta en cada análisis.
+   *[other] { $waiting } alertas esperan: el canal { $channel } no las acepta desde el { $since }. Se reintentan en cada análisis.
  }
 
 ## De un gráfico a sus elementos
@@ -837,7 +849,10 @@ replay-working = Calculando lo que se sabía …
 training-case = Caso
 training-case-number = Caso { $number }
 training-preparing = Inventando el caso …
-training-alarm = { $time }: la alarma suena desde { $alarm }; { NUMBER($count) } reseñas hasta ahora.
+training-alarm = El { $time }: la alarma suena desde el { $alarm }; { $count ->
+    [one] una reseña
+   *[other] { NUMBER($count) } reseñas
+ } hasta ahora.
 training-step = { $hours ->
     [one] Una hora más
     [24] Un día más
@@ -852,7 +867,7 @@ training-nothing = nada inusual
 training-give = Este es mi veredicto
 training-truth = Lo que era
 training-truth-nothing = En ese momento no pasaba nada.
-training-truth-event = Era { $kind }, causa: { $cause }. Empezó { $onset } y { $coordinated ->
+training-truth-event = Era { $kind }, causa: { $cause }. Empezó el { $onset } y { $coordinated ->
     [yes] estaba coordinado
    *[other] no estaba coordinado
  }.
