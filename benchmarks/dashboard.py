@@ -19,6 +19,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,9 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import dashboard
+from analysis.as_known import known_at
 from benchmarks.dashboard_store import SECRET, make, onset, open_made
+from collector.config import Settings
 from collector.store.records import ItemFilter, Sort
 
 APP = "city-services"
@@ -55,10 +58,9 @@ def page_times(path: Path, rounds: int) -> dict[str, dict[str, float]]:
     os.environ["FLOODGAUGE_STORE"] = str(path)
     os.environ["FLOODGAUGE_SECRET"] = SECRET.decode()
     st.cache_resource.clear()
-    incident = f"{APP}-{onset(APP):%Y%m%dT%H%MZ}"
     found = {}
     for name in PAGES:
-        address = {"incident": incident} if name in ("incident", "replay") else {}
+        address = _address(name)
         _open_page(name, address)
         times: dict[str, list[float]] = {"cold": [], "warm": []}
         for _ in range(rounds):
@@ -69,7 +71,7 @@ def page_times(path: Path, rounds: int) -> dict[str, dict[str, float]]:
     return found
 
 
-def explore_times(path: Path, rounds: int) -> list[tuple[str, float, float, float, float]]:
+def explore_times(path: Path, rounds: int) -> list[tuple[Any, ...]]:
     """Processor milliseconds: first, next and previous page, and the count, of each view."""
     rows = []
     views = [(f"all, {sort}", ItemFilter(apps=(APP,)), sort) for sort in SORTS]
@@ -93,8 +95,9 @@ def explore_times(path: Path, rounds: int) -> list[tuple[str, float, float, floa
     return rows
 
 
-def viewers(path: Path, count: int) -> dict[str, float]:
-    """Seconds until each of some viewers, who come at once, has the whole overview; by clock."""
+def viewers(path: Path, count: int) -> dict[str, dict[str, float]]:
+    """Each page for one viewer and for some who come at once, after a first one: seconds by the
+    clock until it is complete (median), and processor milliseconds of the server for each."""
     port = 8599
     command = [sys.executable, "-m", "streamlit", "run", str(APP_FILE), f"--server.port={port}"]
     command += ["--server.headless=true", "--server.address=127.0.0.1"]
@@ -103,42 +106,73 @@ def viewers(path: Path, count: int) -> dict[str, float]:
         "FLOODGAUGE_STORE": str(path),
         "FLOODGAUGE_SECRET": SECRET.decode(),
     }
+    found: dict[str, dict[str, float]] = {}
     with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as server:
         try:
-            time.sleep(8)
-            return {
-                "one, first": asyncio.run(_all_at_once(port, 1)),
-                "one": asyncio.run(_all_at_once(port, 1)),
-                f"{count} at once": asyncio.run(_all_at_once(port, count)),
-            }
+            time.sleep(10)
+            for name in PAGES:
+                asyncio.run(_all_at_once(port, 1, name))
+                found[name] = {}
+                for who, number in (("one", 1), ("all", count)):
+                    before = _processor_seconds(server.pid)
+                    found[name][who] = asyncio.run(_all_at_once(port, number, name))
+                    used = _processor_seconds(server.pid) - before
+                    found[name][f"{who}_ms"] = used / number * 1_000
         finally:
             server.terminate()
+    return found
 
 
-async def _all_at_once(port: int, count: int) -> float:
-    return statistics.median(await asyncio.gather(*(_visit(port) for _ in range(count))))
+def _processor_seconds(process: int) -> float:
+    fields = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-async def _visit(port: int) -> float:
+async def _all_at_once(port: int, count: int, page: str) -> float:
+    return statistics.median(await asyncio.gather(*(_visit(port, page) for _ in range(count))))
+
+
+async def _visit(port: int, page: str) -> float:
     """One browser's socket: opens, asks for the page, waits until the script has finished."""
     from streamlit.proto.BackMsg_pb2 import BackMsg
     from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
     from tornado.websocket import websocket_connect
 
     started = time.perf_counter()
-    socket = await websocket_connect(f"ws://127.0.0.1:{port}/_stcore/stream")
+    socket = await websocket_connect(
+        f"ws://127.0.0.1:{port}/_stcore/stream", max_message_size=100_000_000
+    )
     ask = BackMsg()
-    ask.rerun_script.query_string = ""
+    ask.rerun_script.query_string = "&".join(f"{k}={v}" for k, v in _address(page).items())
+    ask.rerun_script.page_name = "" if page == "overview" else page
     await socket.write_message(ask.SerializeToString(), binary=True)
+    title = False
     while True:
         raw = await socket.read_message()
         if raw is None:
             raise RuntimeError("the server closed the socket")
         message = ForwardMsg()
         message.ParseFromString(raw)
+        if message.delta.new_element.WhichOneof("type") == "exception":
+            raise RuntimeError(f"{page}: {message.delta.new_element.exception.message}")
+        title = title or message.delta.new_element.WhichOneof("type") == "heading"
         if message.WhichOneof("type") == "script_finished":
             socket.close()
+            if not title:
+                raise RuntimeError(f"{page}: nothing came")
             return time.perf_counter() - started
+
+
+def reading(path: Path) -> float:
+    """Processor milliseconds of what Replay's button makes: a moment eight hours into the flood."""
+    with open_made(path) as store:
+        at = onset(APP) + timedelta(hours=8)
+        return _timed(partial(known_at, Settings(), store, APP, at))
+
+
+def _address(page: str) -> dict[str, str]:
+    chosen = {"incident": f"{APP}-{onset(APP):%Y%m%dT%H%MZ}"}
+    return chosen if page in ("incident", "replay") else {}
 
 
 def _open_page(name: str, address: dict[str, str]) -> None:
@@ -180,11 +214,17 @@ def report(found: dict[str, Any]) -> str:
         for name, *times in found["explore"]
     ]
     if found["viewers"]:
-        said = ", ".join(f"{who}: {s:.2f} s" for who, s in found["viewers"].items())
+        many = found["at_once"]
+        head = ("viewers", "one: ms", f"{many} at once: ms each", "one: s", f"{many}: s")
+        lines += ["", f"| {' | '.join(head)} |", "|---|---|---|---|---|"]
         lines += [
-            "",
-            f"Viewers of the overview, seconds by the clock until it is complete: {said}.",
+            f"| {name} | {t['one_ms']:.0f} | {t['all_ms']:.0f} | {t['one']:.2f} | {t['all']:.2f} |"
+            for name, t in found["viewers"].items()
         ]
+        said = "ms: of the server's processor, s: by the clock until the page is complete"
+        lines += ["", f"Viewers at {items}; {said}, {found['load']}."]
+    made = [f"{ms / 1_000:.1f} s at {of}" for of, ms in found["reading"].items()]
+    lines += ["", f"The reading that Replay's button makes: {', '.join(made)}."]
     lines += ["", found["made"]]
     return "\n".join(lines)
 
@@ -215,6 +255,12 @@ def main() -> None:
             "pages": {which: page_times(path, asked.rounds) for which, path in paths.items()},
             "explore": explore_times(paths["large"], asked.rounds),
             "viewers": viewers(paths["large"], asked.viewers) if asked.viewers else {},
+            "at_once": asked.viewers,
+            "load": f"on {os.cpu_count()} processors with a load of {os.getloadavg()[1]:.1f}",
+            "reading": {
+                "10,000": reading(paths["small"]),
+                f"{asked.large:,}": reading(paths["large"]),
+            },
         }
     text = report(found)
     print(text)
