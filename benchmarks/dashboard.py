@@ -242,16 +242,17 @@ def main() -> None:
         folder = asked.folder or Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
         paths = {"small": folder / "small.db", "large": folder / f"{asked.large}.db"}
-        made = "Stores that were there already."
+        made = ""
         for which, path in paths.items():
             if not path.exists():
                 done = make(path, 10_000 if which == "small" else asked.large, print)
                 made = (
                     f"Made {done.items:,} items in {done.seconds:.0f} s, {done.megabytes:,.0f} MB."
                 )
+        size = sum(file.stat().st_size for file in folder.glob(paths["large"].name + "*")) / 1e6
         found: dict[str, Any] = {
             "items": asked.large,
-            "made": made,
+            "made": made or f"The large store takes {size:,.0f} MB and was there already.",
             "pages": {which: page_times(path, asked.rounds) for which, path in paths.items()},
             "explore": explore_times(paths["large"], asked.rounds),
             "viewers": viewers(paths["large"], asked.viewers) if asked.viewers else {},
