@@ -194,9 +194,11 @@ def _doubt(verdict: Verdict, evidence: Sequence[Evidence]) -> str:
     if verdict.coordination == "strong":
         return "that many of the reviews are serious cannot be ruled out"
     call = next((e for e in evidence if e.signal == "call_to_action"), None)
-    if verdict.coordination == "some" and call is not None and call.speaks_for is None:
-        return "no call to action led the reviews"
-    return ""
+    if verdict.coordination != "some" or call is None or call.speaks_for is not None:
+        return ""
+    if call.value and call.p_value is None:
+        return "no quiet weeks of posts are there to compare the calls to action with"
+    return "no call to action led the reviews"
 
 
 def _change(verdict: Verdict) -> str:
