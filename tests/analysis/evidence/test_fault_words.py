@@ -3,8 +3,10 @@
 import random
 
 import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
 
-from analysis.evidence._fault_words import QuietHistory, learn, shipped
+from analysis.evidence._fault_words import QuietHistory, learn, mean_weight, shipped
 
 FAULTS = ("login broken", "screen frozen", "login loop")
 PRAISE = ("lovely maps", "so useful", "great help")
@@ -45,3 +47,13 @@ def test_one_app_teaches_nothing() -> None:
 def test_the_shipped_languages() -> None:
     assert {"en", "de", "fr", "id", "it", "ru"} <= shipped().keys()
     assert all(weights.apps >= 2 for weights in shipped().values())
+
+
+@given(st.lists(st.floats(-3, 3), min_size=1, max_size=60), st.randoms())
+def test_the_order_of_words_does_not_show(weights: list[float], rng: random.Random) -> None:
+    """A set gives its words in another order with every start of the program."""
+    said = [str(n) for n in range(len(weights))]
+    learned = dict(zip(said, weights, strict=True))
+    before = mean_weight([said], learned)
+    rng.shuffle(said)
+    assert mean_weight([[word] for word in said], learned) == before
