@@ -454,7 +454,7 @@ signal-other_stars = The other stars
 
 ## Explore
 filter-words = Words in title or text
-filter-words-hint = crash* finds crashes; "two words" must stand together
+filter-words-hint = crash* or "two words"
 filter-stars = Stars
 filter-sources = Source
 filter-kinds = Kind

@@ -460,7 +460,7 @@ signal-other_stars = Las otras estrellas
 
 ## Explorar
 filter-words = Palabras en título o texto
-filter-words-hint = fall* encuentra fallos; "dos palabras" deben ir juntas
+filter-words-hint = falla* o "dos palabras"
 filter-stars = Estrellas
 filter-sources = Fuente
 filter-kinds = Tipo
