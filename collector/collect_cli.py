@@ -15,6 +15,7 @@ from rich.markup import escape
 
 from collector.command import AppOption, Globals, globals_of
 from collector.config import DEFAULT_FILE, Settings
+from collector.due import Waiting
 from collector.errors import ConfigError
 from collector.kinds import CONTEXT
 from collector.pace import rounds
@@ -39,19 +40,27 @@ def collect(
     loop: Annotated[
         bool, typer.Option("--loop", help="Go on, at the pace that the sources ask for.")
     ] = False,
+    now: Annotated[
+        bool, typer.Option("--now", help="Read paid sources also before they are due.")
+    ] = False,
     log_json: Annotated[
         bool, typer.Option("--log-json", help="One JSON object a line instead of text.")
     ] = False,
 ) -> None:
     """Read what is new from every configured source. Exit 0 ok, 1 some failed, 3 all failed."""
+    if loop and now:
+        raise ConfigError("--now: a loop keeps to the pace that the sources ask for; leave one out")
     options = globals_of(ctx)
     settings = options.settings
     keys, sources = _chosen(settings, app_key, source)
-    with options.open_store(create=True) as store, _shown(options, log_json=log_json) as around:
+    shown = _shown(options, log_json=log_json, loop=loop)
+    with options.open_store(create=True) as store, shown as around:
         if not loop:
-            raise typer.Exit(
-                exit_code(collect_once(settings, store, around, apps=keys, sources=sources))
+            waiting: Waiting = "none" if now else "paid"
+            done = collect_once(
+                settings, store, around, apps=keys, sources=sources, waiting=waiting
             )
+            raise typer.Exit(exit_code(done))
         with _stoppable():
             for _ in rounds(settings, store, around, apps=keys, sources=sources):
                 pass
@@ -155,7 +164,7 @@ def _chosen(
 
 
 @contextmanager
-def _shown(options: Globals, *, log_json: bool) -> Iterator[Surroundings]:
+def _shown(options: Globals, *, log_json: bool, loop: bool) -> Iterator[Surroundings]:
     """Progress on a terminal; a line for each finished run on standard output."""
     console = Console(file=sys.stderr)
     live = console.is_terminal and not log_json
@@ -163,6 +172,8 @@ def _shown(options: Globals, *, log_json: bool) -> Iterator[Surroundings]:
     with console.status("", spinner="line") if live else _nothing() as status:
 
         def show(event: Progress) -> None:
+            if loop and event.due_at is not None and not (options.verbose or log_json):
+                return  # a loop passes every source by until it is due
             line = _line(event, log_json=log_json, verbose=options.verbose)
             if event.wanted and not log_json and line is not None:
                 line = None if line in told else line  # a loop says once what is missing
@@ -189,6 +200,8 @@ def _line(event: Progress, *, log_json: bool, verbose: bool) -> str | None:
         return summary_line(event.report)
     if event.wanted:
         return f"{event.app} {event.source}: not read ({event.message})"
+    if event.due_at is not None:
+        return f"{event.app} {event.source}: {event.message} (--now reads it anyway)"
     if event.step == "skipped" and (verbose or "process" in event.message):
         return f"{event.app} {event.source}: skipped: {event.message}"
     return None

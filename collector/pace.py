@@ -28,7 +28,7 @@ def rounds(
     wait: sleeps for so many seconds between two rounds; by default the surroundings' sleep.
     """
     while True:
-        yield collect(settings, store, around, apps=apps, sources=sources, only_due=True)
+        yield collect(settings, store, around, apps=apps, sources=sources, waiting="all")
         now = around.clock()
         pause = wake_at(store, apps or list(settings.apps), now, sources) - now
         (wait or around.sleep)(pause.total_seconds())

@@ -14,6 +14,7 @@ from typing import Literal
 import platformdirs
 
 from collector.config import Settings
+from collector.due import Waiting, not_due_until
 from collector.errors import (
     BudgetExhausted,
     ConfigError,
@@ -36,8 +37,6 @@ from collector.walk import Walk, start_walk
 
 log = logging.getLogger(__name__)
 
-FREE = "free"
-"""`Source.cost` of a source that never asks what was spent."""
 LARGEST_SKEW = timedelta(days=1)
 """An item dated later than this after the run's start gets the time of the run."""
 Step = Literal["started", "page", "finished", "skipped"]
@@ -53,6 +52,7 @@ class Progress:
     """What happens during a run, for whoever shows it. report: with "finished" only.
 
     wanted: of a skipped source that the configuration asks for; `message` says what it lacks.
+    due_at: of a skipped source that waits for this moment.
     """
 
     app: str
@@ -63,6 +63,7 @@ class Progress:
     new: int = 0
     report: RunReport | None = None
     wanted: bool = False
+    due_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,12 +88,13 @@ def collect(
     *,
     apps: Sequence[str] | None = None,
     sources: Sequence[str | Source] | None = None,
-    only_due: bool = False,
+    waiting: Waiting = "none",
 ) -> list[RunReport]:
     """Run every configured source of every app; returns a report for each that ran.
 
-    apps, sources: only these; ConfigError for unknown names. only_due: leave out sources whose
-    last run asked for a later time. A source that another process is running is skipped.
+    apps, sources: only these; ConfigError for unknown names. waiting: leave out sources whose
+    last run asked for a later time: none of them, those that cost money, or all. A source that
+    another process is running is skipped.
     Raises StoreError when the store fails; what a source raises ends up in its report.
     """
     around = surroundings or Surroundings()
@@ -102,43 +104,52 @@ def collect(
         raise ConfigError(f"no app {', '.join(unknown)} in the configuration; it has {known}")
     named = source_names() if sources is None else sources
     loaded = [load_source(each) if isinstance(each, str) else each for each in named]
-    due = _due_times(store) if only_due else {}
     reports: list[RunReport] = []
     for key in settings.apps if apps is None else dict.fromkeys(apps):
         store.apps.ensure(key, settings.apps[key].name)
         for source in loaded:
-            plan = plan_for(settings, key, source)
-            if plan.parts and due.get((key, source.name), around.clock()) > around.clock():
-                plan = Plan(off="not due yet")
-            if not plan.parts:
-                around.progress(
-                    Progress(
-                        app=key,
-                        source=source.name,
-                        step="skipped",
-                        message=plan.off or "",
-                        wanted=plan.wanted,
-                    )
-                )
-                continue
-            with (
-                only_one(store.url, key, source.name, around.folder() / "locks") as free_here,
-                store.only_one(_shared_name(key, source)) as free_elsewhere,
-            ):
-                if free_here and free_elsewhere:
-                    reports.append(_run_source(settings, store, around, key, source, plan.parts))
-                else:
-                    busy = "another process is collecting it"
-                    around.progress(
-                        Progress(app=key, source=source.name, step="skipped", message=busy)
-                    )
+            finished = _turn(settings, store, around, key, source, waiting)
+            reports += [finished] if finished is not None else []
         enforce(settings.retention, store, key, around.clock())
     return reports
 
 
+def _turn(
+    settings: Settings,
+    store: Store,
+    around: Surroundings,
+    key: str,
+    source: Source,
+    waiting: Waiting,
+) -> RunReport | None:
+    """One source of one app, unless there is a reason to skip it."""
+
+    def skip(why: str, wanted: bool = False, due_at: datetime | None = None) -> None:
+        event = Progress(app=key, source=source.name, step="skipped", message=why)
+        around.progress(replace(event, wanted=wanted, due_at=due_at))
+
+    plan = plan_for(settings, key, source)
+    if not plan.parts:
+        skip(plan.off or "", plan.wanted)
+        return None
+    with (
+        only_one(store.url, key, source.name, around.folder() / "locks") as free_here,
+        store.only_one(_shared_name(key, source)) as free_elsewhere,
+    ):
+        if not (free_here and free_elsewhere):
+            skip("another process is collecting it")
+            return None
+        # Asked for inside the lock: the run before this one may have ended a moment ago.
+        due = not_due_until(store, key, source, around.clock(), waiting)
+        if due is not None:
+            skip(f"not due until {due:%H:%M} UTC", due_at=due)
+            return None
+        return _run_source(settings, store, around, key, source, plan.parts)
+
+
 def _shared_name(key: str, source: Source) -> str:
     """What is locked between hosts: an app's source; all of it where it spends one budget."""
-    return f"collect {key} {source.name}" if source.cost == FREE else f"collect {source.name}"
+    return f"collect {key} {source.name}" if source.free else f"collect {source.name}"
 
 
 def plan_for(settings: Settings, key: str, source: Source) -> Plan:
@@ -149,12 +160,6 @@ def plan_for(settings: Settings, key: str, source: Source) -> Plan:
     plan = source.plan(app, settings)
     named = app.sources is not None and not plan.parts
     return replace(plan, wanted=True) if named else plan
-
-
-def _due_times(store: Store) -> dict[tuple[str, str], datetime]:
-    latest = store.runs.latest()
-    rows = zip(latest["app"], latest["source"], latest["next_due_at"], strict=True)
-    return {(app, source): at.to_pydatetime() for app, source, at in rows if at == at}
 
 
 def _run_source(
@@ -273,7 +278,7 @@ class SourceRun:
             read_back_to=walk.read_back_to,
             state=walk.mark.state,
             page_budget=walk.page_budget,
-            spent_usd=self._spent() if self.source.cost != FREE else 0.0,
+            spent_usd=self._spent() if not self.source.free else 0.0,
             private_dir=self.around.folder(),
         )
 

@@ -150,7 +150,8 @@ def watch(
         ) as store,
         progress_bars() as bars,
     ):
-        reports = collect(settings, store, Surroundings(progress=_told), apps=[key])
+        around = Surroundings(progress=_told)
+        reports = collect(settings, store, around, apps=[key], waiting="paid")
         for source in load_sources():
             if reason := why_not(settings, key, source):
                 typer.echo(f"{key} {source.name}: not read ({reason})")
@@ -182,6 +183,8 @@ def _configured(path: Path, link: str) -> str:
 def _told(event: Progress) -> None:
     if event.report is not None:
         typer.echo(summary_line(event.report))
+    if event.due_at is not None:
+        typer.echo(f"{event.app} {event.source}: {event.message}")
 
 
 @app.command()

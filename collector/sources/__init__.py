@@ -124,6 +124,10 @@ class Page:
     since: datetime | None = None
 
 
+FREE = "free"
+"""`Source.cost` of a source that never asks what was spent."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """A source as the configuration, the README and the runner know it.
@@ -161,6 +165,11 @@ class Source:
     tells_gone: bool = False
     poll_every: timedelta = timedelta(hours=1)
     poll_at_least: timedelta = timedelta(minutes=5)
+
+    @property
+    def free(self) -> bool:
+        """Whether reading it costs nothing."""
+        return self.cost == FREE
 
 
 def source_names() -> tuple[str, ...]:

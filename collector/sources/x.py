@@ -237,7 +237,8 @@ SOURCE = Source(
     title="X",
     gives="posts that name the app or the agency, without reposts, with likes",
     needs="a bearer token, a monthly budget, and the record of who approved the use and when",
-    cost=f"${POST_USD} a post read; nothing is read beyond the month's budget",
+    cost=f"${POST_USD} a post or count read: at least $3.65 a month for each query, read hourly; "
+    "nothing is read beyond the month's budget",
     cannot_see="posts older than seven days; reposts; posts beyond the budget (they are counted)",
     limits="450 requests in 15 minutes; a page a second is used",
     terms="off until approved: X must agree to use by governments; a deleted post must go "

@@ -2,9 +2,10 @@
 
 import json
 import os
+import re
 import signal
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from typer.testing import CliRunner
 import collector.cli
 from analysis.simulate.standins.feeds import Entry, FeedServer
 from analysis.simulate.standins.mastodon import MastodonServer
+from analysis.simulate.standins.x import XServer
 from collector.collect_cli import app, exit_code
 from collector.command import Globals
 from collector.config import parse_settings
@@ -24,7 +26,7 @@ from collector.pace import LONGEST, SHORTEST, rounds, wake_at
 from collector.run import Surroundings
 from collector.run import collect as collect_once
 from collector.store import Store, open_store
-from tests.collector.sources.social import APP, START, Clock, network, posts
+from tests.collector.sources.social import APP, START, X_TOKEN, Clock, network, posts
 
 TOML = """
 [apps.library-card]
@@ -280,3 +282,37 @@ def test_init_where_nothing_can_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     result = run(Globals(None, tmp_path / "file" / "floodgauge.toml"), "init")
     assert isinstance(result.exception, ConfigError)
+
+
+PAID = """
+[x]
+monthly_budget_usd = 5.0
+approved_by = "the board"
+approved_on = 2026-01-31
+
+[endpoints]
+"api.twitter.com" = "{x}"
+"""
+
+
+def test_cron_pays_once_an_hour(
+    options: Globals, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert options.config_path is not None
+    monkeypatch.setenv("FLOODGAUGE_X_BEARER_TOKEN", X_TOKEN)
+    clock.now = datetime.now(UTC)
+    with XServer(network(clock)) as server:
+        apps = TOML.split("[endpoints]")[0].format()
+        options.config_path.write_text(apps + PAID.format(x=server.address))
+        assert "$0.005" in run(options, "collect", "--source", "x").stdout
+        again = run(options, "collect", "--source", "x")
+        assert again.exit_code == 0
+        assert re.fullmatch(
+            r"library-card x: not due until \d\d:\d\d UTC \(--now reads it anyway\)\n",
+            again.stdout,
+        )
+        assert len(server.requests) == 1
+        assert ": ok" in run(options, "collect", "--source", "x", "--now").stdout
+        assert len(server.requests) == 2
+    both = run(options, "collect", "--loop", "--now")
+    assert isinstance(both.exception, ConfigError)

@@ -583,9 +583,32 @@ def test_only_due(bench: Bench) -> None:
     source = filled(3).source(poll_every=timedelta(hours=1))
     bench.run_one(source)
     bench.clock.pass_time(minutes=59)
-    assert bench.run(source, only_due=True) == []
+    assert bench.run(source, waiting="all") == []
     bench.clock.pass_time(minutes=1)
-    assert len(bench.run(source, only_due=True)) == 1
+    assert len(bench.run(source, waiting="all")) == 1
+
+
+def test_a_paid_source_waits_and_a_free_one_does_not(bench: Bench) -> None:
+    """cron every ten minutes for six hours: the paid source is read once an hour."""
+    paid = filled(3).source(cost="$0.005 a post read", poll_every=timedelta(hours=1))
+    read = {"paid": 0, "free": 0}
+    for _ in range(36):
+        read["paid"] += len(bench.run(paid, waiting="paid"))
+        bench.clock.pass_time(minutes=10)
+    for _ in range(36):
+        read["free"] += len(bench.run(filled(3).source(cost="free"), waiting="paid"))
+        bench.clock.pass_time(minutes=10)
+    assert read == {"paid": 6, "free": 36}
+    assert len(bench.run(paid, waiting="none")) == len(bench.run(paid, waiting="none")) == 1
+
+
+def test_an_hourly_cron_job_does_not_miss_a_paid_source(bench: Bench) -> None:
+    """The next time is counted from the end of a run, cron counts from its start."""
+    paid = filled(30).source(cost="$0.005 a post read", poll_every=timedelta(hours=1))
+    for hour in range(4):
+        bench.clock.now = START + timedelta(hours=hour)
+        assert len(bench.run(paid, waiting="paid")) == 1
+        bench.clock.pass_time(minutes=3)
 
 
 @pytest.mark.parametrize(
