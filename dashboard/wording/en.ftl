@@ -195,8 +195,8 @@ for-title = What speaks for it
 against-title = What speaks against it
 change-title = What would change this reading
 nothing-for = No single signal stands out.
-nothing-against = Nothing measured.
-could-against = Not measured, but it could: { $what } ({ $time }). Read what it says.
+nothing-against = Nothing that could be measured.
+could-against = To be read, it may speak against it: { $what } ({ $time }).
 untested = { $count ->
     [one] One signal could not be tested.
    *[other] { $count } signals could not be tested.

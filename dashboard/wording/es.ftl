@@ -204,8 +204,8 @@ for-title = Qué habla a favor
 against-title = Qué habla en contra
 change-title = Qué cambiaría esta lectura
 nothing-for = Ninguna señal destaca por sí sola.
-nothing-against = Nada de lo medido.
-could-against = No se ha medido, pero podría hacerlo: { $what } ({ $time }). Lea lo que dice.
+nothing-against = Nada de lo que se pudo medir.
+could-against = Conviene leerlo, podría hablar en contra: { $what } ({ $time }).
 untested = { $count ->
     [one] Una señal no se pudo comprobar.
    *[other] { $count } señales no se pudieron comprobar.

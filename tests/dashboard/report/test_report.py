@@ -295,7 +295,7 @@ def test_the_next_hour_and_what_stands_near_the_onset_are_on_the_first_page(fill
         for key in ("next-title", "next-works", "next-answer", "next-stores-signs", "cause-title")
     ]
     assert places == sorted(places)
-    assert "Not measured, but it could: version" in page
+    assert "it may speak against it: version" in page
 
 
 def test_a_far_statement_and_a_release_that_is_the_reading_are_not_held_against_it() -> None:
