@@ -315,27 +315,31 @@ def make_tables(kind: str, years: float, kept: Path, seed: int = 1) -> dict[str,
 
 
 def check(
-    levels: tuple[float, ...], phis: tuple[float, ...], years: float, high: float = 1.0
+    levels: tuple[float, ...],
+    phis: tuple[float, ...],
+    years: float,
+    high: float = 1.0,
+    each: float | None = None,
 ) -> list[dict[str, float]]:
     """Realised over nominal false alarms of whole apps: `detect` with its default settings.
 
     years: at least so many app-years a cell. An app has `level` low and `high` times as many high
-    ratings a day, which scatter independently.
+    ratings a day, which scatter independently. each: years of one app, five or more if not given.
     """
     rows = []
     for level, phi in product(levels, phis):
         rng = np.random.default_rng([99, round(level * 10), round(phi * 100), round(high)])
         alarms, simulated = 0, 0.0
-        each = float(np.clip(300_000 / (365 * level * (1 + high)), 1, 50))
+        lived = each or float(np.clip(300_000 / (365 * level * (1 + high)), 5, 50))
         while simulated < years * (3 if level <= 1 else 1):  # where it costs little
-            n = int(each * 365.25) + 70
+            n = int(lived * 365.25) + 70
             streams_of = [arrivals(rng, rate, phi, 10_000, n) for rate in (level, high * level)]
             stars = np.repeat(np.array([1, 5], np.int8), [len(times) for times in streams_of])
             history = history_of(np.concatenate(streams_of), stars)
             found = detect(history, now=(10_000 + n) * DAY - 1)
             begin = 10_070 * DAY / 1e6
             alarms += sum(s.alarmed_at.timestamp() >= begin and not s.launch for s in found)
-            simulated += each
+            simulated += lived
         ratio = alarms / simulated / NOMINAL
         half = 1.96 * max(alarms, 1) ** 0.5 / simulated / NOMINAL
         row = {"level": level, "high": high, "phi": phi, "years": simulated, "alarms": alarms}
@@ -381,11 +385,13 @@ def main() -> None:
         return
     rows = check((0.1, 1.0, 10.0, 100.0, 600.0), (0.05, 0.3, 1.0), chosen.years)
     rows += check((1.0, 10.0, 100.0), (0.05, 0.3, 1.0), chosen.years, high=4.0)
-    chosen.out.write_text(json.dumps(rows, indent=1), "utf-8")
+    young = check((1.0, 10.0), (0.05, 0.3, 1.0), chosen.years, each=1.0)
+    chosen.out.write_text(json.dumps({"rows": rows, "young": young}, indent=1), "utf-8")
     if chosen.write:
         text = DOCS.read_text("utf-8")
         before, after = text.split(MARKS[0])[0], text.split(MARKS[1])[1]
-        DOCS.write_text(f"{before}{MARKS[0]}\n\n{page(rows)}\n{MARKS[1]}{after}", "utf-8")
+        made = f"{page(rows)}\nIn an app's first year, from day 70 on:\n\n{page(young)}"
+        DOCS.write_text(f"{before}{MARKS[0]}\n\n{made}\n{MARKS[1]}{after}", "utf-8")
 
 
 if __name__ == "__main__":
