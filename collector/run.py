@@ -33,6 +33,7 @@ from collector.reports import report
 from collector.retention import enforce
 from collector.sources import Page, Part, Plan, Source, Visit, load_source, source_names
 from collector.store import Cursor, Store
+from collector.store_ids import claim
 from collector.walk import Walk, start_walk
 
 log = logging.getLogger(__name__)
@@ -92,7 +93,8 @@ def collect(
 ) -> list[RunReport]:
     """Run every configured source of every app; returns a report for each that ran.
 
-    apps, sources: only these; ConfigError for unknown names. waiting: leave out sources whose
+    apps, sources: only these; ConfigError for unknown names, and for an app whose key is another
+    app's in this store. waiting: leave out sources whose
     last run asked for a later time: none of them, those that cost money, or all. A source that
     another process is running is skipped.
     Raises StoreError when the store fails; what a source raises ends up in its report.
@@ -105,7 +107,9 @@ def collect(
     named = source_names() if sources is None else sources
     loaded = [load_source(each) if isinstance(each, str) else each for each in named]
     reports: list[RunReport] = []
-    for key in settings.apps if apps is None else dict.fromkeys(apps):
+    keys = list(settings.apps if apps is None else dict.fromkeys(apps))
+    claim(settings, store, keys)
+    for key in keys:
         store.apps.ensure(key, settings.apps[key].name)
         for source in loaded:
             finished = _turn(settings, store, around, key, source, waiting)

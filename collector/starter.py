@@ -67,6 +67,7 @@ TEMPLATE = """\
 # FLOODGAUGE_APP_STORE_CONNECT_KEY, FLOODGAUGE_PLAY_SERVICE_ACCOUNT.
 """
 SHORTEST_NAME, LONGEST_NAME = 3, 200
+LONGEST_NAMED_KEY, LONGEST_KEY = 40, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +101,14 @@ def start_from(link: str | None, settings: Settings) -> Start:
 
 
 def app_key(name: str | None, app: StoreApp | None = None) -> str:
-    """A key made from the app's name, else from its id: lower case, digits, hyphens."""
-    package = app.google_play.rsplit(".", 1)[-1] if app and app.google_play else None
-    for candidate in (name, package, f"app-{app.app_store}" if app else None):
-        if key := re.sub("[^a-z0-9]+", "-", (candidate or "").casefold())[:40].strip("-"):
+    """A key made from the app's name, else from its whole id: lower case, digits, hyphens."""
+    package = app.google_play if app else None
+    for candidate, longest in (
+        (name, LONGEST_NAMED_KEY),
+        (package, LONGEST_KEY),
+        (f"app-{app.app_store}" if app else None, LONGEST_KEY),
+    ):
+        if key := re.sub("[^a-z0-9]+", "-", (candidate or "").casefold())[:longest].strip("-"):
             return key
     return "my-app"
 

@@ -579,6 +579,40 @@ def test_unknown_names_are_refused(bench: Bench) -> None:
         collect(bench.settings, bench.store, sources=["nowhere"])
 
 
+def shop(name: str = "google_play") -> Source:
+    """Three reviews of a store of that name."""
+    platform = filled(3)
+    for item_id in platform.items:
+        platform.edit(item_id, source=name)
+    return platform.source(name=name)
+
+
+def named(bench: Bench, **ids: str) -> None:
+    bench.settings = Settings(apps={APP: {"name": "Library Card", **ids}})
+
+
+def test_a_key_is_one_app_for_good(bench: Bench) -> None:
+    source = shop()
+    named(bench, google_play="com.one.app")
+    bench.run_one(source)
+    named(bench, google_play="com.two.app")
+    with pytest.raises(ConfigError, match=r"'com\.one\.app' already.*another key"):
+        bench.run(source)
+    assert len(bench.items()) == 3
+    named(bench, google_play="com.one.app", app_store="123456789")
+    assert bench.run_one(source).outcome == "ok"
+
+
+def test_an_id_that_found_nothing_may_be_corrected(bench: Bench) -> None:
+    named(bench, google_play="com.one.typo")
+    bench.run_one(shop("mastodon"))
+    named(bench, google_play="com.one.app")
+    bench.run_one(shop())
+    named(bench, google_play="com.one.typo")
+    with pytest.raises(ConfigError, match=r"com\.one\.app"):
+        bench.run(shop())
+
+
 def test_only_due(bench: Bench) -> None:
     source = filled(3).source(poll_every=timedelta(hours=1))
     bench.run_one(source)

@@ -59,7 +59,8 @@ def test_any_name_makes_a_valid_file(name: str, owner: str) -> None:
     ("name", "app", "key"),
     [
         ("iWatch Dallas", None, "iwatch-dallas"),
-        (None, StoreApp(google_play="com.example.city_app"), "city-app"),
+        (None, StoreApp(google_play="com.one.app"), "com-one-app"),
+        (None, StoreApp(google_play="com.two.city_app"), "com-two-city-app"),
         (None, StoreApp(app_store="123456789"), "app-123456789"),
         ("北京", StoreApp(app_store="123456789"), "app-123456789"),
         (None, None, "my-app"),
