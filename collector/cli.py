@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -120,21 +121,53 @@ def forget(
         str | None, typer.Option(metavar="90d", help="All items older than so many days.")
     ] = None,
     app: AppOption = None,
+    source: Annotated[
+        str | None, typer.Option(metavar="S", help="Only of this source, like google_play.")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="With --older-than: do not ask.")] = False,
 ) -> None:
     """Remove items for good; what is forgotten by item or author never comes back."""
     given = [value for value in (item, author_of, older_than) if value is not None]
     if len(given) != 1:
         raise ConfigError("forget: give exactly one of --item, --author-of, --older-than")
+    if source is not None and item is None:
+        raise ConfigError("--source: goes with --item alone")
     before = None if older_than is None else datetime.now(UTC) - _age(older_than)
     with globals_of(ctx).open_store() as store:
-        removed = store.items.forget(item=item, author_of=author_of, older_than=before, app=app)
+        if before is not None and not yes:
+            _confirm(store, before, app)
+        removed = store.items.forget(
+            item=item, author_of=author_of, older_than=before, app=app, source=source
+        )
+    if not removed and item is not None and app is not None and source is not None:
+        typer.echo(
+            f"no item {item!r} of {source} is stored under {app}; it is noted as forgotten, so "
+            "that no later import or poll takes it in"
+        )
+        return
     if not removed and older_than is None:
         raise ConfigError(
             f"forget: no stored item has the id {item or author_of!r}"
             + ("" if author_of is None else ", or it names no author")
             + ("" if app is None else f", in app {app}")
+            + ("" if item is None else "; with --app and --source it is kept out of later imports")
         )
     typer.echo(f"{removed} items forgotten")
+    if removed:
+        typer.echo("`floodgauge analyze` brings series and incidents up to date.")
+
+
+def _confirm(store: Store, before: datetime, app: str | None) -> None:
+    """Asks once before items go by age, where somebody is there to answer."""
+    if not sys.stdin.isatty():
+        return
+    found = store.items.published_before(before, app)
+    if not found:
+        return
+    listed = ", ".join(f"{count:,} of {key}" for key, count in found.items())
+    if not typer.confirm(f"Remove {listed}, all from before {before:%Y-%m-%d}, for good?"):
+        typer.echo("nothing was removed")
+        raise typer.Exit(0)
 
 
 @app.command()
@@ -329,4 +362,6 @@ def _age(value: str) -> timedelta:
     match = AGE.fullmatch(value.strip())
     if not match:
         raise ConfigError(f"--older-than: {value!r} is not a number of days like 90d")
+    if int(match[1]) < 1:
+        raise ConfigError("--older-than: at least 1d; --item removes single ones")
     return timedelta(days=int(match[1]))

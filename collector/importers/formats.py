@@ -15,7 +15,8 @@ from collector.importers.text import not_utf8
 from collector.records import Kind, RawItem
 
 FormatName = Literal["table", "scraper", "play-console"]
-FUTURE = timedelta(days=1)  # clocks and zones may be off by so much
+FUTURE = timedelta(days=1)  # a time without a zone may be off by so much
+FUTURE_ZONED = timedelta(hours=1)  # a clock may be
 # What writers put where there is nothing. Texts, titles and replies are never read this way.
 MISSING = frozenset({"", "nan", "none", "null", "nat", "<na>", "n/a", "-"})
 TEXTS = frozenset({"text", "title", "reply_text"})
@@ -222,8 +223,8 @@ class RowReader:
 
     def _moment(self, value: Any) -> tuple[datetime, bool]:
         moment, aware = parse_moment(value, self.order)
-        if moment > self.now + FUTURE:
-            raise ValueError(f"{moment:%Y-%m-%d %H:%M} lies in the future")
+        if moment > self.now + (FUTURE_ZONED if aware else FUTURE):
+            raise ValueError(f"{moment:%Y-%m-%d %H:%M} UTC lies in the future")
         return moment, aware
 
 

@@ -114,6 +114,15 @@ class ItemReads:
             found = connection.execute(first).scalar_one(), connection.execute(last).scalar_one()
         return None if found[0] is None else found
 
+    def published_before(self, moment: datetime, app: str | None = None) -> dict[str, int]:
+        """How many items each app has from before a moment; apps without any are left out."""
+        query = sa.select(T.c.app, sa.func.count()).where(T.c.created_at < moment)
+        if app is not None:
+            query = query.where(T.c.app == app)
+        with self.store.connect() as connection:
+            rows = connection.execute(query.group_by(T.c.app).order_by(T.c.app)).all()
+            return {row[0]: row[1] for row in rows}
+
     def freshness(self) -> pd.DataFrame:
         """Per app and source: items, newest (time published), last_seen (time polled)."""
         query = sa.select(

@@ -114,7 +114,8 @@ class Items(ItemReads):
         """Removes items for good, with their revisions and scores; returns how many.
 
         item, author_of: an item_id. What is forgotten by item or author leaves a keyed hash behind,
-        so that a later poll does not bring it back. older_than removes by age.
+        so that a later poll or import does not bring it back; an item of which app and source are
+        given does so even where it is not stored. older_than removes by age.
         """
         t = schema.items
         where = [t.c[n] == v for n, v in (("app", app), ("source", source), ("kind", kind)) if v]
@@ -127,8 +128,11 @@ class Items(ItemReads):
                 )
             ).all()
             if author_of is None:
-                for row in matched:
-                    self._bury(connection, "item", row.app, row.source, row.item_id)
+                keys = {(row.app, row.source) for row in matched}
+                if app is not None and source is not None:
+                    keys.add((app, source))
+                for of_app, of_source in keys:
+                    self._bury(connection, "item", of_app, of_source, item or "")
                 return self._erase(connection, [*where, t.c.item_id == item])
             removed = 0
             for key in {row.author_key for row in matched if row.author_key}:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -202,6 +203,8 @@ MISTAKES: dict[str, tuple[list[str], str]] = {
     "forget nothing": (["forget"], "exactly one"),
     "forget twice": (["forget", "--item", "a", "--author-of", "b"], "exactly one"),
     "forget since when": (["forget", "--older-than", "long"], "90d"),
+    "forget everything": (["forget", "--older-than", "0d"], "at least 1d"),
+    "forget a source": (["forget", "--older-than", "9d", "--source", "x"], "--item alone"),
 }
 
 
@@ -231,6 +234,41 @@ def test_what_is_forgotten_stays_out(
     assert "2 items forgotten" in floodgauge("forget", "--older-than", "90d").out
     nothing = floodgauge("forget", "--item", "r5")
     assert (nothing.code, "no stored item has the id 'r5'" in nothing.err) == (2, True)
+
+
+def test_what_was_never_stored_is_kept_out(floodgauge: Floodgauge, tmp_path: Path) -> None:
+    first, later = many(tmp_path / "r.csv", 2), tmp_path / "later.csv"
+    floodgauge("import", first, "--app", "tips", "--source", "google_play")
+    csv_of(later, ["late,2025-03-01T10:00:00Z,3,words,one", "new,2025-03-01T10:00:00Z,3,words,one"])
+    unknown = floodgauge("forget", "--item", "late", "--app", "tips")
+    assert (unknown.code, "--source" in unknown.err) == (2, True)
+    noted = floodgauge("forget", "--item", "late", "--app", "tips", "--source", "google_play")
+    assert (noted.code, "noted as forgotten" in noted.out) == (0, True)
+    done = floodgauge("import", later, "--app", "tips", "--source", "google_play")
+    assert "1 new" in done.out
+    assert "1 refused" in done.out
+
+
+@pytest.mark.parametrize("answer", [True, False])
+def test_somebody_is_asked_before_items_go_by_age(
+    floodgauge: Floodgauge, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: bool
+) -> None:
+    floodgauge("import", many(tmp_path / "r.csv", 3), "--app", "tips")
+    asked: list[str] = []
+
+    def confirm(question: str) -> bool:
+        asked.append(question)
+        return answer
+
+    monkeypatch.setattr("typer.confirm", confirm)
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(isatty=lambda: True))
+    done = floodgauge("forget", "--older-than", "1d")
+    assert done.code == 0
+    assert "3 of tips" in asked[0]
+    assert ("3 items forgotten" in done.out) == ("floodgauge analyze" in done.out) == answer
+    if not answer:
+        assert "3 items forgotten" in floodgauge("forget", "--older-than", "1d", "--yes").out
+    assert len(asked) == 1
 
 
 def test_status(floodgauge: Floodgauge, tmp_path: Path) -> None:

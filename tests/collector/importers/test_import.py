@@ -3,7 +3,7 @@
 import json
 import tracemalloc
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -156,6 +156,10 @@ BAD_CELLS: dict[str, tuple[dict[str, Any], str]] = {
     "nonsense date": ({"created_at": "the other day"}, "date"),
     "no date": ({"created_at": ""}, "is empty"),
     "impossible date": ({"created_at": "2025-02-30"}, "2025-02-30"),
+    "hours ahead": (
+        {"created_at": (NOW + timedelta(hours=3)).isoformat()},
+        "in the future",
+    ),
     "future date": ({"created_at": "2031-01-01T00:00:00Z"}, "future"),
     "ambiguous date": ({"created_at": "03/04/2025"}, "--date-order"),
     "before the stores": ({"created_at": "1970-01-01"}, "before app stores"),
