@@ -96,7 +96,9 @@ def message(
     words: Wording,
 ) -> tuple[str, str]:
     """Title and text: what, since when, how sure, what to do, where to look. Plain text."""
-    kind = alarms[-1]["kind"]
+    kinds = [alarm["kind"] for alarm in alarms]
+    # Who hears of an incident for the first time is not told that it grows.
+    kind = "opened" if kinds[-1] == "escalated" and "opened" in kinds else kinds[-1]
     title = words(f"alert-title-{kind}", name=plain(name, 80))
     lines = [
         brief.headline(incident, name, words),

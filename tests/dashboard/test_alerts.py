@@ -67,7 +67,8 @@ def test_one_message_an_event_and_channel_and_never_twice(watched: Store, post: 
 def test_the_text_says_what_since_when_how_sure_and_what_to_do(watched: Store, post: Post) -> None:
     deliver(watched, TWO, NOW, post)
     _, title, body = post.sent[0]
-    assert title == "Tip line: the incident grows"
+    assert title == "Tip line: unusual reviews"
+    assert "set its phase" in body
     for words in (
         "200 low-star reviews since Sun 5 May 2024, 03:00 CDT",
         "Most likely something outside the app (80%)",
@@ -76,6 +77,16 @@ def test_the_text_says_what_since_when_how_sure_and_what_to_do(watched: Store, p
         f"/incident?incident={builders.ID}",
     ):
         assert words in body
+
+
+def test_growth_is_told_to_who_knows_of_the_incident(watched: Store, post: Post) -> None:
+    one = AlertSettings(channels=("one",))
+    deliver(watched, one, builders.ONSET + timedelta(minutes=40), post)
+    deliver(watched, one, NOW, post)
+    assert [title for _, title, _ in post.sent] == [
+        "Tip line: unusual reviews",
+        "Tip line: the incident grows",
+    ]
 
 
 def test_a_channel_that_is_out_of_order_is_told_later(watched: Store, post: Post) -> None:
