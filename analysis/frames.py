@@ -1,13 +1,14 @@
 """Typed, documented frames for researchers; the same store and arguments give the same frame.
 
-`store` everywhere: an open Store, an address, or None for the default store.
+`store` everywhere: an open Store, an address, or None for the default store. Times everywhere: a
+datetime, a pandas Timestamp or ISO 8601 text; without a zone they are UTC.
 """
 
 import hashlib
 import hmac
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pandas as pd
 
@@ -20,14 +21,16 @@ from collector.errors import ContractError
 from collector.records import RunReport
 from collector.store import Store, open_store
 
+Moment = datetime | str | None
+
 
 def load_items(
     app: str | None = None,
     *,
     store: Store | str | None = None,
-    since: datetime | None = None,
-    until: datetime | None = None,
-    as_of: datetime | None = None,
+    since: Moment = None,
+    until: Moment = None,
+    as_of: Moment = None,
     snapshot: str | None = None,
     author_keys: bytes | None = None,
 ) -> pd.DataFrame:
@@ -59,8 +62,10 @@ def load_items(
     if snapshot is not None:
         raise ContractError("snapshot: an id names its frame alone; leave as_of out")
 
+    start, end, seen_at = *_span(since, until), _utc("as_of", as_of)
+
     def read(opened: Store, key: str) -> pd.DataFrame:
-        frame = opened.items.frame(key, since=since, until=until, as_of=as_of, record=ScoredItem)
+        frame = opened.items.frame(key, since=start, until=end, as_of=seen_at, record=ScoredItem)
         frame["author_key"] = _rekeyed(frame["author_key"], author_keys)
         return frame
 
@@ -90,15 +95,16 @@ def item_frames(
     app: str | None = None,
     *,
     store: Store,
-    since: datetime | None = None,
-    until: datetime | None = None,
+    since: Moment = None,
+    until: Moment = None,
     snapshot: str | None = None,
     author_keys: bytes | None = None,
 ) -> ItemFrames:
     """The rows of `load_items` in parts, for stores that do not fit into memory."""
     _check_keys(author_keys)
+    start, end = _span(since, until)
     if snapshot is None:
-        readings = [snapshots.taken(store, key, since, until) for key in _apps(store, app)]
+        readings = [snapshots.taken(store, key, start, end) for key in _apps(store, app)]
         return ItemFrames(store, readings, author_keys)
     wanted = snapshots.parse(snapshot)
     if since is not None or until is not None:
@@ -114,18 +120,19 @@ def load_series(
     app: str | None = None,
     *,
     store: Store | str | None = None,
-    since: datetime | None = None,
-    until: datetime | None = None,
+    since: Moment = None,
+    until: Moment = None,
 ) -> pd.DataFrame:
     """Hourly counts by source, kind and star class; columns of SeriesHour.
 
     An hour without items has no row.
     """
+    start, end = _span(since, until)
     return _per_app(
         SeriesHour,
         app,
         store,
-        lambda opened, key: opened.hourly.frame(key, SeriesHour, since=since, until=until),
+        lambda opened, key: opened.hourly.frame(key, SeriesHour, since=start, until=end),
     )
 
 
@@ -133,16 +140,17 @@ def load_incidents(
     app: str | None = None,
     *,
     store: Store | str | None = None,
-    since: datetime | None = None,
-    until: datetime | None = None,
+    since: Moment = None,
+    until: Moment = None,
 ) -> pd.DataFrame:
     """Incidents by onset; columns of Incident, nested ones as JSON text."""
+    start, end = _span(since, until)
 
     def read(opened: Store, key: str) -> pd.DataFrame:
         documents = reversed(opened.incidents.documents(key))
         wanted = tables.names(Incident)
         rows = [[document[name] for name in wanted] for document in documents]
-        return _between(tables.frame_from_rows(Incident, rows), "onset_at", since, until)
+        return _between(tables.frame_from_rows(Incident, rows), "onset_at", start, end)
 
     return _per_app(Incident, app, store, read)
 
@@ -151,15 +159,16 @@ def load_runs(
     app: str | None = None,
     *,
     store: Store | str | None = None,
-    since: datetime | None = None,
-    until: datetime | None = None,
+    since: Moment = None,
+    until: Moment = None,
 ) -> pd.DataFrame:
     """Runs of the collectors by start; columns of RunReport."""
+    start, end = _span(since, until)
     return _per_app(
         RunReport,
         app,
         store,
-        lambda opened, key: _between(opened.runs.frame(key), "started_at", since, until),
+        lambda opened, key: _between(opened.runs.frame(key), "started_at", start, end),
     )
 
 
@@ -167,14 +176,15 @@ def load_labels(
     app: str | None = None,
     *,
     store: Store | str | None = None,
-    since: datetime | None = None,
-    until: datetime | None = None,
+    since: Moment = None,
+    until: Moment = None,
 ) -> pd.DataFrame:
     """What people decided about incidents, by time; columns of Label."""
+    start, end = _span(since, until)
 
     def read(opened: Store, key: str) -> pd.DataFrame:
         said = labels(opened.timeline.annotations(key))
-        return _between(tables.to_frame(Label, said), "made_at", since, until)
+        return _between(tables.to_frame(Label, said), "made_at", start, end)
 
     return _per_app(Label, app, store, read)
 
@@ -224,6 +234,26 @@ def _rekeyed(keys: "pd.Series[str]", secret: bytes | None) -> "pd.Series[str]":
         for key in keys.dropna().unique()
     }
     return keys.map(again).astype("str")
+
+
+def _span(since: Moment, until: Moment) -> tuple[datetime | None, datetime | None]:
+    return _utc("since", since), _utc("until", until)
+
+
+def _utc(name: str, given: Moment) -> datetime | None:
+    """A moment in UTC; without a zone it is UTC already. Raises ContractError for no time."""
+    if given is None:
+        return None
+    try:
+        moment = pd.Timestamp(datetime.fromisoformat(given) if isinstance(given, str) else given)
+    except (TypeError, ValueError):
+        raise ContractError(
+            f"{name}: {given!r} is not a time; write it like 2020-05-31T05:48:00Z"
+        ) from None
+    if pd.isna(moment):
+        raise ContractError(f"{name}: a missing time; leave it out")
+    aware = moment.tz_localize(UTC) if moment.tzinfo is None else moment.tz_convert(UTC)
+    return aware.to_pydatetime(warn=False)
 
 
 def _between(

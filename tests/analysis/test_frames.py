@@ -1,6 +1,7 @@
 """Frames for researchers and their files: typed, reproducible, without authors."""
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 
 from analysis import load_incidents, load_items, load_runs, load_series
 from analysis.export import dictionary, read_frame, write_frame, write_frames
-from analysis.frames import item_frames
+from analysis.frames import item_frames, load_labels
 from analysis.records import Incident, ScoredItem, SeriesHour
 from collector import tables
 from collector.errors import ContractError
@@ -18,6 +19,7 @@ from collector.records import RunReport
 from collector.store import Store
 from tests.collector.store.items import T0, item
 
+LOADERS = (load_items, load_series, load_incidents, load_runs, load_labels)
 HOSTILE = ["=1+1", "'=1+1", "''@x", "+49", 'a,b\n"c"', "-", "\ttab", "مرحبا 🌊", "NA", "plain"]
 
 
@@ -158,3 +160,30 @@ def test_an_export_in_parts_is_the_whole_frame(
     whole = load_items(store=filled, author_keys=key)
     assert rows == len(whole)
     pd.testing.assert_frame_equal(read_frame(ScoredItem, path), whole)
+
+
+@pytest.mark.parametrize("load", LOADERS)
+def test_times_without_a_zone_are_utc(load: Callable[..., pd.DataFrame], filled: Store) -> None:
+    given = (T0, pd.Timestamp(T0), T0.replace(tzinfo=None), T0.isoformat(), T0.isoformat()[:-6])
+    before = (T0 - timedelta(days=3650)).date().isoformat()
+    for moment in given:
+        later = load("tips", store=filled, since=moment)
+        earlier = load("tips", store=filled, since=before, until=moment)
+        assert len(later) + len(earlier) == len(load("tips", store=filled))
+        assert len(later) == len(load("tips", store=filled, since=T0))
+
+
+@pytest.mark.parametrize("load", LOADERS)
+@pytest.mark.parametrize("wrong", ["yesterday", "2020-13-01", pd.NaT, object()])
+def test_what_is_no_time_is_told(
+    load: Callable[..., pd.DataFrame], wrong: object, filled: Store
+) -> None:
+    with pytest.raises(ContractError, match="since"):
+        load("tips", store=filled, since=wrong)
+
+
+def test_as_of_is_a_time_like_the_others(filled: Store) -> None:
+    day = (T0 + timedelta(days=400)).date().isoformat()
+    assert len(load_items("tips", store=filled, as_of=day)) == len(HOSTILE)
+    with pytest.raises(ContractError, match="as_of"):
+        load_items("tips", store=filled, as_of="soon")
