@@ -39,6 +39,8 @@ def analyze(
     """Score new texts, look for swings, bring incidents up to date."""
     options = globals_of(ctx)
     moment = parse_time("--as-of", as_of)
+    if options.before_analysis is not None and moment is None:
+        options.before_analysis()
     with options.open_store() as store, progress_bars() as progress:
         wanted = existing_app(store, app)
         pool = ProcessPoolExecutor(min(jobs, os.cpu_count() or 1)) if jobs > 1 else nullcontext()
@@ -64,15 +66,19 @@ def analyze(
 def incidents(ctx: typer.Context, app: AppOption = None, as_json: Json = False) -> None:
     """List incidents, newest first, as the last analysis left them."""
     with globals_of(ctx).open_store() as store:
-        found = [d for key in existing_app(store, app) for d in store.incidents.documents(key)]
+        keys = existing_app(store, app)
+        found = [d for key in keys for d in store.incidents.documents(key)]
+        waiting = any(store.hourly.waiting().get(key) for key in keys)
     found.sort(key=lambda document: document["onset_at"], reverse=True)
     if as_json:
         typer.echo(json.dumps(found, indent=2, ensure_ascii=False))
         return
     if not found:
-        typer.echo("No incident. (Run `floodgauge analyze` after an import or a collection.)")
+        typer.echo("No incident.")
     for document in found:
         typer.echo(brief(document))
+    if waiting:
+        typer.echo("(Something new waits for `floodgauge analyze`.)")
 
 
 @app.command()
@@ -148,7 +154,10 @@ def export(
     if snapshot is not None and chosen != "items":
         raise ConfigError("--snapshot: only items have ids")
     keys = os.urandom(32) if with_author_keys else None
-    span = {"since": parse_time("--since", since), "until": parse_time("--until", until)}
+    start, end = parse_time("--since", since), parse_time("--until", until)
+    if start is not None and end is not None and end < start:
+        raise ConfigError("--until: lies before --since")
+    span = {"since": start, "until": end}
     with globals_of(ctx).open_store() as store:
         existing_app(store, app)
         items = item_frames(app, store=store, snapshot=snapshot, author_keys=keys, **span)
@@ -157,7 +166,9 @@ def export(
             items if chosen == "items" else [files.LOADERS[chosen](app, store=store, **span)]
         )
         try:
-            rows = files.write_frames(frames, files.RECORDS[chosen], output, named)
+            rows = files.write_frames(
+                frames, files.RECORDS[chosen], output, named, private=with_author_keys
+            )
         except OSError as error:
             raise ConfigError(f"-o: cannot write {output}: {error.strerror}") from error
     typer.echo(f"{rows} rows -> {output}")
@@ -179,7 +190,7 @@ def brief(document: dict[str, Any]) -> str:
         f"  alarm {document['alarmed_at']}, peak {document['peak_at']}, "
         f"{document['items']} items ({document['expected_items']:.1f} expected), "
         f"stars {_stars(document['rating_before'])} -> {_stars(document['rating_during'])}, "
-        f"by chance {making.chance(document['recurrence_days'])}"
+        f"at the alarm by chance {making.chance(document['recurrence_days'])}"
     )
     reading = (
         f"  cause {_cause(document)}, "

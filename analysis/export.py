@@ -68,17 +68,23 @@ def write_frames(
     record: type,
     path: Path,
     snapshot: Callable[[], str | None] = lambda: None,
+    *,
+    private: bool = False,
 ) -> int:
     """Writes frames as one file, holding one at a time in memory; returns the number of rows.
 
     snapshot: gives the id of the whole, when all frames were read. It is kept in Parquet's metadata
     as SNAPSHOT_KEY, for other endings in a file beside it: items.csv.snapshot for items.csv.
+    private: only its owner may read the file.
     """
     if path.suffix not in ENDINGS:
         raise ContractError(f"{path.name}: the ending must be one of {', '.join(ENDINGS)}")
     partial = path.with_name(path.name + ".partial")
     rows = 0
     try:
+        if private:
+            partial.unlink(missing_ok=True)
+            partial.touch(mode=0o600)
         with _writer(record, path.suffix, partial, snapshot) as write:
             write(tables.empty_frame(record))  # the header, where there is not one row
             for frame in frames:

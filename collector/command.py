@@ -28,12 +28,14 @@ AppOption = Annotated[str | None, typer.Option("--app", help="Only this app.", m
 class Globals:
     """The options that stand before or after any command.
 
-    after_analysis: what the layer above wants done once the incidents are up to date.
+    before_analysis: what the layer above checks before anything is analysed; it may raise.
+    after_analysis: what it wants done once the incidents are up to date.
     """
 
     store_url: str | None = None
     config_path: Path | None = None
     verbose: bool = False
+    before_analysis: Callable[[], object] | None = None
     after_analysis: Callable[[Store], None] | None = None
 
     @cached_property

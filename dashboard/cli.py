@@ -30,6 +30,7 @@ from collector.sources import load_sources
 from collector.store import Store, open_store
 from collector.storelinks import parse_store_link
 from dashboard import alerts
+from dashboard.alert_settings import AlertSettings
 from dashboard.drill import run_drill
 
 LOCAL = "127.0.0.1"
@@ -88,12 +89,18 @@ def global_options(
         level=logging.INFO if verbose else logging.WARNING, format="%(levelname)s %(message)s"
     )
     logging.getLogger("stamina").setLevel(logging.INFO if verbose else logging.ERROR)
-    ctx.obj = Globals(store, config, verbose, after_analysis=_alert)
+    ctx.obj = Globals(
+        store, config, verbose, before_analysis=_alert_settings, after_analysis=_alert
+    )
+
+
+def _alert_settings() -> AlertSettings:
+    return alerts.settings_from(os.environ)
 
 
 def _alert(store: Store) -> None:
     """Tells the channels of FLOODGAUGE_ALERTS what is new; one that fails is tried next time."""
-    settings = alerts.settings_from(os.environ)
+    settings = _alert_settings()
     if not settings.channels:
         return
     for done in alerts.deliver(store, settings, datetime.now(UTC)):

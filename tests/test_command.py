@@ -241,3 +241,42 @@ def test_alerts_go_out_after_an_analysis(
     assert done.code == 0
     assert "did not take it" in done.err
     assert "1 incidents" in done.out
+
+
+def test_a_wrong_alert_setting_is_told_before_the_analysis(
+    floodgauge: Floodgauge, flood: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    floodgauge("import", flood, "--app", "tips")
+    monkeypatch.setenv("FLOODGAUGE_ALERTS_QUIET", "nonsense")
+    done = floodgauge("analyze")
+    assert (done.code, "22:00-07:00" in done.err) == (2, True)
+    waiting = floodgauge("incidents")
+    assert waiting.out == "No incident.\n(Something new waits for `floodgauge analyze`.)\n"
+    monkeypatch.delenv("FLOODGAUGE_ALERTS_QUIET")
+    floodgauge("analyze")
+    listed = floodgauge("incidents").out
+    assert "waits for" not in listed
+    assert "at the alarm by chance " in listed
+
+
+def test_an_export_must_not_end_before_it_begins(floodgauge: Floodgauge) -> None:
+    words = ("export", "items", "-o", "items.csv", "--since", "2025-02-01", "--until", "2025-01-01")
+    done = floodgauge(*words)
+    assert (done.code, "--until: lies before --since" in done.err) == (2, True)
+
+
+def test_stores_and_author_keys_are_their_owners_alone(
+    floodgauge: Floodgauge, flood: Path, tmp_path: Path
+) -> None:
+    def mode(name: str) -> int:
+        return (tmp_path / name).stat().st_mode & 0o777
+
+    store = str(tmp_path / "new" / "store.db")
+    assert floodgauge("import", flood, "--app", "tips", "--store", store).code == 0
+    assert (mode("new"), mode("new/store.db")) == (0o700, 0o600)
+    (tmp_path / "new" / "store.db").chmod(0o660)
+    for ending in ("csv", "jsonl", "parquet"):
+        words = ("export", "items", "-o", f"keys.{ending}", "--with-author-keys")
+        assert floodgauge(*words, "--store", store).code == 0
+        assert mode(f"keys.{ending}") == 0o600
+    assert mode("new/store.db") == 0o660

@@ -62,14 +62,25 @@ def connect(url: sa.URL, *, busy_seconds: float = BUSY_SECONDS) -> sa.Engine:
         raise StoreError(f"{path} is a directory; name a file in it")
     if path is not None and "mode" not in url.query:
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise StoreError(f"cannot create {path.parent}: {error.strerror}") from error
+        _make_private(path)
     engine = sa.create_engine(url, connect_args={"timeout": busy_seconds})
     engine.dialect.statement_compiler = _Hinted
     sa.event.listen(engine, "connect", _prepare_sqlite)
     sa.event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _make_private(path: Path) -> None:
+    """Makes a database file that only its owner can read; what SQLite puts beside it is alike."""
+    if str(path) == ":memory:":
+        return
+    try:
+        path.touch(mode=0o600, exist_ok=False)
+    except OSError:
+        return  # it is there, or SQLite says better why it cannot be made
 
 
 def migrate(engine: sa.Engine, progress: Progress | None = None) -> None:
