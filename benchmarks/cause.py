@@ -35,6 +35,7 @@ from analysis.evidence._fault_words import Weights as WordWeights
 from analysis.records import Evidence, Swing
 from analysis.verdict import QUESTIONS, Question, Weights
 from benchmarks.cause_scores import FAULTS, THRESHOLDS, Judged, by_threshold, calibration, score
+from benchmarks.evaluation_data import evaluation_data
 from benchmarks.evidence_tables import cause_page, put, show
 from benchmarks.scenarios import simulated
 from benchmarks.vocabulary import quiet_histories
@@ -259,7 +260,7 @@ def quiet_shares(measured: Sequence[Measured], weights: Weights) -> dict[str, fl
 def main() -> None:
     """Measures, prints, writes."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, default=SHARED_DATA)
+    parser.add_argument("--data", type=evaluation_data, default=str(SHARED_DATA))
     parser.add_argument("--quiet", type=int, default=1000, help="quiet pseudo-windows")
     parser.add_argument("--train", action="store_true", help="write the weights, measure nothing")
     parser.add_argument("--write", action="store_true", help="put the tables into the docs")

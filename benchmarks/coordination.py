@@ -26,6 +26,7 @@ from analysis.evidence import Window, call_to_action, call_wording, co_action, p
 from analysis.evidence._calls import call_in
 from analysis.records import Evidence
 from analysis.simulate import scenarios, simulate
+from benchmarks.evaluation_data import evaluation_data
 from benchmarks.posts import CALLS, FILES, boycott_posts, filled, invented, simulated
 from benchmarks.scenarios import simulated_window
 from benchmarks.windows import SHARED_DATA, Labelled, labelled_windows
@@ -284,7 +285,7 @@ def table(rows: dict[str, Counter[str]]) -> str:
 def main() -> None:
     """Measures, prints, writes."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, default=SHARED_DATA)
+    parser.add_argument("--data", type=evaluation_data, default=str(SHARED_DATA))
     parser.add_argument("--cases", type=int, default=1_050)
     parser.add_argument("--runs", type=int, default=10, help="seeds of each simulated scenario")
     parser.add_argument("-o", "--output", type=Path, default=Path("coordination.json"))

@@ -27,6 +27,7 @@ from analysis.verdict import Weights, judge
 from analysis.verdict import shipped as shipped_weights
 from benchmarks.cause import TRUTH, gather_with, learn_without, measure_events, train
 from benchmarks.cause_scores import interval
+from benchmarks.evaluation_data import evaluation_data
 from benchmarks.evidence_tables import detected_page, put, show
 from benchmarks.vocabulary import quiet_histories
 from benchmarks.windows import SAME_APP, SHARED_DATA, UNTIMED, events, load_reviews, make_window
@@ -118,7 +119,7 @@ def _touches(swing: Swing, end: datetime, event: dict[str, Any]) -> bool:
 def main() -> None:
     """Measures, prints, writes."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, default=SHARED_DATA)
+    parser.add_argument("--data", type=evaluation_data, default=str(SHARED_DATA))
     parser.add_argument("--write", action="store_true", help="put the result into the docs")
     parser.add_argument("-o", "--output", type=Path, default=Path("detected_causes.json"))
     args = parser.parse_args()

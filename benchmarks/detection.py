@@ -26,6 +26,7 @@ from benchmarks.detection_methods import Alarms, ours, rival_alarms, swings, tun
 from benchmarks.detection_nested import leave_one_out
 from benchmarks.detection_readable import Alarm, Reader
 from benchmarks.detection_tables import nested, put, tables
+from benchmarks.evaluation_data import evaluation_data
 from benchmarks.rivals import RIVALS
 
 SLACK = DAY  # daily rules judge after the event's last day; onsets are known to the day
@@ -203,7 +204,7 @@ def rivals() -> dict[str, Any]:
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--data", type=evaluation_data, default="../shared/data")
     parser.add_argument("--runs", type=int, default=60)
     parser.add_argument("--out", type=Path, default=Path("detection.json"))
     parser.add_argument("--leave-one-out", action="store_true")

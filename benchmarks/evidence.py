@@ -28,6 +28,7 @@ from analysis.evidence import Window, gather, signals
 from analysis.evidence._calls import call_in
 from analysis.records import Evidence
 from benchmarks import evidence_tables as tables
+from benchmarks.evaluation_data import evaluation_data
 from benchmarks.windows import SHARED_DATA, labelled_windows, make_window, quiet_windows
 
 LEVELS = (0.02, 0.05)
@@ -121,7 +122,7 @@ def speed(data: Path) -> dict[str, float]:
 def main() -> None:
     """Measures, prints, writes."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, default=SHARED_DATA)
+    parser.add_argument("--data", type=evaluation_data, default=str(SHARED_DATA))
     parser.add_argument("--quiet", type=int, default=1000)
     parser.add_argument("--only", choices=("speed", "large"))
     parser.add_argument("--write", action="store_true", help="put the results into the docs")

@@ -17,6 +17,7 @@ import numpy as np
 
 from benchmarks import sentiment_quality as quality
 from benchmarks import sentiment_speed as speed
+from benchmarks.evaluation_data import evaluation_data
 from collector.store import open_store
 
 DOCS = Path(__file__).resolve().parents[1] / "docs" / "sentiment.md"
@@ -191,7 +192,7 @@ def _yes(value: bool) -> str:
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else "")
-    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--data", type=evaluation_data, default="../shared/data")
     parser.add_argument("--out", type=Path, default=Path("sentiment.json"))
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--write", action="store_true")

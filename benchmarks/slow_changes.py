@@ -17,6 +17,7 @@ from analysis.slow_change import DAYS, slow_change
 from analysis.swings.history import DAY
 from benchmarks import detection_cases
 from benchmarks.detection_tables import put, table
+from benchmarks.evaluation_data import evaluation_data
 from benchmarks.nulls import WEEKDAY
 
 YEARS, RUNS = 400, 100
@@ -89,7 +90,7 @@ def on_real_apps(data: Path) -> tuple[int, float]:
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--data", type=evaluation_data, default="../shared/data")
     parser.add_argument("--write", action="store_true")
     chosen = parser.parse_args()
     cells = list(product((1.0, 10.0, 100.0), (0.1, 0.5)))

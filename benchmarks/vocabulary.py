@@ -18,6 +18,7 @@ from analysis.evidence._case import full_texts
 from analysis.evidence._fault_words import QuietHistory, Weights, learn
 from analysis.evidence._nulls import even_sample
 from analysis.tokens import words
+from benchmarks.evaluation_data import evaluation_data
 from benchmarks.windows import SAME_APP, SHARED_DATA, UNTIMED, events, load_reviews, without_events
 
 LEAST_REVIEWS = 60
@@ -77,7 +78,7 @@ def _language(texts: list[str]) -> str:
 def main() -> None:
     """Learns and writes; prints what was learned."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, default=SHARED_DATA)
+    parser.add_argument("--data", type=evaluation_data, default=str(SHARED_DATA))
     shipped = Path(_fault_words.__file__).with_name(_fault_words.FILE)
     parser.add_argument("-o", "--output", type=Path, default=shipped)
     args = parser.parse_args()

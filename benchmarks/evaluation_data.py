@@ -1,0 +1,15 @@
+"""The evaluation data: beside the repository, never in it."""
+
+from argparse import ArgumentTypeError
+from pathlib import Path
+
+
+def evaluation_data(given: str) -> Path:
+    """The folder of --data. Raises ArgumentTypeError, one line and exit code 2, without it."""
+    folder = Path(given)
+    if not (folder / "events.json").is_file():
+        raise ArgumentTypeError(
+            f"no evaluation data in {folder}: they stand beside the project, in ../shared/data, "
+            "and are no part of the repository; without them this benchmark cannot run"
+        )
+    return folder
