@@ -9,6 +9,7 @@ from analysis.evidence import Window
 from analysis.impact import Impact, rating_impact
 from analysis.incidents import REFERENCE
 from analysis.records import Swing
+from analysis.series import observed_until
 from collector import tables
 from collector.records import ContextEvent, Item
 from collector.store import Store
@@ -23,8 +24,13 @@ SHORT_REFERENCE = timedelta(days=90)
 
 
 def incident_impact(store: Store, incident: dict[str, Any], now: datetime) -> list[Impact]:
-    """One record for all stores together, then one a store and country."""
+    """One record for all stores together, then one a store and country.
+
+    What nothing is known of yet is no usual inflow: an open incident is counted up to the last poll
+    or item, not to the clock.
+    """
     app = incident["app"]
+    now = observed_until(store, app, now)
     swing = swing_of(incident)
     end = min(swing.ended_at or now, now)
     reference = _reference(store, app, swing.onset_at)

@@ -150,8 +150,23 @@ def whole_hour(moment: datetime) -> datetime:
 
 
 def ordered(situations: list[Situation]) -> list[Situation]:
-    """The most urgent first; incidents by what came above expectation; then by name."""
-    return sorted(situations, key=lambda s: (URGENCY[s.state], -_excess(s), s.app.name.casefold()))
+    """The most urgent first: incidents before others, those of praise after those of complaints;
+
+    by what came above expectation; then by name.
+    """
+    return sorted(
+        situations,
+        key=lambda s: (URGENCY[s.state], _praise(s), -_excess(s), s.app.name.casefold()),
+    )
+
+
+def _praise(situation: Situation) -> bool:
+    incident = situation.incident
+    return (
+        situation.state == "incident"
+        and incident is not None
+        and incident["direction"] == "positive"
+    )
 
 
 def _excess(situation: Situation) -> float:

@@ -128,6 +128,19 @@ def test_the_most_urgent_comes_first() -> None:
     assert [s.state for s in ordered([calm, silent, hot])] == ["incident", "silent", "calm"]
 
 
+def test_complaints_come_before_praise() -> None:
+    def going_on(direction: str, items: int) -> Situation:
+        incident = {**builders.incident(ended=False), "direction": direction, "items": items}
+        return Situation(app=APP, state="incident", reason="reason-open", incident=incident)
+
+    found = ordered([going_on("positive", 900), going_on("negative", 30), going_on("mixed", 40)])
+    assert [s.incident["direction"] for s in found if s.incident] == [
+        "mixed",
+        "negative",
+        "positive",
+    ]
+
+
 def test_days_that_nobody_saw_are_marked() -> None:
     gap = [[START + timedelta(days=30), START + timedelta(days=33)]]
     missing = np.array([[round(m.timestamp() * 1e6) for m in span] for span in gap], dtype=np.int64)

@@ -141,3 +141,12 @@ def test_nothing_is_read_twice_until_the_store_changes(
     flooded.apps.ensure("another")
     queries.incidents(flooded)
     assert len(reads) == 2
+
+
+def test_the_cost_of_an_open_incident_does_not_change_with_the_calendar(filled: Store) -> None:
+    """Weeks of which nothing is known are no weeks of usual inflow."""
+    incident = {**filled.incidents.get(builders.ID), "ended_at": None}
+    known = cost.incident_impact(filled, incident, builders.LAST + 30 * 24 * HOUR)
+    later = cost.incident_impact(filled, incident, builders.LAST + 400 * 24 * HOUR)
+    assert [i.stars_without for i in later] == [i.stars_without for i in known]
+    assert [i.excess for i in later] == [i.excess for i in known]
