@@ -1,6 +1,7 @@
 """The command line as scripts use it: names, JSON fields, exit codes, clear mistakes."""
 
 import json
+import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -10,10 +11,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from analysis import load_items
 from analysis.records import Alarm, Incident
 from analysis.simulate.collecting import around_events
 from collector import tables
-from collector.store import open_store
+from collector.store import engine, open_store
 from dashboard.cli import hoisted, main
 
 
@@ -280,3 +282,33 @@ def test_stores_and_author_keys_are_their_owners_alone(
         assert floodgauge(*words, "--store", store).code == 0
         assert mode(f"keys.{ending}") == 0o600
     assert mode("new/store.db") == 0o660
+
+
+def test_a_store_that_cannot_be_written_can_be_read(
+    floodgauge: Floodgauge, flood: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Tests may run as root, who may write everything: what SQLite opens is read-only here."""
+    store = tmp_path / "a folder?" / "50% #1.db"
+    floodgauge("import", flood, "--app", "tips", "--store", store)
+    floodgauge("analyze", "--store", store)
+    before = floodgauge("incidents", "--json", "--store", store).out
+    monkeypatch.setattr(engine, "is_writable", lambda _: False)
+    assert floodgauge("incidents", "--json", "--store", store).out == before
+    assert floodgauge("status", "--store", store).code == 0
+    done = floodgauge("export", "items", "-o", tmp_path / "items.csv", "--store", store)
+    assert (done.code, "100 rows" in done.out) == (0, True)
+    monkeypatch.setenv("FLOODGAUGE_SECRET", "a secret for tests, long enough")
+    assert len(load_items("tips", store=str(store))) == 100
+    refused = floodgauge("analyze", "--store", store)
+    assert refused.code == 2
+    assert f"{store}: the store is read-only" in refused.err
+    assert [path.name for path in store.parent.iterdir()] == [store.name]
+
+
+def test_an_older_store_that_cannot_be_written_says_so(
+    floodgauge: Floodgauge, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sqlite3.connect(tmp_path / "old.db").execute("CREATE TABLE some (thing)").connection.close()
+    monkeypatch.setattr(engine, "is_writable", lambda _: False)
+    done = floodgauge("status", "--store", tmp_path / "old.db")
+    assert (done.code, "older Floodgauge" in done.err) == (2, True)

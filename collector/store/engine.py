@@ -1,11 +1,12 @@
 """Opens a database: address, pragmas, migrations, and errors that say what to do next."""
 
-import re
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, unquote
 
 import platformdirs
 import sqlalchemy as sa
@@ -50,7 +51,9 @@ def sqlite_path(url: sa.URL) -> Path | None:
     """The database file of a SQLite URL."""
     if url.get_backend_name() != "sqlite" or not url.database:
         return None
-    return Path(re.sub(r"^file:", "", url.database))
+    if url.database.startswith("file:"):
+        return Path(unquote(url.database.removeprefix("file:")))
+    return Path(url.database)
 
 
 def connect(url: sa.URL, *, busy_seconds: float = BUSY_SECONDS) -> sa.Engine:
@@ -66,9 +69,12 @@ def connect(url: sa.URL, *, busy_seconds: float = BUSY_SECONDS) -> sa.Engine:
         except OSError as error:
             raise StoreError(f"cannot create {path.parent}: {error.strerror}") from error
         _make_private(path)
+        url = _as_it_can_be_opened(url, path)
     engine = sa.create_engine(url, connect_args={"timeout": busy_seconds})
     engine.dialect.statement_compiler = _Hinted
     sa.event.listen(engine, "connect", _prepare_sqlite)
+    if url.query.get("mode") != "ro":
+        sa.event.listen(engine, "connect", _prepare_writing)
     sa.event.listen(engine, "begin", _begin_sqlite)
     return engine
 
@@ -81,6 +87,21 @@ def _make_private(path: Path) -> None:
         path.touch(mode=0o600, exist_ok=False)
     except OSError:
         return  # it is there, or SQLite says better why it cannot be made
+
+
+def _as_it_can_be_opened(url: sa.URL, path: Path) -> sa.URL:
+    """The URL, for reading alone where this user may not write the file or beside it."""
+    if not path.exists() or is_writable(path):
+        return url
+    query = {"mode": "ro", "uri": "true"}
+    if not any(path.with_name(path.name + ending).exists() for ending in ("-wal", "-shm")):
+        query["immutable"] = "1"  # nobody is writing it, and SQLite would have to make these files
+    return sa.URL.create("sqlite", database=f"file:{quote(str(path))}", query=query)
+
+
+def is_writable(path: Path) -> bool:
+    """Whether this user may write a database file, and what SQLite puts beside it."""
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
 
 
 def migrate(engine: sa.Engine, progress: Progress | None = None) -> None:
@@ -96,6 +117,11 @@ def migrate(engine: sa.Engine, progress: Progress | None = None) -> None:
         raise StoreError(
             f"the store was written by a newer Floodgauge (schema {found}); upgrade this one"
         )
+    if engine.url.query.get("mode") == "ro":
+        raise StoreError(
+            "the store is of an older Floodgauge and cannot be written from here; let somebody who "
+            "may write it open it once, with `floodgauge status` for example"
+        )
     with engine.connect().execution_options(write=True) as connection, connection.begin():
         if engine.dialect.name == "postgresql":
             # Two processes that open a new store at once: the second waits, then finds it done.
@@ -108,6 +134,8 @@ def migrate(engine: sa.Engine, progress: Progress | None = None) -> None:
 def explained(url: sa.URL) -> Iterator[None]:
     """Turns the database's errors into StoreError with a next step."""
     where = url.render_as_string(hide_password=True).replace("+psycopg://", "://", 1)
+    if url.query.get("mode") == "ro":
+        where = str(sqlite_path(url))
     try:
         yield
     except sa.exc.DBAPIError as error:
@@ -144,10 +172,13 @@ class _Hinted(SQLiteCompiler):
 def _prepare_sqlite(dbapi: Any, _record: Any) -> None:
     assert isinstance(dbapi, sqlite3.Connection)  # noqa: S101
     dbapi.isolation_level = None  # we say BEGIN ourselves, see _begin_sqlite
-    dbapi.execute("PRAGMA journal_mode = WAL")
-    dbapi.execute("PRAGMA synchronous = NORMAL")
     dbapi.execute("PRAGMA cache_size = -65536")
     dbapi.execute("PRAGMA temp_store = MEMORY")
+
+
+def _prepare_writing(dbapi: Any, _record: Any) -> None:
+    dbapi.execute("PRAGMA journal_mode = WAL")
+    dbapi.execute("PRAGMA synchronous = NORMAL")
 
 
 def _begin_sqlite(connection: sa.Connection) -> None:
