@@ -5,6 +5,7 @@ from datetime import datetime
 
 from analysis.records import Coverage, Evidence, Phrase, Swing, Verdict
 from analysis.swings.history import RATINGS
+from analysis.verdict import speaks_against, speaks_for
 
 LOOKS_LIKE = {
     "release": "The reviews look like a reaction to a version of the app",
@@ -15,7 +16,6 @@ LOOKS_LIKE = {
     "undetermined": "What caused it is undetermined",
 }
 SAME_MIX = 0.3  # stars
-SIGNS = "coordination"  # what evidence on the other question speaks for
 NEARLY = 0.5  # probability from which an undetermined incident names the closest cause
 WOULD_CHANGE = {
     "release": "the same complaints on older versions",
@@ -134,7 +134,7 @@ def _reading(verdict: Verdict, evidence: Sequence[Evidence]) -> str:
     if verdict.cause == "undetermined" and verdict.causes.get(likeliest, 0.0) >= NEARLY:
         certainty = f" (closest: {likeliest}, {verdict.causes[likeliest]:.0%}, which is not enough)"
     elif verdict.cause not in ("undetermined", "launch"):
-        because = _named(e for e in evidence if e.speaks_for == verdict.cause)
+        because = _named(e for e in evidence if speaks_for(verdict.cause, e.signal, e.speaks_for))
         certainty = f" (probability {verdict.cause_probability:.0%}" + (
             f"; for it speaks: {because})" if because else ")"
         )
@@ -171,7 +171,7 @@ def _first_clause(statement: str) -> str:
 def _against(verdict: Verdict, evidence: Sequence[Evidence]) -> str:
     """What speaks against the reading, or how little could be tested."""
     untested = sum(e.value is None for e in evidence)
-    against = _named(e for e in evidence if e.speaks_for not in (None, verdict.cause, SIGNS))
+    against = _named(e for e in evidence if speaks_against(verdict.cause, e.signal, e.speaks_for))
     limits = f"{untested} of {len(evidence)} signals could not be tested" if untested else ""
     if verdict.cause == "undetermined":
         said = (

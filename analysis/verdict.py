@@ -32,6 +32,7 @@ QUESTIONS: dict[str, tuple[str, ...]] = {
     "release_not_service": ("carried", "update_level", "other_pace"),
     "promotion_not_release": ("version",),
 }
+FAULTS = ("failure_words", "fault_level")  # signals of faults, whatever brought them
 LEAST_ITEMS = 10
 LEAST_GROWTH = 2.5  # items over expectation
 LEAST_A_DAY = 2.0  # items above expectation; what is thinner is a drift
@@ -164,6 +165,19 @@ def answerable(swing: Swing, evidence: Sequence[Evidence]) -> bool:
     )
 
 
+def speaks_for(cause: str, signal: str, leaning: str | None) -> bool:
+    """Whether a signal that leans to one cause supports this one.
+
+    Complaints about faults lean to `service`, but a bad release breaks things as well.
+    """
+    return leaning == cause or (cause == "release" and leaning == "service" and signal in FAULTS)
+
+
+def speaks_against(cause: str, signal: str, leaning: str | None) -> bool:
+    """Whether a signal leans to another cause; signs of coordination are no cause."""
+    return leaning not in (None, "coordination") and not speaks_for(cause, signal, leaning)
+
+
 def excess_a_day(swing: Swing) -> float:
     """Items above expectation a day of the swing, at least one day; of an open one to its alarm."""
     end = swing.ended_at or max(swing.alarmed_at, swing.peak_at)
@@ -228,7 +242,7 @@ def _least_level(evidence: Evidence | None) -> float:
 def _pace(evidence: Evidence | None) -> float:
     if evidence is None or evidence.value is None:
         return 0.0
-    return max(-MOST_PACE, min(MOST_PACE, log(evidence.value)))
+    return min(MOST_PACE, log(max(evidence.value, exp(-MOST_PACE))))
 
 
 def _difference(evidence: Evidence | None) -> float:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.verdict import speaks_against, speaks_for
 from dashboard import findings, phrasing
 from dashboard.acting import acts, ids_of
 from dashboard.nearby import could_speak_against
@@ -180,12 +181,12 @@ def reading(
     for_it = [
         _point(e, incident, words, smallest)
         for e in signals
-        if e["speaks_for"] == cause and cause != "undetermined" and _told(e)
+        if speaks_for(cause, e["signal"], e["speaks_for"]) and cause != "undetermined" and _told(e)
     ]
     against = [
         _point(e, incident, words, smallest)
         for e in signals
-        if e["speaks_for"] not in (None, cause, "coordination") and _told(e)
+        if speaks_against(cause, e["signal"], e["speaks_for"]) and _told(e)
     ]
     near = could_speak_against(incident, around, words) if around else []
     untested = sum(e["value"] is None for e in signals)

@@ -145,3 +145,13 @@ def test_the_weights_are_those_of_the_questions() -> None:
         assert tuple(question.weights) == QUESTIONS[name]
     for name in ("faults_not_external", "release_not_service"):
         assert all(weight > 0 for weight in shipped().questions[name].weights.values())
+
+
+def test_faults_support_a_bad_release_as_well() -> None:
+    for signal in ("failure_words", "fault_level"):
+        assert module.speaks_for("release", signal, "service")
+        assert not module.speaks_against("release", signal, "service")
+        assert module.speaks_against("external", signal, "service")
+    assert module.speaks_against("release", "burst_words", "external")
+    assert module.speaks_against("service", "version_concentration", "release")
+    assert not module.speaks_against("release", "call_to_action", "coordination")
