@@ -107,6 +107,6 @@ def test_page_that_cannot_be_read_is_only_noted(httpserver: HTTPServer) -> None:
     httpserver.expect_request("/store/apps/details").respond_with_data("<html></html>")
     settings = Settings(endpoints={"play.google.com": httpserver.url_for("").rstrip("/")})
     start = start_from("com.example.city_app", settings)
-    assert start.key == "city-app"
+    assert start.key == "com-example-city-app"
     assert "could not read" in start.notes[0]
-    assert parse_settings(start.toml).apps["city-app"].google_play == "com.example.city_app"
+    assert parse_settings(start.toml).apps[start.key].google_play == "com.example.city_app"

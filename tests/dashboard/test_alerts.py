@@ -154,7 +154,7 @@ def test_mail_goes_through_a_real_server(watched: Store, mailbox: tuple[int, lis
     settings = settings_from({"FLOODGAUGE_ALERTS": address, "FLOODGAUGE_ALERTS_PRIVATE": "1"})
     (done,) = deliver(watched, settings, NOW)
     assert done.taken
-    assert received[0]["subject"] == "Tip line: the incident grows"
+    assert received[0]["subject"] == "Tip line: unusual reviews"
     assert "200 low-star reviews" in received[0].get_body(("plain", "html")).get_content()
 
 
