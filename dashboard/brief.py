@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.verdict import speaks_against, speaks_for
 from dashboard import findings, phrasing
 from dashboard.acting import acts, ids_of
-from dashboard.nearby import could_speak_against
+from dashboard.nearby import to_be_read
 from dashboard.phrasing import as_time, source_name
 from dashboard.plain_text import plain
 from dashboard.wording import Wording
@@ -55,7 +55,7 @@ def headline(incident: dict[str, Any], name: str, words: Wording, smallest: int 
         count=incident["items"],
         told=_told_items(incident, words, smallest),
         span=span,
-        expected=_expected(incident, words),
+        expected=phrasing.about_expected(incident, words),
     )
     return f"{said} {state}".strip()
 
@@ -98,21 +98,20 @@ def facts(
         else words("fact-alarm-after", length=words.length(delay))
     )
     before, during = incident["rating_before"], incident["rating_during"]
-    change = None if before is None or during is None else during - before
     return [
         (
             words("fact-volume"),
             words(
                 "fact-volume-value",
                 count=_told_items(incident, words, smallest),
-                expected=_expected(incident, words),
+                expected=phrasing.expected(incident, words),
             ),
             words("fact-volume-chance", chance=by_chance(incident["recurrence_days"], words)),
         ),
         (
             words("fact-stars"),
             f"{words.number(before, 1)} → {words.number(during, 1)}",
-            "" if change is None else words("fact-stars-basis", change=words.signed(change)),
+            _basis(before, during, words),
         ),
         (words("fact-alarm"), words.time(alarm), after),
         (
@@ -122,11 +121,20 @@ def facts(
             else words("state-over", end=words.time(end)),
             words.listing([source_name(s, words) for s in incident["sources"]]),
         ),
-        (words("fact-coverage"), words(f"coverage-{_coverage(incident)}"), ""),
+        (words("fact-coverage"), words(f"coverage-{coverage(incident)}"), ""),
     ]
 
 
-def _coverage(incident: dict[str, Any]) -> str:
+def _basis(before: float | None, during: float | None, words: Wording) -> str:
+    """The change in stars, or that too few came before to tell it."""
+    if during is None:
+        return ""
+    if before is None:
+        return words("fact-stars-few")
+    return words("fact-stars-basis", change=words.signed(during - before))
+
+
+def coverage(incident: dict[str, Any]) -> str:
     """`coverage`, or for what no poll watched what it rests on."""
     basis: str = incident.get("coverage_basis", "polled")
     known = incident["coverage"] != "complete" or basis == "polled"
@@ -188,7 +196,7 @@ def reading(
         for e in signals
         if speaks_against(cause, e["signal"], e["speaks_for"]) and _told(e)
     ]
-    near = could_speak_against(incident, around, words) if around else []
+    near = to_be_read(incident, around, words) if around else []
     untested = sum(e["value"] is None for e in signals)
     return {
         "for": for_it[:MOST_POINTS] or [words("nothing-for")],
@@ -353,11 +361,6 @@ def _speaks_for(cause: str | None, words: Wording) -> str:
     if cause == "coordination":
         return words("speaks-coordination")
     return words.known(f"cause-{cause}", plain(cause, 60))
-
-
-def _expected(incident: dict[str, Any], words: Wording) -> str:
-    expected = incident["expected_items"]
-    return words.number(expected, 1 if expected < 10 else 0)
 
 
 def _end(incident: dict[str, Any]) -> datetime | None:

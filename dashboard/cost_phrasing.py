@@ -53,9 +53,7 @@ def _recovery(impact: Any, words: Wording) -> str:
     def length(value: float | None) -> str:
         return "∞" if value is None else words.length(timedelta(days=value))
 
-    return words(
-        "recovery-days",
-        days=length(days),
-        low=length(impact.recovery_low),
-        high=length(impact.recovery_high),
-    )
+    low, high = length(impact.recovery_low), length(impact.recovery_high)
+    if low == high:
+        return words("recovery-days-alike", days=length(days))
+    return words("recovery-days", days=length(days), low=low, high=high)

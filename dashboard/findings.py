@@ -58,7 +58,8 @@ def told_share(share: float | None, of: int, words: Wording, smallest: int) -> s
     """The share, or an upper bound where its count among `of` is too small to be shared."""
     if not share or not smallest or round(share * of) >= smallest:
         return words.percent(share)
-    return words("share-below", percent=words.percent(min(smallest / of, 1.0))) if of else MISSING
+    bound = min(max(smallest / max(of, 1), 0.01), 1.0)  # "under 1%", not "under <1%"
+    return words("share-below", percent=words.percent(bound)) if of else MISSING
 
 
 def _told_value(evidence: dict[str, Any], words: Wording, smallest: int, whole: int) -> str:

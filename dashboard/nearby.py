@@ -13,13 +13,14 @@ NEAR = timedelta(days=1)
 MOST = 3
 
 
-def could_speak_against(
+def to_be_read(
     incident: dict[str, Any], around: dict[str, pd.DataFrame], words: Wording
 ) -> list[str]:
     """Statements and releases within a day of the onset, nearest first.
 
     A release is left out where a version or the launch is the reading: there it speaks for it. What
-    a statement says is not read by a machine, so each is named as something that could.
+    a statement says is not read by a machine, and it may be the occasion itself: each is named as
+    something that may speak for the reading or against it.
     """
     onset = as_time(incident["onset_at"])
     found: list[tuple[datetime, str]] = [

@@ -13,6 +13,7 @@ from dashboard.wording import MISSING, Wording
 
 SPARK_STEP = 4.0
 SPARK_HEIGHT = 46.0
+HARDLY = 0.05  # expected items that one digit shows as none
 
 
 def top_sentence(situations: list[Situation], words: Wording) -> str:
@@ -44,9 +45,7 @@ def incident_sentence(situation: Situation, words: Wording) -> str:
         f"top-incident-{incident['direction']}",
         name=plain(situation.app.name, 80),
         count=incident["items"],
-        expected=words.number(
-            incident["expected_items"], 1 if incident["expected_items"] < 10 else 0
-        ),
+        expected=about_expected(incident, words),
         since=words.time(as_time(incident["onset_at"])),
         cause=verdict(incident, words),
         coordination=words(f"coordination-{incident['coordination']}"),
@@ -59,6 +58,18 @@ def verdict(incident: dict[str, Any], words: Wording) -> str:
         return words("verdict-undetermined")
     cause = words(f"cause-{incident['cause']}")
     return words("verdict", cause=cause, percent=words.percent(incident["cause_probability"]))
+
+
+def expected(incident: dict[str, Any], words: Wording) -> str:
+    """How many were to be expected; no number that reads as nothing at all."""
+    items = incident["expected_items"]
+    return words.number(items, 1 if items < 10 else 0) if items >= HARDLY else words("hardly-any")
+
+
+def about_expected(incident: dict[str, Any], words: Wording) -> str:
+    """The same in a sentence."""
+    told = expected(incident, words)
+    return words("about", count=told) if incident["expected_items"] >= HARDLY else told
 
 
 def reason(situation: Situation, words: Wording) -> str:

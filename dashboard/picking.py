@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pandas as pd
@@ -34,6 +34,15 @@ def address(bar: Bar, sources: Sequence[str] = ()) -> dict[str, Any]:
     if sources:
         found["sources"] = list(sources)
     return found
+
+
+def bar_of(incident: dict[str, Any], known: datetime) -> Bar:
+    """What an incident counts, as a bar. known: until when there are data, for one without end."""
+    last = incident["ended_at"] or incident.get("counted_until")
+    until = datetime.fromisoformat(last) if last else known
+    onset = datetime.fromisoformat(incident["onset_at"])
+    group = str(incident.get("counts") or incident["direction"])
+    return Bar(incident["app"], group, onset, until + timedelta(microseconds=1))
 
 
 def stamp(moment: datetime) -> str:

@@ -6,13 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from analysis import series
-from analysis.incidents import BEFORE, REFERENCE
 from collector.errors import ConfigError
 from collector.store import Store
-from dashboard import brief, cost_phrasing
+from dashboard import brief, cost_phrasing, rated
 from dashboard.cost import incident_impact
-from dashboard.next_hour import next_steps
-from dashboard.phrasing import as_time
+from dashboard.next_hour import is_continued, next_steps
 from dashboard.plain_text import plain
 from dashboard.report.picture import timeline_picture
 from dashboard.timeline_chart import span_shown
@@ -60,7 +58,7 @@ def contents(store: Store, incident_id: str, words: Wording, now: datetime) -> C
     incident = store.incidents.get(incident_id)
     if incident is None:
         raise ConfigError(f"no incident {incident_id}; `floodgauge incidents` lists them")
-    incident = _shareable(store, incident, now)
+    incident = rated.without_thin_means(store, incident, now)
     key = incident["app"]
     app = store.apps.get(key)
     name = plain(app.name if app else key, 120)
@@ -79,7 +77,7 @@ def contents(store: Store, incident_id: str, words: Wording, now: datetime) -> C
         causes=brief.causes(incident, words),
         steps=brief.steps(incident, words),
         reading=brief.reading(incident, words, K, around),
-        next_steps=next_steps(incident, words),
+        next_steps=next_steps(incident, words, is_continued(incident, store.incidents.listed(key))),
         known=known(incident, name, words),
         unknown=unknown(incident, words),
         picture=picture.address,
@@ -123,16 +121,12 @@ def contents(store: Store, incident_id: str, words: Wording, now: datetime) -> C
 def known(incident: dict[str, Any], name: str, words: Wording) -> list[str]:
     """What the data show."""
     said = [brief.headline(incident, name, words, K)]
-    if incident["rating_before"] is not None and incident["rating_during"] is not None:
-        said.append(
-            words(
-                "known-stars",
-                before=words.number(incident["rating_before"], 1),
-                during=words.number(incident["rating_during"], 1),
-            )
-        )
+    before, during = incident["rating_before"], incident["rating_during"]
+    if during is not None:
+        stars = {"before": words.number(before, 1), "during": words.number(during, 1)}
+        said.append(words("known-stars-few" if before is None else "known-stars", **stars))
     said.append(words("known-chance", chance=brief.by_chance(incident["recurrence_days"], words)))
-    said.append(words(f"coverage-{incident['coverage']}") + ".")
+    said.append(words(f"coverage-{brief.coverage(incident)}") + ".")
     if incident["joined"]:
         said.append(words("known-joined", count=len(incident["joined"]) + 1))
     if incident["split_from"]:
@@ -196,23 +190,6 @@ def _phrases(incident: dict[str, Any], words: Wording) -> list[Row]:
         )
         for p in shared
     ]
-
-
-def _shareable(store: Store, incident: dict[str, Any], now: datetime) -> dict[str, Any]:
-    """The incident without mean stars of fewer than K ratings."""
-    onset, end = as_time(incident["onset_at"]), incident["ended_at"]
-    during = _ratings(store, incident["app"], onset, as_time(end) if end else now)
-    before = _ratings(store, incident["app"], onset - BEFORE, onset)
-    before = before or _ratings(store, incident["app"], onset - REFERENCE, onset)
-    kept = {"rating_before": before >= K, "rating_during": during >= K}
-    return {**incident, **{key: incident[key] if told else None for key, told in kept.items()}}
-
-
-def _ratings(store: Store, app: str, since: datetime, until: datetime) -> int:
-    """Reviews with stars in the hours of a span."""
-    hours = series.class_counts(store, app, since=since.replace(minute=0, second=0), until=until)
-    rated = hours[(hours["kind"] == "review") & (hours["stars"] > 0)]
-    return int(rated["items"].sum())
 
 
 def _around(store: Store, app: str, since: datetime, until: datetime) -> dict[str, Any]:

@@ -8,12 +8,12 @@ import pandas as pd
 import streamlit as st
 
 from collector.store import Store
-from dashboard import brief, cost_phrasing, queries, timeline_chart, widgets
+from dashboard import brief, cost_phrasing, queries, rated, timeline_chart, widgets
 from dashboard.charts import Spec
 from dashboard.nearby import NEAR
-from dashboard.next_hour import next_steps
+from dashboard.next_hour import is_continued, next_steps
 from dashboard.phrasing import as_time
-from dashboard.picking import Bar
+from dashboard.picking import Bar, address, bar_of
 from dashboard.report import report
 from dashboard.widgets import Reader, View, picking
 from dashboard.wording import Wording
@@ -21,9 +21,24 @@ from dashboard.wording import Wording
 PAST = timedelta(days=56)
 
 
-def next_hour(incident: dict[str, Any], words: Wording) -> None:
+def next_hour(view: View, incident: dict[str, Any]) -> None:
     """The few steps of the next hour."""
-    widgets.html("next_hour.html", words=words, steps=next_steps(incident, words))
+    words = view.words
+    continued = is_continued(incident, queries.incidents(view.store, incident["app"]))
+    steps = next_steps(incident, words, continued)
+    widgets.html("next_hour.html", words=words, steps=steps)
+
+
+def facts(view: View, incident: dict[str, Any]) -> None:
+    """What a reader looks for first."""
+    told = told_stars(view.store, incident)
+    widgets.html("incident_facts.html", facts=brief.facts(told, view.words))
+
+
+@queries.cached()
+def told_stars(store: Store, incident: dict[str, Any]) -> dict[str, Any]:
+    """The incident with mean stars before it only where enough ratings stand behind them."""
+    return rated.without_thin_past(store, incident)
 
 
 def near_onset(view: View, incident: dict[str, Any]) -> dict[str, pd.DataFrame]:
@@ -195,16 +210,12 @@ def log(view: View, incident: dict[str, Any]) -> None:
         [("column-when", False), ("column-kind", False), ("column-what", False)],
         brief.log_rows(mine, words),
     )
-    end = incident["ended_at"] or view.now.isoformat()
+    known = queries.last_known(view.store, incident["app"], view.now)
     st.page_link(
         widgets.PAGES / "explore.py",
         label=words("evidence-incident-link"),
         icon=":material/search:",
-        query_params={
-            "app": incident["app"],
-            "since": as_time(incident["onset_at"]).astimezone(words.zone).date().isoformat(),
-            "until": as_time(end).astimezone(words.zone).date().isoformat(),
-        },
+        query_params=picking.with_language(address(bar_of(incident, known))),
     )
 
 

@@ -41,7 +41,7 @@ def picker(bars: Sequence[Bar], counts: Sequence[int], words: Wording, key: str)
         widgets.PAGES / "explore.py",
         label=words("pick-open"),
         icon=":material/search:",
-        query_params=_with_language(picking.address(listed[place][0])),
+        query_params=with_language(picking.address(listed[place][0])),
     )
 
 
@@ -60,10 +60,10 @@ def asked(words: Wording) -> tuple[datetime, datetime] | None:
 def _open(bar: Bar) -> None:
     for name in ("stars", "kinds", "sources", "since", "until", "words", "page"):
         st.session_state.pop(name, None)
-    st.switch_page(widgets.PAGES / "explore.py", query_params=_with_language(picking.address(bar)))
+    st.switch_page(widgets.PAGES / "explore.py", query_params=with_language(picking.address(bar)))
 
 
-def _with_language(address: dict[str, Any]) -> dict[str, Any]:
+def with_language(address: dict[str, Any]) -> dict[str, Any]:
     """An address with what the reader chose in the sidebar."""
     kept = {name: st.query_params[name] for name in ("lang", "tz") if name in st.query_params}
     return {**kept, **address}

@@ -10,10 +10,10 @@ from analysis.incidents import document
 from collector.config import load_settings
 from collector.store import Store
 from collector.store.records import ItemFilter
-from dashboard import binning, brief, queries, replaying, timeline_chart, widgets
+from dashboard import binning, queries, replaying, timeline_chart, widgets
 from dashboard.acting import ids_of
 from dashboard.widgets import Reader, View
-from dashboard.widgets.incident import reading
+from dashboard.widgets.incident import facts, reading
 
 MANY = 100_000  # items beyond which the reading of a moment waits for a click
 
@@ -89,7 +89,7 @@ def verdict(view: View, incident: dict[str, Any], at: datetime) -> None:
     if known is None:
         st.markdown(words("replay-no-verdict"))
     else:
-        widgets.html("incident_facts.html", facts=brief.facts(known, words))
+        facts(view, known)
         reading(known, words)
     st.caption(words("replay-note"))
 

@@ -47,9 +47,9 @@ overview-spark = Low-star reviews a day, 8 weeks
 overview-sentiment = Sentiment, 30 days
 overview-data = Data
 overview-note = Low stars are 1 and 2, high stars 4 and 5. The grey band is the usual range: the middle 90% of days in 8 weeks. Sentiment runs from −1 to +1. Dashes at the foot of a chart: not observed.
-top-incident-negative = { $name }: { $count } low-star reviews since { $since }, where about { $expected } were to be expected. { $cause }. Signs of coordination: { $coordination }.
-top-incident-positive = { $name }: { $count } high-star reviews since { $since }, where about { $expected } were to be expected. { $cause }. Signs of coordination: { $coordination }.
-top-incident-mixed = { $name }: { $count } reviews since { $since }, where about { $expected } were to be expected. { $cause }. Signs of coordination: { $coordination }.
+top-incident-negative = { $name }: { $count } low-star reviews since { $since }, where { $expected } were to be expected. { $cause }. Signs of coordination: { $coordination }.
+top-incident-positive = { $name }: { $count } high-star reviews since { $since }, where { $expected } were to be expected. { $cause }. Signs of coordination: { $coordination }.
+top-incident-mixed = { $name }: { $count } reviews since { $since }, where { $expected } were to be expected. { $cause }. Signs of coordination: { $coordination }.
 top-calm = { $count ->
     [one] Nothing unusual at the one app that is watched.
    *[other] Nothing unusual at any of the { $count } apps that are watched.
@@ -117,27 +117,27 @@ direction-mixed = low and high stars
 what-negative = { $name } received { $told } low-star { $count ->
     [one] review
    *[other] reviews
- } { $span }; about { $expected } were to be expected.
+ } { $span }; { $expected } were to be expected.
 what-positive = { $name } received { $told } high-star { $count ->
     [one] review
    *[other] reviews
- } { $span }; about { $expected } were to be expected.
+ } { $span }; { $expected } were to be expected.
 what-mixed = { $name } received { $told } { $count ->
     [one] review
    *[other] reviews
- } { $span }; about { $expected } were to be expected.
+ } { $span }; { $expected } were to be expected.
 what-mixed-negative = { $name } received { $told } low-star { $count ->
     [one] review
    *[other] reviews
- } (and high stars rose too) { $span }; about { $expected } were to be expected.
+ } (and high stars rose too) { $span }; { $expected } were to be expected.
 what-mixed-positive = { $name } received { $told } high-star { $count ->
     [one] review
    *[other] reviews
- } (and low stars rose too) { $span }; about { $expected } were to be expected.
+ } (and low stars rose too) { $span }; { $expected } were to be expected.
 what-ratings = { $name } received { $told } low { $count ->
     [one] rating
    *[other] ratings
- }, with a text or without, { $span }; about { $expected } were to be expected.
+ }, with a text or without, { $span }; { $expected } were to be expected.
 span-open = since { $onset }
 headline-open = It is still going on.
 headline-open-until = It is still going on; counted until { $until }.
@@ -153,8 +153,12 @@ next-stores = Answer reviews in the stores once it is known what can be said. Re
 next-stores-signs = Report to the stores what breaks their rules, and only that: a draft of the concern stands at the end of the brief.
 next-look-open = Look again in an hour, and whenever an alert comes; set the phase on the incident’s page.
 next-look-over = It is over by the counts: look once more tomorrow, and say on the incident’s page whether the alarm was right.
+next-look-continued = A person split off what came later: it continues in the next incident, so look there.
 fact-stars = Stars of the reviews, before → during
 fact-stars-basis = { $change } against the 56 days before
+fact-stars-few = too few reviews before
+about = about { $count }
+hardly-any = hardly any
 fact-volume = Reviews against expected
 fact-volume-value = { $count } against { $expected }
 fact-volume-chance = when it alarmed: { $chance }
@@ -165,7 +169,7 @@ chance-days = by chance about once in { $length }
 chance-rarely = by chance less than once in 1,000 years
 fact-state = State
 state-going-on = Going on
-state-quiet = Quiet since { $since }; over after three quiet days
+state-quiet = Quiet since { $since }; counts as over after three quiet days
 state-over = Over since { $end }
 coverage-complete = Nothing is known to be missing
 coverage-truncated = Counts are lower bounds: a poll was cut short
@@ -187,7 +191,7 @@ coordination-not_testable = not testable
 coordination-none_seen = none seen
 coordination-some = some
 coordination-strong = strong
-coordination-say-not_testable = What is collected cannot show it: that needs evidence from outside the reviews, such as social posts.
+coordination-say-not_testable = What is collected cannot show whether this was coordinated: that needs evidence from outside the reviews, such as social posts.
 coordination-say-none_seen = Nothing measured looks coordinated.
 coordination-say-some = There are some signs of coordinated-looking activity.
 coordination-say-strong = There are strong signs of coordinated-looking activity, though not of who took part or why.
@@ -196,7 +200,7 @@ against-title = What speaks against it
 change-title = What would change this reading
 nothing-for = No single signal stands out.
 nothing-against = Nothing that could be measured.
-could-against = To be read, it may speak against it: { $what } ({ $time }).
+could-against = Near the onset, read it, it may speak for or against: { $what } ({ $time }).
 untested = { $count ->
     [one] One signal could not be tested.
    *[other] { $count } signals could not be tested.
@@ -294,6 +298,7 @@ impact-sides = It goes both ways: { $high } high-star reviews above expectation,
 impact-all = all together
 recovery-now = no lasting change
 recovery-days = about { $days } at the usual inflow ({ $low } to { $high })
+recovery-days-alike = about { $days } at the usual inflow
 recovery-never = not by the usual inflow alone
 log-title = Alarm log
 alarm-opened = Opened
@@ -335,7 +340,7 @@ finding-call_to_action = { $when ->
      }
  }
 finding-call_wording = { $phrases ->
-    [0] No phrase of the calls returns in the reviews.
+    [0] None of the calls’ own phrases ({ $of_phrases }) returns in the reviews in noticeable numbers.
     [one] One phrase that is the calls' own returns in { $reviews } of { $of } reviews ({ $value_share }): { $words }. Hardly any review held it before.
    *[other] { $phrases } phrases that are the calls' own return in { $reviews } of { $of } reviews ({ $value_share }), most of all { $words }. Hardly any review held them before.
  }
@@ -567,6 +572,7 @@ fewer-than = fewer than { $k }
 share-below = under { $percent }
 finding-withheld = Not in shared briefs: what this signal tells cannot be checked for small numbers.
 known-stars = Reviews gave { $before } stars on average in the 56 days before and { $during } during the incident.
+known-stars-few = Reviews gave { $during } stars on average during the incident; too few reviews came before for a comparison.
 known-chance = At the moment of the alarm, such a swing came { $chance }.
 unknown-cause = What caused it. No cause stands out from what was measured.
 unknown-other-cause = Whether the reading is right: other causes together have a probability of { $percent }.

@@ -47,9 +47,9 @@ overview-spark = Reseñas bajas al día, 8 semanas
 overview-sentiment = Tono, 30 días
 overview-data = Datos
 overview-note = Pocas estrellas son 1 y 2; muchas, 4 y 5. La banda gris es lo habitual: el 90 % central de los días de 8 semanas. El tono va de −1 a +1. Guiones al pie de un gráfico: no observado.
-top-incident-negative = { $name }: { $count } reseñas de pocas estrellas desde el { $since }, donde cabía esperar unas { $expected }. { $cause }. Indicios de coordinación: { $coordination }.
-top-incident-positive = { $name }: { $count } reseñas de muchas estrellas desde el { $since }, donde cabía esperar unas { $expected }. { $cause }. Indicios de coordinación: { $coordination }.
-top-incident-mixed = { $name }: { $count } reseñas desde el { $since }, donde cabía esperar unas { $expected }. { $cause }. Indicios de coordinación: { $coordination }.
+top-incident-negative = { $name }: { $count } reseñas de pocas estrellas desde el { $since }, donde cabía esperar { $expected }. { $cause }. Indicios de coordinación: { $coordination }.
+top-incident-positive = { $name }: { $count } reseñas de muchas estrellas desde el { $since }, donde cabía esperar { $expected }. { $cause }. Indicios de coordinación: { $coordination }.
+top-incident-mixed = { $name }: { $count } reseñas desde el { $since }, donde cabía esperar { $expected }. { $cause }. Indicios de coordinación: { $coordination }.
 top-calm = { $count ->
     [one] Nada fuera de lo habitual en la única aplicación vigilada.
    *[other] Nada fuera de lo habitual en ninguna de las { $count } aplicaciones vigiladas.
@@ -71,7 +71,7 @@ top-one = { $name }: { $reason }
 row-change = { $change } respecto a los 30 días anteriores
 row-no-change = sin mes anterior con que comparar
 row-store-stars = Media de la tienda: { $stars }
-row-store-stars-before = Media de la tienda: { $stars }, hace un mes { $before }
+row-store-stars-before = Media de la tienda: { $stars } (hace un mes: { $before })
 row-spark-scale = Máximo en un día: { $most }; lo habitual, { $usual } como mucho.
 row-day-live = Últimas 24 horas
 row-day-history = Últimas 24 horas de los datos, hasta el { $until }
@@ -126,27 +126,27 @@ direction-mixed = pocas y muchas estrellas
 what-negative = { $name } recibió { $told } { $count ->
     [one] reseña
    *[other] reseñas
- } de pocas estrellas { $span }; cabía esperar unas { $expected }.
+ } de pocas estrellas { $span }; cabía esperar { $expected }.
 what-positive = { $name } recibió { $told } { $count ->
     [one] reseña
    *[other] reseñas
- } de muchas estrellas { $span }; cabía esperar unas { $expected }.
+ } de muchas estrellas { $span }; cabía esperar { $expected }.
 what-mixed = { $name } recibió { $told } { $count ->
     [one] reseña
    *[other] reseñas
- } { $span }; cabía esperar unas { $expected }.
+ } { $span }; cabía esperar { $expected }.
 what-mixed-negative = { $name } recibió { $told } { $count ->
     [one] reseña
    *[other] reseñas
- } de pocas estrellas (y también subieron las de muchas) { $span }; cabía esperar unas { $expected }.
+ } de pocas estrellas (y también subieron las de muchas) { $span }; cabía esperar { $expected }.
 what-mixed-positive = { $name } recibió { $told } { $count ->
     [one] reseña
    *[other] reseñas
- } de muchas estrellas (y también subieron las de pocas) { $span }; cabía esperar unas { $expected }.
+ } de muchas estrellas (y también subieron las de pocas) { $span }; cabía esperar { $expected }.
 what-ratings = { $name } recibió { $told } { $count ->
     [one] valoración baja
    *[other] valoraciones bajas
- }, con texto o sin él, { $span }; cabía esperar unas { $expected }.
+ }, con texto o sin él, { $span }; cabía esperar { $expected }.
 span-open = desde el { $onset }
 headline-open = Sigue en curso.
 headline-open-until = Sigue en curso; contado hasta el { $until }.
@@ -162,8 +162,12 @@ next-stores = Respondan a las reseñas en las tiendas cuando se sepa qué se pue
 next-stores-signs = Comuniquen a las tiendas lo que incumple sus normas, y solo eso: hay un borrador al final del informe.
 next-look-open = Vuelva a mirar dentro de una hora y cada vez que llegue un aviso; marque la fase en la página del incidente.
 next-look-over = Según los recuentos ha terminado: mire una vez más mañana y diga en la página del incidente si la alarma acertó.
+next-look-continued = Una persona separó lo que vino después: sigue en el incidente siguiente, mire allí.
 fact-stars = Estrellas de las reseñas, antes → durante
 fact-stars-basis = { $change } frente a los 56 días anteriores
+fact-stars-few = muy pocas reseñas antes
+about = unas { $count }
+hardly-any = casi ninguna
 fact-volume = Reseñas frente a lo esperado
 fact-volume-value = { $count } frente a { $expected }
 fact-volume-chance = cuando sonó la alarma: { $chance }
@@ -174,7 +178,7 @@ chance-days = por azar una vez cada { $length } aproximadamente
 chance-rarely = por azar menos de una vez en 1000 años
 fact-state = Estado
 state-going-on = En curso
-state-quiet = Sin novedad desde el { $since }; terminado tras tres días tranquilos
+state-quiet = Sin novedad desde el { $since }; se dará por terminado tras tres días tranquilos
 state-over = Terminado desde el { $end }
 coverage-complete = No consta que falte nada
 coverage-truncated = Los recuentos son mínimos: una consulta quedó cortada
@@ -196,7 +200,7 @@ coordination-not_testable = no comprobable
 coordination-none_seen = ninguno
 coordination-some = algunos
 coordination-strong = fuertes
-coordination-say-not_testable = Lo recogido no puede mostrarlo: hacen falta pruebas ajenas a las reseñas, como mensajes en redes.
+coordination-say-not_testable = Lo recogido no puede mostrar si hubo coordinación: hacen falta pruebas ajenas a las reseñas, como mensajes en redes.
 coordination-say-none_seen = Nada de lo medido parece coordinado.
 coordination-say-some = Hay algunos indicios de actividad que parece coordinada.
 coordination-say-strong = Hay indicios fuertes de actividad que parece coordinada, aunque no de quién participó ni por qué.
@@ -205,7 +209,7 @@ against-title = Qué habla en contra
 change-title = Qué cambiaría esta lectura
 nothing-for = Ninguna señal destaca por sí sola.
 nothing-against = Nada de lo que se pudo medir.
-could-against = Conviene leerlo, podría hablar en contra: { $what } ({ $time }).
+could-against = Cerca del inicio, conviene leerlo, puede hablar a favor o en contra: { $what } ({ $time }).
 untested = { $count ->
     [one] Una señal no se pudo comprobar.
    *[other] { $count } señales no se pudieron comprobar.
@@ -303,6 +307,7 @@ impact-sides = Va en los dos sentidos: { $high } reseñas de muchas estrellas po
 impact-all = todas juntas
 recovery-now = sin cambio duradero
 recovery-days = unos { $days } con la afluencia habitual (de { $low } a { $high })
+recovery-days-alike = unos { $days } con la afluencia habitual
 recovery-never = no solo con la afluencia habitual
 log-title = Registro de alarmas
 alarm-opened = Abierta
@@ -344,7 +349,7 @@ finding-call_to_action = { $when ->
      }
  }
 finding-call_wording = { $phrases ->
-    [0] Ninguna frase de los llamamientos vuelve en las reseñas.
+    [0] Ninguna de las frases propias de los llamamientos ({ $of_phrases }) vuelve en las reseñas en número apreciable.
     [one] Una frase propia de los llamamientos vuelve en { $reviews } de { $of } reseñas ({ $value_share }): { $words }. Antes casi ninguna reseña la tenía.
    *[other] { $phrases } frases propias de los llamamientos vuelven en { $reviews } de { $of } reseñas ({ $value_share }), sobre todo { $words }. Antes casi ninguna reseña las tenía.
  }
@@ -542,14 +547,15 @@ report-picture-alt = { $title }, del { $from } al { $to }. Máximo en una barra:
 report-picture-note = Barras rayadas, todas de la misma altura: menos de { $k } elementos. Tramos punteados: no observado.
 report-picture-cut = Franja rayada bajo las barras: una consulta quedó cortada, los recuentos son mínimos.
 report-drafts = Borradores para editar
-report-drafts-note = Escritos solo a partir de los datos. Revise cada frase antes de que salga de la casa.
-report-statement = Declaración de espera
+report-drafts-note = Escritos solo a partir de los datos. Revise cada frase antes de difundirla.
+report-statement = Comunicado provisional
 report-questions = Preguntas que cabe esperar
 report-concern = Para los formularios de las tiendas
 fewer-than = menos de { $k }
 share-below = menos del { $percent }
 finding-withheld = No figura en informes compartidos: no se puede comprobar que lo que dice esta señal no contenga números pequeños.
 known-stars = Las reseñas daban { $before } estrellas de media en los 56 días anteriores y { $during } durante el incidente.
+known-stars-few = Las reseñas daban { $during } estrellas de media durante el incidente; antes hubo muy pocas para comparar.
 known-chance = En el momento de la alarma, un vaivén así ocurría { $chance }.
 unknown-cause = Qué lo causó. Ninguna causa destaca en lo medido.
 unknown-other-cause = Si la lectura es correcta: las demás causas juntas tienen una probabilidad del { $percent }.
@@ -632,7 +638,7 @@ act-kind-note = Nota en la cronología
 act-value = Valor
 act-phase = Fase:
 act-phase-none = nadie lo ha mirado todavía
-act-phase-noticed = advertido
+act-phase-noticed = detectado
 act-phase-looking = en estudio
 act-phase-monitoring = en observación
 act-phase-over = terminado

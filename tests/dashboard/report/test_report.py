@@ -15,7 +15,7 @@ from analysis.records import Phrase
 from collector.errors import ConfigError
 from collector.store import Store
 from dashboard import cost_phrasing
-from dashboard.nearby import could_speak_against
+from dashboard.nearby import to_be_read
 from dashboard.report import report, write_report
 from dashboard.report.contents import contents, questions
 from dashboard.report.drawable import replaced, texts_in, undrawable
@@ -295,7 +295,7 @@ def test_the_next_hour_and_what_stands_near_the_onset_are_on_the_first_page(fill
         for key in ("next-title", "next-works", "next-answer", "next-stores-signs", "cause-title")
     ]
     assert places == sorted(places)
-    assert "it may speak against it: version" in page
+    assert "it may speak for or against: version" in page
 
 
 def test_a_far_statement_and_a_release_that_is_the_reading_are_not_held_against_it() -> None:
@@ -309,8 +309,8 @@ def test_a_far_statement_and_a_release_that_is_the_reading_are_not_held_against_
             {"at": pd.to_datetime(times), "kind": "statement", "title": ["near", "far"]}
         ),
     }
-    said = could_speak_against(made | {"cause": "external"}, around, WORDS)
+    said = to_be_read(made | {"cause": "external"}, around, WORDS)
     assert len(said) == 2
     assert "far" not in " ".join(said)
-    (only,) = could_speak_against(made | {"cause": "release"}, around, WORDS)
+    (only,) = to_be_read(made | {"cause": "release"}, around, WORDS)
     assert "statement “near”, 5 hours after" in only
