@@ -68,6 +68,19 @@ def test_a_nonsense_span_is_left_out(
     assert "292 items" in "".join(m.value for m in at.markdown)
 
 
+def test_the_reviews_of_an_incident_are_those_it_counts(
+    flooded: Store, open_page: OpenPage
+) -> None:
+    bar = picking.bar_of(builders.incident(), builders.LAST)
+    assert bar.since == builders.ONSET
+    assert bar.until > builders.END
+    at = open_page("explore", **picking.address(bar))
+    assert not at.exception
+    assert f"{builders.FLOOD} items" in "".join(m.value for m in at.markdown)
+    open_ = picking.bar_of(builders.incident(ended=False), builders.LAST)
+    assert open_.until > builders.LAST
+
+
 def test_the_picker_offers_the_busiest_bar_first(flooded: Store, open_page: OpenPage) -> None:
     at = open_page("incident")
     picker = at.selectbox(key="timeline-bar")

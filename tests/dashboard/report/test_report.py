@@ -2,6 +2,7 @@
 
 import re
 import zlib
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
@@ -14,8 +15,10 @@ from analysis.impact import Impact
 from analysis.records import Phrase
 from collector.errors import ConfigError
 from collector.store import Store
-from dashboard import cost_phrasing
+from dashboard import brief, cost_phrasing
 from dashboard.nearby import to_be_read
+from dashboard.next_hour import is_continued, next_steps
+from dashboard.rated import without_thin_past
 from dashboard.report import report, write_report
 from dashboard.report.contents import contents, questions
 from dashboard.report.drawable import replaced, texts_in, undrawable
@@ -296,6 +299,55 @@ def test_the_next_hour_and_what_stands_near_the_onset_are_on_the_first_page(fill
     ]
     assert places == sorted(places)
     assert "it may speak for or against: version" in page
+
+
+def test_known_and_the_card_say_the_same_of_what_is_missing(filled: Store) -> None:
+    made = builders.incident() | {"coverage_basis": "imported"}
+    filled.incidents.replace(builders.APP, [(made, "mark")], [])
+    said = contents(filled, builders.ID, WORDS, NOW)
+    assert said.facts[-1][1] == WORDS("coverage-imported")
+    assert WORDS("coverage-imported") + "." in said.known
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+@pytest.mark.parametrize("past", [0, 4, 5])
+def test_a_mean_of_few_reviews_before_is_held_back(store: Store, lang: str, past: int) -> None:
+    store.apps.ensure(builders.APP, "Tip line")
+    calm = [r for r in builders.reviews() if r.created_at < builders.ONSET]
+    flood = [r for r in builders.reviews() if r.created_at >= builders.ONSET]
+    store.items.write([*calm[len(calm) - past :], *flood], how="import")
+    store.hourly.recount(builders.APP)
+    made = builders.incident()
+    store.incidents.replace(builders.APP, [(made, "mark")], [])
+    words = Wording(lang, ZoneInfo("UTC"))
+    said = contents(store, builders.ID, words, NOW)
+    few = words("fact-stars-few")
+    assert (said.facts[1][2] == few) == (past < 5)
+    assert (words.number(4.0, 1) in " ".join(said.known)) == (past == 5)
+    told = without_thin_past(store, made)
+    assert (told["rating_before"] is None) == (past < 5)
+    assert told["rating_during"] == 1.0
+
+
+def test_hardly_any_is_said_in_words_and_a_bracket_of_one_length_is_not() -> None:
+    made = builders.incident(expected_items=0.04)
+    assert "hardly any were to be expected" in brief.headline(made, "Tip line", WORDS)
+    assert brief.facts(made, WORDS)[0][1] == "200 against hardly any"
+    assert "about 0.2 were" in brief.headline(builders.incident(), "Tip line", WORDS)
+    days = {"recovery_days": 730.0, "recovery_low": 720.0, "recovery_high": 740.0}
+    (row,) = cost_phrasing.rows([replace(impact("all", 9, 9), **days)], WORDS)
+    assert row["recovery"] == "about 2 years at the usual inflow"
+
+
+def test_the_earlier_part_of_a_split_is_not_called_over() -> None:
+    made = builders.incident()
+    later = builders.incident(
+        id="later", onset_at=builders.END, ended_at=None, split_from=made["id"]
+    )
+    assert is_continued(made, [later, made])
+    assert not is_continued(later, [later, made])
+    assert "continues in the next incident" in next_steps(made, WORDS, continued=True)[-1]
+    assert "over by the counts" in next_steps(made, WORDS)[-1]
 
 
 def test_a_far_statement_and_a_release_that_is_the_reading_are_not_held_against_it() -> None:
