@@ -334,8 +334,10 @@ def test_hardly_any_is_said_in_words_and_a_bracket_of_one_length_is_not() -> Non
     assert "hardly any were to be expected" in brief.headline(made, "Tip line", WORDS)
     assert brief.facts(made, WORDS)[0][1] == "200 against hardly any"
     assert "about 0.2 were" in brief.headline(builders.incident(), "Tip line", WORDS)
-    days = {"recovery_days": 730.0, "recovery_low": 720.0, "recovery_high": 740.0}
-    (row,) = cost_phrasing.rows([replace(impact("all", 9, 9), **days)], WORDS)
+    found = replace(
+        impact("all", 9, 9), recovery_days=730.0, recovery_low=720.0, recovery_high=740.0
+    )
+    (row,) = cost_phrasing.rows([found], WORDS)
     assert row["recovery"] == "about 2 years at the usual inflow"
 
 
