@@ -68,7 +68,8 @@ def incidents(ctx: typer.Context, app: AppOption = None, as_json: Json = False) 
     with globals_of(ctx).open_store() as store:
         keys = existing_app(store, app)
         found = [d for key in keys for d in store.incidents.documents(key)]
-        waiting = any(store.hourly.waiting().get(key) for key in keys)
+        hours = store.hourly.waiting()
+    waiting = any(hours.get(key) for key in keys)
     found.sort(key=lambda document: document["onset_at"], reverse=True)
     if as_json:
         typer.echo(json.dumps(found, indent=2, ensure_ascii=False))

@@ -21,6 +21,7 @@ from collector.store import Store
 from collector.store.other_apps import reviews_of_others
 
 BEFORE = timedelta(days=56)  # for the stars before
+LEAST_RATED = 5  # reviews with stars behind a mean
 STILL = timedelta(hours=24)  # without an item before the newest data
 HOUR_US = 3_600_000_000
 REFERENCE = timedelta(days=540)  # for the evidence
@@ -29,7 +30,7 @@ POSTS_BEFORE = timedelta(days=60)
 POSTS_KEPT = timedelta(days=21)
 POSTS_NEAR = timedelta(hours=72)  # before the onset
 STARS = {"negative": (1, 2), "positive": (4, 5), "mixed": (1, 2, 3)}
-MADE_BY = "15"  # raised when the same swing would give another incident
+MADE_BY = "16"  # raised when the same swing would give another incident
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,7 @@ def make_incident(
     words = _phrases(window)
     recent = window.before[window.before["created_at"] >= pd.Timestamp(swing.onset_at - BEFORE)]
     # Where those days lie within other swings, or had no stars, the longer past must do.
-    rating_before = _mean(recent) or _mean(window.before)
+    rating_before = _mean(recent if recent["rating"].notna().any() else window.before)
     rating_during = _mean(window.items)
     quiet_since = _quiet_since(window)
     coverage = _coverage(missed, swing.onset_at - timedelta(days=7), end)
@@ -312,8 +313,9 @@ def _text(value: object) -> str | None:
 
 
 def _mean(reviews: pd.DataFrame) -> float | None:
+    """Mean stars; None of so few that a mean says little and a single opinion shows in it."""
     stars = reviews["rating"].dropna()
-    return None if stars.empty else float(stars.mean())
+    return None if len(stars) < LEAST_RATED else float(stars.mean())
 
 
 def _sources(window: Window) -> list[str]:

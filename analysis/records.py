@@ -139,9 +139,12 @@ class Incident:
     items: Annotated[int, "items of its direction, onset to end"]
     expected_items: Annotated[float, "items expected in that span"]
     rating_before: Annotated[
-        float | None, "mean stars in the 56 days before onset, other swings left out"
+        float | None,
+        "mean stars in the 56 days before onset, other swings left out; missing of under five",
     ]
-    rating_during: Annotated[float | None, "mean stars from onset to end"]
+    rating_during: Annotated[
+        float | None, "mean stars from onset to end; missing of under five reviews"
+    ]
     recurrence_days: Annotated[float, "days between such alarms by chance alone"]
     escalations: Annotated[list[Escalation], "later growth: at, factor"]
     evidence: Annotated[list[Evidence], "signals"]

@@ -224,9 +224,7 @@ def _causes(
 
 def is_tested(evidence: Sequence[Evidence]) -> bool:
     """Can the words of the complaints be read at all?"""
-    return any(
-        e.signal in ("fault_level", "failure_words") and e.value is not None for e in evidence
-    )
+    return any(e.signal in FAULTS and e.value is not None for e in evidence)
 
 
 def _level(evidence: Evidence | None) -> float:

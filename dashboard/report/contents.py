@@ -8,7 +8,7 @@ from typing import Any
 from analysis import series
 from collector.errors import ConfigError
 from collector.store import Store
-from dashboard import brief, cost_phrasing, rated
+from dashboard import brief, cost_phrasing
 from dashboard.cost import incident_impact
 from dashboard.next_hour import is_continued, next_steps
 from dashboard.plain_text import plain
@@ -58,7 +58,6 @@ def contents(store: Store, incident_id: str, words: Wording, now: datetime) -> C
     incident = store.incidents.get(incident_id)
     if incident is None:
         raise ConfigError(f"no incident {incident_id}; `floodgauge incidents` lists them")
-    incident = rated.without_thin_means(store, incident, now)
     key = incident["app"]
     app = store.apps.get(key)
     name = plain(app.name if app else key, 120)

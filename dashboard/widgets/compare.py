@@ -14,7 +14,6 @@ from dashboard.phrasing import as_time
 from dashboard.picking import Bar
 from dashboard.timeline_chart import records
 from dashboard.widgets import Reader, View, picking
-from dashboard.widgets.incident import told_stars
 from dashboard.wording import Wording
 
 
@@ -53,7 +52,7 @@ def choose(apps: list[App], words: Wording) -> tuple[list[App], Align]:
 def newest_incident(view: View, app: App) -> dict[str, Any] | None:
     """The app's latest incident."""
     found = queries.incidents(view.store, app.key)
-    return told_stars(view.store, found[0]) if found else None
+    return found[0] if found else None
 
 
 def panel(view: View, app: App, name: str, incident: dict[str, Any] | None, align: Align) -> None:

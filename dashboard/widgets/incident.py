@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from collector.store import Store
-from dashboard import brief, cost_phrasing, queries, rated, timeline_chart, widgets
+from dashboard import brief, cost_phrasing, queries, timeline_chart, widgets
 from dashboard.charts import Spec
 from dashboard.nearby import NEAR
 from dashboard.next_hour import is_continued, next_steps
@@ -31,14 +31,7 @@ def next_hour(view: View, incident: dict[str, Any]) -> None:
 
 def facts(view: View, incident: dict[str, Any]) -> None:
     """What a reader looks for first."""
-    told = told_stars(view.store, incident)
-    widgets.html("incident_facts.html", facts=brief.facts(told, view.words))
-
-
-@queries.cached()
-def told_stars(store: Store, incident: dict[str, Any]) -> dict[str, Any]:
-    """The incident with mean stars before it only where enough ratings stand behind them."""
-    return rated.without_thin_past(store, incident)
+    widgets.html("incident_facts.html", facts=brief.facts(incident, view.words))
 
 
 def near_onset(view: View, incident: dict[str, Any]) -> dict[str, pd.DataFrame]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import event
@@ -166,3 +167,30 @@ def test_a_crash_between_counting_and_concluding_loses_nothing(
         analyze(SETTINGS, store, START + timedelta(days=190))
         assert len(store.incidents.documents()) >= 1
         assert len(store.hourly.dirty("tips").hours) == 0
+
+
+@pytest.mark.parametrize("before", [0, 4, 5])
+def test_mean_stars_before_need_five_reviews(secret: bytes, before: int) -> None:
+    """A mean of three reviews says little, and in shared output tells single ones."""
+    end = START + timedelta(days=180)
+    calm = [
+        item(f"c{n}", created_at=end - timedelta(days=10 + 9 * n), rating=4.0, text="fine")
+        for n in range(before)
+    ]
+    # What lies further back is not the last 56 days, but keeps the app from being new.
+    calm += [
+        item(f"o{n}", created_at=START + timedelta(days=5 * n), rating=None, text="question")
+        for n in range(20)
+    ]
+    flood = [
+        item(f"f{n}", created_at=end + timedelta(minutes=n), rating=1.0, text="no")
+        for n in range(60)
+    ]
+    first = item("first", created_at=START, rating=5.0, text="new")
+    with open_store("sqlite://", secret=secret) as store:
+        store.apps.ensure("tips")
+        store.items.write([first, *calm, *flood], how="poll")
+        analyze(SETTINGS, store, end + timedelta(hours=2))
+        (found,) = store.incidents.documents()
+        assert found["rating_during"] == 1.0
+        assert found["rating_before"] == (4.0 if before == 5 else None)

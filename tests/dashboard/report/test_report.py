@@ -18,7 +18,6 @@ from collector.store import Store
 from dashboard import brief, cost_phrasing
 from dashboard.nearby import to_be_read
 from dashboard.next_hour import is_continued, next_steps
-from dashboard.rated import without_thin_past
 from dashboard.report import report, write_report
 from dashboard.report.contents import contents, questions
 from dashboard.report.drawable import replaced, texts_in, undrawable
@@ -218,7 +217,8 @@ def test_a_small_incident_keeps_its_number_everywhere(store: Store, lang: str) -
         how="import",
     )
     store.hourly.recount(builders.APP)
-    made = builders.incident(items=4, rating_before=5.0, rating_during=1.25, escalations=[])
+    # As the analysis makes it: no mean of fewer than five.
+    made = builders.incident(items=4, rating_before=None, rating_during=None, escalations=[])
     store.incidents.replace(builders.APP, [(made, "mark")], [])
     filled = contents(store, builders.ID, words, NOW)
     few = words("fewer-than", k=5)
@@ -226,7 +226,7 @@ def test_a_small_incident_keeps_its_number_everywhere(store: Store, lang: str) -
     assert all(few in said for said in (*drafts, filled.facts[0][1]))
     assert filled.impact[1] == []
     page = re.sub(r"<style>.*?</style>|data:[^\"]*", "", html_of(store, words), flags=re.DOTALL)
-    assert words.number(1.25, 1) not in page
+    assert filled.facts[1][1] == f"{words.number(None, 1)} → {words.number(None, 1)}"
     assert not re.search(r"(?<![\d.,:])4 (low|reviews|reseñas)", page)
 
 
@@ -310,23 +310,14 @@ def test_known_and_the_card_say_the_same_of_what_is_missing(filled: Store) -> No
 
 
 @pytest.mark.parametrize("lang", ["en", "es"])
-@pytest.mark.parametrize("past", [0, 4, 5])
-def test_a_mean_of_few_reviews_before_is_held_back(store: Store, lang: str, past: int) -> None:
-    store.apps.ensure(builders.APP, "Tip line")
-    calm = [r for r in builders.reviews() if r.created_at < builders.ONSET]
-    flood = [r for r in builders.reviews() if r.created_at >= builders.ONSET]
-    store.items.write([*calm[len(calm) - past :], *flood], how="import")
-    store.hourly.recount(builders.APP)
-    made = builders.incident()
-    store.incidents.replace(builders.APP, [(made, "mark")], [])
+def test_a_mean_of_few_reviews_before_is_held_back(filled: Store, lang: str) -> None:
     words = Wording(lang, ZoneInfo("UTC"))
-    said = contents(store, builders.ID, words, NOW)
-    few = words("fact-stars-few")
-    assert (said.facts[1][2] == few) == (past < 5)
-    assert (words.number(4.0, 1) in " ".join(said.known)) == (past == 5)
-    told = without_thin_past(store, made)
-    assert (told["rating_before"] is None) == (past < 5)
-    assert told["rating_during"] == 1.0
+    for before in (None, 4.0):
+        made = builders.incident(rating_before=before)
+        filled.incidents.replace(builders.APP, [(made, "mark")], [])
+        said = contents(filled, builders.ID, words, NOW)
+        assert (said.facts[1][2] == words("fact-stars-few")) == (before is None)
+        assert (words.number(4.0, 1) in " ".join(said.known)) == (before is not None)
 
 
 def test_hardly_any_is_said_in_words_and_a_bracket_of_one_length_is_not() -> None:
