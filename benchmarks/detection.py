@@ -16,15 +16,16 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from scipy import stats
 
 from analysis.swings.history import DAY, HOUR
 from benchmarks import detection_cases, detection_farrington
 from benchmarks.detection_bursts import OURS, injections, iwatch, median, power
 from benchmarks.detection_cases import AppCase, Span
+from benchmarks.detection_intervals import bootstrap, poisson_interval, wilson
 from benchmarks.detection_methods import Alarms, ours, rival_alarms, swings, tune, us
 from benchmarks.detection_nested import leave_one_out
 from benchmarks.detection_readable import Alarm, Reader
+from benchmarks.detection_real_power import real_power
 from benchmarks.detection_tables import nested, put, tables
 from benchmarks.evaluation_data import evaluation_data
 from benchmarks.rivals import RIVALS
@@ -140,32 +141,6 @@ def _rates(name: str, count: int, years: float) -> dict[str, float]:
     return {f"{name}{key}": value for key, value in found.items()}
 
 
-def bootstrap(values: list[float], seed: int = 1) -> tuple[float, float] | None:
-    """95 % percentile interval of the median over resampled events; None of under three."""
-    if len(values) < 3:
-        return None
-    rng = np.random.default_rng(seed)
-    drawn = rng.choice(np.asarray(values, dtype=np.float64), (4000, len(values)))
-    low, high = np.percentile(np.median(drawn, axis=1), [2.5, 97.5])
-    return float(low), float(high)
-
-
-def wilson(successes: int, n: int) -> tuple[float, float]:
-    """95 % interval of a share (Wilson 1927)."""
-    if n == 0:
-        return 0.0, 1.0
-    z, share = 1.96, successes / n
-    centre = (share + z * z / (2 * n)) / (1 + z * z / n)
-    half = z / (1 + z * z / n) * np.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
-    return float(max(0.0, centre - half)), float(min(1.0, centre + half))
-
-
-def poisson_interval(count: int) -> tuple[float, float]:
-    """Exact 95 % interval of a Poisson mean (Garwood 1936)."""
-    low = stats.chi2.ppf(0.025, 2 * count) / 2 if count else 0.0
-    return float(low), float(stats.chi2.ppf(0.975, 2 * count + 2) / 2)
-
-
 def run(data: Path, runs: int) -> dict[str, Any]:
     """The whole benchmark."""
     cases = detection_cases.load(data)
@@ -189,6 +164,7 @@ def run(data: Path, runs: int) -> dict[str, Any]:
         "quiet": judge_quiet(cases, alarms | high, Reader(data, cases)),
         "injections": injections(cases, fast, runs),
         "power": power(runs),
+        "real_power": real_power(cases, 4 * runs),
         "iwatch": iwatch(),
     }
 

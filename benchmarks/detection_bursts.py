@@ -1,5 +1,6 @@
 """Bursts put into real quiet streams and into simulated ones: who sees them, and when."""
 
+from dataclasses import replace
 from itertools import product
 from typing import Any
 
@@ -44,7 +45,7 @@ def injections(
             for run in range(runs):
                 case, quiet = places[run % len(places)]
                 start = int(rng.integers(quiet.onset + 100 * DAY, quiet.end - 5 * DAY))
-                history = _inject(case.history, start, k, hours, rng)
+                history = inject(case.history, start, k, hours, rng)
                 until = start + (hours + 24) * HOUR
                 found = swings(history, until)
                 first_sent = first_message(found, start)
@@ -106,13 +107,17 @@ def _scattered(
     return every[is_low], every[~is_low]
 
 
-def _inject(history: History, start: int, k: int, hours: int, rng: np.random.Generator) -> History:
+def inject(history: History, start: int, k: int, hours: int, rng: np.random.Generator) -> History:
     """The history of the 400 days before with k one-star reviews from `start` on."""
     kept = (history.at > start - 400 * DAY) & (history.at < start + (hours + 24) * HOUR)
-    extra = start + (rng.random(k) * hours * HOUR).astype(np.int64)
-    return nulls.history_of(
-        np.concatenate([history.at[kept], extra]),
-        np.concatenate([history.stars[kept], np.ones(k, dtype=np.int8)]),
+    at = np.concatenate([history.at[kept], start + (rng.random(k) * hours * HOUR).astype(np.int64)])
+    order = np.argsort(at, kind="stable")
+    return replace(
+        history,
+        at=at[order],
+        stars=np.append(history.stars[kept], np.ones(k, dtype=np.int8))[order],
+        source=np.append(history.source[kept], np.repeat(history.source[kept][-1:], k))[order],
+        is_post=np.zeros(len(at), dtype=bool),
     )
 
 
