@@ -72,8 +72,8 @@ def advance(
 
 def needed_from(checkpoint: bytes | None) -> int:
     """The moment from which on `advance` needs the items, microseconds UTC."""
-    known = state.from_bytes(checkpoint) if checkpoint is not None else None
-    return int(np.iinfo(np.int64).min) if known is None else known.day * DAY - LOOKBACK
+    day = state.day_of(checkpoint) if checkpoint is not None else None
+    return int(np.iinfo(np.int64).min) if day is None else day * DAY - LOOKBACK
 
 
 def _begin(earliest: NDArray[np.int64]) -> int:

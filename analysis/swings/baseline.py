@@ -60,19 +60,19 @@ def fit(
     first_day: number of the first of the n days since 1970.
     """
     daily = hourly.sum(axis=1)
-    counts = _windows(daily / np.maximum(exposure, 0.5))
-    chosen = _without_the_fallen(counts, _reference(_windows(usable)))
+    counts = windows(daily / np.maximum(exposure, 0.5))
+    chosen = _without_the_fallen(counts, _reference(windows(usable)))
     days = chosen.sum(axis=1)
     known = days >= LEAST_SHORT
     level, phi = level_and_dispersion(counts, chosen)
-    items = np.einsum("nd,nd->n", chosen, _windows(daily))
-    only_dates = np.einsum("nd,nd->n", chosen, _windows(dated))
+    items = np.einsum("nd,nd->n", chosen, windows(daily))
+    only_dates = np.einsum("nd,nd->n", chosen, windows(dated))
     return Baselines(
         known=known,
         level=level,
         phi=phi,
         items=items.astype(np.float64),
-        days=(chosen * _windows(exposure)).sum(axis=1),
+        days=(chosen * windows(exposure)).sum(axis=1),
         week=_week(hourly, dated, daily, chosen, phi, first_day),
         timed=1.0 - only_dates / np.maximum(items, 1),
         chosen=chosen,
@@ -103,8 +103,9 @@ def level_and_dispersion(
     return np.maximum(level, 0.5 / n), phi
 
 
-def _windows(days: NDArray[T]) -> NDArray[T]:
-    return sliding_window_view(days, MEMORY)
+def windows(days: NDArray[T], length: int = MEMORY) -> NDArray[T]:
+    """Every `length` days in a row: (m,) -> (m - length + 1, length)."""
+    return days[None] if len(days) == length else sliding_window_view(days, length)
 
 
 def _reference(usable: NDArray[np.generic]) -> NDArray[np.bool_]:
@@ -129,10 +130,18 @@ def _without_the_fallen(
     n_late, n_early = late.sum(axis=1), early.sum(axis=1)
     now = (counts * late).sum(axis=1) / np.maximum(n_late, 1)
     before = (counts * early).sum(axis=1) / np.maximum(n_early, 1)
-    scatter = np.maximum(level_and_dispersion(counts, late)[1], PHI_PRIOR)
-    spread = before + scatter * before**2
-    error = np.sqrt(spread / np.maximum(n_early, 1) + spread / np.maximum(n_late, 1))
-    fell = (n_late >= LEAST_SHORT) & (n_early >= LEAST_SHORT) & (before - now > DROP * error)
+
+    def fell_beyond(scatter: NDArray[np.float64] | float) -> NDArray[np.bool_]:
+        spread = before + scatter * before**2
+        error = np.sqrt(spread / np.maximum(n_early, 1) + spread / np.maximum(n_late, 1))
+        return np.asarray(before - now > DROP * error)
+
+    fell = (n_late >= LEAST_SHORT) & (n_early >= LEAST_SHORT) & fell_beyond(PHI_PRIOR)
+    if fell.any():  # else no larger scatter makes it so
+        scatter = np.full(len(fell), PHI_PRIOR)
+        phi = level_and_dispersion(counts[fell], late[fell])[1]
+        scatter[fell] = np.maximum(phi, PHI_PRIOR)
+        fell &= fell_beyond(scatter)
     return np.where(fell[:, None], late, chosen)
 
 
@@ -169,4 +178,6 @@ def _week(
 
 
 def _windows_of(table: NDArray[np.float64]) -> NDArray[np.float64]:
+    if len(table) == MEMORY:
+        return table[None]
     return sliding_window_view(table, MEMORY, axis=0).transpose(0, 2, 1)

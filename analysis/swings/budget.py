@@ -5,10 +5,9 @@ that an app with ten reviews a month spends all of it on low stars.
 """
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
-from analysis.swings.baseline import MEMORY
+from analysis.swings.baseline import MEMORY, windows
 from analysis.swings.history import POSTS, RATINGS
 from analysis.swings.streams import REVIEWS, Days
 
@@ -48,4 +47,4 @@ def parts(days: Days, day: int, n: int) -> dict[str, NDArray[np.float64]]:
 def _daily(days: Days, name: str, day: int, n: int) -> NDArray[np.float64]:
     offset = day - days.first
     daily = days.streams[name].hourly[offset : offset + MEMORY + n - 1].sum(axis=1)
-    return np.asarray(sliding_window_view(daily, MEMORY).sum(axis=1) / MEMORY)
+    return np.asarray(windows(daily).sum(axis=1) / MEMORY)

@@ -7,10 +7,9 @@ memory of about a year, shrunk towards a prior by its information.
 """
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
-from analysis.swings.baseline import GUARD, MEMORY, Baselines
+from analysis.swings.baseline import GUARD, MEMORY, Baselines, windows
 
 SCALES = np.array([6.0, 24.0, 168.0])  # hours
 PRIOR = np.array([0.6, 0.3, 0.25])
@@ -70,9 +69,9 @@ def _terms(
     six = (bases.level / 24)[:, None] * blocks
     seen = hourly[MEMORY:].reshape(n, 4, 6).sum(axis=2)
     daily = hourly.sum(axis=1)
-    latest = sliding_window_view(daily, 7)[MEMORY - 6 :].sum(axis=1)
+    latest = windows(daily[MEMORY - 6 :], 7).sum(axis=1)
     good = bases.known & (bases.items >= LEAST_ITEMS) & usable[MEMORY:]
-    whole = good & sliding_window_view(usable, 7)[MEMORY - 6 :].all(axis=1)
+    whole = good & windows(usable[MEMORY - 6 :], 7).all(axis=1)
     terms = np.zeros((n, 3, 3))
     _add(terms[:, 0], seen, six, good)
     _add(terms[:, 1], daily[MEMORY:, None], six.sum(axis=1)[:, None], good)

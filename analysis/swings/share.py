@@ -8,11 +8,10 @@ time they took (up to two days).
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 from scipy import special
 
-from analysis.swings.baseline import MEMORY, Baselines
+from analysis.swings.baseline import MEMORY, Baselines, windows
 from analysis.swings.dispersion import accumulate
 from analysis.swings.history import DAY, HOUR
 
@@ -59,8 +58,8 @@ def measure(
     counts, rho is measured on what the forecasts missed, with a memory of about a year, and shrunk
     towards RHO_PRIOR.
     """
-    x = np.where(bases.chosen, sliding_window_view(low[:-1], MEMORY), 0).sum(axis=1)
-    m = np.where(bases.chosen, sliding_window_view(every[:-1], MEMORY), 0).sum(axis=1)
+    x = np.where(bases.chosen, windows(low[:-1]), 0).sum(axis=1)
+    m = np.where(bases.chosen, windows(every[:-1]), 0).sum(axis=1)
     share = (x + 0.5) / (m + 1)
     q = share * (1 - share)
     today, lows = every[MEMORY:], low[MEMORY:]

@@ -81,6 +81,12 @@ def to_bytes(state: State) -> bytes:
     return json.dumps(document, separators=(",", ":")).encode()
 
 
+def day_of(blob: bytes) -> int | None:
+    """The day before which it was kept, or None where another version of the detector wrote it."""
+    document = json.loads(blob)
+    return document["day"] if document.get("format") == FORMAT else None
+
+
 def from_bytes(blob: bytes) -> State | None:
     """The state, or None where another version of the detector wrote it."""
     document = json.loads(blob)
