@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from analysis import series
 from analysis.series import Coverage
 from analysis.swings import History
+from collector.kinds import is_review_store
 from collector.store import Store
 from collector.store.arrivals import Arrived, Edits, Polls
 from collector.store.runs import Spans
@@ -93,7 +94,8 @@ def walk_of(store: Store, app: str, end: int, moments: Sequence[int] | None = No
     else:
         times = np.unique(np.asarray([m for m in moments if m <= end], dtype=np.int64))
     in_round, edited_in = np.searchsorted(times, known), np.searchsorted(times, seen)
-    until = _until(times, items.at, in_round, polls)
+    ratings = series.low_ratings(store, app)
+    until = _until(times, items, in_round, polls, ratings)
     changed = np.full(len(times) + 1, FAR)
     before = np.concatenate([[-FAR], until, [-FAR]])  # what the round before had looked at
     _least_late(changed, in_round, items.at, before)
@@ -111,7 +113,7 @@ def walk_of(store: Store, app: str, end: int, moments: Sequence[int] | None = No
         edits=edits,
         edited_in=edited_in,
         coverages=coverages,
-        ratings=series.low_ratings(store, app),
+        ratings=ratings,
     )
 
 
@@ -151,14 +153,28 @@ def _after_the_run(
 
 
 def _until(
-    times: NDArray[np.int64], at: NDArray[np.int64], in_round: NDArray[np.int64], polls: Polls
+    times: NDArray[np.int64],
+    items: Arrived,
+    in_round: NDArray[np.int64],
+    polls: Polls,
+    ratings: NDArray[np.int64],
 ) -> NDArray[np.int64]:
-    """The newest item or poll that each round knows of, at most its own time."""
-    newest = np.full(len(times) + 1, -FAR)
-    np.maximum.at(newest, in_round, at)
-    np.maximum.at(newest, np.searchsorted(times, polls.known), polls.covered_to)
-    reached = np.maximum.accumulate(newest)[:-1]
-    return np.where(reached == -FAR, times, np.minimum(times, reached))
+    """What series.observed_until says after each round, of what was known by then."""
+    poll_round = np.searchsorted(times, polls.known)
+    saw = polls.covered_to >= 0
+    of_store = saw & np.asarray([is_review_store(s) for s in polls.source], dtype=bool)
+
+    def newest(of: NDArray[np.bool_], polled: NDArray[np.bool_]) -> NDArray[np.int64]:
+        found = np.full(len(times) + 1, -FAR)
+        np.maximum.at(found, in_round[of], items.at[of])
+        np.maximum.at(found, poll_round[polled], polls.covered_to[polled])
+        return np.asarray(np.maximum.accumulate(found)[:-1])
+
+    own = newest(~items.is_post, of_store)
+    reached = np.where(own > -FAR, own, newest(np.ones_like(items.is_post), saw))
+    rated = np.concatenate([[-FAR], ratings])[np.searchsorted(ratings, times, side="right")]
+    known = np.minimum(times, np.maximum(reached, rated))
+    return np.where(reached > -FAR, known, times)
 
 
 def _least_late(

@@ -35,7 +35,7 @@ def known_at(
         lambda swing: incidents.arrivals_of(store, app, swing, until, until),
     )
     subject = subject_of(settings, store, app)
-    missed = series.coverage(store, app, as_of=until)
+    missed = series.coverage_so_far(store, app, as_of=until)
     return [
         incidents.make_incident(
             subject,

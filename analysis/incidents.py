@@ -13,15 +13,17 @@ from numpy.typing import NDArray
 
 from analysis import evidence, phrases, series, verdict
 from analysis.evidence import Window
-from analysis.records import Alarm, Coverage, Incident, Phrase, ScoredItem, Swing
+from analysis.records import Alarm, Coverage, CoverageBasis, Incident, Phrase, ScoredItem, Swing
 from analysis.series import Coverage as Missed
 from analysis.summary import summarise
+from analysis.swings.episodes import QUIET
 from collector.kinds import SOCIAL
 from collector.store import Store
 from collector.store.other_apps import reviews_of_others
 
 BEFORE = timedelta(days=56)  # for the stars before
 LEAST_RATED = 5  # reviews with stars behind a mean
+OVER = timedelta(microseconds=QUIET)  # after the last item: then it is over
 STILL = timedelta(hours=24)  # without an item before the newest data
 HOUR_US = 3_600_000_000
 REFERENCE = timedelta(days=540)  # for the evidence
@@ -30,7 +32,7 @@ POSTS_BEFORE = timedelta(days=60)
 POSTS_KEPT = timedelta(days=21)
 POSTS_NEAR = timedelta(hours=72)  # before the onset
 STARS = {"negative": (1, 2), "positive": (4, 5), "mixed": (1, 2, 3)}
-MADE_BY = "16"  # raised when the same swing would give another incident
+MADE_BY = "17"  # raised when the same swing would give another incident
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,6 @@ def make_incident(
     joined, split_from: what people made of it (see analysis.joining).
     """
     swing = window.swing
-    end = swing.ended_at or window.now
     signals = evidence.gather(window)
     judged = verdict.judge(swing, signals)
     words = _phrases(window)
@@ -145,7 +146,7 @@ def make_incident(
     rating_before = _mean(recent if recent["rating"].notna().any() else window.before)
     rating_during = _mean(window.items)
     quiet_since = _quiet_since(window)
-    coverage = _coverage(missed, swing.onset_at - timedelta(days=7), end)
+    coverage, coverage_basis = seen(missed, swing, window.now)
     return Incident(
         id=incident_id(window.app, swing),
         app=window.app,
@@ -168,7 +169,7 @@ def make_incident(
         evidence=signals,
         phrases=words,
         coverage=coverage,
-        coverage_basis=missed.basis(swing.onset_at, end),
+        coverage_basis=coverage_basis,
         summary=summarise(
             subject.name,
             swing,
@@ -237,11 +238,11 @@ def fingerprint(
     swing: Swing,
     until: datetime,
     as_of: datetime | None,
-    people: tuple[object, ...] = (),
+    beside: tuple[object, ...] = (),
 ) -> str:
     """Changes with everything that an incident is made from but the items (see `reaches`).
 
-    people: what they merged or split.
+    beside: what people merged or split, and what the polls saw of it.
     """
     seen_until = None if swing.closed_at is not None and as_of is None else until
     parts = (
@@ -250,7 +251,7 @@ def fingerprint(
         str(asdict(swing)),
         str(seen_until),
         str(as_of),
-        str(people),
+        str(beside),
     )
     return hashlib.blake2b("\x1e".join(parts).encode(), digest_size=16).hexdigest()
 
@@ -351,9 +352,13 @@ def _quiet_since(window: Window) -> datetime | None:
     return max(last) if last and window.now - max(last) > STILL else None
 
 
-def _coverage(missed: Missed, since: datetime, until: datetime) -> Coverage:
-    found: Any = missed.within(since, until)
-    return found  # type: ignore[no-any-return]
+def seen(missed: Missed, swing: Swing, until: datetime) -> tuple[Coverage, CoverageBasis]:
+    """How far the polls saw a swing, the week before it and the days that say that it is over;
+    and whether they saw it at all."""
+    end = swing.ended_at or until
+    told = min(end + OVER, until)
+    covered: Any = missed.within(swing.onset_at - timedelta(days=7), told)
+    return covered, missed.basis(swing.onset_at, end)
 
 
 def _between(times: "pd.Series[Any]", since: datetime, until: datetime) -> "pd.Series[Any]":

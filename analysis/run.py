@@ -132,7 +132,7 @@ def _incidents(
 ) -> list[tuple[dict[str, Any], str]]:
     """An incident and its fingerprint for each event; made again only where something changed."""
     subject = subject_of(settings, store, app)
-    missed = series.coverage(store, app, as_of=as_of)
+    missed = series.coverage_so_far(store, app, as_of=as_of)
     known = store.incidents.fingerprints(app)
     kept = []
     swings = [event.swing for event in found]
@@ -140,7 +140,8 @@ def _incidents(
         if progress is not None:
             progress(f"{app}: evidence", done, len(found))
         swing, people = event.swing, (event.joined, event.split_from)
-        mark = incidents.fingerprint(subject, swing, until, as_of, people)
+        seen = incidents.seen(missed, swing, until)
+        mark = incidents.fingerprint(subject, swing, until, as_of, (*people, *seen))
         stored = store.incidents.get(event.id) if known.get(event.id) == mark else None
         if stored is None or incidents.reaches(swing, until, changed.hours):
             window = incidents.window_of(store, subject, swing, swings, until)

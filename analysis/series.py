@@ -12,13 +12,14 @@ from numpy.typing import NDArray
 from analysis.records import CoverageBasis, SeriesHour
 from analysis.swings import History
 from analysis.swings.history import HOUR
-from collector.kinds import is_review_store
+from collector.kinds import CONTEXT, SOCIAL, is_review_store
 from collector.store import Store
 from collector.store.runs import Spans
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 LONGEST_BETWEEN = timedelta(hours=36)  # two sights of a store's totals
+NO_STORES = SOCIAL | CONTEXT  # their polls say nothing of reviews
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,20 @@ def coverage(store: Store, app: str, *, as_of: datetime | None = None) -> Covera
     return coverage_of(store.runs.spans(app, as_of=as_of))
 
 
+def coverage_so_far(store: Store, app: str, *, as_of: datetime | None = None) -> Coverage:
+    """The same with the hours since a store's last good poll, as far as later polls of it failed.
+
+    For what is said and drawn. The detector does without: it has the other stores' counts in these
+    hours, and must not run out of usual days while one store stays away.
+    """
+    spans = store.runs.spans(app, as_of=as_of)
+    for source, at in store.runs.blind_until(app, as_of=as_of).items():
+        moment = microseconds(at)
+        if source in spans and moment > spans[source].covered_to.max():
+            spans[source] = spans[source].and_then(moment)
+    return coverage_of(spans)
+
+
 def coverage_of(spans: Mapping[str, Spans]) -> Coverage:
     """What polls with these spans, by source, could not see of the reviews."""
     stores = {source: spans[source] for source in sorted(spans) if is_review_store(source)}
@@ -122,14 +137,23 @@ def coverage_of(spans: Mapping[str, Spans]) -> Coverage:
 
 
 def observed_until(store: Store, app: str, now: datetime) -> datetime:
-    """The last moment that anything is known about: the newest poll or item, at most `now`."""
-    moments = [now]
-    span = store.items.span(app)
-    polled = store.runs.covered_until(app)
-    known = [m for m in ((span[1] if span else None), polled) if m is not None]
-    if known:
-        moments.append(max(known))
-    return min(moments)
+    """The last moment that the reviews are known of, at most `now`.
+
+    The newest of the reviews, the polls of review stores that saw something, and the low ratings in
+    the stores' totals. What social sources were asked meanwhile says nothing of a store that fails;
+    they count, as every item does, where there are neither reviews nor polls of stores.
+    """
+    own = (store.items.newest(app, "review"), store.runs.covered_until(app, but=NO_STORES))
+    known = [moment for moment in own if moment is not None]
+    if not known:
+        every = (store.items.newest(app), store.runs.covered_until(app))
+        known = [moment for moment in every if moment is not None]
+    if not known:
+        return now
+    until = min(now, max(known))
+    rated = low_ratings(store, app, since=microseconds(until), as_of=now)
+    rated = rated[rated <= microseconds(now)]
+    return time_of(int(rated[-1])) if len(rated) else until
 
 
 def hourly_counts(

@@ -113,7 +113,7 @@ def app_row(situation: Situation, words: Wording) -> dict[str, Any]:
         "day_label": words("row-day-live")
         if s.live
         else words("row-day-history", until=words.time(s.as_of)),
-        "day_total": words.number(reviews) if s.as_of else MISSING,
+        "day_total": words.number(reviews) if s.as_of and not _unseen(s, reviews) else MISSING,
         "day_groups": _groups(s, words),
         "day_usual": _usual(s, words),
         "spark": picture("spark.svg", bars=spark(s)),
@@ -200,12 +200,17 @@ def _store_stars(s: Situation, words: Wording) -> str:
 
 
 def _groups(s: Situation, words: Wording) -> list[tuple[str, str]]:
-    if not s.as_of:
+    if not s.as_of or _unseen(s, sum(s.last_day.values())):
         return []
     return [
         (group, words(f"row-{group}", count=s.last_day.get(group, 0)))
         for group in ("negative", "middle", "positive")
     ]
+
+
+def _unseen(s: Situation, items: int) -> bool:
+    """Whether none came in the last 24 hours only because nobody looked."""
+    return not items and bool(s.unseen) and s.unseen[-1]
 
 
 def _usual(s: Situation, words: Wording) -> str:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -117,6 +118,8 @@ def _situation(
         return without_items(app, runs)
     as_of = moment_of(app, now, span[1], runs)[0]
     hours = series.daily_counts(store, app.key, end=whole_hour(as_of), days=LOOK_BACK_DAYS)
+    known = series.observed_until(store, app.key, as_of)
+    unknown = [series.microseconds(known), series.microseconds(whole_hour(as_of))]
     stars = [store.timeline.last_snapshots(app.key, at, ("average",)) for at in compared(as_of)]
     return assess(
         app,
@@ -127,7 +130,7 @@ def _situation(
         incidents=listed,
         runs=runs,
         snapshots=pd.concat(stars, ignore_index=True),
-        missing=series.coverage(store, app.key).gaps,
+        missing=np.vstack([series.coverage_so_far(store, app.key).gaps, unknown]),
         waiting_hours=waiting_hours,
         slow=_slow(
             store, app.key, as_of.replace(hour=0, minute=0, second=0, microsecond=0), listed
@@ -173,13 +176,13 @@ def hours(store: Store, app: str, since: datetime, until: datetime) -> pd.DataFr
 
 @cached()
 def coverage(store: Store, app: str) -> series.Coverage:
-    """What the polls could not see."""
-    return series.coverage(store, app)
+    """What the polls could not see, up to now."""
+    return series.coverage_so_far(store, app)
 
 
 @cached()
 def last_known(store: Store, app: str, now: datetime) -> datetime:
-    """The last moment that anything is known about."""
+    """The last moment that the reviews are known of."""
     return series.observed_until(store, app, now)
 
 

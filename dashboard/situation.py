@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.slow_change import SlowChange
+from collector.kinds import is_review_store
 from collector.store.apps import App
 from dashboard.binning import Usual, blocks, microseconds, quiet_hours, usual
 
@@ -77,6 +78,7 @@ def assess(
     """Everything about one app. hours: SeriesHour of the last 60 days, hours or days of 24 hours
 
     that end where whole_hour(moment_of(...)) says. snapshots: those before each of compared(...).
+    missing: spans in which no store was looked at, up to that hour.
     """
     if span is None:
         return without_items(app, runs)
@@ -216,10 +218,13 @@ def _end(incident: dict[str, Any], as_of: datetime) -> datetime:
 
 
 def _polls(runs: pd.DataFrame) -> dict[str, Any]:
-    good = runs[runs["outcome"].isin(["ok", "partial", "truncated"])]
-    bad = runs[~runs["outcome"].isin(["ok", "partial", "truncated"])]
+    worked = runs["outcome"].isin(["ok", "partial", "truncated"])
+    bad = runs[~worked]
     due = runs["next_due_at"].dropna()
-    ended = good["ended_at"] if not good.empty else runs["ended_at"]
+    # Posts go on being read while a store fails: where a store is polled, its polls tell.
+    of_stores = runs["source"].astype(str).map(is_review_store).astype(bool)
+    counts = of_stores if of_stores.any() else ~of_stores
+    ended = runs.loc[(counts & worked) if (counts & worked).any() else counts, "ended_at"]
     return {
         "polled": None if ended.empty else ended.max().to_pydatetime(),
         "next_due": None if due.empty else due.min().to_pydatetime(),

@@ -114,6 +114,16 @@ class ItemReads:
             found = connection.execute(first).scalar_one(), connection.execute(last).scalar_one()
         return None if found[0] is None else found
 
+    def newest(self, app: str, kind: str | None = None) -> datetime | None:
+        """The last time of publication of an app's items, or of those of a kind; None without."""
+        query = sa.select(T.c.created_at).where(T.c.app == app)
+        if kind is not None:  # walks the index of times backwards to the first of the kind
+            query = query.where(T.c.kind == kind)
+        with self.store.connect() as connection:
+            last = connection.execute(query.order_by(T.c.created_at.desc()).limit(1))
+            moment: datetime | None = last.scalar_one_or_none()
+        return moment
+
     def published_before(self, moment: datetime, app: str | None = None) -> dict[str, int]:
         """How many items each app has from before a moment; apps without any are left out."""
         query = sa.select(T.c.app, sa.func.count()).where(T.c.created_at < moment)

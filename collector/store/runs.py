@@ -1,6 +1,7 @@
 """Runs of sources, and the cursors that say where each got to."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -38,6 +39,14 @@ class Spans:
     covered_from: NDArray[np.int64]
     covered_to: NDArray[np.int64]
     cut: NDArray[np.bool_]
+
+    def and_then(self, moment: int) -> "Spans":
+        """The same, and one more sight of a moment later than all of these, of no length."""
+        return Spans(
+            np.append(self.covered_from, moment),
+            np.append(self.covered_to, moment),
+            np.append(self.cut, False),
+        )
 
 
 class Runs:
@@ -108,12 +117,23 @@ class Runs:
             found.setdefault(source, []).append((start, min(end, latest), cut))
         return {name: _spans(mine) for name, mine in sorted(found.items())}
 
-    def covered_until(self, app: str) -> datetime | None:
-        """The latest moment that any run of an app covered."""
+    def covered_until(self, app: str, *, but: Collection[str] = ()) -> datetime | None:
+        """The latest moment that a run of an app covered. but: sources that do not count."""
         query = sa.select(sa.func.max(T.c.covered_to)).where(T.c.app == app)
+        query = query.where(T.c.source.not_in(sorted(but)))
         with self.store.connect() as connection:
             moment: datetime | None = connection.execute(query).scalar_one_or_none()
         return moment
+
+    def blind_until(self, app: str, *, as_of: datetime | None = None) -> dict[str, datetime]:
+        """When the newest run of each source ended that saw nothing, as known at `as_of`."""
+        query = sa.select(T.c.source, sa.func.max(T.c.ended_at)).group_by(T.c.source)
+        query = query.where(T.c.app == app, T.c.covered_to.is_(None))
+        if as_of is not None:
+            query = query.where(sa.func.coalesce(T.c.first_ended_at, T.c.ended_at) <= as_of)
+        with self.store.connect() as connection:
+            found = connection.execute(query.order_by(T.c.source)).all()
+        return {source: at if as_of is None else min(at, as_of) for source, at in found}
 
     def frame(self, app: str | None = None) -> pd.DataFrame:
         """All runs, oldest first; columns of RunReport."""

@@ -44,7 +44,7 @@ def timeline_picture(
     group = timeline_chart.FIRST[incident["direction"]]
     step = binning.step_for(since, until)
     hours = series.hourly_counts(store, app, since=since, until=until)
-    seen = series.coverage(store, app)
+    seen = series.coverage_so_far(store, app)
     bounds = binning.edges(since, until, step, words.zone)
     bars = binning.bars(hours, bounds, words.zone, missing=seen.gaps)
     mine = bars[bars["group"] == group].reset_index(drop=True)

@@ -1,17 +1,21 @@
 """What the polls of the review stores missed; other sources' polls say nothing of reviews."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import numpy as np
 import pytest
 
 from analysis import series
 from analysis.as_known import known_at
+from analysis.run import analyze
 from analysis.simulate import simulate
 from analysis.simulate.drill import iwatch_drill
 from analysis.simulate.load import load_world
 from collector.config import Settings
-from collector.records import RunReport
+from collector.records import Item, RunReport
 from collector.store import Store
+from tests.collector.store.items import item
 
 START = datetime(2026, 3, 1, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -71,6 +75,91 @@ def test_posts_alone_do_not_make_an_imported_history_polled(store: Store) -> Non
     assert found.basis(START, START + 20 * HOUR) == "partly"
     assert found.basis(START + 11 * HOUR, START + 20 * HOUR) == "polled"
     assert found.basis(START, START + HOUR) == "imported"
+
+
+def fail(store: Store, source: str, hours: range) -> None:
+    store.apps.ensure("tips")
+    for hour in hours:
+        at = START + hour * HOUR
+        blind = replace(report(source, at, at), outcome="failed", covered_from=None)
+        store.runs.write(replace(blind, covered_to=None))
+
+
+def test_while_the_stores_fail_other_polls_say_nothing_of_the_reviews(store: Store) -> None:
+    now = START + 40 * HOUR
+    hourly(store, "google_play", without=range(11, 31))
+    store.items.write(
+        [item("p1", kind="post", source="x", created_at=START + 9 * HOUR)], how="poll"
+    )
+    hourly(store, "x")
+    fail(store, "google_play", range(11, 31))
+    assert series.observed_until(store, "tips", now) == START + 10 * HOUR
+    assert series.observed_until(store, "tips", START + 5 * HOUR) == START + 5 * HOUR
+    hole = [series.microseconds(START + h * HOUR) for h in (10, 30)]
+    assert series.coverage_so_far(store, "tips").gaps.tolist() == [hole]
+    assert series.coverage(store, "tips").gaps.size == 0
+    known = series.coverage_so_far(store, "tips", as_of=START + 15 * HOUR)
+    assert known.gaps.tolist() == [[hole[0], series.microseconds(START + 15 * HOUR)]]
+    late = item("r1", created_at=START + 12 * HOUR)  # of a run that broke off
+    store.items.write([late], how="poll")
+    assert series.observed_until(store, "tips", now) == late.created_at
+
+
+def test_of_two_stores_the_one_that_works_is_looked_at(store: Store) -> None:
+    hourly(store, "google_play", without=range(11, 31))
+    fail(store, "google_play", range(11, 26))
+    hourly(store, "app_store")
+    assert series.observed_until(store, "tips", START + 40 * HOUR) == START + 30 * HOUR
+    hole = [series.microseconds(START + h * HOUR) for h in (10, 25)]  # then it was left out
+    found = series.coverage_so_far(store, "tips")
+    assert (found.gaps.size, found.truncated.tolist()) == (0, [hole])
+    assert found.within(START, START + 30 * HOUR) == "truncated"
+    poll(store, "google_play", 9, 31)
+    assert series.coverage_so_far(store, "tips").within(START, START + 40 * HOUR) == "complete"
+
+
+def test_without_reviews_and_stores_whatever_is_known_counts(store: Store) -> None:
+    now = START + 40 * HOUR
+    assert series.observed_until(store, "tips", now) == now
+    hourly(store, "bluesky")
+    assert series.observed_until(store, "tips", now) == START + 30 * HOUR
+    store.items.write([item("r1", created_at=START + 7 * HOUR)], how="import")
+    assert series.observed_until(store, "tips", now) == START + 7 * HOUR
+
+
+def flooded(store: Store) -> list[Item]:
+    """Two months of a small app on two stores, then thirty low stars on one of them."""
+    store.apps.ensure("tips")
+    days = np.random.default_rng(3).uniform(0, 60, 120)
+    quiet = [item(f"q{n}", created_at=START + timedelta(days=d)) for n, d in enumerate(days)]
+    ends = START + timedelta(days=60)
+    low = [item(f"f{n}", created_at=ends - n * timedelta(minutes=9), rating=1.0) for n in range(30)]
+    return quiet + low
+
+
+@pytest.mark.parametrize("works", ["x", "app_store"])
+def test_an_incident_is_not_over_because_its_store_fails(store: Store, works: str) -> None:
+    """Unless another store was looked at: then it is, and what is told of it is a lower bound."""
+    store.items.write(flooded(store), how="poll")
+    end = 60 * 24
+    for source in ("google_play", works):
+        poll(store, source, 0, end)
+    for day in range(1, 6):
+        fail(store, "google_play", range(end + 24 * day, end + 24 * day + 1))
+        poll(store, works, end + 24 * (day - 1), end + 24 * day)
+        analyze(Settings(), store, START + (end + 24 * day) * HOUR + HOUR)
+    (found,) = store.incidents.listed()
+    kinds = {alarm["kind"] for alarm in store.incidents.alarms()}
+    if works == "x":
+        assert (found["ended_at"], found["coverage"], "ended" in kinds) == (None, "complete", False)
+    else:
+        assert found["ended_at"] is not None
+        assert found["coverage"] == "truncated"
+    poll(store, "google_play", end - 24, end + 6 * 24)  # it works again and missed nothing
+    analyze(Settings(), store, START + (end + 7 * 24) * HOUR)
+    (found,) = store.incidents.listed()
+    assert found["ended_at"] is not None
+    assert found["coverage"] == "complete"
 
 
 def test_incidents_say_what_their_coverage_rests_on(store: Store) -> None:

@@ -1,4 +1,5 @@
-"""Replay raises what the live path raised, whatever came late, was edited or was not seen."""
+"""Replay raises what the live path raised, whatever came late, was edited or was not seen; posts go
+on being read while stores fail."""
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -14,7 +15,7 @@ from analysis.finding import find_swings
 from analysis.replay import replay
 from analysis.run import analyze
 from collector.config import Settings
-from collector.records import Item, RunReport
+from collector.records import Item, RatingSnapshot, RunReport
 from collector.store import Store, open_store
 from tests.collector.store.items import item
 
@@ -44,7 +45,7 @@ def published(rng: np.random.Generator) -> list[Item]:
     days += [at + rng.exponential(0.5, n) for at, n in zip(floods, sizes, strict=True)]
     times = np.concatenate(days)
     stars = np.concatenate([rng.integers(1, 6, 150), np.full(sizes.sum(), rng.choice([1, 5]))])
-    return [
+    reviews = [
         item(
             f"r{n}",
             created_at=START + timedelta(days=float(day)),
@@ -52,6 +53,11 @@ def published(rng: np.random.Generator) -> list[Item]:
             source="google_play" if n % 3 else "app_store",
         )
         for n, (day, star) in enumerate(zip(times, stars, strict=True))
+    ]
+    posted = [START + timedelta(days=float(day)) for day in rng.uniform(0, 125, 40)]
+    return reviews + [
+        item(f"p{n}", created_at=at, rating=None, source="x", kind="post")
+        for n, at in enumerate(posted)
     ]
 
 
@@ -61,10 +67,10 @@ def collected(rng: np.random.Generator, items: list[Item], polls: int) -> list[P
     lag = np.where(rng.random(len(items)) < 0.1, rng.exponential(8, len(items)), 0)
     made: list[Poll] = []
     reached: dict[str, datetime] = {}
-    last: dict[str, float] = {"google_play": -1.0, "app_store": -1.0}
+    last: dict[str, float] = {"google_play": -1.0, "app_store": -1.0, "x": -1.0}
     for n, day in enumerate(moments):
         at = START + timedelta(days=float(day))
-        source = str(rng.choice(["google_play", "app_store"], p=[0.7, 0.3])) if n else "google_play"
+        source = str(rng.choice(list(last), p=[0.5, 0.25, 0.25])) if n else "google_play"
         brought = []
         for i, late in zip(items, lag, strict=True):
             known = (i.created_at - START) / timedelta(days=1) + late
@@ -73,12 +79,13 @@ def collected(rng: np.random.Generator, items: list[Item], polls: int) -> list[P
         edited = [i for i in items if i.source == source and i.created_at < at and i not in brought]
         for i in rng.permutation(np.arange(len(edited)))[: int(rng.integers(0, 3))].tolist():
             if (edited[i].created_at - START) / timedelta(days=1) < last[source]:
-                brought.append(replace(edited[i], rating=float(rng.integers(1, 6))))
+                stars = None if source == "x" else float(rng.integers(1, 6))
+                brought.append(replace(edited[i], rating=stars))
         last[source] = float(day)
         since: datetime | None = reached.get(source, at - timedelta(days=20))
         if rng.random() < 0.2:  # cut short: it did not see back to where the last one had been
             since = at - timedelta(hours=float(rng.uniform(1, 40)))
-        whole = rng.random() > 0.1
+        whole = rng.random() > 0.25
         stamped = [replace(i, arrived_at=at, first_seen=at, last_seen=at) for i in brought]
         cut = bool(rng.random() < 0.2)
         made.append(Poll(at, source, stamped, since if whole else None, at if whole else None, cut))
@@ -146,6 +153,35 @@ def test_replay_is_what_the_live_path_raised(seed: int, polls: int, secret: byte
         if apart:
             live.update(look(store, START + timedelta(days=126)))
             assert set(lines(store)) == live
+
+
+def test_totals_raise_an_alarm_while_the_reviews_cannot_be_read(store: Store) -> None:
+    rng = np.random.default_rng(8)
+    store.apps.ensure("tips")
+    reviews = [i for i in published(rng) if i.created_at < START + timedelta(days=45)]
+    flood, low = START + timedelta(days=60), 0
+    live: set[Line] = set()
+    ends = []
+    for day in range(70):
+        at = START + timedelta(days=day, hours=1)
+        low += 60 if at.date() == flood.date() else day % 2
+        store.timeline.poll_snapshots([totals(at, low)])
+        if day < 50:
+            continue
+        brought = [replace(i, arrived_at=at) for i in reviews] if day == 50 else []
+        seen = (None, None) if day > 57 else (START if day == 50 else at - timedelta(days=1), at)
+        ends.append(take(store, Poll(at, "google_play", brought, *seen, cut=False)))
+        live.update(look(store, ends[-1] + timedelta(hours=1)))
+        ends[-1] += timedelta(hours=1)
+    opened = [at for at, _, kind in live if kind == "opened"]
+    assert any(flood < at < flood + timedelta(days=1) for at in opened)
+    assert set(lines(store, moments=ends)) == live
+
+
+def totals(at: datetime, low: int) -> RatingSnapshot:
+    stars = {"star_1": low, "star_2": 0, "star_3": 0, "star_4": 0, "star_5": 900}
+    values = {"average": 4.0, "count": 900 + low, **stars}
+    return RatingSnapshot(app="tips", source="google_play", country="us", at=at, **values)  # type: ignore[arg-type]
 
 
 def test_what_came_late_was_no_alarm_before_it_came(store: Store) -> None:

@@ -14,7 +14,7 @@ from collector.records import RatingSnapshot, RunReport
 from collector.store.apps import App
 from dashboard import brief, phrasing
 from dashboard.situation import Situation, assess, ordered
-from dashboard.wording import Wording
+from dashboard.wording import MISSING, Wording
 from tests.dashboard import builders
 from tests.dashboard.test_binning import START, hours_of
 
@@ -87,6 +87,24 @@ def test_silence_of_the_collector_is_no_calm() -> None:
     assert (found.state, found.reason, found.live) == ("silent", "reason-not-polled", True)
     fresh = builders.run(NOW - timedelta(hours=1), app="a")
     assert assessed(runs=runs(fresh)).state == "calm"
+
+
+def test_posts_that_are_read_do_not_hide_that_the_stores_are_not() -> None:
+    since = NOW - timedelta(days=3)
+    stores = [
+        builders.run(since, app="a"),
+        builders.run(NOW, outcome="failed", source="app_store", app="a"),
+    ]
+    read = builders.run(NOW, source="x", app="a")
+    unknown = np.array([[round(m.timestamp() * 1e6) for m in (since, NOW)]])
+    before = hours_of([(24 * day + 5, 1, 1) for day in range(46)])
+    found = assessed(hours=before, runs=runs(*stores, read), missing=unknown)
+    assert (found.state, found.reason, found.polled) == ("silent", "reason-not-polled", since)
+    assert found.unseen[-4:] == (False, True, True, True)
+    row = phrasing.app_row(found, Wording("en", ZoneInfo("UTC")))
+    assert (row["day_total"], row["day_groups"]) == (MISSING, [])
+    only_posts = assessed(runs=runs(read))
+    assert (only_posts.live, only_posts.polled) == (True, NOW)
 
 
 def test_a_failed_run_is_no_data() -> None:
