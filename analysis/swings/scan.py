@@ -24,6 +24,7 @@ CLUSTER = 0.2  # dispersion that windows of one hour have beyond those of six
 # so that each window spends a like part of the false-alarm budget; beyond a day, where the level of
 # real apps drifts, a window is not given what its fewer looks would allow.
 LOOKS = (24 / np.minimum(WINDOWS, 24)) ** 0.8
+TOGETHER = 4_096  # arrivals that are looked at in one go
 SCREEN = 2.5  # standard deviations; nothing below can have p < 1e-3, upper tails being heavier
 
 
@@ -55,6 +56,14 @@ class Hits:
     def until(self, end: int) -> "Hits":
         """The first `end` hits."""
         return Hits(self.which[:end], self.p[:end], self.count[:end], self.score[:end])
+
+
+NONE = Hits(
+    np.empty(0, np.int64),
+    np.empty((0, len(WINDOWS))),
+    np.empty((0, len(WINDOWS)), np.int64),
+    np.empty((0, len(WINDOWS))),
+)
 
 
 def expectation(
@@ -124,21 +133,36 @@ def scan(
     day. fence: no window reaches behind this moment.
     """
     low, high = np.searchsorted(times, [first_day * DAY, until])
-    arrivals = times[low:high]
-    hours = (arrivals - first_day * DAY) // HOUR
-    every = timed is times or len(timed) == len(times)
-    place = np.arange(low, high)
-    latest = place if every else np.searchsorted(timed, arrivals, side="right") - 1
-    reached = np.zeros(len(arrivals), dtype=bool)
-    for w in range(len(WINDOWS)):
-        series, last = (timed, latest) if NEEDS_TIMES[w] else (times, place)
-        if not len(series):
-            continue
-        oldest = last - expected.critical[w][hours] + 1
-        moment = series[np.maximum(oldest, 0)]
-        after = np.maximum(arrivals - WINDOWS[w] * HOUR, fence)
-        reached |= (oldest >= 0) & (moment > after)
-    return _weigh(times, timed, low + np.flatnonzero(reached), first_day, fence, expected)
+    every = len(timed) == len(times)
+    found = [np.empty(0, np.int64)]
+    for begin in range(int(low), int(high), TOGETHER):
+        place = np.arange(begin, min(begin + TOGETHER, int(high)))
+        arrivals = times[place[0] : place[-1] + 1]
+        critical = expected.critical[:, (arrivals - first_day * DAY) // HOUR]
+        after = np.maximum(arrivals - WINDOWS[:, None] * HOUR, fence)
+        if every:
+            reached = _reached(times, place - critical + 1, after)
+        else:
+            latest = np.searchsorted(timed, arrivals, side="right") - 1
+            short = slice(np.count_nonzero(NEEDS_TIMES))
+            reached = _reached(timed, latest - critical[short] + 1, after[short])
+            longer = slice(short.stop, None)
+            reached |= _reached(times, place - critical[longer] + 1, after[longer])
+        found.append(place[reached])
+    which = np.concatenate(found)
+    return _weigh(times, timed, which, first_day, fence, expected) if len(which) else NONE
+
+
+def _reached(
+    series: NDArray[np.int64], oldest: NDArray[np.int64], after: NDArray[np.int64]
+) -> NDArray[np.bool_]:
+    """Arrivals with a window that holds the item which makes its critical count: bool (k,).
+
+    oldest: (windows, k), place of that item in the series. after: where the windows begin.
+    """
+    if not len(series):
+        return np.zeros(oldest.shape[1], dtype=bool)
+    return np.asarray(((series[np.maximum(oldest, 0)] > after) & (oldest >= 0)).any(axis=0))
 
 
 def _weigh(
