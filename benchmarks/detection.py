@@ -19,10 +19,11 @@ import numpy as np
 
 from analysis.swings.history import DAY, HOUR
 from benchmarks import detection_cases, detection_farrington
-from benchmarks.detection_bursts import OURS, injections, iwatch, median, power
-from benchmarks.detection_cases import AppCase, Span
-from benchmarks.detection_intervals import bootstrap, poisson_interval, wilson
-from benchmarks.detection_methods import Alarms, ours, rival_alarms, swings, tune, us
+from benchmarks.detection_bursts import OURS, injections, iwatch, power
+from benchmarks.detection_cases import AppCase, Span, clean
+from benchmarks.detection_delay import delays
+from benchmarks.detection_intervals import bootstrap, median, poisson_interval, wilson
+from benchmarks.detection_methods import Alarms, ours, rival_alarms, tune
 from benchmarks.detection_nested import leave_one_out
 from benchmarks.detection_readable import Alarm, Reader
 from benchmarks.detection_real_power import real_power
@@ -60,11 +61,6 @@ def judge_events(cases: list[AppCase], alarms: dict[str, dict[str, Alarms]]) -> 
     return table
 
 
-def clean(case: AppCase) -> list[Span]:
-    """Negative events with a measurable onset that are not near the noise."""
-    return [e for e in case.events if e.direction == "negative" and not e.weak and not e.censored]
-
-
 def judged_event(case: AppCase, event: Span, alarms: Alarms) -> dict[str, Any]:
     """Whether, when and with how many messages a method told of an event."""
     inside = alarms.sent[(alarms.sent >= event.onset - SLACK) & (alarms.sent < event.end + SLACK)]
@@ -82,32 +78,6 @@ def judged_event(case: AppCase, event: Span, alarms: Alarms) -> dict[str, Any]:
         "delay_h": None if first is None else max(first - event.onset, 0) / HOUR,
         "reviews": reviews,
         "messages": len(inside),
-    }
-
-
-def own_delay(cases: list[AppCase]) -> dict[str, Any]:
-    """From the swing's own onset to its alarm, on the clean negative events with times.
-
-    The events' onsets are known to the day only; this is what was lost after the first sign.
-    """
-    minutes, reviews = [], []
-    for case in cases:
-        if case.resolution_s > 1:
-            continue
-        low = case.history.at[(case.history.stars > 0) & (case.history.stars <= 2)]
-        found = [s for s in swings(case.history) if s.direction != "positive"]
-        for e in clean(case):
-            hits = [s for s in found if e.onset - SLACK <= us(s.alarmed_at) < e.end]
-            for s in hits[:1]:
-                begin, alarm = us(s.onset_at), us(s.alarmed_at)
-                minutes.append((alarm - begin) / 6e7)
-                reviews.append(int(((low >= begin) & (low <= alarm)).sum()))
-    return {
-        "events": len(minutes),
-        "minutes": median(minutes),
-        "minutes_interval": bootstrap(minutes),
-        "reviews": median(reviews),
-        "reviews_interval": bootstrap(reviews),
     }
 
 
@@ -160,7 +130,7 @@ def run(data: Path, runs: int) -> dict[str, Any]:
     return {
         "tuned": tuned,
         "events": judge_events(cases, alarms),
-        "own_delay": own_delay(cases),
+        "delays": delays(cases),
         "quiet": judge_quiet(cases, alarms | high, Reader(data, cases)),
         "injections": injections(cases, fast, runs),
         "power": power(runs),

@@ -13,6 +13,7 @@ from analysis.swings.history import DAY, HOUR
 from benchmarks import nulls
 from benchmarks.detection_cases import AppCase
 from benchmarks.detection_ceiling import ceiling
+from benchmarks.detection_intervals import median
 from benchmarks.detection_methods import first_message, swings, theirs, us
 from benchmarks.rivals import Rival
 
@@ -147,8 +148,3 @@ def iwatch(runs: int = 300, seed: int = 3) -> dict[str, Any]:
         "median_reviews": float(np.median(reviews)),
         "median_minutes": float(np.median(minutes)),
     }
-
-
-def median(values: list[Any]) -> float | None:
-    """Median, None of nothing."""
-    return float(np.median(values)) if values else None

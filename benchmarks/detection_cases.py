@@ -47,6 +47,11 @@ class AppCase:
     resolution_s: int
 
 
+def clean(case: AppCase) -> list[Span]:
+    """Negative events with a measurable onset that are not near the noise."""
+    return [e for e in case.events if e.direction == "negative" and not e.weak and not e.censored]
+
+
 def load(data: Path) -> list[AppCase]:
     """Every app of ../shared/data/reviews that is a time series, with what is known of it."""
     spans = json.loads((data / "events.json").read_text("utf-8"))

@@ -1,5 +1,7 @@
 """95 % intervals of what the benchmark counts and measures."""
 
+from typing import Any
+
 import numpy as np
 from scipy import stats
 
@@ -28,3 +30,8 @@ def poisson_interval(count: int) -> tuple[float, float]:
     """Exact 95 % interval of a Poisson mean (Garwood 1936)."""
     low = stats.chi2.ppf(0.025, 2 * count) / 2 if count else 0.0
     return float(low), float(stats.chi2.ppf(0.975, 2 * count + 2) / 2)
+
+
+def median(values: list[Any]) -> float | None:
+    """Median, None of nothing."""
+    return float(np.median(values)) if values else None

@@ -16,7 +16,7 @@ import numpy as np
 
 from analysis.swings import budget, dispersion, episodes, scan, share, views
 from analysis.swings.history import DAY
-from benchmarks.detection_cases import AppCase
+from benchmarks.detection_cases import AppCase, clean
 from benchmarks.detection_methods import Alarms, ours
 
 SHIPPED = "as shipped"
@@ -99,7 +99,7 @@ def _measured(cases: list[AppCase], change: Change) -> list[dict[str, Any]]:
 
 
 def _of_app(case: AppCase) -> dict[str, Any]:
-    from benchmarks.detection import clean, judged_event
+    from benchmarks.detection import judged_event
 
     if not case.events and not case.quiet:
         return {"events": 0, "caught": 0, "delays": [], "quiet": 0, "all_quiet": 0}
