@@ -20,9 +20,14 @@ LOOKS = (128 / LATEST) ** 0.8  # as for the windows of the count scan
 SPAN = 48 * HOUR
 LEAST_LOW = 5
 SCREEN = 3.0
+TOGETHER = 4_096  # arrivals that are looked at in one go
 NODES, REACH = 97, 8.0  # of the sum over scattered odds: points, and standard deviations each way
 LEAST_SHAPE = 0.05
 RHO_PRIOR, RHO_SD, RHO_LEAST, RHO_MOST = 0.03, 0.06, 0.0005, 0.5
+
+
+Parts = tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.int64]]
+NONE: Parts = np.empty(0, np.int64), np.empty(0), np.empty(0, np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,29 +96,44 @@ def scan(
 
     reviews, low: sorted arrival times of all reviews and of those with low stars.
     """
+    mean = LATEST[:, None] * mix.share
+    spread = np.sqrt(mean * (1 - mix.share) * (1 + (LATEST[:, None] - 1) * mix.rho))
+    critical = np.where(known, mean + SCREEN * spread, np.inf)  # by day
     begin, end = np.searchsorted(low, [first_day * DAY, until])
-    at = low[begin:end]
-    day = (at - first_day * DAY) // DAY
-    seen = np.searchsorted(reviews, at, side="right")
-    score = np.full(len(at), np.inf)
-    latest = np.zeros(len(at), dtype=np.int64)
-    for m, looks in zip(LATEST, LOOKS, strict=True):
-        oldest = reviews[np.maximum(seen - m, 0)]
-        lows = np.arange(begin, end) + 1 - np.searchsorted(low, oldest, side="left")
-        mean = m * mix.share[day]
-        spread = np.sqrt(mean * (1 - mix.share[day]) * (1 + (m - 1) * mix.rho[day]))
-        ok = (seen >= m) & (oldest > np.maximum(at - SPAN, fence)) & known[day]
-        ok &= (lows >= LEAST_LOW) & (lows > mean + SCREEN * spread)
-        which = np.flatnonzero(ok)
+    found = [NONE]
+    for start in range(int(begin), int(end), TOGETHER):
+        place = np.arange(start, min(start + TOGETHER, int(end)))
+        at = low[place[0] : place[-1] + 1]
+        day = (at - first_day * DAY) // DAY
+        seen = np.searchsorted(reviews, at, side="right")
+        oldest = reviews[np.maximum(seen - LATEST[:, None], 0)]
+        lows = place + 1 - np.searchsorted(low, oldest, side="left")
+        ok = (seen >= LATEST[:, None]) & (oldest > np.maximum(at - SPAN, fence))
+        ok &= (lows >= LEAST_LOW) & (lows > critical[:, day])
+        if ok.any():
+            found.append(_weigh(place, lows, ok, mix.share[day], mix.rho[day]))
+    return ShareHits(*(np.concatenate(parts) for parts in zip(*found, strict=True)))
+
+
+def _weigh(
+    place: NDArray[np.int64],
+    lows: NDArray[np.int64],
+    ok: NDArray[np.bool_],
+    share: NDArray[np.float64],
+    rho: NDArray[np.float64],
+) -> Parts:
+    """The fields of ShareHits for the arrivals at these places with something `ok`: (5, k)."""
+    score = np.full(len(place), np.inf)
+    latest = np.zeros(len(place), dtype=np.int64)
+    for m, looks, count, worth in zip(LATEST, LOOKS, lows, ok, strict=True):
+        which = np.flatnonzero(worth)
         if not len(which):
             continue
-        then = day[which]
-        p = tail(np.minimum(lows[which], m), int(m), mix.share[then], mix.rho[then])
-        value = looks * p
-        better = value < score[which]
-        score[which[better]], latest[which[better]] = value[better], m
+        p = tail(np.minimum(count[which], m), int(m), share[which], rho[which])
+        better = looks * p < score[which]
+        score[which[better]], latest[which[better]] = (looks * p)[better], m
     found = np.flatnonzero(np.isfinite(score))
-    return ShareHits(begin + found, score[found], latest[found])
+    return place[found], score[found], latest[found]
 
 
 def tail(

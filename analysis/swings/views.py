@@ -1,6 +1,7 @@
 """What each detector sees in a stretch of days: the hits worth a look, and which of them alarm."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,7 @@ from analysis.swings.episodes import HOT
 from analysis.swings.history import DAY, POSTS, RATINGS
 from analysis.swings.streams import REVIEWS, Days
 
+Against = TypeVar("Against", scan.Expectation, share.Mix)
 LEAST = {  # items without which a window is not looked at; nobody need hear of seven kind reviews
     "negative": scan.LEAST_ITEMS,
     "positive": np.full(len(scan.WINDOWS), 20),
@@ -18,9 +20,27 @@ LEAST = {  # items without which a window is not looked at; nobody need hear of 
     POSTS: scan.LEAST_ITEMS,
 }
 TABLE = {"negative": "count", "positive": "praise", RATINGS: "praise", POSTS: "count"}
+WITHIN_A_DAY = slice(np.count_nonzero(scan.WINDOWS <= 24))  # windows
 HEARD_PER_YEAR = 2.0  # how often chance alone makes posts count as unusually many
 HEARD_FOR = 2 * DAY  # for so long low stars are looked at more closely
 HEARD_SHARE = HEARD_PER_YEAR * 3 / 365.25  # of the time under chance; the posts take a day too
+
+
+@dataclass(frozen=True, slots=True)
+class Standard(Generic[Against]):
+    """What a detector holds the arrivals of n days against.
+
+    part: of the app's false-alarm budget, and limit: the score that it allows, (n,). axes: (2, n)
+    what the limit was looked up by. errors: (n + 1, 1 + GUARD, 3, 3), the forecast errors at the
+    start of each day and after the last. against: what a count or a share is compared with.
+    """
+
+    bases: Baselines
+    part: NDArray[np.float64]
+    axes: NDArray[np.float64]
+    limit: NDArray[np.float64]
+    errors: NDArray[np.float64]
+    against: Against
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +49,8 @@ class Stretch:
 
     usable: bool (MEMORY + n,), days that may serve as reference, the last only for the forecast
     errors. fence: no window reaches behind it. per_year: the app's budget of false alarms.
+    counts, shares: the standards by view, kept from the first look on. Those of a single day do not
+    depend on what it brings, all but their errors.
     """
 
     days: Days
@@ -38,6 +60,8 @@ class Stretch:
     usable: NDArray[np.bool_]
     fence: int
     per_year: float
+    counts: dict[str, Standard[scan.Expectation]] = field(default_factory=dict)
+    shares: dict[str, Standard[share.Mix]] = field(default_factory=dict)
 
     @property
     def here(self) -> slice:
@@ -80,48 +104,38 @@ def fit(stretch: Stretch, name: str) -> Baselines:
 
 def counted(stretch: Stretch, name: str, part: NDArray[np.float64]) -> View | None:
     """What the count scan sees in a stream; None where it holds next to nothing."""
-    days, stream = stretch.days, stretch.days.streams[name]
-    hourly = stream.hourly[stretch.here]
-    if hourly.sum() < scan.LEAST_ITEMS.min():
-        return None
-    bases = fit(stretch, name)
-    phi, errors = dispersion.measure(hourly, stretch.usable, bases, stretch.day, stream.errors)
-    covered = None
-    if days.covered is not None:
-        hours = (MEMORY - 7 + stretch.here.start) * 24
-        covered = days.covered[hours : hours + (7 + stretch.n) * 24]
-    kind = name.split("/")[0]
-    expected = scan.expectation(bases, phi, stretch.day, covered, LEAST[kind])
-    hits = scan.scan(
-        stream.times, stream.timed, stretch.day, stretch.until, stretch.fence, expected
-    )
-    axes = np.stack([bases.level, phi[:, 1]])
-    hot = np.asarray((hits.p[:, scan.WINDOWS <= 24] < HOT).any(axis=1))
+    stream = stretch.days.streams[name]
+    standard = stretch.counts.get(name)
+    if standard is None:
+        if stream.hourly[stretch.here].sum() < scan.LEAST_ITEMS.min():
+            return None
+        standard = stretch.counts[name] = _of_counts(stretch, name, part)
+    until, fence = stretch.until, stretch.fence
+    hits = scan.scan(stream.times, stream.timed, stretch.day, until, fence, standard.against)
+    hot = np.asarray((hits.p[:, WITHIN_A_DAY] < HOT).any(axis=1))
     detector = RATINGS if name == RATINGS else "count"
-    nothing = np.zeros(len(hot), dtype=bool)
-    view = View(name, detector, TABLE[kind], bases, hits, nothing, hot, part, axes, errors, name)
-    return replace(view, alarming=_alarming(stretch, view))
+    return _view(stretch, standard, (name, detector, TABLE[name.split("/")[0]], name), hits, hot)
 
 
 def shared(stretch: Stretch, bases: Baselines, part: NDArray[np.float64]) -> View:
     """What the share detector sees; bases: those of the low stars."""
     low, every = stretch.days.streams["negative"], stretch.days.streams[REVIEWS]
-    by_day = [stream.hourly[stretch.here].sum(axis=1) for stream in (low, every)]
-    good = stretch.usable[MEMORY:] & (bases.items >= dispersion.LEAST_ITEMS)
-    mix, moved = share.measure(by_day[0], by_day[1], good, bases, every.errors[:, 0])
-    until, fence = stretch.until, stretch.fence
+    standard = stretch.shares.get("negative")
+    if standard is None:
+        standard = stretch.shares["negative"] = _of_share(stretch, bases, part)
+    mix, until, fence = standard.against, stretch.until, stretch.fence
     found = share.scan(every.times, low.times, stretch.day, until, fence, mix, bases.known)
-    axes = np.stack([mix.per_day, mix.rho])
     score = found.score[:, None]
     hits = scan.Hits(found.which, score, found.latest[:, None], score)
-    errors = np.repeat(every.errors[None], stretch.n + 1, axis=0)
-    errors[:, :, 0] = moved
-    nothing = np.zeros(len(score), dtype=bool)
-    view = View(
-        "negative", "share", "share", bases, hits, nothing, nothing, part, axes, errors, REVIEWS
-    )
-    alarming = _alarming(stretch, view)
-    return replace(view, alarming=alarming, hot=alarming)
+    return _view(stretch, standard, ("negative", "share", "share", REVIEWS), hits, None)
+
+
+def remeasure(stretch: Stretch) -> None:
+    """Brings the errors of the standards up to date, once the days have ended."""
+    for name, count in stretch.counts.items():
+        stretch.counts[name] = replace(count, errors=_dispersion(stretch, name, count.bases)[1])
+    for name, mixed in stretch.shares.items():
+        stretch.shares[name] = replace(mixed, errors=_mix(stretch, mixed.bases)[1])
 
 
 def heard(stretch: Stretch) -> tuple[View | None, NDArray[np.int64]]:
@@ -146,14 +160,93 @@ def beside_posts(
     place = np.searchsorted(moments, arrivals, side="right")
     latest = np.append(moments, 0)[np.maximum(place, 1) - 1]
     near = (place > 0) & (arrivals - latest <= HEARD_FOR)
-    view = replace(low, detector=POSTS, part=part / HEARD_SHARE)
-    return replace(view, alarming=_alarming(stretch, view) & near)
+    part = part / HEARD_SHARE
+    limit = _limit(stretch, low.table, low.axes, part)
+    alarming = _alarming(stretch, low.stream, low.hits, limit, part) & near
+    return replace(low, detector=POSTS, part=part, alarming=alarming)
 
 
-def _alarming(stretch: Stretch, view: View) -> NDArray[np.bool_]:
+def _of_counts(
+    stretch: Stretch, name: str, part: NDArray[np.float64]
+) -> Standard[scan.Expectation]:
+    days, kind = stretch.days, name.split("/")[0]
+    bases = fit(stretch, name)
+    phi, errors = _dispersion(stretch, name, bases)
+    covered = None
+    if days.covered is not None:
+        hours = (MEMORY - 7 + stretch.here.start) * 24
+        covered = days.covered[hours : hours + (7 + stretch.n) * 24]
+    expected = scan.expectation(bases, phi, stretch.day, covered, LEAST[kind])
+    axes = np.stack([bases.level, phi[:, 1]])
+    limit = _limit(stretch, TABLE[kind], axes, part)
+    return Standard(bases, part, axes, limit, errors, expected)
+
+
+def _dispersion(
+    stretch: Stretch, name: str, bases: Baselines
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    stream = stretch.days.streams[name]
+    hourly = stream.hourly[stretch.here]
+    return dispersion.measure(hourly, stretch.usable, bases, stretch.day, stream.errors)
+
+
+def _of_share(stretch: Stretch, bases: Baselines, part: NDArray[np.float64]) -> Standard[share.Mix]:
+    mix, errors = _mix(stretch, bases)
+    axes = np.stack([mix.per_day, mix.rho])
+    return Standard(bases, part, axes, _limit(stretch, "share", axes, part), errors, mix)
+
+
+def _mix(stretch: Stretch, bases: Baselines) -> tuple[share.Mix, NDArray[np.float64]]:
+    low, every = stretch.days.streams["negative"], stretch.days.streams[REVIEWS]
+    by_day = [stream.hourly[stretch.here].sum(axis=1) for stream in (low, every)]
+    good = stretch.usable[MEMORY:] & (bases.items >= dispersion.LEAST_ITEMS)
+    mix, moved = share.measure(by_day[0], by_day[1], good, bases, every.errors[:, 0])
+    errors = np.repeat(every.errors[None], stretch.n + 1, axis=0)
+    errors[:, :, 0] = moved
+    return mix, errors
+
+
+def _limit(
+    stretch: Stretch, table: str, axes: NDArray[np.float64], part: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    return recurrence.threshold(table, axes, stretch.per_year * np.maximum(part, 1e-9))
+
+
+def _view(
+    stretch: Stretch,
+    standard: Standard[Against],
+    names: tuple[str, str, str, str],
+    hits: scan.Hits,
+    hot: NDArray[np.bool_] | None,
+) -> View:
+    """names: stream, detector, table and carrier. hot: None where what alarms is what is hot."""
+    alarming = _alarming(stretch, names[0], hits, standard.limit, standard.part)
+    stream, detector, table, carrier = names
+    return View(
+        stream=stream,
+        detector=detector,
+        table=table,
+        bases=standard.bases,
+        hits=hits,
+        alarming=alarming,
+        hot=alarming if hot is None else hot,
+        part=standard.part,
+        axes=standard.axes,
+        errors=standard.errors,
+        carrier=carrier,
+    )
+
+
+def _alarming(
+    stretch: Stretch,
+    stream: str,
+    hits: scan.Hits,
+    limit: NDArray[np.float64],
+    part: NDArray[np.float64],
+) -> NDArray[np.bool_]:
     """Hits that chance gives less often than the detector's part of the budget allows."""
-    rate = stretch.per_year * np.maximum(view.part, 1e-9)
-    limit = recurrence.threshold(view.table, view.axes, rate)
-    day = (stretch.days.streams[view.stream].times[view.hits.which] - stretch.day * DAY) // DAY
-    best = view.hits.score.min(axis=1, initial=np.inf)
-    return np.asarray((best < limit[day]) & (view.part[day] > 0))
+    if not len(hits.which):
+        return np.zeros(0, dtype=bool)
+    day = (stretch.days.streams[stream].times[hits.which] - stretch.day * DAY) // DAY
+    best = hits.score.min(axis=1, initial=np.inf)
+    return np.asarray((best < limit[day]) & (part[day] > 0))
