@@ -14,7 +14,7 @@ import typer
 
 from collector.appkey import checked_app_key
 from collector.channels import EVERY_APP, FailingChannel, failing_channels
-from collector.command import AppOption, globals_of, progress_bars
+from collector.command import AppOption, Globals, globals_of, progress_bars
 from collector.config import Settings
 from collector.errors import ConfigError, ImportFileError, ImportRowError
 from collector.importers.load import ImportOptions, ImportReport, import_file
@@ -174,9 +174,22 @@ def _confirm(store: Store, before: datetime, app: str | None) -> None:
 def status(
     ctx: typer.Context,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")] = False,
+    public: Annotated[
+        bool, typer.Option("--public", help="A page for the public (HTML), see docs/collecting.md.")
+    ] = False,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--out", "--output", help="With --public: file that ends in .html."),
+    ] = None,
+    lang: Annotated[str, typer.Option(help="With --public: en or es.")] = "en",
 ) -> None:
-    """What each source covers, how fresh it is, what failed."""
+    """What each source covers, how fresh it is, what failed; with --public a page for everyone."""
     options = globals_of(ctx)
+    if public:
+        _write_public(options, output, lang)
+        return
+    if output is not None:
+        raise ConfigError("--out: goes with --public alone")
     with options.open_store() as store:
         rows = with_unread(source_states(store), options.settings)
     if as_json:
@@ -186,6 +199,24 @@ def status(
         typer.echo("The store is empty; import a file or configure an app and collect.")
     for row in rows:
         typer.echo(_line(row))
+
+
+def _write_public(options: Globals, output: Path | None, lang: str) -> None:
+    """The page on stdout or in a file. Raises ConfigError where it cannot be written."""
+    if output is not None and output.suffix != ".html":
+        raise ConfigError(f"--out: {output.name} must end in .html")
+    if options.public_page is None:
+        raise ConfigError("--public: only the command `floodgauge` has this page")
+    with options.open_store() as store:
+        page = options.public_page(store, options.settings, lang)
+    if output is None:
+        typer.echo(page)
+        return
+    try:
+        output.write_text(page, encoding="utf-8")
+    except OSError as error:
+        raise ConfigError(f"--out: cannot write {output}: {error.strerror}") from error
+    typer.echo(f"what is collected here -> {output}")
 
 
 def source_states(store: Store) -> list[dict[str, Any]]:

@@ -30,6 +30,7 @@ class Globals:
 
     before_analysis: what the layer above checks before anything is analysed; it may raise.
     after_analysis: what it wants done once the incidents are up to date.
+    public_page: its page of what is collected, as HTML in a language.
     """
 
     store_url: str | None = None
@@ -37,6 +38,7 @@ class Globals:
     verbose: bool = False
     before_analysis: Callable[[], object] | None = None
     after_analysis: Callable[[Store], None] | None = None
+    public_page: Callable[[Store, Settings, str], str] | None = None
 
     @cached_property
     def settings(self) -> Settings:

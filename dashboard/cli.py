@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version as installed_version
 from pathlib import Path
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 import typer
 from typer.core import TyperGroup
@@ -23,7 +24,7 @@ from analysis.cli import brief
 from analysis.run import analyze
 from collector.collect_cli import exit_code, summary_line, why_not, write_config
 from collector.command import Globals, globals_of, progress_bars
-from collector.config import DEFAULT_FILE, load_settings
+from collector.config import DEFAULT_FILE, Settings, load_settings
 from collector.errors import ConfigError, FloodgaugeError
 from collector.run import Progress, Surroundings, collect
 from collector.sources import load_sources
@@ -90,12 +91,26 @@ def global_options(
     )
     logging.getLogger("stamina").setLevel(logging.INFO if verbose else logging.ERROR)
     ctx.obj = Globals(
-        store, config, verbose, before_analysis=_alert_settings, after_analysis=_alert
+        store,
+        config,
+        verbose,
+        before_analysis=_alert_settings,
+        after_analysis=_alert,
+        public_page=_public_page,
     )
 
 
 def _alert_settings() -> AlertSettings:
     return alerts.settings_from(os.environ)
+
+
+def _public_page(store: Store, settings: Settings, lang: str) -> str:
+    from dashboard.openness import public_page
+    from dashboard.wording import LANGUAGES, Wording
+
+    if lang not in LANGUAGES:
+        raise ConfigError(f"--lang: {lang!r} is not one of {', '.join(LANGUAGES)}")
+    return public_page(store, settings, Wording(lang, ZoneInfo("UTC")), datetime.now(UTC))
 
 
 def _alert(store: Store) -> None:

@@ -1,5 +1,9 @@
-"""The alarm log against what people made of it, and against the budget of false alarms. Pure."""
+"""The alarm log against what people made of it, and against the budget of false alarms.
 
+`records` reads a store; the rest is pure.
+"""
+
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -8,8 +12,10 @@ from typing import Any
 
 from scipy import stats
 
+from analysis import series
+from collector.store import Store
 from dashboard import brief
-from dashboard.acting import Act, ids_of
+from dashboard.acting import Act, acts, ids_of
 from dashboard.phrasing import as_time
 from dashboard.wording import MISSING, Wording
 
@@ -56,6 +62,26 @@ class Record:
 def years(first: datetime, last: datetime) -> float:
     """Length of a history."""
     return (last - first) / YEAR
+
+
+def records(store: Store, now: datetime) -> list[Record]:
+    """Every app's alarms and what people made of them."""
+    alarms, listed = by_app(store.incidents.alarms()), by_app(store.incidents.listed())
+    found = []
+    for app in store.apps.keys():  # noqa: SIM118 - not a mapping
+        known = store.items.span(app)
+        watched = years(known[0], series.observed_until(store, app, now)) if known else 0.0
+        made = acts(store.timeline.annotations(app))
+        found.append(record(app, watched, alarms[app], listed[app], made))
+    return found
+
+
+def by_app(documents: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """Alarms or incidents of each app, in their order."""
+    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for one in documents:
+        found[one["app"]].append(one)
+    return found
 
 
 def record(

@@ -2,7 +2,6 @@
 
 import os
 import tempfile
-from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -33,12 +32,11 @@ from collector.store.item_reads import ItemPage
 from collector.store.orders import Place
 from collector.store.paging import Count
 from collector.store.records import ItemFilter, Sort
-from dashboard import collecting
+from dashboard import collecting, judging
 from dashboard.acting import Act
 from dashboard.acting import acts as read_acts
 from dashboard.cost import incident_impact
-from dashboard.judging import Record, years
-from dashboard.judging import record as judge
+from dashboard.judging import Record, by_app
 from dashboard.situation import Situation, assess, compared, moment_of, whole_hour, without_items
 
 STORE_VARIABLE = "FLOODGAUGE_STORE"
@@ -90,7 +88,7 @@ def apps(store: Store) -> list[App]:
 def situations(store: Store, now: datetime) -> list[Situation]:
     """How each app stands."""
     runs, waiting = store.runs.latest(), store.hourly.waiting()
-    listed = _by_app(store.incidents.listed())
+    listed = by_app(store.incidents.listed())
     polled = dict(list(runs.groupby("app")))
     return [
         _situation(
@@ -311,21 +309,7 @@ def this_second() -> datetime:
 @cached()
 def records(store: Store, now: datetime) -> list[Record]:
     """Every app's alarms and what people made of them; one answer, however many apps."""
-    alarms, listed = _by_app(store.incidents.alarms()), _by_app(store.incidents.listed())
-    found = []
-    for app in store.apps.keys():  # noqa: SIM118 - not a mapping
-        known = store.items.span(app)
-        watched = years(known[0], series.observed_until(store, app, now)) if known else 0.0
-        made = read_acts(store.timeline.annotations(app))
-        found.append(judge(app, watched, alarms[app], listed[app], made))
-    return found
-
-
-def _by_app(documents: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
-    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for one in documents:
-        found[one["app"]].append(one)
-    return found
+    return judging.records(store, now)
 
 
 def settings() -> Settings | ConfigError:

@@ -894,3 +894,45 @@ login-stranger-title = Not on the list
 login-stranger = You are logged in, but not as somebody whom this deployment lets in. Ask the people who run it to add your address.
 login-missing-title = The log-in cannot work yet
 login-missing = A log-in is configured, but the package that it needs is not installed. On the server:
+
+## The page for the public
+public-title = What Floodgauge collects here
+public-made = As of { $day } (UTC).
+public-lead = Floodgauge counts public reviews of these apps, and public posts that name them, to tell a sudden swing in what people say from ordinary noise. This page says what it holds, for how long, and how often its alarms were wrong.
+public-sources = What is collected, and from where
+public-nothing = Nothing has been collected yet.
+public-reviews = reviews, stars, versions, the developer’s replies
+public-posts = posts that name the app or the agency
+public-headlines = headlines and their addresses
+public-imported = imported
+public-days = { $count ->
+    [one] one day
+   *[other] { NUMBER($count) } days
+ }
+public-no-limit = no limit set
+public-searched = Searched on these networks for { $app }: { $queries }.
+public-kept = What is kept, and for how long
+public-kept-reviews = The text of a review: { $count ->
+    [one] one day
+   *[other] { NUMBER($count) } days
+ } after it was first read.
+public-kept-posts = The text of a post: { $count ->
+    [one] one day
+   *[other] { NUMBER($count) } days
+ } after it was first read.
+public-kept-removed = What its author or the platform took down: gone with its author’s key { $count ->
+    [one] one day
+   *[other] { NUMBER($count) } days
+ } after that was seen.
+public-kept-counts = Kept without limit: stars, times and the author’s code of what was not taken down, counts by hour; incidents with their evidence, in counts and in short phrases that several people used.
+public-people = People
+public-people-names = No names, pictures or profile addresses are stored. An author is a code that only this installation can make and nobody can turn back.
+public-people-masked = E-mail addresses, telephone numbers, account names, and card and identity numbers are masked in texts before they are stored.
+public-people-forgotten = Whoever wants a review or post of theirs taken out can ask the agency; what is forgotten on request does not come back.
+public-people-no-list = There is no list, search or watching of accounts, and no political view, origin or belief is inferred.
+public-people-small = Counts of items below { $k } are not shown on this page, unless there are none.
+public-wrong = How often alarms were wrong
+public-wrong-note = An alarm says that something unusual is going on, not who does it or why. Only people can say which alarm was false; a rate is told once they have judged some.
+column-newest = Newest
+column-read = Last read
+column-kept = Text kept

@@ -900,3 +900,45 @@ login-stranger-title = No está en la lista
 login-stranger = Ha iniciado sesión, pero no como alguien a quien esta instalación deja entrar. Pida a quienes la gestionan que añadan su dirección.
 login-missing-title = El inicio de sesión aún no puede funcionar
 login-missing = Hay un inicio de sesión configurado, pero falta el paquete que necesita. En el servidor:
+
+## The page for the public
+public-title = Qué recopila Floodgauge aquí
+public-made = A { $day } (UTC).
+public-lead = Floodgauge cuenta las reseñas públicas de estas aplicaciones, y las publicaciones públicas que las nombran, para distinguir un cambio repentino en lo que la gente dice de las variaciones corrientes. Esta página dice qué guarda, durante cuánto tiempo y cuántas veces se equivocaron sus alarmas.
+public-sources = Qué se recopila, y de dónde
+public-nothing = Todavía no se ha recopilado nada.
+public-reviews = reseñas, estrellas, versiones, respuestas del desarrollador
+public-posts = publicaciones que nombran la aplicación o el organismo
+public-headlines = titulares y sus direcciones
+public-imported = importado
+public-days = { $count ->
+    [one] un día
+   *[other] { NUMBER($count) } días
+ }
+public-no-limit = sin límite
+public-searched = Se busca en estas redes sobre { $app }: { $queries }.
+public-kept = Qué se guarda, y durante cuánto tiempo
+public-kept-reviews = El texto de una reseña: { $count ->
+    [one] un día
+   *[other] { NUMBER($count) } días
+ } desde que se leyó por primera vez.
+public-kept-posts = El texto de una publicación: { $count ->
+    [one] un día
+   *[other] { NUMBER($count) } días
+ } desde que se leyó por primera vez.
+public-kept-removed = Lo que retiró su autor o la plataforma: desaparece con la clave de su autor { $count ->
+    [one] un día
+   *[other] { NUMBER($count) } días
+ } después de que se notara.
+public-kept-counts = Sin límite: estrellas, horas y el código del autor de lo que no se retiró, recuentos por hora; incidentes con sus indicios, en recuentos y en frases breves que usaron varias personas.
+public-people = Personas
+public-people-names = No se guardan nombres, fotos ni direcciones de perfiles. Un autor es un código que solo esta instalación puede formar y nadie puede descifrar.
+public-people-masked = Las direcciones de correo, los números de teléfono, los nombres de cuenta y los números de tarjetas y documentos se tapan en los textos antes de guardarlos.
+public-people-forgotten = Quien quiera que se quite una reseña o publicación suya puede pedirlo al organismo; lo que se olvida a petición no vuelve.
+public-people-no-list = No hay listas, búsquedas ni seguimiento de cuentas, y no se deduce ninguna opinión política, origen o creencia.
+public-people-small = Los recuentos de menos de { $k } elementos no se muestran en esta página, salvo que no haya ninguno.
+public-wrong = Cuántas veces se equivocaron las alarmas
+public-wrong-note = Una alarma dice que pasa algo fuera de lo corriente, no quién lo hace ni por qué. Solo las personas pueden decir qué alarma fue falsa; se da una tasa cuando han juzgado algunas.
+column-newest = Lo más reciente
+column-read = Última lectura
+column-kept = Se guarda el texto
