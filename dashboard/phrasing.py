@@ -13,6 +13,7 @@ from dashboard.wording import MISSING, Wording
 
 SPARK_STEP = 4.0
 SPARK_HEIGHT = 46.0
+FILL = {"negative": "#d55e00", "positive": "#1b7fbd"}  # as in the large charts
 HARDLY = 0.05  # expected items that one digit shows as none
 
 
@@ -116,13 +117,14 @@ def app_row(situation: Situation, words: Wording) -> dict[str, Any]:
         "day_total": words.number(reviews) if s.as_of and not _unseen(s, reviews) else MISSING,
         "day_groups": _groups(s, words),
         "day_usual": _usual(s, words),
-        "spark": picture("spark.svg", bars=spark(s)),
+        "spark": picture("spark.svg", bars=spark(s), fill=FILL[s.drawn]),
+        "spark_label": words(f"overview-spark-{s.drawn}"),
         "spark_alt": _spark_alt(s, words),
         "spark_days": spark_days(s, words),
         "spark_scale": words(
             "row-spark-scale",
             most=words.number(max(s.daily, default=0)),
-            usual=words.number(s.usual_low.high if s.usual_low else None),
+            usual=words.number(s.usual_drawn.high if s.usual_drawn else None),
         )
         if s.as_of
         else "",
@@ -139,7 +141,7 @@ def app_row(situation: Situation, words: Wording) -> dict[str, Any]:
 
 def spark(situation: Situation) -> dict[str, Any]:
     """Geometry of the small chart: one bar for 24 hours, the usual range as a band."""
-    high = situation.usual_low.high if situation.usual_low else 0.0
+    high = situation.usual_drawn.high if situation.usual_drawn else 0.0
     top = max([*situation.daily, high, 1.0])
     bars = [
         {
@@ -150,12 +152,12 @@ def spark(situation: Situation) -> dict[str, Any]:
         for n, (count, unseen) in enumerate(zip(situation.daily, situation.unseen, strict=True))
     ]
     height = round(max(high / top * SPARK_HEIGHT, 1.0), 2)
-    band = {"y": round(51 - height, 2), "height": height} if situation.usual_low else None
+    band = {"y": round(51 - height, 2), "height": height} if situation.usual_drawn else None
     return {"width": SHOWN_DAYS * SPARK_STEP, "bars": bars, "band": band}
 
 
 def spark_days(situation: Situation, words: Wording) -> list[dict[str, Any]]:
-    """The days of the small chart that have low stars: place in percent, label, explore address."""
+    """The days of the small chart with such reviews: place in percent, label, explore address."""
     s = situation
     if s.as_of is None:
         return []
@@ -165,7 +167,7 @@ def spark_days(situation: Situation, words: Wording) -> list[dict[str, Any]]:
         if not count:
             continue
         until = datetime.fromtimestamp(end, UTC) - timedelta(days=len(s.daily) - 1 - n)
-        bar = Bar(s.app.key, "negative", until - timedelta(days=1), until)
+        bar = Bar(s.app.key, s.drawn, until - timedelta(days=1), until)
         reader = {"lang": words.lang, "tz": words.zone.key}
         ends = {"from": words.clock(bar.since), "to": words.clock(bar.until)}
         found.append(
@@ -223,11 +225,11 @@ def _usual(s: Situation, words: Wording) -> str:
 
 def _spark_alt(s: Situation, words: Wording) -> str:
     return words(
-        "row-spark-alt",
+        f"row-spark-alt-{s.drawn}",
         days=SHOWN_DAYS,
         most=words.number(max(s.daily, default=0)),
         last=words.number(s.daily[-1] if s.daily else 0),
-        usual=words.number(s.usual_low.high if s.usual_low else None),
+        usual=words.number(s.usual_drawn.high if s.usual_drawn else None),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
+from analysis.incidents import LEAST_RATED
 from analysis.slow_change import SlowChange
 from collector.kinds import is_review_store
 from collector.store.apps import App
@@ -29,7 +30,8 @@ class Situation:
     live: somebody polls it, so as_of is now; else as_of is where the history ends.
     reason: why the state is what it is, a key of the wording.
     last_day: items of the last 24 hours by class. usual_*: the usual range of 24 hours.
-    daily: low-star reviews of each of the last 56 blocks of 24 hours, daily_all: all reviews.
+    drawn: the class that the small chart shows: high stars where praise is going on, else low.
+    daily: its reviews in each of the last 56 blocks of 24 hours, daily_all: all reviews.
     unseen: which of these blocks nobody looked at, or lie before the history. slow: a slow rise of
     the share of low stars.
     """
@@ -49,6 +51,8 @@ class Situation:
     last_day: dict[str, int] = field(default_factory=dict)
     usual_low: Usual | None = None
     usual_all: Usual | None = None
+    drawn: Literal["negative", "positive"] = "negative"
+    usual_drawn: Usual | None = None
     slow: SlowChange | None = None
     daily: tuple[float, ...] = ()
     daily_all: tuple[float, ...] = ()
@@ -98,6 +102,8 @@ def assess(
         state, reason = "watch", "reason-busy"
     elif state == "calm" and slow is not None:
         state, reason = "watch", "reason-slow"
+    praise = reason in ("reason-open", "reason-just-ended") and is_praise(incident)
+    drawn: Literal["negative", "positive"] = "positive" if praise else "negative"
     if waiting_hours and hours.empty:
         state, reason = "silent", "reason-not-analysed"
     return Situation(
@@ -117,7 +123,9 @@ def assess(
         usual_low=usual_low,
         usual_all=_usual(quiet, ALL, end, noisy),
         slow=slow,
-        daily=tuple(low.tolist()),
+        drawn=drawn,
+        usual_drawn=_usual(quiet, (drawn,), end, noisy),
+        daily=tuple(blocks(hours, (drawn,), end=end, block_hours=24, days=SHOWN_DAYS).tolist()),
         daily_all=tuple(everything.tolist()),
         unseen=tuple(unseen.tolist()),
         sources=sources,
@@ -162,13 +170,13 @@ def ordered(situations: list[Situation]) -> list[Situation]:
     )
 
 
+def is_praise(incident: dict[str, Any] | None) -> bool:
+    """Whether there is an incident, of high stars."""
+    return incident is not None and incident["direction"] == "positive"
+
+
 def _praise(situation: Situation) -> bool:
-    incident = situation.incident
-    return (
-        situation.state == "incident"
-        and incident is not None
-        and incident["direction"] == "positive"
-    )
+    return situation.state == "incident" and is_praise(situation.incident)
 
 
 def _excess(situation: Situation) -> float:
@@ -248,7 +256,7 @@ def _last_day(hours: pd.DataFrame, end: datetime) -> dict[str, int]:
 
 
 def _mean(hours: pd.DataFrame, since: datetime, until: datetime, what: str) -> float | None:
-    """Mean stars or sentiment of reviews in a span; None without any."""
+    """Mean stars or sentiment of reviews in a span; None without any, and of too few stars."""
     inside = hours[
         (hours["hour"] >= pd.Timestamp(since))
         & (hours["hour"] < pd.Timestamp(until))
@@ -257,7 +265,8 @@ def _mean(hours: pd.DataFrame, since: datetime, until: datetime, what: str) -> f
     if what == "rating":
         inside = inside[inside["stars"] > 0]
     count = int(inside["items" if what == "rating" else "sentiment_items"].sum())
-    return float(inside[f"{what}_sum"].sum()) / count if count else None
+    least = LEAST_RATED if what == "rating" else 1
+    return float(inside[f"{what}_sum"].sum()) / count if count >= least else None
 
 
 def _store_stars(snapshots: pd.DataFrame, at: datetime) -> float | None:

@@ -111,7 +111,7 @@ def contents(store: Store, incident_id: str, words: Wording, now: datetime) -> C
         ),
         impact_note=words(f"impact-note-{impacts[0].basis}") if impacts else "",
         log=(_head(words, "when", "kind", "what"), brief.log_rows(log, words)),
-        statement=words(f"statement-{incident['cause']}", name=name),
+        statement=words(statement(incident), name=name),
         questions=questions(incident, name, words),
         concern=concern(incident, name, words),
     )
@@ -166,10 +166,17 @@ def questions(incident: dict[str, Any], name: str, words: Wording) -> list[tuple
     return [(words(f"question-{key}", name=name), answer) for key, answer in answers.items()]
 
 
+def statement(incident: dict[str, Any]) -> str:
+    """The key of the draft that goes with the cause; praise is thanked for."""
+    cause = incident["cause"]
+    praise = incident["direction"] == "positive" and cause != "promotion"
+    return "statement-praise" if praise else f"statement-{cause}"
+
+
 def concern(incident: dict[str, Any], name: str, words: Wording) -> str:
     """A draft for the stores' own forms; facts only."""
     return words(
-        "concern",
+        "concern-praise" if incident["direction"] == "positive" else "concern",
         name=name,
         headline=brief.headline(incident, name, words, K),
         chance=brief.by_chance(incident["recurrence_days"], words),

@@ -127,6 +127,33 @@ def test_no_items_and_not_analysed() -> None:
     assert (waiting.state, waiting.reason) == ("silent", "reason-not-analysed")
 
 
+def test_praise_that_is_going_on_is_drawn_by_its_own_stars() -> None:
+    quiet = [(24 * day + 5, 1, 1) for day in range(50)]
+    hours = hours_of([*quiet, *((24 * day + 6, 5, 9 if day > 47 else 2) for day in range(50))])
+    praise = {**incident(NOW - timedelta(days=2), None), "direction": "positive"}
+    words = Wording("en", ZoneInfo("UTC"))
+    found = assessed(hours=hours, incidents=[praise])
+    assert (found.drawn, found.daily[-1], found.daily[-5]) == ("positive", 9, 2)
+    assert found.usual_drawn is not None
+    assert found.usual_drawn.high == 2
+    row = phrasing.app_row(found, words)
+    assert "High-star" in row["spark_label"] + row["spark_alt"]
+    assert all("stars=5" in day["address"] for day in row["spark_days"])
+    later = {**praise, "ended_at": (NOW - timedelta(days=20)).isoformat()}
+    for other in ([{**praise, "direction": "negative"}], [later], []):
+        shown = assessed(hours=hours, incidents=other)
+        assert (shown.drawn, shown.daily[-1]) == ("negative", 1)
+        assert "Low-star" in phrasing.app_row(shown, words)["spark_alt"]
+
+
+@pytest.mark.parametrize(("reviews", "stars"), [(4, None), (5, 2.0)])
+def test_no_mean_of_fewer_than_five_stars(reviews: int, stars: float | None) -> None:
+    end = 50 * 24
+    recent, before = ([(end - days * 24, 2, reviews)] for days in (10, 40))
+    found = assessed(hours=hours_of(recent + before))
+    assert (found.stars, found.stars_before) == (stars, stars)
+
+
 def test_the_stores_own_stars_are_weighted_and_of_their_time() -> None:
     shots = tables.to_frame(
         RatingSnapshot,

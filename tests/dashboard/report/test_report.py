@@ -19,7 +19,7 @@ from dashboard import brief, cost_phrasing
 from dashboard.nearby import to_be_read
 from dashboard.next_hour import is_continued, next_steps
 from dashboard.report import report, write_report
-from dashboard.report.contents import contents, questions
+from dashboard.report.contents import concern, contents, questions
 from dashboard.report.drawable import replaced, texts_in, undrawable
 from dashboard.wording import Wording
 from tests.dashboard import builders
@@ -61,6 +61,31 @@ def test_html_loads_nothing_and_runs_nothing(filled: Store) -> None:
     assert "default-src 'none'" in page
     assert "<b>explains</b>" not in page
     assert "&lt;b&gt;explains&lt;/b&gt;" in page
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+@pytest.mark.parametrize("cause", ["release", "promotion", "undetermined"])
+def test_praise_is_no_emergency(filled: Store, lang: str, cause: str) -> None:
+    words = Wording(lang, ZoneInfo("UTC"))
+    made = builders.incident(ended=False, direction="positive", cause=cause)
+    assert (made["coordination"], made["ended_at"]) == ("some", None)
+    filled.incidents.replace(builders.APP, [(made, "praise")], [])
+    found = contents(filled, builders.ID, words, NOW)
+    assert found.next_steps == [
+        words(f"next-praise-{step}")
+        for step in ("calm-signs", "promotion", "thank", "stores", "look")
+    ]
+    assert next_steps({**made, "coordination": "none_seen"}, words)[0] == words("next-praise-calm")
+    over = {**made, "ended_at": made["peak_at"]}
+    assert next_steps(over, words)[-1] == words("next-look-over")
+    thanks = "promotion" if cause == "promotion" else "praise"
+    assert found.statement == words(f"statement-{thanks}", name="Tip line")
+    assert found.headline in found.concern
+    complaint = {**made, "direction": "negative"}
+    assert concern(complaint, "Tip line", words) != found.concern
+    assert next_steps(complaint, words)[0] == words(
+        "next-works-version" if cause == "release" else "next-works"
+    )
 
 
 def test_html_is_well_formed(filled: Store) -> None:
