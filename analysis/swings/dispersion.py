@@ -4,6 +4,9 @@ Each day's counts are compared with what the baseline said beforehand, at three 
 a day, and the latest week. Errors of real forecasts contain what a fit to the same days hides:
 drift of the level, busy weeks, clustered hours. Moment estimate, (x - mu)^2 - mu over mu^2, with a
 memory of about a year, shrunk towards a prior by its information.
+
+A young app's dispersion is not known yet. It is taken to be larger by the standard error that time
+will still remove, and no smaller than the scatter of the reference days themselves.
 """
 
 import numpy as np
@@ -18,6 +21,9 @@ LEAST, MOST = 0.03, 4.0
 KEPT = 0.5 ** (1 / 180)  # of the sums, from one day to the next
 LEAST_ITEMS = 5.0  # items in the reference under which a forecast says nothing
 INDEPENDENT = np.array([1.0, 1.0, 1 / 7])  # weeks overlap
+LASTING = 1 / (1 - KEPT)  # days that the memory is worth in the long run
+A_DAY = np.array([4, 1, 1])  # forecasts, by scale
+YOUNG = 56.0  # forecasts of a day, under which the reference's own scatter counts too
 
 
 def measure(
@@ -34,7 +40,7 @@ def measure(
     latest days, which a slow start may have touched.  Returns (n, 3), (n + 1, 1 + GUARD, 3, 3).
     """
     moved = accumulate(_terms(hourly, usable, bases, first_day), errors)
-    return shrink(moved[:-1, 0]), moved
+    return known_so_far(moved[:-1, 0], bases), moved
 
 
 def accumulate(terms: NDArray[np.float64], errors: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -48,14 +54,33 @@ def accumulate(terms: NDArray[np.float64], errors: NDArray[np.float64]) -> NDArr
     return moved
 
 
-def shrink(sums: NDArray[np.float64]) -> NDArray[np.float64]:
-    """(n, 3, 3) -> dispersion by scale, (n, 3)."""
+def known_so_far(sums: NDArray[np.float64], bases: Baselines) -> NDArray[np.float64]:
+    """Dispersion by scale from the sums of (n, 3, 3) forecast errors: (n, 3)."""
     excess, squares, terms = sums[:, :, 0], sums[:, :, 1], sums[:, :, 2]
     raw = np.clip(excess / np.maximum(squares, 1e-9), 0.0, MOST)
     typical = np.sqrt(squares / np.maximum(terms, 1e-9))
     information = INDEPENDENT * squares / (2 * (1 + np.maximum(raw, LEAST) * typical) ** 2)
-    weight = information / (information + 1 / PRIOR_SD**2)
-    return np.asarray(np.clip(weight * raw + (1 - weight) * PRIOR, LEAST, MOST))
+    prior = 1 / PRIOR_SD**2
+    weight = information / (information + prior)
+    phi = weight * raw + (1 - weight) * PRIOR
+    young = terms[:, 1:2] < YOUNG
+    phi = np.where(young, np.maximum(phi, bases.phi[:, None]), phi)
+    mean = bases.level[:, None] * SCALES / 24
+    lasting = INDEPENDENT * A_DAY * LASTING * mean**2 / (2 * (1 + phi * mean) ** 2)
+    phi = phi + error_to_come(information, lasting, prior)
+    return np.asarray(np.clip(phi, LEAST, MOST))
+
+
+def error_to_come(
+    information: NDArray[np.float64], lasting: NDArray[np.float64], prior: float
+) -> NDArray[np.float64]:
+    """How much of an estimate's standard error time will still remove.
+
+    information: what it rests on now; lasting: what the memory will hold in the long run; prior:
+    1/variance of the prior. What remains in the long run is in the thresholds.
+    """
+    later = np.maximum(lasting, information)
+    return np.asarray(1 / np.sqrt(information + prior) - 1 / np.sqrt(later + prior))
 
 
 def _terms(

@@ -11,7 +11,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 from scipy import special
 
-from analysis.swings.baseline import Baselines
+from analysis.swings.baseline import DAYS, Baselines
 from analysis.swings.dispersion import SCALES
 from analysis.swings.history import DAY, HOUR
 
@@ -57,6 +57,14 @@ class Hits:
         """The first `end` hits."""
         return Hits(self.which[:end], self.p[:end], self.count[:end], self.score[:end])
 
+    def and_then(self, later: "Hits") -> "Hits":
+        """These and later ones."""
+        if not len(self.which) or not len(later.which):
+            return self if len(self.which) else later
+        mine = (self.which, self.p, self.count, self.score)
+        theirs = (later.which, later.p, later.count, later.score)
+        return Hits(*(np.concatenate(pair) for pair in zip(mine, theirs, strict=True)))
+
 
 NONE = Hits(
     np.empty(0, np.int64),
@@ -91,7 +99,9 @@ def expectation(
     mean *= (bases.level / 24)[:, None, None]
     mean = np.where(NEEDS_TIMES, mean * bases.timed[:, None, None], mean)
     mean = np.maximum(mean, 1e-9)
-    size = 1 / (window_dispersion(phi) + 0.02 + 1 / (bases.items + 0.5)[:, None])
+    fewer_days = phi[:, 1] * np.maximum(1 / np.maximum(bases.days, 1) - 1 / DAYS, 0)
+    unknown = 0.02 + 1 / (bases.items + 0.5) + fewer_days  # how far the level itself may be off
+    size = 1 / (window_dispersion(phi) + unknown[:, None])
     spread = np.sqrt(mean + mean**2 / size[:, None, :])
     critical = np.ceil(mean + SCREEN * spread)
     critical = np.where(bases.known[:, None, None], critical, 2**31)
@@ -126,13 +136,14 @@ def scan(
     until: int,
     fence: int,
     expected: Expectation,
+    since: int = 0,
 ) -> Hits:
     """Arrivals from `first_day` to before `until` at which a window reaches its critical count.
 
     times: sorted arrival times that reach at least seven days back; timed: those with a time of
-    day. fence: no window reaches behind this moment.
+    day. fence: no window reaches behind this moment. since: arrivals before it are left out.
     """
-    low, high = np.searchsorted(times, [first_day * DAY, until])
+    low, high = np.searchsorted(times, [max(first_day * DAY, since), until])
     every = len(timed) == len(times)
     found = [np.empty(0, np.int64)]
     for begin in range(int(low), int(high), TOGETHER):

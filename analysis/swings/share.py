@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scipy import special
 
 from analysis.swings.baseline import MEMORY, Baselines, windows
-from analysis.swings.dispersion import accumulate
+from analysis.swings.dispersion import LASTING, accumulate, error_to_come
 from analysis.swings.history import DAY, HOUR
 
 LATEST = np.array([16, 32, 64, 128, 320], dtype=np.int64)  # reviews
@@ -77,9 +77,12 @@ def measure(
     raw = np.clip(excess / np.maximum(pairs, 1e-9), 0.0, RHO_MOST)
     typical = pairs / np.maximum(days, 1e-9)  # of m (m - 1)
     information = pairs / np.maximum(q, 1e-9) / (2 * (1 + raw * np.sqrt(typical)) ** 2)
-    weight = information / (information + 1 / RHO_SD**2)
+    prior = 1 / RHO_SD**2
+    weight = information / (information + prior)
     rho = weight * raw + (1 - weight) * RHO_PRIOR + 1 / (m + 2)
     per_day = m / np.maximum(bases.days, 1)
+    lasting = LASTING * per_day**2 / (2 * (1 + rho * per_day) ** 2)
+    rho = rho + error_to_come(information, lasting, prior)
     return Mix(share, np.clip(rho, RHO_LEAST, RHO_MOST), per_day), moved
 
 
@@ -91,15 +94,17 @@ def scan(
     fence: int,
     mix: Mix,
     known: NDArray[np.bool_],
+    since: int = 0,
 ) -> ShareHits:
     """Low-star arrivals with an improbable share among the latest reviews.
 
-    reviews, low: sorted arrival times of all reviews and of those with low stars.
+    reviews, low: sorted arrival times of all reviews and of those with low stars. since: arrivals
+    before it are left out.
     """
     mean = LATEST[:, None] * mix.share
     spread = np.sqrt(mean * (1 - mix.share) * (1 + (LATEST[:, None] - 1) * mix.rho))
     critical = np.where(known, mean + SCREEN * spread, np.inf)  # by day
-    begin, end = np.searchsorted(low, [first_day * DAY, until])
+    begin, end = np.searchsorted(low, [max(first_day * DAY, since), until])
     found = [NONE]
     for start in range(int(begin), int(end), TOGETHER):
         place = np.arange(start, min(start + TOGETHER, int(end)))
