@@ -18,6 +18,7 @@ from analysis.frames import item_frames
 from analysis.replay import replay as replay_app
 from analysis.run import AnalysisReport
 from analysis.run import analyze as analyze_apps
+from analysis.seeing import as_seen
 from collector.command import AppOption, existing_app, globals_of, parse_time, progress_bars
 from collector.errors import ConfigError
 
@@ -67,7 +68,8 @@ def incidents(ctx: typer.Context, app: AppOption = None, as_json: Json = False) 
     """List incidents, newest first, as the last analysis left them."""
     with globals_of(ctx).open_store() as store:
         keys = existing_app(store, app)
-        found = [d for key in keys for d in store.incidents.documents(key)]
+        now = datetime.now(UTC)
+        found = [as_seen(store, d, now) for key in keys for d in store.incidents.documents(key)]
         hours = store.hourly.waiting()
     waiting = any(hours.get(key) for key in keys)
     found.sort(key=lambda document: document["onset_at"], reverse=True)
@@ -186,7 +188,6 @@ def _cause(document: dict[str, Any]) -> str:
 
 def brief(document: dict[str, Any]) -> str:
     """One incident for a terminal."""
-    end = document["ended_at"] or _going_on(document)
     size = (
         f"  alarm {document['alarmed_at']}, peak {document['peak_at']}, "
         f"{document['items']} items ({document['expected_items']:.1f} expected), "
@@ -198,14 +199,21 @@ def brief(document: dict[str, Any]) -> str:
         f"signs of coordination: {document['coordination'].replace('_', ' ')}, "
         f"coverage {_coverage(document)}"
     )
-    head = f"{document['id']}  {document['direction']}  {document['onset_at']} to {end}"
+    head = f"{document['id']}  {document['direction']}  {_span(document)}"
     lines = [head, f"  {document['summary']}", size, reading]
     return "\n".join(lines)
 
 
-def _going_on(document: dict[str, Any]) -> str:
-    quiet = document["quiet_since"]
-    return "still going on" if quiet is None else f"now, quiet since {quiet}"
+def _span(document: dict[str, Any]) -> str:
+    """From the onset to the end, as far as anybody saw it."""
+    onset, end, quiet = (document[name] for name in ("onset_at", "ended_at", "quiet_since"))
+    unseen = document.get("unseen_since")  # older documents do not have it
+    if unseen is not None:
+        known = f"since {onset}" if end is None else f"{onset} to at least {end}"
+        return f"{known}, not seen since {unseen}"
+    return (
+        f"{onset} to {end or ('still going on' if quiet is None else f'now, quiet since {quiet}')}"
+    )
 
 
 def _coverage(document: dict[str, Any]) -> str:

@@ -11,19 +11,17 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis import evidence, phrases, series, verdict
+from analysis import evidence, phrases, seeing, series, verdict
 from analysis.evidence import Window
-from analysis.records import Alarm, Coverage, CoverageBasis, Incident, Phrase, ScoredItem, Swing
+from analysis.records import Alarm, Incident, Phrase, ScoredItem, Swing
 from analysis.series import Coverage as Missed
 from analysis.summary import summarise
-from analysis.swings.episodes import QUIET
 from collector.kinds import SOCIAL
 from collector.store import Store
 from collector.store.other_apps import reviews_of_others
 
 BEFORE = timedelta(days=56)  # for the stars before
 LEAST_RATED = 5  # reviews with stars behind a mean
-OVER = timedelta(microseconds=QUIET)  # after the last item: then it is over
 STILL = timedelta(hours=24)  # without an item before the newest data
 HOUR_US = 3_600_000_000
 REFERENCE = timedelta(days=540)  # for the evidence
@@ -146,7 +144,8 @@ def make_incident(
     rating_before = _mean(recent if recent["rating"].notna().any() else window.before)
     rating_during = _mean(window.items)
     quiet_since = _quiet_since(window)
-    coverage, coverage_basis = seen(missed, swing, window.now)
+    coverage, coverage_basis = seeing.seen(missed, swing, window.now)
+    unseen_since = seeing.unseen_since(missed, swing, window.now)
     return Incident(
         id=incident_id(window.app, swing),
         app=window.app,
@@ -180,6 +179,7 @@ def make_incident(
             rating_during=rating_during,
             coverage=coverage,
             quiet_since=quiet_since,
+            unseen_since=unseen_since,
         ),
         joined=list(joined),
         split_from=split_from,
@@ -187,6 +187,7 @@ def make_incident(
         counts=swing.counts or swing.direction,
         counted_until=None if swing.ended_at else swing.hot_at,
         quiet_since=quiet_since,
+        unseen_since=unseen_since,
     )
 
 
@@ -350,15 +351,6 @@ def _quiet_since(window: Window) -> datetime | None:
     last = [] if times.empty else [times.max().to_pydatetime()]
     last += [swing.hot_at] if swing.hot_at is not None else []
     return max(last) if last and window.now - max(last) > STILL else None
-
-
-def seen(missed: Missed, swing: Swing, until: datetime) -> tuple[Coverage, CoverageBasis]:
-    """How far the polls saw a swing, the week before it and the days that say that it is over;
-    and whether they saw it at all."""
-    end = swing.ended_at or until
-    told = min(end + OVER, until)
-    covered: Any = missed.within(swing.onset_at - timedelta(days=7), told)
-    return covered, missed.basis(swing.onset_at, end)
 
 
 def _between(times: "pd.Series[Any]", since: datetime, until: datetime) -> "pd.Series[Any]":

@@ -176,6 +176,11 @@ class Incident:
         datetime | None,
         "of an incident that lasts: its last item, where the newest data is over 24 hours later",
     ] = None
+    unseen_since: Annotated[
+        datetime | None,
+        "where nobody looked while it is said to have ended: since when; of one that lasts only as "
+        "`floodgauge incidents` shows it: since when the reviews have not been seen",
+    ] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from analysis import incidents, joining, series
+from analysis import incidents, joining, seeing, series
 from analysis.finding import find_swings
 from analysis.incidents import Subject
 from analysis.joining import Event
@@ -140,7 +140,7 @@ def _incidents(
         if progress is not None:
             progress(f"{app}: evidence", done, len(found))
         swing, people = event.swing, (event.joined, event.split_from)
-        seen = incidents.seen(missed, swing, until)
+        seen = (*seeing.seen(missed, swing, until), seeing.unseen_since(missed, swing, until))
         mark = incidents.fingerprint(subject, swing, until, as_of, (*people, *seen))
         stored = store.incidents.get(event.id) if known.get(event.id) == mark else None
         if stored is None or incidents.reaches(swing, until, changed.hours):

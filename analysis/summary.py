@@ -15,6 +15,8 @@ LOOKS_LIKE = {
     "launch": "The app's history begins here, so this looks like the surge of a launch",
     "undetermined": "What caused it is undetermined",
 }
+GOING_ON = ", and it is still going on"
+WENT_ON = ", and it was going on when the reviews were last seen"
 SAME_MIX = 0.3  # stars
 NEARLY = 0.5  # probability from which an undetermined incident names the closest cause
 WOULD_CHANGE = {
@@ -56,14 +58,19 @@ def summarise(
     rating_during: float | None,
     coverage: Coverage = "complete",
     quiet_since: datetime | None = None,
+    unseen_since: datetime | None = None,
 ) -> str:
     """At most three sentences on the incident of the app called `name`.
 
-    quiet_since: last item of an open swing that has been quiet for a day.
+    quiet_since: last item of an open swing that has been quiet for a day. unseen_since: when nobody
+    looked any more at one that counts as over.
     """
+    end = "" if swing.ended_at else _going_on(swing, quiet_since)
+    if unseen_since is not None:
+        end = f"; nobody looked since {_time(unseen_since)}, so it may have gone on"
     return " ".join(
         (
-            _what(name, swing, phrases, rating_before, rating_during, coverage, quiet_since),
+            _what(name, swing, phrases, rating_before, rating_during, coverage, end),
             _reading(verdict, evidence),
             _change(verdict),
         )
@@ -77,13 +84,12 @@ def _what(
     rating_before: float | None,
     rating_during: float | None,
     coverage: Coverage,
-    quiet_since: datetime | None,
+    going_on: str,
 ) -> str:
     since = _time(swing.onset_at)
     span = f"from {since} until {_time(swing.ended_at)}" if swing.ended_at else f"since {since}"
     if swing.hot_at and not swing.ended_at:
         span += f" (counted until {_time(swing.hot_at)})"
-    going_on = "" if swing.ended_at else _going_on(swing, quiet_since)
     expected = f"about {swing.expected_items:.0f}" if swing.expected_items >= 1 else "hardly any"
     stars = ""
     if rating_before is not None and rating_during is not None:
@@ -104,7 +110,7 @@ def _what(
 
 def _going_on(swing: Swing, quiet_since: datetime | None) -> str:
     if quiet_since is None:
-        return ", and it is still going on"
+        return GOING_ON
     stars = "low-star reviews" if swing.detector == RATINGS else _stars_of(swing)
     return (
         f"; no new {stars} have come since {_time(quiet_since)}, "

@@ -48,7 +48,7 @@ def headline(incident: dict[str, Any], name: str, words: Wording, smallest: int 
         if end is None
         else words("span-closed", onset=words.time(onset), end=words.time(end))
     )
-    state = _going_on("headline", incident, words) if end is None else ""
+    state = _going_on("headline", incident, words)
     said = words(
         f"what-{_counted(incident)}",
         name=plain(name, 120),
@@ -75,8 +75,18 @@ def _counted(incident: dict[str, Any]) -> str:
 
 
 def _going_on(where: str, incident: dict[str, Any], words: Wording) -> str:
-    """Still going on, or since when nothing more came and until when the items are counted."""
+    """Still going on, or since when nothing more came and until when the items are counted.
+
+    Where nobody looked while it is said to have ended, or none has since: that.
+    """
     quiet, until = incident.get("quiet_since"), incident.get("counted_until")
+    unseen = incident.get("unseen_since")
+    if unseen is not None:
+        said = "headline-unseen" if where == "headline" else "state-unseen"
+        return words(said, since=words.time(as_time(unseen)))
+    if incident["ended_at"] is not None:
+        over = words("state-over", end=words.time(_end(incident)))
+        return "" if where == "headline" else over
     if quiet is not None:
         said = "headline-quiet" if where == "headline" else "state-quiet"
         return words(said, since=words.time(as_time(quiet)))
@@ -90,7 +100,6 @@ def facts(
 ) -> list[tuple[str, str, str]]:
     """What a reader looks for first: label, value, remark. No count below `smallest`."""
     onset, alarm = as_time(incident["onset_at"]), as_time(incident["alarmed_at"])
-    end = _end(incident)
     delay = alarm - onset
     after = (
         words("fact-alarm-same")
@@ -116,9 +125,7 @@ def facts(
         (words("fact-alarm"), words.time(alarm), after),
         (
             words("fact-state"),
-            _going_on("state", incident, words)
-            if end is None
-            else words("state-over", end=words.time(end)),
+            _going_on("state", incident, words),
             words.listing([source_name(s, words) for s in incident["sources"]]),
         ),
         (words("fact-coverage"), words(f"coverage-{coverage(incident)}"), ""),

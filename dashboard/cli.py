@@ -22,6 +22,7 @@ import collector.cli
 import collector.collect_cli
 from analysis.cli import brief
 from analysis.run import analyze
+from analysis.seeing import as_seen
 from collector.collect_cli import exit_code, summary_line, why_not, write_config
 from collector.command import Globals, globals_of, progress_bars
 from collector.config import DEFAULT_FILE, Settings, load_settings
@@ -179,7 +180,7 @@ def watch(
                 typer.echo(f"{key} {source.name}: not read ({reason})")
         analyze(settings, store, datetime.now(UTC), apps=[key], progress=bars)
         for document in store.incidents.documents(key):
-            typer.echo(brief(document))
+            typer.echo(brief(as_seen(store, document, datetime.now(UTC))))
         url = store.url
     code = exit_code(reports)
     if not reports or code == ALL_FAILED:

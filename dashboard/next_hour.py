@@ -51,7 +51,8 @@ def _signs(incident: dict[str, Any]) -> bool:
 
 
 def _look(incident: dict[str, Any], continued: bool) -> str | None:
-    """What is said of when to look again; None while it goes on."""
+    """What is said of when to look again; None while it goes on, or may."""
     if continued:
         return "next-look-continued"
-    return None if incident["ended_at"] is None else "next-look-over"
+    over = incident["ended_at"] is not None and incident.get("unseen_since") is None
+    return "next-look-over" if over else None

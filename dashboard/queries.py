@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from analysis import series
+from analysis import seeing, series
 from analysis.export import LOADERS, RECORDS, What, write_frames
 from analysis.frames import item_frames
 from analysis.impact import Impact
@@ -158,6 +158,12 @@ def incidents(store: Store, app: str | None = None) -> list[dict[str, Any]]:
 def incident(store: Store, incident_id: str) -> dict[str, Any] | None:
     """One incident's whole document."""
     return store.incidents.get(incident_id)
+
+
+@cached()
+def as_seen(store: Store, incident: dict[str, Any], now: datetime) -> dict[str, Any]:
+    """It as it is to be read now; see analysis.seeing."""
+    return seeing.as_seen(store, incident, now)
 
 
 @cached()

@@ -27,9 +27,11 @@ def moments(incident: dict[str, Any], known: datetime) -> list[datetime]:
 def as_known(incident: dict[str, Any], at: datetime) -> dict[str, Any]:
     """The incident without what came after: no end, no later escalation."""
     ended = incident["ended_at"]
+    over = ended is not None and as_time(ended) <= at
     return {
         **incident,
-        "ended_at": ended if ended is not None and as_time(ended) <= at else None,
+        "ended_at": ended if over else None,
+        "unseen_since": incident.get("unseen_since") if over else None,
         "escalations": [e for e in incident["escalations"] if as_time(e["at"]) <= at],
     }
 

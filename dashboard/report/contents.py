@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from analysis import series
+from analysis.seeing import as_seen
 from collector.errors import ConfigError
 from collector.store import Store
 from dashboard import brief, cost_phrasing
@@ -58,6 +59,7 @@ def contents(store: Store, incident_id: str, words: Wording, now: datetime) -> C
     incident = store.incidents.get(incident_id)
     if incident is None:
         raise ConfigError(f"no incident {incident_id}; `floodgauge incidents` lists them")
+    incident = as_seen(store, incident, now)
     key = incident["app"]
     app = store.apps.get(key)
     name = plain(app.name if app else key, 120)

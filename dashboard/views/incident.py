@@ -24,6 +24,7 @@ def render() -> None:
     if incident is None:  # gone since the list was read
         widgets.empty(words, "empty-unknown")
         return
+    incident = queries.as_seen(store, incident, view.now)
     app = apps[incident["app"]]
     if app.simulated:
         widgets.simulated_banner(words)

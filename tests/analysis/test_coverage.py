@@ -6,9 +6,11 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 import pytest
 
-from analysis import series
+from analysis import incidents, series
 from analysis.as_known import known_at
+from analysis.cli import brief
 from analysis.run import analyze
+from analysis.seeing import as_seen
 from analysis.simulate import simulate
 from analysis.simulate.drill import iwatch_drill
 from analysis.simulate.load import load_world
@@ -160,6 +162,55 @@ def test_an_incident_is_not_over_because_its_store_fails(store: Store, works: st
     (found,) = store.incidents.listed()
     assert found["ended_at"] is not None
     assert found["coverage"] == "complete"
+
+
+def test_an_end_that_nobody_saw_is_none(store: Store) -> None:
+    """Thirty low stars; then no store is read for days, and what came meanwhile stays unknown."""
+    store.items.write(flooded(store), how="poll")
+    end = 60 * 24
+    poll(store, "google_play", 0, end)
+    blind = START + (end + 50) * HOUR
+
+    def shown(now: datetime) -> tuple[str, str | None, str]:
+        analyze(Settings(), store, now)
+        (stored,) = store.incidents.documents("tips")
+        read = as_seen(store, stored, now)
+        return stored["summary"], read["unseen_since"], brief(read).splitlines()[0]
+
+    known = incidents.iso(START + end * HOUR)
+    assert shown(START + (end + 20) * HOUR)[1] is None
+    summary, since, head = shown(blind)
+    assert since == known
+    assert "still going on" in summary
+    (stored,) = store.incidents.documents("tips")
+    assert "was going on when the reviews were last seen" in brief(as_seen(store, stored, blind))
+    assert head.endswith(f", not seen since {known}")
+    assert " to " not in head
+    store.apps.ensure("drill", simulated=True)
+    drill = {**stored, "app": "drill"}
+    assert as_seen(store, drill, blind) == drill
+
+
+def test_a_gap_after_the_last_item_is_no_end(store: Store) -> None:
+    store.items.write(flooded(store), how="poll")
+    end = 60 * 24
+    poll(store, "google_play", 0, end)
+    poll(store, "google_play", end + 60, end + 24 * 12)
+    now = START + (end + 24 * 12) * HOUR
+    analyze(Settings(), store, now)
+    (stored,) = store.incidents.documents("tips")
+    assert stored["ended_at"] is not None
+    assert (stored["unseen_since"], stored["coverage"]) == (
+        incidents.iso(START + end * HOUR),
+        "gaps",
+    )
+    assert "so it may have gone on" in stored["summary"]
+    assert f"to at least {stored['ended_at']}, not seen since" in brief(stored)
+    poll(store, "google_play", end, end + 24 * 12)  # somebody had looked after all
+    analyze(Settings(), store, now)
+    (stored,) = store.incidents.documents("tips")
+    assert (stored["unseen_since"], stored["coverage"]) == (None, "complete")
+    assert f"to {stored['ended_at']}" in brief(stored)
 
 
 def test_incidents_say_what_their_coverage_rests_on(store: Store) -> None:

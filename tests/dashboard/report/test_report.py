@@ -64,6 +64,21 @@ def test_html_loads_nothing_and_runs_nothing(filled: Store) -> None:
 
 
 @pytest.mark.parametrize("lang", ["en", "es"])
+@pytest.mark.parametrize("ended", [True, False])
+def test_what_nobody_saw_neither_ends_nor_goes_on(filled: Store, lang: str, ended: bool) -> None:
+    words = Wording(lang, ZoneInfo("UTC"))
+    made = builders.incident(ended=ended)
+    if ended:
+        made["unseen_since"] = made["ended_at"]
+    filled.incidents.replace(builders.APP, [(made, "unseen")], [])
+    found = contents(filled, builders.ID, words, NOW + timedelta(days=9))
+    last = builders.END if ended else builders.LAST
+    assert found.headline.endswith(words("headline-unseen", since=words.time(last)))
+    assert words("state-unseen", since=words.time(last)) in [fact[1] for fact in found.facts]
+    assert found.next_steps[-1] == words("next-look-open")
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
 @pytest.mark.parametrize("cause", ["release", "promotion", "undetermined"])
 def test_praise_is_no_emergency(filled: Store, lang: str, cause: str) -> None:
     words = Wording(lang, ZoneInfo("UTC"))
