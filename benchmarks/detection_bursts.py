@@ -19,10 +19,11 @@ from benchmarks.rivals import Rival
 
 OURS = "Floodgauge"
 POWER = (
-    # low and high stars a day, burst, hours
-    (1.0, 2.0, 15, 24),
-    (10.0, 20.0, 30, 24),
-    (50.0, 550.0, 30, 6),
+    # low and high stars a day, burst, hours, days of history
+    (1.0, 2.0, 15, 24, 230),
+    (10.0, 20.0, 30, 24, 230),
+    (50.0, 550.0, 30, 6, 230),
+    (50.0, 550.0, 30, 6, 18),  # as long as that of the one real app of this size
 )
 
 
@@ -73,37 +74,40 @@ def power(runs: int, seed: int = 8) -> list[dict[str, Any]]:
     """Share of bursts seen before they end on simulated apps of known dispersion.
 
     power: low and high stars scatter apart from day to day; together: with the same mix every day;
-    ceiling: of a detector of counts that knows the truth (detection_ceiling).
+    rho: overdispersion of the share of low stars where they scatter apart. ceiling: of a detector
+    of counts that knows the truth (detection_ceiling).
     """
     rows = []
-    for (low, high, k, hours), phi in product(POWER, (0.05, 0.1, 0.3)):
+    for (low, high, k, hours, days), phi in product(POWER, (0.05, 0.1, 0.3)):
         seen = {}
         for apart in (True, False):
             rng = np.random.default_rng([seed, k, hours, int(100 * phi)])
             seen[apart] = 0
             for _ in range(runs):
-                bad, good = _scattered(rng, low, high, phi, apart)
-                start = (10_000 + 230) * DAY + int(rng.integers(4 * DAY))
+                bad, good = _scattered(rng, low, high, phi, days, apart)
+                start = (10_000 + days) * DAY + int(rng.integers(4 * DAY))
                 burst = start + (rng.random(k) * hours * HOUR).astype(np.int64)
                 stars = np.repeat(np.array([1, 5, 1], dtype=np.int8), [len(bad), len(good), k])
                 history = nulls.history_of(np.concatenate([bad, good, burst]), stars)
                 sent = first_message(swings(history, start + hours * HOUR), start)
                 seen[apart] += sent is not None
         row = {"low_a_day": low, "high_a_day": high, "phi": phi, "k": k, "hours": hours}
-        row |= {"runs": runs, "power": seen[True] / runs, "together": seen[False] / runs}
+        q = low * high / (low + high) ** 2
+        row |= {"days": days, "rho": 2 * q * phi / (1 + 2 * q * phi), "runs": runs}
+        row |= {"power": seen[True] / runs, "together": seen[False] / runs}
         at_best = ceiling(low, phi, k, hours, WEIGHTS["negative"])
         rows.append(row | dict(zip(("ceiling", "ceiling_of_the_day"), at_best, strict=True)))
     return rows
 
 
 def _scattered(
-    rng: np.random.Generator, low: float, high: float, phi: float, apart: bool
+    rng: np.random.Generator, low: float, high: float, phi: float, days: int, apart: bool
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Low and high stars whose days scatter apart, or together with the same mix every day."""
     if apart:
-        bad, good = (nulls.arrivals(rng, level, phi, 10_000, 235) for level in (low, high))
+        bad, good = (nulls.arrivals(rng, level, phi, 10_000, days + 5) for level in (low, high))
         return bad, good
-    every = nulls.arrivals(rng, low + high, phi, 10_000, 235)
+    every = nulls.arrivals(rng, low + high, phi, 10_000, days + 5)
     is_low = rng.random(len(every)) < low / (low + high)
     return every[is_low], every[~is_low]
 

@@ -120,9 +120,14 @@ def places(case: AppCase, asked: Asked) -> Places | None:
         days=first + day,
         low_a_day=float(lows.mean()),
         every_a_day=float(every.mean()),
-        phi=float(((x - lows) ** 2 - lows).sum() / (lows**2).sum()),
-        rho=float(((x - m * share) ** 2 - m * q).sum() / max((m * (m - 1) * q).sum(), 1e-9)),
+        phi=_positive(((x - lows) ** 2 - lows).sum(), (lows**2).sum()),
+        rho=_positive(((x - m * share) ** 2 - m * q).sum(), (m * (m - 1) * q).sum()),
     )
+
+
+def _positive(excess: float, pairs: float) -> float:
+    """A moment estimate of scatter; where a level falls it may come out below nought."""
+    return max(0.0, float(excess / max(pairs, 1e-9)))
 
 
 def _one(place: Places, asked: Asked, rng: np.random.Generator) -> tuple[bool | None, int]:

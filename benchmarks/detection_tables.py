@@ -162,7 +162,9 @@ def _power(found: list[dict[str, Any]]) -> str:
         "low stars a day",
         "high stars a day",
         "dispersion",
+        "rho of their share",
         "burst",
+        "days of history",
         "power",
         "same mix every day",
         "counts at best, all known",
@@ -173,7 +175,9 @@ def _power(found: list[dict[str, Any]]) -> str:
             f"{r['low_a_day']:g}",
             f"{r['high_a_day']:g}",
             f"{r['phi']:g}",
+            f"{r['rho']:.3f}",
             f"{r['k']} in {r['hours']} h",
+            r["days"],
             *(f"{r[name]:.2f}" for name in ("power", "together", "ceiling", "ceiling_of_the_day")),
         )
         for r in found
