@@ -91,6 +91,7 @@ def level_and_dispersion(
     phi = np.full(len(n), PHI_PRIOR)
     kept = np.where(chosen, counts, 0.0)
     for _ in range(5):
+        before = level, phi
         roof = level + 3 * np.sqrt(level + phi * level**2) + 1
         clipped = np.minimum(kept, roof[:, None])
         total = clipped.sum(axis=1)
@@ -100,6 +101,8 @@ def level_and_dispersion(
         information = n * level**2 / (2 * (1 + np.maximum(raw, 0.0) * level) ** 2)
         weight = information / (information + 1 / PHI_PRIOR**2)
         phi = np.clip(weight * raw + (1 - weight) * PHI_PRIOR, PHI_LEAST, PHI_MOST)
+        if (level == before[0]).all() and (phi == before[1]).all():
+            break  # the same for ever
     return np.maximum(level, 0.5 / n), phi
 
 
