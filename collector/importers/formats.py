@@ -9,8 +9,8 @@ from typing import Any, Literal
 from urllib.parse import parse_qs, urlsplit
 
 from collector.errors import ImportFileError, ImportRowError
+from collector.importers.date_order import DateOrders
 from collector.importers.limits import LONGEST_CELL, LONGEST_ID, LONGEST_WORD
-from collector.importers.moments import DateOrder, parse_moment
 from collector.importers.text import not_utf8
 from collector.records import Kind, RawItem
 
@@ -19,6 +19,7 @@ FUTURE = timedelta(days=1)  # a time without a zone may be off by so much
 FUTURE_ZONED = timedelta(hours=1)  # a clock may be
 # What writers put where there is nothing. Texts, titles and replies are never read this way.
 MISSING = frozenset({"", "nan", "none", "null", "nat", "<na>", "n/a", "-"})
+DATES = ("created_at", "updated_at", "reply_at")
 TEXTS = frozenset({"text", "title", "reply_text"})
 COUNTRY = re.compile(r"[a-z]{2}")
 NETWORKS = frozenset({"x", "twitter", "bluesky", "mastodon", "reddit", "facebook", "instagram"})
@@ -63,6 +64,11 @@ class Format:
             return names
         other = next((n for n in self.others.get(held, ()) if n.casefold() in found), None)
         return names if other is None else (other,)
+
+    def dates(self, found: Collection[str]) -> list[str]:
+        """The columns of a file that hold dates, that of the item first."""
+        names = [n for held in DATES for n in self.columns.get(held, ()) if n in found]
+        return list(dict.fromkeys(names))
 
     def recognises(self, found: Collection[str]) -> bool:
         """True when a file with these columns is of this kind."""
@@ -169,7 +175,7 @@ class RowReader:
     format: Format
     source: str | None
     now: datetime
-    order: DateOrder | None
+    dates: DateOrders
 
     def stable_parts(self, cells: Mapping[str, Any]) -> list[str]:
         """What identifies a row that has no id, where the format knows such columns."""
@@ -179,6 +185,9 @@ class RowReader:
         """The item, its app_id, and whether its time named a zone. Raises ImportRowError."""
 
         def field(name: str, parse: Callable[[Any], Any]) -> Any:
+            return named(name, lambda _, value: parse(value))
+
+        def named(name: str, parse: Callable[[str, Any], Any]) -> Any:
             for column in self.format.columns.get(name, ()):
                 value = _filled(cells.get(column), name)
                 if value is None:
@@ -186,12 +195,12 @@ class RowReader:
                 if isinstance(value, str) and (problem := not_utf8(line, column, value)):
                     raise problem
                 try:
-                    return parse(value)
+                    return parse(column, value)
                 except ValueError as error:
                     raise ImportRowError(line, column, str(error)) from None
             return None
 
-        created = field("created_at", self._moment)
+        created = named("created_at", self._moment)
         if created is None:
             raise ImportRowError(line, self.format.columns["created_at"][0], "is empty")
         rating, text, title = field("rating", _stars), field("text", _text), field("title", _text)
@@ -199,8 +208,8 @@ class RowReader:
             raise ImportRowError(line, "rating, text", "the row has neither stars nor text")
         url = field("url", _text)
         source = self.source or field("source", _source) or self.format.source
-        reply_at = field("reply_at", self._moment)
-        updated = field("updated_at", self._moment)
+        reply_at = named("reply_at", self._moment)
+        updated = named("updated_at", self._moment)
         raw = RawItem(
             source=source,
             created_at=created[0],
@@ -221,8 +230,8 @@ class RowReader:
         )
         return raw, field("app_id", _word), created[1]
 
-    def _moment(self, value: Any) -> tuple[datetime, bool]:
-        moment, aware = parse_moment(value, self.order)
+    def _moment(self, column: str, value: Any) -> tuple[datetime, bool]:
+        moment, aware = self.dates.moment(column, value)
         if moment > self.now + (FUTURE_ZONED if aware else FUTURE):
             raise ValueError(f"{moment:%Y-%m-%d %H:%M} UTC lies in the future")
         return moment, aware

@@ -6,14 +6,14 @@ from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from collector.errors import ImportFileError, ImportRowError
+from collector.importers.date_order import DateOrders
 from collector.importers.files import open_table
-from collector.importers.formats import Format, RowReader, recognise
-from collector.importers.moments import DateOrder, has_year_last, order_of
+from collector.importers.formats import RowReader, recognise
+from collector.importers.moments import DateOrder
 from collector.importers.table import Table
 from collector.privacy import content_id, protect
 from collector.records import Item, RawItem
@@ -78,8 +78,8 @@ def import_file(
     """
     table = open_table(path, options.encoding)
     chosen = recognise(path, table.columns, options.format)
-    order = options.date_order or _date_order(table, chosen)
-    reader = RowReader(chosen, options.source, now, order)
+    dates = DateOrders(table, chosen.dates(table.columns), options.date_order)
+    reader = RowReader(chosen, options.source, now, dates)
     if options.strict:
         _refuse_bad_rows(path, table, reader)
     report = ImportReport(path, chosen.name)
@@ -213,6 +213,7 @@ class _Loading:
                 f"{self.report.again} ids came again with other content; the later date counts, "
                 "then the later row"
             )
+        notices += self.reader.dates.notices()
         if self.without_zone:
             notices.append(f"{self.without_zone} times name no zone and were taken as UTC")
         if len(self.app_ids) > 1 and self.options.app is not None and self.options.app_id is None:
@@ -244,21 +245,6 @@ def _digest(*parts: object) -> bytes:
 def _printable(name: str) -> str:
     """A name out of a file as a terminal may show it."""
     return "".join(char if char.isprintable() else "\ufffd" for char in name[:60])
-
-
-def _date_order(table: Table, chosen: Format) -> DateOrder | None:
-    """Day or month first, found out over a whole column where its dates leave it open."""
-    names = [n for n in chosen.columns["created_at"] if n in table.columns]
-    values = (
-        row.cells.get(name)
-        for row in table.rows(frozenset(names))
-        if not isinstance(row.cells, ImportRowError)
-        for name in names
-    )
-    first = next((value for value in values if value), None)
-    if not has_year_last(first):
-        return None
-    return order_of(chain([first], values))
 
 
 def _refuse_bad_rows(path: Path, table: Table, reader: RowReader) -> None:

@@ -2,12 +2,12 @@
 
 Accepted: ISO 8601 with T or a blank, years first with / or . between, epoch seconds to nanoseconds,
 English month names (RFC 2822 included), and days first or months first with / . or - between. The
-last is decided for a column as a whole: one 31/05/2020 in it makes every 03/04/2020 the third of
-April; one 05/31/2020 makes it the fourth of March; without either, or with both, it is refused.
+last is decided for a file as a whole (see date_order.py): one 31/05/2020 makes every 03/04/2020 the
+third of April; one 05/31/2020 makes it the fourth of March; without either, or with both, it is
+refused.
 """
 
 import re
-from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any, Literal
 
@@ -20,6 +20,7 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 EPOCH_UNITS = {10: 1_000_000, 13: 1_000, 16: 1, 19: 1 / 1_000}
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 LONGEST = 64
+LAST_MONTH, LAST_DAY = 12, 31
 
 _NUMBER = re.compile(r"(\d{10}(?:\d{3}){0,3})(?:\.(\d{1,9}))?")
 _YEAR_FIRST = re.compile(r"(\d{4})[./](\d{1,2})[./](\d{1,2})(?=\D|$)")
@@ -51,21 +52,18 @@ def parse_moment(value: Any, order: DateOrder | None = None) -> tuple[datetime, 
     return _checked(_parse_text(text, order))
 
 
-def order_of(values: Iterable[Any]) -> DateOrder | None:
-    """Which comes first in these dates, day or month; None where nothing or both is shown."""
-    shown: set[DateOrder] = set()
-    for value in values:
-        match = _YEAR_LAST.match(value.strip()) if isinstance(value, str) else None
-        if match and int(match[1]) > 12:
-            shown.add("dmy")
-        elif match and int(match[3]) > 12:
-            shown.add("mdy")
-    return shown.pop() if len(shown) == 1 else None
-
-
-def has_year_last(value: Any) -> bool:
-    """True for dates such as 31/05/2020, whose order may have to be found out."""
-    return isinstance(value, str) and _YEAR_LAST.match(value.strip()) is not None
+def shown_order(value: Any) -> DateOrder | Literal["either"] | None:
+    """Which comes first in a date such as 31/05/2020, day or month, as far as it tells by itself;
+    None for whatever is no such date."""
+    match = _YEAR_LAST.match(" ".join(value.split())) if isinstance(value, str) else None
+    if match is None:
+        return None
+    first, second = int(match[1]), int(match[3])
+    if first == second or max(first, second) > LAST_DAY or min(first, second) > LAST_MONTH:
+        return None  # one day, or none, whatever comes first
+    if first > LAST_MONTH:
+        return "dmy"
+    return "mdy" if second > LAST_MONTH else "either"
 
 
 def _plain(value: str | float) -> str:
@@ -102,10 +100,12 @@ def _parse_text(text: str, order: DateOrder | None) -> datetime:
 
 def _day_month(match: re.Match[str], order: DateOrder | None) -> tuple[str, str]:
     first, second = match[1], match[3]
-    if int(first) > 12 or (int(second) <= 12 and order == "dmy"):
+    if int(first) > LAST_MONTH or first == second:
         return first, second
-    if int(second) > 12 or order == "mdy":
+    if int(second) > LAST_MONTH or order == "mdy":
         return second, first
+    if order == "dmy":
+        return first, second
     raise ValueError(
         f"{match[0]!r} may be day first or month first; write it as year-month-day, or say which "
         "with --date-order"

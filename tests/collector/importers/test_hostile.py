@@ -14,15 +14,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from collector.errors import ImportFileError, ImportRowError
+from collector.importers.date_order import DateOrders
 from collector.importers.files import open_table
 from collector.importers.formats import PLAY_CONSOLE, SCRAPER, TABLE, RowReader
 from collector.importers.load import ImportOptions, ImportReport, import_file, key_of
-from collector.importers.moments import order_of, parse_moment
+from collector.importers.moments import parse_moment, shown_order
 from collector.store import Store, WriteCounts, open_store
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 TIPS = ImportOptions(app="tips")
 
+ORDERS = st.sampled_from([None, "dmy", "mdy"])
 Load = Callable[..., ImportReport]
 
 
@@ -65,7 +67,7 @@ def anything() -> st.SearchStrategy[Any]:
 @given(data=st.data())
 def test_any_cells_are_a_row_or_a_named_problem(known: Any, data: st.DataObject) -> None:
     cells = data.draw(st.dictionaries(st.sampled_from(sorted(known.wanted())), anything()))
-    reader = RowReader(known, None, NOW, data.draw(st.sampled_from([None, "dmy", "mdy"])))
+    reader = RowReader(known, None, NOW, DateOrders(None, [], data.draw(ORDERS)))
     done = outcome(lambda: reader.read(7, cells))
     if isinstance(done, ImportRowError):
         assert done.line == 7
@@ -108,17 +110,21 @@ def test_one_moment_in_many_forms(naive: datetime) -> None:
 
 
 @pytest.mark.parametrize(
-    ("values", "order"),
+    ("value", "shown"),
     [
-        (["03/04/2025", "31/05/2025"], "dmy"),
-        (["03/04/2025", "05/31/2025"], "mdy"),
-        (["03/04/2025"], None),
-        (["31/05/2025", "05/31/2025"], None),
-        (["2025-05-31", None, 5, ""], None),
+        ("31/05/2025", "dmy"),
+        ("5.31.2025 10:00", "mdy"),
+        (" 03-04-2025", "either"),
+        ("05/05/2025", None),
+        ("32/04/2025", None),
+        ("13/13/2025", None),
+        ("2025-05-31", None),
+        (None, None),
+        (5, None),
     ],
 )
-def test_the_order_of_a_column(values: list[Any], order: str | None) -> None:
-    assert order_of(values) == order
+def test_what_a_date_tells_of_its_order(value: Any, shown: str | None) -> None:
+    assert shown_order(value) == shown
 
 
 def test_both_orders_in_a_column_leave_the_rest_open(tmp_path: Path, load: Load) -> None:
@@ -127,8 +133,12 @@ def test_both_orders_in_a_column_leave_the_rest_open(tmp_path: Path, load: Load)
     report = load(path)
     assert (report.counts.new, report.bad) == (2, 1)
     assert report.problems[0].line == 4
+    (notice,) = (n for n in report.notices if "--date-order" in n)
+    assert "'31/05/2025' is day first and '05/30/2025' month first" in notice
     chosen = load(path, ImportOptions(app="mdy", date_order="mdy"))
     assert (chosen.counts.new, chosen.bad) == (3, 0)
+    (notice,) = (n for n in chosen.notices if "--date-order" in n)
+    assert "'31/05/2025' can only be day first, although --date-order says mdy" in notice
 
 
 def parquet(path: Path, **columns: Any) -> Path:

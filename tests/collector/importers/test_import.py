@@ -3,16 +3,19 @@
 import json
 import tracemalloc
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from collector.errors import ImportFileError
 from collector.importers.load import ImportOptions, ImportReport, import_file
-from collector.store import Store, WriteCounts
+from collector.store import Store, WriteCounts, open_store
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 TIPS = ImportOptions(app="tips")
@@ -213,6 +216,75 @@ def test_one_clear_date_decides_its_column(tmp_path: Path, load: Load, store: St
     path = _write(tmp_path / "r.csv", "created_at,rating\n03/04/2025,3\n31/05/2025,3\n")
     assert load(path).bad == 0
     assert store.items.frame("tips")["created_at"].tolist()[0] == pd.Timestamp("2025-04-03T00:00Z")
+
+
+@pytest.mark.parametrize(
+    ("rows", "first"),
+    [
+        (["-,3,", "2025-01-09,3,", "03/04/2025,3,", "31/05/2025,3,"], "2025-04-03"),
+        (["03/04/2025,3,", "04/04/2025,3,31/05/2025 10:00"], "2025-04-03"),
+        (["03/04/2025,3,", "04/04/2025,3,05/31/2025"], "2025-03-04"),
+        (["05/05/2025,3,", "06/06/2025,3,07/08/2025", "2025-06-07,3,"], None),
+    ],
+)
+def test_the_whole_file_decides(
+    rows: list[str], first: str | None, tmp_path: Path, load: Load, store: Store
+) -> None:
+    """Wherever the date is that shows the order, also in another column."""
+    path = _write(tmp_path / "r.csv", "\n".join(["created_at,rating,reply_at", *rows, ""]))
+    report = load(path)
+    dates = store.items.frame("tips")["created_at"]
+    if first is None:  # a reply whose order nothing tells; the dates of the reviews are one day
+        assert ["reply_at" in str(problem) for problem in report.problems] == [True]
+        assert dates.tolist()[0] == pd.Timestamp("2025-05-05T00:00Z")
+        return
+    empty = [row.startswith("-") for row in rows].count(True)
+    assert (report.bad, report.counts.new) == (empty, len(rows) - empty)
+    assert pd.Timestamp(f"{first}T00:00Z") in dates.tolist()
+
+
+@pytest.mark.parametrize("strict", [False, True])
+def test_a_file_whose_order_nothing_tells_is_refused_whole(
+    strict: bool, tmp_path: Path, load: Load, store: Store
+) -> None:
+    path = _write(tmp_path / "r.csv", "created_at,rating\n03/04/2025,3\n05.06.2025 10:00,4\n")
+    with pytest.raises(ImportFileError, match="say --date-order dmy or --date-order mdy"):
+        load(path, ImportOptions(app="tips", strict=strict))
+    assert store.items.frame("tips").empty
+    assert load(path, ImportOptions(app="tips", date_order="dmy")).counts.new == 2
+    assert store.items.frame("tips")["created_at"].dt.strftime("%m-%d").tolist() == [
+        "04-03",
+        "06-05",
+    ]
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    days=st.lists(st.dates(date(2020, 1, 1), date(2025, 1, 1)), min_size=1, max_size=12),
+    order=st.sampled_from(["dmy", "mdy"]),
+    data=st.data(),
+)
+def test_no_day_is_ever_misread(
+    days: list[date], order: str, data: st.DataObject, secret: bytes
+) -> None:
+    """A file in one order, its rows in any: read rightly or refused, whatever the order of rows."""
+    days = data.draw(st.permutations(days))
+    form = "%d/%m/%Y" if order == "dmy" else "%m/%d/%Y"
+    rows = "".join(f"{day:{form}},3,{n}\n" for n, day in enumerate(days))
+    with TemporaryDirectory() as folder, open_store("sqlite://", secret=secret) as store:
+        path = _write(Path(folder) / "r.csv", "created_at,rating,review_id\n" + rows)
+        if not any(day.day > 12 for day in days) and any(day.day != day.month for day in days):
+            either = all(day.day != day.month for day in days)
+            if either:
+                with pytest.raises(ImportFileError, match="--date-order"):
+                    import_file(store, path, TIPS, now=NOW)
+                return
+        import_file(store, path, TIPS, now=NOW)
+        read = store.items.frame("tips").set_index("item_id")["created_at"]
+        for name, moment in read.items():
+            assert moment.date() == days[int(str(name))]
+        if any(day.day > 12 for day in days):
+            assert len(read) == len(days)
 
 
 def test_nul_bytes_and_mixed_encodings_cost_their_row_at_most(
