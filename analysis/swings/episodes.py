@@ -5,7 +5,7 @@ that has been reported is remembered for each window, so that a small alarm neve
 event.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,6 +54,10 @@ class Episode:
         """The stream of a direction that its items are counted in."""
         return RATINGS if self.detector == RATINGS else direction
 
+    def branch(self) -> "Episode":
+        """The same episode to go on with apart."""
+        return replace(self, reported=[*self.reported], escalations=[*self.escalations])
+
     @property
     def settles(self) -> int:
         """The midnight (UTC) from which on its level is the normal one, if it still lasts."""
@@ -89,6 +93,10 @@ class Track:
     def current(self) -> Episode | None:
         """The open episode."""
         return self.episodes[-1] if self.episodes and self.episodes[-1].closed is None else None
+
+    def branch(self) -> "Track":
+        """The same track to go on with apart; only its last episode can still change."""
+        return replace(self, episodes=self.episodes[:-1] + [e.branch() for e in self.episodes[-1:]])
 
     def close_if_over(self, now: int) -> None:
         """Closes the open episode once it has been quiet, or has lasted so long as to be normal."""

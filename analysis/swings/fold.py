@@ -4,6 +4,8 @@ Quiet stretches are looked at many days at a time; from the first alarm on, day 
 open episode changes the baseline of the days that follow. Both give the same result.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -20,24 +22,44 @@ LONGEST_STRETCH = 64  # days
 MOST_ARRIVALS = 2_000_000  # in a stretch
 
 
-def advance(state: State, days: Days, now: int, per_year: float) -> None:
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """How n days from the state's on are looked at; that of a single day is known at its start.
+
+    parts: of the budget, by detector. low: the streams of low stars that have one. stretches: by
+    direction. since: nothing from before this moment has come since the last look with it.
+    """
+
+    parts: dict[str, NDArray[np.float64]]
+    low: tuple[str, ...]
+    stretches: dict[str, Stretch]
+    since: int = 0
+
+
+def advance(
+    state: State, days: Days, now: int, per_year: float, outlook: Outlook | None = None
+) -> None:
     """Moves the state over all of `days`, looking at nothing later than `now`.
 
-    per_year: the app's budget of false alarms.
+    per_year: the app's budget of false alarms. outlook: that of the first day, if it is known.
     """
-    swinging = {
-        d: np.concatenate([state.swinging[d], np.zeros(days.n, dtype=bool)]) for d in DIRECTIONS
-    }
+    swinging = _grown(state, days)
     end = days.first + days.n
     stretch = LONGEST_STRETCH
     while state.day < end:
         for track in state.tracks.values():
             track.close_if_over(min(state.day * DAY, now))
-        if any(track.current for track in state.tracks.values()):
+        if outlook is not None or any(track.current for track in state.tracks.values()):
             n = 1
         else:
             n = _bounded(days, state.day, min(stretch, end - state.day))
-        seen, moments = _seen(state, days, swinging, n, now, per_year)
+        if outlook is None:
+            ahead = _outlook(state, days, swinging, n, now, per_year)
+        else:
+            ahead, outlook = outlook, None
+            for known in ahead.stretches.values():
+                views.remeasure(known)
+        seen, moments = _seen(state.heard, ahead)
         quiet = n if n == 1 else _days_to_alarm(days, seen, state.day, n)
         done = quiet if n > 1 and quiet > 0 else 1
         for view in (v for several in seen.values() for v in several):
@@ -47,13 +69,44 @@ def advance(state: State, days: Days, now: int, per_year: float) -> None:
             state.day += quiet
             stretch = min(2 * stretch, LONGEST_STRETCH) if quiet == n else 4
             continue
-        follow(state, days, {d: _alarms(days, seen[d], state.day) for d in DIRECTIONS})
-        _mark(state, swinging, days)
+        _follow(state, days, seen, swinging)
         state.day += 1
     if state.launch is None:
         state.launch = launch.find(state.first_day, days)
     state.memory = remembered(days, end)
     state.swinging = {d: mask[-MEMORY:].copy() for d, mask in swinging.items()}
+
+
+def outlook(state: State, days: Days, per_year: float) -> Outlook:
+    """How the state's day will be looked at; days: that day alone, whatever it holds so far."""
+    morning = state.branch()
+    for track in morning.tracks.values():
+        track.close_if_over(state.day * DAY)
+    return _outlook(morning, days, _grown(state, days), 1, (state.day + 1) * DAY, per_year)
+
+
+def so_far(state: State, days: Days, outlook: Outlook) -> State:
+    """What a state knows within its day, from what the day has brought; it stays as it is itself.
+
+    The result is good for reading its tracks and its launch, not for going on from.
+    """
+    later = state.branch()
+    for track in later.tracks.values():
+        track.close_if_over(state.day * DAY)
+    brought = any(days.streams[name].hourly[-1].any() for name in (REVIEWS, RATINGS, POSTS))
+    seen: dict[str, list[View]] = {d: [] for d in (*DIRECTIONS, POSTS)}
+    if brought:
+        seen, _ = _seen(state.heard, outlook)
+    _follow(later, days, seen, _grown(state, days))
+    if later.launch is None:
+        later.launch = launch.find(state.first_day, days)
+    return later
+
+
+def _grown(state: State, days: Days) -> dict[str, NDArray[np.bool_]]:
+    """The days inside an episode, with room for those to come."""
+    room = np.zeros(days.n, dtype=bool)
+    return {d: np.concatenate([mask, room]) for d, mask in state.swinging.items()}
 
 
 def _bounded(days: Days, day: int, n: int) -> int:
@@ -62,38 +115,56 @@ def _bounded(days: Days, day: int, n: int) -> int:
     return max(1, int(np.searchsorted(arrivals, MOST_ARRIVALS)))
 
 
-def _seen(
+def _outlook(
     state: State,
     days: Days,
     swinging: dict[str, NDArray[np.bool_]],
     n: int,
     now: int,
     per_year: float,
-) -> tuple[dict[str, list[View]], NDArray[np.int64]]:
-    """What the detectors see in n days from the state's on: by direction, and posts apart.
+) -> Outlook:
+    until = min((state.day + n) * DAY, now + 1)
+    stretches = {}
+    for direction, track in state.tracks.items():
+        usable = usable_days(state, days, swinging[direction], track, n)
+        stretches[direction] = Stretch(days, state.day, n, until, usable, track.fence, per_year)
+    parts = budget.parts(days, state.day, n)
+    low = (name for name, part in parts.items() if name.startswith("negative") and part.any())
+    return Outlook(parts, tuple(low), stretches)
+
+
+def _seen(heard: int, outlook: Outlook) -> tuple[dict[str, list[View]], NDArray[np.int64]]:
+    """What the detectors see in the days ahead: by direction, and posts apart.
 
     Also the moments, from the last known on, at which posts were unusually many.
     """
-    until = min((state.day + n) * DAY, now + 1)
-    stretches = {
-        d: Stretch(days, state.day, n, until, usable, state.tracks[d].fence, per_year)
-        for d in DIRECTIONS
-        for usable in (usable_days(state, days, swinging[d], state.tracks[d], n),)
-    }
-    parts = budget.parts(days, state.day, n)
-    low = stretches["negative"]
-    posts, moments = views.heard(low)
-    moments = np.concatenate([[state.heard], moments])
-    names = [name for name, part in parts.items() if name.startswith("negative") and part.any()]
-    found = [views.counted(low, name, parts[name]) for name in (*names, RATINGS)]
+    parts, low, since = outlook.parts, outlook.stretches["negative"], outlook.since
+    posts, moments = views.heard(low, since)
+    moments = np.concatenate([[heard], moments])
+    found = [views.counted(low, name, parts[name], since) for name in (*outlook.low, RATINGS)]
     negative = [view for view in found if view is not None]
     if negative and negative[0].stream == "negative":
         pooled = negative[0]
-        negative.append(views.shared(low, pooled.bases, parts["share"]))
-        negative.append(views.beside_posts(low, pooled, moments, parts[POSTS]))
-    positive = views.counted(stretches["positive"], "positive", parts["positive"])
+        negative.append(views.shared(low, pooled.bases, parts["share"], since))
+        if len(pooled.hits.which):
+            negative.append(views.beside_posts(low, pooled, moments, parts[POSTS]))
+    high = outlook.stretches["positive"]
+    positive = views.counted(high, "positive", parts["positive"], since)
     seen = {"negative": negative, "positive": [positive] if positive else []}
     return seen | {POSTS: [posts] if posts else []}, moments
+
+
+def _follow(
+    state: State,
+    days: Days,
+    seen: dict[str, list[View]],
+    swinging: dict[str, NDArray[np.bool_]],
+) -> None:
+    """Takes what was seen in the state's day into its tracks."""
+    hit = any(len(view.hits.which) for d in DIRECTIONS for view in seen[d])
+    if hit or any(track.current for track in state.tracks.values()):
+        follow(state, days, {d: _alarms(days, seen[d], state.day) for d in DIRECTIONS})
+        _mark(state, swinging, days)
 
 
 def usable_days(

@@ -1,5 +1,6 @@
 """What the detectors read: one app's items as arrays in time order."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -33,25 +34,61 @@ class History:
     truncated: NDArray[np.int64]
     ratings: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
 
-    def until(self, now: int) -> "History":
-        """Items published at or before `now`, without those that fall into a gap."""
-        gaps = self.gaps[np.argsort(self.gaps[:, 0], kind="stable")]
-        ended = np.maximum.accumulate(gaps[:, 1])  # the last of the gaps begun by then
-        begun = np.searchsorted(gaps[:, 0], self.at, side="right")
-        seen = self.at <= now
-        seen[begun > 0] &= self.at[begun > 0] >= ended[begun[begun > 0] - 1]
+    def between(self, since: int, until: int) -> "History":
+        """Items from one moment to before another, without a copy."""
+        low, high = np.searchsorted(self.at, [since, until])
+        first, last = np.searchsorted(self.ratings, [since, until])
         return replace(
             self,
-            at=self.at[seen],
-            stars=self.stars[seen],
-            source=self.source[seen],
-            is_post=self.is_post[seen],
-            ratings=self.ratings[self.ratings <= now],
+            at=self.at[low:high],
+            stars=self.stars[low:high],
+            source=self.source[low:high],
+            is_post=self.is_post[low:high],
+            ratings=self.ratings[first:last],
         )
+
+    def until(self, now: int) -> "History":
+        """Items published at or before `now`, without those that fall into a gap."""
+        early = self.between(np.iinfo(np.int64).min, now + 1)
+        if not len(self.gaps):
+            return early
+        gaps = self.gaps[np.argsort(self.gaps[:, 0], kind="stable")]
+        ended = np.maximum.accumulate(gaps[:, 1])  # the last of the gaps begun by then
+        begun = np.searchsorted(gaps[:, 0], early.at, side="right")
+        seen = (begun == 0) | (early.at >= ended[begun - 1])
+        return replace(
+            early,
+            at=early.at[seen],
+            stars=early.stars[seen],
+            source=early.source[seen],
+            is_post=early.is_post[seen],
+        )
+
+
+def joined(parts: Sequence[History]) -> History:
+    """All items in time order; what was not seen is that of the last part."""
+    *_, last = parts
+    if len(parts) == 1:
+        return last
+    sources = tuple(dict.fromkeys(name for part in parts for name in part.sources))
+    code = [np.array([sources.index(s) for s in part.sources], np.int16) for part in parts]
+    at = np.concatenate([part.at for part in parts])
+    order = np.argsort(at, kind="stable")
+    return replace(
+        last,
+        at=at[order],
+        stars=np.concatenate([part.stars for part in parts])[order],
+        source=np.concatenate([c[p.source] for c, p in zip(code, parts, strict=True)])[order],
+        is_post=np.concatenate([part.is_post for part in parts])[order],
+        sources=sources,
+        ratings=np.sort(np.concatenate([part.ratings for part in parts])),
+    )
 
 
 def uncovered_hours(spans: NDArray[np.int64], first_day: int, days: int) -> NDArray[np.float64]:
     """Share of each hour that lies inside the spans: float64 (days * 24,), 0 to 1."""
+    if not len(spans):
+        return np.zeros(days * 24)
     low, high = first_day * DAY, (first_day + days) * DAY
     begin, end = (np.clip(edge, low, high) - low for edge in spans.T)
     first, last = begin // HOUR, end // HOUR

@@ -4,7 +4,7 @@ Counts and errors stand in it as base64: an app that is looked at every hour is 
 
 import json
 from base64 import b64decode, b64encode
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -45,6 +45,10 @@ class State:
     swinging: dict[str, NDArray[np.bool_]]
     launch: Episode | None = None
     heard: int = NEVER
+
+    def branch(self) -> "State":
+        """The same state with tracks of its own, to look ahead with; its memory is shared."""
+        return replace(self, tracks={name: track.branch() for name, track in self.tracks.items()})
 
 
 def start(first_day: int, directions: tuple[str, ...]) -> State:

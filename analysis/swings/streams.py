@@ -48,19 +48,8 @@ class Days:
 def load(state: State, history: History, until_day: int) -> Days:
     """The days from the state's to before `until_day`."""
     first, n = state.day, until_day - state.day
-    reviews = (history.stars > 0) & ~history.is_post
-    classes = {REVIEWS: reviews}
-    for name, (low, high) in STARS.items():
-        classes[name] = reviews & (history.stars >= low) & (history.stars <= high)
     known = {name.split("/")[1] for name in state.memory if "/" in name}
-    present = {s for i, s in enumerate(history.sources) if (reviews & (history.source == i)).any()}
-    sources = tuple(sorted(known | present))
-    for source in sources:
-        here = np.isin(history.source, [i for i, s in enumerate(history.sources) if s == source])
-        classes[f"negative/{source}"] = classes["negative"] & here
-        classes[f"reviews/{source}"] = reviews & here
-    arrivals = {name: history.at[chosen] for name, chosen in classes.items()}
-    arrivals |= {RATINGS: history.ratings, POSTS: history.at[history.is_post]}
+    sources = tuple(sorted(known | reviewing(history)))
     missing = uncovered_hours(history.gaps, first - MEMORY, MEMORY + n)
     partial = uncovered_hours(history.truncated, first - MEMORY, MEMORY + n)
     whole = np.maximum(1 - missing - partial, 0).reshape(-1, 24).mean(axis=1)
@@ -69,12 +58,40 @@ def load(state: State, history: History, until_day: int) -> Days:
         n=n,
         streams={
             name: _stream(times, state.memory.get(name) or Memory(), first, n)
-            for name, times in arrivals.items()
+            for name, times in _arrivals(history, sources).items()
         },
         sources=sources,
         covered=None if not missing.any() else 1 - missing,
         exposure=whole,
     )
+
+
+def reviewing(history: History) -> set[str]:
+    """The sources with reviews."""
+    codes = history.source[(history.stars > 0) & ~history.is_post]
+    return {s for i, s in enumerate(history.sources) if (codes == i).any()}
+
+
+def add(days: Days, history: History) -> None:
+    """Takes further items of these days in, of sources that are known."""
+    for name, times in _arrivals(history, days.sources).items():
+        if len(times):
+            days.streams[name] = _with(days.streams[name], times, days)
+
+
+def _arrivals(history: History, sources: tuple[str, ...]) -> dict[str, NDArray[np.int64]]:
+    reviews = (history.stars > 0) & ~history.is_post
+    classes = {REVIEWS: reviews}
+    for name, (low, high) in STARS.items():
+        classes[name] = reviews & (history.stars >= low) & (history.stars <= high)
+    for source in sources:
+        here = history.source == (
+            history.sources.index(source) if source in history.sources else -1
+        )
+        classes[f"negative/{source}"] = classes["negative"] & here
+        classes[f"reviews/{source}"] = reviews & here
+    arrivals = {name: history.at[chosen] for name, chosen in classes.items()}
+    return arrivals | {RATINGS: history.ratings, POSTS: history.at[history.is_post]}
 
 
 def remembered(days: Days, until_day: int) -> dict[str, Memory]:
@@ -88,6 +105,25 @@ def remembered(days: Days, until_day: int) -> dict[str, Memory]:
         )
         for name, stream in days.streams.items()
     }
+
+
+def _with(stream: Stream, times: NDArray[np.int64], days: Days) -> Stream:
+    hours = (times - days.first * DAY) // HOUR
+    whole = times % HOUR == 0
+    stream.hourly[MEMORY:] += np.bincount(hours, minlength=days.n * 24).reshape(days.n, 24)
+    every = _merged(stream.times, times)
+    timed = every
+    if whole.any() or len(stream.timed) < len(stream.times):
+        stream.dated[MEMORY:] += np.bincount(hours[whole] // 24, minlength=days.n)
+        timed = _merged(stream.timed, times[~whole])
+    return Stream(every, timed, stream.hourly, stream.dated, stream.errors)
+
+
+def _merged(times: NDArray[np.int64], further: NDArray[np.int64]) -> NDArray[np.int64]:
+    both = np.concatenate([times, further])
+    if len(times) and len(further) and further[0] < times[-1]:
+        both.sort(kind="stable")  # two runs in order: merged in one pass
+    return both
 
 
 def _stream(times: NDArray[np.int64], memory: Memory, first: int, n: int) -> Stream:

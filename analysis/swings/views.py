@@ -49,8 +49,8 @@ class Stretch:
 
     usable: bool (MEMORY + n,), days that may serve as reference, the last only for the forecast
     errors. fence: no window reaches behind it. per_year: the app's budget of false alarms.
-    counts, shares: the standards by view, kept from the first look on. Those of a single day do not
-    depend on what it brings, all but their errors.
+    counts, shares: the standards by view, and found: their hits, kept from look to look. Standards
+    of a single day do not depend on what it brings, all but their errors.
     """
 
     days: Days
@@ -62,6 +62,7 @@ class Stretch:
     per_year: float
     counts: dict[str, Standard[scan.Expectation]] = field(default_factory=dict)
     shares: dict[str, Standard[share.Mix]] = field(default_factory=dict)
+    found: dict[str, scan.Hits] = field(default_factory=dict)
 
     @property
     def here(self) -> slice:
@@ -102,31 +103,38 @@ def fit(stretch: Stretch, name: str) -> Baselines:
     )
 
 
-def counted(stretch: Stretch, name: str, part: NDArray[np.float64]) -> View | None:
-    """What the count scan sees in a stream; None where it holds next to nothing."""
+def counted(stretch: Stretch, name: str, part: NDArray[np.float64], since: int = 0) -> View | None:
+    """What the count scan sees in a stream; None where it holds next to nothing.
+
+    since: nothing from before this moment has come since the last look at the stretch.
+    """
     stream = stretch.days.streams[name]
     standard = stretch.counts.get(name)
     if standard is None:
         if stream.hourly[stretch.here].sum() < scan.LEAST_ITEMS.min():
             return None
         standard = stretch.counts[name] = _of_counts(stretch, name, part)
-    until, fence = stretch.until, stretch.fence
-    hits = scan.scan(stream.times, stream.timed, stretch.day, until, fence, standard.against)
+    times, until, fence = stream.times, stretch.until, stretch.fence
+    since, before = _standing(stretch, name, times, since)
+    hits = scan.scan(times, stream.timed, stretch.day, until, fence, standard.against, since)
+    hits = stretch.found[name] = before.and_then(hits)
     hot = np.asarray((hits.p[:, WITHIN_A_DAY] < HOT).any(axis=1))
     detector = RATINGS if name == RATINGS else "count"
     return _view(stretch, standard, (name, detector, TABLE[name.split("/")[0]], name), hits, hot)
 
 
-def shared(stretch: Stretch, bases: Baselines, part: NDArray[np.float64]) -> View:
-    """What the share detector sees; bases: those of the low stars."""
+def shared(stretch: Stretch, bases: Baselines, part: NDArray[np.float64], since: int = 0) -> View:
+    """What the share detector sees; bases: those of the low stars. since: as for `counted`."""
     low, every = stretch.days.streams["negative"], stretch.days.streams[REVIEWS]
     standard = stretch.shares.get("negative")
     if standard is None:
         standard = stretch.shares["negative"] = _of_share(stretch, bases, part)
     mix, until, fence = standard.against, stretch.until, stretch.fence
-    found = share.scan(every.times, low.times, stretch.day, until, fence, mix, bases.known)
+    since, before = _standing(stretch, "share", low.times, since)
+    found = share.scan(every.times, low.times, stretch.day, until, fence, mix, bases.known, since)
     score = found.score[:, None]
-    hits = scan.Hits(found.which, score, found.latest[:, None], score)
+    hits = before.and_then(scan.Hits(found.which, score, found.latest[:, None], score))
+    stretch.found["share"] = hits
     return _view(stretch, standard, ("negative", "share", "share", REVIEWS), hits, None)
 
 
@@ -138,10 +146,12 @@ def remeasure(stretch: Stretch) -> None:
         stretch.shares[name] = replace(mixed, errors=_mix(stretch, mixed.bases)[1])
 
 
-def heard(stretch: Stretch) -> tuple[View | None, NDArray[np.int64]]:
+def heard(stretch: Stretch, since: int = 0) -> tuple[View | None, NDArray[np.int64]]:
     """The posts about the app, and the moments at which they were unusually many."""
+    if not stretch.days.streams[POSTS].hourly.any():
+        return None, np.empty(0, np.int64)
     every_day = np.full(stretch.n, HEARD_PER_YEAR / stretch.per_year)
-    view = counted(stretch, POSTS, every_day)
+    view = counted(stretch, POSTS, every_day, since)
     if view is None:
         return None, np.empty(0, np.int64)
     times = stretch.days.streams[POSTS].times[view.hits.which[view.alarming]]
@@ -164,6 +174,16 @@ def beside_posts(
     limit = _limit(stretch, low.table, low.axes, part)
     alarming = _alarming(stretch, low.stream, low.hits, limit, part) & near
     return replace(low, detector=POSTS, part=part, alarming=alarming)
+
+
+def _standing(
+    stretch: Stretch, name: str, times: NDArray[np.int64], since: int
+) -> tuple[int, scan.Hits]:
+    """From when on a view is to be looked at again, and its hits until then."""
+    before = stretch.found.get(name)
+    if before is None or since <= 0:
+        return 0, scan.NONE
+    return since, before.until(int(np.searchsorted(before.which, np.searchsorted(times, since))))
 
 
 def _of_counts(
