@@ -104,8 +104,15 @@ def is_writable(path: Path) -> bool:
     return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
 
 
-def migrate(engine: sa.Engine, progress: Progress | None = None) -> None:
-    """Brings the schema up to date. Raises StoreError for a store of a newer Floodgauge."""
+def migrate(
+    engine: sa.Engine,
+    progress: Progress | None = None,
+    before: Callable[[], object] = lambda: None,
+) -> None:
+    """Brings the schema up to date. Raises StoreError for a store of a newer Floodgauge.
+
+    before: called before a store of an older Floodgauge is changed; what it raises leaves it as is.
+    """
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
     script = ScriptDirectory.from_config(config)
@@ -117,6 +124,8 @@ def migrate(engine: sa.Engine, progress: Progress | None = None) -> None:
         raise StoreError(
             f"the store was written by a newer Floodgauge (schema {found}); upgrade this one"
         )
+    if found is not None:
+        before()
     if engine.url.query.get("mode") == "ro":
         raise StoreError(
             "the store is of an older Floodgauge and cannot be written from here; let somebody who "

@@ -62,11 +62,11 @@ def open_store(
     with databases.explained(resolved):
         engine = databases.connect(resolved, busy_seconds=busy_seconds)
     try:
-        with databases.explained(resolved):
-            databases.migrate(engine, progress)
         if secret is None:
             secret = privacy.load_secret(databases.default_directory())
         store = Store(engine, secret, clock)
+        with databases.explained(resolved):
+            databases.migrate(engine, progress, before=store.refuse_other_secret)
         store.check_secret()
     except BaseException:
         engine.dispose()
@@ -187,20 +187,28 @@ class Store:
 
     def check_secret(self) -> None:
         """Notes the secret's fingerprint in a new store; raises StoreError where it is another."""
-        mark = hmac.new(self.secret, b"floodgauge store", hashlib.sha256).hexdigest()[:32]
+        if not self.refuse_other_secret():
+            row = {"key": "secret", "value": self._secret_mark()}
+            with self.begin() as connection:
+                self.put_missing(connection, schema.meta, [row])
+            self.refuse_other_secret()  # somebody else's may have been the first
+
+    def refuse_other_secret(self) -> bool:
+        """Whether the store has the secret's fingerprint; writes nothing. Raises StoreError where
+        it is another's."""
         query = sa.select(schema.meta.c.value).where(schema.meta.c.key == "secret")
         with self.connect() as connection:
-            found = connection.execute(query).scalar_one_or_none()
-        if found is None:
-            with self.begin() as connection:
-                self.put_missing(connection, schema.meta, [{"key": "secret", "value": mark}])
-                found = connection.execute(query).scalar_one()
-        if not hmac.compare_digest(found, mark):
+            found: str | None = connection.execute(query).scalar_one_or_none()
+        if found is not None and not hmac.compare_digest(found, self._secret_mark()):
             raise StoreError(
                 "this store was written with another secret, so authors and forgotten items would "
                 "not be recognised; set FLOODGAUGE_SECRET or FLOODGAUGE_SECRET_FILE to the one it "
                 "was made with"
             )
+        return found is not None
+
+    def _secret_mark(self) -> str:
+        return hmac.new(self.secret, b"floodgauge store", hashlib.sha256).hexdigest()[:32]
 
     def close(self) -> None:
         """Gives the connections back."""

@@ -10,12 +10,15 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 
 from collector.errors import StoreError
 from collector.records import Annotation, ContextEvent, RatingSnapshot, Release, RunReport
 from collector.store import Cursor, Store, open_store
+from collector.store import engine as databases
 from collector.store.conclusions import ADDED, DETAILS
 from collector.store.schema import metadata
 from tests.collector.store.items import T0, item
@@ -45,6 +48,35 @@ def test_another_secret_is_refused(store_url: str, secret: bytes) -> None:
     open_store(store_url, secret=secret).close()
     with pytest.raises(StoreError, match="FLOODGAUGE_SECRET"):
         open_store(store_url, secret=b"another secret of enough length!")
+
+
+def test_an_older_store_of_another_secret_stays_as_it_is(store_url: str, secret: bytes) -> None:
+    """It is not brought up to date for somebody who may not open it."""
+    engine = databases.connect(databases.resolve_url(store_url))
+
+    def version() -> str:
+        with engine.connect() as connection:
+            found = connection.execute(sa.text("SELECT version_num FROM alembic_version"))
+            return str(found.scalar_one())
+
+    with engine.connect().execution_options(write=True) as connection, connection.begin():
+        config = Config()
+        folder = Path(databases.__file__).with_name("migrations")
+        config.set_main_option("script_location", str(folder))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        mark = "INSERT INTO meta (key, value) VALUES ('secret', 'of somebody else')"
+        connection.execute(sa.text(mark))
+    try:
+        with pytest.raises(StoreError, match="FLOODGAUGE_SECRET"):
+            open_store(store_url, secret=secret)
+        assert version() == "0001"
+        with engine.connect().execution_options(write=True) as connection, connection.begin():
+            connection.execute(sa.text("DELETE FROM meta"))
+        open_store(store_url, secret=secret).close()
+        assert version() > "0001"
+    finally:
+        engine.dispose()
 
 
 def test_a_reader_and_a_writer_do_not_block_each_other(store_url: str, secret: bytes) -> None:
