@@ -10,24 +10,14 @@ import pandas as pd
 from collector.config import Settings
 from collector.run import plan_for
 from collector.sources import load_sources
-from dashboard import binning
+from dashboard import binning, reasons
 from dashboard.phrasing import source_name
 from dashboard.plain_text import plain
 from dashboard.timeline_chart import records
 from dashboard.wording import MISSING, Wording
 
 GOOD = ("ok", "partial", "truncated")
-# Why a walk ended, as the sources say it; other reasons are told in their own words.
-ENDS = {
-    "end of the list": "ended-list",
-    "end of the search": "ended-search",
-    "reached what was already known": "ended-known",
-    "reached the newest post": "ended-newest",
-    "unchanged since the last poll": "ended-unchanged",
-    "asked a moment ago": "ended-asked",
-    "read the app's totals": "ended-totals",
-    "read the app's page": "ended-totals",
-}
+LIBRARY = "the library is not installed: "
 NOT_READ = "not_read"
 SHOWN = timedelta(days=30)
 VARIABLE = re.compile(r"FLOODGAUGE_[A-Z_]+|\b[a-z_]+\.[a-z_]+\b|\[[a-z_]+\]")
@@ -93,6 +83,8 @@ def unread(found: dict[str, str], words: Wording) -> list[Source]:
 def _to_do(off: str, words: Wording) -> str:
     if not off:
         return words("unread-yet")
+    if off.startswith(LIBRARY):
+        return words("unread-library", command=off.removeprefix(LIBRARY))
     names = VARIABLE.findall(off)
     if names:
         return words("unread-set", names=words.listing(names))
@@ -188,23 +180,8 @@ def _source(row: Any, words: Wording, now: datetime) -> Source:
             bad=words.number(row.bad),
         ),
         next_due=words("collection-late", time=due) if late else due,
-        message=_why(_text(row.message) or row.stop_reason, words),
+        message=reasons.told(_text(row.message) or row.stop_reason, words),
     )
-
-
-def _why(said: str, words: Wording) -> str:
-    """Why the run ended; parts that ended alike are told together."""
-    parts: dict[str, list[str]] = {}
-    for one in said.split("; "):
-        part, colon, reason = one.partition(": ")
-        named = bool(colon) and reason in ENDS
-        parts.setdefault(reason if named else one, []).extend([part] if named else [])
-    told = [
-        (words(ENDS[reason]) if reason in ENDS else reason)
-        + (f" ({', '.join(names)})" if names and len(parts) > 1 else "")
-        for reason, names in parts.items()
-    ]
-    return plain("; ".join(told), 300)
 
 
 def _text(value: Any) -> str:
