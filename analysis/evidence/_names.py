@@ -93,11 +93,6 @@ def names_of(given: tuple[str, ...]) -> Names:
     )
 
 
-def names_app(text: str, given: Iterable[str]) -> bool:
-    """Does the text call the app by a name or link its store page?"""
-    return hide(fold(text), names_of(tuple(given)))[1]
-
-
 def _either(words: set[str]) -> re.Pattern[str] | None:
     longest_first = sorted((w for w in words if len(w) >= SHORTEST_NAME), key=len, reverse=True)
     if not longest_first:

@@ -46,7 +46,7 @@ def refused(status: int, retry_after: str | None = None) -> str:
             "the app is not in this App Store (us): check its id",
         ),
         (
-            "X: the month's budget of $5.00 is used up; about 70 posts were counted and not read. It",
+            "X: the month's budget of $5.00 is used up; about 70 posts were counted and not read",
             "the month’s budget of $5.00 is used up",
         ),
         (
@@ -60,8 +60,7 @@ def refused(status: int, retry_after: str | None = None) -> str:
         ("kept 3 of 40 headlines; 2 entries without a date left out", "3 of 40 headlines kept"),
         (
             f"reviews:en: {PLACE}: no answer in time; reviews:es: end of the list",
-            f"{PLACE} gave no answer in time (reviews:en); "
-            "the list was read to its end (reviews:es)",
+            f"{EN('failed-late', place=PLACE)} (reviews:en); {EN('ended-list')} (reviews:es)",
         ),
         (
             f"reviews:en: {refused(404)}; reviews:es: {refused(404)}",

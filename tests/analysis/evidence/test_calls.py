@@ -7,11 +7,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.evidence._calls import KINDS, call_in
-from analysis.evidence._names import names_app
+from analysis.evidence._names import fold, hide, names_of
 from benchmarks.posts import CALLS, boycott_posts, filled, invented
 
 NAMES = ("city-app", "City App", "org.example.cityapp")
 LINK = "https://play.google.com/store/apps/details?id=org.example.cityapp"
+
+
+def names_app(text: str, given: tuple[str, ...]) -> bool:
+    """Whether a name or a link of the app was found in the text, and hidden."""
+    return hide(fold(text), names_of(given))[1]
 
 
 @pytest.mark.parametrize(
