@@ -12,7 +12,7 @@ from analysis.swings.budget import WEIGHTS
 from analysis.swings.history import DAY, HOUR
 from benchmarks import nulls
 from benchmarks.detection_cases import AppCase
-from benchmarks.detection_ceiling import ceiling
+from benchmarks.detection_ceiling import ceiling, share_ceiling
 from benchmarks.detection_intervals import median
 from benchmarks.detection_methods import first_message, swings, theirs, us
 from benchmarks.rivals import Rival
@@ -75,7 +75,7 @@ def power(runs: int, seed: int = 8) -> list[dict[str, Any]]:
 
     power: low and high stars scatter apart from day to day; together: with the same mix every day;
     rho: overdispersion of the share of low stars where they scatter apart. ceiling: of a detector
-    of counts that knows the truth (detection_ceiling).
+    of counts, and of the same mix of one of the share, that knows the truth (detection_ceiling).
     """
     rows = []
     for (low, high, k, hours, days), phi in product(POWER, (0.05, 0.1, 0.3)):
@@ -96,7 +96,9 @@ def power(runs: int, seed: int = 8) -> list[dict[str, Any]]:
         row |= {"days": days, "rho": 2 * q * phi / (1 + 2 * q * phi), "runs": runs}
         row |= {"power": seen[True] / runs, "together": seen[False] / runs}
         at_best = ceiling(low, phi, k, hours, WEIGHTS["negative"])
-        rows.append(row | dict(zip(("ceiling", "ceiling_of_the_day"), at_best, strict=True)))
+        row |= dict(zip(("ceiling", "ceiling_of_the_day"), at_best, strict=True))
+        row["ceiling_of_the_share"] = share_ceiling(low, high, phi, k, hours)
+        rows.append(row)
     return rows
 
 

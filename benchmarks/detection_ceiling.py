@@ -5,16 +5,22 @@ the end of each hour, and its threshold is set on that null to the same false al
 even it misses a burst, the burst is inside the noise. Two of them: one knows a day's factor only
 by its distribution; the other also learns it from the day so far (the gamma factor's exact
 posterior), which pays only if an app's factor does change at midnight, as it does in this null.
+
+And what a detector of the share of low stars could see where the mix is the same every day: one
+that knows the share exactly and that it never changes.
 """
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
+from scipy import special, stats
 
-from benchmarks.nulls import HOURS, NOMINAL, WEEKDAY
+from analysis.swings.history import DAY, HOUR
+from analysis.swings.share import LATEST, LEAST_LOW, LOOKS, SPAN
+from benchmarks.nulls import HOURS, NOMINAL, WEEKDAY, arrivals
 
 WINDOWS = (1, 2, 4, 8, 16, 24)  # hours
 NULL_YEARS, RUNS, APART = 400, 1500, 10  # APART: days from one burst to the next
+SHARE_RUNS, SHARE_ITEMS = 1000, 6_000_000  # reviews of the null of the share
 Counts = NDArray[np.int64]
 
 
@@ -68,4 +74,47 @@ def _scores(
         mu = factor * (expected[last + 1] - expected[begin])
         p = stats.nbinom.sf(items[last + 1] - items[begin] - 1, size, size / (size + mu))
         best[last] = np.minimum(best[last], p * (24 / width) ** 0.8)
+    return best
+
+
+def share_ceiling(low: float, high: float, phi: float, k: int, hours: int, seed: int = 5) -> float:
+    """Power before the end of a burst of k low stars where each review is low by one chance.
+
+    low, high: stars a day; phi: dispersion of a day's reviews. The detector has the whole of the
+    app's budget; its threshold is the line through the logs of the smallest daily scores of the
+    null against their rates.
+    """
+    share, every = low / (low + high), low + high
+    rng = np.random.default_rng([seed, round(10 * every), round(100 * phi)])
+    years = min(float(NULL_YEARS), SHARE_ITEMS / (365 * every))
+    times = arrivals(rng, every, phi, 10_000, int(365 * years))
+    lows = times[rng.random(len(times)) < share]
+    scores = _share_scores(times, lows, share)
+    least = np.ones(int(lows[-1] // DAY) - 10_000 + 1)
+    np.minimum.at(least, lows // DAY - 10_000, scores)
+    smallest = np.sort(least)[: int(4 * years)]
+    line = np.polyfit(np.log(np.arange(1, len(smallest) + 1) / years), np.log(smallest), 1)
+    limit = float(np.exp(np.polyval(line, np.log(NOMINAL))))
+    seen = 0
+    for _ in range(SHARE_RUNS):
+        times = arrivals(rng, every, phi, 10_000, 6)
+        lows = times[rng.random(len(times)) < share]
+        start = 10_003 * DAY + int(rng.integers(DAY))
+        burst = np.sort(start + (rng.random(k) * hours * HOUR).astype(np.int64))
+        times, lows = (np.sort(np.concatenate([x, burst])) for x in (times, lows))
+        inside = (lows >= start) & (lows <= start + hours * HOUR)
+        seen += bool(_share_scores(times, lows, share)[inside].min() < limit)
+    return seen / SHARE_RUNS
+
+
+def _share_scores(times: Counts, lows: Counts, share: float) -> NDArray[np.float64]:
+    """The least weighed p-value of the share among the latest reviews at each low star."""
+    seen = np.searchsorted(times, lows, side="right")
+    best = np.ones(len(lows))
+    for m, looks in zip(LATEST, LOOKS, strict=True):
+        oldest = times[np.maximum(seen - m, 0)]
+        count = np.arange(1, len(lows) + 1) - np.searchsorted(lows, oldest, side="left")
+        enough = (seen >= m) & (lows - oldest < SPAN) & (count >= LEAST_LOW) & (count > m * share)
+        x = np.minimum(count[enough], m)
+        best[enough] = np.minimum(best[enough], looks * special.betainc(x, m - x + 1, share))
     return best
