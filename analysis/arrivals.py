@@ -24,12 +24,14 @@ class Round:
     """One collection and the analysis after it; microseconds.
 
     until: the newest moment that it knows of. changed_from: the earliest moment of the past, as the
-    round before had seen it, that reads otherwise now; None where nothing does.
+    round before had seen it, that reads otherwise now; None where nothing does. edited: whether
+    stars that the round before had seen are others now.
     """
 
     at: int
     until: int
     changed_from: int | None
+    edited: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,26 +51,36 @@ class Walk:
     coverages: list[tuple[int, Coverage]]
     ratings: NDArray[np.int64]
 
-    def history(self, round_: int, since: int) -> History:
-        """What the detector would have read after a round, items from `since` on."""
+    def history(
+        self, round_: int, since: int, until: int, *, but: tuple[int, int] | None = None
+    ) -> History:
+        """What the detector would have read after a round, items from `since` to `until`.
+
+        but: the round and the `until` of an earlier reading; without what that one held.
+        """
         items = self.items
-        low = int(np.searchsorted(items.at, since))
-        stars = items.stars[low:].copy()
-        undone = (self.edited_in > round_) & (self.edited >= low)
+        low, high = (int(n) for n in np.searchsorted(items.at, [since, until + 1]))
+        stars = items.stars[low:high].copy()
+        undone = (self.edited_in > round_) & (self.edited >= low) & (self.edited < high)
         # Backwards, so that the first of several later edits says what the stars were.
         for place in np.flatnonzero(undone)[::-1].tolist():
             stars[self.edited[place] - low] = self.edits.stars[place]
-        known = self.in_round[low:] <= round_
+        at, in_round, rated_since = items.at[low:high], self.in_round[low:high], since
+        known = in_round <= round_
+        if but is not None:
+            known &= (in_round > but[0]) | (at > but[1])
+            rated_since = max(since, but[1] + 1)
+        rated = np.searchsorted(self.ratings, [rated_since, until + 1])
         missed = self.coverage(round_)
         return History(
-            items.at[low:][known],
+            at[known],
             stars[known],
-            items.source[low:][known],
-            items.is_post[low:][known],
+            items.source[low:high][known],
+            items.is_post[low:high][known],
             items.sources,
             missed.gaps,
             missed.truncated,
-            self.ratings[np.searchsorted(self.ratings, since) :],
+            self.ratings[rated[0] : rated[1]],
         )
 
     def coverage(self, round_: int) -> Coverage:
@@ -101,11 +113,13 @@ def walk_of(store: Store, app: str, end: int, moments: Sequence[int] | None = No
     _least_late(changed, in_round, items.at, before)
     changes = (edited_in > in_round[edited]) & _differs(items, edits, edited)
     _least_late(changed, edited_in[changes], items.at[edited[changes]], before)
+    of_the_past = items.at[edited[changes]] <= before[edited_in[changes]]
+    restated = set(edited_in[changes][of_the_past].tolist())
     coverages = _coverages(times, until, polls, changed)
     return Walk(
         rounds=[
-            Round(int(at), int(to), int(c) if c < FAR else None)
-            for at, to, c in zip(times, until, changed, strict=False)
+            Round(int(at), int(to), int(c) if c < FAR else None, n in restated)
+            for n, (at, to, c) in enumerate(zip(times, until, changed, strict=False))
         ],
         items=items,
         in_round=in_round,
@@ -172,9 +186,9 @@ def _until(
 
     own = newest(~items.is_post, of_store)
     reached = np.where(own > -FAR, own, newest(np.ones_like(items.is_post), saw))
+    known = np.where(reached > -FAR, np.minimum(times, reached), times)
     rated = np.concatenate([[-FAR], ratings])[np.searchsorted(ratings, times, side="right")]
-    known = np.minimum(times, np.maximum(reached, rated))
-    return np.where(reached > -FAR, known, times)
+    return np.where((reached > -FAR) & (rated > series.hour_of(known)), rated, known)
 
 
 def _least_late(

@@ -13,6 +13,7 @@ from datetime import datetime
 from analysis import incidents, series, swings
 from analysis.arrivals import Walk, walk_of
 from analysis.records import Alarm, Swing
+from analysis.swings import Live
 from collector.config import Settings
 from collector.store import Store
 
@@ -52,27 +53,57 @@ def replay(
 
 def looks(walk: Walk, budget: float) -> Iterator[list[Swing]]:
     """The swings known before each round that changed the past, and after the last round."""
-    kept = _States()
-    turns = [n for n, r in enumerate(walk.rounds) if r.changed_from is not None]
-    for turn in [*turns, None]:
-        last = len(walk.rounds) - 1 if turn is None else turn - 1
-        if last < 0:
+    analyses = _Analyses(walk, budget)
+    for turn, round_ in enumerate(walk.rounds):
+        changed = round_.changed_from
+        if changed is None or turn == 0:
             continue
-        changed = None if turn is None else walk.rounds[turn].changed_from
-        if changed is not None and kept.newest(changed) + FARTHEST < changed // DAY_US:
-            _look(walk, last, min(changed, walk.rounds[last].until), kept, budget)
-        yield _look(walk, last, walk.rounds[last].until, kept, budget)
-        if changed is not None:
-            kept.drop_after(changed)
+        analyses.prepare(turn - 1, changed)
+        yield analyses.look(turn - 1)
+        analyses.forget(changed, round_.edited)
+    if walk.rounds:
+        yield analyses.look(len(walk.rounds) - 1)
 
 
-def _look(walk: Walk, round_: int, now: int, kept: "_States", budget: float) -> list[Swing]:
-    state = kept.before(now)
-    history = walk.history(round_, swings.needed_from(state))
-    found, made = swings.advance(state, history, now=now, false_alarms_per_app_year=budget)
-    if made is not None:
-        kept.add(now // DAY_US, made)
-    return [swing for swing in found if not swing.launch]
+@dataclass(slots=True)
+class _Analyses:
+    """The analyses of a walk: one live view as long as nothing came too late for it."""
+
+    walk: Walk
+    budget: float
+    kept: "_States" = field(default_factory=lambda: _States())
+    live: Live | None = None
+    looked: int = -1  # the round of its last look
+
+    def look(self, round_: int) -> list[Swing]:
+        """The swings known after a round."""
+        live, until = self.live, self.walk.rounds[round_].until
+        if live is None or live.day is None or until < live.until:
+            live = self.live = self._begin(round_, until)
+        else:
+            before = self.looked, live.until
+            live.look(self.walk.history(round_, live.day, until, but=before), now=until)
+            self.kept.keep(live)
+        self.looked = round_
+        return [swing for swing in live.found if not swing.launch]
+
+    def prepare(self, round_: int, moment: int) -> None:
+        """Sees to it that there is a state shortly before a moment, to begin again from."""
+        if self.kept.newest(moment) + FARTHEST < moment // DAY_US:
+            self._begin(round_, min(moment, self.walk.rounds[round_].until))
+
+    def forget(self, moment: int, edited: bool) -> None:
+        """Drops what knows of the past from a moment on, where this has changed."""
+        self.kept.drop_after(moment)
+        if self.live is not None and (edited or self.live.day is None or moment < self.live.day):
+            self.live = None
+
+    def _begin(self, round_: int, now: int) -> Live:
+        state = self.kept.before(now)
+        history = self.walk.history(round_, swings.needed_from(state), now)
+        live = Live(state, history, now=now, false_alarms_per_app_year=self.budget)
+        self.kept.keep(live)
+        return live
 
 
 @dataclass(slots=True)
@@ -92,10 +123,13 @@ class _States:
         place = bisect_right(self.days, moment // DAY_US)
         return self.states[place - 1] if place else None
 
-    def add(self, day: int, state: bytes) -> None:
-        """Keeps the state of a day after all others."""
-        if not self.days or day > self.days[-1]:
-            self.days.append(day)
+    def keep(self, live: Live) -> None:
+        """Keeps the state of the day of the last look, if that is after all others."""
+        if live.day is None or (self.days and live.day // DAY_US <= self.days[-1]):
+            return
+        state = live.checkpoint
+        if state is not None:
+            self.days.append(live.day // DAY_US)
             self.states.append(state)
 
     def drop_after(self, moment: int) -> None:

@@ -74,7 +74,9 @@ class Today:
 
 
 class Live:
-    """The detector of one app from look to look; `found` are the swings known at the last one.
+    """The detector of one app from look to look.
+
+    found: the swings known at the last look; until: its moment, microseconds UTC.
 
     A look gives what `analysis.swings.detect` gives of everything that came so far. It is quick
     within the day of the look before, in whatever order the day's items come; else it goes on from
@@ -95,11 +97,16 @@ class Live:
         """history: every item since `analysis.swings.needed_from(checkpoint)`."""
         self._per_year = false_alarms_per_app_year
         self._given = [history.between(BEGINNING, now + 1)]
-        self._now = now
+        self.until = now
         known = state.from_bytes(checkpoint) if checkpoint is not None else None
         self._checkpoint = checkpoint if known is not None else None
         self._today = self._go_on(known)
         self.found = self._today.swings(now) if self._today else []
+
+    @property
+    def day(self) -> int | None:
+        """When the UTC day of the last look began, microseconds; None where nothing is known."""
+        return self._today.morning.day * DAY if self._today else None
 
     @property
     def checkpoint(self) -> bytes | None:
@@ -115,9 +122,9 @@ class Live:
         published after `now` is left out, to be given again. Raises ValueError for a moment before
         the last look and for items from before its day.
         """
-        if now < self._now:
+        if now < self.until:
             raise ValueError("the last look was at a later moment: begin from a checkpoint")
-        self._now = now
+        self.until = now
         new = new.between(BEGINNING, now + 1)
         today, before = self._today, self._given[-1]
         ready = today is not None and today.is_ready_for(new, before)
@@ -140,8 +147,8 @@ class Live:
         """From a state, or the beginning, to the day of the look with all that was given since."""
         whole = joined(self._given)
         self._given = [whole]
-        seen = whole.until(self._now)
-        today = self._now // DAY
+        seen = whole.until(self.until)
+        today = self.until // DAY
         if known is None:
             reviews = seen.at[(seen.stars > 0) & ~seen.is_post]
             if len(reviews) < FEWEST:
@@ -150,9 +157,9 @@ class Live:
         if known.day > today:
             raise ValueError("the checkpoint is of a later day than `now`: take an earlier one")
         if known.day < today:
-            fold.advance(known, streams.load(known, seen, today), self._now, self._per_year)
+            fold.advance(known, streams.load(known, seen, today), self.until, self._per_year)
             self._checkpoint = None
-        self._given = [whole.between(today * DAY - LOOKBACK, self._now + 1)]
+        self._given = [whole.between(today * DAY - LOOKBACK, self.until + 1)]
         days = streams.load(known, seen, today + 1)
         return Today(known, days, fold.outlook(known, days, self._per_year))
 

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from analysis import incidents, series
 from analysis.arrivals import rounds, walk_of
 from analysis.finding import find_swings
-from analysis.replay import replay
+from analysis.replay import looks, replay
 from analysis.run import analyze
+from analysis.swings import detect
 from collector.config import Settings
 from collector.records import Item, RatingSnapshot, RunReport
 from collector.store import Store, open_store
@@ -61,10 +62,21 @@ def published(rng: np.random.Generator) -> list[Item]:
     ]
 
 
-def collected(rng: np.random.Generator, items: list[Item], polls: int) -> list[Poll]:
-    """Collections at random moments: most items come with the next, some later, some edited."""
-    moments = np.sort(rng.uniform(40, 125, polls))
-    lag = np.where(rng.random(len(items)) < 0.1, rng.exponential(8, len(items)), 0)
+def collected(
+    rng: np.random.Generator,
+    items: list[Item],
+    polls: int,
+    *,
+    days: tuple[float, float] = (40, 125),
+    lag_days: float = 8,
+    trouble: float = 1,
+) -> list[Poll]:
+    """Collections at random moments: most items come with the next, some later, some edited.
+
+    trouble: how often they are cut short or fail, and whether there are edits.
+    """
+    moments = np.sort(rng.uniform(*days, polls))
+    lag = np.where(rng.random(len(items)) < 0.1, rng.exponential(lag_days, len(items)), 0)
     made: list[Poll] = []
     reached: dict[str, datetime] = {}
     last: dict[str, float] = {"google_play": -1.0, "app_store": -1.0, "x": -1.0}
@@ -77,17 +89,18 @@ def collected(rng: np.random.Generator, items: list[Item], polls: int) -> list[P
             if i.source == source and last[source] < known <= day:
                 brought.append(i)
         edited = [i for i in items if i.source == source and i.created_at < at and i not in brought]
-        for i in rng.permutation(np.arange(len(edited)))[: int(rng.integers(0, 3))].tolist():
+        edits = int(rng.integers(0, 3) * trouble)
+        for i in rng.permutation(np.arange(len(edited)))[:edits].tolist():
             if (edited[i].created_at - START) / timedelta(days=1) < last[source]:
                 stars = None if source == "x" else float(rng.integers(1, 6))
                 brought.append(replace(edited[i], rating=stars))
         last[source] = float(day)
         since: datetime | None = reached.get(source, at - timedelta(days=20))
-        if rng.random() < 0.2:  # cut short: it did not see back to where the last one had been
+        if rng.random() < 0.2 * trouble:  # did not see back to where the last one had been
             since = at - timedelta(hours=float(rng.uniform(1, 40)))
-        whole = rng.random() > 0.25
+        whole = rng.random() > 0.25 * trouble
         stamped = [replace(i, arrived_at=at, first_seen=at, last_seen=at) for i in brought]
-        cut = bool(rng.random() < 0.2)
+        cut = bool(rng.random() < 0.2 * trouble)
         made.append(Poll(at, source, stamped, since if whole else None, at if whole else None, cut))
         if whole:
             reached[source] = at
@@ -182,6 +195,29 @@ def totals(at: datetime, low: int) -> RatingSnapshot:
     stars = {"star_1": low, "star_2": 0, "star_3": 0, "star_4": 0, "star_5": 900}
     values = {"average": 4.0, "count": 900 + low, **stars}
     return RatingSnapshot(app="tips", source="google_play", country="us", at=at, **values)  # type: ignore[arg-type]
+
+
+@settings(max_examples=4, deadline=None)
+@given(seed=st.integers(0, 100_000), trouble=st.sampled_from([0.0, 0.03, 1.0]))
+def test_each_look_of_a_busy_walk_is_a_rebuild(seed: int, trouble: float, secret: bytes) -> None:
+    """Some thirty polls a day in a burst, most of which bring something of the hours before."""
+    rng = np.random.default_rng(seed)
+    items = published(rng)
+    busiest = int(np.bincount([(i.created_at - START).days for i in items]).argmax())
+    days = busiest - 0.1, busiest + 1.3
+    plan = collected(rng, items, 45, days=days, lag_days=0.05, trouble=trouble)
+    with open_store("sqlite://", secret=secret) as store:
+        store.apps.ensure("tips")
+        for poll in plan:
+            take(store, poll)
+        walk = walk_of(store, "tips", series.microseconds(plan[-1].at + timedelta(minutes=1)))
+    looked = [n - 1 for n, r in enumerate(walk.rounds) if r.changed_from is not None and n]
+    looked.append(len(walk.rounds) - 1)
+    for round_, found in zip(looked, looks(walk, BUDGET), strict=True):
+        until = walk.rounds[round_].until
+        everything = walk.history(round_, -(2**62), until)
+        rebuilt = detect(everything, now=until, false_alarms_per_app_year=BUDGET)
+        assert found == [swing for swing in rebuilt if not swing.launch]
 
 
 def test_what_came_late_was_no_alarm_before_it_came(store: Store) -> None:
