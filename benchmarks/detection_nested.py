@@ -26,7 +26,6 @@ Change = Mapping[tuple[Any, str], Any]
 def variants() -> dict[str, Change]:
     """What is changed, by name."""
     windows = scan.WINDOWS
-    ten, five = (np.full(len(windows), least) for least in (10, 5))
 
     def looks(short: float, long: float) -> Any:
         return (24 / windows) ** np.where(windows <= 24, short, long)
@@ -43,9 +42,11 @@ def variants() -> dict[str, Change]:
         "errors forgotten in 365 days": {(dispersion, "KEPT"): 0.5 ** (1 / 365)},
         "budget: low stars x 1.3": {(budget, "WEIGHTS"): split(negative=1.3)},
         "budget: low stars x 0.7": {(budget, "WEIGHTS"): split(negative=0.7)},
+        "dispersion prior 0.2": {(dispersion, "PRIOR"): dispersion.PRIOR * 2 / 3},
+        "dispersion prior 0.45": {(dispersion, "PRIOR"): dispersion.PRIOR * 1.5},
         "share prior 0.06": {(share, "RHO_PRIOR"): 0.06},
-        "at least 10 high stars": {(views, "LEAST"): {**views.LEAST, "positive": ten}},
-        "at least 5 low stars": {(views, "LEAST"): {**views.LEAST, "negative": five}},
+        "at least 10 high stars": {(views, "LEAST"): {**views.LEAST, "positive": 10}},
+        "at least 5 low stars": {(views, "LEAST"): {**views.LEAST, "negative": 5}},
         "normal after 21 days": {(episodes, "NEW_NORMAL"): 21 * DAY},
         "normal after 42 days": {(episodes, "NEW_NORMAL"): 42 * DAY},
     }

@@ -32,6 +32,7 @@ SHARE_LEVELS = (10.0, 30.0, 100.0, 600.0)
 RHOS = (0.001, 0.005, 0.03, 0.1, 0.3)
 LOW_SHARES = (0.1, 0.3)
 ROUNDS, BEND = 25, 0.5
+TOO_OFTEN = 1.3  # weight of a cell that alarms too often, where cells cannot agree
 DOCS = Path("docs/detection.md")
 MARKS = "<!-- nulls -->", "<!-- /nulls -->"
 FIELDS = ("at", "p", "first", "second")
@@ -247,7 +248,7 @@ def _move(table: recurrence.Table, cells: list[Looks], k: int, bends: NDArray[np
         score = np.log(looks.p) - recurrence.at_nodes(table, looks.first, looks.second)[:, k]
         step = quantile(looks, score, RATES[k])
         near = np.argsort(np.abs(score - step))[: max(50, int(enough))]
-        error = 1.3 / np.sqrt(enough) + 0.02
+        error = (1.3 / np.sqrt(enough) + 0.02) / (TOO_OFTEN if step < 0 else 1.0)
         rows.append(_reached(table, looks.first[near], looks.second[near]) / error)
         wanted.append(np.clip(step, -3, 3) / error)
     a = np.vstack([*rows, bends / BEND, np.eye(grid.size) / 20])

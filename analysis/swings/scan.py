@@ -17,8 +17,7 @@ from analysis.swings.history import DAY, HOUR
 
 WINDOWS = np.array([1, 2, 4, 8, 16, 24, 48, 96, 168], dtype=np.int64)  # hours
 NEEDS_TIMES = WINDOWS < 24  # windows in which an item that carries only a date has no place
-# Items without which a window is not looked at: four within a day say something, within a week not.
-LEAST_ITEMS = np.where(WINDOWS <= 24, 4, 5)
+LEAST_ITEMS = 4  # without which a window is not looked at
 CLUSTER = 0.2  # dispersion that windows of one hour have beyond those of six
 # A window of w hours offers about 1/w independent looks a year. Its p-values count that much more,
 # so that each window spends a like part of the false-alarm budget; beyond a day, where the level of
@@ -79,12 +78,12 @@ def expectation(
     phi: NDArray[np.float64],
     first_day: int,
     covered: NDArray[np.float64] | None,
-    least: NDArray[np.int64] = LEAST_ITEMS,
+    least: int = LEAST_ITEMS,
 ) -> Expectation:
     """phi: (n, 3), dispersion at dispersion.SCALES.
 
     covered: float64 (168 + n * 24,), how much of each hour was looked at, from seven days before;
-    None: everything. least: (9,), items without which a window is not looked at.
+    None: everything. least: items without which a window is not looked at.
     """
     n = len(bases.level)
     weekday = (first_day - 7 + np.arange(n)) % 7
@@ -105,7 +104,7 @@ def expectation(
     spread = np.sqrt(mean + mean**2 / size[:, None, :])
     critical = np.ceil(mean + SCREEN * spread)
     critical = np.where(bases.known[:, None, None], critical, 2**31)
-    flat = np.maximum(critical.reshape(n * 24, -1).T, least[:, None]).astype(np.int64)
+    flat = np.maximum(critical.reshape(n * 24, -1).T, least).astype(np.int64)
     return Expectation(mean.reshape(n * 24, -1), size, np.ascontiguousarray(flat))
 
 

@@ -15,8 +15,8 @@ from analysis.swings.streams import REVIEWS, Days
 Against = TypeVar("Against", scan.Expectation, share.Mix)
 LEAST = {  # items without which a window is not looked at; nobody need hear of seven kind reviews
     "negative": scan.LEAST_ITEMS,
-    "positive": np.full(len(scan.WINDOWS), 20),
-    RATINGS: np.full(len(scan.WINDOWS), 15),
+    "positive": 20,
+    RATINGS: 15,
     POSTS: scan.LEAST_ITEMS,
 }
 TABLE = {"negative": "count", "positive": "praise", RATINGS: "praise", POSTS: "count"}
@@ -111,7 +111,7 @@ def counted(stretch: Stretch, name: str, part: NDArray[np.float64], since: int =
     stream = stretch.days.streams[name]
     standard = stretch.counts.get(name)
     if standard is None:
-        if stream.hourly[stretch.here].sum() < scan.LEAST_ITEMS.min():
+        if stream.hourly[stretch.here].sum() < scan.LEAST_ITEMS:
             return None
         standard = stretch.counts[name] = _of_counts(stretch, name, part)
     times, until, fence = stream.times, stretch.until, stretch.fence
