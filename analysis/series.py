@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import reduce
+from typing import TypeVar
 
 import numpy as np
 import pandas as pd
@@ -18,6 +19,7 @@ from collector.store.runs import Spans
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
+Microseconds = TypeVar("Microseconds", int, NDArray[np.int64])
 LONGEST_BETWEEN = timedelta(hours=36)  # two sights of a store's totals
 NO_STORES = SOCIAL | CONTEXT  # their polls say nothing of reviews
 
@@ -97,7 +99,7 @@ def low_ratings(
         at = one["at"].dt.as_unit("us").astype("int64").to_numpy()
         gained = np.maximum(np.diff(one["low"].to_numpy(np.int64)), 0)
         gained[np.diff(at) > LONGEST_BETWEEN // MICROSECOND] = 0
-        stamps.append(np.repeat(-(-at[1:] // HOUR) * HOUR, gained))
+        stamps.append(np.repeat(hour_of(at[1:]), gained))
     found = np.sort(np.concatenate(stamps))
     return found if since is None else found[found >= since]
 
@@ -151,7 +153,10 @@ def observed_until(store: Store, app: str, now: datetime) -> datetime:
     if not known:
         return now
     until = min(now, max(known))
-    rated = low_ratings(store, app, since=microseconds(until), as_of=now)
+    hour = hour_of(microseconds(until))
+    if store.timeline.snapshots(app, since=time_of(hour), until=now).empty:
+        return until
+    rated = low_ratings(store, app, since=hour + 1, as_of=now)
     rated = rated[rated <= microseconds(now)]
     return time_of(int(rated[-1])) if len(rated) else until
 
@@ -189,6 +194,11 @@ def _common(one: list[tuple[int, int]], other: list[tuple[int, int]]) -> list[tu
 
 def _array(spans: list[tuple[int, int]]) -> NDArray[np.int64]:
     return np.asarray(spans, dtype=np.int64).reshape(-1, 2)
+
+
+def hour_of(at: Microseconds) -> Microseconds:
+    """The full hour, at or after a moment, at which low ratings seen by then are stamped."""
+    return -(-at // HOUR) * HOUR
 
 
 def microseconds(moment: datetime) -> int:
