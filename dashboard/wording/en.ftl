@@ -966,14 +966,14 @@ public-kept-posts = The text of a post: { $count ->
     [one] one day
    *[other] { NUMBER($count) } days
  } after it was first read.
-public-kept-removed = What its author or the platform took down: gone with its author’s key { $count ->
+public-kept-removed = What its author or the platform took down: its text and its author’s code go { $count ->
     [one] one day
    *[other] { NUMBER($count) } days
  } after that was seen.
 public-kept-counts = Kept without limit: stars, times and the author’s code of what was not taken down, counts by hour; incidents with their evidence, in counts and in short phrases that several people used.
 public-people = People
 public-people-names = No names, pictures or profile addresses are stored. An author is a code that only this installation can make and nobody can turn back.
-public-people-masked = E-mail addresses, telephone numbers, account names, and card and identity numbers are masked in texts before they are stored.
+public-people-masked = E-mail addresses, telephone numbers, account names, and card and identity numbers are masked in texts before they are stored, as far as they are recognised.
 public-people-forgotten = Whoever wants a review or post of theirs taken out can ask the agency; what is forgotten on request does not come back.
 public-people-no-list = There is no list, search or watching of accounts, and no political view, origin or belief is inferred.
 public-people-small = Counts of items below { $k } are not shown on this page, unless there are none.

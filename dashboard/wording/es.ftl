@@ -975,14 +975,14 @@ public-kept-posts = El texto de una publicación: { $count ->
     [one] un día
    *[other] { NUMBER($count) } días
  } desde que se leyó por primera vez.
-public-kept-removed = Lo que retiró su autor o la plataforma: desaparece con la clave de su autor { $count ->
+public-kept-removed = Lo que retiró su autor o la plataforma: su texto y el código de su autor se borran { $count ->
     [one] un día
    *[other] { NUMBER($count) } días
  } después de que se notara.
 public-kept-counts = Sin límite: estrellas, horas y el código del autor de lo que no se retiró, recuentos por hora; incidentes con sus indicios, en recuentos y en frases breves que usaron varias personas.
 public-people = Personas
 public-people-names = No se guardan nombres, fotos ni direcciones de perfiles. Un autor es un código que solo esta instalación puede formar y nadie puede descifrar.
-public-people-masked = Las direcciones de correo, los números de teléfono, los nombres de cuenta y los números de tarjetas y documentos se tapan en los textos antes de guardarlos.
+public-people-masked = Las direcciones de correo, los números de teléfono, los nombres de cuenta y los números de tarjetas y documentos se tapan en los textos antes de guardarlos, en la medida en que se reconocen.
 public-people-forgotten = Quien quiera que se quite una reseña o publicación suya puede pedirlo al organismo; lo que se olvida a petición no vuelve.
 public-people-no-list = No hay listas, búsquedas ni seguimiento de cuentas, y no se deduce ninguna opinión política, origen o creencia.
 public-people-small = Los recuentos de menos de { $k } elementos no se muestran en esta página, salvo que no haya ninguno.
