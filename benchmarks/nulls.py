@@ -325,8 +325,8 @@ def check(
     """Realised over nominal false alarms of whole apps: `detect` with its default settings.
 
     years: at least so many app-years a cell. An app has `level` low and `high` times as many high
-    ratings a day, which scatter independently. It lives five years or more, and the first 70 days only fill the baseline;
-    young: it lives one year, of which everything counts.
+    ratings a day, which scatter independently. It lives five years or more, of which the first 70
+    days only fill the baseline; young: it lives one year, of which everything counts.
     """
     rows = []
     for level, phi in product(levels, phis):
