@@ -10,6 +10,8 @@ And what a detector of the share of low stars could see where the mix is the sam
 that knows the share exactly and that it never changes.
 """
 
+from functools import cache
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy import special, stats
@@ -24,6 +26,7 @@ SHARE_RUNS, SHARE_ITEMS = 1000, 6_000_000  # reviews of the null of the share
 Counts = NDArray[np.int64]
 
 
+@cache
 def ceiling(
     level: float, phi: float, k: int, hours: int, part: float, seed: int = 4
 ) -> tuple[float, float]:
@@ -77,6 +80,7 @@ def _scores(
     return best
 
 
+@cache
 def share_ceiling(low: float, high: float, phi: float, k: int, hours: int, seed: int = 5) -> float:
     """Power before the end of a burst of k low stars where each review is low by one chance.
 
