@@ -96,7 +96,8 @@ class Track:
 
     def branch(self) -> "Track":
         """The same track to go on with apart; only its last episode can still change."""
-        return replace(self, episodes=self.episodes[:-1] + [e.branch() for e in self.episodes[-1:]])
+        episodes = self.episodes[:-1] + [e.branch() for e in self.episodes[-1:]]
+        return Track(episodes, self.fence, self.regime, self.accepted, self.retry)
 
     def close_if_over(self, now: int) -> None:
         """Closes the open episode once it has been quiet, or has lasted so long as to be normal."""

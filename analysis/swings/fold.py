@@ -22,7 +22,7 @@ LONGEST_STRETCH = 64  # days
 MOST_ARRIVALS = 2_000_000  # in a stretch
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Outlook:
     """How n days from the state's on are looked at; that of a single day is known at its start.
 
@@ -161,8 +161,10 @@ def _follow(
     swinging: dict[str, NDArray[np.bool_]],
 ) -> None:
     """Takes what was seen in the state's day into its tracks."""
-    hit = any(len(view.hits.which) for d in DIRECTIONS for view in seen[d])
-    if hit or any(track.current for track in state.tracks.values()):
+    alarming = any(
+        len(view.hits.which) and view.alarming.any() for d in DIRECTIONS for view in seen[d]
+    )
+    if alarming or any(track.current for track in state.tracks.values()):
         follow(state, days, {d: _alarms(days, seen[d], state.day) for d in DIRECTIONS})
         _mark(state, swinging, days)
 

@@ -36,15 +36,17 @@ class History:
 
     def between(self, since: int, until: int) -> "History":
         """Items from one moment to before another, without a copy."""
-        low, high = np.searchsorted(self.at, [since, until])
-        first, last = np.searchsorted(self.ratings, [since, until])
-        return replace(
-            self,
-            at=self.at[low:high],
-            stars=self.stars[low:high],
-            source=self.source[low:high],
-            is_post=self.is_post[low:high],
-            ratings=self.ratings[first:last],
+        low, high = self.at.searchsorted([since, until])
+        first, last = self.ratings.searchsorted([since, until])
+        return History(
+            self.at[low:high],
+            self.stars[low:high],
+            self.source[low:high],
+            self.is_post[low:high],
+            self.sources,
+            self.gaps,
+            self.truncated,
+            self.ratings[first:last],
         )
 
     def until(self, now: int) -> "History":

@@ -5,7 +5,7 @@ start alone. They are made at the first look of a day that finds something; a la
 new items, holds the day's arrivals against what is there, and follows what hits.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import cast
 
@@ -44,10 +44,12 @@ class Today:
         """The swings known at a moment of the day, by time of alarm."""
         if self.later is None or self.outlook.since < NEVER:
             self.later = fold.so_far(self.morning, self.days, self.outlook)
-            self.outlook = replace(self.outlook, since=NEVER)
-        later = self.later.branch()
-        for track in later.tracks.values():
-            track.close_if_over(now)
+            self.outlook.since = NEVER
+        later = self.later
+        if any(track.current for track in later.tracks.values()):
+            later = later.branch()
+            for track in later.tracks.values():
+                track.close_if_over(now)
         episodes = [(e, name) for name, track in later.tracks.items() for e in track.episodes]
         episodes += [(later.launch, "mixed")] if later.launch else []
         return sorted(
@@ -58,8 +60,8 @@ class Today:
     def add(self, new: History) -> None:
         """Takes in further items of the day."""
         streams.add(self.days, new)
-        earliest = min([self.outlook.since, *new.at[:1].tolist(), *new.ratings[:1].tolist()])
-        self.outlook = replace(self.outlook, since=earliest)
+        first = new.at[:1].tolist() + new.ratings[:1].tolist()
+        self.outlook.since = min([self.outlook.since, *first])
 
     def is_ready_for(self, new: History, spans_of: History) -> bool:
         """Whether further items change nothing of what they are held against."""
@@ -69,7 +71,10 @@ class Today:
         return (
             np.array_equal(new.gaps, spans_of.gaps)
             and np.array_equal(new.truncated, spans_of.truncated)
-            and set(self.days.sources) >= streams.reviewing(new)
+            and (
+                all(source in self.days.sources for source in new.sources)
+                or set(self.days.sources) >= streams.reviewing(new)
+            )
         )
 
 

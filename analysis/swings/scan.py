@@ -142,7 +142,7 @@ def scan(
     times: sorted arrival times that reach at least seven days back; timed: those with a time of
     day. fence: no window reaches behind this moment. since: arrivals before it are left out.
     """
-    low, high = np.searchsorted(times, [max(first_day * DAY, since), until])
+    low, high = times.searchsorted([max(first_day * DAY, since), until])
     every = len(timed) == len(times)
     found = [np.empty(0, np.int64)]
     for begin in range(int(low), int(high), TOGETHER):

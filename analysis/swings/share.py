@@ -104,15 +104,15 @@ def scan(
     mean = LATEST[:, None] * mix.share
     spread = np.sqrt(mean * (1 - mix.share) * (1 + (LATEST[:, None] - 1) * mix.rho))
     critical = np.where(known, mean + SCREEN * spread, np.inf)  # by day
-    begin, end = np.searchsorted(low, [max(first_day * DAY, since), until])
+    begin, end = low.searchsorted([max(first_day * DAY, since), until])
     found = [NONE]
     for start in range(int(begin), int(end), TOGETHER):
         place = np.arange(start, min(start + TOGETHER, int(end)))
         at = low[place[0] : place[-1] + 1]
         day = (at - first_day * DAY) // DAY
-        seen = np.searchsorted(reviews, at, side="right")
+        seen = reviews.searchsorted(at, side="right")
         oldest = reviews[np.maximum(seen - LATEST[:, None], 0)]
-        lows = place + 1 - np.searchsorted(low, oldest, side="left")
+        lows = place + 1 - low.searchsorted(oldest, side="left")
         ok = (seen >= LATEST[:, None]) & (oldest > np.maximum(at - SPAN, fence))
         ok &= (lows >= LEAST_LOW) & (lows > critical[:, day])
         if ok.any():

@@ -4,7 +4,7 @@ Counts and errors stand in it as base64: an app that is looked at every hour is 
 
 import json
 from base64 import b64decode, b64encode
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import numpy as np
@@ -48,7 +48,9 @@ class State:
 
     def branch(self) -> "State":
         """The same state with tracks of its own, to look ahead with; its memory is shared."""
-        return replace(self, tracks={name: track.branch() for name, track in self.tracks.items()})
+        tracks = {name: track.branch() for name, track in self.tracks.items()}
+        remembered = self.memory, tracks, self.swinging
+        return State(self.day, self.first_day, *remembered, self.launch, self.heard)
 
 
 def start(first_day: int, directions: tuple[str, ...]) -> State:

@@ -74,9 +74,11 @@ def reviewing(history: History) -> set[str]:
 
 def add(days: Days, history: History) -> None:
     """Takes further items of these days in, of sources that are known."""
-    for name, times in _arrivals(history, days.sources).items():
+    arrivals = _arrivals(history, days.sources)
+    any_dated = any((arrivals[name] % HOUR == 0).any() for name in (REVIEWS, RATINGS, POSTS))
+    for name, times in arrivals.items():
         if len(times):
-            days.streams[name] = _with(days.streams[name], times, days)
+            days.streams[name] = _with(days.streams[name], times, days, any_dated)
 
 
 def _arrivals(history: History, sources: tuple[str, ...]) -> dict[str, NDArray[np.int64]]:
@@ -107,13 +109,13 @@ def remembered(days: Days, until_day: int) -> dict[str, Memory]:
     }
 
 
-def _with(stream: Stream, times: NDArray[np.int64], days: Days) -> Stream:
+def _with(stream: Stream, times: NDArray[np.int64], days: Days, any_dated: bool) -> Stream:
     hours = (times - days.first * DAY) // HOUR
-    whole = times % HOUR == 0
     stream.hourly[MEMORY:] += np.bincount(hours, minlength=days.n * 24).reshape(days.n, 24)
     every = _merged(stream.times, times)
     timed = every
-    if whole.any() or len(stream.timed) < len(stream.times):
+    if any_dated or stream.timed is not stream.times:
+        whole = times % HOUR == 0
         stream.dated[MEMORY:] += np.bincount(hours[whole] // 24, minlength=days.n)
         timed = _merged(stream.timed, times[~whole])
     return Stream(every, timed, stream.hourly, stream.dated, stream.errors)

@@ -170,9 +170,10 @@ def beside_posts(
     place = np.searchsorted(moments, arrivals, side="right")
     latest = np.append(moments, 0)[np.maximum(place, 1) - 1]
     near = (place > 0) & (arrivals - latest <= HEARD_FOR)
-    part = part / HEARD_SHARE
-    limit = _limit(stretch, low.table, low.axes, part)
-    alarming = _alarming(stretch, low.stream, low.hits, limit, part) & near
+    part, alarming = part / HEARD_SHARE, near
+    if near.any():
+        limit = _limit(stretch, low.table, low.axes, part)
+        alarming = _alarming(stretch, low.stream, low.hits, limit, part) & near
     return replace(low, detector=POSTS, part=part, alarming=alarming)
 
 
@@ -183,7 +184,9 @@ def _standing(
     before = stretch.found.get(name)
     if before is None or since <= 0:
         return 0, scan.NONE
-    return since, before.until(int(np.searchsorted(before.which, np.searchsorted(times, since))))
+    if not len(before.which):
+        return since, before
+    return since, before.until(int(before.which.searchsorted(times.searchsorted(since))))
 
 
 def _of_counts(

@@ -42,8 +42,8 @@ def test_share_scan(seed: int, size: int, fenced: bool) -> None:
             if bad < share.LEAST_LOW or bad <= m * q + share.SCREEN * spread:
                 continue
             best = min(best, looks * share_tail(bad, m, q, rho))
-        # Far out the sum over scattered odds is exact to some thousandths.
-        assert found.get(i, float("inf")) == pytest.approx(best, rel=5e-3)
+        # Far out the sum over scattered odds is less exact: some thousandths, then parts of 1e-9.
+        assert found.get(i, float("inf")) == pytest.approx(best, rel=5e-3, abs=1e-9)
 
 
 @settings(max_examples=20, deadline=None)
