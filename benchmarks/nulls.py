@@ -120,11 +120,12 @@ def _looks(years: float, parts: list[Columns]) -> Looks:
 
 
 def _small(known: state.State, days: streams.Days, n: int) -> dict[str, Columns]:
-    view = views.counted(_stretch(known, days, n), "negative", np.ones(n))
+    stretch = _stretch(known, days, n)
+    view = views.counted(stretch, "negative", np.ones(n))
     if view is None:
         return {}
     stream = days.streams["negative"]
-    stream.errors[:] = view.errors[n]
+    views.settle(stretch, n)
     at = stream.times[view.hits.which]
     found = {}
     for name, least in (("count", views.LEAST["negative"]), ("praise", views.LEAST["positive"])):
@@ -176,7 +177,7 @@ def _share_looks(
 def _small_share(known: state.State, days: streams.Days, n: int) -> Columns:
     stretch = _stretch(known, days, n)
     view = views.shared(stretch, views.fit(stretch, "negative"), np.ones(n))
-    days.streams[streams.REVIEWS].errors[:] = view.errors[n]
+    views.settle(stretch, n)
     at, p = days.streams["negative"].times[view.hits.which], view.hits.score[:, 0]
     small = (p < recurrence.MOST) & (at >= (known.first_day + 70) * DAY)
     return _least(known.day, at[small], p[small], view)

@@ -53,17 +53,13 @@ def advance(
             n = 1
         else:
             n = _bounded(days, state.day, min(stretch, end - state.day))
-        if outlook is None:
-            ahead = _outlook(state, days, swinging, n, now, per_year)
-        else:
-            ahead, outlook = outlook, None
-            for known in ahead.stretches.values():
-                views.remeasure(known)
+        ahead = outlook or _outlook(state, days, swinging, n, now, per_year)
+        outlook = None
         seen, moments = _seen(state.heard, ahead)
         quiet = n if n == 1 else _days_to_alarm(days, seen, state.day, n)
         done = quiet if n > 1 and quiet > 0 else 1
-        for view in (v for several in seen.values() for v in several):
-            days.streams[view.carrier].errors[:] = view.errors[done]
+        for looked_at in ahead.stretches.values():
+            views.settle(looked_at, done)
         state.heard = int(moments[moments < (state.day + done) * DAY][-1])
         if n > 1 and quiet > 0:
             state.day += quiet

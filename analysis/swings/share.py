@@ -5,7 +5,7 @@ the mix of stars. Upper tail of a binomial with scattered odds over the latest m
 time they took (up to two days).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,11 +32,20 @@ NONE: Parts = np.empty(0, np.int64), np.empty(0), np.empty(0, np.int64)
 
 @dataclass(frozen=True, slots=True)
 class Mix:
-    """Usual share of low stars and its overdispersion, by day: float64 (n,)."""
+    """Usual share of low stars and its overdispersion, by day: float64 (n,).
+
+    critical: (5, n), low ones among the latest up to which no p-value needs to be computed.
+    """
 
     share: NDArray[np.float64]
     rho: NDArray[np.float64]
     per_day: NDArray[np.float64]
+    critical: NDArray[np.float64] = field(init=False)
+
+    def __post_init__(self) -> None:
+        mean, spread = LATEST[:, None] * self.share, 1 + (LATEST[:, None] - 1) * self.rho
+        critical = mean + SCREEN * np.sqrt(mean * (1 - self.share) * spread)
+        object.__setattr__(self, "critical", critical)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +110,6 @@ def scan(
     reviews, low: sorted arrival times of all reviews and of those with low stars. since: arrivals
     before it are left out.
     """
-    mean = LATEST[:, None] * mix.share
-    spread = np.sqrt(mean * (1 - mix.share) * (1 + (LATEST[:, None] - 1) * mix.rho))
-    critical = np.where(known, mean + SCREEN * spread, np.inf)  # by day
     begin, end = low.searchsorted([max(first_day * DAY, since), until])
     found = [NONE]
     for start in range(int(begin), int(end), TOGETHER):
@@ -114,7 +120,7 @@ def scan(
         oldest = reviews[np.maximum(seen - LATEST[:, None], 0)]
         lows = place + 1 - low.searchsorted(oldest, side="left")
         ok = (seen >= LATEST[:, None]) & (oldest > np.maximum(at - SPAN, fence))
-        ok &= (lows >= LEAST_LOW) & (lows > critical[:, day])
+        ok &= (lows >= LEAST_LOW) & (lows > mix.critical[:, day]) & known[day]
         if ok.any():
             found.append(_weigh(place, lows, ok, mix.share[day], mix.rho[day]))
     return ShareHits(*(np.concatenate(parts) for parts in zip(*found, strict=True)))

@@ -31,16 +31,17 @@ class Standard(Generic[Against]):
     """What a detector holds the arrivals of n days against.
 
     part: of the app's false-alarm budget, and limit: the score that it allows, (n,). axes: (2, n)
-    what the limit was looked up by. errors: (n + 1, 1 + GUARD, 3, 3), the forecast errors at the
-    start of each day and after the last. against: what a count or a share is compared with.
+    what the limit was looked up by. against: what a count or a share is compared with. errors:
+    (n + 1, 1 + GUARD, 3, 3), the forecast errors at the start of each day and after the last; None
+    for a single day, whose own is not known before it has ended.
     """
 
     bases: Baselines
     part: NDArray[np.float64]
     axes: NDArray[np.float64]
     limit: NDArray[np.float64]
-    errors: NDArray[np.float64]
     against: Against
+    errors: NDArray[np.float64] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class Stretch:
     usable: bool (MEMORY + n,), days that may serve as reference, the last only for the forecast
     errors. fence: no window reaches behind it. per_year: the app's budget of false alarms.
     counts, shares: the standards by view, and found: their hits, kept from look to look. Standards
-    of a single day do not depend on what it brings, all but their errors.
+    of a single day do not depend on what it brings.
     """
 
     days: Days
@@ -76,8 +77,7 @@ class View:
     """What one stream shows in a stretch of n days.
 
     hot: hits that keep an episode open. part: of the app's false-alarm budget, (n,).
-    axes: (2, n) what the threshold was looked up by. errors: (n + 1, 1 + GUARD, 3, 3), the
-    forecast errors at the start of each day and after the last, of the stream `carrier`.
+    axes: (2, n) what the threshold was looked up by.
     """
 
     stream: str
@@ -89,8 +89,6 @@ class View:
     hot: NDArray[np.bool_]
     part: NDArray[np.float64]
     axes: NDArray[np.float64]
-    errors: NDArray[np.float64]
-    carrier: str
 
 
 def fit(stretch: Stretch, name: str) -> Baselines:
@@ -120,7 +118,7 @@ def counted(stretch: Stretch, name: str, part: NDArray[np.float64], since: int =
     hits = stretch.found[name] = before.and_then(hits)
     hot = np.asarray((hits.p[:, WITHIN_A_DAY] < HOT).any(axis=1))
     detector = RATINGS if name == RATINGS else "count"
-    return _view(stretch, standard, (name, detector, TABLE[name.split("/")[0]], name), hits, hot)
+    return _view(stretch, standard, (name, detector, TABLE[name.split("/")[0]]), hits, hot)
 
 
 def shared(stretch: Stretch, bases: Baselines, part: NDArray[np.float64], since: int = 0) -> View:
@@ -135,15 +133,22 @@ def shared(stretch: Stretch, bases: Baselines, part: NDArray[np.float64], since:
     score = found.score[:, None]
     hits = before.and_then(scan.Hits(found.which, score, found.latest[:, None], score))
     stretch.found["share"] = hits
-    return _view(stretch, standard, ("negative", "share", "share", REVIEWS), hits, None)
+    return _view(stretch, standard, ("negative", "share", "share"), hits, None)
 
 
-def remeasure(stretch: Stretch) -> None:
-    """Brings the errors of the standards up to date, once the days have ended."""
+def settle(stretch: Stretch, done: int) -> None:
+    """Moves the forecast errors of the streams that were looked at over the first `done` days."""
+    streams = stretch.days.streams
     for name, count in stretch.counts.items():
-        stretch.counts[name] = replace(count, errors=_dispersion(stretch, name, count.bases)[1])
-    for name, mixed in stretch.shares.items():
-        stretch.shares[name] = replace(mixed, errors=_mix(stretch, mixed.bases)[1])
+        errors = count.errors
+        if errors is None:
+            errors = _dispersion(stretch, name, count.bases)[1]
+        streams[name].errors[:] = errors[done]
+    for mixed in stretch.shares.values():
+        errors = mixed.errors
+        if errors is None:
+            errors = _mix(stretch, mixed.bases)[1]
+        streams[REVIEWS].errors[:] = errors[done]
 
 
 def heard(stretch: Stretch, since: int = 0) -> tuple[View | None, NDArray[np.int64]]:
@@ -194,7 +199,11 @@ def _of_counts(
 ) -> Standard[scan.Expectation]:
     days, kind = stretch.days, name.split("/")[0]
     bases = fit(stretch, name)
-    phi, errors = _dispersion(stretch, name, bases)
+    if stretch.n == 1:
+        errors = None
+        phi = dispersion.known_so_far(days.streams[name].errors[None, 0], bases)
+    else:
+        phi, errors = _dispersion(stretch, name, bases)
     covered = None
     if days.covered is not None:
         hours = (MEMORY - 7 + stretch.here.start) * 24
@@ -202,7 +211,7 @@ def _of_counts(
     expected = scan.expectation(bases, phi, stretch.day, covered, LEAST[kind])
     axes = np.stack([bases.level, phi[:, 1]])
     limit = _limit(stretch, TABLE[kind], axes, part)
-    return Standard(bases, part, axes, limit, errors, expected)
+    return Standard(bases, part, axes, limit, expected, errors)
 
 
 def _dispersion(
@@ -216,7 +225,8 @@ def _dispersion(
 def _of_share(stretch: Stretch, bases: Baselines, part: NDArray[np.float64]) -> Standard[share.Mix]:
     mix, errors = _mix(stretch, bases)
     axes = np.stack([mix.per_day, mix.rho])
-    return Standard(bases, part, axes, _limit(stretch, "share", axes, part), errors, mix)
+    limit = _limit(stretch, "share", axes, part)
+    return Standard(bases, part, axes, limit, mix, errors if stretch.n > 1 else None)
 
 
 def _mix(stretch: Stretch, bases: Baselines) -> tuple[share.Mix, NDArray[np.float64]]:
@@ -238,13 +248,13 @@ def _limit(
 def _view(
     stretch: Stretch,
     standard: Standard[Against],
-    names: tuple[str, str, str, str],
+    names: tuple[str, str, str],
     hits: scan.Hits,
     hot: NDArray[np.bool_] | None,
 ) -> View:
-    """names: stream, detector, table and carrier. hot: None where what alarms is what is hot."""
+    """names: stream, detector and table. hot: None where what alarms is what is hot."""
     alarming = _alarming(stretch, names[0], hits, standard.limit, standard.part)
-    stream, detector, table, carrier = names
+    stream, detector, table = names
     return View(
         stream=stream,
         detector=detector,
@@ -255,8 +265,6 @@ def _view(
         hot=alarming if hot is None else hot,
         part=standard.part,
         axes=standard.axes,
-        errors=standard.errors,
-        carrier=carrier,
     )
 
 
