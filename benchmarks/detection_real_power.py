@@ -62,7 +62,7 @@ class Places:
 
 
 def real_power(cases: list[AppCase], runs: int, seed: int = 11) -> list[dict[str, Any]]:
-    """Share of bursts seen before they end: a row for each burst asked for, and one for each app.
+    """Share of bursts seen before they end: a row for each app, before them one for all of them.
 
     runs: of each burst, over its apps together.
     """
@@ -80,10 +80,12 @@ def real_power(cases: list[AppCase], runs: int, seed: int = 11) -> list[dict[str
                 seen[which].append(hit)
         burst = {"k": asked.k, "hours": asked.hours}
         parts = [
-            burst | {"app": p.case.app.split(":")[1]} | _row([p], [s], a)
+            burst | {"app": p.case.app.split(" ")[0]} | _row([p], [s], a)
             for p, s, a in zip(found, seen, again, strict=True)
         ]
-        rows += [burst | {"app": None} | _row(found, seen, sum(again)), *parts] if found else []
+        if len(found) > 1:
+            rows.append(burst | {"app": None} | _row(found, seen, sum(again)))
+        rows += parts
     return rows
 
 

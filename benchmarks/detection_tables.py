@@ -82,7 +82,7 @@ def _delay(rows: list[dict[str, Any]]) -> str:
     head = ("event", "low stars a day", "dispersion", *("told", "all windows", "best window"))
     lines = [
         (
-            f"{r['app'].split('.')[-1]}: {r['event']}",
+            f"{r['app'].split(' ')[0]}: {r['event']}",
             f"{r['level']:.1f}",
             f"{r['phi']:.2f}",
             *(_after(r["own"][who]) for who in AT_BEST),
@@ -203,7 +203,7 @@ def _real_power(found: list[dict[str, Any]]) -> str:
     rows = (
         (
             f"{r['k']} in {r['hours']} h",
-            r["app"] or f"all {r['apps']}" + (", median" if r["apps"] > 1 else ""),
+            r["app"] or f"all {r['apps']}, median",
             r["days"],
             f"{r['low_a_day']:.1f}",
             f"{r['every_a_day']:.1f}",
