@@ -96,6 +96,18 @@ def walk_of(store: Store, app: str, end: int, moments: Sequence[int] | None = No
     """
     known_of = store.arrivals
     items, edits, polls = known_of.items(app), known_of.edits(app), known_of.polls(app)
+    return in_order(items, edits, polls, series.low_ratings(store, app), end, moments)
+
+
+def in_order(
+    items: Arrived,
+    edits: Edits,
+    polls: Polls,
+    ratings: NDArray[np.int64],
+    end: int,
+    moments: Sequence[int] | None = None,
+) -> Walk:
+    """The same of what was read from a store."""
     by_id = np.argsort(items.id)
     edited = by_id[np.searchsorted(items.id, edits.id, sorter=by_id)]
     known = _after_the_run(items.arrived, items.source, items, polls)
@@ -106,7 +118,6 @@ def walk_of(store: Store, app: str, end: int, moments: Sequence[int] | None = No
     else:
         times = np.unique(np.asarray([m for m in moments if m <= end], dtype=np.int64))
     in_round, edited_in = np.searchsorted(times, known), np.searchsorted(times, seen)
-    ratings = series.low_ratings(store, app)
     until = _until(times, items, in_round, polls, ratings)
     changed = np.full(len(times) + 1, FAR)
     before = np.concatenate([[-FAR], until, [-FAR]])  # what the round before had looked at
