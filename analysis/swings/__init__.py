@@ -4,11 +4,9 @@
 `needed_from(checkpoint)` and ends in exactly what a rebuild gives; `Live` looks again and again.
 """
 
-import numpy as np
-
 from analysis.records import Swing
 from analysis.swings import state
-from analysis.swings.history import DAY, LOOKBACK, History
+from analysis.swings.history import BEGINNING, DAY, LOOKBACK, History
 from analysis.swings.live import Live
 
 __all__ = ["History", "Live", "advance", "detect", "needed_from"]
@@ -41,4 +39,4 @@ def advance(
 def needed_from(checkpoint: bytes | None) -> int:
     """The moment from which on `advance` needs the items, microseconds UTC."""
     day = state.day_of(checkpoint) if checkpoint is not None else None
-    return int(np.iinfo(np.int64).min) if day is None else day * DAY - LOOKBACK
+    return BEGINNING if day is None else day * DAY - LOOKBACK

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 HOUR = 3_600_000_000  # microseconds
 DAY = 24 * HOUR
+BEGINNING = int(np.iinfo(np.int64).min)  # of all time
 RATINGS, POSTS = "ratings", "posts"  # streams beside the reviews
 LOOKBACK = 8 * DAY  # no window looks further behind a day's start than this
 
@@ -51,7 +52,7 @@ class History:
 
     def until(self, now: int) -> "History":
         """Items published at or before `now`, without those that fall into a gap."""
-        early = self.between(np.iinfo(np.int64).min, now + 1)
+        early = self.between(BEGINNING, now + 1)
         if not len(self.gaps):
             return early
         gaps = self.gaps[np.argsort(self.gaps[:, 0], kind="stable")]

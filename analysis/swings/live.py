@@ -16,14 +16,13 @@ from analysis.records import Direction, Escalation, Swing
 from analysis.swings import fold, state, streams
 from analysis.swings.episodes import WAVE, Episode
 from analysis.swings.fold import Outlook
-from analysis.swings.history import DAY, LOOKBACK, History, joined
+from analysis.swings.history import BEGINNING, DAY, LOOKBACK, History, joined
 from analysis.swings.state import State
 from analysis.swings.streams import Days
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 FEWEST = 5  # reviews without which nothing can be said
 NEVER = 2**62
-BEGINNING = int(np.iinfo(np.int64).min)  # of all time
 STRAY = 730 * DAY  # an app with a review a year is quiet, not new
 
 
@@ -69,8 +68,8 @@ class Today:
         if any(len(times) and times[0] < start for times in (new.at, new.ratings)):
             raise ValueError("items from before the day of the last look: begin from a checkpoint")
         return (
-            np.array_equal(new.gaps, spans_of.gaps)
-            and np.array_equal(new.truncated, spans_of.truncated)
+            _same(new.gaps, spans_of.gaps)
+            and _same(new.truncated, spans_of.truncated)
             and (
                 all(source in self.days.sources for source in new.sources)
                 or set(self.days.sources) >= streams.reviewing(new)
@@ -167,6 +166,10 @@ class Live:
         self._given = [whole.between(today * DAY - LOOKBACK, self.until + 1)]
         days = streams.load(known, seen, today + 1)
         return Today(known, days, fold.outlook(known, days, self._per_year))
+
+
+def _same(one: NDArray[np.int64], other: NDArray[np.int64]) -> bool:
+    return one is other or np.array_equal(one, other)
 
 
 def _begin(earliest: NDArray[np.int64]) -> int:

@@ -16,6 +16,7 @@ from analysis.swings.dispersion import SCALES
 from analysis.swings.history import DAY, HOUR
 
 WINDOWS = np.array([1, 2, 4, 8, 16, 24, 48, 96, 168], dtype=np.int64)  # hours
+WIDTHS = WINDOWS * HOUR  # microseconds
 NEEDS_TIMES = WINDOWS < 24  # windows in which an item that carries only a date has no place
 LEAST_ITEMS = 4  # without which a window is not looked at
 CLUSTER = 0.2  # dispersion that windows of one hour have beyond those of six
@@ -149,7 +150,7 @@ def scan(
         place = np.arange(begin, min(begin + TOGETHER, int(high)))
         arrivals = times[place[0] : place[-1] + 1]
         critical = expected.critical[:, (arrivals - first_day * DAY) // HOUR]
-        after = np.maximum(arrivals - WINDOWS[:, None] * HOUR, fence)
+        after = np.maximum(arrivals - WIDTHS[:, None], fence)
         if every:
             reached = _reached(times, place - critical + 1, after)
         else:
@@ -191,7 +192,7 @@ def _weigh(
     here_timed = np.searchsorted(timed, arrivals, side="right")
     if len(timed) == len(times):
         here_timed = here  # ties: what has been counted so far, not all of the moment
-    for w, width in enumerate(WINDOWS * HOUR):
+    for w, width in enumerate(WIDTHS):
         series, last = (timed, here_timed) if NEEDS_TIMES[w] else (times, here)
         after = np.maximum(arrivals - width, fence)
         count[:, w] = last - np.searchsorted(series, after, side="right")

@@ -53,12 +53,14 @@ def load(state: State, history: History, until_day: int) -> Days:
     missing = uncovered_hours(history.gaps, first - MEMORY, MEMORY + n)
     partial = uncovered_hours(history.truncated, first - MEMORY, MEMORY + n)
     whole = np.maximum(1 - missing - partial, 0).reshape(-1, 24).mean(axis=1)
+    arrivals = _arrivals(history, sources)
+    dated = _dated(arrivals)
     return Days(
         first=first,
         n=n,
         streams={
-            name: _stream(times, state.memory.get(name) or Memory(), first, n)
-            for name, times in _arrivals(history, sources).items()
+            name: _stream(times, state.memory.get(name) or Memory(), first, n, name in dated)
+            for name, times in arrivals.items()
         },
         sources=sources,
         covered=None if not missing.any() else 1 - missing,
@@ -75,10 +77,10 @@ def reviewing(history: History) -> set[str]:
 def add(days: Days, history: History) -> None:
     """Takes further items of these days in, of sources that are known."""
     arrivals = _arrivals(history, days.sources)
-    any_dated = any((arrivals[name] % HOUR == 0).any() for name in (REVIEWS, RATINGS, POSTS))
+    dated = _dated(arrivals)
     for name, times in arrivals.items():
         if len(times):
-            days.streams[name] = _with(days.streams[name], times, days, any_dated)
+            days.streams[name] = _with(days.streams[name], times, days, name in dated)
 
 
 def _arrivals(history: History, sources: tuple[str, ...]) -> dict[str, NDArray[np.int64]]:
@@ -96,6 +98,12 @@ def _arrivals(history: History, sources: tuple[str, ...]) -> dict[str, NDArray[n
     return arrivals | {RATINGS: history.ratings, POSTS: history.at[history.is_post]}
 
 
+def _dated(arrivals: dict[str, NDArray[np.int64]]) -> set[str]:
+    """The streams that may hold items with a date alone."""
+    apart = {name for name in (RATINGS, POSTS) if (arrivals[name] % HOUR == 0).any()}
+    return apart | ((arrivals.keys() - apart) if (arrivals[REVIEWS] % HOUR == 0).any() else set())
+
+
 def remembered(days: Days, until_day: int) -> dict[str, Memory]:
     """What the next days need to know of these."""
     end = until_day - days.first + MEMORY
@@ -109,12 +117,12 @@ def remembered(days: Days, until_day: int) -> dict[str, Memory]:
     }
 
 
-def _with(stream: Stream, times: NDArray[np.int64], days: Days, any_dated: bool) -> Stream:
+def _with(stream: Stream, times: NDArray[np.int64], days: Days, dated: bool) -> Stream:
     hours = (times - days.first * DAY) // HOUR
     stream.hourly[MEMORY:] += np.bincount(hours, minlength=days.n * 24).reshape(days.n, 24)
     every = _merged(stream.times, times)
     timed = every
-    if any_dated or stream.timed is not stream.times:
+    if dated or stream.timed is not stream.times:
         whole = times % HOUR == 0
         stream.dated[MEMORY:] += np.bincount(hours[whole] // 24, minlength=days.n)
         timed = _merged(stream.timed, times[~whole])
@@ -128,13 +136,15 @@ def _merged(times: NDArray[np.int64], further: NDArray[np.int64]) -> NDArray[np.
     return both
 
 
-def _stream(times: NDArray[np.int64], memory: Memory, first: int, n: int) -> Stream:
+def _stream(times: NDArray[np.int64], memory: Memory, first: int, n: int, dated: bool) -> Stream:
     """An item stamped at a full hour counts as one that carries only a date."""
     low, high = np.searchsorted(times, [first * DAY, (first + n) * DAY])
     hours = (times[low:high] - first * DAY) // HOUR
-    whole = times % HOUR == 0
-    timed = times[~whole] if whole.any() else times
-    only_date = hours[whole[low:high]] // 24
+    timed, only_date = times, hours[:0]
+    if dated:
+        whole = times % HOUR == 0
+        timed = times[~whole] if whole.any() else times
+        only_date = hours[whole[low:high]] // 24
     return Stream(
         times=times,
         timed=timed,
