@@ -32,19 +32,31 @@ def measure(
     bases: Baselines,
     first_day: int,
     errors: NDArray[np.float64],
+    followed: NDArray[np.bool_] | None = None,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Dispersion known at the start of each of n days, and the errors at the start of n + 1 days.
 
     hourly: (MEMORY + n, 24), usable: (MEMORY + n,), today's included.  errors: (1 + GUARD, 3, 3),
     by scale (x - mu)^2 - mu, mu^2 and the number of terms: first their sums, then those of the
-    latest days, which a slow start may have touched.  Returns (n, 3), (n + 1, 1 + GUARD, 3, 3).
+    latest days, which a slow start may have touched. followed: (n,), as for `accumulate`.
+    Returns (n, 3), (n + 1, 1 + GUARD, 3, 3).
     """
-    moved = accumulate(_terms(hourly, usable, bases, first_day), errors)
+    moved = accumulate(_terms(hourly, usable, bases, first_day), errors, followed)
     return known_so_far(moved[:-1, 0], bases), moved
 
 
-def accumulate(terms: NDArray[np.float64], errors: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Errors at the start of each of n + 1 days: terms (n, ...), errors (1 + GUARD, ...)."""
+def accumulate(
+    terms: NDArray[np.float64],
+    errors: NDArray[np.float64],
+    followed: NDArray[np.bool_] | None = None,
+) -> NDArray[np.float64]:
+    """Errors at the start of each of n + 1 days: terms (n, ...), errors (1 + GUARD, ...).
+
+    followed: bool (n,); days on which it is False leave the errors as they are. None: all days.
+    """
+    if followed is not None and not followed.all():
+        place = np.concatenate([[0], np.cumsum(followed)])
+        return np.asarray(accumulate(terms[followed], errors)[place])
     waiting = np.concatenate([errors[1:], terms])
     moved = np.empty((len(terms) + 1, *errors.shape))
     moved[0] = errors

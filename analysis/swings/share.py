@@ -63,6 +63,7 @@ def measure(
     good: NDArray[np.bool_],
     bases: Baselines,
     errors: NDArray[np.float64],
+    followed: NDArray[np.bool_] | None = None,
 ) -> tuple[Mix, NDArray[np.float64]]:
     """The usual mix at the start of each of n days, and the errors at the start of n + 1 days.
 
@@ -81,7 +82,7 @@ def measure(
         [(lows - today * share) ** 2 - today * q, today * (today - 1) * q, q * (today > 1)], axis=1
     )
     terms[~(good & bases.known)] = 0.0
-    moved = accumulate(terms, errors)
+    moved = accumulate(terms, errors, followed)
     excess, pairs, days = moved[:-1, 0].T
     raw = np.clip(excess / np.maximum(pairs, 1e-9), 0.0, RHO_MOST)
     typical = pairs / np.maximum(days, 1e-9)  # of m (m - 1)

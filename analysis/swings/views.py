@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.swings import baseline, dispersion, recurrence, scan, share
-from analysis.swings.baseline import MEMORY, Baselines
+from analysis.swings.baseline import MEMORY, Baselines, windows
 from analysis.swings.episodes import HOT
 from analysis.swings.history import DAY, POSTS, RATINGS
 from analysis.swings.streams import REVIEWS, Days
@@ -142,7 +142,7 @@ def settle(stretch: Stretch, done: int) -> None:
     for name, count in stretch.counts.items():
         errors = count.errors
         if errors is None:
-            errors = _dispersion(stretch, name, count.bases)[1]
+            errors = _dispersion(stretch, name, count.bases, count.part)[1]
         streams[name].errors[:] = errors[done]
     for mixed in stretch.shares.values():
         errors = mixed.errors
@@ -203,7 +203,7 @@ def _of_counts(
         errors = None
         phi = dispersion.known_so_far(days.streams[name].errors[None, 0], bases)
     else:
-        phi, errors = _dispersion(stretch, name, bases)
+        phi, errors = _dispersion(stretch, name, bases, part)
     covered = None
     if days.covered is not None:
         hours = (MEMORY - 7 + stretch.here.start) * 24
@@ -215,11 +215,22 @@ def _of_counts(
 
 
 def _dispersion(
-    stretch: Stretch, name: str, bases: Baselines
+    stretch: Stretch, name: str, bases: Baselines, part: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     stream = stretch.days.streams[name]
     hourly = stream.hourly[stretch.here]
-    return dispersion.measure(hourly, stretch.usable, bases, stretch.day, stream.errors)
+    followed = _followed(stretch, name, part)
+    return dispersion.measure(hourly, stretch.usable, bases, stretch.day, stream.errors, followed)
+
+
+def _followed(stretch: Stretch, name: str, part: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Days that count for a stream's forecast errors: (n,).
+
+    Those on which it would be looked at by itself, so that it does not matter how days are cut.
+    """
+    daily = stretch.days.streams[name].hourly[stretch.here].sum(axis=1)
+    enough = np.asarray(windows(daily, MEMORY + 1).sum(axis=1) >= scan.LEAST_ITEMS)
+    return enough & (part > 0) if "/" in name else enough
 
 
 def _of_share(stretch: Stretch, bases: Baselines, part: NDArray[np.float64]) -> Standard[share.Mix]:
@@ -233,7 +244,8 @@ def _mix(stretch: Stretch, bases: Baselines) -> tuple[share.Mix, NDArray[np.floa
     low, every = stretch.days.streams["negative"], stretch.days.streams[REVIEWS]
     by_day = [stream.hourly[stretch.here].sum(axis=1) for stream in (low, every)]
     good = stretch.usable[MEMORY:] & (bases.items >= dispersion.LEAST_ITEMS)
-    mix, moved = share.measure(by_day[0], by_day[1], good, bases, every.errors[:, 0])
+    followed = _followed(stretch, "negative", np.ones(stretch.n))
+    mix, moved = share.measure(by_day[0], by_day[1], good, bases, every.errors[:, 0], followed)
     errors = np.repeat(every.errors[None], stretch.n + 1, axis=0)
     errors[:, :, 0] = moved
     return mix, errors
