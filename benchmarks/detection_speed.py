@@ -102,7 +102,8 @@ def live(level: float, every: int = 1, days: int = 20) -> dict[str, Any]:
         found[name] = {"us_a_review": 1e6 * cpu / max(items, 1), "ms": 1000 * cpu / len(moments)}
     tracemalloc.start()
     view = Live(state, history.between(needed_from(state), begin + 1), now=begin)
-    view.look(history.between(begin + 1, moments[-1] + 1), now=moments[-1])
+    for now in moments[: 1 + 48 // every]:
+        view.look(history.between(now - every * HOUR + 1, now + 1), now=now)
     held, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     return found | {"state_kb": largest / 1000, "held_kb": held / 1000}

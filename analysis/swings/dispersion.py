@@ -41,8 +41,20 @@ def measure(
     latest days, which a slow start may have touched. followed: (n,), as for `accumulate`.
     Returns (n, 3), (n + 1, 1 + GUARD, 3, 3).
     """
-    moved = accumulate(_terms(hourly, usable, bases, first_day), errors, followed)
+    moved = move(hourly, usable, bases, first_day, errors, followed)
     return known_so_far(moved[:-1, 0], bases), moved
+
+
+def move(
+    hourly: NDArray[np.int64],
+    usable: NDArray[np.bool_],
+    bases: Baselines,
+    first_day: int,
+    errors: NDArray[np.float64],
+    followed: NDArray[np.bool_] | None = None,
+) -> NDArray[np.float64]:
+    """The errors alone."""
+    return accumulate(_terms(hourly, usable, bases, first_day), errors, followed)
 
 
 def accumulate(

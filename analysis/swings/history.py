@@ -76,7 +76,8 @@ def joined(parts: Sequence[History]) -> History:
     sources = tuple(dict.fromkeys(name for part in parts for name in part.sources))
     code = [np.array([sources.index(s) for s in part.sources], np.int16) for part in parts]
     at = np.concatenate([part.at for part in parts])
-    order = np.argsort(at, kind="stable")
+    in_order = bool((at[1:] >= at[:-1]).all())
+    order = slice(None) if in_order else np.argsort(at, kind="stable")
     return replace(
         last,
         at=at[order],

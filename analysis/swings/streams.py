@@ -88,6 +88,10 @@ def _arrivals(history: History, sources: tuple[str, ...]) -> dict[str, NDArray[n
     classes = {REVIEWS: reviews}
     for name, (low, high) in STARS.items():
         classes[name] = reviews & (history.stars >= low) & (history.stars <= high)
+    if len(sources) == 1 and set(history.sources) == set(sources):
+        alone = sources[0]
+        classes |= {f"negative/{alone}": classes["negative"], f"reviews/{alone}": reviews}
+        sources = ()
     for source in sources:
         here = history.source == (
             history.sources.index(source) if source in history.sources else -1

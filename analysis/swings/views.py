@@ -50,7 +50,7 @@ class Stretch:
 
     usable: bool (MEMORY + n,), days that may serve as reference, the last only for the forecast
     errors. fence: no window reaches behind it. per_year: the app's budget of false alarms.
-    counts, shares: the standards by view, and found: their hits, kept from look to look. Standards
+    counts, shares: the standards by view, and found: the views, kept from look to look. Standards
     of a single day do not depend on what it brings.
     """
 
@@ -63,7 +63,7 @@ class Stretch:
     per_year: float
     counts: dict[str, Standard[scan.Expectation]] = field(default_factory=dict)
     shares: dict[str, Standard[share.Mix]] = field(default_factory=dict)
-    found: dict[str, scan.Hits] = field(default_factory=dict)
+    found: dict[str, "View"] = field(default_factory=dict)
 
     @property
     def here(self) -> slice:
@@ -113,12 +113,16 @@ def counted(stretch: Stretch, name: str, part: NDArray[np.float64], since: int =
             return None
         standard = stretch.counts[name] = _of_counts(stretch, name, part)
     times, until, fence = stream.times, stretch.until, stretch.fence
-    since, before = _standing(stretch, name, times, since)
+    before, since, stand = _standing(stretch, name, times, since)
     hits = scan.scan(times, stream.timed, stretch.day, until, fence, standard.against, since)
-    hits = stretch.found[name] = before.and_then(hits)
+    if before is not None and not len(hits.which) and stand is before.hits:
+        return before
+    hits = stand.and_then(hits)
     hot = np.asarray((hits.p[:, WITHIN_A_DAY] < HOT).any(axis=1))
     detector = RATINGS if name == RATINGS else "count"
-    return _view(stretch, standard, (name, detector, TABLE[name.split("/")[0]]), hits, hot)
+    names = name, detector, TABLE[name.split("/")[0]]
+    view = stretch.found[name] = _view(stretch, standard, names, hits, hot)
+    return view
 
 
 def shared(stretch: Stretch, bases: Baselines, part: NDArray[np.float64], since: int = 0) -> View:
@@ -128,12 +132,15 @@ def shared(stretch: Stretch, bases: Baselines, part: NDArray[np.float64], since:
     if standard is None:
         standard = stretch.shares["negative"] = _of_share(stretch, bases, part)
     mix, until, fence = standard.against, stretch.until, stretch.fence
-    since, before = _standing(stretch, "share", low.times, since)
+    before, since, stand = _standing(stretch, "share", low.times, since)
     found = share.scan(every.times, low.times, stretch.day, until, fence, mix, bases.known, since)
+    if before is not None and not len(found.which) and stand is before.hits:
+        return before
     score = found.score[:, None]
-    hits = before.and_then(scan.Hits(found.which, score, found.latest[:, None], score))
-    stretch.found["share"] = hits
-    return _view(stretch, standard, ("negative", "share", "share"), hits, None)
+    hits = stand.and_then(scan.Hits(found.which, score, found.latest[:, None], score))
+    names = "negative", "share", "share"
+    view = stretch.found["share"] = _view(stretch, standard, names, hits, None)
+    return view
 
 
 def settle(stretch: Stretch, done: int) -> None:
@@ -142,7 +149,7 @@ def settle(stretch: Stretch, done: int) -> None:
     for name, count in stretch.counts.items():
         errors = count.errors
         if errors is None:
-            errors = _dispersion(stretch, name, count.bases, count.part)[1]
+            errors = _errors(stretch, name, count.bases, count.part)
         streams[name].errors[:] = errors[done]
     for mixed in stretch.shares.values():
         errors = mixed.errors
@@ -184,14 +191,14 @@ def beside_posts(
 
 def _standing(
     stretch: Stretch, name: str, times: NDArray[np.int64], since: int
-) -> tuple[int, scan.Hits]:
-    """From when on a view is to be looked at again, and its hits until then."""
+) -> tuple["View | None", int, scan.Hits]:
+    """The last look at a view, from when on to look again, and the hits that stand until then."""
     before = stretch.found.get(name)
     if before is None or since <= 0:
-        return 0, scan.NONE
-    if not len(before.which):
-        return since, before
-    return since, before.until(int(before.which.searchsorted(times.searchsorted(since))))
+        return None, 0, scan.NONE
+    which = before.hits.which
+    stand = int(which.searchsorted(times.searchsorted(since))) if len(which) else 0
+    return before, since, before.hits if stand == len(which) else before.hits.until(stand)
 
 
 def _of_counts(
@@ -199,11 +206,9 @@ def _of_counts(
 ) -> Standard[scan.Expectation]:
     days, kind = stretch.days, name.split("/")[0]
     bases = fit(stretch, name)
-    if stretch.n == 1:
-        errors = None
-        phi = dispersion.known_so_far(days.streams[name].errors[None, 0], bases)
-    else:
-        phi, errors = _dispersion(stretch, name, bases, part)
+    errors = _errors(stretch, name, bases, part) if stretch.n > 1 else None
+    sums = days.streams[name].errors[None, 0] if errors is None else errors[:-1, 0]
+    phi = dispersion.known_so_far(sums, bases)
     covered = None
     if days.covered is not None:
         hours = (MEMORY - 7 + stretch.here.start) * 24
@@ -214,13 +219,12 @@ def _of_counts(
     return Standard(bases, part, axes, limit, expected, errors)
 
 
-def _dispersion(
+def _errors(
     stretch: Stretch, name: str, bases: Baselines, part: NDArray[np.float64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+) -> NDArray[np.float64]:
     stream = stretch.days.streams[name]
-    hourly = stream.hourly[stretch.here]
-    followed = _followed(stretch, name, part)
-    return dispersion.measure(hourly, stretch.usable, bases, stretch.day, stream.errors, followed)
+    hourly, followed = stream.hourly[stretch.here], _followed(stretch, name, part)
+    return dispersion.move(hourly, stretch.usable, bases, stretch.day, stream.errors, followed)
 
 
 def _followed(stretch: Stretch, name: str, part: NDArray[np.float64]) -> NDArray[np.bool_]:
