@@ -15,7 +15,7 @@ from analysis.swings.baseline import MEMORY, Baselines, windows
 from analysis.swings.dispersion import LASTING, accumulate, error_to_come
 from analysis.swings.history import DAY, HOUR
 
-LATEST = np.array([16, 32, 64, 128, 320], dtype=np.int64)  # reviews
+LATEST = np.array([16, 32, 64, 128, 192, 256, 320], dtype=np.int64)  # reviews
 LOOKS = (128 / LATEST) ** 0.8  # as for the windows of the count scan
 SPAN = 48 * HOUR
 LEAST_LOW = 5
@@ -23,7 +23,7 @@ SCREEN = 3.0
 TOGETHER = 4_096  # arrivals that are looked at in one go
 NODES, REACH = 97, 8.0  # of the sum over scattered odds: points, and standard deviations each way
 LEAST_SHAPE = 0.05
-RHO_PRIOR, RHO_SD, RHO_LEAST, RHO_MOST = 0.03, 0.06, 0.0005, 0.5
+RHO_PRIOR, RHO_SD, RHO_LEAST, RHO_MOST = 0.03, 0.06, 0.0001, 0.5
 
 
 Parts = tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.int64]]
@@ -134,7 +134,7 @@ def _weigh(
     share: NDArray[np.float64],
     rho: NDArray[np.float64],
 ) -> Parts:
-    """The fields of ShareHits for the arrivals at these places with something `ok`: (5, k)."""
+    """The fields of ShareHits for the arrivals at these places with something `ok`: (7, k)."""
     score = np.full(len(place), np.inf)
     latest = np.zeros(len(place), dtype=np.int64)
     for m, looks, count, worth in zip(LATEST, LOOKS, lows, ok, strict=True):

@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 from scipy import integrate, special, stats
 
-from analysis.swings import share
+from analysis.swings import detect, share
+from analysis.swings.history import DAY, HOUR
+from tests.analysis.swings.builders import START, arrivals, flood, history
 
 
 def share_tail(x: int, m: int, low: float, rho: float) -> float:
@@ -55,3 +57,16 @@ def test_only_reviews_of_the_latest_two_days_count() -> None:
     for times, hits in ((reviews, 0), (reviews // 2, 2)):
         found = share.scan(times, times, 0, end, -(2**62), mix, known)
         assert len(found.which) == hits
+
+
+def test_few_low_stars_among_many_are_seen_where_the_mix_never_changes() -> None:
+    """600 reviews a day, one in twelve low, for a hundred days; 27 more in six hours."""
+    seen = 0
+    for seed in range(40):
+        rng = np.random.default_rng(seed)
+        low, high = (arrivals(rng, per_day, 100) for per_day in (50, 550))
+        begin = START + 99 * DAY + int(rng.integers(18 * HOUR))
+        every = history([(low, 1), (high, 5), (flood(rng, 27, 6, begin), 1)])
+        found = detect(every, now=begin + 6 * HOUR)
+        seen += any(s.alarmed_at.timestamp() * 1e6 >= begin for s in found)
+    assert seen >= 36
