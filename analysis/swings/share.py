@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scipy import special
 
 from analysis.swings.baseline import MEMORY, Baselines, windows
-from analysis.swings.dispersion import LASTING, accumulate, error_to_come
+from analysis.swings.dispersion import LASTING, YOUNG, accumulate, error_to_come
 from analysis.swings.history import DAY, HOUR
 
 LATEST = np.array([16, 32, 64, 128, 192, 256, 320], dtype=np.int64)  # reviews
@@ -71,29 +71,44 @@ def measure(
     `bases`. good: (n,) days whose forecast error counts. errors: (1 + GUARD, 3) of
     (x - m p)^2 - m p q, m (m - 1) p q and p q over days of m reviews: like the dispersion of
     counts, rho is measured on what the forecasts missed, with a memory of about a year, and shrunk
-    towards RHO_PRIOR.
+    towards RHO_PRIOR; in a young app it is no smaller than among the reference days.
     """
-    x = np.where(bases.chosen, windows(low[:-1]), 0).sum(axis=1)
-    m = np.where(bases.chosen, windows(every[:-1]), 0).sum(axis=1)
+    lows, past = (np.where(bases.chosen, windows(days[:-1]), 0) for days in (low, every))
+    x, m = lows.sum(axis=1), past.sum(axis=1)
     share = (x + 0.5) / (m + 1)
-    q = share * (1 - share)
-    today, lows = every[MEMORY:], low[MEMORY:]
-    terms = np.stack(
-        [(lows - today * share) ** 2 - today * q, today * (today - 1) * q, q * (today > 1)], axis=1
-    )
+    terms = _terms(low[MEMORY:], every[MEMORY:], share)
     terms[~(good & bases.known)] = 0.0
     moved = accumulate(terms, errors, followed)
-    excess, pairs, days = moved[:-1, 0].T
-    raw = np.clip(excess / np.maximum(pairs, 1e-9), 0.0, RHO_MOST)
-    typical = pairs / np.maximum(days, 1e-9)  # of m (m - 1)
-    information = pairs / np.maximum(q, 1e-9) / (2 * (1 + raw * np.sqrt(typical)) ** 2)
+    raw, information, forecasts = _overdispersion(moved[:-1, 0], share)
     prior = 1 / RHO_SD**2
     weight = information / (information + prior)
     rho = weight * raw + (1 - weight) * RHO_PRIOR + 1 / (m + 2)
+    reference, *_ = _overdispersion(_terms(lows, past, share[:, None]).sum(axis=1), share)
+    rho = np.where(forecasts < YOUNG, np.maximum(rho, reference), rho)
     per_day = m / np.maximum(bases.days, 1)
     lasting = LASTING * per_day**2 / (2 * (1 + rho * per_day) ** 2)
     rho = rho + error_to_come(information, lasting, prior)
     return Mix(share, np.clip(rho, RHO_LEAST, RHO_MOST), per_day), moved
+
+
+def _terms(
+    low: NDArray[np.int64], every: NDArray[np.int64], share: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """What days add to the errors: (*s, 3) from counts of shape s."""
+    q = share * (1 - share)
+    excess = (low - every * share) ** 2 - every * q
+    return np.stack([excess, every * (every - 1) * q, q * (every > 1)], axis=-1)
+
+
+def _overdispersion(
+    sums: NDArray[np.float64], share: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Moment estimate of rho from (n, 3) errors, its information and the number of days: (n,)."""
+    excess, pairs, days = sums.T
+    q = np.maximum(share * (1 - share), 1e-9)
+    raw = np.clip(excess / np.maximum(pairs, 1e-9), 0.0, RHO_MOST)
+    typical = pairs / np.maximum(days, 1e-9)  # of m (m - 1)
+    return raw, pairs / q / (2 * (1 + raw * np.sqrt(typical)) ** 2), days / q
 
 
 def scan(

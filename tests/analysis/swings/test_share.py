@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import integrate, special, stats
 
-from analysis.swings import detect, share
+from analysis.swings import baseline, detect, share
 from analysis.swings.history import DAY, HOUR
 from tests.analysis.swings.builders import START, arrivals, flood, history
 
@@ -70,3 +70,22 @@ def test_few_low_stars_among_many_are_seen_where_the_mix_never_changes() -> None
         found = detect(every, now=begin + 6 * HOUR)
         seen += any(s.alarmed_at.timestamp() * 1e6 >= begin for s in found)
     assert seen >= 36
+
+
+def test_a_young_apps_mix_scatters_no_less_than_among_its_reference_days() -> None:
+    """Twenty days of 600 reviews whose share of low stars jumps between 5 and 15 %."""
+    low = np.where(np.arange(baseline.MEMORY + 1) % 2 == 0, 30, 90)
+    every = np.full(baseline.MEMORY + 1, 600)
+    usable = np.arange(baseline.MEMORY + 1) >= baseline.MEMORY - 20
+    hourly = np.zeros((baseline.MEMORY, 24), np.int64)
+    hourly[:, 12] = low[:-1]
+    exposure = np.ones(baseline.MEMORY)
+    bases = baseline.fit(hourly, 0 * low[:-1], exposure, usable[:-1], 10_000)
+    nothing = np.zeros((1 + baseline.GUARD, 3))
+    mix, _ = share.measure(low, every, usable[-1:], bases, nothing)
+    apart = (0.05**2 - 0.1 * 0.9 / 600) / (0.1 * 0.9)  # what days of 600 show beyond chance
+    assert mix.rho[0] >= 0.95 * apart
+    old = nothing.copy()
+    old[0] = 0.0, 200 * 600 * 599 * 0.09, 200 * 0.09  # 200 forecasts that missed nothing
+    mix, _ = share.measure(low, every, usable[-1:], bases, old)
+    assert mix.rho[0] < 0.001
