@@ -335,7 +335,7 @@ def check(
         alarms, simulated = 0, 0.0
         lived = 1.0 if young else float(np.clip(300_000 / (365 * level * (1 + high)), 5, 50))
         fills = 0 if young else 70
-        while simulated < years * (3 if level <= 1 else 1):  # where it costs little
+        while simulated < years * (3 if level <= 1 and not young else 1):  # where it costs little
             n = int(lived * 365.25) + fills
             streams_of = [arrivals(rng, rate, phi, 10_000, n) for rate in (level, high * level)]
             stars = np.repeat(np.array([1, 5], np.int8), [len(times) for times in streams_of])

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from analysis.swings.baseline import GUARD, MEMORY
 from analysis.swings.episodes import NEVER, Episode, Track
 
-FORMAT = 4
+FORMAT = 5
 WHERE, COUNT, ERROR = "<u2", "<u4", "<f8"  # as which numbers are kept
 
 
