@@ -128,10 +128,10 @@ class Live:
         """
         if now < self.until:
             raise ValueError("the last look was at a later moment: begin from a checkpoint")
-        self.until = now
         new = new.between(BEGINNING, now + 1)
         today, before = self._today, self._given[-1]
         ready = today is not None and today.is_ready_for(new, before)
+        self.until = now
         if len(new.at) or len(new.ratings) or not ready:
             self._given.append(new)
         if today is None or not ready:

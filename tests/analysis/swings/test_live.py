@@ -157,8 +157,9 @@ def test_what_it_cannot_take_is_refused() -> None:
     with pytest.raises(ValueError, match="later moment"):
         live.look(h.between(now, now), now=now - 1)
     with pytest.raises(ValueError, match="before the day"):
-        live.look(h.between(START + 59 * DAY, START + 60 * DAY), now=now)
+        live.look(h.between(START + 59 * DAY, START + 60 * DAY), now=now + HOUR)
     assert live.found == detect(h, now=now)
+    assert live.look(h.between(now + 1, now + 2), now=now + 1) == detect(h, now=now + 1)
 
 
 def test_too_few_reviews_say_nothing_until_there_are_enough() -> None:
