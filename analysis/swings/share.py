@@ -34,7 +34,7 @@ NONE: Parts = np.empty(0, np.int64), np.empty(0), np.empty(0, np.int64)
 class Mix:
     """Usual share of low stars and its overdispersion, by day: float64 (n,).
 
-    critical: (5, n), low ones among the latest up to which no p-value needs to be computed.
+    critical: (windows, n), low ones among the latest up to which no p-value needs to be computed.
     """
 
     share: NDArray[np.float64]
