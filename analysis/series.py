@@ -188,8 +188,18 @@ def _holes(spans: Spans) -> list[tuple[int, int, bool]]:
 
 
 def _common(one: list[tuple[int, int]], other: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    both = [(max(a, c), min(b, d)) for a, b in one for c, d in other]
-    return [(a, b) for a, b in both if a < b]
+    """What two lists of spans share; each in order of time and without overlaps."""
+    found = []
+    i = j = 0
+    while i < len(one) and j < len(other):
+        start, end = max(one[i][0], other[j][0]), min(one[i][1], other[j][1])
+        if start < end:
+            found.append((start, end))
+        if one[i][1] <= other[j][1]:
+            i += 1
+        else:
+            j += 1
+    return found
 
 
 def _array(spans: list[tuple[int, int]]) -> NDArray[np.int64]:
