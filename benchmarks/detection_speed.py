@@ -39,6 +39,7 @@ from collector.store.arrivals import Arrived, Edits, Polls
 APP = next(iter(APPS))
 NEW = 1_000
 ROUNDS = 5
+TIMES = 3
 
 
 def measured(work: Callable[[], object]) -> tuple[float, float]:
@@ -76,6 +77,7 @@ def live(level: float, every: int = 1, days: int = 20) -> dict[str, Any]:
     """Looking again `every` so many hours: what one more review costs.
 
     As a process does that goes on living, and as one does that begins from a checkpoint each time.
+    The best of TIMES runs: what else runs on the machine takes caches away.
     """
     history = stream(level, 120 + days)
     begin = (10_000 + 120) * DAY
@@ -98,7 +100,7 @@ def live(level: float, every: int = 1, days: int = 20) -> dict[str, Any]:
     items = int((history.at >= begin).sum())
     found: dict[str, Any] = {"per_day": level, "every": every}
     for name, work in (("stay", stay), ("come_back", come_back)):
-        cpu, _ = measured(work)
+        cpu = min(measured(work)[0] for _ in range(TIMES))
         found[name] = {"us_a_review": 1e6 * cpu / max(items, 1), "ms": 1000 * cpu / len(moments)}
     tracemalloc.start()
     view = Live(state, history.between(needed_from(state), begin + 1), now=begin)
