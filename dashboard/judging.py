@@ -5,7 +5,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -39,7 +39,7 @@ class Record:
     """One app's alarms. verdicts: incident id -> what people said of it, the last word counts.
 
     readings: causes that people corrected or confirmed. signs: whether they agreed with the signs
-    of coordination.
+    of coordination. read_later: whether the years hold history that no poll covered.
     """
 
     app: str
@@ -48,6 +48,7 @@ class Record:
     verdicts: dict[str, str]
     readings: list[Reading] = field(default_factory=list)
     signs: list[bool] = field(default_factory=list)
+    read_later: bool = False
 
     def judged(self, verdict: str) -> int:
         """Incidents with this verdict."""
@@ -72,8 +73,17 @@ def records(store: Store, now: datetime) -> list[Record]:
         known = store.items.span(app)
         watched = years(known[0], series.observed_until(store, app, now)) if known else 0.0
         made = acts(store.timeline.annotations(app))
-        found.append(record(app, watched, alarms[app], listed[app], made))
+        one = record(app, watched, alarms[app], listed[app], made)
+        found.append(
+            replace(one, read_later=known is not None and _read_later(store, app, known[0]))
+        )
     return found
+
+
+def _read_later(store: Store, app: str, first: datetime) -> bool:
+    """Whether items are older than all that polls covered: they were imported."""
+    begun = [int(spans.covered_from[0]) for spans in store.runs.spans(app).values()]
+    return not begun or series.microseconds(first) < min(begun)
 
 
 def by_app(documents: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
@@ -174,6 +184,8 @@ def sentence(found: list[Record], budget: float, words: Wording) -> str:
         high=words.number(high, 2),
         budget=words.number(budget, 2),
     )
+    if any(r.read_later for r in found):
+        said = f"{said} {words('wrong-read-later')}"
     left = opened - judged
     if not known or not left:
         return said

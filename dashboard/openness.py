@@ -8,6 +8,7 @@ from typing import Any
 
 from collector.cli import source_states
 from collector.config import Retention, Settings
+from collector.importers.formats import TABLE
 from collector.kinds import CONTEXT, SOCIAL
 from collector.store import Store
 from dashboard import findings, judging
@@ -51,10 +52,10 @@ def openness(store: Store, settings: Settings, words: Wording, now: datetime) ->
         simulated=any(app.simulated for app in apps),
         sources=(
             _head(words, ("app", "source", "what", "counts", "newest", "read", "kept")),
-            [_source(state, names[state["app"]], settings.retention, words) for state in states],
+            [_source(state, names[state["app"]], settings, words) for state in states],
         ),
         searched=_searched(settings, states, names, words),
-        kept=_kept(settings.retention, words),
+        kept=_kept(settings, {state["app"] for state in states}, words),
         people=[words(f"public-people-{key}", k=K) for key in PEOPLE],
         wrong=judging.sentence(found, settings.false_alarms_per_app_year, words),
         alarms=(_head(words, alarms), judging.rows(found, names, words)),
@@ -62,22 +63,30 @@ def openness(store: Store, settings: Settings, words: Wording, now: datetime) ->
 
 
 def _source(
-    state: dict[str, Any], name: str, retention: Retention, words: Wording
+    state: dict[str, Any], name: str, settings: Settings, words: Wording
 ) -> tuple[str, ...]:
     source = state["source"]
     kind = "headlines" if source in CONTEXT else "posts" if source in SOCIAL else "reviews"
-    days = {"reviews": retention.review_text_days, "posts": retention.social_text_days}
+    file = source == TABLE.source
     count = findings.told_count(state["items"], words, K)
     few = isinstance(count, str) or not count  # then the day would tell as much as a count
     return (
         name,
-        source_name(source, words),
-        words(f"public-{kind}"),
+        words("public-file") if file else source_name(source, words),
+        words("public-file-reviews" if file else f"public-{kind}"),
         count if isinstance(count, str) else words.number(count),
         MISSING if few else _day(state["newest"], words),
         _day(state["last_run"], words) if state["last_run"] else words("public-imported"),
-        words("public-days", count=days[kind]) if kind in days else words("public-no-limit"),
+        _kept_for(kind, state["app"] in settings.apps, settings.retention, words),
     )
+
+
+def _kept_for(kind: str, collected: bool, retention: Retention, words: Wording) -> str:
+    """How long a text is kept. Only a collection takes texts out, and only of its own apps."""
+    days = {"reviews": retention.review_text_days, "posts": retention.social_text_days}
+    if kind not in days:
+        return words("public-no-limit")
+    return words("public-days", count=days[kind]) if collected else words("public-until-removed")
 
 
 def _searched(
@@ -96,11 +105,17 @@ def _searched(
     ]
 
 
-def _kept(retention: Retention, words: Wording) -> list[str]:
-    return [
+def _kept(settings: Settings, apps: set[str], words: Wording) -> list[str]:
+    """What is kept, and how long, of the apps that are collected and of those that are not."""
+    retention = settings.retention
+    collected = [
         words("public-kept-reviews", count=retention.review_text_days),
         words("public-kept-posts", count=retention.social_text_days),
         words("public-kept-removed", count=retention.removed_days),
+    ]
+    return [
+        *(collected if settings.apps or not apps else []),
+        *([words("public-kept-imported")] if apps - settings.apps.keys() else []),
         words("public-kept-counts"),
     ]
 

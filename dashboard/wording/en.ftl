@@ -183,7 +183,7 @@ state-unseen = Not seen since { $since }
 state-over = Over since { $end }
 coverage-complete = Nothing is known to be missing
 coverage-truncated = Counts are lower bounds: a poll was cut short
-coverage-imported = Imported: nothing tells what the files left out
+coverage-imported = Imported: taken as complete; nothing tells what the files left out
 coverage-partly = Polled in part, imported before that
 coverage-gaps = Some hours were not observed
 fact-coverage = Completeness
@@ -699,7 +699,7 @@ wrong-sentence = { $alarms ->
     [0] None has been judged by a person yet; a verdict is given on the incident’s page.
    *[other] The team has judged { NUMBER($judged) } and calls { NUMBER($mistaken) } of them false: { $rate } a year and app (95% interval { $low } to { $high }), where { $budget } are allowed.
  }
-column-years = Years watched
+column-years = Years of history
 column-alarms = Alarms
 column-right = Real events
 column-mistaken = False alarms
@@ -767,7 +767,7 @@ collection-counts = { $seen } read, { $new } new, { $changed } changed, { $bad }
 collection-late = overdue since { $time }
 collection-span = { $from } to { $to }
 collection-nothing = Nothing has been collected or imported yet: `floodgauge collect`
-collection-imported = Imported, not polled: { $from } to { $to }. An imported history counts as complete.
+collection-imported = Imported, not polled: { $from } to { $to }. It is taken as complete; nothing tells what the files left out.
 collection-chart = Coverage of the last 30 days
 collection-chart-until = Coverage of the 30 days up to { $until }
 collection-chart-signs = bar: seen completely · cross: a run failed · nothing: not observed · { $zone }
@@ -852,6 +852,7 @@ wrong-unjudged = { $count ->
     [one] One alarm is not judged; were it false too, it would be { $most } a year and app.
    *[other] { NUMBER($count) } alarms are not judged; were all of them false too, it would be { $most } a year and app.
  }
+wrong-read-later = The years hold history that was imported: it was read afterwards, and nobody watched then.
 wrong-all = All apps
 wrong-note = False alarms a year with their 95% interval (exact Poisson, after Garwood), from the alarms that the team calls false. Only people can say which alarm was one: give a verdict on the incident’s page.
 column-rate = False a year
@@ -951,6 +952,9 @@ public-reviews = reviews, stars, versions, the developer’s replies
 public-posts = posts that name the app or the agency
 public-headlines = headlines and their addresses
 public-imported = imported
+public-file = a file that the agency imported
+public-file-reviews = reviews and stars; versions and the developer’s replies where the file has them
+public-until-removed = until the agency removes it
 public-days = { $count ->
     [one] one day
    *[other] { NUMBER($count) } days
@@ -966,6 +970,7 @@ public-kept-posts = The text of a post: { $count ->
     [one] one day
    *[other] { NUMBER($count) } days
  } after it was first read.
+public-kept-imported = What was imported of an app that is not collected: until the agency removes it.
 public-kept-removed = What its author or the platform took down: its text and its author’s code go { $count ->
     [one] one day
    *[other] { NUMBER($count) } days

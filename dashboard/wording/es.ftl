@@ -192,7 +192,7 @@ state-unseen = Sin verse desde el { $since }
 state-over = Terminado desde el { $end }
 coverage-complete = No consta que falte nada
 coverage-truncated = Los recuentos son mínimos: una consulta quedó cortada
-coverage-imported = Importado: nada indica lo que falta en los archivos
+coverage-imported = Importado: se toma por completo; nada indica lo que falta en los archivos
 coverage-partly = Consultado en parte, importado antes
 coverage-gaps = Algunas horas no se observaron
 fact-coverage = Integridad
@@ -682,7 +682,7 @@ wrong-sentence = { $alarms ->
     [0] Nadie ha juzgado ninguna todavía; el veredicto se da en la página del incidente.
    *[other] El equipo ha juzgado { NUMBER($judged) } y considera falsas { NUMBER($mistaken) }: { $rate } por año y aplicación (intervalo del 95 %: { $low } a { $high }), donde se permiten { $budget }.
  }
-column-years = Años vigilados
+column-years = Años de historia
 column-alarms = Alarmas
 column-right = Sucesos reales
 column-mistaken = Falsas alarmas
@@ -753,7 +753,7 @@ collection-counts = { $seen } leídos, { $new } nuevos, { $changed } cambiados, 
 collection-late = atrasada desde el { $time }
 collection-span = { $from } a { $to }
 collection-nothing = Todavía no se ha recogido ni importado nada: `floodgauge collect`
-collection-imported = Importado, sin consultas: { $from } a { $to }. Una historia importada cuenta como completa.
+collection-imported = Importado, sin consultas: { $from } a { $to }. Se toma por completo; nada indica lo que falta en los archivos.
 collection-chart = Cobertura de los últimos 30 días
 collection-chart-until = Cobertura de los 30 días hasta el { $until }
 collection-chart-signs = barra: visto por completo · cruz: una consulta falló · nada: no observado · { $zone }
@@ -862,6 +862,7 @@ wrong-unjudged = { $count ->
    *[other] { NUMBER($count) } alarmas están sin juzgar; si todas fueran falsas, serían { $most } por año y aplicación.
  }
 wrong-all = Todas las aplicaciones
+wrong-read-later = Los años incluyen historia importada: se leyó después, y nadie vigilaba entonces.
 wrong-note = Falsas alarmas al año con su intervalo del 95 % (Poisson exacto, según Garwood), a partir de las alarmas que el equipo considera falsas. Solo las personas pueden decir cuál lo fue: el veredicto se da en la página del incidente.
 column-rate = Falsas al año
 calibration-title = ¿Se cumplen las probabilidades indicadas?
@@ -960,6 +961,9 @@ public-reviews = reseñas, estrellas, versiones, respuestas del desarrollador
 public-posts = publicaciones que nombran la aplicación o el organismo
 public-headlines = titulares y sus direcciones
 public-imported = importado
+public-file = un archivo que importó el organismo
+public-file-reviews = reseñas y estrellas; versiones y respuestas del desarrollador si el archivo las tiene
+public-until-removed = hasta que el organismo lo borre
 public-days = { $count ->
     [one] un día
    *[other] { NUMBER($count) } días
@@ -975,6 +979,7 @@ public-kept-posts = El texto de una publicación: { $count ->
     [one] un día
    *[other] { NUMBER($count) } días
  } desde que se leyó por primera vez.
+public-kept-imported = Lo importado de una aplicación que no se recopila: hasta que el organismo lo borre.
 public-kept-removed = Lo que retiró su autor o la plataforma: su texto y el código de su autor se borran { $count ->
     [one] un día
    *[other] { NUMBER($count) } días

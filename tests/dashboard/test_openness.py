@@ -78,6 +78,46 @@ def test_what_each_source_holds_and_for_how_long(filled: Store) -> None:
     assert not found.simulated
 
 
+def test_what_no_collection_takes_out_has_no_days(store: Store) -> None:
+    items = [
+        builders.item(n, builders.ONSET, 2.0, "slow", source="file", app="old-app")
+        for n in range(9)
+    ]
+    store.apps.ensure("old-app", "Old app")
+    store.items.write(items, how="import")
+    found = openness(store, Settings(), Wording("en", ZoneInfo("UTC")), NOW)
+    row = found.sources[1][0]
+    assert (row[1], row[6]) == (
+        "a file that the agency imported",
+        "until the agency removes it",
+    )
+    assert row[2].startswith("reviews and stars")
+    assert not any("days" in line for line in found.kept)
+    assert any("until the agency removes it" in line for line in found.kept)
+    mixed = openness(store, SETTINGS, Wording("en", ZoneInfo("UTC")), NOW)
+    assert any("77 days" in line for line in mixed.kept)
+    assert any("until the agency removes it" in line for line in mixed.kept)
+
+
+def test_imported_years_are_not_called_watched(filled: Store) -> None:
+    words = Wording("en", ZoneInfo("UTC"))
+    found = openness(filled, SETTINGS, words, NOW)
+    assert "nobody watched then" in found.wrong
+    assert found.alarms[0][1] == "Years of history"
+    first = min(i.created_at for i in builders.reviews())
+    polled = builders.run(NOW, covered_from=first - timedelta(days=1))
+    filled.runs.write(polled)
+    assert "nobody watched then" not in openness(filled, SETTINGS, words, NOW).wrong
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_completeness_of_an_import_is_said_in_one_way(lang: str) -> None:
+    words = Wording(lang, ZoneInfo("UTC"))
+    said = [words("coverage-imported"), words("collection-imported", **{"from": "a", "to": "b"})]
+    (ending,) = {text.rsplit(";", 1)[1].strip(" .") for text in said}
+    assert ending
+
+
 def test_an_empty_store_has_a_page(store: Store) -> None:
     page = public_page(store, Settings(), Wording("en", ZoneInfo("UTC")), NOW)
     assert "Nothing has been collected yet." in page
