@@ -36,7 +36,8 @@ def in_languages(reviews: DataFrame, languages: Sequence[str]) -> list[str]:
     """
     found: list[str] = []
     for _, own in reviews.groupby("app", sort=True):
-        stated = own["lang"].str.lower().str.split("[-_]", n=1, regex=True).str[0]
+        # Where none states a language the column holds no string at all.
+        stated = own["lang"].astype("string").str.lower().str.split("[-_]", n=1, regex=True).str[0]
         known = stated.notna()
         found += full_texts(own[known & stated.isin(languages)])
         unstated = full_texts(own[~known])

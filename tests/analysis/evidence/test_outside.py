@@ -12,6 +12,7 @@ from scipy.stats import hypergeom
 
 from analysis.coordination import level
 from analysis.evidence import Window, gather, prepare, shared_phrases
+from analysis.evidence._languages import in_languages
 from analysis.records import Evidence
 from tests.analysis.evidence.build import ONSET, Review, frame, window
 
@@ -121,6 +122,17 @@ def test_phrases_that_other_apps_use_anyway_are_not_rare() -> None:
     assert beside.value == 0.0
     assert elsewhere.value == 1.0
     assert beside.details["references"] == 2
+
+
+def test_other_apps_without_a_language_beside_some_that_state_one() -> None:
+    rows = [("stated", "en", None, "it crashes on start")] * 30
+    rows += [("unstated", None, None, "it crashes whenever I open the map")] * 30
+    frame = pd.DataFrame(rows, columns=["app", "lang", "title", "text"], dtype="str")
+    assert len(in_languages(frame, ("en",))) == 60
+    assert in_languages(frame, ("fi",)) == []
+    # As where no app at all states one and pandas is left to guess the column's type.
+    guessed = frame[frame["app"] == "unstated"].assign(lang=float("nan"))
+    assert len(in_languages(guessed, ("en",))) == 30
 
 
 def test_other_languages_are_no_reference() -> None:
