@@ -16,7 +16,7 @@ from analysis import export as files
 from analysis import incidents as making
 from analysis.frames import item_frames
 from analysis.replay import replay as replay_app
-from analysis.run import AnalysisReport
+from analysis.run import AnalysisFailed, AnalysisReport
 from analysis.run import analyze as analyze_apps
 from analysis.seeing import as_seen
 from collector.command import AppOption, existing_app, globals_of, parse_time, progress_bars
@@ -45,20 +45,26 @@ def analyze(
     with options.open_store() as store, progress_bars() as progress:
         wanted = existing_app(store, app)
         pool = ProcessPoolExecutor(min(jobs, os.cpu_count() or 1)) if jobs > 1 else nullcontext()
+        failed: AnalysisFailed | None = None
         with pool as executor:
-            reports = analyze_apps(
-                options.settings,
-                store,
-                datetime.now(UTC),
-                apps=wanted,
-                as_of=moment,
-                executor=executor,
-                progress=progress,
-            )
+            try:
+                reports = analyze_apps(
+                    options.settings,
+                    store,
+                    datetime.now(UTC),
+                    apps=wanted,
+                    as_of=moment,
+                    executor=executor,
+                    progress=progress,
+                )
+            except AnalysisFailed as error:
+                reports, failed = error.reports, error
         if options.after_analysis is not None and moment is None:
             options.after_analysis(store)
     for report in reports:
         typer.echo(_summary(report))
+    if failed is not None:
+        raise failed
     if not reports:
         typer.echo("No app in the store yet; import or collect something first.")
 

@@ -1,9 +1,14 @@
-"""analyze: score new texts, recount changed hours, find swings, keep incidents. Catches nothing."""
+"""analyze: score new texts, recount changed hours, find swings, keep incidents.
 
-from collections.abc import Callable, Iterator, Sequence
+Catches only in `analyze`: an app that fails must not end the analysis of the others.
+"""
+
+import logging
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from analysis import incidents, joining, seeing, series
@@ -13,9 +18,11 @@ from analysis.joining import Event
 from analysis.labels import labels
 from analysis.sentiment.run import score_new
 from collector.config import Settings
+from collector.errors import FloodgaugeError
 from collector.store import Store, open_store
 from collector.store.hourly import Dirty
 
+log = logging.getLogger(__name__)
 Progress = Callable[[str, int, int], None]  # what is being done, done so far, of how many
 
 
@@ -29,6 +36,24 @@ class AnalysisReport:
     incidents: int
     open_incidents: int
     looked_until: datetime | None
+
+
+class AnalysisFailed(FloodgaugeError):
+    """Some apps could not be analysed; the others are up to date.
+
+    reports: of the others. failures: what each failed app raised.
+    """
+
+    def __init__(
+        self, reports: Sequence[AnalysisReport], failures: Mapping[str, Exception]
+    ) -> None:
+        named = "; ".join(f"{app}: {_reason(error)}" for app, error in failures.items())
+        every = len(reports) + len(failures)
+        super().__init__(
+            f"analyze failed for {len(failures)} of {every} apps (-v tells where): {named}"
+        )
+        self.reports = list(reports)
+        self.failures = dict(failures)
 
 
 def analyze(
@@ -45,16 +70,30 @@ def analyze(
 
     as_of: look at nothing later. executor: apps are independent and run there, each with its own
     connection to the store; without one they run here, one after the other.
+    Raises AnalysisFailed once all apps have had their turn, where some of them failed.
     """
     wanted = store.apps.keys() if apps is None else list(apps)
     moment = now if as_of is None else min(as_of, now)
+    jobs: list[Callable[[], AnalysisReport]]
     if executor is None:
-        return [analyze_app(settings, store, app, moment, as_of, progress) for app in wanted]
-    jobs = [
-        executor.submit(_analyze_elsewhere, settings, store.url, store.secret, app, moment, as_of)
-        for app in wanted
-    ]
-    return [job.result() for job in jobs]
+        jobs = [
+            partial(analyze_app, settings, store, app, moment, as_of, progress) for app in wanted
+        ]
+    else:
+        where = (settings, store.url, store.secret)
+        jobs = [
+            executor.submit(_analyze_elsewhere, *where, app, moment, as_of).result for app in wanted
+        ]
+    reports, failures = [], {}
+    for app, analysed in zip(wanted, jobs, strict=True):
+        try:
+            reports.append(analysed())
+        except Exception as error:
+            log.info("%s: the analysis failed", app, exc_info=error)
+            failures[app] = error
+    if failures:
+        raise AnalysisFailed(reports, failures)
+    return reports
 
 
 def analyze_app(
@@ -183,6 +222,12 @@ def subject_of(settings: Settings, store: Store, app: str) -> Subject:
     name = known.name if known else app
     configured = settings.apps.get(app)
     return Subject(app, name, tuple(dict.fromkeys(_names(app, name, configured))))
+
+
+def _reason(error: Exception) -> str:
+    """In one line; the kind of an error only where it is none that was expected."""
+    said = " ".join(str(error).split())
+    return said if isinstance(error, FloodgaugeError) else f"{type(error).__name__}: {said}"
 
 
 def _named(progress: Progress | None, what: str) -> Callable[[int, int], None] | None:

@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
 
-from analysis import load_items
+from analysis import load_items, run
 from analysis.records import Alarm, Incident
+from analysis.run import AnalysisReport, analyze_app
 from analysis.simulate.collecting import around_events
 from collector import tables
-from collector.store import engine, open_store
+from collector.config import Settings
+from collector.store import Store, engine, open_store
 from dashboard.cli import hoisted, main
 
 
@@ -243,6 +246,26 @@ def test_alerts_go_out_after_an_analysis(
     assert done.code == 0
     assert "did not take it" in done.err
     assert "1 incidents" in done.out
+
+
+def test_analyze_names_the_app_that_failed_after_the_others(
+    floodgauge: Floodgauge, flood: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(settings: Settings, store: Store, app: str, *rest: Any) -> AnalysisReport:
+        if app == "first":
+            raise ZeroDivisionError("nothing to divide by")
+        return analyze_app(settings, store, app, *rest)
+
+    for app in ("first", "second"):
+        floodgauge("import", flood, "--app", app)
+    monkeypatch.setattr(run, "analyze_app", failing)
+    done = floodgauge("analyze")
+    assert done.code == 2
+    assert done.out.startswith("second: 100 items")
+    assert done.err.startswith("floodgauge: analyze failed for 1 of 2 apps")
+    assert done.err.endswith("first: ZeroDivisionError: nothing to divide by\n")
+    (found,) = json.loads(floodgauge("incidents", "--json").out)
+    assert found["app"] == "second"
 
 
 def test_a_wrong_alert_setting_is_told_before_the_analysis(

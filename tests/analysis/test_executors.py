@@ -2,17 +2,19 @@
 
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from datetime import timedelta
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from analysis.run import AnalysisReport, analyze
+from analysis import run
+from analysis.run import AnalysisFailed, AnalysisReport, analyze, analyze_app
 from collector.config import Settings
-from collector.store import open_store
+from collector.store import Store, open_store
 from tests.analysis.test_finding import START, history
 
 APPS = ("one", "two")
@@ -70,3 +72,24 @@ def test_an_executor_finds_what_one_process_finds(
     assert {report.app for report in found[0]} == set(APPS)
     assert found == here
     assert here[1]
+
+
+@pytest.mark.parametrize("made", [nullcontext, threads])
+def test_an_app_that_fails_leaves_the_others(
+    store: Store, monkeypatch: pytest.MonkeyPatch, made: object
+) -> None:
+    def failing(settings: Settings, store: Store, app: str, *rest: Any) -> AnalysisReport:
+        if app == "b":
+            raise ValueError("a list\nof nothing")
+        return analyze_app(settings, store, app, *rest)
+
+    for app in ("a", "b", "c"):
+        store.apps.ensure(app)
+    monkeypatch.setattr(run, "analyze_app", failing)
+    assert callable(made)
+    with made() as executor, pytest.raises(AnalysisFailed) as raised:
+        analyze(Settings(), store, NOW, executor=executor)
+    assert [report.app for report in raised.value.reports] == ["a", "c"]
+    assert isinstance(raised.value.failures["b"], ValueError)
+    assert "1 of 3 apps" in str(raised.value)
+    assert str(raised.value).endswith("b: ValueError: a list of nothing")
