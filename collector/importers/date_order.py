@@ -28,11 +28,17 @@ class DateOrders:
     be read in two ways is met; a file without such dates is read but once.
 
     columns: those with dates, the date of the item first. fixed: the order that was asked for.
+    now: no year of two digits is later.
     """
 
     def __init__(
-        self, table: Table | None, columns: Sequence[str], fixed: DateOrder | None = None
+        self,
+        table: Table | None,
+        columns: Sequence[str],
+        fixed: DateOrder | None = None,
+        now: datetime | None = None,
     ) -> None:
+        self.this_year = now.year if now else None
         self.table, self.columns, self.fixed = table, columns, fixed
         self._found: dict[str, _Column] | None = None
         self._against: dict[str, str] = {}
@@ -40,12 +46,12 @@ class DateOrders:
     def moment(self, column: str, value: Any) -> tuple[datetime, bool]:
         """The moment in UTC, and whether the file named its zone. Raises ValueError with the
         reason, and ImportFileError where nothing tells how to read any date of the items."""
-        shown = shown_order(value)
-        if shown == "either":
+        shown = shown_order(value, self.this_year)
+        if shown == "either" or shown == "same":
             return parse_moment(value, self.fixed or self._of(column))
         if self.fixed is not None and shown == OTHER[self.fixed]:
             self._against.setdefault(column, str(value).strip())
-        return parse_moment(value)
+        return parse_moment(value, shown)
 
     def notices(self) -> list[str]:
         """What a person should know of how the dates were read."""
@@ -83,7 +89,9 @@ class DateOrders:
         for cells in _cells(table, frozenset(self.columns)):
             for column, one in found.items():
                 value = cells.get(column)
-                order = shown_order(value)
+                order = shown_order(value, self.this_year)
+                if order == "same":
+                    continue  # it neither tells nor makes up for those that do not
                 if order == "either":
                     one.either = one.either or str(value).strip()
                 elif order is not None:

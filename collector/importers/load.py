@@ -78,7 +78,7 @@ def import_file(
     """
     table = open_table(path, options.encoding)
     chosen = recognise(path, table.columns, options.format)
-    dates = DateOrders(table, chosen.dates(table.columns), options.date_order)
+    dates = DateOrders(table, chosen.dates(table.columns), options.date_order, now)
     reader = RowReader(chosen, options.source, now, dates)
     if options.strict:
         _refuse_bad_rows(path, table, reader)

@@ -4,7 +4,8 @@ Accepted: ISO 8601 with T or a blank, years first with / or . between, epoch sec
 English month names (RFC 2822 included), and days first or months first with / . or - between. The
 last is decided for a file as a whole (see date_order.py): one 31/05/2020 makes every 03/04/2020 the
 third of April; one 05/31/2020 makes it the fourth of March; without either, or with both, it is
-refused.
+refused. A year of two digits is 20xx; such a date tells by itself only what no year first can be:
+20/11/25 may also be the 25th of November 2020. Serial numbers of Excel are refused by that name.
 """
 
 import re
@@ -21,11 +22,13 @@ EPOCH_UNITS = {10: 1_000_000, 13: 1_000, 16: 1, 19: 1 / 1_000}
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 LONGEST = 64
 LAST_MONTH, LAST_DAY = 12, 31
+SHORT_YEAR, CENTURY = 2, 2000
 
 _NUMBER = re.compile(r"(\d{10}(?:\d{3}){0,3})(?:\.(\d{1,9}))?")
 _YEAR_FIRST = re.compile(r"(\d{4})[./](\d{1,2})[./](\d{1,2})(?=\D|$)")
 _SHORT_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?=\D|$)")
-_YEAR_LAST = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?=[ T,]|$)")
+_YEAR_LAST = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?=[ T,]|$)")
+_SERIAL = re.compile(r"[3-6]\d{4}(?:\.\d+)?")  # days since 1899-12-30: 1982 to 2091
 _NAMED = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b", re.IGNORECASE)
 _FULL_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _DAY = re.compile(r"(?<![\d:])[0-3]?\d(?:st|nd|rd|th)?(?![\d:])", re.IGNORECASE)
@@ -47,22 +50,36 @@ def parse_moment(value: Any, order: DateOrder | None = None) -> tuple[datetime, 
         raise ValueError("is too long for a date")
     if match := _NUMBER.fullmatch(text):
         return _checked(_from_epoch(match))
+    if _SERIAL.fullmatch(text):
+        raise ValueError(
+            f"{text} looks like Excel's serial number of a day; give the column the number format "
+            "yyyy-mm-dd hh:mm:ss in Excel and save the file again"
+        )
     if not isinstance(value, str):
         raise ValueError(f"{text} is no epoch time in seconds or milliseconds")  # noqa: TRY004
     return _checked(_parse_text(text, order))
 
 
-def shown_order(value: Any) -> DateOrder | Literal["either"] | None:
+def shown_order(
+    value: Any, this_year: int | None = None
+) -> DateOrder | Literal["either", "same"] | None:
     """Which comes first in a date such as 31/05/2020, day or month, as far as it tells by itself;
-    None for whatever is no such date."""
+    same where it makes no difference, None for whatever is no such date.
+
+    this_year: what is later cannot be a year, so that 31/05/25 has its day first.
+    """
     match = _YEAR_LAST.match(" ".join(value.split())) if isinstance(value, str) else None
     if match is None:
         return None
     first, second = int(match[1]), int(match[3])
-    if first == second or max(first, second) > LAST_DAY or min(first, second) > LAST_MONTH:
-        return None  # one day, or none, whatever comes first
+    if max(first, second) > LAST_DAY or min(first, second) > LAST_MONTH:
+        return None  # no day, whatever comes first
+    short = len(match[4]) == SHORT_YEAR
     if first > LAST_MONTH:
-        return "dmy"
+        late = this_year is not None and CENTURY + first > this_year
+        return "dmy" if late or not short else "either"
+    if first == second and not short:
+        return "same"
     return "mdy" if second > LAST_MONTH else "either"
 
 
@@ -90,7 +107,9 @@ def _parse_text(text: str, order: DateOrder | None) -> datetime:
     except ValueError:
         pass  # the other ways follow
     if match := _YEAR_LAST.match(text):
-        return _parse_rest(_iso_day(match[4], *_day_month(match, order)) + text[match.end() :])
+        return _parse_rest(
+            _iso_day(_whole_year(match[4]), *_day_month(match, order)) + text[match.end() :]
+        )
     if match := _YEAR_FIRST.match(text) or _SHORT_ISO.match(text):
         return _parse_rest(_iso_day(match[1], match[3], match[2]) + text[match.end() :])
     if _NAMED.search(text) and _FULL_YEAR.search(text) and _DAY.search(text):
@@ -100,7 +119,7 @@ def _parse_text(text: str, order: DateOrder | None) -> datetime:
 
 def _day_month(match: re.Match[str], order: DateOrder | None) -> tuple[str, str]:
     first, second = match[1], match[3]
-    if int(first) > LAST_MONTH or first == second:
+    if len(match[4]) > SHORT_YEAR and (int(first) > LAST_MONTH or int(first) == int(second)):
         return first, second
     if int(second) > LAST_MONTH or order == "mdy":
         return second, first
@@ -110,6 +129,10 @@ def _day_month(match: re.Match[str], order: DateOrder | None) -> tuple[str, str]
         f"{match[0]!r} may be day first or month first; write it as year-month-day, or say which "
         "with --date-order"
     )
+
+
+def _whole_year(digits: str) -> str:
+    return str(CENTURY + int(digits)) if len(digits) == SHORT_YEAR else digits
 
 
 def _iso_day(year: str, day: str, month: str) -> str:

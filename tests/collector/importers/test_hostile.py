@@ -115,7 +115,7 @@ def test_one_moment_in_many_forms(naive: datetime) -> None:
         ("31/05/2025", "dmy"),
         ("5.31.2025 10:00", "mdy"),
         (" 03-04-2025", "either"),
-        ("05/05/2025", None),
+        ("05/05/2025", "same"),
         ("32/04/2025", None),
         ("13/13/2025", None),
         ("2025-05-31", None),
@@ -125,6 +125,30 @@ def test_one_moment_in_many_forms(naive: datetime) -> None:
 )
 def test_what_a_date_tells_of_its_order(value: Any, shown: str | None) -> None:
     assert shown_order(value) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "shown", "read"),
+    [
+        ("11/20/25 02:38 PM", "mdy", "2025-11-20T14:38"),
+        ("31/05/25", "dmy", "2025-05-31T00:00"),
+        ("20.11.25 14:38", "either", "2025-11-20T14:38"),  # the year may come first
+        ("05/05/25", "either", "2025-05-05T00:00"),
+        ("03-04-25", "either", "2025-04-03T00:00"),
+    ],
+)
+def test_years_of_two_digits(value: str, shown: str, read: str) -> None:
+    assert shown_order(value, 2025) == shown
+    assert parse_moment(value, "dmy")[0].isoformat().startswith(read)
+    if shown == "either":
+        with pytest.raises(ValueError, match="may be day first or month first"):
+            parse_moment(value)
+
+
+@pytest.mark.parametrize("value", ["45984.478055", 45984.478055, 45984, "45984"])
+def test_serial_numbers_are_named(value: Any) -> None:
+    with pytest.raises(ValueError, match=r"Excel's serial number.*yyyy-mm-dd hh:mm:ss"):
+        parse_moment(value)
 
 
 def test_both_orders_in_a_column_leave_the_rest_open(tmp_path: Path, load: Load) -> None:
