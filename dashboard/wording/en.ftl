@@ -401,9 +401,18 @@ finding-other_stars = The { $stars ->
 finding-rating_text = { $reviews } of { $of } reviews ({ $value_share }) sound like the opposite of their stars; in quiet times it is { $usual_share }.
 finding-ratings_share = { $reviews } reviews came in, where the stores showed { $of } ratings before: { $value_share }.
 finding-shared_phrases = { $phrases ->
-    [0] No phrase that was rare before is shared by at least { $people } people.
-    [one] One phrase of two to four words, rare before and shared by at least { $people } people, occurs in { $reviews } of { $of } reviews ({ $value_share }). Faults, too, make people use the same words.
-   *[other] { $phrases } phrases of two to four words, rare before and shared by at least { $people } people, occur in { $reviews } of { $of } reviews ({ $value_share }). Faults, too, make people use the same words.
+    [0] No phrase that was rare before is shared by { $few_people ->
+        [yes] several people
+       *[no] at least { $people } people
+     }.
+    [one] One phrase of two to four words, rare before and shared by { $few_people ->
+        [yes] several people
+       *[no] at least { $people } people
+     }, occurs in { $reviews } of { $of } reviews ({ $value_share }). Faults, too, make people use the same words.
+   *[other] { $phrases } phrases of two to four words, rare before and shared by { $few_people ->
+        [yes] several people
+       *[no] at least { $people } people
+     }, occur in { $reviews } of { $of } reviews ({ $value_share }). Faults, too, make people use the same words.
  }
 finding-star_mix = Mean stars are { $value_stars } against { $usual_stars } in the longer past. One star: { $one_star } of the reviews ({ $one_star_before } before); five stars: { $five_stars } ({ $five_stars_before } before).
 finding-synchrony = { $groups } of { $of } stores and countries swing at the same time.{ $release ->

@@ -407,9 +407,18 @@ finding-other_stars = Las reseñas de { $stars ->
 finding-rating_text = { $reviews } de { $of } reseñas ({ $value_share }) suenan a lo contrario de sus estrellas; en tiempos tranquilos es { $usual_share }.
 finding-ratings_share = Llegaron { $reviews } reseñas, cuando las tiendas mostraban antes { $of } valoraciones: { $value_share }.
 finding-shared_phrases = { $phrases ->
-    [0] Ninguna frase antes rara la comparten al menos { $people } personas.
-    [one] Una frase de dos a cuatro palabras, rara antes y compartida por al menos { $people } personas, aparece en { $reviews } de { $of } reseñas ({ $value_share }). También los fallos hacen usar las mismas palabras.
-   *[other] { $phrases } frases de dos a cuatro palabras, raras antes y compartidas por al menos { $people } personas, aparecen en { $reviews } de { $of } reseñas ({ $value_share }). También los fallos hacen usar las mismas palabras.
+    [0] Ninguna frase antes rara la comparten { $few_people ->
+        [yes] varias personas
+       *[no] al menos { $people } personas
+     }.
+    [one] Una frase de dos a cuatro palabras, rara antes y compartida por { $few_people ->
+        [yes] varias personas
+       *[no] al menos { $people } personas
+     }, aparece en { $reviews } de { $of } reseñas ({ $value_share }). También los fallos hacen usar las mismas palabras.
+   *[other] { $phrases } frases de dos a cuatro palabras, raras antes y compartidas por { $few_people ->
+        [yes] varias personas
+       *[no] al menos { $people } personas
+     }, aparecen en { $reviews } de { $of } reseñas ({ $value_share }). También los fallos hacen usar las mismas palabras.
  }
 finding-star_mix = La media es de { $value_stars } estrellas, frente a { $usual_stars } en su pasado más largo. Una estrella: { $one_star } de las reseñas ({ $one_star_before } antes); cinco estrellas: { $five_stars } ({ $five_stars_before } antes).
 finding-synchrony = { $groups } de { $of } tiendas y países oscilan a la vez.{ $release ->

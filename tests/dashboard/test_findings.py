@@ -167,6 +167,26 @@ def test_a_small_count_cannot_be_worked_out_from_what_stands_beside_it(lang: str
     assert words("fewer-than", k=5).casefold() in findings.finding(few, words, 5).casefold()
 
 
+@pytest.mark.parametrize(
+    ("lang", "shared", "own"),
+    [
+        ("en", "by several people", "by at least 3 people"),
+        ("es", "varias personas", "al menos 3 personas"),
+    ],
+)
+@pytest.mark.parametrize("phrases", [0, 1, 7])
+def test_no_least_number_that_is_masked(lang: str, shared: str, own: str, phrases: int) -> None:
+    words = Wording(lang, ZoneInfo("UTC"))
+    numbers = {"phrases": phrases, "people": 3, "reviews": 40, "of": 100}
+    shown = {"signal": "shared_phrases", "value": 0.4, "baseline": None, "statement": ""} | {
+        "details": numbers
+    }
+    masked = findings.finding(shown, words, 5)
+    assert shared in masked
+    assert words("fewer-than", k=5) not in masked
+    assert own in findings.finding(shown, words)
+
+
 def test_what_cannot_be_checked_is_not_shared() -> None:
     words = Wording("en", ZoneInfo("UTC"))
     plugged = {"signal": "night_share", "value": 0.4, "statement": "3 people wrote at night."}
