@@ -14,7 +14,7 @@ import typer
 
 from collector.appkey import checked_app_key
 from collector.channels import EVERY_APP, FailingChannel, failing_channels
-from collector.command import AppOption, Globals, globals_of, progress_bars
+from collector.command import AppOption, Globals, existing_app, globals_of, progress_bars
 from collector.config import Settings
 from collector.errors import ConfigError, ImportFileError, ImportRowError
 from collector.importers.load import ImportOptions, ImportReport, import_file
@@ -134,6 +134,8 @@ def forget(
         raise ConfigError("--source: goes with --item alone")
     before = None if older_than is None else datetime.now(UTC) - _age(older_than)
     with globals_of(ctx).open_store() as store:
+        if before is not None:  # an item can be kept out of an app that is yet to come
+            existing_app(store, app)
         if before is not None and not yes:
             _confirm(store, before, app)
         removed = store.items.forget(

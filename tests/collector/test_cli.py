@@ -236,6 +236,16 @@ def test_what_is_forgotten_stays_out(
     assert (nothing.code, "no stored item has the id 'r5'" in nothing.err) == (2, True)
 
 
+@pytest.mark.parametrize("yes", [[], ["--yes"]])
+def test_forget_by_age_refuses_an_app_that_is_not_there(
+    floodgauge: Floodgauge, tmp_path: Path, yes: list[str]
+) -> None:
+    floodgauge("import", many(tmp_path / "r.csv", 2), "--app", "tips")
+    done = floodgauge("forget", "--older-than", "1d", "--app", "nosuch", *yes)
+    assert (done.code, "no app 'nosuch' in the store; there is: tips" in done.err) == (2, True)
+    assert done.out == ""
+
+
 def test_what_was_never_stored_is_kept_out(floodgauge: Floodgauge, tmp_path: Path) -> None:
     first, later = many(tmp_path / "r.csv", 2), tmp_path / "later.csv"
     floodgauge("import", first, "--app", "tips", "--source", "google_play")
