@@ -192,11 +192,16 @@ def _cause(document: dict[str, Any]) -> str:
     return f"{document['cause']} ({document['cause_probability']:.0%})"
 
 
+def _expected(items: float) -> str:
+    """Rounded as in the summary and on the pages."""
+    return f"{items:.0f}" if items >= 1 else f"{items:.1f}"
+
+
 def brief(document: dict[str, Any]) -> str:
     """One incident for a terminal."""
     size = (
         f"  alarm {document['alarmed_at']}, peak {document['peak_at']}, "
-        f"{document['items']} items ({document['expected_items']:.1f} expected), "
+        f"{document['items']} items ({_expected(document['expected_items'])} expected), "
         f"stars {_stars(document['rating_before'])} -> {_stars(document['rating_during'])}, "
         f"at the alarm by chance {making.chance(document['recurrence_days'])}"
     )

@@ -152,6 +152,9 @@ def by_chance(days: float, words: Wording) -> str:
     """How often chance alone would raise such an alarm; no figure beyond a millennium."""
     if days > RARELY_DAYS:
         return words("chance-rarely")
+    years = days / 365.25
+    if years >= 2:
+        days = 365 * round(years)  # a year of words.length has 365 days; the CLI's has 365.25
     return words("chance-days", length=words.length(timedelta(days=days)))
 
 

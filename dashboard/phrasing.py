@@ -62,9 +62,9 @@ def verdict(incident: dict[str, Any], words: Wording) -> str:
 
 
 def expected(incident: dict[str, Any], words: Wording) -> str:
-    """How many were to be expected; no number that reads as nothing at all."""
+    """How many were to be expected, rounded as in the summary; no number that reads as none."""
     items = incident["expected_items"]
-    return words.number(items, 1 if items < 10 else 0) if items >= HARDLY else words("hardly-any")
+    return words.number(items, 1 if items < 1 else 0) if items >= HARDLY else words("hardly-any")
 
 
 def about_expected(incident: dict[str, Any], words: Wording) -> str:

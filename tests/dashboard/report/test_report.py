@@ -11,11 +11,13 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import pytest
 
+from analysis import incidents
+from analysis.cli import brief as terminal
 from analysis.impact import Impact
 from analysis.records import Phrase
 from collector.errors import ConfigError
 from collector.store import Store
-from dashboard import brief, cost_phrasing
+from dashboard import brief, cost_phrasing, phrasing
 from dashboard.nearby import to_be_read
 from dashboard.next_hour import is_continued, next_steps
 from dashboard.report import report, write_report
@@ -101,6 +103,23 @@ def test_praise_is_no_emergency(filled: Store, lang: str, cause: str) -> None:
     assert next_steps(complaint, words)[0] == words(
         "next-works-version" if cause == "release" else "next-works"
     )
+
+
+@pytest.mark.parametrize("years", [2.0, 2.6, 3.5, 7.4, 11.5, 427.4, 999.0])
+def test_pages_and_terminal_round_alike(years: float) -> None:
+    days = years * 365.25
+    count = re.search(r"\d+ years", incidents.chance(days))
+    assert count
+    assert brief.by_chance(days, WORDS).endswith(f" {count[0]}")
+
+
+@pytest.mark.parametrize(
+    ("items", "told"), [(0.4, "0.4"), (0.96, "1.0"), (1.4, "1"), (6.8, "7"), (13.5, "14")]
+)
+def test_expected_items_are_rounded_alike(items: float, told: str) -> None:
+    made = builders.incident(expected_items=items)
+    assert f" ({told} expected)" in terminal(made)
+    assert phrasing.expected(made, WORDS) == told
 
 
 def test_html_is_well_formed(filled: Store) -> None:
