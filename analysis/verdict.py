@@ -33,6 +33,7 @@ QUESTIONS: dict[str, tuple[str, ...]] = {
     "promotion_not_release": ("version",),
 }
 FAULTS = ("failure_words", "fault_level")  # signals of faults, whatever brought them
+BY_FAULTS = ("release", "service")
 LEAST_ITEMS = 10
 LEAST_GROWTH = 2.5  # items over expectation
 LEAST_A_DAY = 2.0  # items above expectation; what is thinner is a drift
@@ -92,9 +93,10 @@ def judge(swing: Swing, evidence: Sequence[Evidence], *, weights: Weights | None
     weights = weights or shipped()
     coordination = level(evidence)
     causes = _causes(swing, evidence, coordination, weights)
-    if not _answerable(swing, evidence, coordination):
-        causes = {cause: round(UNSUPPORTED * p, 4) for cause, p in causes.items()}
     best = max(CAUSES, key=lambda cause: causes[cause])
+    odd = best in BY_FAULTS and is_less_of_faults(evidence) and not is_praise(swing)
+    if odd or not _answerable(swing, evidence, coordination):
+        causes = {cause: round(UNSUPPORTED * p, 4) for cause, p in causes.items()}
     decided = causes[best] >= weights.threshold
     cause: Cause = best if decided else "undetermined"
     shares = {**causes, "undetermined": round(max(0.0, 1.0 - sum(causes.values())), 4)}
@@ -171,6 +173,14 @@ def speaks_for(cause: str, signal: str, leaning: str | None) -> bool:
     Complaints about faults lean to `service`, but a bad release breaks things as well.
     """
     return leaning == cause or (cause == "release" and leaning == "service" and signal in FAULTS)
+
+
+def is_less_of_faults(evidence: Sequence[Evidence]) -> bool:
+    """Whether the complaints speak less of faults than the app's usual ones do, by every signal of
+    faults: then a fault is not what is new, however much they speak of faults beside other apps'.
+    """
+    tested = [e for e in evidence if e.signal in FAULTS and None not in (e.value, e.baseline)]
+    return bool(tested) and all(_difference(e) < 0 for e in tested)
 
 
 def speaks_against(cause: str, signal: str, leaning: str | None) -> bool:

@@ -19,7 +19,7 @@ WAVE = 7 * DAY  # a new alarm so soon after the close belongs to the same event
 NEW_NORMAL = 28 * DAY
 LADDER, LADDER_ITEMS = 4.0, 20
 LOCAL, LOCAL_ITEMS, LOCAL_PHI, LOCAL_P = 1.5, 10, 0.5, 1e-5
-AFTER_OPENING, BETWEEN = HOUR, DAY  # least time before the first and between further escalations
+REST, BETWEEN_SURGES = HOUR, DAY  # least time after what was told, and before a new surge is
 NEVER = -(2**62)
 
 
@@ -128,20 +128,20 @@ def reopen(episode: Episode, at: int, count: NDArray[np.int64], window: int) -> 
 def escalate(episode: Episode, times: NDArray[np.int64], hits: Hits, begin: int) -> None:
     """Adds an escalation wherever a day's hits show clear growth over what has been reported.
 
-    Either a window holds LADDER times its largest reported count, or it is improbable under the
-    rate of (t - 4 d, t - 1 d]: a new surge on top of one that had settled.
+    Either a window holds LADDER times its largest reported count, or, once a day at most, it is
+    improbable under the rate of (t - 4 d, t - 1 d]: a new surge on top of one that had settled.
     """
     at = times[hits.which]
     while begin < len(at):
-        if episode.escalations:
-            earliest = episode.escalations[-1][0] + BETWEEN
-        else:
-            earliest = episode.alarmed + AFTER_OPENING
-        begin = max(begin, int(np.searchsorted(at, earliest)))
+        told = episode.escalations[-1][0] if episode.escalations else episode.alarmed
+        begin = max(begin, int(np.searchsorted(at, told + REST)))
         count = hits.count[begin:]
         factor = count / np.maximum(np.asarray(episode.reported), 1)
         grown = (factor >= LADDER) & (count >= LADDER_ITEMS)
-        grown |= _surge(times, at[begin:], count, factor, episode.onset)
+        surge = _surge(times, at[begin:], count, factor, episode.onset)
+        if episode.escalations:
+            surge[at[begin:] < told + BETWEEN_SURGES] = False
+        grown |= surge
         where = np.flatnonzero(grown.any(axis=1))
         if not len(where):
             return

@@ -147,6 +147,15 @@ def test_the_weights_are_those_of_the_questions() -> None:
         assert all(weight > 0 for weight in shipped().questions[name].weights.values())
 
 
+def test_complaints_that_speak_less_of_faults_than_usual_are_not_of_a_fault() -> None:
+    """An app whose users always complain of faults is protested against: nothing new is broken."""
+    usual = [signal("failure_words", 0.3, 0.8), signal("fault_level", 1.7, 6.9)]
+    rest = [signal("burst_words", 0.9, 0.1), signal("star_mix", 1.2, 4.0)]
+    assert judge(swing(), [*usual, *rest]).cause == "undetermined"
+    more = [signal("failure_words", 0.9, 0.8), signal("fault_level", 1.7, 6.9)]
+    assert judge(swing(), [*more, *rest]).cause == "service"
+
+
 def test_faults_support_a_bad_release_as_well() -> None:
     for signal in ("failure_words", "fault_level"):
         assert module.speaks_for("release", signal, "service")

@@ -1,7 +1,8 @@
 """What a swing is and is not, on built histories."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -210,3 +211,14 @@ def test_permanent_step_is_one_swing_and_then_the_new_normal(factor: float) -> N
     assert len(seen) == 1
     assert seen[0].alarmed_at <= at(START + 126 * DAY)
     assert seen[0].closed_at is not None
+
+
+def test_a_flood_is_told_again_at_each_fourfold_on_the_same_day() -> None:
+    """Whoever heard of five low stars in the morning hears of hundreds before the evening."""
+    rng = np.random.default_rng(4)
+    start = START + 190 * DAY + 9 * HOUR
+    (swing,) = found(history([*quiet_app(6, low=0.3), (flood(rng, 516, 14, start), 1)]))
+    told = [swing.alarmed_at, *(e.at for e in swing.escalations)]
+    that_day = [moment for moment in told if moment < at(start + 14 * HOUR)]
+    assert 3 <= len(that_day) <= 5
+    assert all(b - a >= timedelta(hours=1) for a, b in pairwise(told))
