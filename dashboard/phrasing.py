@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from dashboard.markup import picture
 from dashboard.picking import Bar, address
 from dashboard.plain_text import plain
-from dashboard.situation import SHOWN_DAYS, Situation
+from dashboard.situation import SHOWN_DAYS, Situation, praised
 from dashboard.wording import MISSING, Wording
 
 SPARK_STEP = 4.0
@@ -100,11 +100,12 @@ def app_row(situation: Situation, words: Wording) -> dict[str, Any]:
         else s.sentiment - s.sentiment_before
     )
     reviews = sum(n for group, n in s.last_day.items() if group != "post")
+    mark = "praise" if praised(s) else s.state
     return {
         "name": s.app.name,
         "simulated": s.app.simulated,
-        "state": s.state,
-        "state_word": words(f"state-{s.state}"),
+        "state": mark,
+        "state_word": words(f"state-{mark}"),
         "reason": reason(s, words),
         "stars": words.number(s.stars, 1),
         "stars_change": words("row-change", change=words.signed(change))

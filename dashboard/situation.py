@@ -166,7 +166,7 @@ def ordered(situations: list[Situation]) -> list[Situation]:
     """
     return sorted(
         situations,
-        key=lambda s: (URGENCY[s.state], _praise(s), -_excess(s), s.app.name.casefold()),
+        key=lambda s: (URGENCY[s.state], praised(s), -_excess(s), s.app.name.casefold()),
     )
 
 
@@ -175,7 +175,8 @@ def is_praise(incident: dict[str, Any] | None) -> bool:
     return incident is not None and incident["direction"] == "positive"
 
 
-def _praise(situation: Situation) -> bool:
+def praised(situation: Situation) -> bool:
+    """Whether what goes on with the app now is praise."""
     return situation.state == "incident" and is_praise(situation.incident)
 
 

@@ -154,7 +154,8 @@ def unknown(incident: dict[str, Any], words: Wording) -> list[str]:
 
 
 def questions(incident: dict[str, Any], name: str, words: Wording) -> list[tuple[str, str]]:
-    """Questions to expect, each with a draft of an answer."""
+    """Questions to expect, each with a draft of an answer; praise raises others than complaints."""
+    praise = incident["direction"] == "positive"
     answers = {
         "what": brief.headline(incident, name, words, K),
         "why": words(
@@ -162,8 +163,7 @@ def questions(incident: dict[str, Any], name: str, words: Wording) -> list[tuple
             percent=words.percent(incident["cause_probability"]),
         ),
         "organised": words(f"answer-organised-{incident['coordination']}"),
-        "removed": words("answer-removed"),
-        "safe": words("answer-safe"),
+        **{key: words(f"answer-{key}") for key in (("asked",) if praise else ("removed", "safe"))},
     }
     return [(words(f"question-{key}", name=name), answer) for key, answer in answers.items()]
 

@@ -29,6 +29,7 @@ data-table = The same as a table
 
 ## States
 state-incident = Incident
+state-praise = Praise
 state-watch = Watch
 state-calm = Calm
 state-silent = No data
@@ -294,7 +295,7 @@ signal-themes = Themes
 signal-trigger = What came just before
 signal-update_words = Words of updates
 signal-version_concentration = One version
-impact-title = What it costs in stars
+impact-title = What it does to the stars
 impact-note-reviews = Mean of all reviews that Floodgauge has, with the incident and without its excess. The store's own figure also counts ratings without text.
 impact-note-snapshots = From the store's own totals: all ratings, with the incident and without its excess.
 impact-none = Too few earlier ratings to compare with.
@@ -408,11 +409,11 @@ finding-shared_phrases = { $phrases ->
     [one] One phrase of two to four words, rare before and shared by { $few_people ->
         [yes] several people
        *[no] at least { $people } people
-     }, occurs in { $reviews } of { $of } reviews ({ $value_share }). Faults, too, make people use the same words.
+     }, occurs in { $reviews } of { $of } reviews ({ $value_share }). Whoever writes about the same thing uses the same words, too.
    *[other] { $phrases } phrases of two to four words, rare before and shared by { $few_people ->
         [yes] several people
        *[no] at least { $people } people
-     }, occur in { $reviews } of { $of } reviews ({ $value_share }). Faults, too, make people use the same words.
+     }, occur in { $reviews } of { $of } reviews ({ $value_share }). Whoever writes about the same thing uses the same words, too.
  }
 finding-star_mix = Mean stars are { $value_stars } against { $usual_stars } in the longer past. One star: { $one_star } of the reviews ({ $one_star_before } before); five stars: { $five_stars } ({ $five_stars_before } before).
 finding-synchrony = { $groups } of { $of } stores and countries swing at the same time.{ $release ->
@@ -608,6 +609,7 @@ question-what = What is happening to { $name }?
 question-why = Why is it happening?
 question-organised = Is somebody behind it?
 question-removed = Will you have the reviews removed?
+question-asked = Did you ask people for these ratings?
 question-safe = Does the app still work, and are people’s data safe?
 answer-why-release = As far as the reviews tell (probability { $percent }), it is about a version of the app. [Say whether that is so, and who is checking it.]
 answer-why-service = As far as the reviews tell (probability { $percent }), it is an outage or fault. [Say whether that is so, and who is checking it.]
@@ -620,6 +622,7 @@ answer-organised-none_seen = As far as the reviews tell, there are no signs of i
 answer-organised-some = There are some signs of coordinated-looking activity. They do not tell who took part or why, and many of the reviews may be people’s own opinion.
 answer-organised-strong = There are strong signs of coordinated-looking activity. They do not tell who took part or why, and many of the reviews may be people’s own opinion.
 answer-removed = Reviews are judged by the stores under their own rules. [Say whether you report what breaks those rules. Opinions do not.]
+answer-asked = [Say whether people were asked for ratings, by whom and how.]
 answer-safe = [To be answered by the people who run the app.]
 concern-praise = Our app { $name } has received an unusual number of high ratings. { $headline } At the moment of the alarm, such a swing came { $chance }. [Say whether you have asked people for ratings, and how.] We ask you to check these reviews under your policy on ratings and reviews. Honest praise should stay. We can give times and counts, without names.
 concern = Our app { $name } has received an unusual number of reviews. { $headline } At the moment of the alarm, such a swing came { $chance }. We ask you to check these reviews under your policy on ratings and reviews. We do not ask for the removal of opinions. We can give times and counts, without names. [Say whether the app worked in these hours.]

@@ -29,6 +29,7 @@ data-table = Lo mismo en una tabla
 
 ## Estados
 state-incident = Incidente
+state-praise = Elogios
 state-watch = Atención
 state-calm = En calma
 state-silent = Sin datos
@@ -303,7 +304,7 @@ signal-themes = Temas
 signal-trigger = Qué ocurrió justo antes
 signal-update_words = Palabras de actualización
 signal-version_concentration = Una sola versión
-impact-title = Qué cuesta en estrellas
+impact-title = Qué efecto tiene en las estrellas
 impact-note-reviews = Media de todas las reseñas que tiene Floodgauge, con el incidente y sin su exceso. La cifra de la tienda cuenta también valoraciones sin texto.
 impact-note-snapshots = De los totales de la propia tienda: todas las valoraciones, con el incidente y sin su exceso.
 impact-none = Hay demasiado pocas valoraciones anteriores para comparar.
@@ -414,11 +415,11 @@ finding-shared_phrases = { $phrases ->
     [one] Una frase de dos a cuatro palabras, rara antes y compartida por { $few_people ->
         [yes] varias personas
        *[no] al menos { $people } personas
-     }, aparece en { $reviews } de { $of } reseñas ({ $value_share }). También los fallos hacen usar las mismas palabras.
+     }, aparece en { $reviews } de { $of } reseñas ({ $value_share }). También quien escribe sobre lo mismo usa las mismas palabras.
    *[other] { $phrases } frases de dos a cuatro palabras, raras antes y compartidas por { $few_people ->
         [yes] varias personas
        *[no] al menos { $people } personas
-     }, aparecen en { $reviews } de { $of } reseñas ({ $value_share }). También los fallos hacen usar las mismas palabras.
+     }, aparecen en { $reviews } de { $of } reseñas ({ $value_share }). También quien escribe sobre lo mismo usa las mismas palabras.
  }
 finding-star_mix = La media es de { $value_stars } estrellas, frente a { $usual_stars } en su pasado más largo. Una estrella: { $one_star } de las reseñas ({ $one_star_before } antes); cinco estrellas: { $five_stars } ({ $five_stars_before } antes).
 finding-synchrony = { $groups } de { $of } tiendas y países oscilan a la vez.{ $release ->
@@ -591,6 +592,7 @@ question-what = ¿Qué pasa con { $name }?
 question-why = ¿Por qué pasa?
 question-organised = ¿Hay alguien detrás?
 question-removed = ¿Harán retirar las reseñas?
+question-asked = ¿Pidieron ustedes estas valoraciones?
 question-safe = ¿Sigue funcionando la aplicación y están seguros los datos?
 answer-why-release = Por lo que dicen las reseñas (probabilidad del { $percent }), se trata de una versión de la aplicación. [Diga si es así y quién lo comprueba.]
 answer-why-service = Por lo que dicen las reseñas (probabilidad del { $percent }), se trata de una avería o un fallo. [Diga si es así y quién lo comprueba.]
@@ -603,6 +605,7 @@ answer-organised-none_seen = Por lo que dicen las reseñas, no hay indicios de e
 answer-organised-some = Hay algunos indicios de actividad que parece coordinada. No dicen quién participó ni por qué, y muchas de las reseñas pueden ser la opinión propia de cada persona.
 answer-organised-strong = Hay indicios fuertes de actividad que parece coordinada. No dicen quién participó ni por qué, y muchas de las reseñas pueden ser la opinión propia de cada persona.
 answer-removed = Las tiendas juzgan las reseñas según sus propias normas. [Diga si comunican lo que las incumple. Las opiniones no las incumplen.]
+answer-asked = [Diga si se pidieron valoraciones, quién y cómo.]
 answer-safe = [Lo contestan quienes gestionan la aplicación.]
 concern-praise = Nuestra aplicación { $name } ha recibido un número inusual de valoraciones altas. { $headline } En el momento de la alarma, un vaivén así ocurría { $chance }. [Diga si han pedido valoraciones a la gente, y cómo.] Les pedimos que revisen estas reseñas según sus normas de valoraciones y reseñas. El elogio sincero debe quedarse. Podemos dar horas y recuentos, sin nombres.
 concern = Nuestra aplicación { $name } ha recibido un número inusual de reseñas. { $headline } En el momento de la alarma, un vaivén así ocurría { $chance }. Les pedimos que revisen estas reseñas según sus normas de valoraciones y reseñas. No pedimos que se retiren opiniones. Podemos dar horas y recuentos, sin nombres. [Diga si la aplicación funcionaba en esas horas.]

@@ -137,12 +137,14 @@ def test_praise_that_is_going_on_is_drawn_by_its_own_stars() -> None:
     assert found.usual_drawn is not None
     assert found.usual_drawn.high == 2
     row = phrasing.app_row(found, words)
+    assert (found.state, row["state"], row["state_word"]) == ("incident", "praise", "Praise")
     assert "High-star" in row["spark_label"] + row["spark_alt"]
     assert all("stars=5" in day["address"] for day in row["spark_days"])
     later = {**praise, "ended_at": (NOW - timedelta(days=20)).isoformat()}
     for other in ([{**praise, "direction": "negative"}], [later], []):
         shown = assessed(hours=hours, incidents=other)
         assert (shown.drawn, shown.daily[-1]) == ("negative", 1)
+        assert phrasing.app_row(shown, words)["state"] == shown.state
         assert "Low-star" in phrasing.app_row(shown, words)["spark_alt"]
 
 

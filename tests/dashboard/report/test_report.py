@@ -98,6 +98,9 @@ def test_praise_is_no_emergency(filled: Store, lang: str, cause: str) -> None:
     thanks = "promotion" if cause == "promotion" else "praise"
     assert found.statement == words(f"statement-{thanks}", name="Tip line")
     assert found.headline in found.concern
+    asked = [question for question, _ in found.questions]
+    assert words("question-asked") in asked
+    assert not {words("question-removed"), words("question-safe")} & set(asked)
     complaint = {**made, "direction": "negative"}
     assert concern(complaint, "Tip line", words) != found.concern
     assert next_steps(complaint, words)[0] == words(
