@@ -19,7 +19,14 @@ from analysis.replay import replay as replay_app
 from analysis.run import AnalysisFailed, AnalysisReport
 from analysis.run import analyze as analyze_apps
 from analysis.seeing import as_seen
-from collector.command import AppOption, existing_app, globals_of, parse_time, progress_bars
+from collector.command import (
+    AppOption,
+    existing_app,
+    globals_of,
+    parse_time,
+    progress_bars,
+    to_seconds,
+)
 from collector.errors import ConfigError
 
 app = typer.Typer()
@@ -120,7 +127,8 @@ def replay(
         typer.echo(json.dumps([making.document(alarm) for alarm in alarms], indent=2))
         return
     for alarm in alarms:
-        typer.echo(f"{making.iso(alarm.at)}  {alarm.kind:<9}  {alarm.incident}  {alarm.statement}")
+        at = to_seconds(making.iso(alarm.at))
+        typer.echo(f"{at}  {alarm.kind:<9}  {alarm.incident}  {alarm.statement}")
     if not alarms:
         typer.echo("No alarm in this span.")
 
@@ -200,7 +208,7 @@ def _expected(items: float) -> str:
 def brief(document: dict[str, Any]) -> str:
     """One incident for a terminal."""
     size = (
-        f"  alarm {document['alarmed_at']}, peak {document['peak_at']}, "
+        f"  alarm {to_seconds(document['alarmed_at'])}, peak {to_seconds(document['peak_at'])}, "
         f"{document['items']} items ({_expected(document['expected_items'])} expected), "
         f"stars {_stars(document['rating_before'])} -> {_stars(document['rating_during'])}, "
         f"at the alarm by chance {making.chance(document['recurrence_days'])}"
@@ -217,14 +225,18 @@ def brief(document: dict[str, Any]) -> str:
 
 def _span(document: dict[str, Any]) -> str:
     """From the onset to the end, as far as anybody saw it."""
-    onset, end, quiet = (document[name] for name in ("onset_at", "ended_at", "quiet_since"))
-    unseen = document.get("unseen_since")  # older documents do not have it
+    names = ("onset_at", "ended_at", "quiet_since", "unseen_since", "as_of")
+    times = (document.get(name) for name in names)  # older documents do not have all
+    onset, end, quiet, unseen, read = (None if t is None else to_seconds(t) for t in times)
     if unseen is not None:
         known = f"since {onset}" if end is None else f"{onset} to at least {end}"
         return f"{known}, not seen since {unseen}"
-    return (
-        f"{onset} to {end or ('still going on' if quiet is None else f'now, quiet since {quiet}')}"
-    )
+    if end is not None:
+        return f"{onset} to {end}"
+    state = "still going on" if quiet is None else f"quiet since {quiet}"
+    if read is not None:
+        return f"since {onset}, {state} as of {read}"
+    return f"{onset} to {state if quiet is None else f'now, {state}'}"
 
 
 def _coverage(document: dict[str, Any]) -> str:
@@ -242,7 +254,11 @@ def _stars(value: float | None) -> str:
 
 
 def _summary(report: AnalysisReport) -> str:
-    until = "nothing stored" if report.looked_until is None else making.iso(report.looked_until)
+    until = (
+        "nothing stored"
+        if report.looked_until is None
+        else to_seconds(making.iso(report.looked_until))
+    )
     return (
         f"{report.app}: {report.items} items until {until}, {report.scored} texts scored, "
         f"{report.incidents} incidents ({report.open_incidents} open)"

@@ -1,11 +1,10 @@
 """The commands of the collector that need no network: import, forget, status."""
 
 import json
-import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any, TextIO
 
@@ -14,7 +13,15 @@ import typer
 
 from collector.appkey import checked_app_key
 from collector.channels import EVERY_APP, FailingChannel, failing_channels
-from collector.command import AppOption, Globals, existing_app, globals_of, progress_bars
+from collector.command import (
+    AppOption,
+    Globals,
+    existing_app,
+    globals_of,
+    parse_age,
+    progress_bars,
+    to_seconds,
+)
 from collector.config import Settings
 from collector.errors import ConfigError, ImportFileError, ImportRowError
 from collector.importers.load import ImportOptions, ImportReport, import_file
@@ -27,7 +34,6 @@ from collector.store import Store
 app = typer.Typer()
 
 NOT_READ = "not_read"
-AGE = re.compile(r"(\d{1,5})\s*d(?:ays?)?")
 
 
 @app.command(name="import")
@@ -132,7 +138,9 @@ def forget(
         raise ConfigError("forget: give exactly one of --item, --author-of, --older-than")
     if source is not None and item is None:
         raise ConfigError("--source: goes with --item alone")
-    before = None if older_than is None else datetime.now(UTC) - _age(older_than)
+    before = (
+        None if older_than is None else datetime.now(UTC) - parse_age("--older-than", older_than)
+    )
     with globals_of(ctx).open_store() as store:
         if before is not None:  # an item can be kept out of an app that is yet to come
             existing_app(store, app)
@@ -200,7 +208,7 @@ def status(
     if not rows:
         typer.echo("The store is empty; import a file or configure an app and collect.")
     for row in rows:
-        typer.echo(_line(row))
+        typer.echo(to_seconds(_line(row)))
 
 
 def _write_public(options: Globals, output: Path | None, lang: str) -> None:
@@ -389,12 +397,3 @@ def _checked_order(value: str | None) -> DateOrder | None:
     if value == "mdy":
         return "mdy"
     raise ConfigError(f"--date-order: {value!r} is neither dmy nor mdy")
-
-
-def _age(value: str) -> timedelta:
-    match = AGE.fullmatch(value.strip())
-    if not match:
-        raise ConfigError(f"--older-than: {value!r} is not a number of days like 90d")
-    if int(match[1]) < 1:
-        raise ConfigError("--older-than: at least 1d; --item removes single ones")
-    return timedelta(days=int(match[1]))

@@ -3,11 +3,12 @@
 Commands get the `Globals` as `ctx.obj`.
 """
 
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any
@@ -21,6 +22,8 @@ from collector.config import Settings, load_settings
 from collector.errors import ConfigError
 from collector.store import Store, open_store
 
+AGE = re.compile(r"(\d{1,5})\s*d(?:ays?)?")
+FRACTION = re.compile(r"(?<=:\d\d)[.,]\d+")
 AppOption = Annotated[str | None, typer.Option("--app", help="Only this app.", metavar="KEY")]
 
 
@@ -83,6 +86,21 @@ def parse_time(option: str, value: str | None) -> datetime | None:
             f"{option}: {value!r} is not a time; write it like 2020-05-31T05:48:00Z or 2020-05-31"
         ) from None
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def parse_age(option: str, value: str) -> timedelta:
+    """Whole days like 90d, at least one. Raises ConfigError."""
+    match = AGE.fullmatch(value.strip())
+    if not match:
+        raise ConfigError(f"{option}: {value!r} is not a number of days like 90d")
+    if int(match[1]) < 1:
+        raise ConfigError(f"{option}: at least 1d; --item removes single ones")
+    return timedelta(days=int(match[1]))
+
+
+def to_seconds(moment: str) -> str:
+    """ISO 8601 as people read it: without fractions of a second."""
+    return FRACTION.sub("", moment)
 
 
 @contextmanager

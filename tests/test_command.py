@@ -1,6 +1,7 @@
 """The command line as scripts use it: names, JSON fields, exit codes, clear mistakes."""
 
 import json
+import re
 import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -89,6 +90,18 @@ def test_from_a_file_to_an_incident(floodgauge: Floodgauge, flood: Path) -> None
     assert log[0]["kind"] == "opened"
     assert set(tables.names(Alarm)) == set(log[0])
     assert json.loads(floodgauge("replay", "--to", "2025-01-01", "--json").out) == []
+
+
+def test_people_read_whole_seconds_and_scripts_all(floodgauge: Floodgauge, tmp_path: Path) -> None:
+    now = pd.Timestamp.now("UTC").replace(microsecond=394536)
+    quiet = [(now - pd.Timedelta(days=day), 4, f"fine {day}") for day in range(200, 2, -3)]
+    low = [(now - pd.Timedelta(minutes=30 + n), 1, f"please stop {n}") for n in range(60)]
+    rows = [(at.isoformat(), stars, text) for at, stars, text in [*quiet, *low]]
+    floodgauge("import", reviews(tmp_path / "now.csv", rows), "--app", "tips")
+    told = [floodgauge(word).out for word in ("analyze", "incidents", "replay", "status")]
+    assert all(re.search(r"T\d\d:\d\d:\d\dZ", said) for said in told), told
+    assert not any(re.search(r":\d\d\.\d", said) for said in told), told
+    assert ".394536Z" in floodgauge("incidents", "--json").out
 
 
 def test_as_of_before_the_flood_finds_nothing(floodgauge: Floodgauge, flood: Path) -> None:
