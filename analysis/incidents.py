@@ -30,7 +30,7 @@ POSTS_BEFORE = timedelta(days=60)
 POSTS_KEPT = timedelta(days=21)
 POSTS_NEAR = timedelta(hours=72)  # before the onset
 STARS = {"negative": (1, 2), "positive": (4, 5), "mixed": (1, 2, 3)}
-MADE_BY = "18"  # raised when the same swing would give another incident
+MADE_BY = "19"  # raised when the same swing would give another incident
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +130,11 @@ def make_incident(
     *,
     joined: Sequence[str] = (),
     split_from: str | None = None,
+    as_of: datetime | None = None,
 ) -> Incident:
     """One swing and its window -> the incident with its evidence.
 
-    joined, split_from: what people made of it (see analysis.joining).
+    joined, split_from: what people made of it (see analysis.joining). as_of: of a past reading.
     """
     swing = window.swing
     signals = evidence.gather(window)
@@ -188,6 +189,7 @@ def make_incident(
         counted_until=None if swing.ended_at else swing.hot_at,
         quiet_since=quiet_since,
         unseen_since=unseen_since,
+        as_of=as_of,
     )
 
 

@@ -181,6 +181,10 @@ class Incident:
         "where nobody looked while it is said to have ended: since when; of one that lasts only as "
         "`floodgauge incidents` shows it: since when the reviews have not been seen",
     ] = None
+    as_of: Annotated[
+        datetime | None,
+        "of a reading by `floodgauge analyze --as-of`: nothing later was looked at",
+    ] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

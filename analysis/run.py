@@ -74,6 +74,7 @@ def analyze(
     """
     wanted = store.apps.keys() if apps is None else list(apps)
     moment = now if as_of is None else min(as_of, now)
+    as_of = None if as_of is None else moment
     jobs: list[Callable[[], AnalysisReport]]
     if executor is None:
         jobs = [
@@ -185,7 +186,12 @@ def _incidents(
         if stored is None or incidents.reaches(swing, until, changed.hours):
             window = incidents.window_of(store, subject, swing, swings, until)
             made = incidents.make_incident(
-                subject, window, missed, joined=event.joined, split_from=event.split_from
+                subject,
+                window,
+                missed,
+                joined=event.joined,
+                split_from=event.split_from,
+                as_of=as_of,
             )
             stored = incidents.document(made)
         kept.append((stored, mark))

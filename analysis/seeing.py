@@ -8,7 +8,7 @@ import numpy as np
 from analysis import series
 from analysis.records import Coverage, CoverageBasis, Swing
 from analysis.series import Coverage as Missed
-from analysis.summary import GOING_ON, WENT_ON
+from analysis.summary import GOING_ON, WENT_ON, going_on_at
 from analysis.swings.episodes import QUIET
 from collector.store import Store
 
@@ -41,15 +41,33 @@ def unseen_since(missed: Missed, swing: Swing, until: datetime) -> datetime | No
 
 def as_seen(store: Store, incident: dict[str, Any], now: datetime) -> dict[str, Any]:
     """An incident's document as it is to be read at `now`: one that lasts, and of whose app the
-    reviews have not been seen for a day, is not told to go on. A simulated app's time is its own.
+    reviews have not been seen for a day, is not told to go on; one that was read as of a past
+    moment (`as_of`) only at that moment. A simulated app's time is its own.
     """
-    app = store.apps.get(incident["app"])
-    if incident["ended_at"] is not None or (app is not None and app.simulated):
+    if incident["ended_at"] is not None:
         return incident
-    until = series.observed_until(store, incident["app"], now)
-    if now - until <= BLIND:
-        return incident
-    told = {"unseen_since": until.isoformat().replace("+00:00", "Z")}
-    if "summary" in incident:
-        told["summary"] = incident["summary"].replace(GOING_ON, WENT_ON)
+    read = incident.get("as_of")  # older documents do not have it
+    moment = now if read is None else min(now, datetime.fromisoformat(read))
+    summary: str | None = incident.get("summary")
+    told: dict[str, Any] = {}
+    until = _blind_since(store, incident["app"], moment)
+    if until is not None:
+        told = {"unseen_since": until.isoformat().replace("+00:00", "Z")}
+    if summary is not None:
+        told["summary"] = summary.replace(GOING_ON, _still(until, None if read is None else moment))
     return {**incident, **told}
+
+
+def _blind_since(store: Store, key: str, moment: datetime) -> datetime | None:
+    """Since when an app's reviews had not been seen at a moment, where that was over a day."""
+    app = store.apps.get(key)
+    if app is not None and app.simulated:
+        return None
+    until = series.observed_until(store, key, moment)
+    return until if moment - until > BLIND else None
+
+
+def _still(until: datetime | None, read_at: datetime | None) -> str:
+    if until is not None:
+        return WENT_ON
+    return GOING_ON if read_at is None else going_on_at(read_at)

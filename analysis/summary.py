@@ -47,6 +47,11 @@ COORDINATION = {
 }
 
 
+def going_on_at(moment: datetime) -> str:
+    """What stands for GOING_ON where the incident was read as of a past moment."""
+    return f", and it was still going on at {_time(moment)}, as of which this was read"
+
+
 def summarise(
     name: str,
     swing: Swing,

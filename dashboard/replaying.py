@@ -31,6 +31,7 @@ def as_known(incident: dict[str, Any], at: datetime) -> dict[str, Any]:
     return {
         **incident,
         "ended_at": ended if over else None,
+        "as_of": None,
         "unseen_since": incident.get("unseen_since") if over else None,
         "escalations": [e for e in incident["escalations"] if as_time(e["at"]) <= at],
     }

@@ -25,6 +25,7 @@ ADDED: Document = {
     "counts": None,
     "counted_until": None,
     "quiet_since": None,
+    "as_of": None,
 }
 # What lists do without; it is nine tenths of a document.
 DETAILS = ("evidence", "phrases", "summary")

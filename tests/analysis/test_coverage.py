@@ -14,6 +14,7 @@ from analysis.seeing import as_seen
 from analysis.simulate import simulate
 from analysis.simulate.drill import iwatch_drill
 from analysis.simulate.load import load_world
+from collector.command import to_seconds
 from collector.config import Settings
 from collector.records import Item, RunReport
 from collector.store import Store
@@ -189,6 +190,30 @@ def test_an_end_that_nobody_saw_is_none(store: Store) -> None:
     store.apps.ensure("drill", simulated=True)
     drill = {**stored, "app": "drill"}
     assert as_seen(store, drill, blind) == drill
+
+
+def test_a_reading_of_a_past_moment_knows_nothing_later(store: Store) -> None:
+    """Read as of a moment in the flood, long before the newest data; then years go by."""
+    store.items.write(flooded(store), how="poll")
+    hourly(store, "google_play")
+    poll(store, "google_play", 0, 60 * 24 + 30 * 24)
+    now = START + timedelta(days=365)
+    analyze(Settings(), store, now)
+    (whole,) = store.incidents.documents("tips")
+    assert whole["as_of"] is None
+    alarmed = datetime.fromisoformat(whole["alarmed_at"])
+    then = alarmed + HOUR
+    analyze(Settings(), store, now, as_of=then)
+    (stored,) = store.incidents.documents("tips")
+    read = as_seen(store, stored, now)
+    assert (read["ended_at"], read["unseen_since"]) == (None, None)
+    assert read["as_of"] == incidents.iso(then)
+    said = brief(read)
+    assert said.splitlines()[0].endswith(f", still going on as of {to_seconds(read['as_of'])}")
+    assert "it is still going on" not in said
+    assert "as of which this was read" in said
+    late = as_seen(store, {**stored, "as_of": incidents.iso(now)}, now)
+    assert late["unseen_since"] <= late["as_of"]
 
 
 def test_a_gap_after_the_last_item_is_no_end(store: Store) -> None:
