@@ -48,7 +48,7 @@ def headline(incident: dict[str, Any], name: str, words: Wording, smallest: int 
         if end is None
         else words("span-closed", onset=words.time(onset), end=words.time(end))
     )
-    state = _going_on("headline", incident, words)
+    state = phrasing.going_on("headline", incident, words)
     said = words(
         f"what-{_counted(incident)}",
         name=plain(name, 120),
@@ -72,27 +72,6 @@ def _counted(incident: dict[str, Any]) -> str:
     counts, direction = incident.get("counts"), str(incident["direction"])
     both = direction == "mixed" and counts in ("negative", "positive")
     return f"mixed-{counts}" if both else str(counts or direction)
-
-
-def _going_on(where: str, incident: dict[str, Any], words: Wording) -> str:
-    """Still going on, or since when nothing more came and until when the items are counted.
-
-    Where nobody looked while it is said to have ended, or none has since: that.
-    """
-    quiet, until = incident.get("quiet_since"), incident.get("counted_until")
-    unseen = incident.get("unseen_since")
-    if unseen is not None:
-        said = "headline-unseen" if where == "headline" else "state-unseen"
-        return words(said, since=words.time(as_time(unseen)))
-    if incident["ended_at"] is not None:
-        over = words("state-over", end=words.time(_end(incident)))
-        return "" if where == "headline" else over
-    if quiet is not None:
-        said = "headline-quiet" if where == "headline" else "state-quiet"
-        return words(said, since=words.time(as_time(quiet)))
-    if until is None or where == "state":
-        return words("headline-open" if where == "headline" else "state-going-on")
-    return words("headline-open-until", until=words.time(as_time(until)))
 
 
 def facts(
@@ -125,7 +104,7 @@ def facts(
         (words("fact-alarm"), words.time(alarm), after),
         (
             words("fact-state"),
-            _going_on("state", incident, words),
+            phrasing.going_on("state", incident, words),
             words.listing([source_name(s, words) for s in incident["sources"]]),
         ),
         (words("fact-coverage"), words(f"coverage-{coverage(incident)}"), ""),

@@ -14,6 +14,7 @@ from dashboard.wording import MISSING, Wording
 SPARK_STEP = 4.0
 SPARK_HEIGHT = 46.0
 FILL = {"negative": "#d55e00", "positive": "#1b7fbd"}  # as in the large charts
+OF_INCIDENTS = ("reason-open", "reason-just-ended")
 HARDLY = 0.05  # expected items that one digit shows as none
 
 
@@ -73,11 +74,44 @@ def about_expected(incident: dict[str, Any], words: Wording) -> str:
     return words("about", count=told) if incident["expected_items"] >= HARDLY else told
 
 
+def going_on(where: str, incident: dict[str, Any], words: Wording) -> str:
+    """Still going on, or since when nothing more came and until when the items are counted.
+
+    Where nobody looked while it is said to have ended, or none has since: that. Where it was read
+    as of a past moment: that. where: `headline`, a sentence; or `state`, a few words.
+    """
+    quiet, until = incident.get("quiet_since"), incident.get("counted_until")
+    unseen, read = incident.get("unseen_since"), incident.get("as_of")
+    stem = "headline-" if where == "headline" else "state-"
+    if unseen is not None:
+        return words(f"{stem}unseen", since=words.time(as_time(unseen)))
+    if incident["ended_at"] is not None:
+        over = words("state-over", end=words.time(as_time(incident["ended_at"])))
+        return "" if where == "headline" else over
+    if read is not None:
+        return words(f"{stem}as-of", moment=words.time(as_time(read)))
+    if quiet is not None:
+        return words(f"{stem}quiet", since=words.time(as_time(quiet)))
+    if until is None or where == "state":
+        return words("headline-open" if where == "headline" else "state-going-on")
+    return words("headline-open-until", until=words.time(as_time(until)))
+
+
+def _doubtful(incident: dict[str, Any]) -> bool:
+    """Whether neither "going on" nor "ended" is all that is known of an incident."""
+    if incident["ended_at"] is not None:
+        return incident.get("unseen_since") is not None
+    return any(incident.get(name) for name in ("unseen_since", "quiet_since", "as_of"))
+
+
 def reason(situation: Situation, words: Wording) -> str:
     """Why the state is what it is."""
     s = situation
     last = s.incident
     ended = as_time(last["ended_at"]) if last and last["ended_at"] else None
+    if last is not None and s.reason in OF_INCIDENTS and _doubtful(last):
+        since = words.time(as_time(last["onset_at"]))
+        return words("reason-open-but", since=since, state=going_on("state", last, words))
     return words(
         s.reason,
         low=words.number(s.last_day.get("negative", 0)),

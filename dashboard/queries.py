@@ -125,7 +125,7 @@ def _situation(
         hours=hours,
         span=span,
         sources=tuple(sorted(hours["source"].unique())),
-        incidents=listed,
+        incidents=[seeing.as_seen(store, one, now) for one in listed],
         runs=runs,
         snapshots=pd.concat(stars, ignore_index=True),
         missing=np.vstack([series.coverage_so_far(store, app.key).gaps, unknown]),

@@ -65,6 +65,29 @@ def test_incidents(ended_days_ago: float | None, state: str) -> None:
     assert assessed(incidents=[incident(onset, end)]).state == state
 
 
+@pytest.mark.parametrize("lang", ["en", "es"])
+@pytest.mark.parametrize(
+    ("known", "end"),
+    [
+        ({"quiet_since": "2024-02-17T08:00:00Z"}, None),
+        ({"unseen_since": "2024-02-17T08:00:00Z"}, None),
+        ({"unseen_since": "2024-02-17T08:00:00Z"}, NOW - timedelta(days=1)),
+        ({"as_of": "2024-02-17T08:00:00Z", "quiet_since": "2024-02-16T08:00:00Z"}, None),
+        ({}, None),
+    ],
+)
+def test_the_overview_says_of_an_incident_what_its_page_says(
+    lang: str, known: dict[str, str], end: datetime | None
+) -> None:
+    words = Wording(lang, ZoneInfo("UTC"))
+    one = {**incident(NOW - timedelta(days=10), end), "unseen_since": None, **known}
+    said = phrasing.reason(assessed(incidents=[one]), words)
+    facts = {label: value for label, value, _ in brief.facts(one, words)}
+    assert facts[words("fact-state")] in said or not known
+    plain = words("reason-open", since=words.time(NOW - timedelta(days=10)))
+    assert (said == plain) == (not known)
+
+
 def test_a_busy_day_is_watched_before_any_incident() -> None:
     counts = [(24 * day + 5, 1, 1) for day in range(50)] + [(50 * 24 - 3, 1, 9)]
     found = assessed(hours=hours_of(counts))
