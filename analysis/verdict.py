@@ -33,7 +33,7 @@ QUESTIONS: dict[str, tuple[str, ...]] = {
     "promotion_not_release": ("version",),
 }
 FAULTS = ("failure_words", "fault_level")  # signals of faults, whatever brought them
-BY_FAULTS = ("release", "service")
+BY_FAULTS: tuple[Cause, ...] = ("release", "service")
 LEAST_ITEMS = 10
 LEAST_GROWTH = 2.5  # items over expectation
 LEAST_A_DAY = 2.0  # items above expectation; what is thinner is a drift
@@ -93,10 +93,13 @@ def judge(swing: Swing, evidence: Sequence[Evidence], *, weights: Weights | None
     weights = weights or shipped()
     coordination = level(evidence)
     causes = _causes(swing, evidence, coordination, weights)
+    doubted: tuple[Cause, ...] = ()
+    if not _answerable(swing, evidence, coordination):
+        doubted = CAUSES
+    elif coordination != "strong" and not is_praise(swing) and is_less_of_faults(evidence):
+        doubted = BY_FAULTS
+    causes |= {cause: round(UNSUPPORTED * causes[cause], 4) for cause in doubted}
     best = max(CAUSES, key=lambda cause: causes[cause])
-    odd = best in BY_FAULTS and is_less_of_faults(evidence) and not is_praise(swing)
-    if odd or not _answerable(swing, evidence, coordination):
-        causes = {cause: round(UNSUPPORTED * p, 4) for cause, p in causes.items()}
     decided = causes[best] >= weights.threshold
     cause: Cause = best if decided else "undetermined"
     shares = {**causes, "undetermined": round(max(0.0, 1.0 - sum(causes.values())), 4)}

@@ -94,7 +94,7 @@ def test_piece_by_piece_is_all_at_once(
         assert conclusions(pieces) == conclusions(whole)
 
 
-class Died(Exception):
+class Died(BaseException):
     """Stands for a process that ends in the middle of a statement."""
 
 
