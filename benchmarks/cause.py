@@ -34,7 +34,7 @@ from analysis.evidence._fault_words import QuietHistory, learn
 from analysis.evidence._fault_words import Weights as WordWeights
 from analysis.records import Evidence, Swing
 from analysis.verdict import QUESTIONS, Question, Weights
-from benchmarks.cause_scores import FAULTS, THRESHOLDS, Judged, by_threshold, calibration, score
+from benchmarks.cause_scores import THRESHOLDS, Judged, by_threshold, calibration, score
 from benchmarks.evaluation_data import evaluation_data
 from benchmarks.evidence_tables import cause_page, put, show
 from benchmarks.scenarios import simulated
@@ -52,7 +52,7 @@ TRUTH = {
 }
 SIDES: dict[str, tuple[tuple[str, ...], tuple[str, ...], bool]] = {
     # causes that answer yes, causes that answer no, is the question about praise?
-    "faults_not_external": (FAULTS, ("external",), False),
+    "faults_not_external": (verdict.BY_FAULTS, ("external",), False),
     "release_not_service": (("release",), ("service",), False),
     "promotion_not_release": (("promotion",), ("release",), True),
 }

@@ -11,7 +11,6 @@ from sklearn.metrics import roc_auc_score
 
 from analysis import verdict
 
-FAULTS = ("release", "service")
 THRESHOLDS = (0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8)
 
 
@@ -50,7 +49,9 @@ def score(judged: Sequence[Judged]) -> dict[str, Any]:
     scored = [j for j in judged if j.truth]
     decided = [j for j in scored if j.answer != "undetermined"]
     right = sum(j.answer == j.truth for j in decided)
-    sides = [j for j in scored if j.truth in (*FAULTS, "external") and j.fault is not None]
+    sides = [
+        j for j in scored if j.truth in (*verdict.BY_FAULTS, "external") and j.fault is not None
+    ]
     majority = Counter(j.truth for j in scored).most_common(1)[0]
     return {
         "events": len(scored),
@@ -121,7 +122,7 @@ def auc_interval(judged: Sequence[Judged], times: int = 1000) -> tuple[float, fl
 
 
 def _auc(judged: Sequence[Judged]) -> float | None:
-    truth = [j.truth in FAULTS for j in judged]
+    truth = [j.truth in verdict.BY_FAULTS for j in judged]
     if len(set(truth)) < 2:
         return None
     return float(roc_auc_score(truth, [j.fault or 0.0 for j in judged]))
