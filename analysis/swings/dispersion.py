@@ -26,25 +26,6 @@ A_DAY = np.array([4, 1, 1])  # forecasts, by scale
 YOUNG = 56.0  # forecasts of a day, under which the reference's own scatter counts too
 
 
-def measure(
-    hourly: NDArray[np.int64],
-    usable: NDArray[np.bool_],
-    bases: Baselines,
-    first_day: int,
-    errors: NDArray[np.float64],
-    followed: NDArray[np.bool_] | None = None,
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Dispersion known at the start of each of n days, and the errors at the start of n + 1 days.
-
-    hourly: (MEMORY + n, 24), usable: (MEMORY + n,), today's included.  errors: (1 + GUARD, 3, 3),
-    by scale (x - mu)^2 - mu, mu^2 and the number of terms: first their sums, then those of the
-    latest days, which a slow start may have touched. followed: (n,), as for `accumulate`.
-    Returns (n, 3), (n + 1, 1 + GUARD, 3, 3).
-    """
-    moved = move(hourly, usable, bases, first_day, errors, followed)
-    return known_so_far(moved[:-1, 0], bases), moved
-
-
 def move(
     hourly: NDArray[np.int64],
     usable: NDArray[np.bool_],
@@ -53,7 +34,12 @@ def move(
     errors: NDArray[np.float64],
     followed: NDArray[np.bool_] | None = None,
 ) -> NDArray[np.float64]:
-    """The errors alone."""
+    """Forecast errors at the start of each of n + 1 days: (n + 1, 1 + GUARD, 3, 3).
+
+    hourly: (MEMORY + n, 24), usable: (MEMORY + n,), today's included.  errors: (1 + GUARD, 3, 3),
+    by scale (x - mu)^2 - mu, mu^2 and the number of terms: first their sums, then those of the
+    latest days, which a slow start may have touched. followed: (n,), as for `accumulate`.
+    """
     return accumulate(_terms(hourly, usable, bases, first_day), errors, followed)
 
 

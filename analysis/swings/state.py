@@ -21,7 +21,7 @@ WHERE, COUNT, ERROR = "<u2", "<u4", "<f8"  # as which numbers are kept
 class Memory:
     """The latest MEMORY days of one stream: hourly (MEMORY, 24); dated (MEMORY,), dates only.
 
-    errors: (1 + GUARD, 3, 3), what its dispersion is measured by (dispersion.measure).
+    errors: (1 + GUARD, 3, 3), what its dispersion is measured by (dispersion.move).
     """
 
     hourly: NDArray[np.int64] = field(default_factory=lambda: np.zeros((MEMORY, 24), np.int64))

@@ -19,7 +19,7 @@ class Stream:
     """Sorted arrival times of one class; timed: those with a time of day, not just a date.
 
     hourly: int64 (MEMORY + n, 24) and dated: (MEMORY + n,), from MEMORY days before the first of n
-    days on. errors: (1 + GUARD, 3, 3) of dispersion.measure, moved along in place.
+    days on. errors: (1 + GUARD, 3, 3) of dispersion.move, moved along in place.
     """
 
     times: NDArray[np.int64]

@@ -66,7 +66,8 @@ def test_dispersion_is_recovered_from_forecast_errors(phi: float) -> None:
     bases = baseline.fit(
         hourly[:-1], np.zeros(days - 1, np.int64), np.ones(days - 1), usable[:-1], 18_000
     )
-    found, _ = dispersion.measure(hourly, usable, bases, 18_000, np.zeros((1 + GUARD, 3, 3)))
+    moved = dispersion.move(hourly, usable, bases, 18_000, np.zeros((1 + GUARD, 3, 3)))
+    found = dispersion.known_so_far(moved[:-1, 0], bases)
     assert len(found) == n
     assert found[-1, 1] == pytest.approx(phi, rel=0.45)
     assert found[-1, 2] < found[-1, 1] + 0.05
