@@ -21,6 +21,7 @@ lint: $(VENV)/dev.done ## style, types, import rules, generated documents
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m docs --check
+	$(BIN)/python .ci/locked_extras.py
 
 docs: $(VENV)/dev.done ## write the generated parts of README and docs again
 	$(BIN)/python -m docs
@@ -43,8 +44,8 @@ browser: # Debian's chromium, for the browser tests
 
 lock: $(VENV)/python.done ## pin all versions anew, with hashes
 	$(PIP) install --quiet uv
-	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet --upgrade --group build --group dev pyproject.toml -o requirements-dev.lock
-	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet --group build -c requirements-dev.lock pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url --no-header --quiet --upgrade --group build --group dev pyproject.toml -o requirements-dev.lock
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url --no-header --quiet --group build -c requirements-dev.lock pyproject.toml -o requirements.lock
 
 clean: ## remove what the build made
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage dist build
