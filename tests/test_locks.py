@@ -7,7 +7,8 @@ import pytest
 
 TOP = Path(__file__).parents[1]
 spec = importlib.util.spec_from_file_location("locked_extras", TOP / ".ci/locked_extras.py")
-assert spec is not None and spec.loader is not None
+assert spec is not None
+assert spec.loader is not None
 locked_extras = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(locked_extras)
 
