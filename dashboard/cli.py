@@ -3,8 +3,6 @@
 import logging
 import os
 import secrets
-import socket
-import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -34,9 +32,9 @@ from collector.storelinks import parse_store_link
 from dashboard import alerts
 from dashboard.alert_settings import AlertSettings
 from dashboard.drill import run_drill
+from dashboard.serving import ending_tidily
+from dashboard.serving import serve as serve_here
 
-LOCAL = "127.0.0.1"
-PORTS = range(8501, 8521)
 ALL_FAILED = 3
 GLOBAL_WITH_VALUE = ("--store", "--config")
 GLOBAL_FLAGS = ("-v", "--verbose")
@@ -132,7 +130,7 @@ def demo(
     port: Annotated[int | None, typer.Option(help="Port of the dashboard.")] = None,
 ) -> None:
     """Run the SIMULATED drill: a quiet app, a call to flood it, one long Sunday."""
-    with tempfile.TemporaryDirectory(prefix="floodgauge-demo-") as folder:
+    with ending_tidily(), tempfile.TemporaryDirectory(prefix="floodgauge-demo-") as folder:
         url = f"sqlite:///{Path(folder) / 'drill.db'}"
         secret = secrets.token_hex(32)
         with open_store(url, secret=secret.encode()) as store:
@@ -144,7 +142,7 @@ def demo(
         if serve:
             typer.echo("What to look at: Overview for the state, Incident for the evidence,")
             typer.echo("Explore for the reviews behind it. Everything is marked SIMULATED.")
-            _serve(url, port, {"FLOODGAUGE_SECRET": secret})
+            serve_here(url, port, {"FLOODGAUGE_SECRET": secret})
 
 
 @app.command()
@@ -186,7 +184,7 @@ def watch(
     if not reports or code == ALL_FAILED:
         raise typer.Exit(ALL_FAILED)
     if serve:
-        _serve(url, port, {"FLOODGAUGE_CONFIG": str(path)})
+        serve_here(url, port, {"FLOODGAUGE_CONFIG": str(path)})
     raise typer.Exit(code)
 
 
@@ -219,7 +217,7 @@ def dashboard(
     with options.open_store(create=True) as store:
         url = store.url
     extra = {"FLOODGAUGE_CONFIG": str(options.config_path)} if options.config_path else {}
-    _serve(url, port, extra)
+    serve_here(url, port, extra)
 
 
 @app.command()
@@ -269,54 +267,6 @@ def hoisted(arguments: Sequence[str]) -> list[str]:
         else:
             rest.append(word)
     return front + rest
-
-
-def _serve(url: str, port: int | None, extra: dict[str, str]) -> None:
-    """Runs Streamlit here until it is interrupted. Raises ConfigError for a taken port."""
-    chosen = _free_port(port)
-    typer.echo(f"\nDashboard: http://{LOCAL}:{chosen}   (stop with Ctrl-C)")
-    script = Path(__file__).with_name("app.py")
-    options = {
-        "server.address": LOCAL,
-        "server.port": str(chosen),
-        "server.headless": "true",
-        "browser.gatherUsageStats": "false",
-        "client.toolbarMode": "minimal",
-    }
-    command = [sys.executable, "-m", "streamlit", "run", str(script)]
-    command += [f"--{name}={value}" for name, value in options.items()]
-    running = subprocess.Popen(command, env={**os.environ, **extra, "FLOODGAUGE_STORE": url})  # noqa: S603
-    try:
-        code = running.wait()
-    except KeyboardInterrupt:
-        running.wait(timeout=10)
-        code = 0
-    finally:
-        if running.poll() is None:
-            running.kill()
-    if code:
-        raise ConfigError(f"the dashboard stopped with exit code {code}; its own words are above")
-
-
-def _free_port(wanted: int | None) -> int:
-    if wanted is not None and _is_free(wanted):
-        return wanted
-    free = next((port for port in PORTS if _is_free(port)), None)
-    if wanted is None and free is not None:
-        return free
-    taken = wanted if wanted is not None else f"{PORTS[0]} to {PORTS[-1]}"
-    another = "name another" if free is None else f"--port {free} is free"
-    raise ConfigError(f"--port: {taken} is taken; {another}")
-
-
-def _is_free(port: int) -> bool:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((LOCAL, port))
-        except (OSError, OverflowError):
-            return False
-    return True
 
 
 if __name__ == "__main__":
