@@ -24,6 +24,7 @@ from collector.command import (
 )
 from collector.config import Settings
 from collector.errors import ConfigError, ImportFileError, ImportRowError
+from collector.importers.field_map import columns_by_field
 from collector.importers.load import ImportOptions, ImportReport, import_file
 from collector.importers.moments import DateOrder
 from collector.kinds import CONTEXT
@@ -56,6 +57,10 @@ def import_files(
     app_from_column: Annotated[
         bool, typer.Option("--app-from-column", help="One app for each app_id, instead of --app.")
     ] = False,
+    mapped: Annotated[
+        list[str] | None,
+        typer.Option("--map", metavar="FIELD=COLUMN,...", help="Column of a field; - for none."),
+    ] = None,
     encoding: Annotated[str | None, typer.Option(help="Encoding of a text file.")] = None,
     date_order: Annotated[
         str | None, typer.Option(help="dmy or mdy, for dates like 03/04/2020.")
@@ -76,6 +81,7 @@ def import_files(
         encoding=encoding,
         date_order=_checked_order(date_order),
         strict=strict,
+        columns=columns_by_field(mapped or []),
     )
     _keep_inputs(rejects, files)
     failed: list[ImportFileError] = []

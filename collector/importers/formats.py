@@ -65,6 +65,15 @@ class Format:
         other = next((n for n in self.others.get(held, ()) if n.casefold() in found), None)
         return names if other is None else (other,)
 
+    def mapped(self, columns: Mapping[str, str]) -> "Format":
+        """The format with some fields read from columns that a person named; "" for none."""
+        named = {held: (name,) if name else () for held, name in columns.items()}
+        return replace(self, columns={**self.columns, **named}) if named else self
+
+    def reads(self, held: str, found: Collection[str]) -> bool:
+        """Whether a file with these columns has one for the field `held`."""
+        return any(name in found for name in self.columns.get(held, ()))
+
     def dates(self, found: Collection[str]) -> list[str]:
         """The columns of a file that hold dates, that of the item first."""
         names = [n for held in DATES for n in self.columns.get(held, ()) if n in found]
@@ -78,9 +87,9 @@ class Format:
 
 OTHER_NAMES = {
     "review_id": ("reviewId", "id"),
-    "rating": ("stars",),
+    "rating": ("stars", "score", "star"),
     "created_at": ("date", "at"),
-    "text": ("body", "content"),
+    "text": ("body", "content", "review_text", "review", "comment"),
 }
 """What tables of other tools call a field."""
 TABLE = Format(
@@ -145,8 +154,16 @@ PLAY_CONSOLE = Format(
 FORMATS: dict[str, Format] = {f.name: f for f in (PLAY_CONSOLE, SCRAPER, TABLE)}
 
 
-def recognise(path: object, columns: Collection[str], wanted: str = "auto") -> Format:
-    """The format of a file by its columns, or the one asked for. Raises ImportFileError."""
+def recognise(
+    path: object,
+    columns: Collection[str],
+    wanted: str = "auto",
+    mapped: Mapping[str, str] | None = None,
+) -> Format:
+    """The format of a file by its columns, or the one asked for. Raises ImportFileError.
+
+    mapped: the column of some fields, as a person said with --map.
+    """
     if wanted != "auto":
         if wanted not in FORMATS:
             known = ", ".join(["auto", *FORMATS])
@@ -154,18 +171,43 @@ def recognise(path: object, columns: Collection[str], wanted: str = "auto") -> F
         found = FORMATS[wanted]
     else:
         found = next((f for f in FORMATS.values() if f.recognises(columns)), TABLE)
-    found = found.written_as(columns)
+    found = found.written_as(columns).mapped(_as_in_file(path, columns, mapped or {}))
     held = ", ".join(map(repr, list(columns)[:12]))
-    if not any(name in columns for name in found.columns["created_at"]):
+    if not found.reads("created_at", columns):
         raise ImportFileError(
-            f"{path}: has no column {found.columns['created_at'][0]!r}; it has {held}. "
+            f"{path}: has no column 'created_at'; it has {held}. "
             "Needed are created_at (or date, at) and rating (stars) or text (body, content); "
             f"also read: {', '.join(sorted(TABLE.wanted() - {'created_at', 'rating', 'text'}))}. "
+            "Other names are read with --map created_at=NAME. "
             "In a text file the delimiter may be a comma, semicolon, tab or bar"
         )
-    if not any(n in columns for f in ("rating", "text") for n in found.columns.get(f, ())):
-        raise ImportFileError(f"{path}: has neither a column for stars nor one for text")
     return found
+
+
+def _as_in_file(
+    path: object, columns: Collection[str], mapped: Mapping[str, str]
+) -> dict[str, str]:
+    """What a person said of the columns, written as the file does. Raises ImportFileError."""
+    written = {name.strip().casefold(): name for name in columns} | {"": ""}
+    for held, name in mapped.items():
+        if name not in columns and name.strip().casefold() not in written:
+            raise ImportFileError(
+                f"{path}: --map {held}={name}: there is no column {name!r}; it has "
+                f"{', '.join(map(repr, list(columns)[:40]))}"
+            )
+    return {
+        held: name if name in columns else written[name.strip().casefold()]
+        for held, name in mapped.items()
+    }
+
+
+def refuse_nothing_read(path: object, columns: Collection[str], chosen: Format) -> None:
+    """Raises ImportFileError where neither stars nor texts would be read."""
+    if not any(chosen.reads(held, columns) for held in ("rating", "text", "title")):
+        raise ImportFileError(
+            f"{path}: has neither a column for stars nor one for text; "
+            "say which it is with --map rating=NAME,text=NAME"
+        )
 
 
 @dataclass(frozen=True, slots=True)

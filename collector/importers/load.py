@@ -10,9 +10,17 @@ from pathlib import Path
 from typing import Any
 
 from collector.errors import ImportFileError, ImportRowError
+from collector.importers.contents import columns_of
 from collector.importers.date_order import DateOrders
 from collector.importers.files import open_table
-from collector.importers.formats import RowReader, recognise
+from collector.importers.formats import (
+    NETWORKS,
+    Format,
+    RowReader,
+    recognise,
+    refuse_nothing_read,
+)
+from collector.importers.lost_columns import refuse_lost
 from collector.importers.moments import DateOrder
 from collector.importers.table import Table
 from collector.privacy import content_id, protect
@@ -32,7 +40,8 @@ class ImportOptions:
 
     app: key that everything goes under; None with app_from_column: one app an app_id.
     app_id: take only the rows of this app_id. source: overrides what the rows say.
-    strict: refuse a file with a bad row before anything is written.
+    strict: refuse a file with a bad row before anything is written. columns: the column of some
+    fields, "" where none is to be read.
     """
 
     app: str | None
@@ -43,6 +52,7 @@ class ImportOptions:
     encoding: str | None = None
     date_order: DateOrder | None = None
     strict: bool = False
+    columns: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -77,7 +87,8 @@ def import_file(
     progress(done, size): of the file. on_problem: told of every bad row. Raises ImportFileError.
     """
     table = open_table(path, options.encoding)
-    chosen = recognise(path, table.columns, options.format)
+    chosen = recognise(path, table.columns, options.format, options.columns)
+    _refuse_lost_columns(table, chosen, options)
     dates = DateOrders(table, chosen.dates(table.columns), options.date_order, now)
     reader = RowReader(chosen, options.source, now, dates)
     if options.strict:
@@ -86,6 +97,24 @@ def import_file(
     loading = _Loading(store, table, reader, options, report, now, on_problem)
     loading.run(progress)
     return report
+
+
+def _refuse_lost_columns(table: Table, chosen: Format, options: ImportOptions) -> None:
+    """Raises ImportFileError where stars or texts would stay in a column that is not read."""
+    posts = (options.source or chosen.source) in NETWORKS or chosen.reads("kind", table.columns)
+    lacks = {
+        held: held not in options.columns and not chosen.reads(held, table.columns)
+        for held in ("rating", "text")
+    }
+    if lacks["rating"] or lacks["text"]:
+        refuse_lost(
+            table.path,
+            columns_of(table),
+            chosen.wanted(),
+            stars=lacks["rating"] and not posts,
+            texts=lacks["text"],
+        )
+    refuse_nothing_read(table.path, table.columns, chosen)
 
 
 class _Loading:

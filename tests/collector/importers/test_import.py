@@ -405,7 +405,7 @@ FILES: dict[str, tuple[bytes | None, str]] = {
     "zip": (b"PK\x03\x04" + b"x" * 100, "zip"),
     "wrong delimiter": (b"created_at~rating\n2025-01-01~3\n", "delimiter"),
     "missing column": (b"rating,text\n3,hello\n", "created_at"),
-    "nothing to read": (b"created_at,mood\n2025-01-01,3\n", "neither a column"),
+    "nothing to read": (b"created_at,mood\n2025-01-01,glad\n", "neither a column"),
     "broken parquet": (b"PAR1" + b"x" * 100, "Parquet"),
     "broken json": (b'[{"created_at": "2025-01-01", "rating": 3}, {', "JSON|json"),
     "deep json": (b"[" * 100_000, "JSON|json|nested|deep"),
