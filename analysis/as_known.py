@@ -6,6 +6,7 @@ from datetime import datetime
 from analysis import incidents, joining, series
 from analysis.finding import find_swings
 from analysis.labels import labels
+from analysis.naming import Names
 from analysis.records import Incident
 from analysis.run import subject_of
 from collector.config import Settings
@@ -33,6 +34,7 @@ def known_at(
         swings,
         joining.standing_wishes(labels(store.timeline.annotations(app)), at),
         lambda swing: incidents.arrivals_of(store, app, swing, until, until),
+        Names(app, store.incidents.names(app)),
     )
     subject = subject_of(settings, store, app)
     missed = series.coverage_so_far(store, app, as_of=until)
@@ -41,6 +43,7 @@ def known_at(
             subject,
             incidents.window_of(store, subject, e.swing, [o.swing for o in found], until),
             missed,
+            incident=e.id,
             joined=e.joined,
             split_from=e.split_from,
         )

@@ -5,6 +5,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -40,11 +41,6 @@ class Subject:
     app: str
     name: str
     names: tuple[str, ...]
-
-
-def incident_id(app: str, swing: Swing) -> str:
-    """Stable: the alarm's minute never moves, whatever comes later."""
-    return f"{app}-{swing.alarmed_at:%Y%m%dT%H%MZ}"
 
 
 def window_of(
@@ -128,13 +124,15 @@ def make_incident(
     window: Window,
     missed: Missed,
     *,
+    incident: str,
     joined: Sequence[str] = (),
     split_from: str | None = None,
     as_of: datetime | None = None,
 ) -> Incident:
     """One swing and its window -> the incident with its evidence.
 
-    joined, split_from: what people made of it (see analysis.joining). as_of: of a past reading.
+    incident: its id. joined, split_from: what people made of it (see analysis.joining). as_of: of a
+    past reading.
     """
     swing = window.swing
     signals = evidence.gather(window)
@@ -148,7 +146,7 @@ def make_incident(
     coverage, coverage_basis = seeing.seen(missed, swing, window.now)
     unseen_since = seeing.unseen_since(missed, swing, window.now)
     return Incident(
-        id=incident_id(window.app, swing),
+        id=incident,
         app=window.app,
         sources=_sources(window),
         direction=swing.direction,
@@ -193,18 +191,19 @@ def make_incident(
     )
 
 
-def alarms_of(app: str, swing: Swing) -> list[Alarm]:
-    """The log lines that a swing caused, in order of time."""
+def alarms_of(app: str, swing: Swing, incident: str) -> list[Alarm]:
+    """The log lines that a swing caused, in order of time. incident: its id."""
+    line = partial(_alarm, app, swing, incident)
     opened = f"{swing.direction} swing, by chance {chance(swing.recurrence_days)}"
     log = [
-        _alarm(app, swing, swing.alarmed_at, "opened", opened),
+        line(swing.alarmed_at, "opened", opened),
         *(
-            _alarm(app, swing, e.at, "escalated", f"grew to {e.factor:.1f} times", e.factor)
+            line(e.at, "escalated", f"grew to {e.factor:.1f} times", e.factor)
             for e in swing.escalations
         ),
     ]
     if swing.closed_at is not None:
-        log.append(_alarm(app, swing, swing.closed_at, "ended", "back to the usual"))
+        log.append(line(swing.closed_at, "ended", "back to the usual"))
     return sorted(log, key=lambda alarm: alarm.at)
 
 
@@ -288,11 +287,17 @@ def iso(moment: datetime) -> str:
 
 
 def _alarm(
-    app: str, swing: Swing, at: datetime, kind: Any, words: str, factor: float | None = None
+    app: str,
+    swing: Swing,
+    incident: str,
+    at: datetime,
+    kind: Any,
+    words: str,
+    factor: float | None = None,
 ) -> Alarm:
     return Alarm(
         at=at,
-        incident=incident_id(app, swing),
+        incident=incident,
         app=app,
         kind=kind,
         recurrence_days=swing.recurrence_days if kind == "opened" else None,

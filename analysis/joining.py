@@ -13,8 +13,9 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.incidents import alarms_of, incident_id
+from analysis.incidents import alarms_of
 from analysis.labels import Label
+from analysis.naming import Names
 from analysis.records import Alarm, Direction, Swing
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -76,16 +77,23 @@ def standing_wishes(said: Sequence[Label], until: datetime | None = None) -> lis
 
 
 def events(
-    app: str, found: Sequence[Swing], wishes: Sequence[Wish], arrivals: Arrivals
+    app: str,
+    found: Sequence[Swing],
+    wishes: Sequence[Wish],
+    arrivals: Arrivals,
+    names: Names | None = None,
 ) -> list[Event]:
     """The detector's swings as people see them, by alarm. A wish that no longer fits is left out.
 
     arrivals: int64 microseconds, ascending, of the items in a swing's direction, onset to end.
+    names: the ids that were given so far; takes in those that are given now.
     """
-    held = [Event(incident_id(app, s), s, tuple(alarms_of(app, s))) for s in found]
+    names = names or Names(app)
+    named = zip(names.of(found), found, strict=True)
+    held = [Event(name, s, tuple(alarms_of(app, s, name))) for name, s in named]
     for wish in wishes:
-        apply = _merged if wish.kind == "merge" else _split
-        after = apply(app, held, wish, arrivals)
+        merges = wish.kind == "merge"
+        after = _merged(held, wish) if merges else _split(held, wish, arrivals, names)
         if after is None:
             log.info("%s of %s no longer fits and is left out", wish.kind, wish.incident)
         else:
@@ -160,7 +168,7 @@ def cut(
     return before, after
 
 
-def _merged(_app: str, held: list[Event], wish: Wish, _: Arrivals) -> list[Event] | None:
+def _merged(held: list[Event], wish: Wish) -> list[Event] | None:
     one, other = _holding(held, wish.incident), _holding(held, wish.value)
     if one is None or other is None or one is other:
         return None
@@ -188,15 +196,15 @@ def _after_merge(first: Event, second: Event, swing: Swing, at: datetime) -> lis
     return kept
 
 
-def _split(app: str, held: list[Event], wish: Wish, arrivals: Arrivals) -> list[Event] | None:
+def _split(held: list[Event], wish: Wish, arrivals: Arrivals, names: Names) -> list[Event] | None:
     whole = _holding(held, wish.incident)
     at = parsed(wish.value)
     if whole is None or at is None:
         return None
     parts = cut(whole.swing, at, arrivals(whole.swing), wish.made_at)
-    if parts is None or incident_id(app, parts[1]) in {name for e in held for name in e.ids}:
+    if parts is None:
         return None
-    name = incident_id(app, parts[1])
+    name = names.of_part(parts[1])
     later = [a for a in whole.alarms if a.at > wish.made_at]
     sent = tuple(a for a in whole.alarms if a.at <= wish.made_at)
     moved = tuple(replace(a, incident=name) for a in later)

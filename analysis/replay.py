@@ -12,6 +12,7 @@ from datetime import datetime
 
 from analysis import incidents, series, swings
 from analysis.arrivals import Walk, walk_of
+from analysis.naming import Names
 from analysis.records import Alarm, Swing
 from analysis.swings import Live
 from collector.config import Settings
@@ -40,10 +41,11 @@ def replay(
     end = series.microseconds(min(until or now, now))
     given = None if moments is None else [series.microseconds(m) for m in moments]
     walk = walk_of(store, app, end, given)
+    names = Names(app, store.incidents.names(app))
     raised: dict[tuple[str, str, datetime], Alarm] = {}
     for found in looks(walk, settings.false_alarms_per_app_year):
-        for swing in found:
-            for alarm in incidents.alarms_of(app, swing):
+        for name, swing in zip(names.of(found), found, strict=True):
+            for alarm in incidents.alarms_of(app, swing, name):
                 raised.setdefault((alarm.kind, alarm.incident, alarm.at), alarm)
     return sorted(
         (a for a in raised.values() if since is None or a.at >= since),

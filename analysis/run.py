@@ -16,6 +16,7 @@ from analysis.finding import find_swings
 from analysis.incidents import Subject
 from analysis.joining import Event
 from analysis.labels import labels
+from analysis.naming import Names
 from analysis.sentiment.run import score_new
 from collector.config import Settings
 from collector.errors import FloodgaugeError
@@ -147,16 +148,18 @@ def _conclude(
         changed=changed.hours,
     )
     wishes = joining.standing_wishes(labels(store.timeline.annotations(app)), as_of)
+    names = Names(app, store.incidents.names(app))
     found = joining.events(
         app,
         swings,
         wishes,
         lambda swing: incidents.arrivals_of(store, app, swing, until, as_of),
+        names,
     )
     kept = _incidents(settings, store, app, found, until, as_of, changed, progress)
     alarms = [incidents.document(alarm) for event in found for alarm in event.alarms]
     alarms += _reclassified(store, app, [made for made, _ in kept], until, as_of)
-    store.incidents.replace(app, kept, alarms)
+    store.incidents.replace(app, kept, alarms, names.given)
     return until, found
 
 
@@ -189,6 +192,7 @@ def _incidents(
                 subject,
                 window,
                 missed,
+                incident=event.id,
                 joined=event.joined,
                 split_from=event.split_from,
                 as_of=as_of,

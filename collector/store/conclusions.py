@@ -4,7 +4,7 @@ Incidents and alarms are kept as the JSON documents of the command line's contra
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -42,8 +42,12 @@ class Incidents:
         app: str,
         incidents: Sequence[tuple[Document, str]],
         alarms: Sequence[Document],
+        names: Mapping[str, str] | None = None,
     ) -> None:
-        """Makes these (document, fingerprint) the app's incidents, and its alarm log; at once."""
+        """Makes these (document, fingerprint) the app's incidents, and its alarm log; at once.
+
+        names: ids by what their swings are known by, which stay given for good.
+        """
         t, a = schema.incidents, schema.alarms
         rows = [
             {
@@ -72,6 +76,8 @@ class Incidents:
             if rows:
                 connection.execute(sa.insert(t), rows)
             self.store.put_missing(connection, a, log)
+            given = [{"app": app, "swing": s, "id": name} for s, name in (names or {}).items()]
+            self.store.put_missing(connection, schema.incident_names, given)
 
     def documents(self, app: str | None = None) -> list[Document]:
         """Incidents, newest first."""
@@ -89,6 +95,13 @@ class Incidents:
             return {**ADDED, **found[0]}
         merged = next((d["id"] for d in self.listed() if incident_id in d["joined"]), None)
         return None if merged is None else self.get(merged)
+
+    def names(self, app: str) -> dict[str, str]:
+        """The ids that were given so far, by what their swings are known by."""
+        t = schema.incident_names.c
+        with self.store.connect() as connection:
+            rows = connection.execute(sa.select(t.swing, t.id).where(t.app == app))
+            return {row.swing: row.id for row in rows}
 
     def fingerprints(self, app: str) -> dict[str, str]:
         """Incident id -> fingerprint of what it was made from."""

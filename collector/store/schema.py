@@ -297,6 +297,25 @@ incidents = sa.Table(
     sa.Index(None, "app", "onset_at"),
 )
 
+# Ids that were given, by what a swing is known by from one analysis to the next.
+incident_names = sa.Table(
+    "incident_names",
+    metadata,
+    sa.Column("app", sa.Text, primary_key=True),
+    sa.Column("swing", sa.Text, primary_key=True),
+    sa.Column("id", sa.Text, nullable=False),
+)
+
+# How each app's last analysis ended. failure: null where it worked. worked_at: the last that did.
+analyses = sa.Table(
+    "analyses",
+    metadata,
+    sa.Column("app", sa.Text, primary_key=True),
+    sa.Column("at", UtcTime, nullable=False),
+    sa.Column("failure", sa.Text),
+    sa.Column("worked_at", UtcTime),
+)
+
 alarms = sa.Table(
     "alarms",
     metadata,

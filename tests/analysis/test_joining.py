@@ -14,9 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import joining, load_labels
-from analysis.incidents import alarms_of, incident_id
+from analysis.incidents import alarms_of
 from analysis.joining import Wish
 from analysis.labels import labels
+from analysis.naming import incident_id
 from analysis.records import Escalation, Swing
 from analysis.run import analyze, regroup
 from analysis.simulate import scenarios, simulate
@@ -82,7 +83,10 @@ def test_lines_already_sent_stay_and_later_ones_follow() -> None:
     one, other = swing(0), swing(20)
     merged_at = other.alarmed_at + timedelta(hours=1)
     (event,) = joining.events(APP, [one, other], [merge(one, other, merged_at)], arrivals)
-    before = [*alarms_of(APP, one), *alarms_of(APP, other)]
+    before = [
+        *alarms_of(APP, one, incident_id(APP, one)),
+        *alarms_of(APP, other, incident_id(APP, other)),
+    ]
     sent = [a for a in before if a.at <= merged_at]
     assert [a for a in event.alarms if a.at <= merged_at] == sorted(sent, key=lambda a: a.at)
     later = [a for a in event.alarms if a.at > merged_at]
@@ -110,7 +114,7 @@ def test_a_split_parts_items_and_alarms_with_the_growth_that_was_noticed() -> No
     assert first.swing.ended_at < at <= second.swing.onset_at
     assert second.split_from == first.id
     assert second.swing.alarmed_at == whole.escalations[0].at
-    assert first.alarms == tuple(alarms_of(APP, whole))
+    assert first.alarms == tuple(alarms_of(APP, whole, incident_id(APP, whole)))
     assert second.alarms == ()
     total = first.swing.expected_items + second.swing.expected_items
     assert total == pytest.approx(whole.expected_items)
@@ -171,7 +175,9 @@ def test_no_decision_loses_an_item_an_alarm_or_an_id(decided: list[tuple[str, st
     assert set(NAMES) <= set(ids)
     assert sum(event.swing.items for event in found) == 400
     decided_at = T0 + 60 * DAY
-    sent = {(a.incident, a.kind, a.at) for s in SWINGS for a in alarms_of(APP, s)}
+    sent = {
+        (a.incident, a.kind, a.at) for s in SWINGS for a in alarms_of(APP, s, incident_id(APP, s))
+    }
     kept = {(a.incident, a.kind, a.at) for event in found for a in event.alarms}
     assert {line for line in sent if line[2] <= decided_at} <= kept
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from analysis import incidents, series
 from analysis.arrivals import rounds, walk_of
 from analysis.finding import find_swings
+from analysis.naming import Names
 from analysis.replay import looks, replay
 from analysis.run import analyze
 from analysis.swings import detect
@@ -139,8 +140,11 @@ def look(store: Store, now: datetime) -> list[Line]:
     until = series.observed_until(store, "tips", now)
     found = find_swings(store, "tips", until, budget=BUDGET, changed=changed.hours)
     store.hourly.settle("tips", changed)
+    named = zip(Names("tips").of(found), found, strict=True)
     return [
-        (a.at, a.incident, a.kind) for swing in found for a in incidents.alarms_of("tips", swing)
+        (a.at, a.incident, a.kind)
+        for name, swing in named
+        for a in incidents.alarms_of("tips", swing, name)
     ]
 
 

@@ -79,6 +79,37 @@ def test_an_older_store_of_another_secret_stays_as_it_is(store_url: str, secret:
         engine.dispose()
 
 
+def test_ids_of_an_older_store_stay_with_their_swings(store_url: str, secret: bytes) -> None:
+    engine = databases.connect(databases.resolve_url(store_url))
+    documents = [
+        {"id": "tips-20240505T0900Z", "direction": "positive", "counts": "positive"},
+        {"id": "tips-20240601T0000Z", "direction": "negative", "joined": ["tips-20240602T0000Z"]},
+        {"id": "tips-20240701T0000Z", "direction": "negative", "split_from": "tips-2024"},
+        {"id": "tips-20240801T0000Z", "direction": "mixed", "counts": "mixed"},
+    ]
+    with engine.connect().execution_options(write=True) as connection, connection.begin():
+        config = Config()
+        folder = Path(databases.__file__).with_name("migrations")
+        config.set_main_option("script_location", str(folder))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0008")
+        insert = sa.text(
+            "INSERT INTO incidents (id, app, onset_at, alarmed_at, fingerprint, document)"
+            " VALUES (:id, 'tips', 0, 0, 'x', :document)"
+        )
+        for known in documents:
+            document = json.dumps({**known, "app": "tips"})
+            connection.execute(insert, {"id": known["id"], "document": document})
+    engine.dispose()
+    with open_store(store_url, secret=secret) as store:
+        assert store.incidents.names("tips") == {
+            "20240505T0900Z positive": "tips-20240505T0900Z",
+            "20240601T0000Z negative": "tips-20240601T0000Z",
+            "20240602T0000Z negative": "tips-20240602T0000Z",
+            "20240701T0000Z negative part 1": "tips-20240701T0000Z",
+        }
+
+
 def test_a_reader_and_a_writer_do_not_block_each_other(store_url: str, secret: bytes) -> None:
     """A second process writes while this one holds an open read, and the other way round."""
     script = (
