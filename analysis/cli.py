@@ -66,14 +66,17 @@ def analyze(
                 )
             except AnalysisFailed as error:
                 reports, failed = error.reports, error
+        well = True
         if options.after_analysis is not None and moment is None:
-            options.after_analysis(store)
+            well = options.after_analysis(store)
     for report in reports:
         typer.echo(_summary(report))
     if failed is not None:
         raise failed
     if not reports:
         typer.echo("No app in the store yet; import or collect something first.")
+    if not well:
+        raise typer.Exit(1)
 
 
 @app.command()

@@ -22,6 +22,7 @@ from collector.config import Settings
 from collector.errors import FloodgaugeError
 from collector.store import Store, open_store
 from collector.store.hourly import Dirty
+from collector.store.turns import turn
 
 log = logging.getLogger(__name__)
 Progress = Callable[[str, int, int], None]  # what is being done, done so far, of how many
@@ -106,7 +107,19 @@ def analyze_app(
     as_of: datetime | None = None,
     progress: Progress | None = None,
 ) -> AnalysisReport:
-    """One app from new items to incidents."""
+    """One app from new items to incidents, one process at a time."""
+    with turn(store, f"analyze {app}"):
+        return _analyze_alone(settings, store, app, now, as_of, progress)
+
+
+def _analyze_alone(
+    settings: Settings,
+    store: Store,
+    app: str,
+    now: datetime,
+    as_of: datetime | None,
+    progress: Progress | None,
+) -> AnalysisReport:
     scored = score_new(store, app, now=now, progress=_named(progress, f"{app}: sentiment"))
     changed = store.hourly.recount(app)
     until, found = _conclude(settings, store, app, now, as_of, changed, progress)

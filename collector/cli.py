@@ -313,7 +313,7 @@ def _channel_row(channel: FailingChannel) -> dict[str, Any]:
         "last_run": _iso(channel.tried),
         "outcome": "failed",
         "message": f"{channel.waiting} alerts not taken since {_iso(channel.since)}; "
-        "tried again at each analysis",
+        "they stay due and are tried again at each analysis that has this channel",
     }
 
 

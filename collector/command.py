@@ -32,7 +32,7 @@ class Globals:
     """The options that stand before or after any command.
 
     before_analysis: what the layer above checks before anything is analysed; it may raise.
-    after_analysis: what it wants done once the incidents are up to date.
+    after_analysis: what it wants done once the incidents are up to date; False: not all was done.
     public_page: its page of what is collected, as HTML in a language.
     """
 
@@ -40,7 +40,7 @@ class Globals:
     config_path: Path | None = None
     verbose: bool = False
     before_analysis: Callable[[], object] | None = None
-    after_analysis: Callable[[Store], None] | None = None
+    after_analysis: Callable[[Store], bool] | None = None
     public_page: Callable[[Store, Settings, str], str] | None = None
 
     @cached_property

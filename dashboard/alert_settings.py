@@ -4,6 +4,7 @@ import ipaddress
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import time, timedelta
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import apprise
@@ -17,7 +18,8 @@ class AlertSettings:
     """channels: Apprise addresses. quiet: clock times between which only escalations are sent.
 
     digest: clock time of the one message a day that holds all but escalations; None sends at once.
-    recent: older alarms are history and are never sent. link: address of the dashboard.
+    recent: alarms that were older when they were first seen are history and are never sent.
+    link: address of the dashboard.
     """
 
     channels: tuple[str, ...] = ()
@@ -37,21 +39,17 @@ def settings_from(environ: Mapping[str, str]) -> AlertSettings:
     _PRIVATE=1 (allows http and private hosts); FLOODGAUGE_DASHBOARD_URL is where links lead.
     Raises ConfigError that names the variable, never the address.
     """
-    lang = environ.get("FLOODGAUGE_ALERTS_LANG", "en")
+    lang = _given(environ, "FLOODGAUGE_ALERTS_LANG") or "en"
     if lang not in LANGUAGES:
         raise ConfigError(f"FLOODGAUGE_ALERTS_LANG: choose one of {', '.join(LANGUAGES)}")
-    try:
-        zone = ZoneInfo(environ.get("FLOODGAUGE_ALERTS_ZONE", "UTC"))
-    except (KeyError, ValueError) as error:
-        raise ConfigError("FLOODGAUGE_ALERTS_ZONE: no such time zone") from error
-    private = environ.get("FLOODGAUGE_ALERTS_PRIVATE") == "1"
+    private = _private(environ)
     channels = tuple(environ.get("FLOODGAUGE_ALERTS", "").split())
     for number, channel in enumerate(channels, 1):
         _check_channel(channel, number, private)
     return AlertSettings(
         channels=channels,
         quiet=_quiet(environ.get("FLOODGAUGE_ALERTS_QUIET", "")),
-        zone=zone,
+        zone=_zone(_given(environ, "FLOODGAUGE_ALERTS_ZONE") or "UTC"),
         lang=lang,
         digest=_digest(environ.get("FLOODGAUGE_ALERTS_DIGEST", "")),
         link=_link(environ),
@@ -59,13 +57,36 @@ def settings_from(environ: Mapping[str, str]) -> AlertSettings:
     )
 
 
+def _given(environ: Mapping[str, str], name: str) -> str:
+    """A variable; one that is set to nothing is as good as not set."""
+    return environ.get(name, "").strip()
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:  # a folder of zones is an OSError
+        raise ConfigError(
+            "FLOODGAUGE_ALERTS_ZONE: no such time zone; write it like Europe/Madrid"
+        ) from error
+
+
+def _private(environ: Mapping[str, str]) -> bool:
+    given = _given(environ, "FLOODGAUGE_ALERTS_PRIVATE")
+    if given not in ("", "0", "1"):
+        raise ConfigError("FLOODGAUGE_ALERTS_PRIVATE: write 1, or leave it out")
+    return given == "1"
+
+
 def _quiet(text: str) -> tuple[time, time] | None:
     if not text.strip():
         return None
     try:
-        start, end = (time.fromisoformat(part.strip()) for part in text.split("-"))
+        start, end = (_clock(part) for part in text.split("-"))
     except ValueError:
         raise ConfigError("FLOODGAUGE_ALERTS_QUIET: write it like 22:00-07:00") from None
+    if start == end:
+        raise ConfigError("FLOODGAUGE_ALERTS_QUIET: begins when it ends; write it like 22:00-07:00")
     return start, end
 
 
@@ -73,15 +94,31 @@ def _digest(text: str) -> time | None:
     if not text.strip():
         return None
     try:
-        return time.fromisoformat(text.strip())
+        return _clock(text)
     except ValueError:
         raise ConfigError("FLOODGAUGE_ALERTS_DIGEST: write it like 08:00") from None
 
 
+def _clock(text: str) -> time:
+    """A time of the day. Raises ValueError, also where it names a zone, which has its own place."""
+    found = time.fromisoformat(text.strip())
+    if found.tzinfo is not None:
+        raise ValueError(text)
+    return found
+
+
 def _link(environ: Mapping[str, str]) -> str:
-    found = environ.get("FLOODGAUGE_DASHBOARD_URL", AlertSettings().link).rstrip("/")
-    if not found.startswith(("http://", "https://")):
-        raise ConfigError("FLOODGAUGE_DASHBOARD_URL: must begin with http:// or https://")
+    found = (_given(environ, "FLOODGAUGE_DASHBOARD_URL") or AlertSettings().link).rstrip("/")
+    try:
+        parts = urlsplit(found)
+        good = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        good = False
+    if not good or found.split() != [found]:
+        raise ConfigError(
+            "FLOODGAUGE_DASHBOARD_URL: must begin with http:// or https:// and name a host, "
+            "like https://floodgauge.example.org"
+        )
     return found
 
 

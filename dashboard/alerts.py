@@ -1,35 +1,35 @@
 """Who is told, and when: new lines of the alarm log -> messages through Apprise.
 
-A message that a channel did not take stays due and is tried again at the next run; nothing here can
-hold up the detection. What was delivered is noted in the store per channel, so that a run repeats
-nothing. Channels are Apprise addresses and hold secrets: they come from the environment only, and a
-keyed hash names them wherever they are noted or reported.
+What a channel did not take stays due, however long it takes, and is tried again at the next run;
+nothing here can hold up the detection. What was told is noted in the store per channel, one process
+at a time, so that a run repeats nothing. Channels are Apprise addresses and hold secrets: they come
+from the environment only, and a keyed hash names them wherever they are noted or reported.
 """
 
 import hashlib
 import hmac
 import logging
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
-import apprise
-import stamina
-
-from collector.channels import SOURCE, keep_note, note_health, note_of
-from collector.store import Cursor, Store
+from collector.channels import keep_note, note_of
+from collector.errors import StoreError
+from collector.store import Store
+from collector.store.deliveries import Delivered, Key
+from collector.store.turns import Holds, turn
 from dashboard import brief
 from dashboard.acting import Standing, acts, ids_of, standing
+from dashboard.alert_posting import Refused, room_of, through_apprise
 from dashboard.alert_settings import AlertSettings
 from dashboard.alert_settings import settings_from as settings_from
+from dashboard.alert_text import News, fitting, short, text_of
 from dashboard.phrasing import as_time
-from dashboard.plain_text import plain
 from dashboard.wording import Wording
 
-ATTEMPTS = 3
-
 Send = Callable[[str, str, str], bool]  # channel, title, body -> whether it was taken
+Answer = Literal["taken", "refused", "failed"]
 log = logging.getLogger(__name__)
 
 
@@ -44,150 +44,37 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True)
-class News:
-    """What a channel is to be told of one incident. told: the lines; silent: noted, not told."""
+class Case:
+    """An incident with the lines of the alarm log that belong to it, and what people decided."""
 
     incident: dict[str, Any]
     name: str
-    told: list[dict[str, Any]]
-    silent: list[dict[str, Any]]
+    alarms: list[dict[str, Any]]
+    held: Standing
 
 
 def deliver(
     store: Store, settings: AlertSettings, now: datetime, send: Send | None = None
 ) -> list[Delivery]:
-    """Sends what is due; simulated apps are left out.
+    """Sends what is due, one process of a store at a time; simulated apps are left out.
 
     One message an event, a changed reading apart from growth and end. What quiet hours or the daily
-    digest held back comes as one message.
+    digest held back comes as one message, or as many as the channel has room for.
     """
-    send = send or through_apprise
-    words = Wording(settings.lang, settings.zone)
     done: list[Delivery] = []
-    for channel in settings.channels:
-        name = _name(store, channel)
-        due = _news(store, settings, channel, now)
-        slot = _digest_due(store, settings, name, now)
-        loud = [n for n in due if any(a["kind"] == "escalated" for a in n.told)]
-        quiet = [n for n in due if n not in loud]
-        if _is_quiet(settings, now) or (settings.digest is not None and not slot):
-            if quiet:
-                keep_note(store, name, "held", now.isoformat())
-            quiet = []
-        together = len(quiet) > 1 and (slot or bool(note_of(store, name, "held")))
-        batches = [[n] for n in loud] + ([quiet] if together else [[n] for n in quiet])
-        sent = _send_all(store, settings, channel, batches, words, send, now)
-        done += sent
-        taken = all(d.taken for d in sent)
-        if taken and slot:
-            keep_note(store, name, "digest", now.isoformat())
-        if taken and quiet:
-            keep_note(store, name, "held", "")
-        if sent:
-            note_health(store, name, sum(not d.taken for d in sent), now)
+    with turn(store, "alerts") as holds:
+        cases = list(_cases(store))
+        for channel in dict.fromkeys(settings.channels):
+            done += _Round(store, settings, channel, now, send or through_apprise, holds).go(cases)
     return done
 
 
-def message(
-    incident: dict[str, Any],
-    name: str,
-    alarms: Sequence[dict[str, Any]],
-    settings: AlertSettings,
-    words: Wording,
-) -> tuple[str, str]:
-    """Title and text: what, since when, how sure, what to do, where to look. Plain text."""
-    kinds = [alarm["kind"] for alarm in alarms]
-    # Who hears of an incident for the first time is not told that it grows.
-    kind = "opened" if kinds[-1] == "escalated" and "opened" in kinds else kinds[-1]
-    title = words(f"alert-title-{kind}", name=plain(name, 80))
-    lines = [
-        brief.headline(incident, name, words),
-        *(f"{when}: {word}. {what}" for when, word, what in brief.log_rows(list(alarms), words)),
-        f"{brief.verdict(incident, words)}.",
-        words("alert-coordination", signs=words(f"coordination-{incident['coordination']}")),
-        words(f"alert-do-{kind}"),
-        f"{settings.link}/incident?incident={incident['id']}",
-    ]
-    return title, "\n\n".join(lines)
+def all_told(store: Store, settings: AlertSettings) -> bool:
+    """Whether no channel has failed to take something that it has not taken since."""
+    return not store.deliveries.failing({_name(store, one) for one in settings.channels})
 
 
-def digest(news: Sequence[News], settings: AlertSettings, words: Wording) -> tuple[str, str]:
-    """Title and text of one message about several incidents."""
-    title = words("alert-title-digest", count=len(news))
-    parts = [message(n.incident, n.name, n.told, settings, words) for n in news]
-    return title, "\n\n\n".join(f"{head}\n\n{body}" for head, body in parts)
-
-
-def through_apprise(channel: str, title: str, body: str) -> bool:
-    """Hands a message to one channel; three attempts, a few seconds in all."""
-    target = apprise.Apprise()
-    if not target.add(channel):
-        return False
-    try:
-        for attempt in stamina.retry_context(
-            on=NotTaken, attempts=ATTEMPTS, wait_initial=0.2, wait_max=2.0, timeout=20.0
-        ):
-            with attempt:
-                if not target.notify(title=title, body=body, body_format=apprise.NotifyFormat.TEXT):
-                    raise NotTaken
-    except NotTaken:
-        return False
-    return True
-
-
-class NotTaken(Exception):
-    """A channel did not take a message."""
-
-
-def _send_all(
-    store: Store,
-    settings: AlertSettings,
-    channel: str,
-    batches: Sequence[Sequence[News]],
-    words: Wording,
-    send: Send,
-    now: datetime,
-) -> list[Delivery]:
-    """One message a batch; after one that was not taken the channel rests until the next run."""
-    done: list[Delivery] = []
-    name = _name(store, channel)
-    for batch in batches:
-        if len(batch) == 1:
-            only = batch[0]
-            texts = [
-                (message(only.incident, only.name, part, settings, words), part)
-                for part in _apart(only.told)
-            ]
-        else:
-            texts = [(digest(batch, settings, words), [a for n in batch for a in n.told])]
-        for (title, body), alarms in texts:
-            taken = (not done or done[-1].taken) and _taken(send, channel, name, title, body)
-            ids = ", ".join(n.incident["id"] for n in batch)
-            done.append(Delivery(name, ids, len(alarms), taken))
-            if taken:
-                _note(store, channel, [*alarms, *(a for n in batch for a in n.silent)], now)
-    return done
-
-
-def _taken(send: Send, channel: str, name: str, title: str, body: str) -> bool:
-    try:
-        return send(channel, title, body)
-    except Exception as error:  # noqa: BLE001 - a plug-in's fault must not end the analysis
-        # Its words may hold the address.
-        log.warning("channel %s failed with %s", name, type(error).__name__)
-        return False
-
-
-def _apart(alarms: Sequence[dict[str, Any]]) -> list[list[dict[str, Any]]]:
-    """A changed reading is an event of its own."""
-    growth = [a for a in alarms if a["kind"] != "reclassified"]
-    reading = [a for a in alarms if a["kind"] == "reclassified"]
-    return [part for part in (growth, reading) if part]
-
-
-def _news(store: Store, settings: AlertSettings, channel: str, now: datetime) -> list[News]:
-    """What this channel has not been told of and may be told."""
-    found = []
+def _cases(store: Store) -> Iterable[Case]:
     for app in store.apps.all():
         if app.simulated:
             continue
@@ -195,42 +82,174 @@ def _news(store: Store, settings: AlertSettings, channel: str, now: datetime) ->
         alarms = store.incidents.alarms(app.key)
         for incident in store.incidents.documents(app.key):
             held = standing(made, *ids_of(incident))
-            due = _due(store, settings, channel, brief.log_of(incident, alarms), held, now)
+            yield Case(incident, app.name, brief.log_of(incident, alarms), held)
+
+
+@dataclass
+class _Round:
+    """One channel's turn. rests: it failed, and is not asked again before the next run."""
+
+    store: Store
+    settings: AlertSettings
+    channel: str
+    now: datetime
+    send: Send
+    holds: Holds
+    rests: bool = False
+    name: str = ""
+    room: int = 0
+    words: Wording = field(init=False)
+    known: dict[Key, Delivered] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.name = _name(self.store, self.channel)
+        self.room = room_of(self.channel)
+        self.words = Wording(self.settings.lang, self.settings.zone)
+
+    def go(self, cases: Sequence[Case]) -> list[Delivery]:
+        news = self._news(cases)
+        slot = _digest_due(self.store, self.settings, self.name, self.now)
+        loud = [n for n in news if any(a["kind"] == "escalated" for a in n.told)]
+        quiet = [n for n in news if n not in loud]
+        waits = self.settings.digest is not None and not slot
+        if waits or _is_quiet(self.settings, self.now):
+            if quiet:
+                keep_note(self.store, self.name, "held", self.now.isoformat())
+            quiet = []
+        together = len(quiet) > 1 and (slot or bool(note_of(self.store, self.name, "held")))
+        messages = [part for one in loud for part in _apart(one)]
+        messages += (
+            fitting(quiet, self.settings, self.words, self.room)
+            if together
+            else [part for one in quiet for part in _apart(one)]
+        )
+        done = [sent for message in messages for sent in self._tell(message)]
+        if all(d.taken for d in done):
+            if slot:
+                keep_note(self.store, self.name, "digest", self.now.isoformat())
+            if quiet:
+                keep_note(self.store, self.name, "held", "")
+        return done
+
+    def _news(self, cases: Sequence[Case]) -> list[News]:
+        """What this channel has not been told of and may be told; noted as due."""
+        self.known = self.store.deliveries.of(self.name)
+        looked = note_of(self.store, self.name, "looked")
+        recent = self.now - self.settings.recent
+        if looked:  # what came since the last look is news, however long ago that is
+            recent = min(recent, datetime.fromisoformat(looked) - self.settings.recent)
+            heirs: set[Key] = set()
+        else:  # a new address: what an address that is no longer used did not take is its to tell
+            names = {_name(self.store, one) for one in self.settings.channels}
+            heirs = self.store.deliveries.left_by_others(names)
+        found = []
+        for case in cases:
+            due = self._due(case, recent, heirs)
             # Who hears of an incident for the first time hears its present reading with it.
             new = any(a["kind"] == "opened" for a in due)
             silent = [a for a in due if new and a["kind"] == "reclassified"]
             told = [a for a in due if a not in silent]
             if told:
-                found.append(News(incident, app.name, told, silent))
-    return found
+                found.append(News(case.incident, case.name, told, silent, self._late(told)))
+        self.store.deliveries.due(self.name, self._unknown(found), self.now)
+        self._forget(cases)
+        keep_note(self.store, self.name, "looked", self.now.isoformat())
+        return found
+
+    def _due(self, case: Case, recent: datetime, heirs: set[Key]) -> list[dict[str, Any]]:
+        ids = tuple(f"{one}:" for one in ids_of(case.incident))
+        waiting = [
+            row.due_at - self.settings.recent
+            for row in self.known.values()
+            if row.told_at is None and row.app == case.incident["app"] and row.event.startswith(ids)
+        ]
+        since = min([recent, *waiting])  # of an incident that waits, what came later waits, too
+        due = []
+        for alarm in case.alarms:
+            row = self.known.get(_key(alarm))
+            told = row is not None and row.told_at is not None
+            news = as_time(alarm["at"]) >= since or row is not None or _key(alarm) in heirs
+            if news and not told and as_time(alarm["at"]) <= self.now:
+                due.append(alarm)
+        if case.held.muted(self.now):
+            grown = case.held.mute == "until_escalation"
+            return [a for a in due if a["kind"] == "escalated" and grown]
+        return due
+
+    def _late(self, told: Sequence[dict[str, Any]]) -> datetime | None:
+        """Since when these lines should have been told, where they are late."""
+        old = [as_time(a["at"]) for a in told if self.now - as_time(a["at"]) > self.settings.recent]
+        rows = [self.known[_key(a)] for a in told if _key(a) in self.known]
+        return min([*old, *(row.due_at for row in rows if row.failed_at is not None)], default=None)
+
+    def _unknown(self, news: Sequence[News]) -> list[Key]:
+        lines = [_key(a) for n in news for a in (*n.told, *n.silent)]
+        return [key for key in lines if key not in self.known]
+
+    def _forget(self, cases: Sequence[Case]) -> None:
+        """What waits, and that no incident says any more, is not told."""
+        said = {_key(alarm) for case in cases for alarm in case.alarms}
+        gone = [key for key, row in self.known.items() if row.told_at is None and key not in said]
+        if gone:
+            self.store.deliveries.drop(self.name, gone)
+
+    def _tell(self, news: list[News]) -> list[Delivery]:
+        """One message; several incidents that a channel does not take together come one by one."""
+        rested = self.rests
+        answer = self._post(*text_of(news, self.settings, self.words, self.room))
+        again = answer == "failed" and not rested and self._again(news)
+        if len(news) > 1 and (answer == "refused" or again):
+            self.rests = False
+            done = [sent for one in news for part in _apart(one) for sent in self._tell(part)]
+            if any(sent.taken for sent in done) or not self.rests:
+                return done
+        elif len(news) == 1 and answer == "refused":
+            answer = self._post(*short(news[0], self.settings, self.words))
+        return [self._noted(news, answer == "taken")]
+
+    def _again(self, news: Sequence[News]) -> bool:
+        """Whether the channel has failed to take one of these before."""
+        rows = [self.known.get(_key(a)) for n in news for a in n.told]
+        return any(row is not None and row.failed_at is not None for row in rows)
+
+    def _post(self, title: str, body: str) -> Answer:
+        if self.rests:
+            return "failed"
+        if not self.holds():
+            raise StoreError(
+                "the connection to the store was lost while alerts were sent; what was not sent "
+                "is sent at the next analysis"
+            )
+        try:
+            taken = self.send(self.channel, title, body)
+        except Refused:
+            return "refused"
+        except Exception as error:  # noqa: BLE001 - a plug-in's fault must not end the analysis
+            # Its words may hold the address.
+            log.warning("channel %s failed with %s", self.name, type(error).__name__)
+            taken = False
+        self.rests = not taken
+        return "taken" if taken else "failed"
+
+    def _noted(self, news: Sequence[News], taken: bool) -> Delivery:
+        told = [a for n in news for a in n.told]
+        if taken:
+            silent = [a for n in news for a in n.silent]
+            self.store.deliveries.told(self.name, map(_key, [*told, *silent]), self.now)
+        else:
+            self.store.deliveries.failed(self.name, map(_key, told), self.now)
+        return Delivery(self.name, ", ".join(n.incident["id"] for n in news), len(told), taken)
 
 
-def _due(
-    store: Store,
-    settings: AlertSettings,
-    channel: str,
-    alarms: Sequence[dict[str, Any]],
-    held: Standing,
-    now: datetime,
-) -> list[dict[str, Any]]:
-    fresh = [a for a in alarms if now - settings.recent <= as_time(a["at"]) <= now]
-    known = [
-        a for a in fresh if store.cursors.get(a["app"], SOURCE, _mark(store, channel, a)) is None
-    ]
-    if held.muted(now):
-        return [a for a in known if a["kind"] == "escalated" and held.mute == "until_escalation"]
-    return known
+def _apart(news: News) -> list[list[News]]:
+    """A message an event: a changed reading is one of its own."""
+    growth = [a for a in news.told if a["kind"] != "reclassified"]
+    reading = [a for a in news.told if a["kind"] == "reclassified"]
+    return [[replace(news, told=part)] for part in (growth, reading) if part]
 
 
-def _note(store: Store, channel: str, alarms: Sequence[dict[str, Any]], now: datetime) -> None:
-    for alarm in alarms:
-        store.cursors.set(
-            Cursor(alarm["app"], SOURCE, _mark(store, channel, alarm), now.isoformat())
-        )
-
-
-def _mark(store: Store, channel: str, alarm: dict[str, Any]) -> str:
-    return f"{_name(store, channel)}:{alarm['incident']}:{alarm['kind']}:{alarm['at']}"
+def _key(alarm: dict[str, Any]) -> Key:
+    return alarm["app"], f"{alarm['incident']}:{alarm['kind']}:{alarm['at']}"
 
 
 def _name(store: Store, channel: str) -> str:

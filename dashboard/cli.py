@@ -112,14 +112,18 @@ def _public_page(store: Store, settings: Settings, lang: str) -> str:
     return public_page(store, settings, Wording(lang, ZoneInfo("UTC")), datetime.now(UTC))
 
 
-def _alert(store: Store) -> None:
-    """Tells the channels of FLOODGAUGE_ALERTS what is new; one that fails is tried next time."""
+def _alert(store: Store) -> bool:
+    """Tells the channels of FLOODGAUGE_ALERTS what is new; one that fails is tried next time.
+
+    Whether each channel has taken all that it was given, now and before.
+    """
     settings = _alert_settings()
     if not settings.channels:
-        return
+        return True
     for done in alerts.deliver(store, settings, datetime.now(UTC)):
         state = "told" if done.taken else "did not take it; it is tried again at the next analysis"
         typer.echo(f"{done.incident}: channel {done.channel} {state}", err=not done.taken)
+    return alerts.all_told(store, settings)
 
 
 @app.command()

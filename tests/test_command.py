@@ -256,9 +256,23 @@ def test_alerts_go_out_after_an_analysis(
     monkeypatch.setenv("FLOODGAUGE_ALERTS", "json://127.0.0.1:9/")
     monkeypatch.setenv("FLOODGAUGE_ALERTS_PRIVATE", "1")
     done = floodgauge("analyze")
-    assert done.code == 0
-    assert "did not take it" in done.err
+    assert done.code == 1
+    assert "did not take it; it is tried again at the next analysis" in done.err
     assert "1 incidents" in done.out
+    assert "alerts not taken since" in floodgauge("status").out
+    assert floodgauge("analyze").code == 1
+
+
+@pytest.mark.parametrize("zone", ["Europe", "Mars/Base", "../UTC", "x" * 300])
+def test_a_zone_that_is_none_stops_analyze_before_it_begins(
+    floodgauge: Floodgauge, flood: Path, monkeypatch: pytest.MonkeyPatch, zone: str
+) -> None:
+    floodgauge("import", flood, "--app", "tips")
+    monkeypatch.setenv("FLOODGAUGE_ALERTS_ZONE", zone)
+    done = floodgauge("analyze")
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith("floodgauge: FLOODGAUGE_ALERTS_ZONE: no such time zone")
+    assert "waits for" in floodgauge("incidents").out
 
 
 def test_analyze_names_the_app_that_failed_after_the_others(

@@ -326,6 +326,19 @@ alarms = sa.Table(
     sa.Column("document", sa.Text, nullable=False),
 )
 
+# What each alert channel was told, and what it has not taken: see deliveries.py.
+deliveries = sa.Table(
+    "deliveries",
+    metadata,
+    sa.Column("channel", sa.Text, primary_key=True),
+    sa.Column("app", sa.Text, primary_key=True),
+    sa.Column("event", sa.Text, primary_key=True),
+    sa.Column("due_at", UtcTime, nullable=False),
+    sa.Column("failed_at", UtcTime),
+    sa.Column("tried_at", UtcTime),
+    sa.Column("told_at", UtcTime),
+)
+
 # Where an incremental analysis left off.
 checkpoints = sa.Table(
     "checkpoints",

@@ -19,6 +19,7 @@ from collector.store.apps import Apps
 from collector.store.arrivals import Arrivals
 from collector.store.changes import Changes
 from collector.store.conclusions import Checkpoints, Incidents, Models
+from collector.store.deliveries import Deliveries
 from collector.store.expiry import Expiry
 from collector.store.hourly import Hourly
 from collector.store.items import Items
@@ -29,6 +30,7 @@ from collector.store.runs import Cursors, Runs
 from collector.store.scores import Scores
 from collector.store.timeline import Timeline
 from collector.store.totals import Totals
+from collector.store.turns import server_turn
 
 
 def now_utc() -> datetime:
@@ -97,6 +99,7 @@ class Store:
         self.cursors = Cursors(self)
         self.timeline = Timeline(self)
         self.incidents = Incidents(self)
+        self.deliveries = Deliveries(self)
         self.models = Models(self)
         self.checkpoints = Checkpoints(self)
         self.changes = Changes(self)
@@ -148,18 +151,8 @@ class Store:
         if self.engine.dialect.name != "postgresql":
             yield True
             return
-        digest = hashlib.blake2b(f"floodgauge {name}".encode(), digest_size=8).digest()
-        key = int.from_bytes(digest, signed=True)
-        with databases.explained(self.engine.url):
-            connection = self.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
-        try:
-            with databases.explained(self.engine.url):
-                connection.detach()  # closed afterwards, not kept for others: that frees the lock
-                query = sa.select(sa.func.pg_try_advisory_lock(key))
-                held = bool(connection.execute(query).scalar_one())
+        with server_turn(self, name, 0.0) as (held, _):
             yield held
-        finally:
-            connection.close()
 
     def put(self, connection: sa.Connection, table: sa.Table, row: dict[str, Any]) -> None:
         """Inserts a row or updates the one with the same primary key."""

@@ -885,6 +885,7 @@ data-labels = Labels
 data-about-labels = Every decision of the team: verdicts, corrections, phases, merges and splits, with what Floodgauge had said at that moment. Who decided is a role and a keyed mark, never a name.
 
 ## Digest and channels of alerts
+alert-late = This comes late: it should have been told on { $since }.
 alert-title-digest = { $count } incidents: what came in meanwhile
 channel-failing = { $waiting ->
     [one] One alert waits: channel { $channel } has not taken it since { $since }. It is tried again at each analysis.

@@ -894,6 +894,7 @@ data-labels = Etiquetas
 data-about-labels = Cada decisión del equipo: veredictos, correcciones, fases, uniones y separaciones, con lo que Floodgauge había dicho en ese momento. Quién decidió figura como función y marca cifrada, nunca con su nombre.
 
 ## Resumen y canales de alertas
+alert-late = Este aviso llega tarde: debía haberse enviado el { $since }.
 alert-title-digest = { $count } incidentes: lo que llegó entretanto
 channel-failing = { $waiting ->
     [one] Una alerta espera: el canal { $channel } no la acepta desde el { $since }. Se reintenta en cada análisis.

@@ -5,7 +5,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -276,3 +276,28 @@ class TestFailures:
         with pytest.raises(StoreError) as caught:
             open_store("postgresql://user:hunter2@127.0.0.1:1/x", secret=secret)
         assert "hunter2" not in str(caught.value)
+
+
+def test_what_channels_were_told_survives_the_move_to_rows(store_url: str, secret: bytes) -> None:
+    """Stores of schema 0009 kept it among the cursors."""
+    event = "tips-20240505T0830Z:opened:2024-05-05T08:30:00Z"
+    told = datetime(2024, 5, 5, 9, tzinfo=UTC)
+    engine = databases.connect(databases.resolve_url(store_url))
+    with engine.connect().execution_options(write=True) as connection, connection.begin():
+        config = Config()
+        folder = Path(databases.__file__).with_name("migrations")
+        config.set_main_option("script_location", str(folder))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0009")
+        put = "INSERT INTO cursors (app, source, name, value) VALUES (:app, 'alerts', :name, :at)"
+        for app, name in (("tips", event), ("*", "digest")):
+            values = {"app": app, "name": f"a1b2c3d4e5f6:{name}", "at": told.isoformat()}
+            connection.execute(sa.text(put), values)
+        connection.execute(sa.text(put), {"app": "*", "name": "failing", "at": "{}"})
+    engine.dispose()
+    with open_store(store_url, secret=secret) as opened:
+        (row,) = opened.deliveries.of("a1b2c3d4e5f6").values()
+        assert (row.app, row.event, row.told_at, row.failed_at) == ("tips", event, told, None)
+        assert opened.cursors.get("tips", "alerts", f"a1b2c3d4e5f6:{event}") is None
+        assert opened.cursors.get("*", "alerts", "failing") is None
+        assert opened.cursors.get("*", "alerts", "a1b2c3d4e5f6:digest") == told.isoformat()
