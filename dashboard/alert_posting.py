@@ -61,7 +61,7 @@ def _plugin(channel: str) -> apprise.NotifyBase | None:
 
 def _notify(target: apprise.Apprise, title: str, body: str) -> None:
     # Apprise says why in its log alone.
-    with apprise.LogCapture(level=logging.WARNING) as said:
+    with apprise.LogCapture(level=logging.WARNING) as said:  # type: ignore[no-untyped-call]
         taken = target.notify(title=title, body=body, body_format=apprise.NotifyFormat.TEXT)
     if not taken:
         raise Refused if REFUSAL.search(said.getvalue()) else NotTaken
