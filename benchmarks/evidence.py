@@ -24,7 +24,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.evidence import Window, gather, signals
+from analysis.evidence import Window, all_signals, gather
 from analysis.evidence._calls import call_in
 from analysis.records import Evidence
 from benchmarks import evidence_tables as tables
@@ -43,7 +43,7 @@ def quiet_rates(windows: Iterable[Window]) -> dict[str, dict[str, float]]:
     for window in windows:
         for evidence in gather(window):
             found[evidence.signal].append(evidence)
-    return {signal.name: _rates(found[signal.name]) for signal in signals()}
+    return {signal.name: _rates(found[signal.name]) for signal in all_signals()}
 
 
 def _rates(found: list[Evidence]) -> dict[str, float]:

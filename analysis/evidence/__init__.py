@@ -13,12 +13,12 @@ from analysis.evidence._signal import Signal, untested
 from analysis.evidence._window import Window
 from analysis.records import Evidence
 
-__all__ = ["Case", "Evidence", "Signal", "Window", "gather", "prepare", "signals", "untested"]
+__all__ = ["Case", "Evidence", "Signal", "Window", "all_signals", "gather", "prepare", "untested"]
 
 ENTRY_POINT_GROUP = "floodgauge.evidence"
 
 
-def signals() -> list[Signal]:
+def all_signals() -> list[Signal]:
     """Every signal, by name: those of this package, then those that are plugged in."""
     own = [
         importlib.import_module(f"{__name__}.{module.name}").SIGNAL
@@ -33,6 +33,6 @@ def signals() -> list[Signal]:
 
 
 def gather(window: Window) -> list[Evidence]:
-    """What every signal finds in the window, in the order of `signals`."""
+    """What every signal finds in the window, in the order of `all_signals`."""
     case = prepare(window)
-    return [signal.measure(case) for signal in signals()]
+    return [signal.measure(case) for signal in all_signals()]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.evidence import signals as all_signals
+from analysis.evidence import all_signals
 from analysis.records import Evidence, Phrase, Verdict
 from analysis.summary import COORDINATION, LOOKS_LIKE, summarise
 from analysis.verdict import judge

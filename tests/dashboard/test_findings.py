@@ -14,7 +14,7 @@ from dashboard import findings
 from dashboard.wording import LANGUAGES, Wording, keys
 from tests.analysis.evidence.build import Review, window
 
-SIGNALS = [s.name for s in evidence.signals()]
+SIGNALS = [s.name for s in evidence.all_signals()]
 ENGLISH = re.compile(r"\b(reviews?|before|the|people|of|stars)\b")
 
 

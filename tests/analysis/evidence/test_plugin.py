@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.evidence import gather, signals
+from analysis.evidence import all_signals, gather
 from tests.analysis.evidence.build import Review, window
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -71,7 +71,7 @@ def test_the_documented_package_installs_and_joins(tmp_path: Path) -> None:
     install = [sys.executable, "-m", "pip", "install", "--quiet", "--no-index", "--no-deps",
                "--no-build-isolation", "--target", str(site), str(package)]  # fmt: skip
     subprocess.run(install, check=True, capture_output=True)
-    listed = "from analysis.evidence import signals; print(*[s.name for s in signals()])"
+    listed = "from analysis.evidence import all_signals; print(*[s.name for s in all_signals()])"
     shown = subprocess.run(
         [sys.executable, "-c", listed],
         check=True,
@@ -87,9 +87,9 @@ def test_the_documented_package_installs_and_joins(tmp_path: Path) -> None:
 def test_what_is_no_signal_is_refused(tmp_path: Path) -> None:
     (tmp_path / "night_share.py").write_text("SIGNAL = 'nothing'\n", "utf-8")
     with pytest.raises(TypeError, match="not a Signal"):
-        signals()
+        all_signals()
 
 
 def test_docs_name_every_signal() -> None:
     text = DOCS.read_text("utf-8")
-    assert [s.name for s in signals() if f"`{s.name}`" not in text] == []
+    assert [s.name for s in all_signals() if f"`{s.name}`" not in text] == []

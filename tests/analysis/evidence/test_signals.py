@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from analysis.evidence import Window, burst_words, gather, prepare, signals, themes
+from analysis.evidence import Window, all_signals, burst_words, gather, prepare, themes
 from analysis.records import Evidence
 from tests.analysis.evidence.build import Review, window
 
@@ -39,7 +39,7 @@ def test_every_signal_answers_on_an_empty_window() -> None:
 
 
 def test_names_are_unique() -> None:
-    names = [signal.name for signal in signals()]
+    names = [signal.name for signal in all_signals()]
     assert len(names) == len(set(names))
 
 
