@@ -3,6 +3,6 @@
 For researchers: load_items, load_incidents, load_series and load_runs give typed frames.
 """
 
-from analysis.frames import load_incidents, load_items, load_labels, load_runs, load_series
+from analysis.research.frames import load_incidents, load_items, load_labels, load_runs, load_series
 
 __all__ = ["load_incidents", "load_items", "load_labels", "load_runs", "load_series"]

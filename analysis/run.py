@@ -11,15 +11,18 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from analysis import incidents, joining, seeing, series
-from analysis.finding import find_swings
-from analysis.incidents import Subject
-from analysis.joining import Event
+from analysis import series
+from analysis.incidents import make as incidents
+from analysis.incidents import merge_split as joining
+from analysis.incidents import observed as seeing
+from analysis.incidents.find_swings import find_swings
+from analysis.incidents.make import Subject
+from analysis.incidents.merge_split import Event
 from analysis.labels import labels
 from analysis.naming import Names
 from analysis.sentiment.run import score_new
-from collector.config import Settings
 from collector.errors import FloodgaugeError
+from collector.settings.config import Settings
 from collector.store import Store, open_store
 from collector.store.hourly import Dirty
 from collector.store.turns import turn
@@ -258,7 +261,7 @@ def _named(progress: Progress | None, what: str) -> Callable[[int, int], None] |
 
 
 def _names(app: str, name: str, configured: object) -> Iterator[str]:
-    from collector.config import AppSettings
+    from collector.settings.config import AppSettings
 
     yield from (app, name)
     if isinstance(configured, AppSettings):

@@ -6,14 +6,14 @@ from typing import Any
 import pandas as pd
 from pandas import DataFrame
 
-from analysis import verdict
 from analysis.evidence import Window, gather
+from analysis.incidents import cause as verdict
 from analysis.records import ScoredItem, Swing
 from analysis.simulate import World, scenarios, simulate
 from benchmarks.windows import REFERENCE
-from collector.privacy import protect
+from collector.privacy.protect import protect
+from collector.record_frames import columns, to_frame
 from collector.records import ContextEvent, Item, RatingSnapshot, Release
-from collector.tables import columns, to_frame
 
 POSTS_FROM = timedelta(days=60)
 SECRET = b"simulated histories need no secret"

@@ -16,8 +16,8 @@ from pandas import DataFrame
 
 from analysis.evidence import Window
 from analysis.records import ScoredItem, Swing
+from collector.record_frames import columns, empty_frame
 from collector.records import ContextEvent, Item, RatingSnapshot, Release
-from collector.tables import columns, empty_frame
 
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 REFERENCE = timedelta(days=540)

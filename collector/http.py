@@ -21,9 +21,9 @@ from urllib.parse import urlsplit
 import httpx
 import stamina
 
-from collector.config import Settings, is_private
+from collector.answer_outlines import keep_sample
 from collector.errors import AuthFailed, PayloadChanged, RateLimited, SourceUnavailable
-from collector.samples import keep_sample
+from collector.settings.config import Settings, is_private
 
 log = logging.getLogger(__name__)
 

@@ -8,7 +8,7 @@ import streamlit as st
 from collector.errors import StoreError
 from dashboard import queries, widgets
 from dashboard.views import discover
-from dashboard.wording import Wording
+from dashboard.words.catalogue import Wording
 
 STYLE = Path(__file__).with_name("style.css")
 ICON = Path(__file__).with_name("icon.svg")

@@ -12,32 +12,41 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from analysis import seeing, series
-from analysis.export import LOADERS, RECORDS, What, write_frames
-from analysis.frames import item_frames
-from analysis.impact import Impact
-from analysis.joining import Wish, standing_wishes
+from analysis import series
+from analysis.decisions import Act
+from analysis.decisions import acts as read_acts
+from analysis.incidents import observed as seeing
+from analysis.incidents.impact import Impact
+from analysis.incidents.merge_split import Wish, standing_wishes
+from analysis.incidents.stored_impact import incident_impact
 from analysis.labels import labels
 from analysis.records import ScoredItem
+from analysis.research.export import LOADERS, RECORDS, What, write_frames
+from analysis.research.frames import item_frames
 from analysis.sentiment.run import explain
-from analysis.slow_change import SlowChange
-from analysis.slow_change import find as find_slow_change
-from collector import channels
-from collector.channels import FailingChannel
-from collector.config import Settings, load_settings
+from analysis.swings.slow_change import SlowChange
+from analysis.swings.slow_change import find as find_slow_change
 from collector.errors import ConfigError
+from collector.settings.config import Settings, load_settings
 from collector.store import Store, open_store
+from collector.store import channel_notes as channels
 from collector.store.apps import App
+from collector.store.channel_notes import FailingChannel
 from collector.store.item_reads import ItemPage
 from collector.store.orders import Place
 from collector.store.paging import Count
 from collector.store.records import ItemFilter, Sort
-from dashboard import collecting, judging
-from dashboard.acting import Act
-from dashboard.acting import acts as read_acts
-from dashboard.cost import incident_impact
-from dashboard.judging import Record, by_app
-from dashboard.situation import Situation, assess, compared, moment_of, whole_hour, without_items
+from dashboard.collection import rows as collecting
+from dashboard.overview.app_state import (
+    Situation,
+    assess,
+    compared,
+    moment_of,
+    whole_hour,
+    without_items,
+)
+from dashboard.trust import alarm_record as judging
+from dashboard.trust.alarm_record import Record, by_app
 
 STORE_VARIABLE = "FLOODGAUGE_STORE"
 KEPT_S, MOST_KEPT = 3_600, 100
@@ -162,7 +171,7 @@ def incident(store: Store, incident_id: str) -> dict[str, Any] | None:
 
 @cached()
 def as_seen(store: Store, incident: dict[str, Any], now: datetime) -> dict[str, Any]:
-    """It as it is to be read now; see analysis.seeing."""
+    """It as it is to be read now; see analysis.incidents.observed."""
     return seeing.as_seen(store, incident, now)
 
 

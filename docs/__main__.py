@@ -8,9 +8,9 @@ from pathlib import Path
 import typer
 
 from analysis import evidence
-from analysis.export import dictionary
+from analysis.research.export import dictionary
 from collector.sources import sources_table
-from dashboard.cli import app
+from dashboard.commands.main import app
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -4,8 +4,8 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from collector.config import Settings
-from collector.run import Surroundings, collect
+from collector.polling.run import Surroundings, collect
+from collector.settings.config import Settings
 from collector.store import open_store
 from tests.standins.shops import APP, PACKAGE, STORE_ID
 

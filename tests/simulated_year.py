@@ -30,9 +30,9 @@ from analysis.simulate.standins.everything import served
 from analysis.simulate.standins.google_play import GooglePlayServer
 from analysis.simulate.standins.shop import Shop
 from analysis.simulate.world import Edit, Removal, World
-from collector.config import Settings
+from collector.polling.run import Surroundings, collect
 from collector.records import RatingSnapshot, RawItem
-from collector.run import Surroundings, collect
+from collector.settings.config import Settings
 from collector.store import Store, open_store, schema
 
 START = datetime(2025, 1, 1, tzinfo=UTC)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-import benchmarks.slow_changes
+import benchmarks.detection.slow_changes
 from benchmarks.evaluation_data import evaluation_data
 
 
@@ -13,7 +13,7 @@ def test_a_benchmark_without_its_data_stops_with_a_sentence(
 ) -> None:
     monkeypatch.setattr("sys.argv", ["slow_changes", "--data", str(tmp_path)])
     with pytest.raises(SystemExit) as stopped:
-        benchmarks.slow_changes.main()
+        benchmarks.detection.slow_changes.main()
     assert stopped.value.code == 2
     assert "../shared/data" in capsys.readouterr().err
     (tmp_path / "events.json").write_text("[]")

@@ -26,10 +26,10 @@ from dashboard.cli import main
 main(sys.argv[2:])
 """
 COMMANDS = {
-    "collect": ("collector.collect_cli", "collect_once", ["collect"]),
-    "analyze": ("analysis.cli", "analyze_apps", ["analyze"]),
-    "export": ("analysis.export", "write_frames", ["export", "items", "-o", "items.csv"]),
-    "replay": ("analysis.cli", "replay_app", ["replay"]),
+    "collect": ("dashboard.commands.collect", "collect_once", ["collect"]),
+    "analyze": ("dashboard.commands.analysis", "analyze_apps", ["analyze"]),
+    "export": ("analysis.research.export", "write_frames", ["export", "items", "-o", "items.csv"]),
+    "replay": ("dashboard.commands.analysis", "replay_app", ["replay"]),
 }
 TOML = '[apps.tips]\nname = "Tips"\ngoogle_play = "org.example.tips"\n'
 

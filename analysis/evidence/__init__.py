@@ -1,16 +1,17 @@
 """Evidence on a swing: one signal a file, each exposing SIGNAL.
 
 A signal of another package joins through the entry point group `floodgauge.evidence`, whose
-objects are `Signal`s. Files that begin with an underscore are what the signals share.
+objects are `Signal`s. The signals stand in signals/; what they share, beside this file.
 """
 
 import importlib
 import pkgutil
 from importlib.metadata import entry_points
 
-from analysis.evidence._case import Case, prepare
-from analysis.evidence._signal import Signal, untested
-from analysis.evidence._window import Window
+from analysis.evidence import signals
+from analysis.evidence.case import Case, prepare
+from analysis.evidence.signal import Signal, untested
+from analysis.evidence.window import Window
 from analysis.records import Evidence
 
 __all__ = ["Case", "Evidence", "Signal", "Window", "all_signals", "gather", "prepare", "untested"]
@@ -21,9 +22,8 @@ ENTRY_POINT_GROUP = "floodgauge.evidence"
 def all_signals() -> list[Signal]:
     """Every signal, by name: those of this package, then those that are plugged in."""
     own = [
-        importlib.import_module(f"{__name__}.{module.name}").SIGNAL
-        for module in pkgutil.iter_modules(__path__)
-        if not module.name.startswith("_")
+        importlib.import_module(f"{signals.__name__}.{module.name}").SIGNAL
+        for module in pkgutil.iter_modules(signals.__path__)
     ]
     plugged = [entry.load() for entry in entry_points(group=ENTRY_POINT_GROUP)]
     for signal in plugged:

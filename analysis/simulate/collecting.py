@@ -11,9 +11,9 @@ from pathlib import Path
 from analysis.simulate.standins.everything import secrets_of, served, settings_of, stand_ins
 from analysis.simulate.standins.loopback import StandIn
 from analysis.simulate.world import World
-from collector.config import Settings
+from collector.polling.run import Progress, Surroundings, collect
 from collector.records import RunReport
-from collector.run import Progress, Surroundings, collect
+from collector.settings.config import Settings
 from collector.store import Store
 
 DAY = timedelta(days=1)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from analysis.simulate.world import Edit, World
-from collector.privacy import protect
+from collector.privacy.protect import protect
 from collector.records import Item, RawItem
 from collector.store import Store
 

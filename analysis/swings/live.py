@@ -13,9 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.records import Direction, Escalation, Swing
-from analysis.swings import fold, state, streams
+from analysis.swings import advance as fold
+from analysis.swings import state, streams
+from analysis.swings.advance import Outlook
 from analysis.swings.episodes import WAVE, Episode
-from analysis.swings.fold import Outlook
 from analysis.swings.history import BEGINNING, DAY, LOOKBACK, History, joined
 from analysis.swings.state import State
 from analysis.swings.streams import Days

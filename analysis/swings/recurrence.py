@@ -2,8 +2,8 @@
 
 A score is a p-value times the looks that its window offers (scan.LOOKS, share.LOOKS). The smallest
 score of a year depends on how many arrivals look (the level) and on how they cluster (the
-dispersion). The thresholds are found by simulation of the null (`python -m benchmarks.nulls
---table`) and read here from thresholds.csv.
+dispersion). The thresholds are found by simulation of the null
+(`python -m benchmarks.calibrate.thresholds --table`) and read here from thresholds.csv.
 """
 
 import csv

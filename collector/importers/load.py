@@ -23,7 +23,7 @@ from collector.importers.formats import (
 from collector.importers.lost_columns import refuse_lost
 from collector.importers.moments import DateOrder
 from collector.importers.table import Table
-from collector.privacy import content_id, protect
+from collector.privacy.protect import content_id, protect
 from collector.records import Item, RawItem
 from collector.store import Store, WriteCounts
 

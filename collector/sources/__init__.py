@@ -2,8 +2,8 @@
 
 One file a source. Each module here defines `SOURCE`, a `Source`: what it needs, costs and cannot
 see, and a `walk` that reads one part of it (a storefront, a language, a query, a feed) page by
-page. A walk only reads and raises; `collector.run` decides how far to read, writes, moves marks
-and is the only one to catch.
+page. A walk only reads and raises; `collector.polling.run` decides how far to read, writes, moves
+marks and is the only one to catch.
 """
 
 import importlib
@@ -14,10 +14,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
-from collector.config import AppSettings, Settings
 from collector.errors import ConfigError
 from collector.http import Http
 from collector.records import ContextEvent, RatingSnapshot, RawItem, Release
+from collector.settings.config import AppSettings, Settings
 
 Order = Literal["newest_first", "oldest_first"]
 EndKind = Literal["end", "cap", "suspect_empty"]

@@ -11,9 +11,9 @@ from functools import partial
 from app_reviews import AppReviewsError, AppStoreReviews, AppStoreSearch
 from app_reviews.models.page import PageResult
 
-from collector.config import AppSettings, Settings
 from collector.errors import PayloadChanged, SourceUnavailable
 from collector.records import RatingSnapshot, Release
+from collector.settings.config import AppSettings, Settings
 from collector.sources import End, Page, Part, Plan, Source, Visit
 from collector.sources import _app_reviews as library
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from app_reviews import AppReviewsError, AppStoreAuth, AppStoreReviews
 
-from collector.config import AppSettings, Settings
+from collector.settings.config import AppSettings, Settings
 from collector.sources import End, Page, Part, Plan, Source, Visit
 from collector.sources import _app_reviews as library
 

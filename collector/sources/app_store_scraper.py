@@ -12,9 +12,9 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
-from collector.config import AppSettings, Settings
 from collector.errors import AuthFailed, PayloadChanged
 from collector.records import RawItem
+from collector.settings.config import AppSettings, Settings
 from collector.sources import End, Page, Part, Plan, Source, Visit
 
 NAME = "app_store_scraper"

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from collector.config import AppSettings, Settings
 from collector.errors import SourceUnavailable
 from collector.records import RawItem
+from collector.settings.config import AppSettings, Settings
 from collector.sources import End, Page, Part, Plan, Source, Visit
 from collector.sources._bluesky_account import Account
 from collector.sources._posts import opaque_id, retained

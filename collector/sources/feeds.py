@@ -13,12 +13,12 @@ from urllib.parse import urlsplit
 import feedparser
 import httpx
 
-from collector.config import AppSettings, Settings
 from collector.errors import SourceUnavailable
 from collector.http import Http, check_status, say
-from collector.privacy import mask
-from collector.queries import names_subject
+from collector.privacy.protect import mask
 from collector.records import ContextEvent, ContextKind
+from collector.settings.allowed_queries import names_subject
+from collector.settings.config import AppSettings, Settings
 from collector.sources import End, Page, Part, Plan, Source, Visit
 from collector.sources._posts import opaque_id, plain_text
 

@@ -18,9 +18,9 @@ from functools import partial
 from typing import Any
 from urllib.parse import quote
 
-from collector.config import AppSettings, Settings
 from collector.errors import PayloadChanged, RateLimited, SourceUnavailable
 from collector.records import RatingSnapshot, RawItem, Release
+from collector.settings.config import AppSettings, Settings
 from collector.sources import End, Page, Part, Plan, Source, Visit
 
 NAME = "google_play"

@@ -11,7 +11,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from collector.config import AppSettings, Settings
 from collector.errors import (
     AuthFailed,
     PayloadChanged,
@@ -19,8 +18,9 @@ from collector.errors import (
     SourceError,
     SourceUnavailable,
 )
-from collector.queries import names_subject, refusal
 from collector.records import RawItem
+from collector.settings.allowed_queries import names_subject, refusal
+from collector.settings.config import AppSettings, Settings
 from collector.sources import End, Page, Part, Plan, Source, Visit
 from collector.sources._posts import opaque_id, plain_text, retained, wait_s
 from collector.sources._requests_session import HttpAdapter, session

@@ -7,8 +7,8 @@ from typing import Any
 
 from app_reviews import AppReviewsError, GooglePlayAuth, GooglePlayReviews
 
-from collector.config import AppSettings, Settings
 from collector.errors import AuthFailed
+from collector.settings.config import AppSettings, Settings
 from collector.sources import End, Page, Part, Plan, Source, Visit
 from collector.sources import _app_reviews as library
 

@@ -11,9 +11,9 @@ import pandas as pd
 import sqlalchemy as sa
 from numpy.typing import NDArray
 
-from collector import tables
+from collector import record_frames as tables
 from collector.store import schema
-from collector.store.frames import read_frame
+from collector.store.query_frames import read_frame
 from collector.store.schema import HOUR_US, from_us, to_us
 
 if TYPE_CHECKING:

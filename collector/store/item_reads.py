@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import sqlalchemy as sa
 
-from collector import tables
+from collector import record_frames as tables
 from collector.records import Item, Revision
 from collector.store import arrays, paging, schema
 from collector.store.arrays import ItemArrays
-from collector.store.frames import read_frame
 from collector.store.orders import Place
 from collector.store.paging import Count, Slice
+from collector.store.query_frames import read_frame
 from collector.store.records import ItemFilter, Sort
 from collector.store.schema import from_us
 

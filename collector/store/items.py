@@ -8,7 +8,8 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 
-from collector import privacy, tables
+from collector import record_frames as tables
+from collector.privacy import protect as privacy
 from collector.records import Item
 from collector.store import schema, search
 from collector.store.item_reads import ItemReads

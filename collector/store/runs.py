@@ -11,12 +11,12 @@ import pandas as pd
 import sqlalchemy as sa
 from numpy.typing import NDArray
 
-from collector import tables
+from collector import record_frames as tables
 from collector.records import RunReport
 from collector.store import schema
-from collector.store.frames import read_frame
-from collector.store.joining import KEPT_SINGLY, LEAST, MOST, joined
+from collector.store.query_frames import read_frame
 from collector.store.records import Cursor
+from collector.store.run_compaction import KEPT_SINGLY, LEAST, MOST, joined
 
 if TYPE_CHECKING:
     from collector.store.store import Store

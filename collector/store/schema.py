@@ -8,7 +8,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from collector import records, tables
+from collector import record_frames as tables
+from collector import records
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)

@@ -11,23 +11,24 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from collector import privacy
 from collector.errors import StoreError
+from collector.privacy import protect as privacy
 from collector.store import engine as databases
 from collector.store import schema
 from collector.store.apps import Apps
-from collector.store.arrivals import Arrivals
+from collector.store.arrival_order import Arrivals
+from collector.store.as_of import Past
 from collector.store.changes import Changes
 from collector.store.conclusions import Checkpoints, Incidents, Models
 from collector.store.deliveries import Deliveries
 from collector.store.expiry import Expiry
 from collector.store.hourly import Hourly
 from collector.store.items import Items
-from collector.store.moments import Moments
-from collector.store.past import Past
+from collector.store.knowledge_clock import Moments
 from collector.store.revisions import Revisions
 from collector.store.runs import Cursors, Runs
 from collector.store.scores import Scores
+from collector.store.sums import Totals
 from collector.store.timeline import Timeline
 from collector.store.totals import Totals
 from collector.store.turns import server_turn
@@ -146,7 +147,7 @@ class Store:
         """Whether this process alone holds `name` inside the block, across all hosts of a
         PostgreSQL store: the server frees it when the session ends, however it ends.
 
-        A SQLite file belongs to one machine, whose own lock does (see collector.lock): True.
+        A SQLite file belongs to one machine, whose own lock does (see polling.lock): True.
         """
         if self.engine.dialect.name != "postgresql":
             yield True

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import sqlalchemy as sa
 
-from collector import tables
+from collector import record_frames as tables
 from collector.records import Annotation, ContextEvent, RatingSnapshot, Release
 from collector.store import schema
-from collector.store.frames import read_frame
+from collector.store.query_frames import read_frame
 
 if TYPE_CHECKING:
     from collector.store.store import Store

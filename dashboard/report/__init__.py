@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 
 from collector.errors import ConfigError
 from collector.store import Store
-from dashboard.markup import render
 from dashboard.report.contents import contents
 from dashboard.report.pdf import as_pdf
-from dashboard.wording import Wording
+from dashboard.words.catalogue import Wording
+from dashboard.words.markup import render
 
 ENDINGS = (".html", ".pdf")
 

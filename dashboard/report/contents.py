@@ -6,16 +6,17 @@ from datetime import datetime
 from typing import Any
 
 from analysis import series
-from analysis.seeing import as_seen
+from analysis.incidents.observed import as_seen
+from analysis.incidents.stored_impact import incident_impact
 from collector.errors import ConfigError
+from collector.plain_text import plain
 from collector.store import Store
-from dashboard import brief, cost_phrasing
-from dashboard.cost import incident_impact
-from dashboard.next_hour import is_continued, next_steps
-from dashboard.plain_text import plain
+from dashboard.incident import brief
+from dashboard.incident import impact_words as cost_phrasing
+from dashboard.incident.next_hour import is_continued, next_steps
+from dashboard.incident.timeline_chart import span_shown
 from dashboard.report.picture import timeline_picture
-from dashboard.timeline_chart import span_shown
-from dashboard.wording import Wording
+from dashboard.words.catalogue import Wording
 
 K = 5  # the smallest number of items or people that a shared report shows
 

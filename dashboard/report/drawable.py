@@ -16,7 +16,7 @@ from typing import Any
 
 import typst
 
-from dashboard.wording import Wording
+from dashboard.words.catalogue import Wording
 
 PROBE = """\
 #set document(title: [probe])

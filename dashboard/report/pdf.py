@@ -12,7 +12,7 @@ import typst
 
 from dashboard.report.contents import Contents
 from dashboard.report.drawable import fonts, refused_by, replaced, texts_in, undrawable
-from dashboard.wording import Wording
+from dashboard.words.catalogue import Wording
 
 ATTEMPTS = 10
 LABELS = (

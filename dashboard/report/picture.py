@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 
 from analysis import series
 from collector.store import Store
-from dashboard import binning, timeline_chart
-from dashboard.markup import picture
-from dashboard.phrasing import as_time
-from dashboard.wording import Wording
+from dashboard.drawing import binning
+from dashboard.incident import timeline_chart
+from dashboard.overview.words import as_time
+from dashboard.words.catalogue import Wording
+from dashboard.words.markup import picture
 
 WIDTH, HEIGHT = 720.0, 190.0
 HEADROOM = 0.86  # share of the height that bars may use; labels stand above

@@ -1,6 +1,7 @@
 """Is it only us, and is it like the last time?"""
 
-from dashboard import comparing, queries, widgets
+from dashboard import queries, widgets
+from dashboard.overview import comparing
 from dashboard.views import Page
 from dashboard.widgets import compare as parts
 

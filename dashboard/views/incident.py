@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from dashboard import brief, queries, widgets
+from dashboard import queries, widgets
+from dashboard.incident import brief
 from dashboard.views import Page
 from dashboard.widgets import acting
 from dashboard.widgets import incident as parts

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from dashboard import phrasing, queries, widgets
-from dashboard.situation import ordered
+from dashboard import queries, widgets
+from dashboard.overview import words as phrasing
+from dashboard.overview.app_state import ordered
 from dashboard.views import Page
 from dashboard.widgets import channels, many
 

@@ -1,6 +1,8 @@
 """What would we have known, and when?"""
 
-from dashboard import brief, queries, replaying, widgets
+from dashboard import queries, widgets
+from dashboard.incident import at_moment as replaying
+from dashboard.incident import brief
 from dashboard.views import Page
 from dashboard.widgets import replay as parts
 from dashboard.widgets import training

@@ -1,6 +1,7 @@
 """How often did the alarm sound, and how often by mistake?"""
 
-from dashboard import judging, queries, widgets
+from dashboard import queries, widgets
+from dashboard.trust import alarm_record as judging
 from dashboard.views import Page
 from dashboard.widgets import wrong as parts
 

@@ -14,18 +14,19 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 import pandas as pd
 import streamlit as st
 
-from collector.config import Settings
+from collector.plain_text import plain
+from collector.settings.config import Settings
 from collector.store import Store
 from collector.store.apps import App
-from dashboard import brief, queries
-from dashboard.charts import Spec, Style
-from dashboard.markup import render
-from dashboard.plain_text import plain
-from dashboard.roles import address_of, role_of
-from dashboard.roles import mark as marked
-from dashboard.situation import Situation
+from dashboard import queries
+from dashboard.access.roles import address_of, role_of
+from dashboard.access.roles import mark as marked
+from dashboard.drawing.charts import Spec, Style
+from dashboard.incident import brief
+from dashboard.overview.app_state import Situation
 from dashboard.widgets import many
-from dashboard.wording import LANGUAGES, Wording
+from dashboard.words.catalogue import LANGUAGES, Wording
+from dashboard.words.markup import render
 
 VIEW = "view"
 PAGES = Path(__file__).parents[1] / "views"

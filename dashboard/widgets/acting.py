@@ -5,12 +5,7 @@ from typing import Any, get_args
 
 import streamlit as st
 
-from analysis.joining import Wish
-from analysis.run import regroup
-from collector.config import load_settings
-from collector.errors import FloodgaugeError
-from dashboard import brief, queries, widgets
-from dashboard.acting import (
+from analysis.decisions import (
     CHOICES,
     GROUPING,
     Act,
@@ -24,9 +19,15 @@ from dashboard.acting import (
     standing,
     undoable,
 )
-from dashboard.phrasing import as_time
+from analysis.incidents.merge_split import Wish
+from analysis.run import regroup
+from collector.errors import FloodgaugeError
+from collector.settings.config import load_settings
+from dashboard import queries, widgets
+from dashboard.incident import brief
+from dashboard.overview.words import as_time
 from dashboard.widgets import View
-from dashboard.wording import Wording
+from dashboard.words.catalogue import Wording
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 STEMS = {"cause": "cause", "coordination": "coordination", "verdict": "verdict"}

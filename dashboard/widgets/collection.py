@@ -5,9 +5,11 @@ from datetime import datetime
 import pandas as pd
 import streamlit as st
 
-from collector.config import Settings
+from collector.settings.config import Settings
 from collector.store.apps import App
-from dashboard import binning, charts, collecting, queries, widgets
+from dashboard import queries, widgets
+from dashboard.collection import rows as collecting
+from dashboard.drawing import binning, charts
 from dashboard.widgets import View
 
 

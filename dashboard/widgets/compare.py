@@ -8,13 +8,15 @@ import streamlit as st
 
 from collector.store import Store
 from collector.store.apps import App
-from dashboard import charts, comparing, queries, widgets
-from dashboard.comparing import Align
-from dashboard.phrasing import as_time
-from dashboard.picking import Bar
-from dashboard.timeline_chart import records
+from dashboard import queries, widgets
+from dashboard.drawing import charts
+from dashboard.drawing.bar_links import Bar
+from dashboard.incident.timeline_chart import records
+from dashboard.overview import comparing
+from dashboard.overview.comparing import Align
+from dashboard.overview.words import as_time
 from dashboard.widgets import Reader, View, picking
-from dashboard.wording import Wording
+from dashboard.words.catalogue import Wording
 
 
 def choose(apps: list[App], words: Wording) -> tuple[list[App], Align]:

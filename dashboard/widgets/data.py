@@ -5,14 +5,14 @@ import shlex
 
 import streamlit as st
 
-from analysis.export import ENDINGS, LOADERS, RECORDS, What
-from analysis.snapshots import SnapshotChanged
-from collector import tables
+from analysis.research.export import ENDINGS, LOADERS, RECORDS, What
+from analysis.research.snapshots import SnapshotChanged
+from collector import record_frames as tables
 from collector.errors import ContractError
 from collector.store.apps import App
 from dashboard import queries, widgets
 from dashboard.widgets import View, table
-from dashboard.wording import Wording
+from dashboard.words.catalogue import Wording
 
 WHATS: tuple[What, ...] = tuple(LOADERS)
 

@@ -6,16 +6,16 @@ from typing import Any, get_args
 import pandas as pd
 import streamlit as st
 
+from collector.plain_text import plain
 from collector.records import Kind
 from collector.store.apps import App
 from collector.store.item_reads import ItemPage
 from collector.store.paging import Count
 from collector.store.records import ItemFilter, Sort
 from dashboard import queries
-from dashboard.phrasing import source_name
-from dashboard.plain_text import plain
+from dashboard.overview.words import source_name
 from dashboard.widgets import View, from_address, picking, table, to_address
-from dashboard.wording import Wording
+from dashboard.words.catalogue import Wording
 
 PAGE_SIZE = 25
 MOST_WORDS = 12

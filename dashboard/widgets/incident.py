@@ -8,15 +8,17 @@ import pandas as pd
 import streamlit as st
 
 from collector.store import Store
-from dashboard import brief, cost_phrasing, queries, timeline_chart, widgets
-from dashboard.charts import Spec
-from dashboard.nearby import NEAR
-from dashboard.next_hour import is_continued, next_steps
-from dashboard.phrasing import as_time
-from dashboard.picking import Bar, address, bar_of
+from dashboard import queries, widgets
+from dashboard.drawing.bar_links import Bar, address, bar_of
+from dashboard.drawing.charts import Spec
+from dashboard.incident import brief, timeline_chart
+from dashboard.incident import impact_words as cost_phrasing
+from dashboard.incident.near_onset import NEAR
+from dashboard.incident.next_hour import is_continued, next_steps
+from dashboard.overview.words import as_time
 from dashboard.report import report
 from dashboard.widgets import Reader, View, picking
-from dashboard.wording import Wording
+from dashboard.words.catalogue import Wording
 
 PAST = timedelta(days=56)
 

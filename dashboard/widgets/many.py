@@ -6,8 +6,8 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from collector.store.apps import App
-from dashboard.phrasing import as_time
-from dashboard.wording import Wording
+from dashboard.overview.words import as_time
+from dashboard.words.catalogue import Wording
 
 APPS_A_PAGE = 20
 MOST_OPTIONS = 300  # entries of a list that a person still looks through

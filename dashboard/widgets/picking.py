@@ -6,10 +6,11 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import picking, widgets
-from dashboard.charts import Spec
-from dashboard.picking import SINCE, UNTIL, Bar
-from dashboard.wording import Wording
+from dashboard import widgets
+from dashboard.drawing import bar_links as picking
+from dashboard.drawing.bar_links import SINCE, UNTIL, Bar
+from dashboard.drawing.charts import Spec
+from dashboard.words.catalogue import Wording
 
 
 def chart(drawn: Spec, alt: str, key: str, app: str, group: str) -> None:

@@ -5,13 +5,16 @@ from typing import Any
 
 import streamlit as st
 
-from analysis.as_known import known_at
-from analysis.incidents import document
-from collector.config import load_settings
+from analysis.decisions import ids_of
+from analysis.incidents.make import document
+from analysis.replay.as_known import known_at
+from collector.settings.config import load_settings
 from collector.store import Store
 from collector.store.records import ItemFilter
-from dashboard import binning, queries, replaying, timeline_chart, widgets
-from dashboard.acting import ids_of
+from dashboard import queries, widgets
+from dashboard.drawing import binning
+from dashboard.incident import at_moment as replaying
+from dashboard.incident import timeline_chart
 from dashboard.widgets import Reader, View
 from dashboard.widgets.incident import facts, reading
 

@@ -12,23 +12,26 @@ from typing import Any, Literal
 import pandas as pd
 import streamlit as st
 
-from analysis.as_known import known_at
-from analysis.incidents import document
+from analysis.incidents.make import document
 from analysis.records import ScoredItem
+from analysis.replay.as_known import known_at
 from analysis.sentiment.run import score_new
 from analysis.simulate import World, simulate
 from analysis.simulate.load import load_world
-from collector.config import Settings
+from collector.plain_text import plain
+from collector.settings.config import Settings
 from collector.store import Store, open_store
-from dashboard import binning, brief, charts, queries, timeline_chart, training, widgets
-from dashboard.phrasing import as_time, source_name
-from dashboard.plain_text import plain
-from dashboard.timeline_chart import records
-from dashboard.training import ANSWERS, CASES, SIGNS, STEPS_HOURS, Verdict
+from dashboard import queries, widgets
+from dashboard.drawing import binning, charts
+from dashboard.drills import training_cases as training
+from dashboard.drills.training_cases import ANSWERS, CASES, SIGNS, STEPS_HOURS, Verdict
+from dashboard.incident import brief, timeline_chart
+from dashboard.incident.timeline_chart import records
+from dashboard.overview.words import as_time, source_name
 from dashboard.widgets import View
 from dashboard.widgets.explore import rows
 from dashboard.widgets.incident import reading
-from dashboard.wording import Wording
+from dashboard.words.catalogue import Wording
 
 Mode = Literal["incident", "training"]
 MODES: tuple[Mode, ...] = ("incident", "training")

@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from dashboard import judging, queries, widgets
-from dashboard.judging import ENOUGH, Record
+from dashboard import queries, widgets
+from dashboard.trust import alarm_record as judging
+from dashboard.trust.alarm_record import ENOUGH, Record
 from dashboard.widgets import View
-from dashboard.wording import Wording
+from dashboard.words.catalogue import Wording
 
 
 def achieved(found: list[Record], names: dict[str, str], words: Wording) -> None:

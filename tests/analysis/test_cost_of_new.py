@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from analysis.run import analyze
-from collector.config import Settings
+from collector.settings.config import Settings
 from collector.store import Store, open_store
 from tests.collector.store.items import item
 

@@ -6,18 +6,19 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 import pytest
 
-from analysis import incidents, series
-from analysis.as_known import known_at
-from analysis.cli import brief
+from analysis import series
+from analysis.incidents import make as incidents
+from analysis.incidents.observed import as_seen
+from analysis.replay.as_known import known_at
 from analysis.run import analyze
-from analysis.seeing import as_seen
 from analysis.simulate import simulate
 from analysis.simulate.drill import iwatch_drill
 from analysis.simulate.load import load_world
-from collector.command import to_seconds
-from collector.config import Settings
 from collector.records import Item, RunReport
+from collector.settings.config import Settings
 from collector.store import Store
+from dashboard.commands.analysis import brief
+from dashboard.commands.options import to_seconds
 from tests.collector.store.items import item
 
 START = datetime(2026, 3, 1, tzinfo=UTC)

@@ -13,9 +13,9 @@ import pytest
 
 from analysis import run
 from analysis.run import AnalysisFailed, AnalysisReport, analyze, analyze_app
-from collector.config import Settings
+from collector.settings.config import Settings
 from collector.store import Store, open_store
-from tests.analysis.test_finding import START, history
+from tests.analysis.incidents.test_find_swings import START, history
 
 APPS = ("one", "two")
 NOW = START + timedelta(days=190)

@@ -2,12 +2,12 @@
 
 from datetime import timedelta
 
-from analysis.incidents import POSTS_KEPT, _posts_since
+from analysis.incidents.make import POSTS_KEPT, _posts_since
 from analysis.run import analyze
 from analysis.simulate import scenarios, simulate
 from analysis.simulate.load import load_world
-from collector.config import Settings
 from collector.records import RunReport
+from collector.settings.config import Settings
 from collector.store import Store
 from tests.collector.store.items import T0, item
 

@@ -9,14 +9,14 @@ import pytest
 
 from analysis import load_incidents, load_series
 from analysis.records import Incident
-from analysis.replay import replay
+from analysis.replay.replay import replay
 from analysis.run import analyze
 from analysis.simulate import scenarios, simulate
 from analysis.simulate.drill import iwatch_drill
 from analysis.simulate.load import load_world
 from analysis.simulate.world import World
-from collector import tables
-from collector.config import Settings
+from collector import record_frames as tables
+from collector.settings.config import Settings
 from collector.store import Store, open_store
 
 SETTINGS = Settings()

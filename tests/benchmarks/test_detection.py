@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 from analysis.swings.history import DAY, HOUR
-from benchmarks import nulls
-from benchmarks.detection_bursts import inject
-from benchmarks.detection_cases import AppCase, Span
-from benchmarks.detection_delay import delays, summary
-from benchmarks.detection_real_power import Asked, places, real_power
+from benchmarks.calibrate import thresholds as nulls
+from benchmarks.detection.bursts import inject
+from benchmarks.detection.cases import AppCase, Span
+from benchmarks.detection.delay import delays, summary
+from benchmarks.detection.real_power import Asked, places, real_power
 
 FIRST, N = 10_000, 300
 ONE_A_DAY = Asked(k=15, hours=24, least=0.5, most=2.0, of_low=True, history=70)

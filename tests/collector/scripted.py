@@ -8,9 +8,9 @@ from typing import Any
 
 import pandas as pd
 
-from collector.config import Settings
+from collector.polling.run import Surroundings, collect
 from collector.records import RawItem, RunReport
-from collector.run import Surroundings, collect
+from collector.settings.config import Settings
 from collector.sources import End, Page, Part, Plan, Source, Visit
 from collector.store import Store
 

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
-from collector.config import Settings
+from collector.answer_outlines import outline
 from collector.errors import (
     AuthFailed,
     PayloadChanged,
@@ -28,7 +28,7 @@ from collector.errors import (
     SourceUnavailable,
 )
 from collector.http import ATTEMPTS, Http, retry_after_s
-from collector.samples import outline
+from collector.settings.config import Settings
 from tests.collector.scripted import Clock
 
 URL = "https://store.example/reviews"

@@ -12,9 +12,9 @@ from analysis.simulate.collecting import WorldClock
 from analysis.simulate.shift import shifted
 from analysis.simulate.standins.app_store import AppStoreServer
 from analysis.simulate.standins.shop import Shop
-from collector.config import Settings
+from collector.polling.run import Surroundings, collect
 from collector.records import RunReport
-from collector.run import Surroundings, collect
+from collector.settings.config import Settings
 from collector.store import Store
 from dashboard.report import write_report
 from tests.dashboard.conftest import OpenPage, shown

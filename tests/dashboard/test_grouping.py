@@ -9,17 +9,17 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from analysis import decisions as acting
 from analysis.run import analyze
 from analysis.simulate import scenarios, simulate
 from analysis.simulate.load import load_world
-from collector.config import Settings
+from collector.settings.config import Settings
 from collector.store import Store, open_store
-from dashboard import acting
-from dashboard.alert_settings import AlertSettings
-from dashboard.alerts import deliver
-from dashboard.phrasing import as_time
+from dashboard.alerting.deliver import deliver
+from dashboard.alerting.settings import AlertSettings
+from dashboard.overview.words import as_time
 from dashboard.report.contents import contents
-from dashboard.wording import Wording
+from dashboard.words.catalogue import Wording
 from tests.dashboard import builders
 from tests.dashboard.conftest import OpenPage, shown
 

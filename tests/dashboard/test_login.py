@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis import decisions as acting
 from collector.store import Store
-from dashboard import acting, roles, widgets
+from dashboard import widgets
+from dashboard.access import roles
 from dashboard.views import discover
 from tests.dashboard import builders
 from tests.dashboard.conftest import APP_FILE, OpenPage, shown

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collector.store import Store
-from dashboard import replaying
-from dashboard.phrasing import as_time
+from dashboard.incident import at_moment as replaying
+from dashboard.overview.words import as_time
 from tests.dashboard import builders
 from tests.dashboard.conftest import OpenPage, shown
 

@@ -8,10 +8,12 @@ import pytest
 import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 
-import analysis.as_known
-import analysis.impact
+import analysis.incidents.impact
+import analysis.replay.as_known
 from collector.store import Store
-from dashboard import charts, queries, timeline_chart
+from dashboard import queries
+from dashboard.drawing import charts
+from dashboard.incident import timeline_chart
 from dashboard.views import discover
 from tests.dashboard import builders
 from tests.dashboard.conftest import OpenPage
@@ -37,8 +39,8 @@ def done(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
 
         monkeypatch.setattr(module, name, call)
 
-    counted(analysis.impact, "rating_impact")
-    counted(analysis.as_known, "known_at")
+    counted(analysis.incidents.impact, "rating_impact")
+    counted(analysis.replay.as_known, "known_at")
     counted(timeline_chart, "build")
     counted(charts, "relative")
     monkeypatch.setattr(queries, "now", lambda: NOW)  # a minute's reads share their cache

@@ -9,12 +9,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from collector import tables
+from collector import record_frames as tables
 from collector.records import RunReport
 from collector.store import Store
-from dashboard import collecting, comparing
-from dashboard.binning import microseconds
-from dashboard.wording import Wording
+from dashboard.collection import rows as collecting
+from dashboard.drawing.binning import microseconds
+from dashboard.overview import comparing
+from dashboard.words.catalogue import Wording
 from tests.dashboard import builders
 from tests.dashboard.conftest import OpenPage, shown
 

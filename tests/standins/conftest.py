@@ -10,7 +10,7 @@ from analysis.simulate import World, simulate
 from analysis.simulate.collecting import around_events
 from analysis.simulate.drill import iwatch_drill
 from collector.store import Store, open_store
-from dashboard.drill import SEED, run_drill
+from dashboard.drills.demo import SEED, run_drill
 
 
 @dataclass(frozen=True)

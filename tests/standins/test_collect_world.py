@@ -17,10 +17,10 @@ from analysis.simulate.standins.everything import served, store_stand_ins
 from analysis.simulate.standins.google_play import GooglePlayServer
 from analysis.simulate.standins.loopback import StandIn
 from analysis.simulate.standins.shop import Shop
-from collector.collect_cli import exit_code
+from collector.polling.run import Surroundings, collect
 from collector.records import RunReport
-from collector.run import Surroundings, collect
 from collector.store import Store
+from dashboard.commands.collect import exit_code
 
 
 @pytest.fixture(autouse=True)

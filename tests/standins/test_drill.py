@@ -8,8 +8,8 @@ import pytest
 from analysis.simulate.collecting import WorldClock
 from analysis.simulate.standins.network import network_of
 from analysis.simulate.standins.shop import Shop
-from collector.config import Retention
-from collector.privacy import mask
+from collector.privacy.protect import mask
+from collector.settings.config import Retention
 from tests.standins.conftest import Drill
 
 RUN = timedelta(minutes=1)

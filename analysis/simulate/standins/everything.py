@@ -65,7 +65,7 @@ def app_table(world: World) -> dict[str, Any]:
 
 
 def settings_of(world: World, addresses: Mapping[str, str]) -> dict[str, Any]:
-    """What `collector.config.Settings` needs to collect the world, without the secrets."""
+    """What `collector.settings.config.Settings` needs to collect the world, without the secrets."""
     endpoints = dict(addresses)
     if PlayDeveloperServer.host in endpoints:
         endpoints[PlayDeveloperServer.token_host] = endpoints[PlayDeveloperServer.host]

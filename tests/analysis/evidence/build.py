@@ -9,8 +9,8 @@ from pandas import DataFrame
 
 from analysis.evidence import Window
 from analysis.records import ScoredItem, Swing
+from collector.record_frames import columns, empty_frame, frame_from_rows
 from collector.records import ContextEvent, Item, RatingSnapshot, Release
-from collector.tables import columns, empty_frame, frame_from_rows
 
 ONSET = datetime(2026, 3, 1, tzinfo=UTC)
 END = ONSET + timedelta(days=2)

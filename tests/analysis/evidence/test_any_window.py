@@ -6,8 +6,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analysis.evidence import gather
-from analysis.impact import rating_impact
-from analysis.verdict import judge
+from analysis.incidents.cause import judge
+from analysis.incidents.impact import rating_impact
 from tests.analysis.evidence.build import ONSET, Review, window
 
 TEXTS = st.sampled_from(

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.evidence._calls import KINDS, call_in
-from analysis.evidence._names import fold, hide, names_of
-from benchmarks.posts import CALLS, boycott_posts, filled, invented
+from analysis.evidence.app_names import fold, hide, names_of
+from analysis.evidence.calls import KINDS, call_in
+from benchmarks.evidence.posts import CALLS, boycott_posts, filled, invented
 
 NAMES = ("city-app", "City App", "org.example.cityapp")
 LINK = "https://play.google.com/store/apps/details?id=org.example.cityapp"
@@ -144,7 +144,7 @@ def test_any_text_can_be_read(text: str, name: str) -> None:
 
 
 def test_real_posts_that_say_boycott_are_hardly_ever_taken_for_a_call(shared_data: Path) -> None:
-    """Even with the app's name put where the boycotted name stood: see benchmarks.coordination."""
+    """Even with the app's name put where the boycotted name stood: see evidence.coordination."""
     texts = boycott_posts(shared_data, "City App")["text"].iloc[::4]
     calls = [call_in(text, ("City App",)) for text in texts]
     assert sum(c is not None and c.kind in ("down", "up", "act") for c in calls) <= 4

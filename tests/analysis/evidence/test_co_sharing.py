@@ -7,8 +7,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.evidence._co_sharing import first_shares, repeated, together
-from analysis.evidence._near_texts import near_groups
+from analysis.evidence.co_sharing import first_shares, repeated, together
+from analysis.evidence.near_texts import near_groups
 
 WITHIN = 600
 shares = st.lists(

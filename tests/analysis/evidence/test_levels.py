@@ -5,9 +5,10 @@ from datetime import timedelta
 
 import numpy as np
 
-from analysis.evidence import fault_level, new_version, one_star, prepare, update_level
-from analysis.evidence._fault_words import Weights
-from analysis.evidence._version_clock import DAY_US, first_seen
+from analysis.evidence import prepare
+from analysis.evidence.fault_words import Weights
+from analysis.evidence.signals import fault_level, new_version, one_star, update_level
+from analysis.evidence.version_clock import DAY_US, first_seen
 from tests.analysis.evidence.build import END, ONSET, Review, frame, window
 
 LEVELS = tuple(n / 200 for n in range(40, 101))

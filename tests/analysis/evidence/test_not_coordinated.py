@@ -8,12 +8,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from analysis.coordination import level
-from benchmarks import coordination
-from benchmarks.coordination import MIXES, Pool, outside, pool, stressed
+from analysis.evidence.coordination_rule import level
+from benchmarks.evidence import coordination
+from benchmarks.evidence.coordination import MIXES, Pool, outside, pool, stressed
 from tests.analysis.evidence.build import END, ONSET, Review, window
 
-PER_EVENT = 1  # of the mixes, in turn: `python -m benchmarks.coordination` tries all of them
+PER_EVENT = 1  # of the mixes, in turn: benchmarks.evidence.coordination tries all of them
 SHARE_OF_SOME = 0.05
 
 

@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import hypergeom
 
-from analysis.coordination import level
-from analysis.evidence import Window, gather, prepare, shared_phrases
-from analysis.evidence._languages import in_languages
+from analysis.evidence import Window, gather, prepare
+from analysis.evidence.coordination_rule import level
+from analysis.evidence.languages import in_languages
+from analysis.evidence.signals import shared_phrases
 from analysis.records import Evidence
 from tests.analysis.evidence.build import ONSET, Review, frame, window
 

@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from analysis.coordination import level as level_of
 from analysis.evidence import Window, gather
+from analysis.evidence.coordination_rule import level as level_of
 from analysis.records import Evidence
+from collector.record_frames import to_frame
 from collector.records import ContextEvent, Release
-from collector.tables import to_frame
 from tests.analysis.evidence.build import ONSET, Review, window
 
 LOW = [Review(1, f"silly joke number{n}") for n in range(60)]

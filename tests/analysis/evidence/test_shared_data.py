@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from analysis.evidence import gather
+from analysis.incidents.cause import judge
 from analysis.records import Verdict
-from analysis.verdict import judge
 from benchmarks.windows import Labelled, labelled_windows, quiet_windows
 
 FILES = ("trump2020-ios-us", "tiktok-play-id", "apetiz-play-fr", "mypertamina-play-id")

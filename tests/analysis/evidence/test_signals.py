@@ -4,7 +4,8 @@ import random
 
 import pytest
 
-from analysis.evidence import Window, all_signals, burst_words, gather, prepare, themes
+from analysis.evidence import Window, all_signals, gather, prepare
+from analysis.evidence.signals import burst_words, themes
 from analysis.records import Evidence
 from tests.analysis.evidence.build import Review, window
 

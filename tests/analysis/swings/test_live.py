@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from analysis.records import Swing
-from analysis.swings import History, Live, advance, detect, needed_from, views
+from analysis.swings import History, Live, advance, detect, needed_from
+from analysis.swings import detectors as views
 from analysis.swings.history import DAY, HOUR, joined
 from tests.analysis.swings.builders import START, arrivals, flood, history
 from tests.analysis.swings.test_resume import eventful

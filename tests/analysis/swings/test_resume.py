@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.swings import History, advance, detect, fold, needed_from, state
+from analysis.swings import History, advance, detect, needed_from, state
+from analysis.swings import advance as fold
 from analysis.swings.history import DAY, HOUR
 from tests.analysis.swings.builders import START, arrivals, flood, history
 

@@ -8,9 +8,10 @@ import pytest
 from scipy import stats
 
 from analysis.swings.history import DAY
-from benchmarks import detection_farrington, nulls
-from benchmarks.detection_farrington import DAILY, judged
-from benchmarks.rivals import daily_counts, ears_c2
+from benchmarks.calibrate import thresholds as nulls
+from benchmarks.detection import farrington as detection_farrington
+from benchmarks.detection.farrington import DAILY, judged
+from benchmarks.detection.rivals import daily_counts, ears_c2
 
 EARS = """
 suppressPackageStartupMessages(library(surveillance))

@@ -24,9 +24,9 @@ from analysis.simulate.standins.network import Network, Post
 from analysis.simulate.standins.owner import AppStoreConnectServer, PlayDeveloperServer
 from analysis.simulate.standins.shop import Shop, page_of
 from analysis.simulate.standins.x import XServer
-from collector.config import Settings
+from collector.polling.run import Surroundings, collect
 from collector.records import RunReport
-from collector.run import Surroundings, collect
+from collector.settings.config import Settings
 from collector.store import Store, open_store
 from tests.collector.sources.keys import EC_KEY, SERVICE_ACCOUNT
 from tests.collector.sources.scripted_library import ScriptedAppStore

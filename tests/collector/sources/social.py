@@ -12,9 +12,9 @@ import pandas as pd
 from analysis.simulate.standins.bluesky import HANDLE, PASSWORD
 from analysis.simulate.standins.loopback import StandIn
 from analysis.simulate.standins.network import Network, Post
-from collector.config import Settings
+from collector.polling.run import Progress, Surroundings, collect
 from collector.records import RunReport
-from collector.run import Progress, Surroundings, collect
+from collector.settings.config import Settings
 from collector.store import Store, open_store
 
 APP = "library-card"

@@ -12,7 +12,7 @@ from analysis.simulate.standins.loopback import ON_THE_WIRE, Fault, StandIn
 from analysis.simulate.standins.mastodon import MastodonServer
 from analysis.simulate.standins.network import Network, Post
 from analysis.simulate.standins.x import XServer
-from collector.run import Progress
+from collector.polling.run import Progress
 from tests.collector.sources.social import (
     APP,
     START,

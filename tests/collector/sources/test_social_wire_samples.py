@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from pytest_httpserver import HTTPServer
 
-from collector.config import Settings
 from collector.http import Http
+from collector.settings.config import Settings
 from collector.sources import Page, Part, Visit, load_source
 from collector.sources._x_api import XApi
 from collector.sources.bluesky import _item as bluesky_item

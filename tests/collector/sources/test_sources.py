@@ -5,9 +5,9 @@ import sys
 
 import pytest
 
-from collector.config import AppSettings, Settings
 from collector.errors import ConfigError
 from collector.kinds import is_review_store
+from collector.settings.config import AppSettings, Settings
 from collector.sources import Source, load_source, load_sources, source_names, sources_table
 
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from collector.config import Settings
 from collector.http import Http
+from collector.settings.config import Settings
 from collector.sources import Page, Plan, Source, Visit
 
 APP = "library-card"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from collector import tables
+from collector import record_frames as tables
 from collector.records import Item
 from collector.store import Cursor, Store, WriteCounts, open_store
 from collector.store.paging import Count

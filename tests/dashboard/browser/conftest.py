@@ -23,7 +23,7 @@ from analysis.run import analyze
 from analysis.simulate import simulate
 from analysis.simulate.drill import iwatch_drill
 from analysis.simulate.load import load_world
-from collector.config import Settings
+from collector.settings.config import Settings
 from collector.store import open_store
 from tests.dashboard import builders
 

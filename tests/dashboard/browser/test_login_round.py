@@ -14,8 +14,9 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from analysis import decisions as acting
 from collector.store import open_store
-from dashboard import acting, roles
+from dashboard.access import roles
 from tests.dashboard import builders
 from tests.dashboard.browser.conftest import Reader, Site, free_port, make_reader, served
 

@@ -11,19 +11,21 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import pytest
 
-from analysis import incidents
-from analysis.cli import brief as terminal
-from analysis.impact import Impact
+from analysis.incidents import make as incidents
+from analysis.incidents.impact import Impact
 from analysis.records import Phrase
 from collector.errors import ConfigError
 from collector.store import Store
-from dashboard import brief, cost_phrasing, phrasing
-from dashboard.nearby import to_be_read
-from dashboard.next_hour import is_continued, next_steps
+from dashboard.commands.analysis import brief as terminal
+from dashboard.incident import brief
+from dashboard.incident import impact_words as cost_phrasing
+from dashboard.incident.near_onset import to_be_read
+from dashboard.incident.next_hour import is_continued, next_steps
+from dashboard.overview import words as phrasing
 from dashboard.report import report, write_report
 from dashboard.report.contents import concern, contents, questions
 from dashboard.report.drawable import replaced, texts_in, undrawable
-from dashboard.wording import Wording
+from dashboard.words.catalogue import Wording
 from tests.dashboard import builders
 
 NOW = datetime(2024, 5, 8, 12, 0, tzinfo=UTC)

@@ -1,0 +1,37 @@
+"""What a signal is: a name, the question it answers, and a pure function of the case."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from analysis.evidence.case import Case
+from analysis.evidence.not_testable import Reason
+from analysis.records import Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """One way to look at a swing.
+
+    measure: pure; gives the evidence, `untested` where the data do not reach.
+    """
+
+    name: str
+    question: str
+    measure: Callable[[Case], Evidence]
+
+
+def untested(signal: str, reason: str | Reason) -> Evidence:
+    """Evidence that could not be had, with the reason; a `Reason` can be said in any language."""
+    details: dict[str, Any] = {}
+    if isinstance(reason, Reason):
+        details = {"reason": reason.key, **reason.numbers}
+    return Evidence(
+        signal=signal,
+        value=None,
+        baseline=None,
+        p_value=None,
+        speaks_for=None,
+        statement=f"Not testable: {reason}.",
+        details=details,
+    )

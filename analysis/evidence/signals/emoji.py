@@ -1,0 +1,26 @@
+"""Do the reviews use emoji more or less than usual?"""
+
+import re
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.evidence.case import Case, Sample, full_texts
+from analysis.evidence.shares import share_evidence
+from analysis.evidence.signal import Signal
+from analysis.records import Evidence
+
+NAME = "emoji"
+EMOJI = re.compile("[\u2600-\u27bf\U0001f300-\U0001faff]")
+
+
+def measure(case: Case) -> Evidence:
+    """Share of reviews with an emoji."""
+    return share_evidence(case, NAME, _has_emoji, "hold an emoji")
+
+
+def _has_emoji(sample: Sample) -> NDArray[np.bool_]:
+    return np.array([bool(EMOJI.search(text)) for text in full_texts(sample.frame)], dtype=np.bool_)
+
+
+SIGNAL = Signal(NAME, "Do the reviews use emoji more or less than usual?", measure)

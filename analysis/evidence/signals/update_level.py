@@ -1,0 +1,46 @@
+"""Do the complaints speak of a new version, beside the complaints about other apps?"""
+
+from collections.abc import Mapping
+
+from analysis.evidence.case import Case
+from analysis.evidence.fault_words import Weights, shipped
+from analysis.evidence.not_testable import Reason
+from analysis.evidence.signal import Signal, untested
+from analysis.evidence.word_levels import level_of, told
+from analysis.records import Evidence
+
+NAME = "update_level"
+CLEAR_P = 0.05
+
+
+def measure(case: Case) -> Evidence:
+    """The signal with the shipped vocabulary."""
+    return measure_with(case, shipped())
+
+
+def measure_with(case: Case, learned: Mapping[str, Weights]) -> Evidence:
+    """Mean update weight of the low-star reviews' words, in standard deviations of what is usual.
+
+    Update weight: how much a word goes with the first week of a version (see `_fault_words`). The
+    baseline is the app's own past, 0 where it has none; see `level_of`.
+    """
+    level = level_of(case, learned, "update")
+    if isinstance(level, Reason):
+        return untested(NAME, level)
+    more = level.value > 0
+    told_more = "more" if more else "less"
+    return Evidence(
+        signal=NAME,
+        value=level.value,
+        baseline=level.own or 0.0,
+        p_value=level.p_value,
+        speaks_for="release" if more and level.p_value <= CLEAR_P else None,
+        statement=(
+            f"The low-star reviews speak {told_more} of new versions than those of "
+            f"other apps in their language ({told(level)})."
+        ),
+        details={"degree": told_more, "own_past": level.own is not None},
+    )
+
+
+SIGNAL = Signal(NAME, "Do the complaints speak of a new version?", measure)

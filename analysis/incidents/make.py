@@ -1,0 +1,376 @@
+"""Swings -> incidents: what was looked at, the evidence, the verdict and the words for it."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from analysis import evidence, series
+from analysis.evidence import Window
+from analysis.incidents import cause as verdict
+from analysis.incidents import observed as seeing
+from analysis.incidents import phrases
+from analysis.incidents.summary import summarise
+from analysis.records import Alarm, Incident, Phrase, ScoredItem, Swing
+from analysis.series import Coverage as Missed
+from collector.kinds import SOCIAL
+from collector.store import Store
+from collector.store.other_apps import reviews_of_others
+
+BEFORE = timedelta(days=56)  # for the stars before
+LEAST_RATED = 5  # reviews with stars behind a mean
+STILL = timedelta(hours=24)  # without an item before the newest data
+HOUR_US = 3_600_000_000
+REFERENCE = timedelta(days=540)  # for the evidence
+MOST_BEFORE = 30_000  # reviews of it, the newest: a busy app's texts would be read for hours
+POSTS_BEFORE = timedelta(days=60)
+POSTS_KEPT = timedelta(days=21)
+POSTS_NEAR = timedelta(hours=72)  # before the onset
+STARS = {"negative": (1, 2), "positive": (4, 5), "mixed": (1, 2, 3)}
+MADE_BY = "19"  # raised when the same swing would give another incident
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The app that an incident is about. names: what a text can call it."""
+
+    app: str
+    name: str
+    names: tuple[str, ...]
+
+
+def window_of(
+    store: Store, subject: Subject, swing: Swing, others: Sequence[Swing], now: datetime
+) -> Window:
+    """Everything that the signals may look at for one swing."""
+    app, onset = subject.app, swing.onset_at
+    end = min(swing.ended_at or now, now)
+    just_after = end + timedelta(microseconds=1)
+    since = onset - REFERENCE
+    enough = store.hourly.newest_since(app, "review", onset, MOST_BEFORE)
+    if enough is not None:
+        since = max(since, enough)
+    reviews = store.items.frame(
+        app, since=since, until=just_after, kind="review", as_of=now, record=ScoredItem
+    )
+    inside = reviews["created_at"] >= pd.Timestamp(onset)
+    before = reviews[~inside]
+    for other in others:
+        if other is not swing:
+            before = before[~_between(before["created_at"], other.onset_at, other.ended_at or now)]
+    posts = store.items.frame(
+        app, since=onset - POSTS_BEFORE, until=just_after, kind="post", as_of=now
+    )
+    return Window(
+        app=app,
+        swing=swing,
+        items=reviews[inside].reset_index(drop=True),
+        before=before.reset_index(drop=True),
+        posts=posts,
+        context=_until(store.timeline.context(app), "at", onset - POSTS_BEFORE, end),
+        releases=_until(store.timeline.releases(app), "released_at", None, end),
+        snapshots=store.timeline.snapshots(app, since=onset - REFERENCE, until=end),
+        names=subject.names,
+        now=now,
+        posts_since=_posts_since(store, app, posts, onset, now),
+        others=reviews_of_others(store, app, onset, STARS[swing.direction]),
+    )
+
+
+def _posts_since(
+    store: Store, app: str, posts: pd.DataFrame, onset: datetime, now: datetime
+) -> datetime | None:
+    """Since when the social sources that matter here are read; silence before it is not known.
+
+    Those that had posts near the swing: from when the last of them was read; where none had, the
+    first of all. None: no social source was polled over the onset.
+    At most three weeks are taken for silence: what is older may have been removed by retention.
+    """
+    spans = store.runs.spans(app, as_of=now)
+    polled = {name: span for name, span in spans.items() if name in SOCIAL}
+    if not polled:
+        return None
+    start = series.microseconds(onset)
+    reads = {
+        name: series.time_of(int(span.covered_from[0]))
+        for name, span in polled.items()
+        if span.covered_from[0] <= start <= span.covered_to.max()
+    }
+    first = posts.groupby("source")["created_at"].min()
+    near = posts.loc[posts["created_at"] >= pd.Timestamp(onset - POSTS_NEAR), "source"].unique()
+    known = [min(first[name].to_pydatetime(), reads.get(name, now)) for name in near]
+    since = max(known) if known else min(reads.values(), default=None)
+    return None if since is None else max(since, onset - POSTS_KEPT)
+
+
+def arrivals_of(
+    store: Store, app: str, swing: Swing, until: datetime, as_of: datetime | None
+) -> NDArray[np.int64]:
+    """Times of the reviews in a swing's direction, onset to end: int64 microseconds, ascending."""
+    end = min(swing.ended_at or until, until) + timedelta(microseconds=1)
+    reviews = store.items.frame(
+        app, since=swing.onset_at, until=end, kind="review", as_of=as_of, record=ScoredItem
+    )
+    times = pd.DatetimeIndex(_of_direction(reviews, swing)["created_at"])
+    return np.sort(times.as_unit("us").asi8)
+
+
+def make_incident(
+    subject: Subject,
+    window: Window,
+    missed: Missed,
+    *,
+    incident: str,
+    joined: Sequence[str] = (),
+    split_from: str | None = None,
+    as_of: datetime | None = None,
+) -> Incident:
+    """One swing and its window -> the incident with its evidence.
+
+    incident: its id. joined, split_from: what people made of it (see merge_split). as_of: of a
+    past reading.
+    """
+    swing = window.swing
+    signals = evidence.gather(window)
+    judged = verdict.judge(swing, signals)
+    words = _phrases(window)
+    recent = window.before[window.before["created_at"] >= pd.Timestamp(swing.onset_at - BEFORE)]
+    # Where those days lie within other swings, or had no stars, the longer past must do.
+    rating_before = _mean(recent if recent["rating"].notna().any() else window.before)
+    rating_during = _mean(window.items)
+    quiet_since = _quiet_since(window)
+    coverage, coverage_basis = seeing.seen(missed, swing, window.now)
+    unseen_since = seeing.unseen_since(missed, swing, window.now)
+    return Incident(
+        id=incident,
+        app=window.app,
+        sources=_sources(window),
+        direction=swing.direction,
+        cause=judged.cause,
+        cause_probability=judged.cause_probability,
+        causes=judged.causes,
+        coordination=judged.coordination,
+        onset_at=swing.onset_at,
+        alarmed_at=swing.alarmed_at,
+        peak_at=swing.peak_at,
+        ended_at=swing.ended_at,
+        items=swing.items,
+        expected_items=swing.expected_items,
+        rating_before=rating_before,
+        rating_during=rating_during,
+        recurrence_days=swing.recurrence_days,
+        escalations=list(swing.escalations),
+        evidence=signals,
+        phrases=words,
+        coverage=coverage,
+        coverage_basis=coverage_basis,
+        summary=summarise(
+            subject.name,
+            swing,
+            judged,
+            signals,
+            words,
+            rating_before=rating_before,
+            rating_during=rating_during,
+            coverage=coverage,
+            quiet_since=quiet_since,
+            unseen_since=unseen_since,
+        ),
+        joined=list(joined),
+        split_from=split_from,
+        detector=swing.detector,
+        counts=swing.counts or swing.direction,
+        counted_until=None if swing.ended_at else swing.hot_at,
+        quiet_since=quiet_since,
+        unseen_since=unseen_since,
+        as_of=as_of,
+    )
+
+
+def alarms_of(app: str, swing: Swing, incident: str) -> list[Alarm]:
+    """The log lines that a swing caused, in order of time. incident: its id."""
+    line = partial(_alarm, app, swing, incident)
+    opened = f"{swing.direction} swing, by chance {chance(swing.recurrence_days)}"
+    log = [
+        line(swing.alarmed_at, "opened", opened),
+        *(
+            line(e.at, "escalated", f"grew to {e.factor:.1f} times", e.factor)
+            for e in swing.escalations
+        ),
+    ]
+    if swing.closed_at is not None:
+        log.append(line(swing.closed_at, "ended", "back to the usual"))
+    return sorted(log, key=lambda alarm: alarm.at)
+
+
+def reclassified(before: dict[str, Any], after: dict[str, Any], at: datetime) -> Alarm | None:
+    """The log line for an incident that reads otherwise than before; None if it does not."""
+    readings = [(d["cause"], d["coordination"].replace("_", " ")) for d in (before, after)]
+    if readings[0] == readings[1]:
+        return None
+    was, now = (f"cause {cause}, signs of coordination {signs}" for cause, signs in readings)
+    return Alarm(
+        at=at,
+        incident=after["id"],
+        app=after["app"],
+        kind="reclassified",
+        recurrence_days=None,
+        factor=None,
+        statement=f"now {now}; was {was}",
+    )
+
+
+def chance(recurrence_days: float) -> str:
+    """How often chance alone would do it, in words."""
+    years = recurrence_days / 365.25
+    if years >= 1000:
+        return "less than once in a thousand years"
+    if years >= 2:
+        return f"about once in {years:.0f} years"
+    rounded = max(1, round(recurrence_days))
+    return f"about once in {rounded} day{'s' if rounded > 1 else ''}"
+
+
+def fingerprint(
+    subject: Subject,
+    swing: Swing,
+    until: datetime,
+    as_of: datetime | None,
+    beside: tuple[object, ...] = (),
+) -> str:
+    """Changes with everything that an incident is made from but the items (see `reaches`).
+
+    beside: what people merged or split, and what the polls saw of it.
+    """
+    seen_until = None if swing.closed_at is not None and as_of is None else until
+    parts = (
+        MADE_BY,
+        str(asdict(subject)),
+        str(asdict(swing)),
+        str(seen_until),
+        str(as_of),
+        str(beside),
+    )
+    return hashlib.blake2b("\x1e".join(parts).encode(), digest_size=16).hexdigest()
+
+
+def reaches(swing: Swing, until: datetime, hours: NDArray[np.int64]) -> bool:
+    """Whether a change in one of these hours (microseconds) can change the swing's incident."""
+    first, last = (
+        round(moment.timestamp() * 1e6)
+        for moment in (swing.onset_at - REFERENCE, swing.ended_at or until)
+    )
+    return bool(((hours >= first - HOUR_US) & (hours <= last)).any())
+
+
+def document(record: Any) -> dict[str, Any]:
+    """A record as plain JSON values: times ISO 8601 UTC, floats finite."""
+    plain: dict[str, Any] = json.loads(json.dumps(asdict(record), default=_plain))
+    return plain
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return iso(value)
+    if isinstance(value, np.generic):
+        return value.item()
+    raise TypeError(f"no JSON form for {type(value).__name__}")
+
+
+def iso(moment: datetime) -> str:
+    """2020-05-31T05:48:00Z; microseconds only where there are any."""
+    return moment.isoformat().replace("+00:00", "Z")
+
+
+def _alarm(
+    app: str,
+    swing: Swing,
+    incident: str,
+    at: datetime,
+    kind: Any,
+    words: str,
+    factor: float | None = None,
+) -> Alarm:
+    return Alarm(
+        at=at,
+        incident=incident,
+        app=app,
+        kind=kind,
+        recurrence_days=swing.recurrence_days if kind == "opened" else None,
+        factor=factor,
+        statement=words,
+    )
+
+
+def _phrases(window: Window) -> list[Phrase]:
+    """Against the app's whole past, and low stars against low, high against high."""
+    items, matched = (_of_direction(f, window.swing) for f in (window.items, window.before))
+    return phrases.distinctive(
+        [_text(v) for v in items["text"]],
+        [_text(v) for v in items["author_key"]],
+        [_text(v) for v in window.before["text"]],
+        matched=[_text(v) for v in matched["text"]],
+    )
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _mean(reviews: pd.DataFrame) -> float | None:
+    """Mean stars; None of so few that a mean says little and a single opinion shows in it."""
+    stars = reviews["rating"].dropna()
+    return None if len(stars) < LEAST_RATED else float(stars.mean())
+
+
+def _sources(window: Window) -> list[str]:
+    """Sources with more of the swing's items than their past share explains, or the busiest."""
+    swing = window.swing
+    now, past = (
+        _of_direction(f, swing)["source"].value_counts() for f in (window.items, window.before)
+    )
+    if now.empty:
+        return []
+    expected = swing.expected_items * past / max(1, past.sum())
+    high = [s for s, n in now.items() if n > 2 * expected.get(s, 0.0) and n >= 2]
+    return sorted(str(s) for s in (high or [now.index[0]]))
+
+
+def _of_direction(reviews: pd.DataFrame, swing: Swing) -> pd.DataFrame:
+    if swing.direction == "negative":
+        return reviews[reviews["rating"] < 2.5]
+    if swing.direction == "positive":
+        return reviews[reviews["rating"] >= 3.5]
+    return reviews
+
+
+def _quiet_since(window: Window) -> datetime | None:
+    """Of an open swing: its last item, where the newest data is over 24 hours later."""
+    swing = window.swing
+    if swing.ended_at is not None:
+        return None
+    counted = replace(swing, direction=swing.counts or swing.direction)
+    times = _of_direction(window.items, counted)["created_at"]
+    last = [] if times.empty else [times.max().to_pydatetime()]
+    last += [swing.hot_at] if swing.hot_at is not None else []
+    return max(last) if last and window.now - max(last) > STILL else None
+
+
+def _between(times: "pd.Series[Any]", since: datetime, until: datetime) -> "pd.Series[Any]":
+    return (times >= pd.Timestamp(since)) & (times <= pd.Timestamp(until))
+
+
+def _until(
+    frame: pd.DataFrame, column: str, since: datetime | None, until: datetime
+) -> pd.DataFrame:
+    wanted = frame[column] <= pd.Timestamp(until)
+    if since is not None:
+        wanted &= frame[column] >= pd.Timestamp(since)
+    return frame[wanted].reset_index(drop=True)

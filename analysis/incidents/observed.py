@@ -1,0 +1,73 @@
+"""What was seen of an incident, and whether anybody looked while it is said to have ended."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import numpy as np
+
+from analysis import series
+from analysis.incidents.summary import GOING_ON, WENT_ON, going_on_at
+from analysis.records import Coverage, CoverageBasis, Swing
+from analysis.series import Coverage as Missed
+from analysis.swings.episodes import QUIET
+from collector.store import Store
+
+OVER = timedelta(microseconds=QUIET)  # after the last item: then it is over
+LOOKED = timedelta(hours=24)  # of these days, that somebody must have looked for it to be known
+BLIND = timedelta(hours=24)  # after the last moment that the reviews are known of
+
+
+def seen(missed: Missed, swing: Swing, until: datetime) -> tuple[Coverage, CoverageBasis]:
+    """How far the polls saw a swing, the week before it and the days that say that it is over;
+    and whether they saw it at all."""
+    end = swing.ended_at or until
+    told = min(end + OVER, until)
+    covered: Any = missed.within(swing.onset_at - timedelta(days=7), told)
+    return covered, missed.basis(swing.onset_at, end)
+
+
+def unseen_since(missed: Missed, swing: Swing, until: datetime) -> datetime | None:
+    """Of a swing that counts as over, where hardly anybody looked in the days that say so: since
+    when nobody did."""
+    if swing.ended_at is None:
+        return None
+    start, end = (series.microseconds(m) for m in (swing.ended_at, swing.ended_at + OVER))
+    gaps = np.clip(missed.gaps, start, min(end, max(start, series.microseconds(until))))
+    gaps = gaps[gaps[:, 0] < gaps[:, 1]]
+    if series.MICROSECOND * int((gaps[:, 1] - gaps[:, 0]).sum()) <= OVER - LOOKED:
+        return None
+    return series.time_of(int(gaps[:, 0].min()))
+
+
+def as_seen(store: Store, incident: dict[str, Any], now: datetime) -> dict[str, Any]:
+    """An incident's document as it is to be read at `now`: one that lasts, and of whose app the
+    reviews have not been seen for a day, is not told to go on; one that was read as of a past
+    moment (`as_of`) only at that moment. A simulated app's time is its own.
+    """
+    if incident["ended_at"] is not None:
+        return incident
+    read = incident.get("as_of")  # older documents do not have it
+    moment = now if read is None else min(now, datetime.fromisoformat(read))
+    summary: str | None = incident.get("summary")
+    told: dict[str, Any] = {}
+    until = _blind_since(store, incident["app"], moment)
+    if until is not None:
+        told = {"unseen_since": until.isoformat().replace("+00:00", "Z")}
+    if summary is not None:
+        told["summary"] = summary.replace(GOING_ON, _still(until, None if read is None else moment))
+    return {**incident, **told}
+
+
+def _blind_since(store: Store, key: str, moment: datetime) -> datetime | None:
+    """Since when an app's reviews had not been seen at a moment, where that was over a day."""
+    app = store.apps.get(key)
+    if app is not None and app.simulated:
+        return None
+    until = series.observed_until(store, key, moment)
+    return until if moment - until > BLIND else None
+
+
+def _still(until: datetime | None, read_at: datetime | None) -> str:
+    if until is not None:
+        return WENT_ON
+    return GOING_ON if read_at is None else going_on_at(read_at)

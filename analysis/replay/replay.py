@@ -1,0 +1,141 @@
+"""The alarms that were raised at the time: the stored history walked in order of arrival.
+
+What a poll brings can have been published before an earlier analysis had looked, and what was known
+then can have been edited since. The walk looks again after every collection that brought something
+of this kind, exactly as the live path does; where nothing came late, one pass gives the same log.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from analysis import incidents, series, swings
+from analysis.arrivals import Walk, walk_of
+from analysis.naming import Names
+from analysis.records import Alarm, Swing
+from analysis.replay.rounds import Walk, walk_of
+from analysis.swings import Live
+from collector.settings.config import Settings
+from collector.store import Store
+
+DAY_US = 86_400_000_000
+FARTHEST = 3  # days to go back for a state before one is made on purpose
+
+
+def replay(
+    settings: Settings,
+    store: Store,
+    app: str,
+    now: datetime,
+    *,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    moments: Sequence[datetime] | None = None,
+) -> list[Alarm]:
+    """The alarm log of a span as analyses at the time wrote it, each alarm as first raised.
+
+    An alarm that later arrivals or edits made disappear stays in it. moments: when analyses ran;
+    without them, after each collection (see arrivals.rounds). Changed readings of causes are not
+    replayed: they follow from evidence, not from arrivals.
+    """
+    end = series.microseconds(min(until or now, now))
+    given = None if moments is None else [series.microseconds(m) for m in moments]
+    walk = walk_of(store, app, end, given)
+    names = Names(app, store.incidents.names(app))
+    raised: dict[tuple[str, str, datetime], Alarm] = {}
+    for found in looks(walk, settings.false_alarms_per_app_year):
+        for name, swing in zip(names.of(found), found, strict=True):
+            for alarm in incidents.alarms_of(app, swing, name):
+                raised.setdefault((alarm.kind, alarm.incident, alarm.at), alarm)
+    return sorted(
+        (a for a in raised.values() if since is None or a.at >= since),
+        key=lambda alarm: (alarm.at, alarm.incident),
+    )
+
+
+def looks(walk: Walk, budget: float) -> Iterator[list[Swing]]:
+    """The swings known before each round that changed the past, and after the last round."""
+    analyses = _Analyses(walk, budget)
+    for turn, round_ in enumerate(walk.rounds):
+        changed = round_.changed_from
+        if changed is None or turn == 0:
+            continue
+        analyses.prepare(turn - 1, changed)
+        yield analyses.look(turn - 1)
+        analyses.forget(changed, round_.edited)
+    if walk.rounds:
+        yield analyses.look(len(walk.rounds) - 1)
+
+
+@dataclass(slots=True)
+class _Analyses:
+    """The analyses of a walk: one live view as long as nothing came too late for it."""
+
+    walk: Walk
+    budget: float
+    kept: "_States" = field(default_factory=lambda: _States())
+    live: Live | None = None
+    looked: int = -1  # the round of its last look
+
+    def look(self, round_: int) -> list[Swing]:
+        """The swings known after a round."""
+        live, until = self.live, self.walk.rounds[round_].until
+        if live is None or live.day is None or until < live.until:
+            live = self.live = self._begin(round_, until)
+        else:
+            before = self.looked, live.until
+            live.look(self.walk.history(round_, live.day, until, but=before), now=until)
+            self.kept.keep(live)
+        self.looked = round_
+        return [swing for swing in live.found if not swing.launch]
+
+    def prepare(self, round_: int, moment: int) -> None:
+        """Sees to it that there is a state shortly before a moment, to begin again from."""
+        if self.kept.newest(moment) + FARTHEST < moment // DAY_US:
+            self._begin(round_, min(moment, self.walk.rounds[round_].until))
+
+    def forget(self, moment: int, edited: bool) -> None:
+        """Drops what knows of the past from a moment on, where this has changed."""
+        self.kept.drop_after(moment)
+        if self.live is not None and (edited or self.live.day is None or moment < self.live.day):
+            self.live = None
+
+    def _begin(self, round_: int, now: int) -> Live:
+        state = self.kept.before(now)
+        history = self.walk.history(round_, swings.needed_from(state), now)
+        live = Live(state, history, now=now, false_alarms_per_app_year=self.budget)
+        self.kept.keep(live)
+        return live
+
+
+@dataclass(slots=True)
+class _States:
+    """The detector's states by day, oldest first."""
+
+    days: list[int] = field(default_factory=list)
+    states: list[bytes] = field(default_factory=list)
+
+    def newest(self, moment: int) -> int:
+        """The latest day that has a state and began by a moment; long ago if there is none."""
+        place = bisect_right(self.days, moment // DAY_US)
+        return self.days[place - 1] if place else -(2**31)
+
+    def before(self, moment: int) -> bytes | None:
+        """Its state."""
+        place = bisect_right(self.days, moment // DAY_US)
+        return self.states[place - 1] if place else None
+
+    def keep(self, live: Live) -> None:
+        """Keeps the state of the day of the last look, if that is after all others."""
+        if live.day is None or (self.days and live.day // DAY_US <= self.days[-1]):
+            return
+        state = live.checkpoint
+        if state is not None:
+            self.days.append(live.day // DAY_US)
+            self.states.append(state)
+
+    def drop_after(self, moment: int) -> None:
+        """Forgets the states that know of items from a moment on."""
+        keep = bisect_right(self.days, moment // DAY_US)
+        del self.days[keep:], self.states[keep:]

@@ -1,0 +1,266 @@
+"""Typed, documented frames for researchers; the same store and arguments give the same frame.
+
+`store` everywhere: an open Store, an address, or None for the default store. Times everywhere: a
+datetime, a pandas Timestamp or ISO 8601 text; without a zone they are UTC.
+"""
+
+import hashlib
+import hmac
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+import pandas as pd
+
+from analysis.labels import Label, labels
+from analysis.records import Incident, ScoredItem, SeriesHour
+from analysis.research import snapshots
+from analysis.research.snapshots import Taking
+from collector import record_frames as tables
+from collector.errors import ContractError
+from collector.records import RunReport
+from collector.store import Store, open_store
+
+Moment = datetime | str | None
+
+
+def load_items(
+    app: str | None = None,
+    *,
+    store: Store | str | None = None,
+    since: Moment = None,
+    until: Moment = None,
+    as_of: Moment = None,
+    snapshot: str | None = None,
+    author_keys: bytes | None = None,
+) -> pd.DataFrame:
+    """Items with their sentiment, by app and time; columns of ScoredItem.
+
+    since inclusive, until exclusive, in UTC. as_of: the state at that moment as published, nothing
+    later. `frame.attrs["snapshot"]` names the frame for good, but for one as of a moment.
+    snapshot: such an id; gives the same rows again, whatever came later, with last_seen left at
+    first_seen. Raises SnapshotChanged where rows have been forgotten or purged since.
+    author_key is missing unless `author_keys` gives a key of at least 16 bytes for this frame: the
+    stored keys are hashed again with it, so that frames made with different keys cannot be joined.
+    Raises ContractError for an unknown app or snapshot.
+    """
+    _check_keys(author_keys)
+    if as_of is None:
+        with _opened(store) as opened:
+            frames = item_frames(
+                app,
+                store=opened,
+                since=since,
+                until=until,
+                snapshot=snapshot,
+                author_keys=author_keys,
+            )
+            parts = list(frames)
+        frame = pd.concat(parts, ignore_index=True) if parts else tables.empty_frame(ScoredItem)
+        frame.attrs["snapshot"] = frames.snapshot()
+        return frame
+    if snapshot is not None:
+        raise ContractError("snapshot: an id names its frame alone; leave as_of out")
+
+    start, end, seen_at = *_span(since, until), _utc("as_of", as_of)
+
+    def read(opened: Store, key: str) -> pd.DataFrame:
+        frame = opened.items.frame(key, since=start, until=end, as_of=seen_at, record=ScoredItem)
+        frame["author_key"] = _rekeyed(frame["author_key"], author_keys)
+        return frame
+
+    return _per_app(ScoredItem, app, store, read)
+
+
+class ItemFrames:
+    """The rows of `load_items` in parts, to be read once; then `snapshot()` is their id."""
+
+    def __init__(self, store: Store, readings: list[Taking], author_keys: bytes | None) -> None:
+        self.store = store
+        self.readings = readings
+        self.author_keys = author_keys
+
+    def __iter__(self) -> Iterator[pd.DataFrame]:
+        for reading in self.readings:
+            for frame in reading:
+                frame["author_key"] = _rekeyed(frame["author_key"], self.author_keys)
+                yield tables.check_frame(ScoredItem, frame)
+
+    def snapshot(self) -> str:
+        """The id of the whole, for several apps their ids separated by blanks."""
+        return " ".join(str(reading.snapshot) for reading in self.readings)
+
+
+def item_frames(
+    app: str | None = None,
+    *,
+    store: Store,
+    since: Moment = None,
+    until: Moment = None,
+    snapshot: str | None = None,
+    author_keys: bytes | None = None,
+) -> ItemFrames:
+    """The rows of `load_items` in parts, for stores that do not fit into memory."""
+    _check_keys(author_keys)
+    start, end = _span(since, until)
+    if snapshot is None:
+        readings = [snapshots.taken(store, key, start, end) for key in _apps(store, app)]
+        return ItemFrames(store, readings, author_keys)
+    wanted = snapshots.parse(snapshot)
+    if since is not None or until is not None:
+        raise ContractError("snapshot: an id names its span; leave since and until out")
+    for one in wanted:
+        _apps(store, one.app)
+        if app is not None and one.app != app:
+            raise ContractError(f"snapshot: {one} is of another app than {app!r}")
+    return ItemFrames(store, [snapshots.again(store, one) for one in wanted], author_keys)
+
+
+def load_series(
+    app: str | None = None,
+    *,
+    store: Store | str | None = None,
+    since: Moment = None,
+    until: Moment = None,
+) -> pd.DataFrame:
+    """Hourly counts by source, kind and star class; columns of SeriesHour.
+
+    An hour without items has no row.
+    """
+    start, end = _span(since, until)
+    return _per_app(
+        SeriesHour,
+        app,
+        store,
+        lambda opened, key: opened.hourly.frame(key, SeriesHour, since=start, until=end),
+    )
+
+
+def load_incidents(
+    app: str | None = None,
+    *,
+    store: Store | str | None = None,
+    since: Moment = None,
+    until: Moment = None,
+) -> pd.DataFrame:
+    """Incidents by onset; columns of Incident, nested ones as JSON text."""
+    start, end = _span(since, until)
+
+    def read(opened: Store, key: str) -> pd.DataFrame:
+        documents = reversed(opened.incidents.documents(key))
+        wanted = tables.names(Incident)
+        rows = [[document[name] for name in wanted] for document in documents]
+        return _between(tables.frame_from_rows(Incident, rows), "onset_at", start, end)
+
+    return _per_app(Incident, app, store, read)
+
+
+def load_runs(
+    app: str | None = None,
+    *,
+    store: Store | str | None = None,
+    since: Moment = None,
+    until: Moment = None,
+) -> pd.DataFrame:
+    """Runs of the collectors by start; columns of RunReport."""
+    start, end = _span(since, until)
+    return _per_app(
+        RunReport,
+        app,
+        store,
+        lambda opened, key: _between(opened.runs.frame(key), "started_at", start, end),
+    )
+
+
+def load_labels(
+    app: str | None = None,
+    *,
+    store: Store | str | None = None,
+    since: Moment = None,
+    until: Moment = None,
+) -> pd.DataFrame:
+    """What people decided about incidents, by time; columns of Label."""
+    start, end = _span(since, until)
+
+    def read(opened: Store, key: str) -> pd.DataFrame:
+        said = labels(opened.timeline.annotations(key))
+        return _between(tables.to_frame(Label, said), "made_at", start, end)
+
+    return _per_app(Label, app, store, read)
+
+
+def _per_app(
+    record: type,
+    app: str | None,
+    store: Store | str | None,
+    read: Callable[[Store, str], pd.DataFrame],
+) -> pd.DataFrame:
+    with _opened(store) as opened:
+        parts = [read(opened, key) for key in _apps(opened, app)]
+    filled = [part for part in parts if not part.empty]
+    frame = pd.concat(filled, ignore_index=True) if filled else tables.empty_frame(record)
+    return tables.check_frame(record, frame)
+
+
+def _apps(store: Store, app: str | None) -> list[str]:
+    known = store.apps.keys()
+    if app is None:
+        return known
+    if app not in known:
+        listed = ", ".join(known) or "none; import or collect something first"
+        raise ContractError(f"no app {app!r} in the store; there is: {listed}")
+    return [app]
+
+
+def _check_keys(author_keys: bytes | None) -> None:
+    if author_keys is not None and len(author_keys) < 16:
+        raise ContractError("author_keys: give at least 16 random bytes, or none")
+
+
+@contextmanager
+def _opened(store: Store | str | None) -> Iterator[Store]:
+    if isinstance(store, Store):
+        yield store
+        return
+    with open_store(store, create=False) as opened:
+        yield opened
+
+
+def _rekeyed(keys: "pd.Series[str]", secret: bytes | None) -> "pd.Series[str]":
+    if secret is None:
+        return pd.Series([None] * len(keys), index=keys.index, dtype="str")
+    again = {
+        key: hmac.new(secret, key.encode(), hashlib.sha256).hexdigest()[:32]
+        for key in keys.dropna().unique()
+    }
+    return keys.map(again).astype("str")
+
+
+def _span(since: Moment, until: Moment) -> tuple[datetime | None, datetime | None]:
+    return _utc("since", since), _utc("until", until)
+
+
+def _utc(name: str, given: Moment) -> datetime | None:
+    """A moment in UTC; without a zone it is UTC already. Raises ContractError for no time."""
+    if given is None:
+        return None
+    try:
+        moment = pd.Timestamp(datetime.fromisoformat(given) if isinstance(given, str) else given)
+    except (TypeError, ValueError):
+        raise ContractError(
+            f"{name}: {given!r} is not a time; write it like 2020-05-31T05:48:00Z"
+        ) from None
+    if pd.isna(moment):
+        raise ContractError(f"{name}: a missing time; leave it out")
+    aware = moment.tz_localize(UTC) if moment.tzinfo is None else moment.tz_convert(UTC)
+    return aware.to_pydatetime(warn=False)
+
+
+def _between(
+    frame: pd.DataFrame, column: str, since: datetime | None, until: datetime | None
+) -> pd.DataFrame:
+    if since is not None:
+        frame = frame[frame[column] >= pd.Timestamp(since)]
+    if until is not None:
+        frame = frame[frame[column] < pd.Timestamp(until)]
+    return frame.reset_index(drop=True)

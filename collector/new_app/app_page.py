@@ -1,0 +1,56 @@
+"""What a store's page tells of an app before anything is configured: its name and its owner."""
+
+from dataclasses import dataclass
+
+from app_reviews import AppReviewsError, AppStoreSearch
+
+from collector.errors import PayloadChanged, SourceUnavailable
+from collector.http import Http
+from collector.new_app.app_links import StoreApp
+from collector.sources import _app_reviews as apple
+from collector.sources.google_play import borrowed
+
+
+@dataclass(frozen=True, slots=True)
+class StorePage:
+    """An app as its store presents it. owner: the developer, for a civic app often the agency."""
+
+    name: str
+    owner: str | None
+
+
+def read_store_page(app: StoreApp, http: Http) -> StorePage:
+    """One request. Raises SourceError where the page cannot be had or read."""
+    if app.google_play is not None:
+        return _google_play(app, http)
+    return _app_store(app, http)
+
+
+def _google_play(app: StoreApp, http: Http) -> StorePage:
+    def get(url: str) -> str:
+        return http.get(url).text
+
+    with borrowed("google_play_scraper.features.app", "get", get) as library:
+        try:
+            found = library.app(app.google_play, lang=app.lang or "en", country=app.country or "us")
+        except (IndexError, KeyError, TypeError, ValueError, RecursionError):
+            found = {}
+    if not found.get("title"):
+        raise PayloadChanged("Google Play's page of the app does not parse")
+    return StorePage(str(found["title"]), str(found.get("developer") or "") or None)
+
+
+def _app_store(app: StoreApp, http: Http) -> StorePage:
+    country = app.country or "us"
+    with apple.client(http) as client:
+        try:
+            found = AppStoreSearch(http=client).lookup(app.app_store or "", country=country)
+        except AppReviewsError as error:
+            raise apple.translated(
+                apple.kind_of(error), str(error), http, "App Store lookup"
+            ) from error
+    if found is None:
+        raise SourceUnavailable(
+            f"the app is not in the {country} App Store; give the link of another country's store"
+        )
+    return StorePage(found.name, found.developer if found.developer != "Unknown" else None)

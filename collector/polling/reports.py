@@ -1,0 +1,103 @@
+"""The parts of one run of a source -> one RunReport."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from collector.polling.due import next_due
+from collector.polling.marks import PartResult
+from collector.records import Outcome, RunReport
+from collector.sources import Source
+
+LEAST_TOTALS = 20
+"""Ratings from which on an empty list of reviews is suspicious."""
+
+
+def report(
+    app: str,
+    source: Source,
+    results: Sequence[PartResult],
+    *,
+    started_at: datetime,
+    ended_at: datetime,
+    requests: int,
+    ratings: int,
+) -> RunReport:
+    """What a run saw. ratings: the largest rating count that the store itself gave in this run.
+
+    Coverage is that of the parts that could be read; `partial` says that others could not, so that
+    counts are lower bounds.
+    """
+    items = [r for r in results if r.part.reads == "items"]
+    outcome, why = conclude(source, results, ratings)
+    spans = [
+        (r.covered_from, r.covered_to)
+        for r in _telling(source, items)
+        if r.covered_from is not None and r.covered_to is not None
+    ]
+    covered_from = max((a for a, _ in spans), default=None)
+    covered_to = min((b for _, b in spans), default=None)
+    if outcome == "suspect_empty" or (covered_from and covered_to and covered_from > covered_to):
+        covered_from = covered_to = None
+    return RunReport(
+        app=app,
+        source=source.name,
+        started_at=started_at,
+        ended_at=ended_at,
+        outcome=outcome,
+        stop_reason=why,
+        covered_from=covered_from,
+        covered_to=covered_to,
+        new=sum(r.new for r in results),
+        changed=sum(r.changed for r in results),
+        seen=sum(r.seen for r in results),
+        bad=sum(r.bad for r in results),
+        requests=requests,
+        cost_usd=sum(r.cost_usd for r in results),
+        next_due_at=next_due(source, results, ended_at),
+    )
+
+
+def _telling(source: Source, items: Sequence[PartResult]) -> Sequence[PartResult]:
+    """The parts that say since when a run saw its source.
+
+    A storefront or language that lists nothing, and never did, was read as far back as the others.
+    """
+    empty = [
+        source.tells_gone and r.outcome == "ok" and not r.seen and not r.had_mark for r in items
+    ]
+    told = [r for r, nothing in zip(items, empty, strict=True) if not nothing]
+    return told if any(r.covered_from for r in told) else items
+
+
+def conclude(source: Source, results: Sequence[PartResult], ratings: int) -> tuple[Outcome, str]:
+    """Outcome of a run and why it stopped, in words.
+
+    An empty storefront beside others that answered, and that was always empty, is nothing to
+    report; one that had items before is a failure of that part.
+    """
+    outcomes = {r.outcome for r in results}
+    suspects = [r for r in results if r.outcome == "suspect_empty"]
+    answered = [r for r in results if r.part.reads == "items" and r.outcome in ("ok", "truncated")]
+    broken = [r for r in results if r.outcome in ("failed", "partial")]
+    if suspects and (answered or broken):
+        broken += [r for r in suspects if r.had_mark]
+    if outcomes == {"failed"}:
+        return "failed", _words(results)
+    if broken:
+        return "partial", _words(broken)
+    if suspects and not answered:
+        return "suspect_empty", _words(suspects)
+    cut = [r for r in results if r.outcome == "truncated"]
+    if cut:
+        return "truncated", _words(cut)
+    seen = sum(r.seen for r in results)
+    if source.tells_gone and not seen and ratings >= LEAST_TOTALS:
+        return "suspect_empty", f"no reviews listed although the store counts {ratings} ratings"
+    return "ok", _words([r for r in results if r.part.reads == "items"] or results)
+
+
+def _words(results: Sequence[PartResult]) -> str:
+    reasons = {r.stop_reason for r in results}
+    if len(reasons) == 1:
+        return reasons.pop()
+    return "; ".join(f"{r.part.key}: {r.stop_reason}" for r in results)

@@ -1,0 +1,364 @@
+"""collect: every source of every app once, each on its own, each with a report.
+
+The only place that catches what a source raises.
+"""
+
+import logging
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Literal
+
+import platformdirs
+
+from collector.errors import (
+    BudgetExhausted,
+    ConfigError,
+    PayloadChanged,
+    RateLimited,
+    SourceError,
+    SourceUnavailable,
+    StoreError,
+)
+from collector.http import Http
+from collector.polling.app_ids import claim
+from collector.polling.due import Waiting, not_due_until
+from collector.polling.lock import only_one
+from collector.polling.marks import Mark, PartResult
+from collector.polling.reports import report
+from collector.polling.retention import enforce
+from collector.polling.walk import Walk, start_walk
+from collector.privacy.protect import protect
+from collector.records import Item, RunReport
+from collector.settings.config import Settings
+from collector.sources import Page, Part, Plan, Source, Visit, load_source, source_names
+from collector.store import Cursor, Store
+
+log = logging.getLogger(__name__)
+
+LARGEST_SKEW = timedelta(days=1)
+"""An item dated later than this after the run's start gets the time of the run."""
+Step = Literal["started", "page", "finished", "skipped"]
+
+
+def utc_now() -> datetime:
+    """The present moment."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """What happens during a run, for whoever shows it. report: with "finished" only.
+
+    wanted: of a skipped source that the configuration asks for; `message` says what it lacks.
+    due_at: of a skipped source that waits for this moment.
+    """
+
+    app: str
+    source: str
+    step: Step
+    message: str = ""
+    seen: int = 0
+    new: int = 0
+    report: RunReport | None = None
+    wanted: bool = False
+    due_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What a run needs beside settings and store; tests give their own clocks and folder."""
+
+    clock: Callable[[], datetime] = utc_now
+    sleep: Callable[[float], None] = time.sleep
+    monotonic: Callable[[], float] = time.monotonic
+    private_dir: Path | None = None
+    progress: Callable[[Progress], None] = lambda _: None
+
+    def folder(self) -> Path:
+        """For locks, session files and samples."""
+        return self.private_dir or Path(platformdirs.user_state_dir("floodgauge"))
+
+
+def collect(
+    settings: Settings,
+    store: Store,
+    surroundings: Surroundings | None = None,
+    *,
+    apps: Sequence[str] | None = None,
+    sources: Sequence[str | Source] | None = None,
+    waiting: Waiting = "none",
+) -> list[RunReport]:
+    """Run every configured source of every app; returns a report for each that ran.
+
+    apps, sources: only these; ConfigError for unknown names, and for an app whose key is another
+    app's in this store. waiting: leave out sources whose
+    last run asked for a later time: none of them, those that cost money, or all. A source that
+    another process is running is skipped.
+    Raises StoreError when the store fails; what a source raises ends up in its report.
+    """
+    around = surroundings or Surroundings()
+    unknown = [key for key in apps or () if key not in settings.apps]
+    if unknown:
+        known = ", ".join(settings.apps) or "none"
+        raise ConfigError(f"no app {', '.join(unknown)} in the configuration; it has {known}")
+    named = source_names() if sources is None else sources
+    loaded = [load_source(each) if isinstance(each, str) else each for each in named]
+    reports: list[RunReport] = []
+    keys = list(settings.apps if apps is None else dict.fromkeys(apps))
+    claim(settings, store, keys)
+    for key in keys:
+        store.apps.ensure(key, settings.apps[key].name)
+        for source in loaded:
+            finished = _turn(settings, store, around, key, source, waiting)
+            reports += [finished] if finished is not None else []
+        enforce(settings.retention, store, key, around.clock())
+    return reports
+
+
+def _turn(
+    settings: Settings,
+    store: Store,
+    around: Surroundings,
+    key: str,
+    source: Source,
+    waiting: Waiting,
+) -> RunReport | None:
+    """One source of one app, unless there is a reason to skip it."""
+
+    def skip(why: str, wanted: bool = False, due_at: datetime | None = None) -> None:
+        event = Progress(app=key, source=source.name, step="skipped", message=why)
+        around.progress(replace(event, wanted=wanted, due_at=due_at))
+
+    plan = plan_for(settings, key, source)
+    if not plan.parts:
+        skip(plan.off or "", plan.wanted)
+        return None
+    with (
+        only_one(store.url, key, source.name, around.folder() / "locks") as free_here,
+        store.only_one(_shared_name(key, source)) as free_elsewhere,
+    ):
+        if not (free_here and free_elsewhere):
+            skip("another process is collecting it")
+            return None
+        # Asked for inside the lock: the run before this one may have ended a moment ago.
+        due = not_due_until(store, key, source, around.clock(), waiting)
+        if due is not None:
+            skip(f"not due until {due:%H:%M} UTC", due_at=due)
+            return None
+        return _run_source(settings, store, around, key, source, plan.parts)
+
+
+def _shared_name(key: str, source: Source) -> str:
+    """What is locked between hosts: an app's source; all of it where it spends one budget."""
+    return f"collect {key} {source.name}" if source.free else f"collect {source.name}"
+
+
+def plan_for(settings: Settings, key: str, source: Source) -> Plan:
+    """What a source is to read for an app, or why nothing."""
+    app = settings.apps[key]
+    if app.sources is not None and source.name not in app.sources:
+        return Plan(off="left out in the configuration")
+    plan = source.plan(app, settings)
+    named = app.sources is not None and not plan.parts
+    return replace(plan, wanted=True) if named else plan
+
+
+def _run_source(
+    settings: Settings,
+    store: Store,
+    around: Surroundings,
+    key: str,
+    source: Source,
+    parts: Sequence[Part],
+) -> RunReport:
+    around.progress(Progress(app=key, source=source.name, step="started"))
+    http = Http.from_settings(
+        settings,
+        sleep=around.sleep,
+        clock=around.monotonic,
+        sample_dir=around.folder() / "samples",
+    )
+    with http:
+        run = SourceRun(settings, store, around, source, key, http)
+        results = run.read(parts)
+    finished = report(
+        key,
+        source,
+        results,
+        started_at=run.started_at,
+        ended_at=max(around.clock(), run.started_at),
+        requests=http.requests,
+        ratings=run.ratings,
+    )
+    problems = [f"{r.part.key}: {r.stop_reason}" for r in results if r.error is not None]
+    store.runs.write(
+        finished,
+        message="; ".join(problems) or None,
+        details={r.part.key: r.details() for r in results},
+    )
+    store.runs.join_old(key, source.name, run.started_at)
+    around.progress(Progress(app=key, source=source.name, step="finished", report=finished))
+    return finished
+
+
+class SourceRun:
+    """One run of one source for one app: its parts, one after the other, each on its own.
+
+    ratings: the largest rating count that the store itself gave in this run.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        store: Store,
+        around: Surroundings,
+        source: Source,
+        key: str,
+        http: Http,
+    ) -> None:
+        self.settings = settings
+        self.store = store
+        self.around = around
+        self.source = source
+        self.key = key
+        self.http = http
+        self.started_at = around.clock()
+        self.ratings = 0
+        self._seen_in: dict[str, str] = {}
+
+    def read(self, parts: Sequence[Part]) -> list[PartResult]:
+        """Read the parts. One that fails does not stop the others, unless the source said twice
+        in a row to slow down, or its budget is spent."""
+        results: list[PartResult] = []
+        reason: str | None = None
+        for part in parts:
+            reason = reason or _leave_alone([r.error for r in results])
+            if reason is not None:
+                results.append(PartResult(part=part, stop_reason=f"not asked: {reason}"))
+            else:
+                results.append(self._read_part(part))
+        return results
+
+    def _read_part(self, part: Part) -> PartResult:
+        kept = self.store.cursors.get(self.key, self.source.name, part.key)
+        mark = Mark.load(kept)
+        self._mark_gone(part, mark.gone_from, mark.gone_unseen_since, mark.walked_at)
+        walk = start_walk(self.source, part, mark, self.started_at, self.settings.collecting.pages)
+        result = walk.result
+        try:
+            for page in self.source.walk(self._visit(part, walk)):
+                self._take(walk, page)
+                if walk.over:
+                    break
+            else:
+                raise SourceUnavailable("the source stopped without saying why")
+            result.gone = self._mark_gone(
+                part, result.gone_from, result.gone_unseen_since, self.started_at
+            )
+        except StoreError:
+            raise
+        except SourceError as error:
+            walk.break_off(error)
+        except Exception as error:
+            log.exception("%s: %s: unexpected error", self.key, self.source.name)
+            walk.break_off(error)
+        result.stop_reason = self.http.redact(result.stop_reason)
+        result.share_new = result.new / (walk.page_budget * self.source.page_size)
+        return result
+
+    def _visit(self, part: Part, walk: Walk) -> Visit:
+        return Visit(
+            key=self.key,
+            app=self.settings.apps[self.key],
+            part=part,
+            settings=self.settings,
+            http=self.http,
+            now=self.started_at,
+            mark=walk.mark.newest,
+            walked_at=walk.mark.walked_at,
+            read_back_to=walk.read_back_to,
+            state=walk.mark.state,
+            page_budget=walk.page_budget,
+            spent_usd=self._spent() if not self.source.free else 0.0,
+            private_dir=self.around.folder(),
+        )
+
+    def _take(self, walk: Walk, page: Page) -> None:
+        """Write a page, with the mark if it may move, in one transaction."""
+        if page.cost_usd:
+            self._spend(page.cost_usd)
+        if page.bad > len(page.items):
+            raise PayloadChanged(f"{page.bad} of {page.bad + len(page.items)} rows are unreadable")
+        self.store.timeline.poll_snapshots(page.snapshots)
+        self.store.timeline.write_releases(page.releases)
+        self.store.timeline.write_context(page.context)
+        self.ratings = max([self.ratings, *(s.count or 0 for s in page.snapshots)])
+        mark = walk.take(page)
+        cursor = None
+        if mark is not None:
+            cursor = Cursor(self.key, self.source.name, walk.result.part.key, mark.dump())
+        counts = self.store.items.write(
+            list(self._items(walk.result.part, page)), how="poll", cursor=cursor
+        )
+        walk.result.new += counts.new
+        walk.result.changed += counts.changed
+        self.around.progress(
+            Progress(
+                app=self.key,
+                source=self.source.name,
+                step="page",
+                message=walk.result.part.key,
+                seen=walk.result.seen,
+                new=walk.result.new,
+            )
+        )
+
+    def _items(self, part: Part, page: Page) -> Iterator[Item]:
+        """What may be stored of a page; an item listed in several parts belongs to the first."""
+        for raw in dict.fromkeys(page.items):
+            if raw.item_id is None or self._seen_in.setdefault(raw.item_id, part.key) == part.key:
+                if raw.created_at > self.started_at + LARGEST_SKEW:
+                    raw = replace(raw, created_at=self.started_at)
+                yield protect(raw, app=self.key, secret=self.store.secret, seen_at=self.started_at)
+
+    def _mark_gone(
+        self, part: Part, since: datetime | None, unseen: datetime | None, at: datetime | None
+    ) -> int:
+        """Mark what a walk judged to be gone: published after `since`, unseen since `unseen`."""
+        if since is None or unseen is None or at is None:
+            return 0
+        return self.store.items.mark_gone(
+            self.key,
+            self.source.name,
+            walked_from=since,
+            not_seen_since=unseen,
+            at=at,
+            country=part.country,
+            lang=part.lang,
+        )
+
+    def _spent(self) -> float:
+        """This month's cost of the source, US dollars: all apps together, also those that are no
+        longer in the configuration."""
+        return sum(map(float, self.store.cursors.of_all_apps(self.source.name, self._month())))
+
+    def _spend(self, cost_usd: float) -> None:
+        name = self._month()
+        before = float(self.store.cursors.get(self.key, self.source.name, name) or 0.0)
+        cursor = Cursor(self.key, self.source.name, name, str(before + cost_usd))
+        self.store.cursors.set(cursor)
+
+    def _month(self) -> str:
+        return f"cost:{self.started_at:%Y-%m}"
+
+
+def _leave_alone(errors: Sequence[Exception | None]) -> str | None:
+    """Why the remaining parts of a source should not be asked in this run."""
+    if errors and isinstance(errors[-1], BudgetExhausted):
+        return str(errors[-1])
+    if len(errors) >= 2 and all(isinstance(error, RateLimited) for error in errors[-2:]):
+        return "the source asked to slow down"
+    return None

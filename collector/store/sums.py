@@ -1,0 +1,160 @@
+"""Sums over many hours or many items, made in the database: what pages read instead of rows."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import sqlalchemy as sa
+
+from collector import record_frames as tables
+from collector.store import schema
+from collector.store.query_frames import read_frame
+from collector.store.schema import HOUR_US, UtcTime, to_us
+
+if TYPE_CHECKING:
+    from collector.store.store import Store
+
+H, T = schema.hourly.c, schema.items
+DAY_US = 24 * HOUR_US
+SUMS = ("items", "rating_sum", "sentiment_sum", "sentiment_items")
+ALL_SOURCES: Any = sa.literal_column("''")
+Span = tuple[datetime, datetime]  # from, until; until exclusive
+
+
+class Totals:
+    """Sums of hours that have been counted, and of items by day."""
+
+    def __init__(self, store: "Store") -> None:
+        self.store = store
+
+    def days(self, app: str, record: type, *, end: datetime, days: int) -> pd.DataFrame:
+        """Hourly counts summed over blocks of 24 hours, the last of which stops at `end`.
+
+        Columns of `record` (SeriesHour), with `hour` the start of the block.
+        """
+        at = sa.type_coerce(H.hour, sa.BigInteger)
+        last, length = _number(to_us(end)), _number(DAY_US)
+        start = last - ((last - at - 1) // length + 1) * length
+        query = self._summed(record, app, {"hour": sa.type_coerce(start, UtcTime)})
+        query = query.where(at >= _number(to_us(end) - days * DAY_US), at < last)
+        with self.store.connect() as connection:
+            return read_frame(connection, query, record)
+
+    def classes(self, app: str, record: type, *, since: datetime, until: datetime) -> pd.DataFrame:
+        """Hourly counts of all sources together; stars 1 for one and two, 5 for four and five."""
+        one, five = _number(1), _number(5)
+        low, high = H.stars.in_((one, _number(2))), H.stars.in_((_number(4), five))
+        stars = sa.case((low, one), (high, five), else_=H.stars)
+        parts = {"source": ALL_SOURCES, "stars": stars}
+        query = self._summed(record, app, parts).where(H.hour >= since, H.hour < until)
+        with self.store.connect() as connection:
+            return read_frame(connection, query, record)
+
+    def stars(self, app: str, spans: Sequence[Span]) -> pd.DataFrame:
+        """Rated reviews by day, source and country: day, source, country, rating, items.
+
+        Reads the items of the spans; their index gives them in order of time.
+        """
+        at = sa.type_coerce(T.c.created_at, sa.BigInteger)
+        keys = (at - at % _number(DAY_US), T.c.source, T.c.country, T.c.rating)
+        parts: list[Any] = []
+        with self.store.connect() as connection:
+            for since, until in spans:
+                query = (
+                    sa.select(*keys, sa.func.count())
+                    .with_hint(T, "INDEXED BY ix_items_app_created_at", "sqlite")
+                    .where(T.c.app == app, T.c.created_at >= since, T.c.created_at < until)
+                    .where(T.c.kind == "review", T.c.rating.is_not(None))
+                    .group_by(*keys)
+                )
+                parts += connection.execute(query).all()
+        return _stars_frame(parts)
+
+    def star_hours(self, app: str, spans: Sequence[Span]) -> pd.DataFrame:
+        """The same from the hours that are counted, for any number of items: without a country.
+
+        An hour belongs to the span that it begins in.
+        """
+        at = sa.type_coerce(H.hour, sa.BigInteger)
+        keys = (at - at % _number(DAY_US), H.source, sa.null(), H.stars)
+        parts: list[Any] = []
+        with self.store.connect() as connection:
+            for since, until in spans:
+                query = (
+                    sa.select(*keys, sa.cast(sa.func.sum(H["items"]), sa.BigInteger))
+                    .where(H.app == app, H.hour >= since, H.hour < until)
+                    .where(H.kind == "review", H.stars > 0)
+                    .group_by(keys[0], H.source, H.stars)
+                )
+                parts += connection.execute(query).all()
+        return _stars_frame(parts)
+
+    def low_by_day(self, app: str, since: datetime, until: datetime) -> pd.DataFrame:
+        """Reviews with one or two stars, and all with stars, as counted: day, low, rated.
+
+        Days without reviews are left out. since, until: midnights UTC, until exclusive.
+        """
+        low = sa.case((H.stars <= _number(2), H["items"]), else_=_number(0))
+        hours = (  # hour by hour first: so much the index has in order
+            sa.select(
+                sa.type_coerce(H.hour, sa.BigInteger).label("at"),
+                sa.cast(sa.func.sum(low), sa.BigInteger).label("low"),
+                sa.cast(sa.func.sum(H["items"]), sa.BigInteger).label("rated"),
+            )
+            .where(H.app == app, H.hour >= since, H.hour < until)
+            .where(H.kind == "review", H.stars > 0)
+            .group_by(H.app, H.hour)
+            .subquery()
+        )
+        day = hours.c.at - hours.c.at % _number(DAY_US)
+        sums = [sa.cast(sa.func.sum(c), sa.BigInteger) for c in (hours.c.low, hours.c.rated)]
+        with self.store.connect() as connection:
+            rows = connection.execute(sa.select(day, *sums).group_by(day).order_by(day)).all()
+        frame = pd.DataFrame(rows, columns=["day", "low", "rated"]).astype("int64")
+        return frame.assign(day=pd.to_datetime(frame["day"], unit="us", utc=True))
+
+    def count(self, app: str, since: datetime, until: datetime) -> int:
+        """Items in the hours of a span, as far as they have been counted."""
+        query = sa.select(sa.func.coalesce(sa.func.sum(H["items"]), 0)).where(
+            H.app == app, H.hour >= since, H.hour < until
+        )
+        with self.store.connect() as connection:
+            return int(connection.execute(query).scalar_one())
+
+    def _summed(self, record: type, app: str, parts: dict[str, Any]) -> "sa.Select[Any]":
+        kept = [n for n in tables.names(record) if n not in SUMS]
+        keys = {name: parts.get(name, H[name]) for name in kept}
+        if "hour" in parts:
+            keys["hour"] = sa.type_coerce(parts["hour"], UtcTime)
+        sums = [  # a sum of whole numbers is a decimal one on PostgreSQL
+            sa.cast(sa.func.sum(H[name]), H[name].type).label(name)
+            for name in tables.names(record)
+            if name in SUMS
+        ]
+        labelled = [column.label(name) for name, column in keys.items()]
+        groups = [c for name, c in keys.items() if name != "app" and c is not ALL_SOURCES]
+        return (
+            sa.select(*labelled, *sums)
+            .where(H.app == app)
+            .group_by(H.app, *groups)
+            .order_by(*groups)
+        )
+
+
+def _number(value: int) -> "sa.ColumnClause[int]":
+    """A number written out: PostgreSQL takes two bound values in GROUP BY for different ones."""
+    return sa.literal_column(str(value), sa.BigInteger)
+
+
+def _stars_frame(rows: Sequence[Any]) -> pd.DataFrame:
+    frame = pd.DataFrame(rows, columns=["day", "source", "country", "rating", "items"])
+    return pd.DataFrame(
+        {
+            "day": pd.to_datetime(frame["day"].astype("int64"), unit="us", utc=True),
+            "source": frame["source"].astype("str"),
+            "country": pd.Series(frame["country"], dtype="str"),
+            "rating": frame["rating"].astype("float64"),
+            "items": frame["items"].astype("int64"),
+        }
+    )

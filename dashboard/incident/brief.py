@@ -1,0 +1,357 @@
+"""An incident in the reader's words: the same for the page, the report and the alerts."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import pandas as pd
+
+from analysis.decisions import acts, ids_of
+from analysis.incidents.cause import speaks_against, speaks_for
+from collector.plain_text import plain
+from dashboard.incident import findings
+from dashboard.incident.near_onset import to_be_read
+from dashboard.overview import words as phrasing
+from dashboard.overview.words import as_time, source_name
+from dashboard.words.catalogue import Wording
+
+COORDINATION_STEPS = ("not_testable", "none_seen", "some", "strong")
+LANES = ("incident", "release", "statement", "news", "other", "note")
+MOST_POINTS = 3
+RARELY_DAYS = 365_250
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something on the timeline. lane: one of LANES."""
+
+    at: datetime
+    lane: str
+    text: str
+
+
+def option(incident: dict[str, Any], words: Wording) -> str:
+    """An incident in a list."""
+    return words(
+        "incident-option",
+        onset=words.day(as_time(incident["onset_at"])),
+        direction=words(f"direction-{incident['direction']}"),
+        count=incident["items"],
+        cause=words(f"cause-{incident['cause']}"),
+    )
+
+
+def headline(incident: dict[str, Any], name: str, words: Wording, smallest: int = 0) -> str:
+    """What happened, in one sentence with the reader's time; no count below `smallest`."""
+    onset, end = as_time(incident["onset_at"]), _end(incident)
+    span = (
+        words("span-open", onset=words.time(onset))
+        if end is None
+        else words("span-closed", onset=words.time(onset), end=words.time(end))
+    )
+    state = phrasing.going_on("headline", incident, words)
+    said = words(
+        f"what-{_counted(incident)}",
+        name=plain(name, 120),
+        count=incident["items"],
+        told=_told_items(incident, words, smallest),
+        span=span,
+        expected=phrasing.about_expected(incident, words),
+    )
+    return f"{said} {state}".strip()
+
+
+def _told_items(incident: dict[str, Any], words: Wording, smallest: int) -> str:
+    told = findings.told_count(incident["items"], words, smallest)
+    return told if isinstance(told, str) else words.number(told)
+
+
+def _counted(incident: dict[str, Any]) -> str:
+    """What `items` counts; of a swing to both sides that is mostly one of them."""
+    if incident["detector"] == "ratings":
+        return "ratings"
+    counts, direction = incident.get("counts"), str(incident["direction"])
+    both = direction == "mixed" and counts in ("negative", "positive")
+    return f"mixed-{counts}" if both else str(counts or direction)
+
+
+def facts(
+    incident: dict[str, Any], words: Wording, smallest: int = 0
+) -> list[tuple[str, str, str]]:
+    """What a reader looks for first: label, value, remark. No count below `smallest`."""
+    onset, alarm = as_time(incident["onset_at"]), as_time(incident["alarmed_at"])
+    delay = alarm - onset
+    after = (
+        words("fact-alarm-same")
+        if delay < timedelta(minutes=1)
+        else words("fact-alarm-after", length=words.length(delay))
+    )
+    before, during = incident["rating_before"], incident["rating_during"]
+    return [
+        (
+            words("fact-volume"),
+            words(
+                "fact-volume-value",
+                count=_told_items(incident, words, smallest),
+                expected=phrasing.expected(incident, words),
+            ),
+            words("fact-volume-chance", chance=by_chance(incident["recurrence_days"], words)),
+        ),
+        (
+            words("fact-stars"),
+            f"{words.number(before, 1)} → {words.number(during, 1)}",
+            _basis(before, during, words),
+        ),
+        (words("fact-alarm"), words.time(alarm), after),
+        (
+            words("fact-state"),
+            phrasing.going_on("state", incident, words),
+            words.listing([source_name(s, words) for s in incident["sources"]]),
+        ),
+        (words("fact-coverage"), words(f"coverage-{coverage(incident)}"), ""),
+    ]
+
+
+def _basis(before: float | None, during: float | None, words: Wording) -> str:
+    """The change in stars, or that too few came before to tell it."""
+    if during is None:
+        return ""
+    if before is None:
+        return words("fact-stars-few")
+    return words("fact-stars-basis", change=words.signed(during - before))
+
+
+def coverage(incident: dict[str, Any]) -> str:
+    """`coverage`, or for what no poll watched what it rests on."""
+    basis: str = incident.get("coverage_basis", "polled")
+    known = incident["coverage"] != "complete" or basis == "polled"
+    return str(incident["coverage"]) if known else basis
+
+
+def by_chance(days: float, words: Wording) -> str:
+    """How often chance alone would raise such an alarm; no figure beyond a millennium."""
+    if days > RARELY_DAYS:
+        return words("chance-rarely")
+    years = days / 365.25
+    if years >= 2:
+        days = 365 * round(years)  # a year of words.length has 365 days; the CLI's has 365.25
+    return words("chance-days", length=words.length(timedelta(days=days)))
+
+
+def causes(incident: dict[str, Any], words: Wording) -> list[tuple[str, float, str, bool]]:
+    """Each cause with its probability, likeliest first; True where it is the reading."""
+    chosen = incident["cause"]
+    shares = {c: p for c, p in incident["causes"].items() if c != "undetermined"}
+    shares = shares or {chosen: incident["cause_probability"]}
+    ranked = sorted(shares.items(), key=lambda c: (c[0] != chosen, -c[1], c[0]))
+    return [
+        (words(f"cause-{cause}"), share, words.percent(share), cause == chosen)
+        for cause, share in ranked
+    ]
+
+
+def verdict(incident: dict[str, Any], words: Wording) -> str:
+    """The reading in a few words; undetermined has no probability of its own."""
+    return phrasing.verdict(incident, words)
+
+
+def steps(incident: dict[str, Any], words: Wording) -> list[tuple[str, bool]]:
+    """The four steps of the signs of coordination, and which one holds."""
+    return [
+        (words(f"coordination-{step}"), step == incident["coordination"])
+        for step in COORDINATION_STEPS
+    ]
+
+
+def reading(
+    incident: dict[str, Any],
+    words: Wording,
+    smallest: int = 0,
+    around: dict[str, pd.DataFrame] | None = None,
+) -> dict[str, Any]:
+    """What speaks for the cause, what against it, and what would change it.
+
+    smallest: counts of people below it are not told (shared output).
+    around: `releases` and `context` near the onset; what could speak against it is named.
+    """
+    cause = incident["cause"]
+    signals = incident["evidence"]
+    for_it = [
+        _point(e, incident, words, smallest)
+        for e in signals
+        if speaks_for(cause, e["signal"], e["speaks_for"]) and cause != "undetermined" and _told(e)
+    ]
+    against = [
+        _point(e, incident, words, smallest)
+        for e in signals
+        if speaks_against(cause, e["signal"], e["speaks_for"]) and _told(e)
+    ]
+    near = to_be_read(incident, around, words) if around else []
+    untested = sum(e["value"] is None for e in signals)
+    return {
+        "for": for_it[:MOST_POINTS] or [words("nothing-for")],
+        "against": [*(against[:MOST_POINTS] or [words("nothing-against")]), *near],
+        "untested": words("untested", count=untested) if untested else "",
+        "change": words(f"change-{cause}"),
+        "coordination": words(f"coordination-say-{incident['coordination']}"),
+        "coordination_points": [
+            _point(e, incident, words, smallest)
+            for e in signals
+            if e["speaks_for"] == "coordination"
+        ][:MOST_POINTS],
+    }
+
+
+def events(
+    incident: dict[str, Any], around: dict[str, pd.DataFrame], words: Wording
+) -> list[Event]:
+    """Everything on the timeline that is not a count, in order of time."""
+    found = [
+        Event(as_time(incident["onset_at"]), "incident", words("event-onset")),
+        Event(as_time(incident["alarmed_at"]), "incident", words("event-alarm")),
+        Event(as_time(incident["peak_at"]), "incident", words("event-peak")),
+        *(
+            Event(
+                as_time(e["at"]),
+                "incident",
+                words("event-escalation", factor=words.number(e["factor"], 1)),
+            )
+            for e in incident["escalations"]
+        ),
+    ]
+    end = _end(incident)
+    if end is not None:
+        found.append(Event(end, "incident", words("event-end")))
+    found += [
+        Event(
+            row.released_at.to_pydatetime(),
+            "release",
+            words(
+                "event-release",
+                version=plain(row.version, 40),
+                source=source_name(row.source, words),
+            ),
+        )
+        for row in _rows(around["releases"])
+    ]
+    found += [
+        Event(row.at.to_pydatetime(), str(row.kind), plain(row.title, 200))
+        for row in _rows(around["context"])
+    ]
+    found += [
+        Event(act.made_at, "note", act.reason)
+        for act in acts(around["notes"])
+        if act.kind == "note" and act.reason
+    ]
+    return sorted(found, key=lambda event: event.at)
+
+
+def event_rows(found: list[Event], words: Wording) -> list[tuple[str, str, str]]:
+    """When, kind, what."""
+    return [(words.time(e.at), words(f"track-{e.lane}"), e.text) for e in found]
+
+
+def evidence_rows(
+    incident: dict[str, Any], words: Wording, smallest: int = 0
+) -> list[dict[str, str]]:
+    """The evidence table: what was measured; signals that speak for something first."""
+    ranked = sorted(
+        (e for e in incident["evidence"] if e["value"] is not None),
+        key=lambda e: (
+            e["speaks_for"] is None,
+            e["p_value"] is None,
+            0.0 if e["p_value"] is None else e["p_value"],
+        ),
+    )
+    return [
+        {
+            "signal": signal_name(e["signal"], words),
+            "value": findings.measure(e, "value", words, smallest, incident["items"]),
+            "baseline": findings.measure(e, "baseline", words, smallest),
+            "chance": words.chance(e["p_value"]),
+            "for": _speaks_for(e["speaks_for"], words),
+            "finding": _point(e, incident, words, smallest),
+        }
+        for e in ranked
+    ]
+
+
+def untested_rows(incident: dict[str, Any], words: Wording, smallest: int = 0) -> list[str]:
+    """What could not be measured, one line a reason. No count of people below `smallest`."""
+    reasons: dict[str, list[str]] = {}
+    for e in incident["evidence"]:
+        if e["value"] is None:
+            named = reasons.setdefault(findings.finding(e, words, smallest), [])
+            named.append(signal_name(e["signal"], words))
+    return [f"{words.listing(names)}: {reason}" for reason, names in reasons.items()]
+
+
+def signal_name(signal: str, words: Wording) -> str:
+    """The signal in plain words; its own name where it was plugged in from elsewhere."""
+    return words.known(f"signal-{signal}", plain(signal.replace("_", " "), 60))
+
+
+def phrase_rows(incident: dict[str, Any], words: Wording) -> list[dict[str, str]]:
+    """Distinctive phrases with counts."""
+    return [
+        {
+            "phrase": plain(p["phrase"], 80),
+            "items": words.number(p["items"]),
+            "authors": words.number(p["authors"]),
+            "before": words.number(p["before_items"]),
+        }
+        for p in incident["phrases"]
+    ]
+
+
+def log_of(incident: dict[str, Any], alarms: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The lines of an alarm log that belong to an incident, with those merged into it."""
+    ids = ids_of(incident)
+    return [alarm for alarm in alarms if alarm["incident"] in ids]
+
+
+def log_rows(alarms: list[dict[str, Any]], words: Wording) -> list[tuple[str, str, str]]:
+    """The alarm log of one incident: when, kind, what."""
+    return [
+        (words.time(as_time(a["at"])), words(f"alarm-{a['kind']}"), _alarm(a, words))
+        for a in alarms
+    ]
+
+
+def _rows(frame: pd.DataFrame) -> Any:
+    return frame.itertuples()
+
+
+def _alarm(alarm: dict[str, Any], words: Wording) -> str:
+    kind = alarm["kind"]
+    days, factor = alarm["recurrence_days"], alarm["factor"]
+    if kind == "opened" and days is not None:
+        return words("alarm-say-opened", chance=by_chance(days, words))
+    if kind == "escalated" and factor is not None:
+        return words("alarm-say-escalated", factor=words.number(factor, 1))
+    if kind in ("ended", "reclassified"):
+        return words(f"alarm-say-{kind}")
+    return plain(alarm["statement"], 300)
+
+
+def _told(evidence: dict[str, Any]) -> bool:
+    """False for what came before where all of it stands on the other side."""
+    return evidence["signal"] != "trigger" or bool(findings.weighed(evidence))
+
+
+def _point(
+    evidence: dict[str, Any], incident: dict[str, Any], words: Wording, smallest: int
+) -> str:
+    return findings.finding(evidence, words, smallest, incident["items"])
+
+
+def _speaks_for(cause: str | None, words: Wording) -> str:
+    if cause is None:
+        return words("speaks-nothing")
+    if cause == "coordination":
+        return words("speaks-coordination")
+    return words.known(f"cause-{cause}", plain(cause, 60))
+
+
+def _end(incident: dict[str, Any]) -> datetime | None:
+    return None if incident["ended_at"] is None else as_time(incident["ended_at"])

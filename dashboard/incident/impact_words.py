@@ -1,0 +1,59 @@
+"""What an incident costs in stars, in the reader's words."""
+
+from datetime import timedelta
+from typing import Any
+
+from dashboard.overview.words import source_name
+from dashboard.words.catalogue import Wording
+
+
+def rows(impacts: list[Any], words: Wording, smallest: int = 0) -> list[dict[str, str]]:
+    """Stars before, with and without the excess of the incident, and the way back.
+
+    Stores whose stars rest on fewer ratings than `smallest`, before it or in it, are left out.
+    """
+    return [
+        {
+            "store": words("impact-all")
+            if i.source == "all"
+            else " · ".join(
+                [source_name(i.source, words), *([] if i.country == "all" else [i.country.upper()])]
+            ),
+            "before": words.number(i.stars_before, 2),
+            "with": words.number(i.stars_with, 2),
+            "without": words.number(i.stars_without, 2),
+            "recovery": _recovery(i, words),
+        }
+        for i in impacts
+        if min(i.swing_ratings, i.ratings - i.swing_ratings) >= smallest
+    ]
+
+
+def sides(impacts: list[Any], words: Wording) -> str:
+    """Praise against complaints above expectation, and from when; empty of a one-sided swing."""
+    found = next((i.sides for i in impacts if i.source == "all"), None)
+    if found is None:
+        return ""
+    return words(
+        "impact-sides",
+        high=round(found.high),
+        high_from=words.time(found.high_from),
+        low=round(found.low),
+        low_from=words.time(found.low_from),
+    )
+
+
+def _recovery(impact: Any, words: Wording) -> str:
+    days = impact.recovery_days
+    if days is None:
+        return words("recovery-never")
+    if days == 0:
+        return words("recovery-now")
+
+    def length(value: float | None) -> str:
+        return "∞" if value is None else words.length(timedelta(days=value))
+
+    low, high = length(impact.recovery_low), length(impact.recovery_high)
+    if low == high:
+        return words("recovery-days-alike", days=length(days))
+    return words("recovery-days", days=length(days), low=low, high=high)

@@ -1,0 +1,284 @@
+"""How an app stands right now, in one record; what the overview shows and says first."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+
+from analysis.incidents.make import LEAST_RATED
+from analysis.swings.slow_change import SlowChange
+from collector.kinds import is_review_store
+from collector.store.apps import App
+from dashboard.drawing.binning import Usual, blocks, microseconds, quiet_hours, usual
+
+State = Literal["incident", "watch", "calm", "silent"]
+URGENCY: dict[State, int] = {"incident": 0, "watch": 1, "silent": 2, "calm": 3}
+WATCH_FOR = timedelta(days=7)
+SILENT_AFTER = timedelta(hours=48)
+SHOWN_DAYS = 56
+DAY_US = 86_400_000_000
+MONTH = timedelta(days=30)
+ALL = ("negative", "middle", "positive", "no_stars")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """One app at one moment.
+
+    live: somebody polls it, so as_of is now; else as_of is where the history ends.
+    reason: why the state is what it is, a key of the wording.
+    last_day: items of the last 24 hours by class. usual_*: the usual range of 24 hours.
+    drawn: the class that the small chart shows: high stars where praise is going on, else low.
+    daily: its reviews in each of the last 56 blocks of 24 hours, daily_all: all reviews.
+    unseen: which of these blocks nobody looked at, or lie before the history. slow: a slow rise of
+    the share of low stars.
+    """
+
+    app: App
+    state: State
+    reason: str
+    as_of: datetime | None = None
+    live: bool = False
+    incident: dict[str, Any] | None = None
+    stars: float | None = None
+    stars_before: float | None = None
+    store_stars: float | None = None
+    store_stars_before: float | None = None
+    sentiment: float | None = None
+    sentiment_before: float | None = None
+    last_day: dict[str, int] = field(default_factory=dict)
+    usual_low: Usual | None = None
+    usual_all: Usual | None = None
+    drawn: Literal["negative", "positive"] = "negative"
+    usual_drawn: Usual | None = None
+    slow: SlowChange | None = None
+    daily: tuple[float, ...] = ()
+    daily_all: tuple[float, ...] = ()
+    unseen: tuple[bool, ...] = ()
+    sources: tuple[str, ...] = ()
+    newest: datetime | None = None
+    polled: datetime | None = None
+    next_due: datetime | None = None
+    failing: tuple[str, ...] = ()
+    waiting_hours: int = 0
+
+
+def assess(
+    app: App,
+    *,
+    now: datetime,
+    hours: pd.DataFrame,
+    span: tuple[datetime, datetime] | None,
+    sources: tuple[str, ...],
+    incidents: list[dict[str, Any]],
+    runs: pd.DataFrame,
+    snapshots: pd.DataFrame,
+    missing: Any,
+    waiting_hours: int,
+    slow: SlowChange | None = None,
+) -> Situation:
+    """Everything about one app. hours: SeriesHour of the last 60 days, hours or days of 24 hours
+
+    that end where whole_hour(moment_of(...)) says. snapshots: those before each of compared(...).
+    missing: spans in which no store was looked at, up to that hour.
+    """
+    if span is None:
+        return without_items(app, runs)
+    polls = _polls(runs)
+    as_of, live = moment_of(app, now, span[1], runs)
+    end = whole_hour(as_of)
+    state, reason, incident = _state(as_of, live, polls["polled"], incidents)
+    low = blocks(hours, ("negative",), end=end, block_hours=24, days=SHOWN_DAYS)
+    everything = blocks(hours, ALL, end=end, block_hours=24, days=SHOWN_DAYS)
+    unseen = _unseen(end, span[0], missing)
+    since = end - timedelta(days=SHOWN_DAYS)
+    shown = [i for i in incidents if _end(i, as_of) >= since]
+    quiet = quiet_hours(hours, [(_time(i["onset_at"]), _end(i, as_of)) for i in shown])
+    noisy = unseen | _in_incidents(end, shown, as_of)
+    usual_low = _usual(quiet, ("negative",), end, noisy)
+    if state == "calm" and usual_low and low[-1] > max(usual_low.high, 4):
+        state, reason = "watch", "reason-busy"
+    elif state == "calm" and slow is not None:
+        state, reason = "watch", "reason-slow"
+    praise = reason in ("reason-open", "reason-just-ended") and is_praise(incident)
+    drawn: Literal["negative", "positive"] = "positive" if praise else "negative"
+    if waiting_hours and hours.empty:
+        state, reason = "silent", "reason-not-analysed"
+    return Situation(
+        app=app,
+        state=state,
+        reason=reason,
+        as_of=as_of,
+        live=live,
+        incident=incident,
+        stars=_mean(hours, as_of - MONTH, as_of, "rating"),
+        stars_before=_mean(hours, as_of - 2 * MONTH, as_of - MONTH, "rating"),
+        store_stars=_store_stars(snapshots, compared(as_of)[0]),
+        store_stars_before=_store_stars(snapshots, compared(as_of)[1]),
+        sentiment=_mean(hours, as_of - MONTH, as_of, "sentiment"),
+        sentiment_before=_mean(hours, as_of - 2 * MONTH, as_of - MONTH, "sentiment"),
+        last_day=_last_day(hours, end),
+        usual_low=usual_low,
+        usual_all=_usual(quiet, ALL, end, noisy),
+        slow=slow,
+        drawn=drawn,
+        usual_drawn=_usual(quiet, (drawn,), end, noisy),
+        daily=tuple(blocks(hours, (drawn,), end=end, block_hours=24, days=SHOWN_DAYS).tolist()),
+        daily_all=tuple(everything.tolist()),
+        unseen=tuple(unseen.tolist()),
+        sources=sources,
+        newest=span[1],
+        waiting_hours=waiting_hours,
+        **polls,
+    )
+
+
+def without_items(app: App, runs: pd.DataFrame) -> Situation:
+    """Of an app that nothing is known of yet."""
+    return Situation(app=app, state="silent", reason="reason-no-items", **_polls(runs))
+
+
+def moment_of(
+    app: App, now: datetime, newest: datetime, runs: pd.DataFrame
+) -> tuple[datetime, bool]:
+    """The moment that the situation is about: now where somebody polls, else the newest item."""
+    live = _polls(runs)["polled"] is not None and not app.simulated
+    return (now if live else min(now, newest)), live
+
+
+def compared(as_of: datetime) -> tuple[datetime, datetime]:
+    """The two moments whose stars are compared."""
+    return as_of, as_of - MONTH
+
+
+def whole_hour(moment: datetime) -> datetime:
+    """The end of the hour that a moment lies in."""
+    ended: datetime = pd.Timestamp(moment).ceil("h").to_pydatetime()
+    return ended
+
+
+def ordered(situations: list[Situation]) -> list[Situation]:
+    """The most urgent first: incidents before others, those of praise after those of complaints;
+
+    by what came above expectation; then by name.
+    """
+    return sorted(
+        situations,
+        key=lambda s: (URGENCY[s.state], praised(s), -_excess(s), s.app.name.casefold()),
+    )
+
+
+def is_praise(incident: dict[str, Any] | None) -> bool:
+    """Whether there is an incident, of high stars."""
+    return incident is not None and incident["direction"] == "positive"
+
+
+def praised(situation: Situation) -> bool:
+    """Whether what goes on with the app now is praise."""
+    return situation.state == "incident" and is_praise(situation.incident)
+
+
+def _excess(situation: Situation) -> float:
+    if situation.state != "incident" or situation.incident is None:
+        return 0.0
+    return float(situation.incident["items"] - situation.incident["expected_items"])
+
+
+def _state(
+    as_of: datetime, live: bool, polled: datetime | None, incidents: list[dict[str, Any]]
+) -> tuple[State, str, dict[str, Any] | None]:
+    open_now = [i for i in incidents if i["ended_at"] is None or _time(i["ended_at"]) > as_of]
+    if open_now:
+        return "incident", "reason-open", open_now[0]
+    if live and polled is not None and as_of - polled > SILENT_AFTER:
+        return "silent", "reason-not-polled", incidents[0] if incidents else None
+    recent = [i for i in incidents if as_of - _time(i["ended_at"]) <= WATCH_FOR]
+    if recent:
+        return "watch", "reason-just-ended", recent[0]
+    return "calm", "reason-calm", incidents[0] if incidents else None
+
+
+def _usual(
+    quiet: pd.DataFrame, groups: tuple[str, ...], end: datetime, noisy: "np.ndarray[Any, Any]"
+) -> Usual | None:
+    """Usual range of 24 hours: earlier blocks that were looked at and lie outside of incidents."""
+    counts = blocks(quiet, groups, end=end, block_hours=24, days=SHOWN_DAYS)
+    return usual(counts[:-1][~noisy[:-1]])
+
+
+def _in_incidents(
+    end: datetime, incidents: list[dict[str, Any]], as_of: datetime
+) -> "np.ndarray[Any, np.dtype[np.bool_]]":
+    starts = microseconds(end) - DAY_US * np.arange(SHOWN_DAYS, 0, -1)
+    found = np.zeros(SHOWN_DAYS, dtype=bool)
+    for incident in incidents:
+        since, until = (
+            microseconds(_time(incident["onset_at"])),
+            microseconds(_end(incident, as_of)),
+        )
+        found |= (starts + DAY_US > since) & (starts <= until)
+    return found
+
+
+def _end(incident: dict[str, Any], as_of: datetime) -> datetime:
+    return as_of if incident["ended_at"] is None else _time(incident["ended_at"])
+
+
+def _polls(runs: pd.DataFrame) -> dict[str, Any]:
+    worked = runs["outcome"].isin(["ok", "partial", "truncated"])
+    bad = runs[~worked]
+    due = runs["next_due_at"].dropna()
+    # Posts go on being read while a store fails: where a store is polled, its polls tell.
+    of_stores = runs["source"].astype(str).map(is_review_store).astype(bool)
+    counts = of_stores if of_stores.any() else ~of_stores
+    ended = runs.loc[(counts & worked) if (counts & worked).any() else counts, "ended_at"]
+    return {
+        "polled": None if ended.empty else ended.max().to_pydatetime(),
+        "next_due": None if due.empty else due.min().to_pydatetime(),
+        "failing": tuple(sorted(bad["source"].astype(str))),
+    }
+
+
+def _unseen(end: datetime, first: datetime, missing: Any) -> "np.ndarray[Any, np.dtype[np.bool_]]":
+    last = microseconds(end)
+    starts = last - DAY_US * np.arange(SHOWN_DAYS, 0, -1)
+    found = starts + DAY_US <= microseconds(first)
+    for since, until in missing.tolist() if missing is not None else []:
+        found |= (starts >= since) & (starts + DAY_US <= until)
+    return np.asarray(found, dtype=bool)
+
+
+def _last_day(hours: pd.DataFrame, end: datetime) -> dict[str, int]:
+    groups = ("negative", "middle", "positive", "no_stars", "post")
+    counts = {g: blocks(hours, (g,), end=end, block_hours=24, days=1) for g in groups}
+    return {group: int(count.sum()) for group, count in counts.items()}
+
+
+def _mean(hours: pd.DataFrame, since: datetime, until: datetime, what: str) -> float | None:
+    """Mean stars or sentiment of reviews in a span; None without any, and of too few stars."""
+    inside = hours[
+        (hours["hour"] >= pd.Timestamp(since))
+        & (hours["hour"] < pd.Timestamp(until))
+        & (hours["kind"] == "review")
+    ]
+    if what == "rating":
+        inside = inside[inside["stars"] > 0]
+    count = int(inside["items" if what == "rating" else "sentiment_items"].sum())
+    least = LEAST_RATED if what == "rating" else 1
+    return float(inside[f"{what}_sum"].sum()) / count if count >= least else None
+
+
+def _store_stars(snapshots: pd.DataFrame, at: datetime) -> float | None:
+    """The stores' own mean, weighted by their ratings; None without a snapshot by then."""
+    known = snapshots[snapshots["at"] <= pd.Timestamp(at)].dropna(subset=["average"])
+    if known.empty:
+        return None
+    latest = known.sort_values("at").groupby(["source", "country"]).tail(1)
+    weights = latest["count"].fillna(1).astype("float64").clip(lower=1)
+    return float((latest["average"] * weights).sum() / weights.sum())
+
+
+def _time(value: str) -> datetime:
+    return datetime.fromisoformat(value)

@@ -1,0 +1,232 @@
+"""How an app stands: the state, its reason, and the numbers beside it."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.swings.slow_change import SlowChange
+from collector import record_frames as tables
+from collector.records import RatingSnapshot, RunReport
+from collector.store.apps import App
+from dashboard.incident import brief
+from dashboard.overview import words as phrasing
+from dashboard.overview.app_state import Situation, assess, ordered
+from dashboard.words.catalogue import MISSING, Wording
+from tests.dashboard import builders
+from tests.dashboard.drawing.test_binning import START, hours_of
+
+NOW = START + timedelta(days=50)
+APP = App("a", "App", False, START)
+
+
+def assessed(**other: Any) -> Situation:
+    counts = [(24 * day + 5, 1, 1) for day in range(50)]
+    values: dict[str, Any] = {
+        "now": NOW,
+        "hours": hours_of(counts),
+        "span": (START, NOW - timedelta(hours=1)),
+        "sources": ("google_play",),
+        "incidents": [],
+        "runs": runs(),
+        "snapshots": tables.empty_frame(RatingSnapshot),
+        "missing": np.empty((0, 2), dtype=np.int64),
+        "waiting_hours": 0,
+    }
+    return assess(APP, **{**values, **other})
+
+
+def runs(*made: RunReport) -> pd.DataFrame:
+    return tables.to_frame(RunReport, made)
+
+
+def incident(onset: datetime, ended: datetime | None) -> dict[str, Any]:
+    made = builders.incident()
+    ends = None if ended is None else ended.isoformat()
+    return {**made, "onset_at": onset.isoformat(), "ended_at": ends}
+
+
+def test_calm() -> None:
+    found = assessed()
+    assert (found.state, found.reason, found.live) == ("calm", "reason-calm", False)
+    assert found.as_of == NOW - timedelta(hours=1)
+    assert found.stars == 1.0
+    assert found.last_day["negative"] == 1
+
+
+@pytest.mark.parametrize(
+    ("ended_days_ago", "state"), [(None, "incident"), (-1, "incident"), (1, "watch"), (8, "calm")]
+)
+def test_incidents(ended_days_ago: float | None, state: str) -> None:
+    onset = NOW - timedelta(days=10)
+    end = None if ended_days_ago is None else NOW - timedelta(days=ended_days_ago)
+    assert assessed(incidents=[incident(onset, end)]).state == state
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+@pytest.mark.parametrize(
+    ("known", "end"),
+    [
+        ({"quiet_since": "2024-02-17T08:00:00Z"}, None),
+        ({"unseen_since": "2024-02-17T08:00:00Z"}, None),
+        ({"unseen_since": "2024-02-17T08:00:00Z"}, NOW - timedelta(days=1)),
+        ({"as_of": "2024-02-17T08:00:00Z", "quiet_since": "2024-02-16T08:00:00Z"}, None),
+        ({}, None),
+    ],
+)
+def test_the_overview_says_of_an_incident_what_its_page_says(
+    lang: str, known: dict[str, str], end: datetime | None
+) -> None:
+    words = Wording(lang, ZoneInfo("UTC"))
+    one = {**incident(NOW - timedelta(days=10), end), "unseen_since": None, **known}
+    said = phrasing.reason(assessed(incidents=[one]), words)
+    facts = {label: value for label, value, _ in brief.facts(one, words)}
+    assert facts[words("fact-state")] in said or not known
+    plain = words("reason-open", since=words.time(NOW - timedelta(days=10)))
+    assert (said == plain) == (not known)
+
+
+def test_a_busy_day_is_watched_before_any_incident() -> None:
+    counts = [(24 * day + 5, 1, 1) for day in range(50)] + [(50 * 24 - 3, 1, 9)]
+    found = assessed(hours=hours_of(counts))
+    assert (found.state, found.reason) == ("watch", "reason-busy")
+
+
+def test_a_slow_rise_is_watched_and_said() -> None:
+    found = assessed(slow=SlowChange(low=60, reviews=100, usual=0.2))
+    assert (found.state, found.reason) == ("watch", "reason-slow")
+    said = phrasing.reason(found, Wording("en", ZoneInfo("UTC")))
+    assert "60%" in said
+    assert "20% in the year before" in said
+    during = incident(NOW - timedelta(days=1), None)
+    assert assessed(slow=found.slow, incidents=[during]).state == "incident"
+
+
+def test_silence_of_the_collector_is_no_calm() -> None:
+    old = builders.run(NOW - timedelta(days=3), app="a")
+    found = assessed(runs=runs(old))
+    assert (found.state, found.reason, found.live) == ("silent", "reason-not-polled", True)
+    fresh = builders.run(NOW - timedelta(hours=1), app="a")
+    assert assessed(runs=runs(fresh)).state == "calm"
+
+
+def test_posts_that_are_read_do_not_hide_that_the_stores_are_not() -> None:
+    since = NOW - timedelta(days=3)
+    stores = [
+        builders.run(since, app="a"),
+        builders.run(NOW, outcome="failed", source="app_store", app="a"),
+    ]
+    read = builders.run(NOW, source="x", app="a")
+    unknown = np.array([[round(m.timestamp() * 1e6) for m in (since, NOW)]])
+    before = hours_of([(24 * day + 5, 1, 1) for day in range(46)])
+    found = assessed(hours=before, runs=runs(*stores, read), missing=unknown)
+    assert (found.state, found.reason, found.polled) == ("silent", "reason-not-polled", since)
+    assert found.unseen[-4:] == (False, True, True, True)
+    row = phrasing.app_row(found, Wording("en", ZoneInfo("UTC")))
+    assert (row["day_total"], row["day_groups"]) == (MISSING, [])
+    only_posts = assessed(runs=runs(read))
+    assert (only_posts.live, only_posts.polled) == (True, NOW)
+
+
+def test_a_failed_run_is_no_data() -> None:
+    failed = builders.run(NOW, outcome="failed", source="app_store", app="a")
+    assert assessed(runs=runs(failed)).failing == ("app_store",)
+
+
+def test_an_incident_does_not_make_itself_usual() -> None:
+    quiet = [(24 * day + 5, 1, 1) for day in range(50)]
+    flood = [(24 * day + 6, 1, 500) for day in range(40, 48)]
+    during = incident(START + timedelta(days=40), START + timedelta(days=48))
+    found = assessed(hours=hours_of(quiet + flood), incidents=[during])
+    assert found.usual_low is not None
+    assert found.usual_low.high <= 1
+
+
+def test_no_items_and_not_analysed() -> None:
+    assert assessed(span=None).reason == "reason-no-items"
+    waiting = assessed(hours=hours_of([]), waiting_hours=12)
+    assert (waiting.state, waiting.reason) == ("silent", "reason-not-analysed")
+
+
+def test_praise_that_is_going_on_is_drawn_by_its_own_stars() -> None:
+    quiet = [(24 * day + 5, 1, 1) for day in range(50)]
+    hours = hours_of([*quiet, *((24 * day + 6, 5, 9 if day > 47 else 2) for day in range(50))])
+    praise = {**incident(NOW - timedelta(days=2), None), "direction": "positive"}
+    words = Wording("en", ZoneInfo("UTC"))
+    found = assessed(hours=hours, incidents=[praise])
+    assert (found.drawn, found.daily[-1], found.daily[-5]) == ("positive", 9, 2)
+    assert found.usual_drawn is not None
+    assert found.usual_drawn.high == 2
+    row = phrasing.app_row(found, words)
+    assert (found.state, row["state"], row["state_word"]) == ("incident", "praise", "Praise")
+    assert "High-star" in row["spark_label"] + row["spark_alt"]
+    assert all("stars=5" in day["address"] for day in row["spark_days"])
+    later = {**praise, "ended_at": (NOW - timedelta(days=20)).isoformat()}
+    for other in ([{**praise, "direction": "negative"}], [later], []):
+        shown = assessed(hours=hours, incidents=other)
+        assert (shown.drawn, shown.daily[-1]) == ("negative", 1)
+        assert phrasing.app_row(shown, words)["state"] == shown.state
+        assert "Low-star" in phrasing.app_row(shown, words)["spark_alt"]
+
+
+@pytest.mark.parametrize(("reviews", "stars"), [(4, None), (5, 2.0)])
+def test_no_mean_of_fewer_than_five_stars(reviews: int, stars: float | None) -> None:
+    end = 50 * 24
+    recent, before = ([(end - days * 24, 2, reviews)] for days in (10, 40))
+    found = assessed(hours=hours_of(recent + before))
+    assert (found.stars, found.stars_before) == (stars, stars)
+
+
+def test_the_stores_own_stars_are_weighted_and_of_their_time() -> None:
+    shots = tables.to_frame(
+        RatingSnapshot,
+        [
+            builders.snapshot(NOW - timedelta(days=40), (0, 0, 0, 0, 10), "a"),
+            builders.snapshot(NOW - timedelta(days=1), (10, 0, 0, 0, 10), "a"),
+            builders.snapshot(NOW + timedelta(days=1), (99, 0, 0, 0, 0), "a"),
+        ],
+    )
+    found = assessed(snapshots=shots)
+    assert (found.store_stars, found.store_stars_before) == (3.0, 5.0)
+
+
+def test_the_most_urgent_comes_first() -> None:
+    calm, silent = assessed(), assessed(span=None)
+    hot = assessed(incidents=[incident(NOW - timedelta(days=1), None)])
+    assert [s.state for s in ordered([calm, silent, hot])] == ["incident", "silent", "calm"]
+
+
+def test_complaints_come_before_praise() -> None:
+    def going_on(direction: str, items: int) -> Situation:
+        incident = {**builders.incident(ended=False), "direction": direction, "items": items}
+        return Situation(app=APP, state="incident", reason="reason-open", incident=incident)
+
+    found = ordered([going_on("positive", 900), going_on("negative", 30), going_on("mixed", 40)])
+    assert [s.incident["direction"] for s in found if s.incident] == [
+        "mixed",
+        "negative",
+        "positive",
+    ]
+
+
+def test_days_that_nobody_saw_are_marked() -> None:
+    gap = [[START + timedelta(days=30), START + timedelta(days=33)]]
+    missing = np.array([[round(m.timestamp() * 1e6) for m in span] for span in gap], dtype=np.int64)
+    found = assessed(missing=missing)
+    assert 2 <= sum(found.unseen[-30:]) <= 3
+    assert found.as_of is not None
+    assert found.as_of.tzinfo == UTC
+
+
+def test_a_quiet_incident_is_not_said_to_go_on() -> None:
+    words = Wording("en", ZoneInfo("UTC"))
+    quiet = builders.incident(ended=False) | {
+        "quiet_since": "2020-05-31T12:00:00Z", "direction": "mixed", "counts": "negative",
+    }  # fmt: skip
+    said = brief.headline(quiet, "Tips", words)
+    assert "still going on" not in said
+    assert "None of these have come since Sun 31 May 2020, 12:00" in said
+    assert "low-star reviews (and high stars rose too)" in said
