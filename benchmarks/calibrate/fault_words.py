@@ -60,9 +60,7 @@ def write(learned: dict[str, Weights], path: Path) -> None:
         }
         for lang, w in learned.items()
     }
-    about = (
-        "learned by `python -m benchmarks.calibrate.fault_words` without labels"
-    )
+    about = "learned by `python -m benchmarks.calibrate.fault_words` without labels"
     text = json.dumps(
         {"version": 1, "about": about, "languages": languages}, ensure_ascii=False, indent=0
     )

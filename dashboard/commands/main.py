@@ -32,8 +32,8 @@ from dashboard.commands.analysis import brief
 from dashboard.commands.collect import exit_code, summary_line, why_not, write_config
 from dashboard.commands.options import Globals, globals_of, progress_bars
 from dashboard.drills.demo import run_drill
-from dashboard.serving import ending_tidily
-from dashboard.serving import serve as serve_here
+from dashboard.serving.serve import ending_tidily
+from dashboard.serving.serve import serve as serve_here
 
 ALL_FAILED = 3
 GLOBAL_WITH_VALUE = ("--store", "--config")

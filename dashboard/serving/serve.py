@@ -46,8 +46,8 @@ def _command(port: int) -> list[str]:
         "browser.gatherUsageStats": "false",
         "client.toolbarMode": "minimal",
     }
-    script = Path(__file__).with_name("app.py")
-    command = [sys.executable, "-m", "dashboard.child", "run", str(script)]
+    script = Path(__file__).parents[1] / "app.py"
+    command = [sys.executable, "-m", "dashboard.serving.child", "run", str(script)]
     return command + [f"--{name}={value}" for name, value in options.items()]
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.serving import _is_free
+from dashboard.serving.serve import _is_free
 
 WAIT_S = 60.0
 
@@ -74,7 +74,14 @@ def start(tmp_path: Path) -> Iterator[Callable[[int], "subprocess.Popen[bytes]"]
     }
 
     def run(port: int) -> "subprocess.Popen[bytes]":
-        command = [sys.executable, "-m", "dashboard.cli", "dashboard", "--port", str(port)]
+        command = [
+            sys.executable,
+            "-m",
+            "dashboard.commands.main",
+            "dashboard",
+            "--port",
+            str(port),
+        ]
         running = subprocess.Popen(command, env=environ, stdout=subprocess.DEVNULL)
         started.append(running)
         assert until(lambda: answers(port) or running.poll() is not None)
