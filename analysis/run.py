@@ -18,8 +18,8 @@ from analysis.incidents import observed as seeing
 from analysis.incidents.find_swings import find_swings
 from analysis.incidents.make import Subject
 from analysis.incidents.merge_split import Event
+from analysis.incidents.naming import Names
 from analysis.labels import labels
-from analysis.naming import Names
 from analysis.sentiment.run import score_new
 from collector.errors import FloodgaugeError
 from collector.settings.config import Settings

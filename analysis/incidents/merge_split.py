@@ -13,9 +13,9 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.incidents import alarms_of
+from analysis.incidents.make import alarms_of
+from analysis.incidents.naming import Names
 from analysis.labels import Label
-from analysis.naming import Names
 from analysis.records import Alarm, Direction, Swing
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

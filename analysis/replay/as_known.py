@@ -7,8 +7,8 @@ from analysis import series
 from analysis.incidents import make as incidents
 from analysis.incidents import merge_split as joining
 from analysis.incidents.find_swings import find_swings
+from analysis.incidents.naming import Names
 from analysis.labels import labels
-from analysis.naming import Names
 from analysis.records import Incident
 from analysis.run import subject_of
 from collector.settings.config import Settings

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from analysis import incidents, series, swings
-from analysis.arrivals import Walk, walk_of
-from analysis.naming import Names
+from analysis import series, swings
+from analysis.incidents import make as incidents
+from analysis.incidents.naming import Names
 from analysis.records import Alarm, Swing
 from analysis.replay.rounds import Walk, walk_of
 from analysis.swings import Live

@@ -13,11 +13,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import joining, load_labels
-from analysis.incidents import alarms_of
-from analysis.joining import Wish
+from analysis import load_labels
+from analysis.incidents import merge_split as joining
+from analysis.incidents.make import alarms_of
+from analysis.incidents.merge_split import Wish
+from analysis.incidents.naming import incident_id
 from analysis.labels import labels
-from analysis.naming import incident_id
 from analysis.records import Escalation, Swing
 from analysis.run import analyze, regroup
 from analysis.simulate import scenarios, simulate

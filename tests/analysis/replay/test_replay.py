@@ -10,10 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import incidents, series
-from analysis.arrivals import rounds, walk_of
-from analysis.finding import find_swings
-from analysis.naming import Names
-from analysis.replay import looks, replay
+from analysis.incidents.find_swings import find_swings
+from analysis.incidents.naming import Names
+from analysis.replay import replay
+from analysis.replay.replay import looks
+from analysis.replay.rounds import rounds, walk_of
 from analysis.run import analyze
 from analysis.swings import detect
 from collector.records import Item, RatingSnapshot, RunReport

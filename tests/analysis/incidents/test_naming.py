@@ -12,18 +12,18 @@ import pytest
 from hypothesis import HealthCheck, event, example, given, settings
 from hypothesis import strategies as st
 
-from analysis import joining
-from analysis.as_known import known_at
-from analysis.joining import Wish
-from analysis.naming import Names, incident_id
+from analysis.incidents import merge_split as joining
+from analysis.incidents.merge_split import Wish
+from analysis.incidents.naming import Names, incident_id
 from analysis.records import Swing
 from analysis.replay import replay
+from analysis.replay.as_known import known_at
 from analysis.run import analyze
-from collector.config import Settings
 from collector.importers.load import ImportOptions, import_file
 from collector.records import Annotation
+from collector.settings.config import Settings
 from collector.store import Store, open_store
-from tests.analysis.test_joining import APP, DAY, T0, arrivals, merge, split, swing
+from tests.analysis.incidents.test_merge_split import APP, DAY, T0, arrivals, merge, split, swing
 
 CASES = Path(__file__).resolve().parents[3] / "shared" / "cases"
 START = datetime(2024, 1, 1, tzinfo=UTC)
