@@ -30,7 +30,6 @@ from collector.store.runs import Cursors, Runs
 from collector.store.scores import Scores
 from collector.store.sums import Totals
 from collector.store.timeline import Timeline
-from collector.store.totals import Totals
 from collector.store.turns import server_turn
 
 

@@ -14,19 +14,19 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
 
-from collector.channels import keep_note, note_of
+from analysis.decisions import Standing, acts, ids_of, standing
 from collector.errors import StoreError
 from collector.store import Store
+from collector.store.channel_notes import keep_note, note_of
 from collector.store.deliveries import Delivered, Key
 from collector.store.turns import Holds, turn
-from dashboard import brief
-from dashboard.acting import Standing, acts, ids_of, standing
-from dashboard.alert_posting import Refused, room_of, through_apprise
-from dashboard.alert_settings import AlertSettings
-from dashboard.alert_settings import settings_from as settings_from
-from dashboard.alert_text import News, fitting, short, text_of
-from dashboard.phrasing import as_time
-from dashboard.wording import Wording
+from dashboard.alerting.message import News, fitting, short, text_of
+from dashboard.alerting.posting import Refused, room_of, through_apprise
+from dashboard.alerting.settings import AlertSettings
+from dashboard.alerting.settings import settings_from as settings_from
+from dashboard.incident import brief
+from dashboard.overview.words import as_time
+from dashboard.words.catalogue import Wording
 
 Send = Callable[[str, str, str], bool]  # channel, title, body -> whether it was taken
 Answer = Literal["taken", "refused", "failed"]

@@ -15,11 +15,10 @@ from aiosmtpd.controller import Controller
 from pytest_httpserver import HTTPServer
 from werkzeug import Response
 
-from collector.channels import failing_channels
-from collector.cli import source_states
+from analysis import decisions as acting
 from collector.errors import ConfigError
 from collector.store import Store
-from collector.store.channel_notes import failing_channels, note_health
+from collector.store.channel_notes import failing_channels
 from dashboard.alerting.deliver import deliver
 from dashboard.alerting.settings import AlertSettings, settings_from
 from dashboard.commands.data import source_states

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from dashboard import brief
-from dashboard.alert_settings import AlertSettings
-from dashboard.plain_text import plain
-from dashboard.wording import Wording
+from collector.plain_text import plain
+from dashboard.alerting.settings import AlertSettings
+from dashboard.incident import brief
+from dashboard.words.catalogue import Wording
 
 LINE = 120
 

@@ -16,17 +16,17 @@ from hypothesis import strategies as st
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
-from collector.channels import failing_channels
-from collector.cli import source_states
 from collector.errors import StoreError
 from collector.store import Store, open_store
+from collector.store.channel_notes import failing_channels
 from collector.store.turns import turn
-from dashboard import alert_posting
-from dashboard.alert_posting import Refused
-from dashboard.alert_settings import AlertSettings
-from dashboard.alerts import all_told, deliver
+from dashboard.alerting import posting as alert_posting
+from dashboard.alerting.deliver import all_told, deliver
+from dashboard.alerting.posting import Refused
+from dashboard.alerting.settings import AlertSettings
+from dashboard.commands.data import source_states
 from tests.dashboard import builders
-from tests.dashboard.test_alerts import Post, webhook
+from tests.dashboard.alerting.test_deliver import Post, webhook
 
 pytestmark = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")
 
@@ -205,7 +205,7 @@ def test_a_digest_that_fails_again_comes_in_parts(six: Store) -> None:
 def test_a_digest_fits_where_the_limit_is_known(
     six: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("dashboard.alerts.room_of", lambda _: 2_000)
+    monkeypatch.setattr("dashboard.alerting.deliver.room_of", lambda _: 2_000)
     post = Narrow(2_000, says_so=False)
     done = deliver(six, DAILY, NOW, post)
     assert [d.taken for d in done] == [True, True]
