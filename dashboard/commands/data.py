@@ -312,8 +312,8 @@ def _channel_row(channel: FailingChannel) -> dict[str, Any]:
         "items": 0,
         "last_run": _iso(channel.tried),
         "outcome": "failed",
-        "message": f"{channel.waiting} alerts not taken since {_iso(channel.since)}; "
-        "they stay due and are tried again at each analysis that has this channel",
+        "message": f"{channel.waiting} alert{'s' * (channel.waiting > 1)} not taken since "
+        f"{_iso(channel.since)}; tried again at each analysis that has this channel",
     }
 
 

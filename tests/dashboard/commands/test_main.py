@@ -259,7 +259,7 @@ def test_alerts_go_out_after_an_analysis(
     assert done.code == 1
     assert "did not take it; it is tried again at the next analysis" in done.err
     assert "1 incidents" in done.out
-    assert "alerts not taken since" in floodgauge("status").out
+    assert "1 alert not taken since" in floodgauge("status").out
     assert floodgauge("analyze").code == 1
 
 
