@@ -37,6 +37,10 @@ class StoreError(FloodgaugeError):
     """The store cannot be opened, read or written."""
 
 
+class ClockError(FloodgaugeError):
+    """This machine's clock cannot be right; nothing was written."""
+
+
 class SourceError(FloodgaugeError):
     """A source did not give what was asked for."""
 

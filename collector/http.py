@@ -22,6 +22,7 @@ import httpx
 import stamina
 
 from collector.answer_outlines import keep_sample
+from collector.clock import ServerClocks
 from collector.errors import AuthFailed, PayloadChanged, RateLimited, SourceUnavailable
 from collector.settings.config import Settings, is_private
 
@@ -49,6 +50,7 @@ class Http:
     retry_after: the header of the latest answer, for libraries that do not pass it on.
     requests_per_second: over all hosts of one source run. sleep, clock: time.sleep and
     time.monotonic, or a test's. endpoints: host -> address of a stand-in that answers for it.
+    servers: hears the date of each answer; ClockError passes through where it is too far off.
     """
 
     def __init__(
@@ -64,6 +66,7 @@ class Http:
         sample_dir: Path | None = None,
         sleep: Callable[[float], None] = time.sleep,
         clock: Callable[[], float] = time.monotonic,
+        servers: ServerClocks | None = None,
     ) -> None:
         self.requests = 0
         self.retry_after: str | None = None
@@ -72,6 +75,7 @@ class Http:
         self.sleep = sleep
         self.clock = clock
         self.sample_dir = sample_dir
+        self.servers = servers
         self.user_agent = f"{USER_AGENT} {contact}" if contact else USER_AGENT
         self.transport: httpx.BaseTransport = _Transport(self)
         self._endpoints = dict(endpoints or {})
@@ -201,6 +205,9 @@ class Http:
             body = self._read(response, deadline)
         finally:
             response.close()
+        if self.servers is not None:
+            headers = response.headers
+            self.servers.heard(request.url.host, headers.get("Date"), headers.get("Age"))
         kept = [
             (k, v)
             for k, v in response.headers.raw

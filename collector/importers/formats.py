@@ -86,7 +86,7 @@ class Format:
 
 
 OTHER_NAMES = {
-    "review_id": ("reviewId", "id"),
+    "review_id": ("reviewId", "id", "item_id"),
     "rating": ("stars", "score", "star"),
     "created_at": ("date", "at"),
     "text": ("body", "content", "review_text", "review", "comment"),

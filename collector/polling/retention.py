@@ -4,15 +4,34 @@ The time counts from the first poll or import that had an item, not from its pub
 walk over old reviews would otherwise lose them as they come.
 """
 
+import logging
 from datetime import datetime, timedelta
 
 from collector.settings.config import Retention
 from collector.store import Cursor, Store
 
+log = logging.getLogger(__name__)
+
 AT_ONCE = 2_000
 """Items of one kind in one run; the rest waits for the next one."""
 DONE_ON = "retention:done"
 """Name of the cursor that says on which day an app had nothing left to take out."""
+
+
+def enforce_all(rules: Retention, store: Store, now: datetime) -> None:
+    """Retention of every app of the store, also of those that nobody collects any more; once all
+    is out, the store's files are cleaned of it (see collector.store.erasure)."""
+    today, apps = now.date().isoformat(), store.apps.keys()
+    for app in apps:
+        enforce(rules, store, app, now)
+    if all(store.cursors.get(app, "", DONE_ON) == today for app in apps):
+        waits = store.erasure.finish()
+        if waits is not None:
+            log.warning(
+                "what was taken out is not wiped from the store's file yet (%s); the next run "
+                "tries again",
+                waits,
+            )
 
 
 def enforce(rules: Retention, store: Store, app: str, now: datetime) -> int:

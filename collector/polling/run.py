@@ -13,8 +13,10 @@ from typing import Literal
 
 import platformdirs
 
+from collector.clock import ServerClocks, check
 from collector.errors import (
     BudgetExhausted,
+    ClockError,
     ConfigError,
     PayloadChanged,
     RateLimited,
@@ -28,7 +30,7 @@ from collector.polling.due import Waiting, not_due_until
 from collector.polling.lock import only_one
 from collector.polling.marks import Mark, PartResult
 from collector.polling.reports import report
-from collector.polling.retention import enforce
+from collector.polling.retention import enforce_all
 from collector.polling.walk import Walk, start_walk
 from collector.privacy.protect import protect
 from collector.records import Item, RunReport
@@ -69,13 +71,17 @@ class Progress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
-    """What a run needs beside settings and store; tests give their own clocks and folder."""
+    """What a run needs beside settings and store; tests give their own clocks and folder.
+
+    servers: hears what the servers' clocks say; by default where the clock is the machine's own.
+    """
 
     clock: Callable[[], datetime] = utc_now
     sleep: Callable[[float], None] = time.sleep
     monotonic: Callable[[], float] = time.monotonic
     private_dir: Path | None = None
     progress: Callable[[Progress], None] = lambda _: None
+    servers: ServerClocks | None = None
 
     def folder(self) -> Path:
         """For locks, session files and samples."""
@@ -97,9 +103,13 @@ def collect(
     app's in this store. waiting: leave out sources whose
     last run asked for a later time: none of them, those that cost money, or all. A source that
     another process is running is skipped.
-    Raises StoreError when the store fails; what a source raises ends up in its report.
+    Raises StoreError when the store fails, ClockError where this machine's clock is wrong; what a
+    source raises ends up in its report.
     """
     around = surroundings or Surroundings()
+    check(store, around.clock())
+    if around.servers is None and around.clock is utc_now:
+        around = replace(around, servers=ServerClocks(around.clock))
     unknown = [key for key in apps or () if key not in settings.apps]
     if unknown:
         known = ", ".join(settings.apps) or "none"
@@ -114,7 +124,7 @@ def collect(
         for source in loaded:
             finished = _turn(settings, store, around, key, source, waiting)
             reports += [finished] if finished is not None else []
-        enforce(settings.retention, store, key, around.clock())
+    enforce_all(settings.retention, store, around.clock())
     return reports
 
 
@@ -148,6 +158,7 @@ def _turn(
         if due is not None:
             skip(f"not due until {due:%H:%M} UTC", due_at=due)
             return None
+        check(store, around.clock())
         return _run_source(settings, store, around, key, source, plan.parts)
 
 
@@ -180,6 +191,7 @@ def _run_source(
         sleep=around.sleep,
         clock=around.monotonic,
         sample_dir=around.folder() / "samples",
+        servers=around.servers,
     )
     with http:
         run = SourceRun(settings, store, around, source, key, http)
@@ -258,11 +270,13 @@ class SourceRun:
             result.gone = self._mark_gone(
                 part, result.gone_from, result.gone_unseen_since, self.started_at
             )
-        except StoreError:
+        except (StoreError, ClockError):
             raise
         except SourceError as error:
+            self._trust_clock()
             walk.break_off(error)
         except Exception as error:
+            self._trust_clock()
             log.exception("%s: %s: unexpected error", self.key, self.source.name)
             walk.break_off(error)
         result.stop_reason = self.http.redact(result.stop_reason)
@@ -288,6 +302,7 @@ class SourceRun:
 
     def _take(self, walk: Walk, page: Page) -> None:
         """Write a page, with the mark if it may move, in one transaction."""
+        self._trust_clock()
         if page.cost_usd:
             self._spend(page.cost_usd)
         if page.bad > len(page.items):
@@ -315,6 +330,11 @@ class SourceRun:
                 new=walk.result.new,
             )
         )
+
+    def _trust_clock(self) -> None:
+        """Raises ClockError where a server's clock said so and a library swallowed it."""
+        if self.around.servers is not None:
+            self.around.servers.hold()
 
     def _items(self, part: Part, page: Page) -> Iterator[Item]:
         """What may be stored of a page; an item listed in several parts belongs to the first."""

@@ -24,6 +24,7 @@ __all__ = ["author_key", "content_id", "load_secret", "mask", "protect", "tombst
 KEY_FILE = "secret.key"
 SHORTEST_SECRET = 16
 LONGEST_VERSION = 100
+Forgotten = Literal["item", "author", "content"]
 
 
 def author_key(secret: bytes, source: str, author: str | None) -> str | None:
@@ -40,8 +41,8 @@ def author_key(secret: bytes, source: str, author: str | None) -> str | None:
     return _keyed(secret, "author", source, name)
 
 
-def tombstone(secret: bytes, kind: Literal["item", "author"], *parts: str) -> str:
-    """Keyed hash that marks an item or an author as forgotten without naming them."""
+def tombstone(secret: bytes, kind: Forgotten, *parts: str) -> str:
+    """Keyed hash that marks an item, an author or a content as forgotten without naming them."""
     return _keyed(secret, "tombstone", kind, *parts)
 
 

@@ -183,6 +183,7 @@ def _prepare_sqlite(dbapi: Any, _record: Any) -> None:
     dbapi.isolation_level = None  # we say BEGIN ourselves, see _begin_sqlite
     dbapi.execute("PRAGMA cache_size = -65536")
     dbapi.execute("PRAGMA temp_store = MEMORY")
+    dbapi.execute("PRAGMA secure_delete = ON")
 
 
 def _prepare_writing(dbapi: Any, _record: Any) -> None:

@@ -64,4 +64,6 @@ class Expiry:
                     ids = [row.item_id for row in part if row.source == source]
                     old = sa.and_(R.c.app == app, R.c.source == source, R.c.item_id.in_(ids))
                     connection.execute(sa.update(R).where(old).values(NO_TEXT))
+            if rows:
+                self.store.erasure.note(connection, [app])
         return len(rows)

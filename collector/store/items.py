@@ -9,7 +9,6 @@ from typing import Any, Literal
 import sqlalchemy as sa
 
 from collector import record_frames as tables
-from collector.privacy import protect as privacy
 from collector.records import Item
 from collector.store import schema, search
 from collector.store.item_reads import ItemReads
@@ -128,16 +127,17 @@ class Items(ItemReads):
                     *where, t.c.item_id == (item if item is not None else author_of)
                 )
             ).all()
+            graves = self.store.graves
             if author_of is None:
-                keys = {(row.app, row.source) for row in matched}
                 if app is not None and source is not None:
-                    keys.add((app, source))
-                for of_app, of_source in keys:
-                    self._bury(connection, "item", of_app, of_source, item or "")
-                return self._erase(connection, [*where, t.c.item_id == item])
+                    graves.bury_id(connection, app, source, item or "")
+                one = [*where, t.c.item_id == item]
+                graves.bury_items(connection, one)
+                return self._erase(connection, one)
             removed = 0
             for key in {row.author_key for row in matched if row.author_key}:
-                self._bury(connection, "author", key)
+                graves.bury_author(connection, key)
+                graves.bury_items(connection, [t.c.author_key == key])
                 removed += self._erase(connection, [t.c.author_key == key])
             return removed
 
@@ -148,8 +148,8 @@ class Items(ItemReads):
         how: str,
         moments: dict[str, datetime],
     ) -> WriteCounts:
-        allowed = self._not_buried(connection, items)
-        known = self._known(connection, allowed)
+        known = self._known(connection, items)
+        allowed = self.store.graves.allowed(connection, items, how, known)
         new: list[dict[str, Any]] = []
         updates: list[dict[str, Any]] = []
         old_contents: list[dict[str, Any]] = []
@@ -246,33 +246,6 @@ class Items(ItemReads):
                     found[app, source, row.item_id] = row
         return found
 
-    def _not_buried(self, connection: sa.Connection, items: Sequence[Item]) -> list[Item]:
-        t = schema.tombstones
-        if connection.execute(sa.select(t.c.key).limit(1)).first() is None:
-            return list(items)
-        secret = self.store.secret
-        graves = {
-            item: (
-                privacy.tombstone(secret, "item", item.app, item.source, item.item_id),
-                privacy.tombstone(secret, "author", item.author_key or ""),
-            )
-            for item in items
-        }
-        keys = [key for pair in graves.values() for key in pair]
-        buried: set[str] = set()
-        for start in range(0, len(keys), LOOKUP):
-            query = sa.select(t.c.key).where(t.c.key.in_(keys[start : start + LOOKUP]))
-            buried.update(connection.execute(query).scalars())
-        return [item for item in items if not buried.intersection(graves[item])]
-
-    def _bury(
-        self, connection: sa.Connection, kind: Literal["item", "author"], *parts: str
-    ) -> None:
-        key = privacy.tombstone(self.store.secret, kind, *parts)
-        self.store.put(
-            connection, schema.tombstones, {"key": key, "kind": kind, "made_at": self.store.clock()}
-        )
-
     def _erase(self, connection: sa.Connection, where: list[Any]) -> int:
         t, r, s = schema.items, schema.revisions, schema.scores
         hours = connection.execute(
@@ -280,6 +253,7 @@ class Items(ItemReads):
             .where(*where)
             .distinct()
         ).all()
+        first = connection.execute(sa.select(sa.func.min(t.c.created_at)).where(*where)).scalar()
         gone = sa.exists().where(
             r.c.app == t.c.app, r.c.source == t.c.source, r.c.item_id == t.c.item_id, *where
         )
@@ -297,6 +271,9 @@ class Items(ItemReads):
         self.store.hourly.mark_dirty(
             connection, [(app, from_us(hour * HOUR_US)) for app, hour in hours]
         )
+        if first is not None:
+            self.store.erasure.note(connection, {row[0] for row in hours})
+            self.store.erasure.drop_models(connection, learned_after=first)
         return removed
 
     def _revision_hashes(self, connection: sa.Connection, row: Any) -> set[str]:

@@ -68,6 +68,7 @@ class Runs:
         text = None if details is None else json.dumps(details)
         with self.store.begin() as connection:
             connection.execute(sa.insert(T), [{**values, "message": message, "details": text}])
+            self.store.clocks.note_in(connection, report.ended_at)
             if cursor is not None:
                 self.store.cursors.put(connection, cursor)
 

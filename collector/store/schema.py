@@ -212,6 +212,17 @@ tombstones = sa.Table(
     sa.Column("made_at", UtcTime, nullable=False),
 )
 
+# Contents that were forgotten, see graves.py. own_id: the store itself had named the item.
+content_tombstones = sa.Table(
+    "content_tombstones",
+    metadata,
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("source", sa.Text, primary_key=True),
+    sa.Column("author", sa.Text, primary_key=True),
+    sa.Column("own_id", sa.Boolean, nullable=False),
+    sa.Column("made_at", UtcTime, nullable=False),
+)
+
 # Counts per hour; rebuilt for the hours in dirty_hours only.
 hourly = sa.Table(
     "hourly",

@@ -72,7 +72,7 @@ class Scores:
         """The newest rated texts published, and not edited since, before a moment; oldest first."""
         query = (
             sa.select(SCORED_TEXT, I.c.rating, I.c.lang, I.c.created_at)
-            .where(_is_rated(app), I.c.created_at < before)
+            .where(_is_rated(app), I.c.created_at < before, SCORED_TEXT.is_not(None))
             .where(sa.or_(I.c.updated_at.is_(None), I.c.updated_at < before))
             .order_by(I.c.created_at.desc(), I.c.id.desc())
             .limit(limit)

@@ -19,9 +19,12 @@ from collector.store.apps import Apps
 from collector.store.arrival_order import Arrivals
 from collector.store.as_of import Past
 from collector.store.changes import Changes
+from collector.store.clocks import Clocks
 from collector.store.conclusions import Checkpoints, Incidents, Models
 from collector.store.deliveries import Deliveries
+from collector.store.erasure import Erasure
 from collector.store.expiry import Expiry
+from collector.store.graves import Graves
 from collector.store.hourly import Hourly
 from collector.store.items import Items
 from collector.store.knowledge_clock import Moments
@@ -92,10 +95,13 @@ class Store:
         self.past = Past(self)
         self.revisions = Revisions(self)
         self.expiry = Expiry(self)
+        self.graves = Graves(self)
+        self.erasure = Erasure(self)
         self.scores = Scores(self)
         self.hourly = Hourly(self)
         self.totals = Totals(self)
         self.runs = Runs(self)
+        self.clocks = Clocks(self)
         self.cursors = Cursors(self)
         self.timeline = Timeline(self)
         self.incidents = Incidents(self)

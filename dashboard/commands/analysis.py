@@ -19,7 +19,9 @@ from analysis.research import export as files
 from analysis.research.frames import item_frames
 from analysis.run import AnalysisFailed, AnalysisReport
 from analysis.run import analyze as analyze_apps
+from collector.clock import check
 from collector.errors import ConfigError
+from collector.polling.retention import enforce_all
 from dashboard.commands.options import (
     AppOption,
     existing_app,
@@ -50,6 +52,8 @@ def analyze(
     if options.before_analysis is not None and moment is None:
         options.before_analysis()
     with options.open_store() as store, progress_bars() as progress:
+        now = datetime.now(UTC)
+        check(store, now)
         wanted = existing_app(store, app)
         pool = ProcessPoolExecutor(min(jobs, os.cpu_count() or 1)) if jobs > 1 else nullcontext()
         failed: AnalysisFailed | None = None
@@ -58,7 +62,7 @@ def analyze(
                 reports = analyze_apps(
                     options.settings,
                     store,
-                    datetime.now(UTC),
+                    now,
                     apps=wanted,
                     as_of=moment,
                     executor=executor,
@@ -69,6 +73,8 @@ def analyze(
         well = True
         if options.after_analysis is not None and moment is None:
             well = options.after_analysis(store)
+        store.clocks.note(now)
+        enforce_all(options.settings.retention, store, now)
     for report in reports:
         typer.echo(_summary(report))
     if failed is not None:

@@ -1,7 +1,6 @@
-"""The commands of the collector that need no network: import, forget, status."""
+"""The commands `import` and `status`."""
 
 import json
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -11,6 +10,7 @@ from typing import Annotated, Any, TextIO
 import pandas as pd
 import typer
 
+from collector.clock import check
 from collector.errors import ConfigError, ImportFileError, ImportRowError
 from collector.importers.field_map import columns_by_field
 from collector.importers.load import ImportOptions, ImportReport, import_file
@@ -23,11 +23,8 @@ from collector.sources import load_sources
 from collector.store import Store
 from collector.store.channel_notes import EVERY_APP, FailingChannel, failing_channels
 from dashboard.commands.options import (
-    AppOption,
     Globals,
-    existing_app,
     globals_of,
-    parse_age,
     progress_bars,
     to_seconds,
 )
@@ -91,6 +88,7 @@ def import_files(
         _rejects(rejects) as bad_rows,
         progress_bars() as bars,
     ):
+        check(store, datetime.now(UTC))
         for path in files:
 
             def told(problem: ImportRowError, path: Path = path) -> None:
@@ -101,9 +99,8 @@ def import_files(
                 bars(path.name, done, size)
 
             try:
-                report = import_file(
-                    store, path, options, now=datetime.now(UTC), progress=moved, on_problem=told
-                )
+                now = datetime.now(UTC)
+                report = import_file(store, path, options, now=now, progress=moved, on_problem=told)
             except ImportFileError as error:
                 failed.append(error)
                 typer.echo(f"floodgauge: {error}", err=True)
@@ -116,74 +113,11 @@ def import_files(
                     err=True,
                 )
                 raise typer.Exit(130) from None
+            store.clocks.note(now)
             _tell(report, rejects)
             barren = barren or (report.bad > 0 and report.bad == report.rows)
     if failed or barren:
         raise typer.Exit(2)
-
-
-@app.command()
-def forget(
-    ctx: typer.Context,
-    item: Annotated[str | None, typer.Option(metavar="ID", help="This item.")] = None,
-    author_of: Annotated[
-        str | None, typer.Option(metavar="ID", help="All items of this item's author.")
-    ] = None,
-    older_than: Annotated[
-        str | None, typer.Option(metavar="90d", help="All items older than so many days.")
-    ] = None,
-    app: AppOption = None,
-    source: Annotated[
-        str | None, typer.Option(metavar="S", help="Only of this source, like google_play.")
-    ] = None,
-    yes: Annotated[bool, typer.Option("--yes", help="With --older-than: do not ask.")] = False,
-) -> None:
-    """Remove items for good; what is forgotten by item or author never comes back."""
-    given = [value for value in (item, author_of, older_than) if value is not None]
-    if len(given) != 1:
-        raise ConfigError("forget: give exactly one of --item, --author-of, --older-than")
-    if source is not None and item is None:
-        raise ConfigError("--source: goes with --item alone")
-    before = (
-        None if older_than is None else datetime.now(UTC) - parse_age("--older-than", older_than)
-    )
-    with globals_of(ctx).open_store() as store:
-        if before is not None:  # an item can be kept out of an app that is yet to come
-            existing_app(store, app)
-        if before is not None and not yes:
-            _confirm(store, before, app)
-        removed = store.items.forget(
-            item=item, author_of=author_of, older_than=before, app=app, source=source
-        )
-    if not removed and item is not None and app is not None and source is not None:
-        typer.echo(
-            f"no item {item!r} of {source} is stored under {app}; it is noted as forgotten, so "
-            "that no later import or poll takes it in"
-        )
-        return
-    if not removed and older_than is None:
-        raise ConfigError(
-            f"forget: no stored item has the id {item or author_of!r}"
-            + ("" if author_of is None else ", or it names no author")
-            + ("" if app is None else f", in app {app}")
-            + ("" if item is None else "; with --app and --source it is kept out of later imports")
-        )
-    typer.echo(f"{removed} items forgotten")
-    if removed:
-        typer.echo("`floodgauge analyze` brings series and incidents up to date.")
-
-
-def _confirm(store: Store, before: datetime, app: str | None) -> None:
-    """Asks once before items go by age, where somebody is there to answer."""
-    if not sys.stdin.isatty():
-        return
-    found = store.items.published_before(before, app)
-    if not found:
-        return
-    listed = ", ".join(f"{count:,} of {key}" for key, count in found.items())
-    if not typer.confirm(f"Remove {listed}, all from before {before:%Y-%m-%d}, for good?"):
-        typer.echo("nothing was removed")
-        raise typer.Exit(0)
 
 
 @app.command()

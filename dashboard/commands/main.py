@@ -28,6 +28,8 @@ from dashboard.alerting.settings import AlertSettings
 from dashboard.commands import analysis as analysis_commands
 from dashboard.commands import collect as collect_commands
 from dashboard.commands import data as data_commands
+from dashboard.commands import forget as forget_command
+from dashboard.commands import repair as repair_command
 from dashboard.commands.analysis import brief
 from dashboard.commands.collect import exit_code, summary_line, why_not, write_config
 from dashboard.commands.options import Globals, globals_of, progress_bars
@@ -60,6 +62,8 @@ app = typer.Typer(
     help="Tells a sudden swing in public feedback on a civic app from ordinary noise.",
 )
 app.add_typer(data_commands.app)
+app.add_typer(forget_command.app)
+app.add_typer(repair_command.app)
 app.add_typer(collect_commands.app)
 app.add_typer(analysis_commands.app)
 

@@ -21,6 +21,7 @@ from analysis.decisions import (
 )
 from analysis.incidents.merge_split import Wish
 from analysis.run import regroup
+from collector.clock import check
 from collector.errors import FloodgaugeError
 from collector.settings.config import load_settings
 from dashboard import queries, widgets
@@ -218,6 +219,7 @@ def _regroup(view: View, incident: dict[str, Any], now: datetime) -> None:
     """Carries a merge or split out at once; the page stays with what the incident has become."""
     app = incident["app"]
     try:
+        check(view.store, now)
         regroup(load_settings(), view.store, app, now)
     except FloodgaugeError:
         # It is in the log; the next analysis carries it out.

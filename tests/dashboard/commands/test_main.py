@@ -178,7 +178,7 @@ def test_every_command_has_help(floodgauge: Floodgauge) -> None:
     listed = floodgauge("--help").out
     for command in (
         "demo", "init", "collect", "import", "analyze", "incidents", "replay", "export", "report",
-        "status", "forget", "dashboard", "watch",
+        "status", "forget", "repair", "dashboard", "watch",
     ):  # fmt: skip
         assert command in listed
         assert floodgauge(command, "--help").code == 0

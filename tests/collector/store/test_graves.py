@@ -1,0 +1,110 @@
+"""What was forgotten stays out, whatever route it comes by; what others wrote comes in."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from collector.records import Item
+from collector.store import Store, WriteCounts
+from tests.collector.store.items import T0, item
+
+LONG = "The scanner never reads my library card at night"
+SHORT = "good app"
+DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
+
+
+def forgotten(store: Store, **changes: Any) -> Item:
+    """An item that was stored and forgotten."""
+    gone = item("gone", **{"author_key": "one person", "text": LONG} | changes)
+    store.items.write([gone], how="poll")
+    assert store.items.forget(item="gone") == 1
+    return gone
+
+
+BACK = {
+    "the same": {"item_id": "gone"},
+    "the owner's route, the same id": {"item_id": "gone", "source": "play_developer"},
+    "the owner's route, another id": {"source": "play_developer"},
+    "an import without authors": {"how": "import"},
+    "an import of no source": {"how": "import", "source": "file"},
+    "a zone away": {"how": "import", "created_at": T0 - timedelta(hours=14)},
+    "a date alone": {"how": "import", "created_at": T0.replace(hour=0)},
+    "other stars": {"how": "import", "rating": 1.0},
+    "other writing": {"how": "import", "text": LONG.upper().replace(" ", "  ") + "!"},
+    "guarded by a spreadsheet": {"how": "import", "text": f"'{LONG}"},
+    "with a reply": {"how": "import", "reply_text": "Sorry", "reply_at": T0 + DAY},
+}
+OTHERS = {
+    "another store": {"source": "app_store"},
+    "another person": {"how": "import", "author_key": "somebody else"},
+    "listed under another id": {"how": "poll"},
+    "another day": {"how": "import", "created_at": T0 + 3 * DAY},
+    "another app": {"how": "import", "app": "library"},
+    "other words": {"how": "import", "text": LONG + ", and the desk is closed"},
+}
+
+
+@pytest.mark.parametrize("case", BACK)
+def test_it_stays_out(any_store: Store, case: str) -> None:
+    forgotten(any_store)
+    changes: dict[str, Any] = {"item_id": "new", "text": LONG, "how": "poll", **BACK[case]}
+    how = changes.pop("how")
+    assert any_store.items.write([item(**changes)], how=how) == WriteCounts(refused=1)
+
+
+@pytest.mark.parametrize("case", OTHERS)
+def test_what_others_wrote_comes_in(any_store: Store, case: str) -> None:
+    forgotten(any_store)
+    changes: dict[str, Any] = {"item_id": "new", "text": LONG, "how": "poll", **OTHERS[case]}
+    how = changes.pop("how")
+    assert any_store.items.write([item(**changes)], how=how) == WriteCounts(new=1)
+
+
+@pytest.mark.parametrize("text", [SHORT, None, "好用"])
+def test_what_many_say_is_known_by_the_second(any_store: Store, text: str | None) -> None:
+    forgotten(any_store, text=text)
+
+    def imported(**changes: Any) -> WriteCounts:
+        new = item("new", source="file", text=text, **changes)
+        return any_store.items.write([new], how="import")
+
+    assert imported() == WriteCounts(refused=1)
+    assert imported(created_at=T0 + SECOND) == WriteCounts(refused=1)
+    assert imported(created_at=T0 + timedelta(minutes=2), rating=4.0) == WriteCounts(new=1)
+
+
+def test_stars_tell_short_texts_apart(any_store: Store) -> None:
+    forgotten(any_store, text=SHORT)
+    other = item("new", source="file", text=SHORT, rating=1.0)
+    assert any_store.items.write([other], how="import") == WriteCounts(new=1)
+
+
+def test_what_it_said_before_an_edit_stays_out(any_store: Store) -> None:
+    any_store.items.write([item("gone", text=LONG)], how="poll")
+    edited = item("gone", text="It reads it now, thank you very much", last_seen=T0 + 9 * DAY)
+    any_store.items.write([edited], how="poll")
+    any_store.items.forget(item="gone")
+    for at in (T0, T0 + 9 * DAY):
+        back = item("new", source="file", text=LONG, created_at=at)
+        assert any_store.items.write([back], how="import") == WriteCounts(refused=1)
+
+
+def test_an_author_is_forgotten_by_every_route(any_store: Store) -> None:
+    texts = [f"{LONG} number {n}" for n in range(3)]
+    theirs = [item(f"r{n}", author_key="one person", text=text) for n, text in enumerate(texts)]
+    any_store.items.write(theirs, how="poll")
+    assert any_store.items.forget(author_of="r0") == 3
+    nameless = [item(f"r{n}", text=text) for n, text in enumerate(texts)]
+    exported = [item(f"h{n:032x}", text=text) for n, text in enumerate(texts)]
+    for back, how in ((nameless, "poll"), (exported, "import")):
+        assert any_store.items.write(back, how=how) == WriteCounts(refused=3)  # type: ignore[arg-type]
+
+
+def test_what_is_stored_already_goes_on(any_store: Store) -> None:
+    """A copied text: one of two is forgotten, the other is polled and imported as before."""
+    both = [item("gone", author_key="one", text=LONG), item("kept", author_key="two", text=LONG)]
+    any_store.items.write(both, how="poll")
+    any_store.items.forget(item="gone")
+    again = item("kept", text=LONG, last_seen=T0 + DAY)
+    assert any_store.items.write([again], how="import") == WriteCounts(unchanged=1)
