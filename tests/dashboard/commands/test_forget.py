@@ -23,7 +23,8 @@ ROWS = [
 
 
 def in_files(folder: Path, word: str = WORD) -> bool:
-    return any(word.lower().encode() in path.read_bytes().lower() for path in folder.glob("*.db*"))
+    files = [path for path in folder.glob("store.db*") if path.is_file()]
+    return any(word.lower().encode() in path.read_bytes().lower() for path in files)
 
 
 def items_of(folder: Path, tell: Floodgauge) -> list[str]:
