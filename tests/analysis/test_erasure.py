@@ -21,7 +21,7 @@ from collector.store import Store, open_store
 from collector.store.search import words
 
 SETTINGS = Settings()
-AUTHORS = 6  # as many must share what an incident quotes
+AUTHORS = 30
 SAID = {
     "text": "Zanzibarquark überzwölfig кракозябра",
     "title": "Titleplinth",
