@@ -73,10 +73,7 @@ def conditions(wanted: ItemFilter, ratings: Sequence[float]) -> list[Condition]:
             parts = tuple(column == value for value in dict.fromkeys(values))
             found.append(Condition(name, column.in_(values), f"ix_items_app_{name}", parts))
     if wanted.stars:
-        rated = tuple(v for v in ratings if math.floor(v + 0.5) in wanted.stars)
-        each = tuple(T.c.rating == value for value in rated)
-        clause = T.c.rating.in_(rated)
-        found.append(Condition("stars", clause, "ix_items_app_rating", each, rated))
+        found.append(_stars(wanted.stars, ratings))
     if wanted.sources:
         index = "sqlite_autoindex_items_1"
         found.append(Condition("source", T.c.source.in_(wanted.sources), index))
@@ -85,6 +82,15 @@ def conditions(wanted: ItemFilter, ratings: Sequence[float]) -> list[Condition]:
     if wanted.sentiment_above is not None:
         found.append(Condition("sentiment", S.c.score > wanted.sentiment_above))
     return found
+
+
+def _stars(wanted: Sequence[int], ratings: Sequence[float]) -> Condition:
+    rated = tuple(v for v in ratings if math.floor(v + 0.5) in wanted)
+    clause = T.c.rating.in_(rated)
+    if 0 in wanted:
+        return Condition("stars", sa.or_(clause, T.c.rating.is_(None)))
+    each = tuple(T.c.rating == value for value in rated)
+    return Condition("stars", clause, "ix_items_app_rating", each, rated)
 
 
 def span(wanted: ItemFilter) -> list[Any]:

@@ -63,7 +63,8 @@ class RatedText:
 class ItemFilter:
     """Which items to show; an empty field means all. since inclusive, until exclusive.
 
-    words: see search.parse. texted: has a text or a title. replied: the developer has answered.
+    stars: 1 to 5; 0 for no stars. words: see search.parse. texted: has a text or a title.
+    replied: the developer has answered.
     """
 
     apps: tuple[str, ...] = ()

@@ -34,7 +34,7 @@ from dashboard.commands.analysis import brief
 from dashboard.commands.collect import exit_code, summary_line, why_not, write_config
 from dashboard.commands.options import Globals, globals_of, progress_bars
 from dashboard.drills.demo import run_drill
-from dashboard.serving.serve import ending_tidily
+from dashboard.serving.serve import access_pin, ending_tidily
 from dashboard.serving.serve import serve as serve_here
 
 ALL_FAILED = 3
@@ -138,6 +138,8 @@ def demo(
     port: Annotated[int | None, typer.Option(help="Port of the dashboard.")] = None,
 ) -> None:
     """Run the SIMULATED drill: a quiet app, a call to flood it, one long Sunday."""
+    if serve:
+        access_pin()
     with ending_tidily(), tempfile.TemporaryDirectory(prefix="floodgauge-demo-") as folder:
         url = f"sqlite:///{Path(folder) / 'drill.db'}"
         secret = secrets.token_hex(32)
@@ -163,6 +165,8 @@ def watch(
     port: Annotated[int | None, typer.Option(help="Port of the dashboard.")] = None,
 ) -> None:
     """Start watching a new app: init, collect, analyze and dashboard in one go."""
+    if serve:
+        access_pin()
     options = globals_of(ctx)
     path = options.config_path or Path(DEFAULT_FILE)
     if path.exists():
@@ -221,6 +225,7 @@ def dashboard(
     ctx: typer.Context, port: Annotated[int | None, typer.Option(help="Port; 8501 if free.")] = None
 ) -> None:
     """Serve the dashboard on this machine."""
+    access_pin()
     options = globals_of(ctx)
     with options.open_store(create=True) as store:
         url = store.url

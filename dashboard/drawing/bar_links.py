@@ -11,6 +11,7 @@ STARS: dict[str, tuple[str, ...]] = {
     "negative": ("1", "2"),
     "middle": ("3",),
     "positive": ("4", "5"),
+    "no_stars": ("0",),
 }
 SINCE, UNTIL = "from", "to"  # of the address: exact times, UTC
 

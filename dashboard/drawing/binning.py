@@ -34,7 +34,11 @@ def step_for(since: datetime, until: datetime) -> Step:
 
 
 def edges(since: datetime, until: datetime, step: Step, zone: ZoneInfo) -> pd.DatetimeIndex:
-    """Bounds of the bars, UTC; days and quarters of days begin by the zone's clock."""
+    """Bounds of the bars, UTC; days and quarters of days begin by the zone's clock.
+
+    Counts are known by whole hours of UTC. Where the zone's midnight lies within one, the bar
+    begins with the next, and its label says so: a bar counts exactly what lies between its bounds.
+    """
     first, last = pd.Timestamp(since).tz_convert(zone), pd.Timestamp(until).tz_convert(zone)
     if step == "hour":
         start = first.tz_convert("UTC").floor("h")
@@ -49,7 +53,7 @@ def edges(since: datetime, until: datetime, step: Step, zone: ZoneInfo) -> pd.Da
     local = naive.tz_localize(
         zone, ambiguous=np.ones(len(naive), dtype=bool), nonexistent="shift_forward"
     )
-    return local.tz_convert("UTC").unique()
+    return local.tz_convert("UTC").ceil("h").unique()
 
 
 def group_of(hours: pd.DataFrame) -> "pd.Series[str]":

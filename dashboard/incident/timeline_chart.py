@@ -54,6 +54,11 @@ def span_shown(incident: dict[str, Any], known: datetime) -> tuple[datetime, dat
     return since, until + timedelta(hours=1)
 
 
+def bounds(since: datetime, until: datetime, words: Wording) -> pd.DatetimeIndex:
+    """Bounds of the bars of a span, UTC; its last bar may end after it."""
+    return binning.edges(since, until, binning.step_for(since, until), words.zone)
+
+
 def build(
     incident: dict[str, Any],
     hours: pd.DataFrame,
@@ -74,8 +79,7 @@ def build(
     had sounded; before, there is no onset to mark. cut: spans whose counts are lower bounds.
     """
     step = binning.step_for(since, until)
-    bounds = binning.edges(since, until, step, words.zone)
-    bars = binning.bars(hours, bounds, words.zone, missing=missing)
+    bars = binning.bars(hours, bounds(since, until, words), words.zone, missing=missing)
     first = FIRST[incident["direction"]]
     shown = [first] + [
         g

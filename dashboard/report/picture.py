@@ -44,9 +44,11 @@ def timeline_picture(
     app = incident["app"]
     group = timeline_chart.FIRST[incident["direction"]]
     step = binning.step_for(since, until)
-    hours = series.hourly_counts(store, app, since=since, until=until)
+    bounds = timeline_chart.bounds(since, until, words)
+    hours = series.hourly_counts(
+        store, app, since=bounds[0].to_pydatetime(), until=bounds[-1].to_pydatetime()
+    )
     seen = series.coverage_so_far(store, app)
-    bounds = binning.edges(since, until, step, words.zone)
     bars = binning.bars(hours, bounds, words.zone, missing=seen.gaps)
     mine = bars[bars["group"] == group].reset_index(drop=True)
     title = (

@@ -26,16 +26,25 @@ STOPPED = 128
 def serve(url: str, port: int | None, extra: dict[str, str]) -> None:
     """Runs Streamlit until it is told to stop: Ctrl-C, SIGTERM or SIGHUP, which are a good end.
 
-    Raises ConfigError for a taken port, or where Streamlit stopped by itself.
+    Raises ConfigError for a taken port, where Streamlit stopped by itself, and where it is not
+    certain who may come in.
     """
+    pin = access_pin()
     chosen = free_port(port)
     typer.echo(f"\nDashboard: http://{LOCAL}:{chosen}   (stop with Ctrl-C)")
-    environ = {**os.environ, **extra, "FLOODGAUGE_STORE": url}
+    environ = {**os.environ, **extra, **pin, "FLOODGAUGE_STORE": url}
     with _told_to_stop() as told:
         running = subprocess.Popen(_command(chosen), env=environ, stdin=subprocess.PIPE)  # noqa: S603
         code = told.wait_for(running)
     if code and not told.signals:
         raise ConfigError(f"the dashboard stopped with exit code {code}; its own words are above")
+
+
+def access_pin() -> dict[str, str]:
+    """Who may come in, decided before anything is served. Raises ConfigError."""
+    from dashboard.serving import admission
+
+    return {admission.PIN: admission.start(os.environ)}
 
 
 def _command(port: int) -> list[str]:

@@ -1,6 +1,5 @@
 """What pages share: the reader's language and clock, banners, empty states, charts."""
 
-import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -14,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 import pandas as pd
 import streamlit as st
 
+from collector.errors import ConfigError
 from collector.plain_text import plain
 from collector.settings.config import Settings
 from collector.store import Store
@@ -24,6 +24,7 @@ from dashboard.access.roles import mark as marked
 from dashboard.drawing.charts import Spec, Style
 from dashboard.incident import brief
 from dashboard.overview.app_state import Situation
+from dashboard.serving import admission
 from dashboard.widgets import many
 from dashboard.words.catalogue import LANGUAGES, Wording
 from dashboard.words.markup import render
@@ -88,21 +89,28 @@ def _zone(words: Wording) -> ZoneInfo:
     except (ZoneInfoNotFoundError, ValueError):
         browser = "UTC"
     zones = list(dict.fromkeys([browser, "UTC", *sorted(available_timezones())]))
+    from_address("tz", zones)
     picked: str = st.sidebar.selectbox(
-        words("control-zone"), zones, key="tz", bind="query-params", filter_mode="contains"
+        words("control-zone"), zones, key="tz", filter_mode="contains"
     )
+    to_address("tz", [picked], browser)
     return ZoneInfo(picked)
 
 
 def admitted(words: Wording) -> bool:
     """Whether this reader sees the pages; else asks for the log-in, or says who may come in.
 
-    Without `[auth]` in Streamlit's secrets the dashboard answers this machine only, and whoever is
-    here is in.
+    Without a log-in the dashboard answers this machine only, and whoever is here is in. Where it is
+    not certain that none is meant, nobody is.
     """
-    if not login_required():
+    try:
+        access = admission.access()
+    except ConfigError as error:
+        empty(words, "login-refused", command=str(error))
+        return False
+    if access.login is None:
         return True
-    if role_of(st.user, os.environ) is not None:
+    if role_of(st.user, access.lists) is not None:
         st.sidebar.button(words("login-out"), on_click=st.logout, icon=":material/logout:")
         return True
     if st.user.get("is_logged_in"):
@@ -118,12 +126,17 @@ def admitted(words: Wording) -> bool:
 
 def may_act() -> bool:
     """Whether this reader may decide and export: whoever is at this machine, or an operator."""
-    return not login_required() or role_of(st.user, os.environ) == "operator"
+    try:
+        access = admission.access()
+    except ConfigError:
+        return False
+    return access.login is None or role_of(st.user, access.lists) == "operator"
 
 
 def who(store: Store) -> str:
     """Who decides, for the log: role and a keyed mark of the log-in, or nothing without one."""
-    role = role_of(st.user, os.environ) if login_required() else None
+    access = admission.access()
+    role = role_of(st.user, access.lists) if access.login is not None else None
     return "" if role is None else marked(role, address_of(st.user), store.secret)
 
 
@@ -131,11 +144,6 @@ def say_who(store: Store, words: Wording) -> None:
     """Tells who has logged in under which mark the log of decisions knows them."""
     if mark := who(store):
         st.sidebar.caption(words("login-as", mark=mark))
-
-
-def login_required() -> bool:
-    """Whether a log-in is configured."""
-    return st.secrets.load_if_toml_exists() and "auth" in st.secrets
 
 
 def html(template: str, **values: Any) -> None:
@@ -190,13 +198,17 @@ def empty(words: Wording, key: str, command: str = "", text: str = "") -> None:
 def from_address(key: str, allowed: Sequence[str], *, several: bool = False) -> None:
     """Before a widget is made: gives it the value that the page's address names, if it may have it.
 
-    Streamlit's own binding writes labels, which change with the language; this writes values.
+    Streamlit's own binding writes labels, which change with the language, and forbids every link
+    within the page to say the same parameter; this writes values and forbids nothing.
     """
-    if key in st.session_state or key not in st.query_params:
-        return
-    asked = [value for value in st.query_params.get_all(key) if value in allowed]
+    asked = [value for value in addressed(key) if value in allowed]
     if asked:
         st.session_state[key] = asked if several else asked[0]
+
+
+def addressed(key: str) -> list[str]:
+    """What the address says for a widget that has no value yet."""
+    return [] if key in st.session_state else st.query_params.get_all(key)
 
 
 def to_address(key: str, values: Sequence[str], default: str | None = None) -> None:

@@ -82,7 +82,7 @@ def _said(held: Standing, view: View, incident: dict[str, Any]) -> list[str]:
 
 def _set_phase(view: View, incident: dict[str, Any], key: str) -> None:
     phase = st.session_state.get(key)
-    if phase is None:
+    if phase is None or not widgets.may_act():
         return  # what was set stays until another phase is set
     by, now = widgets.who(view.store), queries.this_second()
     view.store.timeline.annotate(decide(incident, "phase", phase, "", by=by, now=now))
@@ -200,7 +200,9 @@ def _value(kind: Kind, words: Wording, grouping: dict[str, dict[str, str]]) -> s
 
 
 def _save(view: View, incident: dict[str, Any], kind: Kind, value: str) -> None:
-    """Keeps the decision; the moment is that of the click."""
+    """Keeps the decision of who still may; the moment is that of the click."""
+    if not widgets.may_act():
+        return
     store, now = view.store, queries.this_second()
     about = incident
     if kind in ("unmerge", "unsplit"):

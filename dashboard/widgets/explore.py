@@ -14,7 +14,7 @@ from collector.store.paging import Count
 from collector.store.records import ItemFilter, Sort
 from dashboard import queries
 from dashboard.overview.words import source_name
-from dashboard.widgets import View, from_address, picking, table, to_address
+from dashboard.widgets import View, addressed, from_address, picking, table, to_address
 from dashboard.words.catalogue import Wording
 
 PAGE_SIZE = 25
@@ -30,6 +30,7 @@ COLUMNS = {
 }
 
 KINDS: list[str] = list(get_args(Kind))
+STARS = [1, 2, 3, 4, 5, 0]
 EITHER = ("texted", "replied")
 SENTIMENTS: dict[str, dict[str, float]] = {  # VADER's own bounds
     "negative": {"sentiment_below": -0.05},
@@ -45,33 +46,21 @@ def filters(view: View, app: App) -> tuple[ItemFilter, Sort]:
         [2.3, 1.9, 1.2, 1.2, 1.5]
     )
     with text_column:
-        text = st.text_input(
-            words("filter-words"),
-            key="words",
-            bind="query-params",
-            placeholder=words("filter-words-hint"),
-        )
+        text = _words(words)
     with stars_column:
-        stars = st.pills(
-            words("filter-stars"),
-            [1, 2, 3, 4, 5],
-            selection_mode="multi",
-            key="stars",
-            bind="query-params",
-        )
-    low, high = _bounds(view, app)
-    dates: Any = {"value": None, "min_value": low, "max_value": high, "bind": "query-params"}
+        stars = _stars(words)
+    bounds = _bounds(view, app)
     with since_column:
-        first = st.date_input(words("filter-since"), key="since", **dates)
+        first = _day(words, "since", bounds)
     with until_column:
-        last = st.date_input(words("filter-until"), key="until", **dates)
+        last = _day(words, "until", bounds)
     with sort_column:
         sort = _sort(words)
     chosen = _more(view, app)
     span = picking.asked(words)
     wanted = ItemFilter(
         apps=(app.key,),
-        stars=tuple(stars),
+        stars=stars,
         words=plain(text),
         since=span[0] if span else _midnight(first, words),
         until=span[1] if span else _midnight(last, words, days=1),
@@ -165,8 +154,7 @@ def _more(view: View, app: App) -> dict[str, Any]:
         with st.container(horizontal=True):
             sentiment = _one_of(words, "sentiment", tuple(SENTIMENTS))
             either = {name: _one_of(words, name, ("with", "without")) for name in EITHER}
-        edited = st.toggle(words("filter-edited"), key="edited", bind="query-params")
-        removed = st.toggle(words("filter-removed"), key="removed", bind="query-params")
+        edited, removed = _only(words, "edited"), _only(words, "removed")
     return {
         **chosen,
         **SENTIMENTS.get(sentiment, {}),
@@ -174,6 +162,63 @@ def _more(view: View, app: App) -> dict[str, Any]:
         "edited": edited or None,
         "removed": removed or None,
     }
+
+
+def _words(words: Wording) -> str:
+    """Words to look for; kept in the address."""
+    if asked := addressed("words"):
+        st.session_state["words"] = asked[-1]
+    typed: str = st.text_input(
+        words("filter-words"), key="words", placeholder=words("filter-words-hint")
+    )
+    to_address("words", [typed], "")
+    return typed
+
+
+def _stars(words: Wording) -> tuple[int, ...]:
+    """Stars to show, 0 for reviews without any; kept in the address."""
+    known = {str(star): star for star in STARS}
+    if asked := [known[star] for star in addressed("stars") if star in known]:
+        st.session_state["stars"] = asked
+    picked: list[int] = st.pills(
+        words("filter-stars"),
+        STARS,
+        selection_mode="multi",
+        format_func=lambda star: str(star) if star else words("item-no-stars"),
+        key="stars",
+    )
+    to_address("stars", [str(star) for star in picked])
+    return tuple(picked)
+
+
+def _day(words: Wording, name: str, bounds: tuple[date, date]) -> date | None:
+    """A day of the app's history or none; kept in the address."""
+    low, high = bounds
+    if asked := addressed(name):
+        st.session_state[name] = _as_day(asked[-1])
+    if (known := st.session_state.get(name)) is not None and not low <= known <= high:
+        st.session_state[name] = None
+    picked: date | None = st.date_input(
+        words(f"filter-{name}"), value=None, min_value=low, max_value=high, key=name
+    )
+    to_address(name, [picked.isoformat()] if picked else [])
+    return picked
+
+
+def _as_day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _only(words: Wording, name: str) -> bool:
+    """Whether only such items are asked for; kept in the address."""
+    if asked := addressed(name):
+        st.session_state[name] = asked[-1].lower() in ("true", "1")
+    wanted: bool = st.toggle(words(f"filter-{name}"), key=name)
+    to_address(name, [str(wanted).lower()], "false")
+    return wanted
 
 
 def _one_of(words: Wording, name: str, offered: tuple[str, ...]) -> str:

@@ -88,7 +88,8 @@ def _drawn(
 ) -> tuple[timeline_chart.Drawn, Spec, list[brief.Event]]:
     """The panels, the lanes below them, and what these show."""
     words, app = reader.words, incident["app"]
-    hours = queries.hours(store, app, since - PAST, until)
+    last = timeline_chart.bounds(since, until, words)[-1].to_pydatetime()
+    hours = queries.hours(store, app, since - PAST, last)
     seen, style = queries.coverage(store, app), reader.style
     drawn = timeline_chart.build(
         incident, hours, seen.gaps, since, until, words, style, cut=seen.truncated

@@ -12,6 +12,11 @@ from dashboard.drawing.bar_links import SINCE, UNTIL, Bar
 from dashboard.drawing.charts import Spec
 from dashboard.words.catalogue import Wording
 
+FILTERS = (  # of the explore page: none of an earlier visit may narrow what a bar opens
+    *("app", "words", "stars", "since", "until", "sort", "sources", "kinds", "versions"),
+    *("countries", "langs", "sentiment", "texted", "replied", "edited", "removed", "page"),
+)
+
 
 def chart(drawn: Spec, alt: str, key: str, app: str, group: str) -> None:
     """A chart of which a click on a bar opens the explore page with the bar's items."""
@@ -59,7 +64,7 @@ def asked(words: Wording) -> tuple[datetime, datetime] | None:
 
 
 def _open(bar: Bar) -> None:
-    for name in ("stars", "kinds", "sources", "since", "until", "words", "page"):
+    for name in FILTERS:
         st.session_state.pop(name, None)
     st.switch_page(widgets.PAGES / "explore.py", query_params=with_language(picking.address(bar)))
 

@@ -955,6 +955,8 @@ login-out = Log out
 login-as = In the log of decisions you are { $mark }.
 login-stranger-title = Not on the list
 login-stranger = You are logged in, but not as somebody whom this deployment lets in. Ask the people who run it to add your address.
+login-refused-title = Nobody is let in
+login-refused = It is not certain who may see this dashboard, so it shows nothing. Whoever runs it puts this right on the server:
 login-missing-title = The log-in cannot work yet
 login-missing = A log-in is configured, but the package that it needs is not installed. On the server:
 

@@ -964,6 +964,8 @@ login-out = Cerrar sesión
 login-as = En el registro de decisiones usted es { $mark }.
 login-stranger-title = No está en la lista
 login-stranger = Ha iniciado sesión, pero no como alguien a quien esta instalación deja entrar. Pida a quienes la gestionan que añadan su dirección.
+login-refused-title = No se deja entrar a nadie
+login-refused = No está claro quién puede ver este panel, así que no muestra nada. Quien lo gestiona lo corrige en el servidor:
 login-missing-title = El inicio de sesión aún no puede funcionar
 login-missing = Hay un inicio de sesión configurado, pero falta el paquete que necesita. En el servidor:
 

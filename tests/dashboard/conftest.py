@@ -11,10 +11,21 @@ from streamlit.testing.v1 import AppTest
 import dashboard
 from collector.store import Store, open_store
 from dashboard import queries
+from dashboard.access import roles
+from dashboard.serving import admission
 from tests.dashboard import builders
 
 APP_FILE = Path(dashboard.__file__).with_name("app.py")
 OpenPage = Callable[..., AppTest]
+
+
+@pytest.fixture(autouse=True)
+def _not_started(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each test is a dashboard of its own: nothing has been decided about who may come in."""
+    monkeypatch.setenv(admission.PIN, "")
+    monkeypatch.delenv(admission.PIN)
+    for name in roles.LISTS:
+        monkeypatch.delenv(name, raising=False)
 
 
 @pytest.fixture(scope="session")

@@ -38,17 +38,22 @@ FLAGS = [
     "--disable-sync",
 ]
 START_S = 60
+ZONES = ["own", "America/Chicago", "Asia/Kolkata"]
 expect.set_options(timeout=20_000)  # a busy machine is no fault of what is tested
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A running dashboard. incident: id of the drill's incident. url: of its store."""
+    """A running dashboard. incident: id of the drill's incident. url: of its store.
+
+    secrets: the file of its log-in.
+    """
 
     address: str
     incident: str
     app: str
     url: str = ""
+    secrets: Path = Path()
 
 
 @pytest.fixture(scope="session")
@@ -157,14 +162,20 @@ def browser(chromium: Path) -> Iterator[Browser]:
 
 @dataclass
 class Reader:
-    """A person at a browser, who notices errors and calls to foreign hosts."""
+    """A person at a browser, who notices errors and calls to foreign hosts.
+
+    zone: of the clock that the person chose, kept in the address; empty: the browser's own.
+    """
 
     site: Site
     page: Page
     complaints: list[str]
+    zone: str = ""
 
     def go(self, path: str = "/") -> Page:
         """Opens an address of the site and waits until it has settled."""
+        if self.zone and "tz=" not in path:
+            path += f"{'&' if '?' in path else '?'}tz={self.zone}"
         self.page.goto(self.site.address + path)
         self.settle()
         return self.page
@@ -229,6 +240,28 @@ def phone(browser: Browser) -> Iterator[BrowserContext]:
     context = profile(browser, viewport={"width": 390, "height": 844}, color_scheme="dark")
     yield context
     context.close()
+
+
+@pytest.fixture(scope="session")
+def abroad(browser: Browser) -> Iterator[BrowserContext]:
+    """A profile at a desk in India."""
+    size = {"width": 1440, "height": 900}
+    context = profile(browser, viewport=size, timezone_id="Asia/Kolkata")
+    yield context
+    context.close()
+
+
+@pytest.fixture(params=ZONES)
+def clicker(request: pytest.FixtureRequest, site: Site) -> Iterator[Reader]:
+    """A reader who clicks: by the browser's own clock, and by the clock of another place.
+
+    A zone is in the address only where it is not the browser's own.
+    """
+    zone: str = request.param
+    desk = request.getfixturevalue("abroad" if zone == "America/Chicago" else "desk")
+    for made in _with_page(desk, site):
+        made.zone = "" if zone == "own" else zone
+        yield made
 
 
 @pytest.fixture

@@ -24,18 +24,18 @@ def test_overview_tells_within_one_screen_what_is_going_on(reader: Reader) -> No
     assert box["y"] + box["height"] < 900
 
 
-def test_from_the_overview_to_the_incident_to_its_reviews(reader: Reader) -> None:
-    page = reader.go()
+def test_from_the_overview_to_the_incident_to_its_reviews(clicker: Reader) -> None:
+    page = clicker.go()
     page.get_by_role("link", name=re.compile("incident$", re.I)).last.click()
     page.wait_for_url("**/incident?incident=*")
-    reader.settle()
+    clicker.settle()
     expect(page.get_by_role("heading", name="Incident", level=1)).to_be_visible()
     expect(page.get_by_role("region", name="What it looks like")).to_be_visible()
     expect(page.get_by_role("region", name="Signs of coordination")).to_be_visible()
     expect(page.get_by_text("SIMULATED", exact=True)).to_be_visible()
     page.get_by_role("link", name="Read these reviews").click()
     page.wait_for_url("**/explore?*")
-    reader.settle()
+    clicker.settle()
     expect(page.locator(".fg-items > li").first).to_be_visible()
     first = page.locator(".fg-items > li").last.inner_text()
     assert "2020" in first
@@ -75,12 +75,12 @@ def test_another_time_zone_moves_every_time(reader: Reader) -> None:
     assert "CDT" not in text
 
 
-def test_find_and_export(reader: Reader) -> None:
-    page = reader.go(f"/explore?app={reader.site.app}&words=dance")
+def test_find_and_export(clicker: Reader) -> None:
+    page = clicker.go(f"/explore?app={clicker.site.app}&words=dance")
     expect(page.locator(".fg-items > li").first).to_contain_text(re.compile("dance", re.I))
-    reader.picture("explore")
+    clicker.picture("explore")
     page.get_by_role("link", name="Data", exact=True).click()
-    reader.settle()
+    clicker.settle()
     expect(page.get_by_role("heading", name="Data", level=1)).to_be_visible()
     page.get_by_role("button", name="Prepare the file").click()
     with page.expect_download() as caught:
@@ -89,23 +89,23 @@ def test_find_and_export(reader: Reader) -> None:
     assert text.count("\n") > 100
     rows = list(csv.DictReader(text.splitlines()))
     assert {row["author_key"] for row in rows} == {""}
-    reader.picture("data")
+    clicker.picture("data")
 
 
-def test_check_collection(reader: Reader) -> None:
-    page = reader.go()
+def test_check_collection(clicker: Reader) -> None:
+    page = clicker.go()
     page.get_by_role("link", name="Collection", exact=True).click()
-    reader.settle()
+    clicker.settle()
     expect(page.get_by_role("heading", name="Collection", level=1)).to_be_visible()
     text = page.locator("[data-testid=stMain]").inner_text()
     assert "iWatch Dallas" in text
     assert "Imported, not polled" in text or "Coverage of the last 30 days" in text
-    reader.picture("collection")
+    clicker.picture("collection")
 
 
-def test_the_brief_can_be_taken_along(reader: Reader) -> None:
-    page = reader.go(f"/incident?incident={reader.site.incident}")
-    reader.picture("incident")
+def test_the_brief_can_be_taken_along(clicker: Reader) -> None:
+    page = clicker.go(f"/incident?incident={clicker.site.incident}")
+    clicker.picture("incident")
     with page.expect_download() as caught:
         page.get_by_role("button", name="Brief as HTML").click()
     text = Path(caught.value.path()).read_text("utf-8")

@@ -29,6 +29,9 @@ PEOPLE = [
     {"sub": VIEWER, "email": VIEWER, "email_verified": True},
     {"sub": STRANGER, "email": STRANGER, "email_verified": True},
     {"sub": "unchecked", "email": OPERATOR, "email_verified": False},
+    {"sub": "worded", "email": OPERATOR, "email_verified": "true"},
+    {"sub": "unsaid", "email": OPERATOR},
+    {"sub": "wide a", "email": OPERATOR.replace("a", "\uff41"), "email_verified": True},
 ]
 AUTH = """\
 [auth]
@@ -83,7 +86,7 @@ def guarded(chromium: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         here = f"http://127.0.0.1:{port}"
         found.write_text(AUTH.format(address=here, cookie=secrets.token_hex(32), provider=address))
         with served(url, SECRET, folder, f"--secrets.files={found}", port=port, **lists):
-            yield Site(here, builders.ID, builders.APP, url)
+            yield Site(here, builders.ID, builders.APP, url, found)
 
 
 @pytest.fixture
@@ -132,7 +135,7 @@ def test_an_operator_logs_in_decides_and_is_in_the_log(visitor: Reader, guarded:
     assert "Tip line" not in page.locator("body").inner_text()
 
 
-@pytest.mark.parametrize("person", [STRANGER, "unchecked"])
+@pytest.mark.parametrize("person", [STRANGER, "unchecked", "worded", "unsaid", "wide a"])
 def test_who_is_on_no_list_is_refused(visitor: Reader, person: str) -> None:
     log_in(visitor.page, person)
     expect(visitor.page.get_by_text("Not on the list")).to_be_visible()
@@ -145,3 +148,52 @@ def test_a_viewer_looks_and_cannot_act(visitor: Reader, guarded: Site) -> None:
     expect(visitor.page.get_by_text("Tip line received 200 low-star").first).to_be_visible()
     assert visitor.page.get_by_role("button", name="Save").count() == 0
     assert visitor.page.get_by_role("button", name="Brief as HTML").count() == 0
+
+
+def test_what_is_broken_while_it_runs_lets_nobody_in(visitor: Reader, guarded: Site) -> None:
+    """Neither who was in, nor who comes anew; and no click of who was in is carried out."""
+    page, path = visitor.page, guarded.secrets
+    log_in(page, OPERATOR)
+    page.goto(f"{guarded.address}/incident?incident={guarded.incident}")
+    expect(page.get_by_text("Tip line received").first).to_be_visible()
+    good = path.read_text()
+    try:
+        for bad in (good[:-40], good.replace("[auth]", "[Auth]"), None):
+            path.unlink(missing_ok=True)
+            if bad is not None:
+                path.write_text(bad)
+            page.get_by_text("monitoring", exact=True).click()
+            expect(page.get_by_text("Nobody is let in")).to_be_visible()
+            expect(page.locator("body")).not_to_contain_text("Tip line")
+            stranger = make_reader(page.context.browser, guarded).page  # type: ignore[arg-type]
+            stranger.goto(guarded.address)
+            expect(stranger.get_by_text("Nobody is let in")).to_be_visible()
+            assert "Tip line" not in stranger.locator("body").inner_text()
+            stranger.context.close()
+            path.write_text(good)
+            page.reload()
+            expect(page.get_by_text("Tip line received").first).to_be_visible()
+    finally:
+        path.write_text(good)
+    with open_store(guarded.url, secret=SECRET.encode()) as store:
+        said = [act.value for act in acting.acts(store.timeline.annotations(guarded.app))]
+    assert "monitoring" not in said
+
+
+@pytest.mark.parametrize("content", ["[auth", None], ids=["a syntax error", "not there"])
+def test_streamlit_started_by_hand_shows_one_sentence(
+    browser: Browser, guarded: Site, tmp_path: Path, content: str | None
+) -> None:
+    found = tmp_path / "secrets.toml"
+    if content is not None:
+        found.write_text(content)
+    lists = {} if content else {roles.OPERATORS: OPERATOR}
+    with served(guarded.url, SECRET, tmp_path, f"--secrets.files={found}", **lists) as address:
+        made = make_reader(browser, Site(address, guarded.incident, guarded.app))
+        for path in ("", "/data"):
+            made.page.goto(address + path)
+            expect(made.page.get_by_text("Nobody is let in")).to_be_visible()
+            expect(made.page.get_by_text("start the dashboard again")).to_be_visible()
+            assert "Tip line" not in made.page.locator("body").inner_text()
+        made.page.context.close()
+    assert "Traceback" not in (tmp_path / "server.log").read_text()

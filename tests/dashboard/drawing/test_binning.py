@@ -14,7 +14,9 @@ from collector import record_frames as tables
 from dashboard.drawing import binning
 
 START = datetime(2024, 3, 1, tzinfo=UTC)
-ZONES = ["UTC", "America/Chicago", "Asia/Kolkata", "Pacific/Apia", "Europe/Lisbon"]
+WHOLE = ["UTC", "America/Chicago", "Pacific/Apia", "Europe/Lisbon"]
+PARTS = ["Asia/Kolkata", "Asia/Kathmandu", "Australia/Adelaide", "Pacific/Chatham"]
+ZONES = [*WHOLE, *PARTS]
 STEPS: list[binning.Step] = ["hour", "quarter", "day"]
 
 
@@ -72,7 +74,19 @@ def test_blocks_agree_with_counting_one_by_one(
     assert fast.tolist() == naive
 
 
-@pytest.mark.parametrize("zone", ZONES)
+@pytest.mark.parametrize("zone", PARTS)
+@pytest.mark.parametrize("step", STEPS)
+def test_bars_begin_where_counts_do(zone: str, step: binning.Step) -> None:
+    """Counts are by whole hours of UTC: a day begins with the first of them after midnight."""
+    bounds = binning.edges(START, START + timedelta(days=45), step, ZoneInfo(zone))
+    assert (bounds == bounds.floor("h")).all()
+    if step == "day":
+        local = bounds.tz_convert(zone)
+        assert {moment.hour for moment in local} == {0}
+        assert {moment.minute for moment in local} < {15, 30, 45}
+
+
+@pytest.mark.parametrize("zone", WHOLE)
 def test_days_begin_at_midnight_of_the_reader(zone: str) -> None:
     bounds = binning.edges(START, START + timedelta(days=45), "day", ZoneInfo(zone))
     local = bounds.tz_convert(zone)
