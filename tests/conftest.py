@@ -11,6 +11,7 @@ from pytest_socket import socket_allow_hosts
 from tests.databases import (  # noqa: F401  (fixtures)
     any_store,
     postgres_server,
+    postgres_store,
     postgres_template,
     postgres_url,
     sqlite_template,

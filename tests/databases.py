@@ -78,17 +78,19 @@ def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def any_store(request: pytest.FixtureRequest, tmp_path: Path, secret: bytes) -> Iterator[Store]:
+def any_store(request: pytest.FixtureRequest) -> Store:
     """An open, empty store, once on each database."""
-    if request.param == "sqlite":
-        shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "store.db")
-        url = f"sqlite:///{tmp_path / 'store.db'}"
-    else:
-        template: str = request.getfixturevalue("postgres_template")
-        server: str = request.getfixturevalue("postgres_server")
-        url = _create(server, f"test_{uuid.uuid4().hex}", template)
-    with open_store(url, secret=secret) as store:
-        yield store
+    name = "store" if request.param == "sqlite" else "postgres_store"
+    opened: Store = request.getfixturevalue(name)
+    return opened
+
+
+@pytest.fixture
+def postgres_store(postgres_server: str, postgres_template: str, secret: bytes) -> Iterator[Store]:
+    """An open, empty store on PostgreSQL."""
+    url = _create(postgres_server, f"test_{uuid.uuid4().hex}", postgres_template)
+    with open_store(url, secret=secret) as opened:
+        yield opened
 
 
 @pytest.fixture
