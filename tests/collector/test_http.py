@@ -199,7 +199,7 @@ def _cut(connection: socket.socket) -> None:
 
 def _trickle(connection: socket.socket) -> None:
     connection.recv(1000)
-    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n")
+    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 40\r\n\r\n")
     try:
         for _ in range(40):
             connection.sendall(b"x")

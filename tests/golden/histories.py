@@ -74,11 +74,6 @@ HISTORIES: dict[str, History] = {
         lazily(lambda: app(0.15, 120), 102),
         looks=(day(120),),
     ),
-    "quiet_busy": history(
-        "Many reviews a day, and nothing happens.",
-        lazily(lambda: app(14.0, 45), 103),
-        looks=(day(45),),
-    ),
     "bad_release": history(
         "A release fails, its repair follows; seen early, then when it is over.",
         lazily(lambda: app().with_events(events.bad_release(ONSET, 50)), 104),
@@ -364,17 +359,29 @@ HISTORIES: dict[str, History] = {
             Decision(after=1, incident=0, kind="split", value=(ONSET + 58 * HOUR).isoformat()),
         ),
     ),
+    "two_surges": history(
+        "A protest that simmers, and two surges on top of it within a day.",
+        lazily(
+            lambda: app(1.5).with_events(
+                event(ONSET, POLICY, 30, LOW, hours=8),
+                event(ONSET, POLICY, 45, LOW, hours=24 * 10, rise=24 * 10),
+                event(ONSET + 96 * HOUR, JOKES, 50, LOW, hours=14, rise=7),
+                event(ONSET + 114 * HOUR, JOKES, 100, LOW, hours=14, rise=7),
+            ),
+            103,
+        ),
+    ),
     "as_of": history(
         "Read as of the middle of an outage, long after it.",
         lazily(lambda: with_fault(45), 138),
         as_of=ONSET + 16 * HOUR,
     ),
     "two_apps": history(
-        "Two apps in one store; what is usual of faults is learned from the other.",
+        "Two apps in one store; the other has two waves of one protest.",
         lazily(lambda: with_fault(45), 139),
         lazily(
             lambda: replace(app(2.0, 88), app="park-finder", name="Park Finder").with_events(
-                event(day(50, 9), POLICY, 30, LOW)
+                event(day(40, 9), POLICY, 30, LOW), event(day(48, 9), POLICY, 40, LOW)
             ),
             140,
         ),

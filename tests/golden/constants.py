@@ -1,0 +1,83 @@
+"""The constants that documents and wording quote (test_quoted.py), each from where it holds.
+
+With product.py the only file of this folder that imports Floodgauge.
+"""
+
+import collector.config
+from analysis import coordination, impact, incidents, slow_change, summary, verdict
+from analysis.evidence import call_to_action, co_action, new_version
+from analysis.swings import baseline, budget, episodes, scan, views
+from dashboard import acting, brief, collecting, comparing, judging, situation
+from dashboard.alert_settings import AlertSettings
+from dashboard.report.contents import K
+
+DAY_US = 86_400_000_000
+RETENTION = collector.config.Retention()
+SUMMARY = summary.__file__  # its English stands in the code
+CONSTANTS: dict[str, float] = {
+    "quiet_days": episodes.QUIET // DAY_US,
+    "wave_days": episodes.WAVE // DAY_US,
+    "new_normal_days": episodes.NEW_NORMAL // DAY_US,
+    "hot": episodes.HOT,
+    "ladder": int(episodes.LADDER),
+    "ladder_items": episodes.LADDER_ITEMS,
+    "surge_items": episodes.LOCAL_ITEMS,
+    "surge_factor": episodes.LOCAL,
+    "reference_days": baseline.DAYS,
+    "guard_days": baseline.GUARD,
+    "short_guard_days": baseline.SHORT_GUARD,
+    "least_short_days": baseline.LEAST_SHORT,
+    "recent_days": baseline.RECENT,
+    "drop": baseline.DROP,
+    "rhythm_items": int(baseline.RHYTHM_ITEMS),
+    "least_low": scan.LEAST_ITEMS,
+    "weight_negative": budget.WEIGHTS["negative"],
+    "weight_share": budget.WEIGHTS["share"],
+    "weight_positive": budget.WEIGHTS["positive"],
+    "weight_ratings": budget.WEIGHTS["ratings"],
+    "weight_posts": budget.WEIGHTS["posts"],
+    "share_fully": int(budget.SHARE_FULLY),
+    "share_from": int(budget.FROM["share"]),
+    "heard_days": views.HEARD_FOR // DAY_US,
+    "false_alarms": collector.config.Settings().false_alarms_per_app_year,
+    "slow_recent_days": slow_change.RECENT,
+    "slow_recent_weeks": slow_change.RECENT // 7,
+    "slow_limit": slow_change.LIMIT,
+    "call_authors": coordination.CALL_AUTHORS,
+    "call_direct": coordination.DIRECT_AUTHORS,
+    "call_p": coordination.CALL_P,
+    "stands_out": coordination.STANDS_OUT_CALLS,
+    "together": coordination.TOGETHER_ACCOUNTS,
+    "together_p": coordination.TOGETHER_P,
+    "within_minutes": co_action.WITHIN_S // 60,
+    "again": co_action.AGAIN,
+    "quiet_post_days": int(call_to_action.LEAST_QUIET_DAYS),
+    "new_version_days": new_version.NEW_US // DAY_US,
+    "young_weeks": new_version.LEAST_HISTORY_US // (7 * DAY_US),
+    "before_days": incidents.BEFORE.days,
+    "post_weeks": incidents.POSTS_KEPT.days // 7,
+    "least_items": verdict.LEAST_ITEMS,
+    "least_growth": verdict.LEAST_GROWTH,
+    "least_a_day": int(verdict.LEAST_A_DAY),
+    "plain_growth": int(verdict.PLAIN_GROWTH),
+    "plain_praise": int(verdict.PLAIN_PRAISE),
+    "threshold": verdict.shipped().threshold,
+    "close_stars": impact.CLOSE,
+    "longest_years": int(impact.LONGEST_DAYS / 365),
+    "least_side": int(impact.LEAST_SIDE),
+    "k": K,
+    "below_k": K - 1,
+    "alerts_hours": int(AlertSettings().recent.total_seconds() / 3600),
+    "review_text_days": RETENTION.review_text_days,
+    "social_text_days": RETENTION.social_text_days,
+    "removed_days": RETENTION.removed_days,
+    "shown_weeks": situation.SHOWN_DAYS // 7,
+    "month_days": situation.MONTH.days,
+    "apps_compared": comparing.MOST_APPS,
+    "rarely_years": round(brief.RARELY_DAYS / 365.25),
+    "judged": judging.ENOUGH,
+    "mute_8h": acting.MUTE_HOURS["8h"],
+    "mute_24h": acting.MUTE_HOURS["24h"],
+    "mute_7d": acting.MUTE_HOURS["7d"] // 24,
+    "coverage_days": collecting.SHOWN.days,
+}
