@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 export OMP_NUM_THREADS ?= 1
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: demo test lint docs golden pictures browser lock kills year clean help
+.PHONY: demo test lint docs golden golden-mutants pictures browser lock kills year clean help
 .DEFAULT_GOAL := help
 
 demo: $(VENV)/run.done ## set up, then serve the simulated drill in the dashboard (PORT=8600)
@@ -29,6 +29,9 @@ docs: $(VENV)/dev.done ## write the generated parts of README and docs again
 golden: $(VENV)/dev.done ## write anew what the golden histories say, showing the differences
 	$(BIN)/python -m tests.golden.write
 	GOLDEN_ALL=1 $(BIN)/python -m pytest -q -n 2 tests/golden/test_golden.py -k postgresql
+
+golden-mutants: $(VENV)/dev.done ## make mistakes on purpose, in copies, and see that a test fails for each
+	$(BIN)/python -m tests.golden.mutations
 
 kills: $(VENV)/dev.done ## kill -9 two hundred collecting runs and look at what is left
 	$(BIN)/python -m tests.kill_collect
