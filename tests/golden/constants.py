@@ -3,16 +3,25 @@
 With product.py the only file of this folder that imports Floodgauge.
 """
 
-import collector.config
-from analysis import coordination, impact, incidents, slow_change, summary, verdict
-from analysis.evidence import call_to_action, co_action, new_version
-from analysis.swings import baseline, budget, episodes, scan, views
-from dashboard import acting, brief, collecting, comparing, judging, situation
-from dashboard.alert_settings import AlertSettings
+import collector.settings.config
+from analysis import decisions as acting
+from analysis import incidents
+from analysis.evidence import coordination_rule as coordination
+from analysis.evidence.signals import call_to_action, co_action, new_version
+from analysis.incidents import cause as verdict
+from analysis.incidents import impact, summary
+from analysis.swings import baseline, budget, episodes, scan, slow_change
+from analysis.swings import detectors as views
+from dashboard.alerting.settings import AlertSettings
+from dashboard.collection import rows as collecting
+from dashboard.incident import brief
+from dashboard.overview import app_state as situation
+from dashboard.overview import comparing
 from dashboard.report.contents import K
+from dashboard.trust import alarm_record as judging
 
 DAY_US = 86_400_000_000
-RETENTION = collector.config.Retention()
+RETENTION = collector.settings.config.Retention()
 SUMMARY = summary.__file__  # its English stands in the code
 CONSTANTS: dict[str, float] = {
     "quiet_days": episodes.QUIET // DAY_US,
@@ -39,7 +48,7 @@ CONSTANTS: dict[str, float] = {
     "share_fully": int(budget.SHARE_FULLY),
     "share_from": int(budget.FROM["share"]),
     "heard_days": views.HEARD_FOR // DAY_US,
-    "false_alarms": collector.config.Settings().false_alarms_per_app_year,
+    "false_alarms": collector.settings.config.Settings().false_alarms_per_app_year,
     "slow_recent_days": slow_change.RECENT,
     "slow_recent_weeks": slow_change.RECENT // 7,
     "slow_limit": slow_change.LIMIT,

@@ -84,7 +84,7 @@ NAMED = (
         "a masking rule: social security numbers",
         "if _SOCIAL_SECURITY.fullmatch(run) or (",
         "if (",
-        tests="tests/collector/test_privacy.py",
+        tests="tests/collector/privacy/test_protect.py",
     ),
 )
 OTHERS = (
@@ -133,7 +133,7 @@ OTHERS = (
         'held.mute == "until_escalation"',
         'held.mute != "off"',
         "wave_split",
-        "tests/dashboard/test_alerts.py",
+        "tests/dashboard/alerting/test_deliver.py",
     ),
     Mutant(
         "smallest number told",
@@ -160,7 +160,7 @@ OTHERS = (
         "masking once over",
         "MOST_ROUNDS = 5",
         "MOST_ROUNDS = 1",
-        tests="tests/collector/test_privacy.py",
+        tests="tests/collector/privacy/test_protect.py",
     ),
     Mutant(
         "attempts of a request",

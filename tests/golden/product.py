@@ -10,27 +10,29 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from analysis.cli import brief as terminal_lines
-from analysis.incidents import document
+from analysis import decisions as acting
+from analysis.incidents.make import document
+from analysis.incidents.observed import as_seen
 from analysis.replay import replay
 from analysis.run import analyze, regroup
-from analysis.seeing import as_seen
 from analysis.simulate import Burst, EventPlan, Scenario, World, events, scenarios, simulate
 from analysis.simulate.drill import iwatch_drill
 from analysis.simulate.load import protected_items
 from analysis.simulate.plans import ContextPlan, ReleasePlan
 from analysis.simulate.world import Edit, Removal
-from collector.config import Settings
 from collector.importers.load import ImportOptions, import_file
 from collector.records import Item, RawItem, RunReport
+from collector.settings.config import Settings
 from collector.store import Store, open_store
-from dashboard import acting, phrasing, queries
-from dashboard.alert_settings import AlertSettings
-from dashboard.alerts import deliver
-from dashboard.drill import SEED as DRILL_SEED
+from dashboard import queries
+from dashboard.alerting.deliver import deliver
+from dashboard.alerting.settings import AlertSettings
+from dashboard.commands.analysis import brief as terminal_lines
+from dashboard.drills.demo import SEED as DRILL_SEED
+from dashboard.overview import words as phrasing
+from dashboard.overview.app_state import ordered
 from dashboard.report import report
-from dashboard.situation import ordered
-from dashboard.wording import Wording
+from dashboard.words.catalogue import Wording
 
 __all__ = [
     "DRILL_SEED",
