@@ -5,11 +5,10 @@ With product.py the only file of this folder that imports Floodgauge.
 
 import collector.settings.config
 from analysis import decisions as acting
-from analysis import incidents
 from analysis.evidence import coordination_rule as coordination
 from analysis.evidence.signals import call_to_action, co_action, new_version
 from analysis.incidents import cause as verdict
-from analysis.incidents import impact, summary
+from analysis.incidents import impact, make, summary
 from analysis.swings import baseline, budget, episodes, scan, slow_change
 from analysis.swings import detectors as views
 from dashboard.alerting.settings import AlertSettings
@@ -63,8 +62,8 @@ CONSTANTS: dict[str, float] = {
     "quiet_post_days": int(call_to_action.LEAST_QUIET_DAYS),
     "new_version_days": new_version.NEW_US // DAY_US,
     "young_weeks": new_version.LEAST_HISTORY_US // (7 * DAY_US),
-    "before_days": incidents.BEFORE.days,
-    "post_weeks": incidents.POSTS_KEPT.days // 7,
+    "before_days": make.BEFORE.days,
+    "post_weeks": make.POSTS_KEPT.days // 7,
     "least_items": verdict.LEAST_ITEMS,
     "least_growth": verdict.LEAST_GROWTH,
     "least_a_day": int(verdict.LEAST_A_DAY),

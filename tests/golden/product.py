@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from analysis import decisions as acting
 from analysis.incidents.make import document
 from analysis.incidents.observed import as_seen
-from analysis.replay import replay
+from analysis.replay.replay import replay
 from analysis.run import analyze, regroup
 from analysis.simulate import Burst, EventPlan, Scenario, World, events, scenarios, simulate
 from analysis.simulate.drill import iwatch_drill
@@ -142,7 +142,12 @@ def messages(store: Store, now: datetime, lang: str) -> list[tuple[str, str]]:
         return True
 
     zone = ZoneInfo("America/Chicago")
-    deliver(store, AlertSettings(channels=(lang,), lang=lang, zone=zone), now, send)
+    deliver(
+        store,
+        AlertSettings(channels=(f"json://{lang}.example.org",), lang=lang, zone=zone),
+        now,
+        send,
+    )
     return told
 
 
