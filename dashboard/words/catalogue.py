@@ -1,145 +1,17 @@
-"""Every word that people see: one Fluent file a language, numbers and times through Babel."""
+"""Every word that people see on pages, in reports and alerts: facts, and what pages add."""
 
-from collections.abc import Mapping
-from datetime import datetime, timedelta
-from functools import cache
-from importlib import resources
-from types import MappingProxyType
-from typing import Any
-from zoneinfo import ZoneInfo
+from typing import Any, ClassVar
 
-from babel import Locale, dates, numbers
-from fluent.runtime import FluentBundle, FluentResource
-from fluent.syntax.ast import Message
+from analysis.words import catalogue
+from analysis.words.catalogue import LANGUAGES, MISSING, FactWording
 
-LANGUAGES: Mapping[str, str] = MappingProxyType({"en": "English", "es": "Español"})
-MISSING = "–"
+__all__ = ["LANGUAGES", "MISSING", "Wording", "keys"]
 
 
-@cache
-def _bundle(lang: str) -> FluentBundle:
-    text = resources.files("dashboard.words").joinpath(f"{lang}.ftl").read_text(encoding="utf-8")
-    # Without isolation marks, so that numbers in sentences can be searched and copied.
-    bundle = FluentBundle([lang], use_isolating=False)
-    bundle.add_resource(FluentResource(text))
-    return bundle
+class Wording(FactWording):
+    """Sentences, numbers and times for one reader of the dashboard: language and time zone."""
 
-
-def keys(lang: str) -> set[str]:
-    """Keys of all messages of a language."""
-    text = resources.files("dashboard.words").joinpath(f"{lang}.ftl").read_text(encoding="utf-8")
-    return {entry.id.name for entry in FluentResource(text).body if isinstance(entry, Message)}
-
-
-class Wording:
-    """Sentences, numbers and times for one reader: language and time zone."""
-
-    def __init__(self, lang: str, zone: ZoneInfo) -> None:
-        self.lang = lang
-        self.zone = zone
-        self.locale = Locale.parse(lang)
-
-    def __call__(self, key: str, **values: Any) -> str:
-        """The message of a key. Raises LookupError for an unknown key or a missing value."""
-        bundle = _bundle(self.lang)
-        if not bundle.has_message(key):
-            raise LookupError(f"no wording for {key!r} in {self.lang}")
-        pattern = bundle.get_message(key).value
-        if pattern is None:
-            raise LookupError(f"wording {key!r} in {self.lang} is empty")
-        text, errors = bundle.format_pattern(pattern, values)
-        if errors:
-            raise LookupError(f"wording {key!r} in {self.lang}: {errors[0]}")
-        return str(text)
-
-    def has(self, key: str) -> bool:
-        """Whether there is a message of this key."""
-        return bool(_bundle(self.lang).has_message(key))
-
-    def known(self, key: str, fallback: str, **values: Any) -> str:
-        """The message of a key that data made, or the data's own word where there is none."""
-        return self(key, **values) if self.has(key) else fallback
-
-    def time(self, moment: datetime | None) -> str:
-        """Sun 31 May 2020, 00:48 CDT."""
-        if moment is None:
-            return MISSING
-        local = moment.astimezone(self.zone)
-        pattern = self("format-time")
-        return (
-            f"{dates.format_datetime(local, pattern, locale=self.locale)} {self.zone_name(moment)}"
-        )
-
-    def clock(self, moment: datetime) -> str:
-        """31 May 00:48: for tables and axes whose zone is named beside them."""
-        local = moment.astimezone(self.zone)
-        return str(dates.format_datetime(local, self("format-clock"), locale=self.locale))
-
-    def day(self, moment: datetime | None) -> str:
-        """31 May 2020."""
-        if moment is None:
-            return MISSING
-        local = moment.astimezone(self.zone)
-        return str(dates.format_datetime(local, self("format-day"), locale=self.locale))
-
-    def calendar_day(self, wall: datetime) -> str:
-        """31 May, of a time that is already the zone's clock."""
-        return str(dates.format_datetime(wall, self("format-calendar-day"), locale=self.locale))
-
-    def zone_name(self, moment: datetime) -> str:
-        """CDT, or the offset where the zone has no short name."""
-        local = moment.astimezone(self.zone)
-        name = local.tzname() or ""
-        return f"UTC{name}" if name[:1] in "+-" else name
-
-    def zone_title(self, moment: datetime) -> str:
-        """America/Chicago (CDT)."""
-        name = self.zone_name(moment)
-        return self.zone.key if name == self.zone.key else f"{self.zone.key} ({name})"
-
-    def length(self, span: timedelta) -> str:
-        """3 hours, 2 days."""
-        return str(dates.format_timedelta(span, threshold=1.5, locale=self.locale))
-
-    def number(self, value: float | None, digits: int = 0) -> str:
-        """12,345; a dash for a missing number."""
-        if value is None or value != value:
-            return MISSING
-        pattern = "#,##0" + ("." + "0" * digits if digits else "")
-        return str(numbers.format_decimal(value, pattern, locale=self.locale))
-
-    def signed(self, value: float | None, digits: int = 1) -> str:
-        """+0.3 with a true minus sign."""
-        if value is None or value != value:
-            return MISSING
-        text = self.number(abs(value), digits)
-        if float(f"{value:.{digits}f}") == 0:
-            return f"±{text}"
-        return f"{'+' if value > 0 else '−'}{text}"
-
-    def percent(self, share: float | None) -> str:
-        """34%; never a rounded 0% or 100% for something between."""
-        if share is None or share != share:
-            return MISSING
-        if 0 < share < 0.01:
-            return f"<{numbers.format_percent(0.01, locale=self.locale)}"
-        if 0.99 < share < 1:
-            return f">{numbers.format_percent(0.99, locale=self.locale)}"
-        return str(numbers.format_percent(share, locale=self.locale))
-
-    def chance(self, probability: float | None) -> str:
-        """A small probability in plain words: once in 1,000; 3 in 10; usual from one half on."""
-        if probability is None or probability != probability:
-            return MISSING
-        if probability >= 0.5:
-            return self("usual-chance")
-        if probability >= 0.15:
-            return self("times-of-ten", count=self.number(round(10 * probability)))
-        if probability < 1e-6:
-            return self("rarer-than")
-        times = 1 / probability
-        digits = len(str(round(times))) - 1
-        return self("once-in", count=self.number(round(times, 1 - digits if digits > 1 else 0)))
+    rooms: ClassVar[tuple[str, ...]] = (*FactWording.rooms, "dashboard.words")
 
     def chart_locale(self) -> dict[str, Any]:
         """Names of days and months and the marks of numbers, as d3 wants them."""
@@ -166,8 +38,7 @@ class Wording:
             },
         }
 
-    def listing(self, words: list[str]) -> str:
-        """a, b and c."""
-        from babel.lists import format_list
 
-        return format_list(words, locale=self.locale) if words else MISSING
+def keys(lang: str) -> set[str]:
+    """Keys of all messages of a language."""
+    return catalogue.keys(lang, Wording.rooms)

@@ -1,10 +1,5 @@
 ### Every word of the dashboard, reports and alerts in English. Neutral words only: what is seen, not who is to blame.
 
-format-time = EEE d MMM y, HH:mm
-format-clock = d MMM HH:mm
-format-day = d MMM y
-format-calendar-day = d MMM
-
 control-year = Year
 find-app = Find an app by its name
 page-overview = Overview
@@ -279,25 +274,6 @@ column-for = Speaks for
 column-finding = Finding
 speaks-coordination = coordination
 speaks-nothing = neither
-signal-audience = New audience
-signal-burst_words = Burst words
-signal-call_to_action = Calls to action
-signal-call_wording = Wording of the calls
-signal-co_action = Acting together
-signal-edits = Edited reviews
-signal-emoji = Emoji
-signal-failure_words = Words of failure
-signal-new_words = New words
-signal-rating_text = Text against stars
-signal-ratings_share = Size against all ratings
-signal-shared_phrases = Shared rare phrases
-signal-star_mix = Mix of stars
-signal-synchrony = Stores at once
-signal-textless = Reviews without text
-signal-themes = Themes
-signal-trigger = What came just before
-signal-update_words = Words of updates
-signal-version_concentration = One version
 impact-title = What it does to the stars
 impact-note-reviews = Mean of all reviews that Floodgauge has, with the incident and without its excess. The store's own figure also counts ratings without text.
 impact-note-snapshots = From the store's own totals: all ratings, with the incident and without its excess.
@@ -324,161 +300,6 @@ alarm-say-escalated = Grew to { $factor } times of what had been reported.
 alarm-say-ended = Back to the usual.
 alarm-say-reclassified = The reading changed.
 evidence-incident-link = Read these reviews
-
-## Findings of the signals
-finding-audience = { $reviews } of { $of } reviews ({ $value_share }) come from a country, language or script that the app rarely had before; in quiet times it is { $usual_share }.{ $newest ->
-    [none] { "" }
-   *[other] { " " }Most of all: { $newest }.
- }
-finding-burst_words = { $reviews } of { $of } reviews ({ $value_share }) hold a word that is used clearly more often than before; in quiet times it is { $usual_share }.{ $words ->
-    [none] { "" }
-   *[other] { " " }Most of all { $words }.
- }
-finding-call_to_action = { $when ->
-    [none] No post that names the app asks people to rate, review, report or flood it.{ $downloads ->
-        [0] { "" }
-       *[other] { " " }Posts that ask to download it: { $downloads }.
-     }
-   *[other] { $posts ->
-        [one] One post that names the app asks
-       *[other] { $posts } posts that name the app ask
-     } people to rate, review, report or flood it ({ $languages }). The first came { $first }, { $lead } { $when ->
-        [before] before
-       *[other] after
-     } the onset; { $posts_early } of them, by { $people_early ->
-        [one] one author
-       *[other] { $people_early } authors
-     }, came before half of the reviews. { $quiet_known ->
-        [no] No quiet weeks of posts are collected to compare with.
-       *[yes] In quiet weeks there were { $usual_number } a week.
-     }
- }
-finding-call_wording = { $phrases ->
-    [0] None of the calls’ own phrases ({ $of_phrases }) returns in the reviews in noticeable numbers.
-    [one] One phrase that is the calls' own returns in { $reviews } of { $of } reviews ({ $value_share }): { $words }. Hardly any review held it before.
-   *[other] { $phrases } phrases that are the calls' own return in { $reviews } of { $of } reviews ({ $value_share }), most of all { $words }. Hardly any review held them before.
- }
-finding-co_action = { $people ->
-    [0] No account that is collected posted about the app.
-    [one] No two accounts posted nearly the same words about the app within ten minutes.
-   *[other] { $few_people ->
-        [yes] { $people } accounts
-       *[no] At most { $people } accounts
-     } posted nearly the same words about the app within ten minutes.
- }{ $people_again ->
-    [0] { "" }
-   *[other] { " " }{ $people_again } accounts shared three or more of the same links, hashtags or texts within ten minutes of each other.
- }
-finding-edits = { $reviews ->
-    [one] One earlier review was
-   *[other] { $reviews } earlier reviews were
- } edited during the incident and now { $reviews ->
-    [one] gives
-   *[other] give
- } one star; at the earlier rate it would be { $usual_number }.
-finding-emoji = { $reviews } of { $of } reviews ({ $value_share }) hold an emoji; in quiet times it is { $usual_share }.
-finding-failure_words = What is new in these reviews speaks of faults { $degree ->
-    [more] more than
-    [less] less than
-   *[same] about as much as
- } usual for reviews of the same stars (weight { $value }, earlier { $usual }).
-finding-fault_level = The low-star reviews speak { $degree ->
-    [more] more
-   *[less] less
- } of faults than those of other apps in their language ({ $value } standard deviations{ $own_past ->
-    [yes] ; this app’s earlier ones { $usual }
-   *[no] { "" }
- }).
-finding-new_version = { $value_share } of the reviews that name a version name one first seen at most 14 days before the onset{ $usual_known ->
-    [yes] ; in quiet times it is { $usual_share }
-   *[no] { "" }
- }. Most name { $version } ({ $reviews } reviews).
-finding-new_words = { $value_share } of the words were never used in the app’s earlier reviews; in as many quiet reviews it is { $usual_share }.
-finding-one_star = { $reviews } of { $of } reviews with one to three stars ({ $value_share }) give one star{ $usual_known ->
-    [yes] ; before, it was { $usual_share }
-   *[no] { "" }
- }.
-finding-other_stars = The { $stars ->
-    [low] low-star
-   *[high] high-star
- } reviews came at { $value_stars } times their usual pace.
-finding-rating_text = { $reviews } of { $of } reviews ({ $value_share }) sound like the opposite of their stars; in quiet times it is { $usual_share }.
-finding-ratings_share = { $reviews } reviews came in, where the stores showed { $of } ratings before: { $value_share }.
-finding-shared_phrases = { $phrases ->
-    [0] No phrase that was rare before is shared by { $few_people ->
-        [yes] several people
-       *[no] at least { $people } people
-     }.
-    [one] One phrase of two to four words, rare before and shared by { $few_people ->
-        [yes] several people
-       *[no] at least { $people } people
-     }, occurs in { $reviews } of { $of } reviews ({ $value_share }). Whoever writes about the same thing uses the same words, too.
-   *[other] { $phrases } phrases of two to four words, rare before and shared by { $few_people ->
-        [yes] several people
-       *[no] at least { $people } people
-     }, occur in { $reviews } of { $of } reviews ({ $value_share }). Whoever writes about the same thing uses the same words, too.
- }
-finding-star_mix = Mean stars are { $value_stars } against { $usual_stars } in the longer past. One star: { $one_star } of the reviews ({ $one_star_before } before); five stars: { $five_stars } ({ $five_stars_before } before).
-finding-synchrony = { $groups } of { $of } stores and countries swing at the same time.{ $release ->
-    [yes] { " " }A release of that week may explain it.
-   *[no] { "" }
- }
-finding-textless = { $reviews } of { $of } reviews ({ $value_share }) have stars but no words; in quiet times it is { $usual_share }.
-finding-theme = “{ $label }” ({ $reviews } reviews: { $phrases })
-finding-themes = The reviews fall into these themes: { $themes }.
-finding-trigger = Published near the onset: { $candidates }.
-finding-update_level = The low-star reviews speak { $degree ->
-    [more] more
-   *[less] less
- } of new versions than those of other apps in their language ({ $value } standard deviations{ $own_past ->
-    [yes] ; this app’s earlier ones { $usual }
-   *[no] { "" }
- }).
-finding-update_words = Words that go with the first week of a version are used { $degree ->
-    [more] more than
-   *[same] about as much as
- } in quiet times of the same stars (weight { $value }, usually { $usual }).
-finding-version_concentration = { $share } of the reviews that name a version name { $version }: { $value_gain } percentage points against the weeks before. In quiet times the largest such change is { $usual_gain }.
-trigger-call = the first post that asks to act on the app
-trigger-release = version { $what }
-trigger-release-by-reviews = version { $what } (dated by its reviews)
-trigger-statement = statement “{ $what }”
-trigger-news = news “{ $what }”
-trigger-other = “{ $what }”
-trigger-at = { $what }, at the onset
-trigger-before = { $what }, { $length } before
-trigger-after = { $what }, { $length } after
-untested-few-now = Not testable: { $have } matching reviews, { $need } are needed.
-untested-few-past = Not testable: the app’s own past has { $have } comparable reviews, { $need } are needed.
-untested-few-both = Not testable: only { $now } reviews now and { $past } before can be compared.
-untested-few-low = Not testable: { $have } low-star reviews, { $need } are needed.
-untested-few-complaints = Not testable: { $have } reviews with one to three stars, { $need } are needed.
-untested-few-versions = Not testable: { $now } reviews of the incident and { $past } earlier ones name a version.
-untested-few-spans = Not testable: quiet spans as long as the incident that can be compared: { $have }.
-untested-few-words = Not testable: too few words of these reviews have a weight.
-untested-no-posts = Not testable: no posts of these days are collected.
-untested-few-posts = Not testable: { $have } posts of these days name the app, { $need } are needed.
-untested-few-calls = Not testable: { $have } people asked for something in their posts, { $need } are needed.
-untested-no-traits = Not testable: the reviews tell neither country nor language, and too few have letters.
-untested-no-edit-times = Not testable: of no earlier review a source tells when it was edited; edits that only Floodgauge saw are not counted here.
-untested-no-themes = Not testable: too few reviews share enough words to form themes.
-untested-no-totals = Not testable: no total of ratings from before the incident is known.
-untested-no-context = Not testable: no releases, news, statements or posts are collected.
-untested-no-sentiment = Not testable: the texts have no sentiment scores.
-untested-no-vocabulary = Not testable: no vocabulary was learned for the reviews’ languages.
-untested-no-trigger = Nothing that is collected was published just before the onset.
-untested-one-store = Not testable: the reviews come from one store and country only.
-untested-young = Not testable: with under six weeks of history no version can be dated.
-untested-unnamed = Not testable: fewer than { $need } reviews of the incident name a version.
-once-in = once in { $count }
-rarer-than = less than once in a million
-times-of-ten = { $count } in 10
-usual-chance = usual
-signal-fault_level = Faults against other apps
-signal-update_level = New versions against other apps
-signal-new_version = A version just out
-signal-one_star = One star among complaints
-signal-other_stars = The other stars
 
 ## Explore
 filter-words = Words in title or text
@@ -591,9 +412,6 @@ report-drafts-note = Written from the data alone. Check every sentence before it
 report-statement = Holding statement
 report-questions = Questions to expect
 report-concern = For the stores’ own “report a concern” forms
-fewer-than = fewer than { $k }
-share-below = under { $percent }
-finding-withheld = Not in shared briefs: what this signal tells cannot be checked for small numbers.
 known-stars = Reviews gave { $before } stars on average in the 56 days before and { $during } during the incident.
 known-stars-few = Reviews gave { $during } stars on average during the incident; too few reviews came before for a comparison.
 known-chance = At the moment of the alarm, such a swing came { $chance }.

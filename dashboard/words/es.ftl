@@ -1,10 +1,5 @@
 ### Todas las palabras del panel, los informes y las alertas en español. Solo palabras neutras: lo que se ve, no quién tiene la culpa.
 
-format-time = EEE d MMM y, HH:mm
-format-clock = d MMM HH:mm
-format-day = d MMM y
-format-calendar-day = d MMM
-
 control-year = Año
 find-app = Buscar una aplicación por su nombre
 page-overview = Panorama
@@ -288,25 +283,6 @@ column-for = A favor de
 column-finding = Hallazgo
 speaks-coordination = coordinación
 speaks-nothing = ninguna
-signal-audience = Público nuevo
-signal-burst_words = Palabras en auge
-signal-call_to_action = Llamamientos
-signal-call_wording = Palabras de los llamamientos
-signal-co_action = Acción conjunta
-signal-edits = Reseñas editadas
-signal-emoji = Emojis
-signal-failure_words = Palabras de fallo
-signal-new_words = Palabras nuevas
-signal-rating_text = Texto contra estrellas
-signal-ratings_share = Tamaño frente al total
-signal-shared_phrases = Frases raras compartidas
-signal-star_mix = Reparto de estrellas
-signal-synchrony = Tiendas a la vez
-signal-textless = Reseñas sin texto
-signal-themes = Temas
-signal-trigger = Qué ocurrió justo antes
-signal-update_words = Palabras de actualización
-signal-version_concentration = Una sola versión
 impact-title = Qué efecto tiene en las estrellas
 impact-note-reviews = Media de todas las reseñas que tiene Floodgauge, con el incidente y sin su exceso. La cifra de la tienda cuenta también valoraciones sin texto.
 impact-note-snapshots = De los totales de la propia tienda: todas las valoraciones, con el incidente y sin su exceso.
@@ -333,158 +309,6 @@ alarm-say-escalated = Creció a { $factor } veces lo comunicado.
 alarm-say-ended = De vuelta a lo habitual.
 alarm-say-reclassified = La lectura cambió.
 evidence-incident-link = Leer estas reseñas
-
-## Findings of the signals
-finding-audience = { $reviews } de { $of } reseñas ({ $value_share }) vienen de un país, un idioma o una escritura que la aplicación apenas tenía antes; en tiempos tranquilos es { $usual_share }.{ $newest ->
-    [none] { "" }
-   *[other] { " " }Sobre todo: { $newest }.
- }
-finding-burst_words = { $reviews } de { $of } reseñas ({ $value_share }) contienen una palabra que se usa claramente más que antes; en tiempos tranquilos es { $usual_share }.{ $words ->
-    [none] { "" }
-   *[other] { " " }Sobre todo { $words }.
- }
-finding-call_to_action = { $when ->
-    [none] Ninguna publicación que nombre la aplicación pide valorarla, reseñarla, denunciarla o inundarla.{ $downloads ->
-        [0] { "" }
-       *[other] { " " }Publicaciones que piden descargarla: { $downloads }.
-     }
-   *[other] { $posts ->
-        [one] Una publicación que nombra la aplicación pide
-       *[other] { $posts } publicaciones que nombran la aplicación piden
-     } valorarla, reseñarla, denunciarla o inundarla ({ $languages }). La primera salió { $first }, { $lead } { $when ->
-        [before] antes
-       *[other] después
-     } del inicio; { $posts_early } de ellas, de { $people_early ->
-        [one] una persona
-       *[other] { $people_early } personas
-     }, salieron antes de la mitad de las reseñas. { $quiet_known ->
-        [no] No se recogen publicaciones de semanas tranquilas con las que comparar.
-       *[yes] En semanas tranquilas eran { $usual_number } por semana.
-     }
- }
-finding-call_wording = { $phrases ->
-    [0] Ninguna de las frases propias de los llamamientos ({ $of_phrases }) vuelve en las reseñas en número apreciable.
-    [one] Una frase propia de los llamamientos vuelve en { $reviews } de { $of } reseñas ({ $value_share }): { $words }. Antes casi ninguna reseña la tenía.
-   *[other] { $phrases } frases propias de los llamamientos vuelven en { $reviews } de { $of } reseñas ({ $value_share }), sobre todo { $words }. Antes casi ninguna reseña las tenía.
- }
-finding-co_action = { $people ->
-    [0] Ninguna cuenta de las recogidas publicó sobre la aplicación.
-    [one] No hubo dos cuentas que publicaran casi las mismas palabras sobre la aplicación en diez minutos.
-   *[other] { $few_people ->
-        [yes] { $people } cuentas
-       *[no] Como mucho { $people } cuentas
-     } publicaron casi las mismas palabras sobre la aplicación en diez minutos.
- }{ $people_again ->
-    [0] { "" }
-   *[other] { " " }{ $people_again } cuentas compartieron tres o más de los mismos enlaces, etiquetas o textos con menos de diez minutos entre sí.
- }
-finding-edits = { $reviews ->
-    [one] Una reseña anterior se editó durante el incidente y ahora da
-   *[other] { $reviews } reseñas anteriores se editaron durante el incidente y ahora dan
- } una estrella; al ritmo anterior serían { $usual_number }.
-finding-emoji = { $reviews } de { $of } reseñas ({ $value_share }) contienen un emoji; en tiempos tranquilos es { $usual_share }.
-finding-failure_words = Lo nuevo de estas reseñas habla de fallos { $degree ->
-    [more] más de lo
-    [less] menos de lo
-   *[same] más o menos como es
- } habitual en reseñas con las mismas estrellas (peso { $value }, antes { $usual }).
-finding-fault_level = Las reseñas de pocas estrellas hablan { $degree ->
-    [more] más
-   *[less] menos
- } de fallos que las de otras aplicaciones en su idioma ({ $value } desviaciones típicas{ $own_past ->
-    [yes] ; las anteriores de esta aplicación { $usual }
-   *[no] { "" }
- }).
-finding-new_version = { $value_share } de las reseñas que nombran una versión nombran una vista por primera vez como mucho 14 días antes del inicio{ $usual_known ->
-    [yes] ; en tiempos tranquilos es { $usual_share }
-   *[no] { "" }
- }. La mayoría nombra { $version } ({ $reviews } reseñas).
-finding-new_words = { $value_share } de las palabras no se habían usado nunca en las reseñas anteriores; en otras tantas reseñas tranquilas es { $usual_share }.
-finding-one_star = { $reviews } de { $of } reseñas de una a tres estrellas ({ $value_share }) dan una estrella{ $usual_known ->
-    [yes] ; antes era { $usual_share }
-   *[no] { "" }
- }.
-finding-other_stars = Las reseñas de { $stars ->
-    [low] pocas
-   *[high] muchas
- } estrellas llegaron a { $value_stars } veces su ritmo habitual.
-finding-rating_text = { $reviews } de { $of } reseñas ({ $value_share }) suenan a lo contrario de sus estrellas; en tiempos tranquilos es { $usual_share }.
-finding-ratings_share = Llegaron { $reviews } reseñas, cuando las tiendas mostraban antes { $of } valoraciones: { $value_share }.
-finding-shared_phrases = { $phrases ->
-    [0] Ninguna frase antes rara la comparten { $few_people ->
-        [yes] varias personas
-       *[no] al menos { $people } personas
-     }.
-    [one] Una frase de dos a cuatro palabras, rara antes y compartida por { $few_people ->
-        [yes] varias personas
-       *[no] al menos { $people } personas
-     }, aparece en { $reviews } de { $of } reseñas ({ $value_share }). También quien escribe sobre lo mismo usa las mismas palabras.
-   *[other] { $phrases } frases de dos a cuatro palabras, raras antes y compartidas por { $few_people ->
-        [yes] varias personas
-       *[no] al menos { $people } personas
-     }, aparecen en { $reviews } de { $of } reseñas ({ $value_share }). También quien escribe sobre lo mismo usa las mismas palabras.
- }
-finding-star_mix = La media es de { $value_stars } estrellas, frente a { $usual_stars } en su pasado más largo. Una estrella: { $one_star } de las reseñas ({ $one_star_before } antes); cinco estrellas: { $five_stars } ({ $five_stars_before } antes).
-finding-synchrony = { $groups } de { $of } tiendas y países oscilan a la vez.{ $release ->
-    [yes] { " " }Puede explicarlo una versión publicada esa semana.
-   *[no] { "" }
- }
-finding-textless = { $reviews } de { $of } reseñas ({ $value_share }) tienen estrellas pero no palabras; en tiempos tranquilos es { $usual_share }.
-finding-theme = «{ $label }» ({ $reviews } reseñas: { $phrases })
-finding-themes = Las reseñas se reparten en estos temas: { $themes }.
-finding-trigger = Publicado cerca del inicio: { $candidates }.
-finding-update_level = Las reseñas de pocas estrellas hablan { $degree ->
-    [more] más
-   *[less] menos
- } de versiones nuevas que las de otras aplicaciones en su idioma ({ $value } desviaciones típicas{ $own_past ->
-    [yes] ; las anteriores de esta aplicación { $usual }
-   *[no] { "" }
- }).
-finding-update_words = Las palabras propias de la primera semana de una versión se usan { $degree ->
-    [more] más que
-   *[same] más o menos como
- } en tiempos tranquilos con las mismas estrellas (peso { $value }, habitual { $usual }).
-finding-version_concentration = { $share } de las reseñas que nombran una versión nombran la { $version }: { $value_gain } puntos porcentuales frente a las semanas anteriores. En tiempos tranquilos el mayor cambio de ese tipo es { $usual_gain }.
-trigger-call = la primera publicación que pide actuar sobre la aplicación
-trigger-release = versión { $what }
-trigger-release-by-reviews = versión { $what } (fechada por sus reseñas)
-trigger-statement = comunicado «{ $what }»
-trigger-news = noticia «{ $what }»
-trigger-other = «{ $what }»
-trigger-at = { $what }, en el momento del inicio
-trigger-before = { $what }, { $length } antes
-trigger-after = { $what }, { $length } después
-untested-few-now = No se puede comprobar: hay { $have } reseñas comparables y hacen falta { $need }.
-untested-few-past = No se puede comprobar: el pasado de la aplicación tiene { $have } reseñas comparables y hacen falta { $need }.
-untested-few-both = No se puede comprobar: solo pueden compararse { $now } reseñas de ahora y { $past } de antes.
-untested-few-low = No se puede comprobar: hay { $have } reseñas de pocas estrellas y hacen falta { $need }.
-untested-few-complaints = No se puede comprobar: hay { $have } reseñas de una a tres estrellas y hacen falta { $need }.
-untested-few-versions = No se puede comprobar: nombran una versión { $now } reseñas del incidente y { $past } anteriores.
-untested-few-spans = No se puede comprobar: periodos tranquilos comparables, tan largos como el incidente: { $have }.
-untested-few-words = No se puede comprobar: muy pocas palabras de estas reseñas tienen un peso.
-untested-no-posts = No se puede comprobar: no se recogen publicaciones de estos días.
-untested-few-posts = No se puede comprobar: { $have } publicaciones de estos días nombran la aplicación; hacen falta { $need }.
-untested-few-calls = No se puede comprobar: { $have } personas pidieron algo en sus publicaciones; hacen falta { $need }.
-untested-no-traits = No se puede comprobar: las reseñas no indican país ni idioma y muy pocas tienen letras.
-untested-no-edit-times = No se puede comprobar: de ninguna reseña anterior dice una fuente cuándo se editó; las ediciones que solo vio Floodgauge no se cuentan aquí.
-untested-no-themes = No se puede comprobar: muy pocas reseñas comparten palabras suficientes para formar temas.
-untested-no-totals = No se puede comprobar: no se conoce el total de valoraciones de antes del incidente.
-untested-no-context = No se puede comprobar: no se recogen versiones, noticias, comunicados ni publicaciones.
-untested-no-sentiment = No se puede comprobar: los textos no tienen puntuación de sentimiento.
-untested-no-vocabulary = No se puede comprobar: no se ha aprendido vocabulario para los idiomas de las reseñas.
-untested-no-trigger = Nada de lo recogido se publicó justo antes del inicio.
-untested-one-store = No se puede comprobar: las reseñas vienen de una sola tienda y un solo país.
-untested-young = No se puede comprobar: con menos de seis semanas de historia no se puede fechar ninguna versión.
-untested-unnamed = No se puede comprobar: menos de { $need } reseñas del incidente nombran una versión.
-once-in = una vez cada { $count }
-rarer-than = menos de una vez en un millón
-times-of-ten = { $count } de cada 10
-usual-chance = habitual
-signal-fault_level = Fallos frente a otras aplicaciones
-signal-update_level = Versiones nuevas frente a otras aplicaciones
-signal-new_version = Una versión recién salida
-signal-one_star = Una estrella entre las quejas
-signal-other_stars = Las otras estrellas
 
 ## Explorar
 filter-words = Palabras en título o texto
@@ -574,9 +398,6 @@ report-drafts-note = Escritos solo a partir de los datos. Revise cada frase ante
 report-statement = Comunicado provisional
 report-questions = Preguntas que cabe esperar
 report-concern = Para los formularios de las tiendas
-fewer-than = menos de { $k }
-share-below = menos del { $percent }
-finding-withheld = No figura en informes compartidos: no se puede comprobar que lo que dice esta señal no contenga números pequeños.
 known-stars = Las reseñas daban { $before } estrellas de media en los 56 días anteriores y { $during } durante el incidente.
 known-stars-few = Las reseñas daban { $during } estrellas de media durante el incidente; antes hubo muy pocas para comparar.
 known-chance = En el momento de la alarma, un vaivén así ocurría { $chance }.

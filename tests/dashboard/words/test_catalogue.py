@@ -13,6 +13,7 @@ from fluent.syntax.visitor import Visitor
 from hypothesis import given
 from hypothesis import strategies as st
 
+import analysis
 import dashboard
 from dashboard.words.catalogue import LANGUAGES, Wording, keys
 
@@ -20,7 +21,8 @@ SUNDAY = datetime(2020, 5, 31, 5, 48, tzinfo=UTC)
 DALLAS = ZoneInfo("America/Chicago")
 SOURCES = [
     path
-    for path in Path(dashboard.__file__).parent.rglob("*")
+    for package in (analysis, dashboard)
+    for path in Path(package.__file__).parent.rglob("*")
     if path.suffix in (".py", ".html", ".typ", ".svg") and path.name != "cli.py"
 ]
 
@@ -35,10 +37,15 @@ class Variables(Visitor):
         self.names.add(node.id.name)  # type: ignore[attr-defined]
 
 
+def written(lang: str) -> str:
+    """What all the packages say in a language."""
+    files = (resources.files(room).joinpath(f"{lang}.ftl") for room in Wording.rooms)
+    return "\n".join(file.read_text("utf-8") for file in files)
+
+
 def messages(lang: str) -> dict[str, set[str]]:
-    text = resources.files("dashboard.words").joinpath(f"{lang}.ftl").read_text("utf-8")
-    found = {}
-    for entry in FluentResource(text).body:
+    found: dict[str, set[str]] = {}
+    for entry in FluentResource(written(lang)).body:
         assert type(entry).__name__ != "Junk", entry
         if isinstance(entry, Message):
             variables = Variables()
@@ -70,7 +77,7 @@ def test_every_wording_is_used() -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_no_word_blames(lang: str) -> None:
-    text = resources.files("dashboard.words").joinpath(f"{lang}.ftl").read_text("utf-8").lower()
+    text = written(lang).lower()
     for word in ("attack", "fake", "hostile", "bot ", "bots", "ataque", "hostil", "troll"):
         assert word not in text
 

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-import dashboard.words.catalogue
+import analysis.words
+import dashboard.words
 
-FOLDER = Path(dashboard.words.catalogue.__file__).parent
+FOLDERS = [Path(package.__file__).parent for package in (analysis.words, dashboard.words)]
 FORBIDDEN = {
     "en": (
         "attack", "fake", "hostile", "bots?\\b", "trolls?\\b", "enemy", "fraud", "brigad",
@@ -25,7 +26,7 @@ FORBIDDEN = {
 
 def messages(language: str) -> dict[str, str]:
     """Key -> text, of one language, without comments."""
-    text = (FOLDER / f"{language}.ftl").read_text("utf-8")
+    text = "\n".join((folder / f"{language}.ftl").read_text("utf-8") for folder in FOLDERS)
     lines = (line for line in text.splitlines() if not line.startswith("#"))
     found: dict[str, str] = {}
     key = ""
