@@ -15,14 +15,14 @@ from zoneinfo import ZoneInfo
 from babel import Locale, dates, numbers
 from babel.lists import format_list
 from fluent.runtime import FluentBundle, FluentResource
-from fluent.syntax.ast import Message
+from fluent.syntax.ast import Message, Resource
 
 LANGUAGES: Mapping[str, str] = MappingProxyType({"en": "English", "es": "Español"})
 MISSING = "–"
 
 
 @cache
-def _text(room: str, lang: str) -> FluentResource:
+def _text(room: str, lang: str) -> Resource:
     path = resources.files(room).joinpath(f"{lang}.ftl")
     return FluentResource(path.read_text(encoding="utf-8"))
 
