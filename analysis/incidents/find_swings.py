@@ -6,14 +6,14 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis import series, swings
+from analysis import rules, series, swings
 from analysis.records import Swing
 from analysis.series import Coverage
 from collector.store import Store
 
 DAY_US = 86_400_000_000
 KEPT = 40  # checkpoints an app; a change from before the oldest means a rebuild
-MARK = 16  # bytes before a checkpoint's state: what had not been seen by then
+MARK = 16  # bytes before a checkpoint's state: by which rules, and what had not been seen by then
 
 
 def find_swings(
@@ -50,7 +50,7 @@ def find_swings(
 
 
 def _resume(store: Store, app: str, name: str, moment: int, missed: Coverage) -> bytes | None:
-    """The newest state at or before `moment` that was made with what is known of the gaps now."""
+    """The newest state at or before `moment` made by today's rules and with today's gaps."""
     before = series.time_of(moment)
     while (found := store.checkpoints.latest(app, name, before=before)) is not None:
         at, blob = found
@@ -61,9 +61,10 @@ def _resume(store: Store, app: str, name: str, moment: int, missed: Coverage) ->
 
 
 def _mark(missed: Coverage, day: int) -> bytes:
-    """A hash of the spans that had not been seen, as far as they lie before a day."""
+    """A hash of the rules, and of the spans not seen as far as they lie before a day."""
     spans = [np.minimum(part[part[:, 0] < day], day) for part in (missed.gaps, missed.truncated)]
-    text = b"|".join(part.astype("<i8").tobytes() for part in spans)
+    parts = [part.astype("<i8").tobytes() for part in spans]
+    text = b"|".join([rules.of_swings().encode(), *parts])
     return hashlib.blake2b(text, digest_size=MARK).digest()
 
 

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis import evidence, series
+from analysis import evidence, rules, series
 from analysis.evidence import Window
 from analysis.incidents import cause as verdict
 from analysis.incidents import observed as seeing
@@ -34,7 +34,6 @@ POSTS_BEFORE = timedelta(days=60)
 POSTS_KEPT = timedelta(days=21)
 POSTS_NEAR = timedelta(hours=72)  # before the onset
 STARS = {"negative": (1, 2), "positive": (4, 5), "mixed": (1, 2, 3)}
-MADE_BY = "19"  # raised when the same swing would give another incident
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,13 +244,15 @@ def fingerprint(
     as_of: datetime | None,
     beside: tuple[object, ...] = (),
 ) -> str:
-    """Changes with everything that an incident is made from but the items (see `reaches`).
+    """Changes with the rules, and with all that an incident is made from but the items.
+
+    For those see `reaches`.
 
     beside: what people merged or split, and what the polls saw of it.
     """
     seen_until = None if swing.closed_at is not None and as_of is None else until
     parts = (
-        MADE_BY,
+        rules.of_incidents(),
         str(asdict(subject)),
         str(asdict(swing)),
         str(seen_until),
