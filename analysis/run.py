@@ -21,7 +21,7 @@ from analysis.incidents.merge_split import Event
 from analysis.incidents.naming import Names
 from analysis.labels import labels
 from analysis.sentiment.run import score_new
-from collector.errors import FloodgaugeError
+from collector.errors import FloodgaugeError, StoreError
 from collector.settings.config import Settings
 from collector.store import Store, open_store
 from collector.store.hourly import Dirty
@@ -46,19 +46,27 @@ class AnalysisReport:
 class AnalysisFailed(FloodgaugeError):
     """Some apps could not be analysed; the others are up to date.
 
-    reports: of the others. failures: what each failed app raised.
+    reports: of the others. failures: what each failed app raised; reasons: in words.
     """
 
     def __init__(
-        self, reports: Sequence[AnalysisReport], failures: Mapping[str, Exception]
+        self,
+        reports: Sequence[AnalysisReport],
+        failures: Mapping[str, Exception],
+        reasons: Mapping[str, str],
     ) -> None:
-        named = "; ".join(f"{app}: {_reason(error)}" for app, error in failures.items())
+        named = "; ".join(f"{app}: {reason}" for app, reason in reasons.items())
         every = len(reports) + len(failures)
         super().__init__(
             f"analyze failed for {len(failures)} of {every} apps (-v tells where): {named}"
         )
         self.reports = list(reports)
         self.failures = dict(failures)
+
+    @property
+    def exit_code(self) -> int:
+        """Of a command: 1 where some apps failed, 3 where all did."""
+        return 1 if self.reports else 3
 
 
 def analyze(
@@ -75,7 +83,8 @@ def analyze(
 
     as_of: look at nothing later. executor: apps are independent and run there, each with its own
     connection to the store; without one they run here, one after the other.
-    Raises AnalysisFailed once all apps have had their turn, where some of them failed.
+    Raises AnalysisFailed once all apps have had their turn, where some of them failed. The store
+    knows of each app how its last analysis ended.
     """
     wanted = store.apps.keys() if apps is None else list(apps)
     moment = now if as_of is None else min(as_of, now)
@@ -90,15 +99,20 @@ def analyze(
         jobs = [
             executor.submit(_analyze_elsewhere, *where, app, moment, as_of).result for app in wanted
         ]
-    reports, failures = [], {}
+    secrets = tuple(s.get_secret_value() for _, s in settings.secrets if s is not None)
+    reports: list[AnalysisReport] = []
+    failures: dict[str, Exception] = {}
+    reasons: dict[str, str] = {}
     for app, analysed in zip(wanted, jobs, strict=True):
         try:
             reports.append(analysed())
         except Exception as error:
             log.info("%s: the analysis failed", app, exc_info=error)
             failures[app] = error
+            reasons[app] = store.analyses.plain_reason(_said(error), secrets)
+        _note(store, app, now, reasons.get(app))
     if failures:
-        raise AnalysisFailed(reports, failures)
+        raise AnalysisFailed(reports, failures, reasons)
     return reports
 
 
@@ -250,10 +264,21 @@ def subject_of(settings: Settings, store: Store, app: str) -> Subject:
     return Subject(app, name, tuple(dict.fromkeys(_names(app, name, configured))))
 
 
-def _reason(error: Exception) -> str:
-    """In one line; the kind of an error only where it is none that was expected."""
-    said = " ".join(str(error).split())
-    return said if isinstance(error, FloodgaugeError) else f"{type(error).__name__}: {said}"
+def _note(store: Store, app: str, now: datetime, failure: str | None) -> None:
+    """Tells the store how the app's analysis ended. failure: why it failed; None if it worked."""
+    try:
+        if failure is None:
+            store.analyses.note_success(app, now)
+        else:
+            store.analyses.note_failure(app, now, failure)
+    except StoreError as error:  # whatever broke the analysis may keep the store from knowing
+        log.warning("%s: how the analysis ended could not be noted: %s", app, error)
+
+
+def _said(error: Exception) -> str:
+    """An error's words; with its kind where it is none that was expected."""
+    named = isinstance(error, FloodgaugeError)
+    return str(error) if named else f"{type(error).__name__}: {error}"
 
 
 def _named(progress: Progress | None, what: str) -> Callable[[int, int], None] | None:

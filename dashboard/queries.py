@@ -30,6 +30,7 @@ from collector.errors import ConfigError
 from collector.settings.config import Settings, load_settings
 from collector.store import Store, open_store
 from collector.store import channel_notes as channels
+from collector.store.analyses import FailedAnalysis
 from collector.store.apps import App
 from collector.store.channel_notes import FailingChannel
 from collector.store.item_reads import ItemPage
@@ -99,6 +100,7 @@ def situations(store: Store, now: datetime) -> list[Situation]:
     runs, waiting = store.runs.latest(), store.hourly.waiting()
     listed = by_app(store.incidents.listed())
     polled = dict(list(runs.groupby("app")))
+    failed = store.analyses.failed()
     return [
         _situation(
             store,
@@ -107,6 +109,7 @@ def situations(store: Store, now: datetime) -> list[Situation]:
             polled.get(app.key, runs.iloc[:0]),
             listed[app.key],
             waiting.get(app.key, 0),
+            failed.get(app.key),
         )
         for app in store.apps.all()
     ]
@@ -119,6 +122,7 @@ def _situation(
     runs: pd.DataFrame,
     listed: list[dict[str, Any]],
     waiting_hours: int,
+    failed: FailedAnalysis | None,
 ) -> Situation:
     span = store.items.span(app.key)
     if span is None:
@@ -139,6 +143,7 @@ def _situation(
         snapshots=pd.concat(stars, ignore_index=True),
         missing=np.vstack([series.coverage_so_far(store, app.key).gaps, unknown]),
         waiting_hours=waiting_hours,
+        failed=failed,
         slow=_slow(
             store, app.key, as_of.replace(hour=0, minute=0, second=0, microsecond=0), listed
         ),
@@ -297,6 +302,12 @@ def exported(
 def acts(store: Store, app: str) -> list[Act]:
     """What people decided about the app's incidents, in order."""
     return read_acts(store.timeline.annotations(app))
+
+
+@cached()
+def failed_analyses(store: Store) -> dict[str, FailedAnalysis]:
+    """The apps whose last analysis failed, by key."""
+    return store.analyses.failed()
 
 
 @cached()

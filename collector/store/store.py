@@ -15,6 +15,7 @@ from collector.errors import StoreError
 from collector.privacy import protect as privacy
 from collector.store import engine as databases
 from collector.store import schema
+from collector.store.analyses import Analyses
 from collector.store.apps import Apps
 from collector.store.arrival_order import Arrivals
 from collector.store.as_of import Past
@@ -106,6 +107,7 @@ class Store:
         self.timeline = Timeline(self)
         self.incidents = Incidents(self)
         self.deliveries = Deliveries(self)
+        self.analyses = Analyses(self)
         self.models = Models(self)
         self.checkpoints = Checkpoints(self)
         self.changes = Changes(self)

@@ -22,6 +22,7 @@ from analysis.run import analyze as analyze_apps
 from collector.clock import check
 from collector.errors import ConfigError
 from collector.polling.retention import enforce_all
+from collector.store.analyses import FailedAnalysis
 from dashboard.commands.options import (
     AppOption,
     existing_app,
@@ -87,23 +88,31 @@ def analyze(
 
 @app.command()
 def incidents(ctx: typer.Context, app: AppOption = None, as_json: Json = False) -> None:
-    """List incidents, newest first, as the last analysis left them."""
+    """List incidents, newest first, as the last analysis left them.
+
+    Where an app's last analysis failed that is said, and the exit code is 1; 3 where all did.
+    """
     with globals_of(ctx).open_store() as store:
         keys = existing_app(store, app)
+        failed = [one for key, one in store.analyses.failed().items() if key in keys]
         now = datetime.now(UTC)
         found = [as_seen(store, d, now) for key in keys for d in store.incidents.documents(key)]
         hours = store.hourly.waiting()
     waiting = any(hours.get(key) for key in keys)
     found.sort(key=lambda document: document["onset_at"], reverse=True)
+    for one in failed:
+        typer.echo(failure_line(one), err=as_json)
     if as_json:
         typer.echo(json.dumps(found, indent=2, ensure_ascii=False))
-        return
-    if not found:
-        typer.echo("No incident.")
-    for document in found:
-        typer.echo(brief(document))
-    if waiting:
-        typer.echo("(Something new waits for `floodgauge analyze`.)")
+    else:
+        if not found:
+            typer.echo("No incident is stored." if failed else "No incident.")
+        for document in found:
+            typer.echo(brief(document))
+        if waiting:
+            typer.echo("(Something new waits for `floodgauge analyze`.)")
+    if failed:
+        raise typer.Exit(1 if len(failed) < len(keys) else 3)
 
 
 @app.command()
@@ -200,6 +209,17 @@ def export(
     typer.echo(f"{rows} rows -> {output}")
     for one in (named() or "").split():
         typer.echo(f"snapshot {one}")
+
+
+def failure_line(failed: FailedAnalysis) -> str:
+    """That an app's last analysis failed, why, and what the list is worth."""
+    at = to_seconds(making.iso(failed.at))
+    before = (
+        "no analysis has worked yet, so nothing is known of it"
+        if failed.worked_at is None
+        else f"what is listed is from the analysis of {to_seconds(making.iso(failed.worked_at))}"
+    )
+    return f"{failed.app}: the last analysis, {at}, failed: {failed.reason}; {before}"
 
 
 def _cause(document: dict[str, Any]) -> str:

@@ -21,6 +21,7 @@ from collector.settings.app_key import checked_app_key
 from collector.settings.config import Settings
 from collector.sources import load_sources
 from collector.store import Store
+from collector.store.analyses import FailedAnalysis
 from collector.store.channel_notes import EVERY_APP, FailingChannel, failing_channels
 from dashboard.commands.options import (
     Globals,
@@ -32,6 +33,7 @@ from dashboard.commands.options import (
 app = typer.Typer()
 
 NOT_READ = "not_read"
+ANALYSIS = "analysis"  # in the place of a source: that an app's last analysis failed
 
 
 @app.command(name="import")
@@ -142,6 +144,7 @@ def status(
         raise ConfigError("--out: goes with --public alone")
     with options.open_store() as store:
         rows = with_unread(source_states(store), options.settings)
+        rows = [_analysis_row(failed) for failed in store.analyses.failed().values()] + rows
     if as_json:
         typer.echo(json.dumps(rows, indent=2))
         return
@@ -236,6 +239,13 @@ def _empty_row(app: str, source: str) -> dict[str, Any]:
     }
 
 
+def _analysis_row(failed: FailedAnalysis) -> dict[str, Any]:
+    """An app whose last analysis failed, in the shape of a source's row."""
+    at = {"last_run": _iso(failed.at), "last_error_at": _iso(failed.at)}
+    told = {"outcome": "failed", "message": failed.reason, "last_error": failed.reason}
+    return _empty_row(failed.app, ANALYSIS) | at | told
+
+
 def _channel_row(channel: FailingChannel) -> dict[str, Any]:
     """An alert channel that does not take its messages, in the shape of a source's row."""
     nothing = dict.fromkeys(("newest", "last_seen", "covered_from", "covered_to", "next_due"))
@@ -262,6 +272,8 @@ def _line(row: dict[str, Any]) -> str:
     due = f", next due {row['next_due']}" if row["next_due"] else ""
     if row["app"] == EVERY_APP:
         return f"{row['source']}  {state}"
+    if row["source"] == ANALYSIS:
+        return f"{row['app']}  the last analysis, {row['last_run']}, {state}"
     newest = row["newest"] or "never"
     cost = row["cost_this_month_usd"]
     due += f", ${cost:.2f} this month" if cost else ""

@@ -16,7 +16,7 @@ import typer
 from typer.core import TyperGroup
 
 from analysis.incidents.observed import as_seen
-from analysis.run import analyze
+from analysis.run import AnalysisFailed, analyze
 from collector.errors import ConfigError, FloodgaugeError
 from collector.new_app.app_links import parse_store_link
 from collector.polling.run import Progress, Surroundings, collect
@@ -253,13 +253,13 @@ def report(
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Entry point: an expected failure is one line on stderr and exit code 2, never a traceback."""
+    """Entry point: an expected failure is one line on stderr, never a traceback."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
         app(hoisted(given), prog_name="floodgauge")
     except FloodgaugeError as error:
         typer.echo(f"floodgauge: {error}", err=True)
-        sys.exit(2)
+        sys.exit(error.exit_code if isinstance(error, AnalysisFailed) else 2)
     except KeyboardInterrupt:
         typer.echo(INTERRUPTED, err=True)
         sys.exit(130)

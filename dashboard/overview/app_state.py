@@ -10,11 +10,13 @@ import pandas as pd
 from analysis.incidents.make import LEAST_RATED
 from analysis.swings.slow_change import SlowChange
 from collector.kinds import is_review_store
+from collector.store.analyses import FailedAnalysis
 from collector.store.apps import App
 from dashboard.drawing.binning import Usual, blocks, microseconds, quiet_hours, usual
 
 State = Literal["incident", "watch", "calm", "silent"]
 URGENCY: dict[State, int] = {"incident": 0, "watch": 1, "silent": 2, "calm": 3}
+FAILED = "reason-analysis-failed"
 WATCH_FOR = timedelta(days=7)
 SILENT_AFTER = timedelta(hours=48)
 SHOWN_DAYS = 56
@@ -33,7 +35,7 @@ class Situation:
     drawn: the class that the small chart shows: high stars where praise is going on, else low.
     daily: its reviews in each of the last 56 blocks of 24 hours, daily_all: all reviews.
     unseen: which of these blocks nobody looked at, or lie before the history. slow: a slow rise of
-    the share of low stars.
+    the share of low stars. failed: that the last analysis failed, and why.
     """
 
     app: App
@@ -62,6 +64,7 @@ class Situation:
     polled: datetime | None = None
     next_due: datetime | None = None
     failing: tuple[str, ...] = ()
+    failed: FailedAnalysis | None = None
     waiting_hours: int = 0
 
 
@@ -78,6 +81,7 @@ def assess(
     missing: Any,
     waiting_hours: int,
     slow: SlowChange | None = None,
+    failed: FailedAnalysis | None = None,
 ) -> Situation:
     """Everything about one app. hours: SeriesHour of the last 60 days, hours or days of 24 hours
 
@@ -104,7 +108,10 @@ def assess(
         state, reason = "watch", "reason-slow"
     praise = reason in ("reason-open", "reason-just-ended") and is_praise(incident)
     drawn: Literal["negative", "positive"] = "positive" if praise else "negative"
-    if waiting_hours and hours.empty:
+    if failed is not None and state != "incident":
+        # What came since the last analysis that worked is not judged: that is no calm.
+        state, reason = "silent", FAILED
+    elif waiting_hours and hours.empty:
         state, reason = "silent", "reason-not-analysed"
     return Situation(
         app=app,
@@ -131,6 +138,7 @@ def assess(
         sources=sources,
         newest=span[1],
         waiting_hours=waiting_hours,
+        failed=failed,
         **polls,
     )
 

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from collector.plain_text import plain
 from dashboard.drawing.bar_links import Bar, address
-from dashboard.overview.app_state import SHOWN_DAYS, Situation, praised
+from dashboard.overview.app_state import FAILED, SHOWN_DAYS, Situation, praised
 from dashboard.words.catalogue import MISSING, Wording
 from dashboard.words.markup import picture
 
@@ -119,6 +119,7 @@ def reason(situation: Situation, words: Wording) -> str:
         since=words.time(as_time(last["onset_at"])) if last else MISSING,
         ended=words.time(ended),
         polled=words.time(s.polled),
+        failed=words.time(s.failed.at if s.failed else None),
         share=words.percent(s.slow.share if s.slow else None),
         before=words.percent(s.slow.usual if s.slow else None),
     )
@@ -139,7 +140,7 @@ def app_row(situation: Situation, words: Wording) -> dict[str, Any]:
         "name": s.app.name,
         "simulated": s.app.simulated,
         "state": mark,
-        "state_word": words(f"state-{mark}"),
+        "state_word": words("state-failed" if s.reason == FAILED else f"state-{mark}"),
         "reason": reason(s, words),
         "stars": words.number(s.stars, 1),
         "stars_change": words("row-change", change=words.signed(change))

@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard import queries, widgets
 from dashboard.incident import brief
 from dashboard.views import Page
-from dashboard.widgets import acting
+from dashboard.widgets import acting, analyses
 from dashboard.widgets import incident as parts
 
 PAGE = Page(key="incident", order=1, section="watch", icon=":material/emergency_home:")
@@ -16,6 +16,7 @@ def render() -> None:
     view = widgets.view()
     words, store = view.words, view.store
     widgets.heading(words("page-incident"), words)
+    analyses.warn(view)
     known = queries.incidents(store)
     if not known:
         widgets.empty(words, "empty-incidents", command="floodgauge analyze")

@@ -6,7 +6,7 @@ from dashboard import queries, widgets
 from dashboard.overview import words as phrasing
 from dashboard.overview.app_state import ordered
 from dashboard.views import Page
-from dashboard.widgets import channels, many
+from dashboard.widgets import analyses, channels, many
 
 PAGE = Page(key="overview", order=0, section="watch", icon=":material/monitor_heart:")
 
@@ -23,6 +23,7 @@ def render() -> None:
     if any(s.app.simulated for s in found):
         widgets.simulated_banner(words)
     widgets.html("lead.html", text=phrasing.top_sentence(found, words))
+    analyses.warn(view)
     channels.warn(view)
     names = widgets.app_names([s.app for s in found])
     wanted = {a.key for a in many.app_named([s.app for s in found], names, words)}

@@ -28,6 +28,7 @@ state-praise = Praise
 state-watch = Watch
 state-calm = Calm
 state-silent = No data
+state-failed = Not judged
 reason-open = Going on since { $since }.
 reason-open-but = Since { $since }. { $state }.
 reason-just-ended = An incident ended { $ended }.
@@ -37,6 +38,7 @@ reason-calm = Nothing unusual.
 reason-not-polled = The last successful poll was { $polled }.
 reason-no-items = Nothing has been collected or imported yet.
 reason-not-analysed = Reviews are there, but they have not been analysed yet.
+reason-analysis-failed = The last analysis, { $failed }, failed: what came since the one before is not judged.
 
 ## Overview
 overview-stars = Stars of the reviews, 30 days
@@ -705,6 +707,12 @@ data-about-labels = Every decision of the team: verdicts, corrections, phases, m
 ## Digest and channels of alerts
 alert-late = This comes late: it should have been told on { $since }.
 alert-title-digest = { $count } incidents: what came in meanwhile
+analysis-failed = { $name }: the last analysis, { $at }, failed: { $reason }. What is shown is from the analysis of { $before }; the next one that works brings it up to date.
+analysis-never-worked = { $name }: the last analysis, { $at }, failed: { $reason }. None has worked yet, so nothing is known of it.
+analysis-failed-more = { $count ->
+    [one] The last analysis of one more app failed; `floodgauge status` lists it.
+   *[other] The last analysis of { $count } more apps failed; `floodgauge status` lists them.
+ }
 channel-failing = { $waiting ->
     [one] One alert waits: channel { $channel } has not taken it since { $since }. It is tried again at each analysis.
    *[other] { $waiting } alerts wait: channel { $channel } has not taken them since { $since }. They are tried again at each analysis.

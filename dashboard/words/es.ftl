@@ -28,6 +28,7 @@ state-praise = Elogios
 state-watch = Atención
 state-calm = En calma
 state-silent = Sin datos
+state-failed = Sin valorar
 reason-open = En curso desde el { $since }.
 reason-open-but = Desde el { $since }. { $state }.
 reason-just-ended = Un incidente terminó el { $ended }.
@@ -37,6 +38,7 @@ reason-calm = Nada fuera de lo habitual.
 reason-not-polled = La última consulta con éxito fue el { $polled }.
 reason-no-items = Todavía no se ha recogido ni importado nada.
 reason-not-analysed = Hay reseñas, pero aún no se han analizado.
+reason-analysis-failed = El último análisis, del { $failed }, falló: lo que llegó desde el anterior está sin valorar.
 
 ## Panorama
 overview-stars = Estrellas de las reseñas, 30 días
@@ -717,6 +719,12 @@ data-about-labels = Cada decisión del equipo: veredictos, correcciones, fases, 
 ## Resumen y canales de alertas
 alert-late = Este aviso llega tarde: debía haberse enviado el { $since }.
 alert-title-digest = { $count } incidentes: lo que llegó entretanto
+analysis-failed = { $name }: el último análisis, del { $at }, falló: { $reason }. Lo que se muestra es del análisis del { $before }; el próximo que funcione lo pondrá al día.
+analysis-never-worked = { $name }: el último análisis, del { $at }, falló: { $reason }. Ninguno ha funcionado todavía, así que no se sabe nada de ella.
+analysis-failed-more = { $count ->
+    [one] Falló el último análisis de otra aplicación; `floodgauge status` la muestra.
+   *[other] Falló el último análisis de otras { $count } aplicaciones; `floodgauge status` las muestra.
+ }
 channel-failing = { $waiting ->
     [one] Una alerta espera: el canal { $channel } no la acepta desde el { $since }. Se reintenta en cada análisis.
    *[other] { $waiting } alertas esperan: el canal { $channel } no las acepta desde el { $since }. Se reintentan en cada análisis.

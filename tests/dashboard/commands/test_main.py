@@ -287,12 +287,38 @@ def test_analyze_names_the_app_that_failed_after_the_others(
         floodgauge("import", flood, "--app", app)
     monkeypatch.setattr(run, "analyze_app", failing)
     done = floodgauge("analyze")
-    assert done.code == 2
+    assert done.code == 1
     assert done.out.startswith("second: 100 items")
     assert done.err.startswith("floodgauge: analyze failed for 1 of 2 apps")
     assert done.err.endswith("first: ZeroDivisionError: nothing to divide by\n")
-    (found,) = json.loads(floodgauge("incidents", "--json").out)
+    listed = floodgauge("incidents", "--json")
+    (found,) = json.loads(listed.out)
     assert found["app"] == "second"
+    why = "ZeroDivisionError: nothing to divide by"
+    assert (listed.code, why in listed.err) == (1, True)
+    alone = floodgauge("incidents", "--app", "first")
+    assert alone.code == 3
+    assert alone.out.splitlines()[-2:] == [
+        "No incident is stored.",
+        "(Something new waits for `floodgauge analyze`.)",
+    ]
+    assert f"failed: {why}; no analysis has worked yet" in alone.out.splitlines()[0]
+    assert floodgauge("incidents", "--app", "second").code == 0
+    row = json.loads(floodgauge("status", "--json").out)[0]
+    assert [row[n] for n in ("app", "source", "outcome", "message")] == [
+        "first",
+        "analysis",
+        "failed",
+        why,
+    ]
+    assert set(row) == set(json.loads(floodgauge("status", "--json").out)[1])
+    told = floodgauge("status")
+    assert (told.code, f"failed: {why}" in told.out.splitlines()[0]) == (0, True)
+    assert why not in floodgauge("status", "--public").out
+    monkeypatch.setattr(run, "analyze_app", analyze_app)
+    assert floodgauge("analyze").code == 0
+    assert floodgauge("incidents").code == 0
+    assert {row["source"] for row in json.loads(floodgauge("status", "--json").out)} == {"file"}
 
 
 def test_a_wrong_alert_setting_is_told_before_the_analysis(

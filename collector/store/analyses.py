@@ -1,0 +1,71 @@
+"""How each app's last analysis ended: what is listed may be of the one before."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from collector.store import schema
+
+if TYPE_CHECKING:
+    from collector.store.store import Store
+
+LONGEST = 300  # characters of a reason
+STATEMENT = re.compile(r"\[(?:SQL|parameters)\b.*", re.DOTALL)  # holds what people wrote
+CREDENTIALS = re.compile(r"(?<=://)[^/\s@]+@")
+QUOTED = re.compile(r"'[^']{40,}'|\"[^\"]{40,}\"")  # may be somebody's text
+
+
+@dataclass(frozen=True, slots=True)
+class FailedAnalysis:
+    """reason: in one line. worked_at: the last analysis that did not fail; None without any."""
+
+    app: str
+    at: datetime
+    reason: str
+    worked_at: datetime | None
+
+
+class Analyses:
+    """How each app's last analysis ended."""
+
+    def __init__(self, store: "Store") -> None:
+        self.store = store
+
+    def note_success(self, app: str, at: datetime) -> None:
+        """The app is analysed; an earlier failure is over."""
+        self._put({"app": app, "at": at, "failure": None, "worked_at": at})
+
+    def note_failure(self, app: str, at: datetime, reason: str) -> None:
+        """The app's analysis failed; what was concluded before stands. reason: `plain_reason`."""
+        self._put({"app": app, "at": at, "failure": reason})
+
+    def failed(self) -> dict[str, FailedAnalysis]:
+        """The apps whose last analysis failed, by key."""
+        t = schema.analyses
+        query = sa.select(t.c.app, t.c.at, t.c.failure, t.c.worked_at).order_by(t.c.app)
+        with self.store.connect() as connection:
+            rows = connection.execute(query.where(t.c.failure.is_not(None))).all()
+        return {row.app: FailedAnalysis(*row) for row in rows}
+
+    def plain_reason(self, said: str, secrets: tuple[str, ...] = ()) -> str:
+        """What an error said, in one line that anybody may read.
+
+        Without passwords, the store's address, statements and longer quotes. secrets: others.
+        """
+        address = self.store.engine.url
+        shown = address.render_as_string(hide_password=True)
+        for place in (self.store.url, shown, shown.replace("+psycopg://", "://", 1)):
+            said = said.replace(place, "the store")
+        for secret in (*secrets, address.password or ""):
+            if len(secret) >= 4:
+                said = said.replace(secret, "[secret]")
+        said = CREDENTIALS.sub("", STATEMENT.sub("", said))
+        said = " ".join(QUOTED.sub("'...'", said).split())
+        return said if len(said) <= LONGEST else f"{said[: LONGEST - 3]}..."
+
+    def _put(self, row: dict[str, Any]) -> None:
+        with self.store.begin() as connection:
+            self.store.put(connection, schema.analyses, row)
