@@ -55,6 +55,8 @@ def digest(
 def _walk(folder: Traversable, above: str = "") -> Iterator[tuple[str, Traversable]]:
     for entry in folder.iterdir():
         name = above + entry.name
+        if entry.name.startswith("."):  # an editor's, a desktop's
+            continue
         if entry.is_dir():
             if entry.name != "__pycache__":
                 yield from _walk(entry, f"{name}/")

@@ -103,6 +103,7 @@ def test_line_endings_caches_and_archives_do_not_matter(elsewhere: Path, tmp_pat
     assert rules.digest(zipfile.Path(tmp_path / "wheel.whl", "analysis/"), "floodgauge") == before
     for file in elsewhere.rglob("*.py"):
         file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+    (elsewhere / ".notes.py.swp").write_bytes(b"x")
     (elsewhere / "__pycache__").mkdir(exist_ok=True)
     (elsewhere / "__pycache__" / "x.cpython-311.pyc").write_bytes(b"x")
     assert rules.digest(elsewhere, "floodgauge") == before
