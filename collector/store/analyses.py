@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 LONGEST = 300  # characters of a reason
 STATEMENT = re.compile(r"\[(?:SQL|parameters)\b.*", re.DOTALL)  # holds what people wrote
 CREDENTIALS = re.compile(r"(?<=://)[^/\s@]+@")
-QUOTED = re.compile(r"'[^']{40,}'|\"[^\"]{40,}\"")  # may be somebody's text
+NAME = r"[\w./:-]{0,40}"  # a column, a file
+QUOTED = re.compile(rf"(?<!\w)(['\"])(?!{NAME}\1(?!\w)).*?\1(?!\w)")  # may be somebody's words
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class Analyses:
     def plain_reason(self, said: str, secrets: tuple[str, ...] = ()) -> str:
         """What an error said, in one line that anybody may read.
 
-        Without passwords, the store's address, statements and longer quotes. secrets: others.
+        Without passwords, the store's address, statements and quoted words. secrets: others.
         """
         address = self.store.engine.url
         shown = address.render_as_string(hide_password=True)
@@ -63,7 +64,7 @@ class Analyses:
             if len(secret) >= 4:
                 said = said.replace(secret, "[secret]")
         said = CREDENTIALS.sub("", STATEMENT.sub("", said))
-        said = " ".join(QUOTED.sub("'...'", said).split())
+        said = QUOTED.sub("'...'", " ".join(said.split()))
         return said if len(said) <= LONGEST else f"{said[: LONGEST - 3]}..."
 
     def _put(self, row: dict[str, Any]) -> None:

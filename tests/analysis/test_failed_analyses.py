@@ -100,7 +100,10 @@ def test_a_database_error_shows_no_row_and_no_password(any_store: Store) -> None
         ("postgresql://me:pass-word@host/db refused", "postgresql://host/db refused"),
         ("token abcd1234 is\n not taken", "token [secret] is not taken"),
         (f"could not read '{'so bad ' * 9}'", "could not read '...'"),
-        ("could not read 'short'", "could not read 'short'"),
+        ("KeyError: 'author_key'", "KeyError: 'author_key'"),
+        ('no: "it\'s bad"', "no: '...'"),
+        ("bad 'it's a \"b c\"\nd' here", "bad '...' here"),
+        ("can't open the app's file", "can't open the app's file"),
         ("oh " * 200, "oh " * 99 + "..."),
     ],
 )
