@@ -47,6 +47,7 @@ class AnalysisFailed(FloodgaugeError):
     """Some apps could not be analysed; the others are up to date.
 
     reports: of the others. failures: what each failed app raised; reasons: in words.
+    noted: whether the store could be told.
     """
 
     def __init__(
@@ -54,6 +55,8 @@ class AnalysisFailed(FloodgaugeError):
         reports: Sequence[AnalysisReport],
         failures: Mapping[str, Exception],
         reasons: Mapping[str, str],
+        *,
+        noted: bool = True,
     ) -> None:
         named = "; ".join(f"{app}: {reason}" for app, reason in reasons.items())
         every = len(reports) + len(failures)
@@ -62,10 +65,13 @@ class AnalysisFailed(FloodgaugeError):
         )
         self.reports = list(reports)
         self.failures = dict(failures)
+        self.noted = noted
 
     @property
     def exit_code(self) -> int:
-        """Of a command: 1 where some apps failed, 3 where all did."""
+        """Of a command: 1 where some apps failed, 3 where all did, 2 of a store that is no use."""
+        if not self.noted:
+            return 2
         return 1 if self.reports else 3
 
 
@@ -103,6 +109,7 @@ def analyze(
     reports: list[AnalysisReport] = []
     failures: dict[str, Exception] = {}
     reasons: dict[str, str] = {}
+    noted = True
     for app, analysed in zip(wanted, jobs, strict=True):
         try:
             reports.append(analysed())
@@ -110,9 +117,9 @@ def analyze(
             log.info("%s: the analysis failed", app, exc_info=error)
             failures[app] = error
             reasons[app] = store.analyses.plain_reason(_said(error), secrets)
-        _note(store, app, now, reasons.get(app))
+        noted = _note(store, app, now, reasons.get(app)) and noted
     if failures:
-        raise AnalysisFailed(reports, failures, reasons)
+        raise AnalysisFailed(reports, failures, reasons, noted=noted)
     return reports
 
 
@@ -264,8 +271,11 @@ def subject_of(settings: Settings, store: Store, app: str) -> Subject:
     return Subject(app, name, tuple(dict.fromkeys(_names(app, name, configured))))
 
 
-def _note(store: Store, app: str, now: datetime, failure: str | None) -> None:
-    """Tells the store how the app's analysis ended. failure: why it failed; None if it worked."""
+def _note(store: Store, app: str, now: datetime, failure: str | None) -> bool:
+    """Tells the store how the app's analysis ended; whether it could be told.
+
+    failure: why it failed; None if it worked.
+    """
     try:
         if failure is None:
             store.analyses.note_success(app, now)
@@ -273,6 +283,8 @@ def _note(store: Store, app: str, now: datetime, failure: str | None) -> None:
             store.analyses.note_failure(app, now, failure)
     except StoreError as error:  # whatever broke the analysis may keep the store from knowing
         log.warning("%s: how the analysis ended could not be noted: %s", app, error)
+        return False
+    return True
 
 
 def _said(error: Exception) -> str:
