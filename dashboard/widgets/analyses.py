@@ -2,8 +2,8 @@
 
 import streamlit as st
 
+from collector.plain_text import plain
 from dashboard import queries, widgets
-from dashboard.plain_text import plain
 from dashboard.widgets import View
 
 MOST = 5  # said one by one; many apps that fail have one cause

@@ -12,8 +12,8 @@ import sqlalchemy as sa
 
 from analysis import run
 from analysis.run import AnalysisFailed, AnalysisReport, analyze, analyze_app
-from collector.config import Settings
 from collector.errors import StoreError
+from collector.settings.config import Settings
 from collector.store import Store
 from collector.store.analyses import FailedAnalysis
 from tests.analysis.test_executors import NOW, threads

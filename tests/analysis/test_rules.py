@@ -15,11 +15,12 @@ from typing import Any
 import pytest
 
 import analysis
-from analysis import incidents, rules, swings
+from analysis import rules, swings
+from analysis.incidents import make as incidents
 from analysis.run import analyze
-from collector.config import Settings
+from collector.settings.config import Settings
 from collector.store import Store
-from tests.analysis.test_finding import START, history
+from tests.analysis.incidents.test_find_swings import START, history
 
 PACKAGE = Path(str(files("analysis")))
 NOW = START + timedelta(days=190)

@@ -7,8 +7,8 @@ import pytest
 
 from collector.store import Store
 from dashboard import queries
-from dashboard.phrasing import app_row, top_sentence
-from dashboard.wording import Wording
+from dashboard.overview.words import app_row, top_sentence
+from dashboard.words.catalogue import Wording
 from tests.dashboard import builders
 from tests.dashboard.conftest import OpenPage, shown
 
