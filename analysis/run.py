@@ -26,6 +26,7 @@ from collector.settings.config import Settings
 from collector.store import Store, open_store
 from collector.store.hourly import Dirty
 from collector.store.turns import turn
+from collector.times import to_iso
 
 log = logging.getLogger(__name__)
 Progress = Callable[[str, int, int], None]  # what is being done, done so far, of how many
@@ -248,7 +249,7 @@ def _reclassified(
 ) -> list[dict[str, Any]]:
     """What the log already says of changed readings, and what has changed now."""
     ids = {name for document in made for name in (document["id"], *document["joined"])}
-    moment = incidents.iso(until)
+    moment = to_iso(until)
     log = [
         alarm
         for alarm in store.incidents.alarms(app)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import reduce
 from typing import TypeVar
 
@@ -16,9 +16,8 @@ from analysis.swings.history import HOUR
 from collector.kinds import CONTEXT, SOCIAL, is_review_store
 from collector.store import Store
 from collector.store.runs import Spans
+from collector.times import INSTANT, from_us, to_us
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MICROSECOND = timedelta(microseconds=1)
 Microseconds = TypeVar("Microseconds", int, NDArray[np.int64])
 LONGEST_BETWEEN = timedelta(hours=36)  # two sights of a store's totals
 NO_STORES = SOCIAL | CONTEXT  # their polls say nothing of reviews
@@ -40,13 +39,13 @@ class Coverage:
     def basis(self, since: datetime, until: datetime) -> CoverageBasis:
         """Whether polls saw a span, only a part of it, or none: then it was imported, and nothing
         tells what the import lacks."""
-        if self.polled_from is None or self.polled_from >= microseconds(until):
+        if self.polled_from is None or self.polled_from >= to_us(until):
             return "imported"
-        return "polled" if self.polled_from <= microseconds(since) else "partly"
+        return "polled" if self.polled_from <= to_us(since) else "partly"
 
     def within(self, since: datetime, until: datetime) -> str:
         """`gaps`, `truncated` or `complete` for a span."""
-        start, end = microseconds(since), microseconds(until)
+        start, end = to_us(since), to_us(until)
         for name, spans in (("gaps", self.gaps), ("truncated", self.truncated)):
             if any(a < end and b > start for a, b in spans.tolist()):
                 return name
@@ -65,7 +64,7 @@ def history(
 
     since: microseconds, items from there on. missed: the coverage, if it is known already.
     """
-    start = None if since is None or since < 0 else time_of(since)
+    start = None if since is None or since < 0 else from_us(since)
     items = store.items.arrays(app, since=start, as_of=as_of)
     missed = missed or coverage(store, app, as_of=as_of)
     return History(
@@ -91,14 +90,14 @@ def low_ratings(
     # A pair that says something ends at most an hour before `since` and began soon before that.
     first = None
     if since is not None and since > 0:
-        first = time_of(since - HOUR) - LONGEST_BETWEEN
+        first = from_us(since - HOUR) - LONGEST_BETWEEN
     seen = store.timeline.snapshots(app, since=first, until=as_of)
     seen["low"] = seen["star_1"] + seen["star_2"]
     stamps = [np.empty(0, np.int64)]
     for _, one in seen.dropna(subset=["low"]).groupby(["source", "country"]):
         at = one["at"].dt.as_unit("us").astype("int64").to_numpy()
         gained = np.maximum(np.diff(one["low"].to_numpy(np.int64)), 0)
-        gained[np.diff(at) > LONGEST_BETWEEN // MICROSECOND] = 0
+        gained[np.diff(at) > LONGEST_BETWEEN // INSTANT] = 0
         stamps.append(np.repeat(hour_of(at[1:]), gained))
     found = np.sort(np.concatenate(stamps))
     return found if since is None else found[found >= since]
@@ -121,7 +120,7 @@ def coverage_so_far(store: Store, app: str, *, as_of: datetime | None = None) ->
     """
     spans = store.runs.spans(app, as_of=as_of)
     for source, at in store.runs.blind_until(app, as_of=as_of).items():
-        moment = microseconds(at)
+        moment = to_us(at)
         if source in spans and moment > spans[source].covered_to.max():
             spans[source] = spans[source].and_then(moment)
     return coverage_of(spans)
@@ -153,12 +152,12 @@ def observed_until(store: Store, app: str, now: datetime) -> datetime:
     if not known:
         return now
     until = min(now, max(known))
-    hour = hour_of(microseconds(until))
-    if store.timeline.snapshots(app, since=time_of(hour), until=now).empty:
+    hour = hour_of(to_us(until))
+    if store.timeline.snapshots(app, since=from_us(hour), until=now).empty:
         return until
     rated = low_ratings(store, app, since=hour + 1, as_of=now)
-    rated = rated[rated <= microseconds(now)]
-    return time_of(int(rated[-1])) if len(rated) else until
+    rated = rated[rated <= to_us(now)]
+    return from_us(int(rated[-1])) if len(rated) else until
 
 
 def hourly_counts(
@@ -209,13 +208,3 @@ def _array(spans: list[tuple[int, int]]) -> NDArray[np.int64]:
 def hour_of(at: Microseconds) -> Microseconds:
     """The full hour, at or after a moment, at which low ratings seen by then are stamped."""
     return -(-at // HOUR) * HOUR
-
-
-def microseconds(moment: datetime) -> int:
-    """UTC-aware datetime -> microseconds since 1970."""
-    return (moment - EPOCH) // MICROSECOND
-
-
-def time_of(microseconds: int) -> datetime:
-    """Microseconds since 1970 -> UTC-aware datetime."""
-    return EPOCH + microseconds * MICROSECOND

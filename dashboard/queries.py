@@ -37,6 +37,7 @@ from collector.store.item_reads import ItemPage
 from collector.store.orders import Place
 from collector.store.paging import Count
 from collector.store.records import ItemFilter, Sort
+from collector.times import to_us
 from dashboard.collection import rows as collecting
 from dashboard.overview.app_state import (
     Situation,
@@ -130,7 +131,7 @@ def _situation(
     as_of = moment_of(app, now, span[1], runs)[0]
     hours = series.daily_counts(store, app.key, end=whole_hour(as_of), days=LOOK_BACK_DAYS)
     known = series.observed_until(store, app.key, as_of)
-    unknown = [series.microseconds(known), series.microseconds(whole_hour(as_of))]
+    unknown = [to_us(known), to_us(whole_hour(as_of))]
     stars = [store.timeline.last_snapshots(app.key, at, ("average",)) for at in compared(as_of)]
     return assess(
         app,

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.evidence.case import Case
+from collector.times import DAY_US
 
-DAY_US = 86_400_000_000
 LEAST_REVIEWS = 3
 WITHIN_US = 7 * DAY_US
 UNSEEN_US = 14 * DAY_US  # a version of the history's first days may be older than the history

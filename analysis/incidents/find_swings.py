@@ -10,8 +10,8 @@ from analysis import rules, series, swings
 from analysis.records import Swing
 from analysis.series import Coverage
 from collector.store import Store
+from collector.times import DAY_US, from_us, to_us
 
-DAY_US = 86_400_000_000
 KEPT = 40  # checkpoints an app; a change from before the oldest means a rebuild
 MARK = 16  # bytes before a checkpoint's state: by which rules, and what had not been seen by then
 
@@ -30,7 +30,7 @@ def find_swings(
     budget: false alarms an app-year. changed: hours (microseconds, ascending) that differ from the
     last call's; without it, or as of an earlier moment, everything is looked at again.
     """
-    moment = series.microseconds(now)
+    moment = to_us(now)
     if changed is None or as_of is not None:
         history = series.history(store, app, as_of=as_of)
         found = swings.detect(history, now=moment, false_alarms_per_app_year=budget)
@@ -38,25 +38,25 @@ def find_swings(
     name = f"swings/{budget:g}"
     missed = series.coverage(store, app)
     if len(changed):
-        store.checkpoints.drop(app, name, after=series.time_of(int(changed[0])))
+        store.checkpoints.drop(app, name, after=from_us(int(changed[0])))
     state = _resume(store, app, name, moment, missed)
     history = series.history(store, app, since=swings.needed_from(state), missed=missed)
     found, kept = swings.advance(state, history, now=moment, false_alarms_per_app_year=budget)
     if kept is not None:
         day = moment // DAY_US * DAY_US
         blob = _mark(missed, day) + kept
-        store.checkpoints.save(app, name, series.time_of(day), blob, keep=KEPT)
+        store.checkpoints.save(app, name, from_us(day), blob, keep=KEPT)
     return _without_launch(found)
 
 
 def _resume(store: Store, app: str, name: str, moment: int, missed: Coverage) -> bytes | None:
     """The newest state at or before `moment` made by today's rules and with today's gaps."""
-    before = series.time_of(moment)
+    before = from_us(moment)
     while (found := store.checkpoints.latest(app, name, before=before)) is not None:
         at, blob = found
-        if blob[:MARK] == _mark(missed, series.microseconds(at)):
+        if blob[:MARK] == _mark(missed, to_us(at)):
             return blob[MARK:]
-        before = series.time_of(series.microseconds(at) - 1)
+        before = from_us(to_us(at) - 1)
     return None
 
 

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis import evidence, rules, series
+from analysis import evidence, rules
 from analysis.evidence import Window
 from analysis.incidents import cause as verdict
 from analysis.incidents import observed as seeing
@@ -23,11 +23,11 @@ from analysis.series import Coverage as Missed
 from collector.kinds import SOCIAL
 from collector.store import Store
 from collector.store.other_apps import reviews_of_others
+from collector.times import HOUR_US, INSTANT, from_us, to_iso, to_us
 
 BEFORE = timedelta(days=56)  # for the stars before
 LEAST_RATED = 5  # reviews with stars behind a mean
 STILL = timedelta(hours=24)  # without an item before the newest data
-HOUR_US = 3_600_000_000
 REFERENCE = timedelta(days=540)  # for the evidence
 MOST_BEFORE = 30_000  # reviews of it, the newest: a busy app's texts would be read for hours
 POSTS_BEFORE = timedelta(days=60)
@@ -51,7 +51,7 @@ def window_of(
     """Everything that the signals may look at for one swing."""
     app, onset = subject.app, swing.onset_at
     end = min(swing.ended_at or now, now)
-    just_after = end + timedelta(microseconds=1)
+    just_after = end + INSTANT
     since = onset - REFERENCE
     enough = store.hourly.newest_since(app, "review", onset, MOST_BEFORE)
     if enough is not None:
@@ -96,9 +96,9 @@ def _posts_since(
     polled = {name: span for name, span in spans.items() if name in SOCIAL}
     if not polled:
         return None
-    start = series.microseconds(onset)
+    start = to_us(onset)
     reads = {
-        name: series.time_of(int(span.covered_from[0]))
+        name: from_us(int(span.covered_from[0]))
         for name, span in polled.items()
         if span.covered_from[0] <= start <= span.covered_to.max()
     }
@@ -113,7 +113,7 @@ def arrivals_of(
     store: Store, app: str, swing: Swing, until: datetime, as_of: datetime | None
 ) -> NDArray[np.int64]:
     """Times of the reviews in a swing's direction, onset to end: int64 microseconds, ascending."""
-    end = min(swing.ended_at or until, until) + timedelta(microseconds=1)
+    end = min(swing.ended_at or until, until) + INSTANT
     reviews = store.items.frame(
         app, since=swing.onset_at, until=end, kind="review", as_of=as_of, record=ScoredItem
     )
@@ -265,8 +265,7 @@ def fingerprint(
 def reaches(swing: Swing, until: datetime, hours: NDArray[np.int64]) -> bool:
     """Whether a change in one of these hours (microseconds) can change the swing's incident."""
     first, last = (
-        round(moment.timestamp() * 1e6)
-        for moment in (swing.onset_at - REFERENCE, swing.ended_at or until)
+        to_us(moment) for moment in (swing.onset_at - REFERENCE, swing.ended_at or until)
     )
     return bool(((hours >= first - HOUR_US) & (hours <= last)).any())
 
@@ -279,15 +278,10 @@ def document(record: Any) -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
-        return iso(value)
+        return to_iso(value)
     if isinstance(value, np.generic):
         return value.item()
     raise TypeError(f"no JSON form for {type(value).__name__}")
-
-
-def iso(moment: datetime) -> str:
-    """2020-05-31T05:48:00Z; microseconds only where there are any."""
-    return moment.isoformat().replace("+00:00", "Z")
 
 
 def _alarm(

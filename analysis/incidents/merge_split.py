@@ -8,7 +8,7 @@ Lines of the alarm log up to a decision stay as they were sent; later ones follo
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,10 +17,8 @@ from analysis.incidents.make import alarms_of
 from analysis.incidents.naming import Names
 from analysis.labels import Label
 from analysis.records import Alarm, Direction, Swing
+from collector.times import HOUR_US, INSTANT, from_us, to_us
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MICROSECOND = timedelta(microseconds=1)
-HOUR_US = 3_600_000_000
 UNDOES = {"unmerge": "merge", "unsplit": "split"}
 
 Arrivals = Callable[[Swing], NDArray[np.int64]]  # times of a swing's own items, ascending
@@ -136,17 +134,17 @@ def cut(
     The later part alarms with the growth that had been noticed in it, else at the cut. Expected
     items go by length of time; both parts keep the recurrence interval of the alarm they came from.
     """
-    moment = _us(at)
+    moment = to_us(at)
     early, late = arrivals[arrivals < moment], arrivals[arrivals >= moment]
     if at < swing.alarmed_at + timedelta(minutes=1) or not len(early) or not len(late):
         return None
-    end = swing.ended_at or _time(int(late[-1]))
-    share = min(1.0, (at - swing.onset_at) / max(end - swing.onset_at, MICROSECOND))
+    end = swing.ended_at or from_us(int(late[-1]))
+    share = min(1.0, (at - swing.onset_at) / max(end - swing.onset_at, INSTANT))
     grown = [e for e in swing.escalations if e.at >= at]
     before = replace(
         swing,
         peak_at=_busiest(early),
-        ended_at=_time(int(early[-1])),
+        ended_at=from_us(int(early[-1])),
         closed_at=min(swing.closed_at or declared_at, declared_at),
         items=len(early),
         counts=swing.direction,
@@ -155,8 +153,8 @@ def cut(
     )
     after = replace(
         swing,
-        onset_at=_time(int(late[0])),
-        alarmed_at=grown[0].at if grown else max(at, _time(int(late[0]))),
+        onset_at=from_us(int(late[0])),
+        alarmed_at=grown[0].at if grown else max(at, from_us(int(late[0]))),
         peak_at=_busiest(late),
         items=len(late),
         counts=swing.direction,
@@ -230,12 +228,4 @@ def _holding(held: Sequence[Event], name: str) -> Event | None:
 
 def _busiest(arrivals: NDArray[np.int64]) -> datetime:
     hours, counts = np.unique(arrivals // HOUR_US, return_counts=True)
-    return _time(int(hours[int(np.argmax(counts))]) * HOUR_US)
-
-
-def _us(moment: datetime) -> int:
-    return (moment - EPOCH) // MICROSECOND
-
-
-def _time(at: int) -> datetime:
-    return EPOCH + at * MICROSECOND
+    return from_us(int(hours[int(np.argmax(counts))]) * HOUR_US)

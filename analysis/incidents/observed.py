@@ -11,6 +11,7 @@ from analysis.records import Coverage, CoverageBasis, Swing
 from analysis.series import Coverage as Missed
 from analysis.swings.episodes import QUIET
 from collector.store import Store
+from collector.times import INSTANT, from_us, to_us
 
 OVER = timedelta(microseconds=QUIET)  # after the last item: then it is over
 LOOKED = timedelta(hours=24)  # of these days, that somebody must have looked for it to be known
@@ -31,12 +32,12 @@ def unseen_since(missed: Missed, swing: Swing, until: datetime) -> datetime | No
     when nobody did."""
     if swing.ended_at is None:
         return None
-    start, end = (series.microseconds(m) for m in (swing.ended_at, swing.ended_at + OVER))
-    gaps = np.clip(missed.gaps, start, min(end, max(start, series.microseconds(until))))
+    start, end = (to_us(m) for m in (swing.ended_at, swing.ended_at + OVER))
+    gaps = np.clip(missed.gaps, start, min(end, max(start, to_us(until))))
     gaps = gaps[gaps[:, 0] < gaps[:, 1]]
-    if series.MICROSECOND * int((gaps[:, 1] - gaps[:, 0]).sum()) <= OVER - LOOKED:
+    if INSTANT * int((gaps[:, 1] - gaps[:, 0]).sum()) <= OVER - LOOKED:
         return None
-    return series.time_of(int(gaps[:, 0].min()))
+    return from_us(int(gaps[:, 0].min()))
 
 
 def as_seen(store: Store, incident: dict[str, Any], now: datetime) -> dict[str, Any]:

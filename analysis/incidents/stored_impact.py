@@ -14,12 +14,12 @@ from collector import record_frames as tables
 from collector.records import ContextEvent, Item
 from collector.store import Store
 from collector.store.sums import Span
+from collector.times import INSTANT
 
 # Reviews beyond which a quarter of a year says enough about the usual inflow, and whole hours
 # are exact enough; the stores' countries are then taken together.
 MANY = 50_000
 BARS = tuple(f"star_{n}" for n in range(1, 6))
-INSTANT = timedelta(microseconds=1)
 SHORT_REFERENCE = timedelta(days=90)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from analysis import series, swings
+from analysis import swings
 from analysis.incidents import make as incidents
 from analysis.incidents.naming import Names
 from analysis.records import Alarm, Swing
@@ -18,8 +18,8 @@ from analysis.replay.rounds import Walk, walk_of
 from analysis.swings import Live
 from collector.settings.config import Settings
 from collector.store import Store
+from collector.times import DAY_US, to_us
 
-DAY_US = 86_400_000_000
 FARTHEST = 3  # days to go back for a state before one is made on purpose
 
 
@@ -39,8 +39,8 @@ def replay(
     without them, after each collection (see arrivals.rounds). Changed readings of causes are not
     replayed: they follow from evidence, not from arrivals.
     """
-    end = series.microseconds(min(until or now, now))
-    given = None if moments is None else [series.microseconds(m) for m in moments]
+    end = to_us(min(until or now, now))
+    given = None if moments is None else [to_us(m) for m in moments]
     walk = walk_of(store, app, end, given)
     names = Names(app, store.incidents.names(app))
     raised: dict[tuple[str, str, datetime], Alarm] = {}

@@ -16,6 +16,7 @@ from analysis.research.frames import load_incidents, load_items, load_labels, lo
 from collector import record_frames as tables
 from collector.errors import ContractError
 from collector.records import RunReport
+from collector.times import to_iso
 
 What = Literal["items", "incidents", "series", "runs", "labels"]
 RECORDS: dict[What, type] = {
@@ -189,14 +190,10 @@ def _as_text(frame: pd.DataFrame, record: type, *, guard: bool) -> pd.DataFrame:
     for column in tables.columns(record):
         values = out[column.name]
         if column.dtype == "datetime64[us, UTC]":
-            out[column.name] = values.map(_iso, na_action="ignore").astype("object")
+            out[column.name] = values.map(to_iso, na_action="ignore").astype("object")
         elif guard and column.type in (str, dict):
             out[column.name] = values.map(_guarded, na_action="ignore")
     return out
-
-
-def _iso(moment: pd.Timestamp) -> str:
-    return moment.isoformat().replace("+00:00", "Z")
 
 
 def _guarded(text: str) -> str:

@@ -9,7 +9,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 import numpy as np
 import pandas as pd
@@ -20,6 +20,7 @@ from analysis.records import ScoredItem
 from collector import record_frames as tables
 from collector.errors import ContractError
 from collector.store import Store
+from collector.times import from_iso, to_iso
 
 # Each poll moves the one, each file makes the other anew.
 NOT_COMPARED = ("last_seen", "author_key")
@@ -55,9 +56,9 @@ class Snapshot:
     digest: str
 
     def __str__(self) -> str:
-        ends = [OPEN if end is None else _iso(end) for end in (self.since, self.until)]
+        ends = [OPEN if end is None else to_iso(end) for end in (self.since, self.until)]
         span = "" if ends == [OPEN, OPEN] else "," + "/".join(ends)
-        return f"{self.app}@{_iso(self.at)}{span}#{self.rows}-{self.digest}"
+        return f"{self.app}@{to_iso(self.at)}{span}#{self.rows}-{self.digest}"
 
 
 def parse(text: str) -> list[Snapshot]:
@@ -74,8 +75,8 @@ def _parse_one(text: str) -> Snapshot:
         if match is None:
             raise ValueError(text)
         ends = [match[name] for name in ("since", "until")]
-        since, until = (None if end in (None, OPEN) else _moment(end) for end in ends)
-        at = _moment(match["at"])
+        since, until = (None if end in (None, OPEN) else from_iso(end) for end in ends)
+        at = from_iso(match["at"])
     except ValueError:
         raise ContractError(
             f"snapshot: {text[:200]!r} is not an id; one looks like "
@@ -181,14 +182,3 @@ def _changed(store: Store, wanted: Snapshot, left: Snapshot) -> str:
         f"{left.digest}. What is forgotten or purged does not come back. "
         f"What is left of it has the id {left}"
     )
-
-
-def _moment(text: str) -> datetime:
-    moment = datetime.fromisoformat(text)
-    if moment.tzinfo is None:
-        raise ValueError(text)
-    return moment.astimezone(UTC)
-
-
-def _iso(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")

@@ -14,6 +14,7 @@ from analysis.sentiment.stars import VERSION, StarModel
 from analysis.sentiment.training import MIN_ITEMS, Example, train
 from collector.store import Store
 from collector.store.records import RatedText
+from collector.times import INSTANT
 
 OWN_LIMIT = 30_000
 POOL_READ = 20_000
@@ -25,7 +26,6 @@ MAX_AGE = timedelta(days=180)
 USUAL_SAMPLE = 400
 DOUBLES_UNTIL = 800
 MOST_COUNTED = 200_000  # counting more costs more than it says; from there on, half as many again
-INSTANT = timedelta(microseconds=1)
 
 
 class ModelsOfApp:

@@ -3,13 +3,14 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import groupby
 
 from analysis.sentiment import auto, languages, vader
 from analysis.sentiment.models import ModelsOfApp, model_name
 from analysis.sentiment.stars import VERSION, StarModel
 from collector.store import Store, TextRow
+from collector.times import INSTANT
 
 BATCH = 5_000
 Progress = Callable[[int, int], None]
@@ -36,7 +37,7 @@ def score_new(
     total = store.scores.waiting(app)
     engines: Counter[str] = Counter()
     models = ModelsOfApp(store, app, now=now)
-    until = now + timedelta(microseconds=1)
+    until = now + INSTANT
     while rows := store.scores.unscored(app, limit=BATCH, before=until):
         for cut, group in groupby(rows, key=lambda row: models.cut_for(row.first_at)):
             for engine, found in _score(models.at(cut), model_name(app, cut), list(group)):

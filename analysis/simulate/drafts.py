@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.simulate.plans import Burst, EventPlan, Mix, Scenario
-from analysis.simulate.rhythm import HOUR_US, Times, background_times, burst_times
+from analysis.simulate.rhythm import Times, background_times, burst_times
 from collector.records import Kind
+from collector.times import HOUR_US, to_us
 
 BACKGROUND = -1  # `event` of what belongs to none
 
@@ -45,14 +46,9 @@ def stream(seed: int, name: str) -> np.random.Generator:
     return np.random.default_rng([seed, crc32(name.encode())])
 
 
-def microseconds(at: datetime) -> int:
-    """Microseconds since the epoch."""
-    return round(at.timestamp() * 1_000_000)
-
-
 def draft_all(scenario: Scenario, seed: int) -> list[Draft]:
     """Everything that the scenario publishes, by time."""
-    start, end = microseconds(scenario.start), microseconds(scenario.end)
+    start, end = to_us(scenario.start), to_us(scenario.end)
     drafts = _background_reviews(scenario, stream(seed, "reviews"))
     for number, event in enumerate(scenario.events):
         injected = _event(scenario, event, number, stream(seed, f"event {number} {event.kind}"))
@@ -97,8 +93,8 @@ def _background_posts(scenario: Scenario, rng: np.random.Generator) -> list[Draf
 def _ordinary(scenario: Scenario, rng: np.random.Generator, per_day: float) -> Times:
     return background_times(
         rng,
-        microseconds(scenario.start),
-        microseconds(scenario.end),
+        to_us(scenario.start),
+        to_us(scenario.end),
         per_day,
         scenario.dispersion,
         scenario.timezone,
@@ -121,7 +117,7 @@ def _burst(
     times = burst_times(
         rng,
         count,
-        microseconds(onset) + round(burst.delay_hours * HOUR_US),
+        to_us(onset) + round(burst.delay_hours * HOUR_US),
         burst.rise_hours,
         burst.decay_hours,
         burst.length_hours,

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from analysis.simulate.drafts import draft_all, microseconds, stream
+from analysis.simulate.drafts import draft_all, stream
 from analysis.simulate.plans import ContextPlan, Scenario
 from analysis.simulate.publish import Published, all_releases, moment, publish
 from analysis.simulate.rhythm import background_times
@@ -10,6 +10,7 @@ from analysis.simulate.texts import Dice
 from analysis.simulate.totals import snapshots
 from analysis.simulate.world import TrueEvent, World
 from collector.records import ContextEvent, Release
+from collector.times import to_us
 
 STATEMENTS = (
     "Office hours over the holidays",
@@ -64,7 +65,7 @@ def _context(scenario: Scenario, seed: int) -> tuple[ContextEvent, ...]:
     plans = [*scenario.context, *(c for event in scenario.events for c in event.context)]
     rng = stream(seed, "statements")
     per_day = scenario.statements_per_year / 365
-    start, end = microseconds(scenario.start), microseconds(scenario.end)
+    start, end = to_us(scenario.start), to_us(scenario.end)
     dice = Dice(rng)
     for at_us in background_times(rng, start, end, per_day, 0.0, scenario.timezone).tolist():
         plans.append(ContextPlan(at=moment(at_us), kind="statement", title=dice.pick(STATEMENTS)))

@@ -2,19 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 
-from analysis.simulate.drafts import BACKGROUND, Draft, microseconds, stream
+from analysis.simulate.drafts import BACKGROUND, Draft, stream
 from analysis.simulate.plans import ReleasePlan, Scenario
 from analysis.simulate.texts import Dice, write
 from analysis.simulate.world import Edit, Removal
 from collector.records import RawItem
+from collector.times import DAY_US, from_us, to_us
 
 ADOPTION_DAYS = 9.0  # e-folding time of a release among reviewers
 PLAY_WITHOUT_VERSION = 0.22  # share of Google Play reviews that name no version
 HOME_COUNTRY = {"en": "us", "es": "mx", "de": "de", "fr": "fr", "id": "id", "ko": "kr"}
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FIRST = [
     "amber",
     "brisk",
@@ -109,7 +109,7 @@ def all_releases(scenario: Scenario) -> tuple[ReleasePlan, ...]:
 
 def moment(at_us: int) -> datetime:
     """Microseconds since the epoch -> UTC time."""
-    return _EPOCH + timedelta(microseconds=at_us)
+    return from_us(at_us)
 
 
 def _item(
@@ -159,13 +159,13 @@ def _country(scenario: Scenario, draft: Draft) -> str | None:
 
 def _version(draft: Draft, releases: Sequence[ReleasePlan], dice: Dice) -> str | None:
     """The version that a reviewer at that time runs: newest first, each adopted gradually."""
-    out = [r for r in releases if microseconds(r.at) <= draft.at_us]
+    out = [r for r in releases if to_us(r.at) <= draft.at_us]
     if not out or (draft.source == "google_play" and dice.unit() < PLAY_WITHOUT_VERSION):
         return None if not out or draft.source == "google_play" else out[-1].version
     if draft.newest is not None and dice.unit() < draft.newest:
         return out[-1].version
     for release in reversed(out):
-        age_days = (draft.at_us - microseconds(release.at)) / 86_400_000_000
+        age_days = (draft.at_us - to_us(release.at)) / DAY_US
         if dice.unit() < 1 - 2.718281828 ** (-age_days / ADOPTION_DAYS):
             return release.version
     return out[0].version

@@ -7,10 +7,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from collector.times import HOUR_US
+
 Times = NDArray[np.int64]
 Rates = NDArray[np.float64]
 
-HOUR_US = 3_600_000_000
 # Relative activity by local hour (0-23) and weekday (Monday first); only the ratios matter.
 HOURS = np.array(
     [5, 3, 2, 1.5, 1.5, 2, 4, 7, 9, 10, 11, 11, 12, 12, 11, 11, 12, 13, 13, 13, 13, 12, 10, 7]

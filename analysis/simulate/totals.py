@@ -5,10 +5,11 @@ from datetime import timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.simulate.drafts import Draft, microseconds
+from analysis.simulate.drafts import Draft
 from analysis.simulate.plans import Scenario
 from analysis.simulate.publish import Published, moment
 from collector.records import RatingSnapshot, RawItem
+from collector.times import to_us
 
 CLOSE_DAYS = 10  # at the end of the history, totals are read every hour or so
 CLOSE_HOURS = 2.0
@@ -42,7 +43,7 @@ def _reading_times(scenario: Scenario) -> list[int]:
         (scenario.start, close, timedelta(hours=scenario.snapshot_hours)),
         (close, scenario.end, timedelta(hours=min(CLOSE_HOURS, scenario.snapshot_hours))),
     ]
-    return [microseconds(a + i * step) for a, b, step in steps for i in range(int((b - a) / step))]
+    return [to_us(a + i * step) for a, b, step in steps for i in range(int((b - a) / step))]
 
 
 def _ratings(

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-HOUR = 3_600_000_000  # microseconds
+from collector.times import HOUR_US
+
+HOUR = HOUR_US
 DAY = 24 * HOUR
 BEGINNING = int(np.iinfo(np.int64).min)  # of all time
 RATINGS, POSTS = "ratings", "posts"  # streams beside the reviews

@@ -6,7 +6,7 @@ new items, holds the day's arrivals against what is there, and follows what hits
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import cast
 
 import numpy as np
@@ -20,8 +20,8 @@ from analysis.swings.episodes import WAVE, Episode
 from analysis.swings.history import BEGINNING, DAY, LOOKBACK, History, joined
 from analysis.swings.state import State
 from analysis.swings.streams import Days
+from collector.times import from_us
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 FEWEST = 5  # reviews without which nothing can be said
 NEVER = 2**62
 STRAY = 730 * DAY  # an app with a review a year is quiet, not new
@@ -202,4 +202,4 @@ def _swing(episode: Episode, now: int, counts: str) -> Swing:
 
 
 def _time(at: int) -> datetime:
-    return EPOCH + timedelta(microseconds=at)
+    return from_us(at)

@@ -14,9 +14,10 @@ from typing import Any, Literal
 
 from dateutil import parser as dateutil_parser  # type: ignore[import-untyped]
 
+from collector.times import EPOCH
+
 DateOrder = Literal["dmy", "mdy"]
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # Digits of an epoch time between 2001 and 2286, and its unit in microseconds.
 EPOCH_UNITS = {10: 1_000_000, 13: 1_000, 16: 1, 19: 1 / 1_000}
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)

@@ -14,10 +14,10 @@ from datetime import datetime, timedelta
 from collector.polling.marks import Mark, PartResult
 from collector.records import Outcome, RawItem
 from collector.sources import Page, Part, Source
+from collector.times import INSTANT
 
 DISORDER = timedelta(hours=6)
 """Kept away from the lower end of a walk whose rows came out of order, before judging removals."""
-INSTANT = timedelta(microseconds=1)
 KNOWN = "reached what was already known"
 
 

@@ -24,13 +24,13 @@ from collector.settings.config import AppSettings, Settings
 from collector.sources import End, Page, Part, Plan, Source, Visit
 from collector.sources._posts import opaque_id, plain_text, retained, wait_s
 from collector.sources._requests_session import HttpAdapter, session
+from collector.times import EPOCH
 
 NAME = "mastodon"
 PAGE_SIZE = 40
 OVERLAP_PAGES = 5
 ID_SHIFT = 16
 """An id is the time in milliseconds, shifted by 16 bits that tell posts of one instant apart."""
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 SAME_INSTANT = (1 << ID_SHIFT) - 1
 
 

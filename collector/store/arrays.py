@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from collector.store import schema
 from collector.store.paging import distinct
-from collector.store.schema import HOUR_US
+from collector.times import HOUR_US
 
 T, R = schema.items, schema.revisions
 WINDOW_US = 90 * 24 * HOUR_US  # of one text: a database allows about a billion characters

@@ -16,6 +16,7 @@ from collector import record_frames as tables
 from collector.records import Item
 from collector.store import paging, schema
 from collector.store.query_frames import read_frame
+from collector.times import EPOCH, to_us
 
 if TYPE_CHECKING:
     from collector.store.store import Store
@@ -119,7 +120,7 @@ class Past:
                     yield part[wanted].reset_index(drop=True)
                 if end is None:
                     return
-                last = (sa.literal(schema.to_us(end[0])), sa.literal(end[1]))
+                last = (sa.literal(to_us(end[0])), sa.literal(end[1]))
                 beyond = [sa.tuple_(_us(T.c.created_at), T.c.id) > sa.tuple_(*last)]
 
     def without_texts(self, app: str) -> int:
@@ -157,7 +158,7 @@ class _Reading:
             for start in range(0, len(ids), LOOKUP)
         ]
         found = _in_order(parts) if parts else tables.empty_frame(_Row)
-        low = pd.Timestamp(since or schema.EPOCH)
+        low = pd.Timestamp(since or EPOCH)
         if since is not None:
             found = found[found["created_at"] >= low]
         if until is not None:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from collector import record_frames as tables
 from collector.store import schema
 from collector.store.query_frames import read_frame
-from collector.store.schema import HOUR_US, from_us, to_us
+from collector.times import HOUR_US, from_us, to_us
 
 if TYPE_CHECKING:
     from collector.store.store import Store

@@ -15,7 +15,7 @@ from collector.store.orders import Place
 from collector.store.paging import Count, Slice
 from collector.store.query_frames import read_frame
 from collector.store.records import ItemFilter, Sort
-from collector.store.schema import from_us
+from collector.times import from_us
 
 if TYPE_CHECKING:
     from collector.store.store import Store

@@ -13,7 +13,7 @@ from collector.records import Item
 from collector.store import schema, search
 from collector.store.item_reads import ItemReads
 from collector.store.records import Cursor, WriteCounts
-from collector.store.schema import HOUR_US, from_us
+from collector.times import HOUR_US, from_us
 
 LOOKUP = 500  # ids in one IN list; SQLite's oldest limit is 999 variables
 COLUMNS = tables.names(Item)

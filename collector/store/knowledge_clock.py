@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from collector.store import schema
+from collector.times import EPOCH
 
 if TYPE_CHECKING:
     from collector.store.store import Store
@@ -28,7 +29,7 @@ class Moments:
         """The newest moment of an app, 1970 where nothing was ever written."""
         query = sa.select(M.c.at).where(M.c.app == app)
         with self.store.connect() as connection:
-            return connection.execute(query).scalar_one_or_none() or schema.EPOCH
+            return connection.execute(query).scalar_one_or_none() or EPOCH
 
     def new(self, connection: sa.Connection, apps: Iterable[str]) -> dict[str, datetime]:
         """A new moment for each app; until the transaction ends no other can get one, so that

@@ -17,6 +17,7 @@ from collector.store import schema
 from collector.store.query_frames import read_frame
 from collector.store.records import Cursor
 from collector.store.run_compaction import KEPT_SINGLY, LEAST, MOST, joined
+from collector.times import to_us
 
 if TYPE_CHECKING:
     from collector.store.store import Store
@@ -112,7 +113,7 @@ class Runs:
             query = query.where(sa.func.coalesce(T.c.first_ended_at, T.c.ended_at) <= as_of)
         with self.store.connect() as connection:
             rows = connection.execute(query.order_by(T.c.covered_from, T.c.covered_to)).all()
-        latest = np.iinfo(np.int64).max if as_of is None else schema.to_us(as_of)
+        latest = np.iinfo(np.int64).max if as_of is None else to_us(as_of)
         found: dict[str, list[tuple[int, int, bool]]] = {}
         for source, start, end, cut in rows:
             found.setdefault(source, []).append((start, min(end, latest), cut))

@@ -3,29 +3,14 @@
 Times are whole microseconds since 1970 UTC: exact and alike on every database, fast to read.
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from collector import record_frames as tables
 from collector import records
-
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MICROSECOND = timedelta(microseconds=1)
-HOUR_US = 3_600_000_000
-
-
-def to_us(moment: datetime) -> int:
-    """UTC-aware datetime -> microseconds since 1970. Raises ValueError for a naive one."""
-    if moment.tzinfo is None:
-        raise ValueError(f"time without a zone: {moment!r}")
-    return (moment - EPOCH) // MICROSECOND
-
-
-def from_us(value: int) -> datetime:
-    """Microseconds since 1970 -> UTC-aware datetime."""
-    return EPOCH + value * MICROSECOND
+from collector.times import from_us, to_us
 
 
 class UtcTime(sa.types.TypeDecorator[datetime]):

@@ -4,7 +4,7 @@ import hashlib
 import hmac
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -35,10 +35,7 @@ from collector.store.scores import Scores
 from collector.store.sums import Totals
 from collector.store.timeline import Timeline
 from collector.store.turns import server_turn
-
-
-def now_utc() -> datetime:
-    return datetime.now(UTC)
+from collector.times import now_utc
 
 
 def open_store(

@@ -10,13 +10,13 @@ import sqlalchemy as sa
 from collector import record_frames as tables
 from collector.store import schema
 from collector.store.query_frames import read_frame
-from collector.store.schema import HOUR_US, UtcTime, to_us
+from collector.store.schema import UtcTime
+from collector.times import DAY_US, to_us
 
 if TYPE_CHECKING:
     from collector.store.store import Store
 
 H, T = schema.hourly.c, schema.items
-DAY_US = 24 * HOUR_US
 SUMS = ("items", "rating_sum", "sentiment_sum", "sentiment_items")
 ALL_SOURCES: Any = sa.literal_column("''")
 Span = tuple[datetime, datetime]  # from, until; until exclusive

@@ -20,12 +20,12 @@ from collector.store import Store
 from collector.store.channel_notes import keep_note, note_of
 from collector.store.deliveries import Delivered, Key
 from collector.store.turns import Holds, turn
+from collector.times import from_iso
 from dashboard.alerting.message import News, fitting, short, text_of
 from dashboard.alerting.posting import Refused, room_of, through_apprise
 from dashboard.alerting.settings import AlertSettings
 from dashboard.alerting.settings import settings_from as settings_from
 from dashboard.incident import brief
-from dashboard.overview.words import as_time
 from dashboard.words.catalogue import Wording
 
 Send = Callable[[str, str, str], bool]  # channel, title, body -> whether it was taken
@@ -168,8 +168,8 @@ class _Round:
         for alarm in case.alarms:
             row = self.known.get(_key(alarm))
             told = row is not None and row.told_at is not None
-            news = as_time(alarm["at"]) >= since or row is not None or _key(alarm) in heirs
-            if news and not told and as_time(alarm["at"]) <= self.now:
+            news = from_iso(alarm["at"]) >= since or row is not None or _key(alarm) in heirs
+            if news and not told and from_iso(alarm["at"]) <= self.now:
                 due.append(alarm)
         if case.held.muted(self.now):
             grown = case.held.mute == "until_escalation"
@@ -178,7 +178,9 @@ class _Round:
 
     def _late(self, told: Sequence[dict[str, Any]]) -> datetime | None:
         """Since when these lines should have been told, where they are late."""
-        old = [as_time(a["at"]) for a in told if self.now - as_time(a["at"]) > self.settings.recent]
+        old = [
+            from_iso(a["at"]) for a in told if self.now - from_iso(a["at"]) > self.settings.recent
+        ]
         rows = [self.known[_key(a)] for a in told if _key(a) in self.known]
         return min([*old, *(row.due_at for row in rows if row.failed_at is not None)], default=None)
 

@@ -23,6 +23,7 @@ from collector.clock import check
 from collector.errors import ConfigError
 from collector.polling.retention import enforce_all
 from collector.store.analyses import FailedAnalysis
+from collector.times import to_iso
 from dashboard.commands.options import (
     AppOption,
     existing_app,
@@ -145,7 +146,7 @@ def replay(
         typer.echo(json.dumps([making.document(alarm) for alarm in alarms], indent=2))
         return
     for alarm in alarms:
-        at = to_seconds(making.iso(alarm.at))
+        at = to_seconds(to_iso(alarm.at))
         typer.echo(f"{at}  {alarm.kind:<9}  {alarm.incident}  {alarm.statement}")
     if not alarms:
         typer.echo("No alarm in this span.")
@@ -284,9 +285,7 @@ def _stars(value: float | None) -> str:
 
 def _summary(report: AnalysisReport) -> str:
     until = (
-        "nothing stored"
-        if report.looked_until is None
-        else to_seconds(making.iso(report.looked_until))
+        "nothing stored" if report.looked_until is None else to_seconds(to_iso(report.looked_until))
     )
     return (
         f"{report.app}: {report.items} items until {until}, {report.scored} texts scored, "

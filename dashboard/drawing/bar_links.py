@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import pandas as pd
+
+from collector.times import INSTANT, to_iso
 
 STARS: dict[str, tuple[str, ...]] = {
     "negative": ("1", "2"),
@@ -43,12 +45,12 @@ def bar_of(incident: dict[str, Any], known: datetime) -> Bar:
     until = datetime.fromisoformat(last) if last else known
     onset = datetime.fromisoformat(incident["onset_at"])
     group = str(incident.get("counts") or incident["direction"])
-    return Bar(incident["app"], group, onset, until + timedelta(microseconds=1))
+    return Bar(incident["app"], group, onset, until + INSTANT)
 
 
 def stamp(moment: datetime) -> str:
     """2020-05-31T14:00:00Z, as an address carries it."""
-    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    return to_iso(moment)
 
 
 def read(text: str) -> datetime | None:

@@ -9,6 +9,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from collector.times import to_us
+
 Step = Literal["hour", "quarter", "day"]
 GROUPS = ("negative", "middle", "positive", "no_stars", "post")
 STEP_HOURS: dict[str, int] = {"hour": 1, "quarter": 6, "day": 24}
@@ -149,18 +151,13 @@ def blocks(
 ) -> NDArray[np.float64]:
     """Counts of the blocks that end at `end` and before, oldest first: float64 (n,)."""
     n = int(days * 24 // block_hours)
-    last = microseconds(end)
+    last = to_us(end)
     chosen = hours[group_of(hours).isin(groups)]
     at = pd.DatetimeIndex(chosen["hour"]).as_unit("us").asi8
     index = n - 1 - (last - 1 - at) // (block_hours * HOUR_US)
     inside = (index >= 0) & (at < last)
     weights = chosen["items"].to_numpy()[inside]
     return np.bincount(index[inside], weights=weights, minlength=n).astype(np.float64)
-
-
-def microseconds(moment: datetime) -> int:
-    """Microseconds since 1970."""
-    return round(moment.timestamp() * 1_000_000)
 
 
 def usual(counts: NDArray[np.float64]) -> Usual | None:

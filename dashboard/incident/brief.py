@@ -9,10 +9,11 @@ import pandas as pd
 from analysis.decisions import acts, ids_of
 from analysis.incidents.cause import speaks_against, speaks_for
 from collector.plain_text import plain
+from collector.times import from_iso
 from dashboard.incident import findings
 from dashboard.incident.near_onset import to_be_read
 from dashboard.overview import words as phrasing
-from dashboard.overview.words import as_time, source_name
+from dashboard.overview.words import source_name
 from dashboard.words.catalogue import Wording
 
 COORDINATION_STEPS = ("not_testable", "none_seen", "some", "strong")
@@ -34,7 +35,7 @@ def option(incident: dict[str, Any], words: Wording) -> str:
     """An incident in a list."""
     return words(
         "incident-option",
-        onset=words.day(as_time(incident["onset_at"])),
+        onset=words.day(from_iso(incident["onset_at"])),
         direction=words(f"direction-{incident['direction']}"),
         count=incident["items"],
         cause=words(f"cause-{incident['cause']}"),
@@ -43,7 +44,7 @@ def option(incident: dict[str, Any], words: Wording) -> str:
 
 def headline(incident: dict[str, Any], name: str, words: Wording, smallest: int = 0) -> str:
     """What happened, in one sentence with the reader's time; no count below `smallest`."""
-    onset, end = as_time(incident["onset_at"]), _end(incident)
+    onset, end = from_iso(incident["onset_at"]), _end(incident)
     span = (
         words("span-open", onset=words.time(onset))
         if end is None
@@ -79,7 +80,7 @@ def facts(
     incident: dict[str, Any], words: Wording, smallest: int = 0
 ) -> list[tuple[str, str, str]]:
     """What a reader looks for first: label, value, remark. No count below `smallest`."""
-    onset, alarm = as_time(incident["onset_at"]), as_time(incident["alarmed_at"])
+    onset, alarm = from_iso(incident["onset_at"]), from_iso(incident["alarmed_at"])
     delay = alarm - onset
     after = (
         words("fact-alarm-same")
@@ -207,12 +208,12 @@ def events(
 ) -> list[Event]:
     """Everything on the timeline that is not a count, in order of time."""
     found = [
-        Event(as_time(incident["onset_at"]), "incident", words("event-onset")),
-        Event(as_time(incident["alarmed_at"]), "incident", words("event-alarm")),
-        Event(as_time(incident["peak_at"]), "incident", words("event-peak")),
+        Event(from_iso(incident["onset_at"]), "incident", words("event-onset")),
+        Event(from_iso(incident["alarmed_at"]), "incident", words("event-alarm")),
+        Event(from_iso(incident["peak_at"]), "incident", words("event-peak")),
         *(
             Event(
-                as_time(e["at"]),
+                from_iso(e["at"]),
                 "incident",
                 words("event-escalation", factor=words.number(e["factor"], 1)),
             )
@@ -313,7 +314,7 @@ def log_of(incident: dict[str, Any], alarms: list[dict[str, Any]]) -> list[dict[
 def log_rows(alarms: list[dict[str, Any]], words: Wording) -> list[tuple[str, str, str]]:
     """The alarm log of one incident: when, kind, what."""
     return [
-        (words.time(as_time(a["at"])), words(f"alarm-{a['kind']}"), _alarm(a, words))
+        (words.time(from_iso(a["at"])), words(f"alarm-{a['kind']}"), _alarm(a, words))
         for a in alarms
     ]
 
@@ -354,4 +355,4 @@ def _speaks_for(cause: str | None, words: Wording) -> str:
 
 
 def _end(incident: dict[str, Any]) -> datetime | None:
-    return None if incident["ended_at"] is None else as_time(incident["ended_at"])
+    return None if incident["ended_at"] is None else from_iso(incident["ended_at"])

@@ -6,7 +6,8 @@ from typing import Any
 import pandas as pd
 
 from collector.plain_text import plain
-from dashboard.overview.words import as_time, source_name
+from collector.times import from_iso
+from dashboard.overview.words import source_name
 from dashboard.words.catalogue import Wording
 
 NEAR = timedelta(days=1)
@@ -22,7 +23,7 @@ def to_be_read(
     a statement says is not read by a machine, and it may be the occasion itself: each is named as
     something that may speak for the reading or against it.
     """
-    onset = as_time(incident["onset_at"])
+    onset = from_iso(incident["onset_at"])
     found: list[tuple[datetime, str]] = [
         (row.at.to_pydatetime(), words("trigger-statement", what=plain(row.title, 200)))
         for row in _rows(around["context"])

@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from collector.times import from_iso
 from dashboard.drawing import bar_links as picking
 from dashboard.drawing import binning, charts
 from dashboard.incident.brief import LANES, Event
-from dashboard.overview.words import as_time
 from dashboard.words.catalogue import Wording
 
 USUAL_DAYS = 56
@@ -46,8 +46,8 @@ class Drawn:
 
 def span_shown(incident: dict[str, Any], known: datetime) -> tuple[datetime, datetime]:
     """From some days before the onset to some time after the end, as far as anything is known."""
-    onset = as_time(incident["onset_at"])
-    end = as_time(incident["ended_at"]) if incident["ended_at"] else known
+    onset = from_iso(incident["onset_at"])
+    end = from_iso(incident["ended_at"]) if incident["ended_at"] else known
     length = end - onset
     since = onset - max(BEFORE_AT_LEAST, length / 2)
     until = max(onset, min(known, end + max(AFTER_AT_LEAST, length / 3)))
@@ -91,7 +91,7 @@ def build(
     panels = []
     for group in shown:
         mine = picking.marked(bars[bars["group"] == group])
-        usual = _usual(hours, group, as_time(incident["onset_at"]), step)
+        usual = _usual(hours, group, from_iso(incident["onset_at"]), step)
         unseen = _unseen(missing, mine, words).assign(label=label)
         if group != "post":  # polls of the review stores were cut
             bound = _unseen(cut, mine, words).assign(label=words("chart-cut"))
@@ -158,7 +158,7 @@ def _panel(
 
 def _marks(incident: dict[str, Any], words: Wording) -> list[charts.Mark]:
     def mark(key: str, side: str, dash: tuple[int, ...]) -> charts.Mark:
-        wall = binning.wall_time(as_time(incident[f"{key}_at"]), words.zone)
+        wall = binning.wall_time(from_iso(incident[f"{key}_at"]), words.zone)
         stem = {"alarmed": "alarm", "ended": "end"}.get(key, key)
         return charts.Mark(wall, words(f"mark-{stem}"), side, dash)
 

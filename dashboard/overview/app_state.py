@@ -12,7 +12,8 @@ from analysis.swings.slow_change import SlowChange
 from collector.kinds import is_review_store
 from collector.store.analyses import FailedAnalysis
 from collector.store.apps import App
-from dashboard.drawing.binning import Usual, blocks, microseconds, quiet_hours, usual
+from collector.times import to_us
+from dashboard.drawing.binning import Usual, blocks, quiet_hours, usual
 
 State = Literal["incident", "watch", "calm", "silent"]
 URGENCY: dict[State, int] = {"incident": 0, "watch": 1, "silent": 2, "calm": 3}
@@ -219,12 +220,12 @@ def _usual(
 def _in_incidents(
     end: datetime, incidents: list[dict[str, Any]], as_of: datetime
 ) -> "np.ndarray[Any, np.dtype[np.bool_]]":
-    starts = microseconds(end) - DAY_US * np.arange(SHOWN_DAYS, 0, -1)
+    starts = to_us(end) - DAY_US * np.arange(SHOWN_DAYS, 0, -1)
     found = np.zeros(SHOWN_DAYS, dtype=bool)
     for incident in incidents:
         since, until = (
-            microseconds(_time(incident["onset_at"])),
-            microseconds(_end(incident, as_of)),
+            to_us(_time(incident["onset_at"])),
+            to_us(_end(incident, as_of)),
         )
         found |= (starts + DAY_US > since) & (starts <= until)
     return found
@@ -250,9 +251,9 @@ def _polls(runs: pd.DataFrame) -> dict[str, Any]:
 
 
 def _unseen(end: datetime, first: datetime, missing: Any) -> "np.ndarray[Any, np.dtype[np.bool_]]":
-    last = microseconds(end)
+    last = to_us(end)
     starts = last - DAY_US * np.arange(SHOWN_DAYS, 0, -1)
-    found = starts + DAY_US <= microseconds(first)
+    found = starts + DAY_US <= to_us(first)
     for since, until in missing.tolist() if missing is not None else []:
         found |= (starts >= since) & (starts + DAY_US <= until)
     return np.asarray(found, dtype=bool)

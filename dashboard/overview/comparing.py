@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from collector.times import from_iso
 from dashboard.drawing import binning
 from dashboard.drawing.bar_links import stamp
 from dashboard.incident import brief
-from dashboard.overview.words import as_time
 from dashboard.words.catalogue import MISSING, Wording
 
 Align = Literal["calendar", "onset"]
@@ -67,10 +67,10 @@ def unseen(frame: pd.DataFrame, words: Wording) -> pd.DataFrame:
 
 def table(frame: pd.DataFrame, words: Wording) -> pd.DataFrame:
     """A row for each block of a panel; times on the reader's clock."""
-    zone = words.zone_title(as_time(frame["since"].iloc[0]))
+    zone = words.zone_title(from_iso(frame["since"].iloc[0]))
     return pd.DataFrame(
         {
-            f"{words('column-when')} ({zone})": [words.clock(as_time(s)) for s in frame["since"]],
+            f"{words('column-when')} ({zone})": [words.clock(from_iso(s)) for s in frame["since"]],
             words("chart-negative"): frame["items"].astype("Int64"),
         }
     )
@@ -88,7 +88,7 @@ def _row(incident: dict[str, Any] | None, words: Wording) -> tuple[str, str, str
         return (words("compare-no-incident"), MISSING, MISSING, MISSING, MISSING)
     facts = brief.facts(incident, words)
     return (
-        words.time(as_time(incident["onset_at"])),
+        words.time(from_iso(incident["onset_at"])),
         facts[0][1],
         facts[1][1],
         brief.verdict(incident, words),

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from collector.plain_text import plain
+from collector.times import from_iso
 from dashboard.drawing.bar_links import Bar, address
 from dashboard.overview.app_state import FAILED, SHOWN_DAYS, Situation, praised
 from dashboard.words.catalogue import MISSING, Wording
@@ -48,7 +49,7 @@ def incident_sentence(situation: Situation, words: Wording) -> str:
         name=plain(situation.app.name, 80),
         count=incident["items"],
         expected=about_expected(incident, words),
-        since=words.time(as_time(incident["onset_at"])),
+        since=words.time(from_iso(incident["onset_at"])),
         cause=verdict(incident, words),
         coordination=words(f"coordination-{incident['coordination']}"),
     )
@@ -84,17 +85,17 @@ def going_on(where: str, incident: dict[str, Any], words: Wording) -> str:
     unseen, read = incident.get("unseen_since"), incident.get("as_of")
     stem = "headline-" if where == "headline" else "state-"
     if unseen is not None:
-        return words(f"{stem}unseen", since=words.time(as_time(unseen)))
+        return words(f"{stem}unseen", since=words.time(from_iso(unseen)))
     if incident["ended_at"] is not None:
-        over = words("state-over", end=words.time(as_time(incident["ended_at"])))
+        over = words("state-over", end=words.time(from_iso(incident["ended_at"])))
         return "" if where == "headline" else over
     if read is not None:
-        return words(f"{stem}as-of", moment=words.time(as_time(read)))
+        return words(f"{stem}as-of", moment=words.time(from_iso(read)))
     if quiet is not None:
-        return words(f"{stem}quiet", since=words.time(as_time(quiet)))
+        return words(f"{stem}quiet", since=words.time(from_iso(quiet)))
     if until is None or where == "state":
         return words("headline-open" if where == "headline" else "state-going-on")
-    return words("headline-open-until", until=words.time(as_time(until)))
+    return words("headline-open-until", until=words.time(from_iso(until)))
 
 
 def _doubtful(incident: dict[str, Any]) -> bool:
@@ -108,15 +109,15 @@ def reason(situation: Situation, words: Wording) -> str:
     """Why the state is what it is."""
     s = situation
     last = s.incident
-    ended = as_time(last["ended_at"]) if last and last["ended_at"] else None
+    ended = from_iso(last["ended_at"]) if last and last["ended_at"] else None
     if last is not None and s.reason in OF_INCIDENTS and _doubtful(last):
-        since = words.time(as_time(last["onset_at"]))
+        since = words.time(from_iso(last["onset_at"]))
         return words("reason-open-but", since=since, state=going_on("state", last, words))
     return words(
         s.reason,
         low=words.number(s.last_day.get("negative", 0)),
         usual=words.number(s.usual_low.high if s.usual_low else None),
-        since=words.time(as_time(last["onset_at"])) if last else MISSING,
+        since=words.time(from_iso(last["onset_at"])) if last else MISSING,
         ended=words.time(ended),
         polled=words.time(s.polled),
         failed=words.time(s.failed.at if s.failed else None),
@@ -220,11 +221,6 @@ def spark_days(situation: Situation, words: Wording) -> list[dict[str, Any]]:
 def source_name(source: str, words: Wording) -> str:
     """Google Play for google_play."""
     return words.known(f"source-{source.replace('_', '-')}", plain(source, 60))
-
-
-def as_time(value: str) -> Any:
-    """ISO 8601 -> datetime."""
-    return datetime.fromisoformat(value)
 
 
 def _store_stars(s: Situation, words: Wording) -> str:

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from analysis import series
 from collector.store import Store
+from collector.times import from_iso, from_us
 from dashboard.drawing import binning
 from dashboard.incident import timeline_chart
-from dashboard.overview.words import as_time
 from dashboard.words.catalogue import Wording
 from dashboard.words.markup import picture
 
@@ -126,8 +126,7 @@ def _within(
 ) -> list[tuple[pd.Timestamp, pd.Timestamp]]:
     """The spans on the zone's clock, as far as they are drawn."""
     walls = [
-        tuple(binning.wall_time(series.time_of(us), words.zone) for us in span)
-        for span in spans.tolist()
+        tuple(binning.wall_time(from_us(us), words.zone) for us in span) for span in spans.tolist()
     ]
     return [(max(a, start), min(b, end)) for a, b in walls if a < end and b > start]
 
@@ -140,7 +139,7 @@ def _marks(incident: dict[str, Any], words: Wording, x: Any) -> list[dict[str, A
         ("ended_at", "mark-end", "2 3", "start"),
     ):
         if incident[key] is not None:
-            at = x(binning.wall_time(as_time(incident[key]), words.zone))
+            at = x(binning.wall_time(from_iso(incident[key]), words.zone))
             found.append({"x": at, "label": words(label), "dash": dash, "anchor": anchor})
     return found
 

@@ -15,8 +15,8 @@ from scipy import stats
 from analysis import series
 from analysis.decisions import Act, acts, ids_of
 from collector.store import Store
+from collector.times import from_iso, to_us
 from dashboard.incident import brief
-from dashboard.overview.words import as_time
 from dashboard.words.catalogue import MISSING, Wording
 
 YEAR = timedelta(days=365.25)
@@ -83,7 +83,7 @@ def records(store: Store, now: datetime) -> list[Record]:
 def _read_later(store: Store, app: str, first: datetime) -> bool:
     """Whether items are older than all that polls covered: they were imported."""
     begun = [int(spans.covered_from[0]) for spans in store.runs.spans(app).values()]
-    return not begun or series.microseconds(first) < min(begun)
+    return not begun or to_us(first) < min(begun)
 
 
 def by_app(documents: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
@@ -217,7 +217,7 @@ def _row(name: str, found: list[Record], words: Wording) -> tuple[str, ...]:
 def log(found: list[Record], names: dict[str, str], words: Wording) -> list[tuple[str, ...]]:
     """Every alarm of every app, newest first: when, app, kind, what, verdict."""
     listed = [(alarm, record) for record in found for alarm in record.alarms]
-    listed.sort(key=lambda entry: as_time(entry[0]["at"]), reverse=True)
+    listed.sort(key=lambda entry: from_iso(entry[0]["at"]), reverse=True)
     return [
         (
             when,

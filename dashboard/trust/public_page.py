@@ -11,9 +11,10 @@ from collector.kinds import CONTEXT, SOCIAL
 from collector.plain_text import plain
 from collector.settings.config import Retention, Settings
 from collector.store import Store
+from collector.times import from_iso
 from dashboard.commands.data import source_states
 from dashboard.incident import findings
-from dashboard.overview.words import as_time, source_name
+from dashboard.overview.words import source_name
 from dashboard.report.contents import K, Table
 from dashboard.trust import alarm_record as judging
 from dashboard.words.catalogue import MISSING, Wording
@@ -126,4 +127,4 @@ def _head(words: Wording, names: Sequence[str]) -> tuple[str, ...]:
 
 
 def _day(moment: str | None, words: Wording) -> str:
-    return words.day(as_time(moment) if moment else None)
+    return words.day(from_iso(moment) if moment else None)

@@ -24,9 +24,9 @@ from analysis.run import regroup
 from collector.clock import check
 from collector.errors import FloodgaugeError
 from collector.settings.config import load_settings
+from collector.times import from_iso
 from dashboard import queries, widgets
 from dashboard.incident import brief
-from dashboard.overview.words import as_time
 from dashboard.widgets import View
 from dashboard.words.catalogue import Wording
 
@@ -149,7 +149,7 @@ def label(act: Act, words: Wording) -> str:
         return kind
     if act.kind in ("split", "unsplit"):
         try:
-            return f"{kind}: {words.time(as_time(act.value))}"
+            return f"{kind}: {words.time(from_iso(act.value))}"
         except ValueError:
             return kind
     stem = STEMS.get(act.kind, f"act-{act.kind}")
@@ -170,7 +170,7 @@ def _grouping(view: View, incident: dict[str, Any]) -> dict[str, dict[str, str]]
 
     def named(wish: Wish) -> str:
         other = wish.incident if wish.value == incident["id"] else wish.value
-        return words.time(as_time(opened[other])) if other in opened else other
+        return words.time(from_iso(opened[other])) if other in opened else other
 
     return {
         "merge": {i["id"]: brief.option(i, words) for i in others},
@@ -179,7 +179,7 @@ def _grouping(view: View, incident: dict[str, Any]) -> dict[str, dict[str, str]]
         },
         "split": {m.isoformat(): words.time(m) for m in moments(incident, known)},
         "unsplit": {
-            str(n): words.time(as_time(wish.value))
+            str(n): words.time(from_iso(wish.value))
             for n, wish in enumerate(undoable(wishes, incident, "split"))
         },
     }

@@ -8,13 +8,13 @@ import streamlit as st
 
 from collector.store import Store
 from collector.store.apps import App
+from collector.times import from_iso
 from dashboard import queries, widgets
 from dashboard.drawing import charts
 from dashboard.drawing.bar_links import Bar
 from dashboard.incident.timeline_chart import records
 from dashboard.overview import comparing
 from dashboard.overview.comparing import Align
-from dashboard.overview.words import as_time
 from dashboard.widgets import Reader, View, picking
 from dashboard.words.catalogue import Wording
 
@@ -68,7 +68,7 @@ def panel(view: View, app: App, name: str, incident: dict[str, Any] | None, alig
     last = queries.last_known(view.store, app.key, view.now)
     anchor = last + timedelta(hours=1)
     if align == "onset" and incident is not None:
-        anchor = as_time(incident["onset_at"])
+        anchor = from_iso(incident["onset_at"])
     reader = widgets.reader(words)
     frame, drawn, alt = _drawn(view.store, app.key, name, align, anchor, (known[0], last), reader)
     picking.chart(drawn, alt, f"compare-{app.key}", app.key, "negative")
@@ -76,7 +76,7 @@ def panel(view: View, app: App, name: str, incident: dict[str, Any] | None, alig
     with st.expander(words("pick-title"), key=f"compare-pick-{app.key}"):
         seen = frame.dropna(subset=["items"])
         bars = [
-            Bar(app.key, "negative", as_time(row.since), as_time(row.until))
+            Bar(app.key, "negative", from_iso(row.since), from_iso(row.until))
             for row in records(seen)
         ]
         picking.picker(bars, [int(n) for n in seen["items"]], words, f"compare-bar-{app.key}")

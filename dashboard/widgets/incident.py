@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from collector.store import Store
+from collector.times import from_iso
 from dashboard import queries, widgets
 from dashboard.drawing.bar_links import Bar, address, bar_of
 from dashboard.drawing.charts import Spec
@@ -15,7 +16,6 @@ from dashboard.incident import brief, timeline_chart
 from dashboard.incident import impact_words as cost_phrasing
 from dashboard.incident.near_onset import NEAR
 from dashboard.incident.next_hour import is_continued, next_steps
-from dashboard.overview.words import as_time
 from dashboard.report import report
 from dashboard.widgets import Reader, View, picking
 from dashboard.words.catalogue import Wording
@@ -38,7 +38,7 @@ def facts(view: View, incident: dict[str, Any]) -> None:
 
 def near_onset(view: View, incident: dict[str, Any]) -> dict[str, pd.DataFrame]:
     """Releases, news and statements within a day of the onset."""
-    onset = as_time(incident["onset_at"])
+    onset = from_iso(incident["onset_at"])
     return queries.surroundings(view.store, incident["app"], onset - NEAR, onset + NEAR)
 
 

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from collector.store.apps import App
-from dashboard.overview.words import as_time
+from collector.times import from_iso
 from dashboard.words.catalogue import Wording
 
 APPS_A_PAGE = 20
@@ -64,7 +64,7 @@ def app_named(apps: Sequence[App], names: dict[str, str], words: Wording) -> Seq
 
 
 def _year(incident: dict[str, Any], words: Wording) -> str:
-    return str(as_time(incident["onset_at"]).astimezone(words.zone).year)
+    return str(from_iso(incident["onset_at"]).astimezone(words.zone).year)
 
 
 def _chosen(label: str, options: Sequence[str], first: str, key: str, names: dict[str, str]) -> str:

@@ -11,8 +11,8 @@ from analysis.replay.as_known import known_at
 from collector.settings.config import load_settings
 from collector.store import Store
 from collector.store.records import ItemFilter
+from collector.times import to_us
 from dashboard import queries, widgets
-from dashboard.drawing import binning
 from dashboard.incident import at_moment as replaying
 from dashboard.incident import timeline_chart
 from dashboard.widgets import Reader, View
@@ -62,7 +62,7 @@ def _drawn(
     # An hour counts once it is over: half an hour would look like calm.
     complete = at.replace(minute=0, second=0, microsecond=0)
     seen = hours[hours["hour"] < complete]
-    later = [[binning.microseconds(complete), binning.microseconds(until + timedelta(days=1))]]
+    later = [[to_us(complete), to_us(until + timedelta(days=1))]]
     drawn = timeline_chart.build(
         replaying.as_known(incident, at),
         seen,

@@ -21,13 +21,14 @@ from analysis.simulate.load import load_world
 from collector.plain_text import plain
 from collector.settings.config import Settings
 from collector.store import Store, open_store
+from collector.times import from_iso
 from dashboard import queries, widgets
 from dashboard.drawing import binning, charts
 from dashboard.drills import training_cases as training
 from dashboard.drills.training_cases import ANSWERS, CASES, SIGNS, STEPS_HOURS, Verdict
 from dashboard.incident import brief, timeline_chart
 from dashboard.incident.timeline_chart import records
-from dashboard.overview.words import as_time, source_name
+from dashboard.overview.words import source_name
 from dashboard.widgets import View
 from dashboard.widgets.explore import rows
 from dashboard.widgets.incident import reading
@@ -120,7 +121,7 @@ def _clock(
     said = words("replay-silent", time=words.time(at))
     if known:
         newest = known[-1]
-        alarm = words.time(as_time(newest["alarmed_at"]))
+        alarm = words.time(from_iso(newest["alarmed_at"]))
         said = words("training-alarm", time=words.time(at), alarm=alarm, count=newest["items"])
     widgets.html("lead.html", text=said)
     with st.container(horizontal=True, gap="small"):

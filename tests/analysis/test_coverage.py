@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 
 from analysis import series
-from analysis.incidents import make as incidents
 from analysis.incidents.observed import as_seen
 from analysis.replay.as_known import known_at
 from analysis.run import analyze
@@ -17,13 +16,14 @@ from analysis.simulate.load import load_world
 from collector.records import Item, RunReport
 from collector.settings.config import Settings
 from collector.store import Store
+from collector.times import to_iso, to_us
 from dashboard.commands.analysis import brief
 from dashboard.commands.options import to_seconds
 from tests.collector.store.items import item
 
 START = datetime(2026, 3, 1, tzinfo=UTC)
 HOUR = timedelta(hours=1)
-GAP = [(series.microseconds(START + 5 * HOUR), series.microseconds(START + 20 * HOUR))]
+GAP = [(to_us(START + 5 * HOUR), to_us(START + 20 * HOUR))]
 
 
 def report(source: str, since: datetime, until: datetime, app: str = "tips") -> RunReport:
@@ -99,11 +99,11 @@ def test_while_the_stores_fail_other_polls_say_nothing_of_the_reviews(store: Sto
     fail(store, "google_play", range(11, 31))
     assert series.observed_until(store, "tips", now) == START + 10 * HOUR
     assert series.observed_until(store, "tips", START + 5 * HOUR) == START + 5 * HOUR
-    hole = [series.microseconds(START + h * HOUR) for h in (10, 30)]
+    hole = [to_us(START + h * HOUR) for h in (10, 30)]
     assert series.coverage_so_far(store, "tips").gaps.tolist() == [hole]
     assert series.coverage(store, "tips").gaps.size == 0
     known = series.coverage_so_far(store, "tips", as_of=START + 15 * HOUR)
-    assert known.gaps.tolist() == [[hole[0], series.microseconds(START + 15 * HOUR)]]
+    assert known.gaps.tolist() == [[hole[0], to_us(START + 15 * HOUR)]]
     late = item("r1", created_at=START + 12 * HOUR)  # of a run that broke off
     store.items.write([late], how="poll")
     assert series.observed_until(store, "tips", now) == late.created_at
@@ -114,7 +114,7 @@ def test_of_two_stores_the_one_that_works_is_looked_at(store: Store) -> None:
     fail(store, "google_play", range(11, 26))
     hourly(store, "app_store")
     assert series.observed_until(store, "tips", START + 40 * HOUR) == START + 30 * HOUR
-    hole = [series.microseconds(START + h * HOUR) for h in (10, 25)]  # then it was left out
+    hole = [to_us(START + h * HOUR) for h in (10, 25)]  # then it was left out
     found = series.coverage_so_far(store, "tips")
     assert (found.gaps.size, found.truncated.tolist()) == (0, [hole])
     assert found.within(START, START + 30 * HOUR) == "truncated"
@@ -179,7 +179,7 @@ def test_an_end_that_nobody_saw_is_none(store: Store) -> None:
         read = as_seen(store, stored, now)
         return stored["summary"], read["unseen_since"], brief(read).splitlines()[0]
 
-    known = incidents.iso(START + end * HOUR)
+    known = to_iso(START + end * HOUR)
     assert shown(START + (end + 20) * HOUR)[1] is None
     summary, since, head = shown(blind)
     assert since == known
@@ -208,12 +208,12 @@ def test_a_reading_of_a_past_moment_knows_nothing_later(store: Store) -> None:
     (stored,) = store.incidents.documents("tips")
     read = as_seen(store, stored, now)
     assert (read["ended_at"], read["unseen_since"]) == (None, None)
-    assert read["as_of"] == incidents.iso(then)
+    assert read["as_of"] == to_iso(then)
     said = brief(read)
     assert said.splitlines()[0].endswith(f", still going on as of {to_seconds(read['as_of'])}")
     assert "it is still going on" not in said
     assert "as of which this was read" in said
-    late = as_seen(store, {**stored, "as_of": incidents.iso(now)}, now)
+    late = as_seen(store, {**stored, "as_of": to_iso(now)}, now)
     assert late["unseen_since"] <= late["as_of"]
 
 
@@ -227,7 +227,7 @@ def test_a_gap_after_the_last_item_is_no_end(store: Store) -> None:
     (stored,) = store.incidents.documents("tips")
     assert stored["ended_at"] is not None
     assert (stored["unseen_since"], stored["coverage"]) == (
-        incidents.iso(START + end * HOUR),
+        to_iso(START + end * HOUR),
         "gaps",
     )
     assert "so it may have gone on" in stored["summary"]

@@ -8,6 +8,7 @@ import pandas as pd
 from analysis import series
 from collector.records import RatingSnapshot
 from collector.store import Store
+from collector.times import to_us
 
 T0 = datetime(2024, 3, 1, tzinfo=UTC)
 BARS = tuple(f"star_{n}" for n in range(1, 6))
@@ -34,8 +35,8 @@ def test_low_ratings_since_a_moment_are_the_end_of_all(any_store: Store) -> None
     seen = fill(any_store)
     every = series.low_ratings(any_store, "tips")
     assert len(every) > 100
-    last = series.microseconds(seen["at"].max().to_pydatetime())
-    for since in np.linspace(series.microseconds(T0), last, 60).astype(np.int64).tolist():
+    last = to_us(seen["at"].max().to_pydatetime())
+    for since in np.linspace(to_us(T0), last, 60).astype(np.int64).tolist():
         found = series.low_ratings(any_store, "tips", since=since)
         assert found.tolist() == every[every >= since].tolist()
 

@@ -15,9 +15,9 @@ from analysis.simulate import scenarios, simulate
 from analysis.simulate.load import load_world
 from collector.settings.config import Settings
 from collector.store import Store, open_store
+from collector.times import from_iso
 from dashboard.alerting.deliver import deliver
 from dashboard.alerting.settings import AlertSettings
-from dashboard.overview.words import as_time
 from dashboard.report.contents import contents
 from dashboard.words.catalogue import Wording
 from tests.dashboard import builders
@@ -73,7 +73,7 @@ def test_a_merge_is_carried_out_at_once_and_undone(twice: Store, open_page: Open
 def test_a_split_is_carried_out_at_once_and_undone(twice: Store, open_page: OpenPage) -> None:
     before = twice.incidents.documents()
     at = open_page("incident", incident=before[-1]["id"])
-    moments = acting.moments(before[-1], as_time(before[-1]["ended_at"]))
+    moments = acting.moments(before[-1], from_iso(before[-1]["ended_at"]))
     at = decide(at, "split", moments[len(moments) // 2].isoformat())
     assert not at.exception
     after = twice.incidents.documents()
@@ -92,7 +92,7 @@ def test_report_and_alerts_follow_a_merge(twice: Store, open_page: OpenPage) -> 
     late, early = twice.incidents.documents()
     decide(open_page("incident", incident=late["id"]), "merge", early["id"])
     words = Wording("en", ZoneInfo("UTC"))
-    made = contents(twice, early["id"], words, as_time(late["ended_at"]))
+    made = contents(twice, early["id"], words, from_iso(late["ended_at"]))
     assert [row[1] for row in made.log[1]].count("Opened") == 2
     assert any("A person joined 2 incidents" in line for line in made.known)
     sent: list[tuple[str, str, str]] = []
@@ -102,7 +102,7 @@ def test_report_and_alerts_follow_a_merge(twice: Store, open_page: OpenPage) -> 
         return True
 
     settings = AlertSettings(channels=("one",), recent=timedelta(days=9999))
-    deliver(twice, settings, as_time(late["ended_at"]) + timedelta(days=30), post)
+    deliver(twice, settings, from_iso(late["ended_at"]) + timedelta(days=30), post)
     assert len(sent) == 1
     assert early["id"] in sent[0][2]
     assert late["id"] not in sent[0][2]
@@ -121,8 +121,8 @@ def test_moments_are_few_and_inside(flooded: Store) -> None:
     known = builders.ONSET + timedelta(days=300)
     found = acting.moments(incident, known)
     assert 100 < len(found) < 2 * acting.MOST_MOMENTS
-    assert all(as_time(incident["alarmed_at"]) < m < known for m in found)
-    assert found[0] == as_time(incident["escalations"][0]["at"])
+    assert all(from_iso(incident["alarmed_at"]) < m < known for m in found)
+    assert found[0] == from_iso(incident["escalations"][0]["at"])
 
 
 def test_a_link_from_before_a_merge_still_leads_there(twice: Store, open_page: OpenPage) -> None:

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collector.store import Store
+from collector.times import from_iso
 from dashboard.incident import at_moment as replaying
-from dashboard.overview.words import as_time
 from tests.dashboard import builders
 from tests.dashboard.conftest import OpenPage, shown
 
@@ -17,9 +17,9 @@ def test_nothing_later_is_known(hours: float) -> None:
     at = builders.ONSET + timedelta(hours=hours)
     incident = builders.incident()
     known = replaying.as_known(incident, at)
-    assert all(as_time(e["at"]) <= at for e in known["escalations"])
-    assert known["ended_at"] is None or as_time(known["ended_at"]) <= at
-    assert all(as_time(a["at"]) <= at for a in replaying.said(builders.alarms(incident), at))
+    assert all(from_iso(e["at"]) <= at for e in known["escalations"])
+    assert known["ended_at"] is None or from_iso(known["ended_at"]) <= at
+    assert all(from_iso(a["at"]) <= at for a in replaying.said(builders.alarms(incident), at))
 
 
 def test_the_slider_covers_the_incident_and_no_unknown_future() -> None:

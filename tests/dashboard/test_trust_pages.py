@@ -12,8 +12,8 @@ import pytest
 from collector import record_frames as tables
 from collector.records import RunReport
 from collector.store import Store
+from collector.times import to_us
 from dashboard.collection import rows as collecting
-from dashboard.drawing.binning import microseconds
 from dashboard.overview import comparing
 from dashboard.words.catalogue import Wording
 from tests.dashboard import builders
@@ -152,7 +152,7 @@ def test_a_broken_configuration_is_said_and_stops_nothing(
 def test_compare_draws_what_nobody_saw_as_missing() -> None:
     start = builders.ONSET.replace(minute=0)
     known = (start - timedelta(days=20), start + timedelta(days=3))
-    gap = [[microseconds(start + timedelta(days=d)) for d in (1, 2)]]
+    gap = [[to_us(start + timedelta(days=d)) for d in (1, 2)]]
     hours = store_hours([start + timedelta(hours=h) for h in (0, 5, 60)])
     frame = comparing.panel(hours, "onset", start, known, np.array(gap, dtype=np.int64))
     by_day = frame.set_index("day")["items"]

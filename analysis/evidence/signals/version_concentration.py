@@ -11,8 +11,9 @@ from analysis.evidence.case import LEAST_REFERENCE, Case
 from analysis.evidence.not_testable import why
 from analysis.evidence.nulls import MOST_BLOCKS, quiet_p
 from analysis.evidence.signal import Signal, untested
-from analysis.evidence.version_clock import DAY_US, span_us
+from analysis.evidence.version_clock import span_us
 from analysis.records import Evidence
+from collector.times import DAY_US
 
 NAME = "version_concentration"
 LEAST_NAMED = 5  # reviews of a span that name their version

@@ -9,8 +9,8 @@ from typing import Any
 
 from analysis.simulate.standins.loopback import Answer, Fault, Request, StandIn, json_answer
 from analysis.simulate.standins.network import Network, Post, disturbed
+from collector.times import EPOCH
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MOST = 40
 ROUTE = re.compile(r"/api/v1/timelines/tag/(\w+)")
 

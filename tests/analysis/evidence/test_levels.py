@@ -8,7 +8,8 @@ import numpy as np
 from analysis.evidence import prepare
 from analysis.evidence.fault_words import Weights
 from analysis.evidence.signals import fault_level, new_version, one_star, update_level
-from analysis.evidence.version_clock import DAY_US, first_seen
+from analysis.evidence.version_clock import first_seen
+from collector.times import DAY_US
 from tests.analysis.evidence.build import END, ONSET, Review, frame, window
 
 LEVELS = tuple(n / 200 for n in range(40, 101))

@@ -7,7 +7,8 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.simulate.rhythm import HOUR_US, background_times, burst_times
+from analysis.simulate.rhythm import background_times, burst_times
+from collector.times import HOUR_US
 
 START = pd.Timestamp("2020-01-06", tz="America/Chicago").value // 1000
 DAY_US = 24 * HOUR_US

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from analysis.records import SeriesHour
 from collector import record_frames as tables
+from collector.times import to_us
 from dashboard.drawing import binning
 
 START = datetime(2024, 3, 1, tzinfo=UTC)
@@ -108,9 +109,7 @@ def test_the_longest_and_the_shortest_day_have_one_bar_each() -> None:
 def test_what_nobody_looked_at_is_missing_not_zero() -> None:
     zone = ZoneInfo("UTC")
     bounds = binning.edges(START, START + timedelta(hours=6), "hour", zone)
-    gap = np.array(
-        [[binning.microseconds(START + timedelta(hours=h)) for h in (1, 4)]], dtype=np.int64
-    )
+    gap = np.array([[to_us(START + timedelta(hours=h)) for h in (1, 4)]], dtype=np.int64)
     bars = binning.bars(hours_of([(2, 1, 7)]), bounds, zone, missing=gap)
     mine = bars[bars["group"] == "negative"]["items"].tolist()
     assert mine[0] == 0
