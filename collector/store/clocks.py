@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from collector.store import schema
+from collector.times import from_us, to_us
 
 if TYPE_CHECKING:
     from collector.store.store import Store
@@ -58,7 +59,7 @@ class Clocks:
         """The same, inside somebody's transaction."""
         newest = _newest(connection)
         if newest is None or now > newest:
-            row = {"key": NEWEST, "value": str(schema.to_us(now))}
+            row = {"key": NEWEST, "value": str(to_us(now))}
             self.store.put(connection, META, row)
 
     def repair(self, now: datetime) -> dict[str, int]:
@@ -74,7 +75,7 @@ class Clocks:
                     _clip(connection, table, name, now) for name in names
                 )
             changed["cursors"] = _drop_cursors(connection, now)
-            noted = {"key": NEWEST, "value": str(schema.to_us(now))}
+            noted = {"key": NEWEST, "value": str(to_us(now))}
             self.store.put(connection, META, noted)
             if any(changed.values()):
                 self._look_again(connection)
@@ -93,7 +94,7 @@ def _newest(connection: sa.Connection) -> datetime | None:
     noted = sa.select(META.c.value).where(META.c.key == NEWEST)
     value: str | None = connection.execute(noted).scalar_one_or_none()
     if value is not None:
-        return schema.from_us(int(value))
+        return from_us(int(value))
     found: datetime | None = connection.execute(sa.select(sa.func.max(RUNS.c.ended_at))).scalar()
     return found
 
