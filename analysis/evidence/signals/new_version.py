@@ -10,7 +10,6 @@ from analysis.evidence.not_testable import why
 from analysis.evidence.nulls import MOST_BLOCKS, quiet_p
 from analysis.evidence.signal import Signal, untested
 from analysis.evidence.version_clock import (
-    DAY_US,
     carrier,
     first_seen,
     share_new,
@@ -18,6 +17,7 @@ from analysis.evidence.version_clock import (
     versions_of,
 )
 from analysis.records import Evidence
+from collector.times import DAY_US
 
 NAME = "new_version"
 LEAST_NAMED = 5
