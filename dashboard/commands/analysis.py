@@ -214,11 +214,11 @@ def export(
 
 def failure_line(failed: FailedAnalysis) -> str:
     """That an app's last analysis failed, why, and what the list is worth."""
-    at = to_seconds(making.iso(failed.at))
+    at = to_seconds(to_iso(failed.at))
     before = (
         "no analysis has worked yet, so nothing is known of it"
         if failed.worked_at is None
-        else f"what is listed is from the analysis of {to_seconds(making.iso(failed.worked_at))}"
+        else f"what is listed is from the analysis of {to_seconds(to_iso(failed.worked_at))}"
     )
     return f"{failed.app}: the last analysis, {at}, failed: {failed.reason}; {before}"
 
