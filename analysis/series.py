@@ -1,7 +1,7 @@
 """Items as the arrays and hourly counts that the detectors and charts work on."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import reduce
 from typing import TypeVar
@@ -29,12 +29,24 @@ class Coverage:
 
     gaps: no store was looked at. truncated: some reviews may be missing, counts are lower bounds,
     because a store was not looked at or a platform showed less than there was.
-    polled_from: start of what polls saw; what lies before was imported. None: no polls.
+    unseen: the same by store, each for itself. polled: by store, the start of what polls saw.
     """
 
     gaps: NDArray[np.int64]
     truncated: NDArray[np.int64]
-    polled_from: int | None = None
+    unseen: Mapping[str, NDArray[np.int64]] = field(default_factory=dict)
+    polled: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def polled_from(self) -> int | None:
+        """Start of what polls saw; what lies before was imported. None: no polls."""
+        return min(self.polled.values(), default=None)
+
+    def named(self) -> list[tuple[str, NDArray[np.int64]]]:
+        """All of it as spans, (n, 2) each, in a fixed order of names."""
+        polled = {f"from {name}": _array([(at, at)]) for name, at in self.polled.items()}
+        spans = {"gaps": self.gaps, "truncated": self.truncated, **self.unseen, **polled}
+        return sorted(spans.items())
 
     def basis(self, since: datetime, until: datetime) -> CoverageBasis:
         """Whether polls saw a span, only a part of it, or none: then it was imported, and nothing
@@ -76,6 +88,8 @@ def history(
         gaps=missed.gaps,
         truncated=missed.truncated,
         ratings=low_ratings(store, app, since=since, as_of=as_of),
+        unseen=missed.unseen,
+        polled=missed.polled,
     )
 
 
@@ -129,12 +143,16 @@ def coverage_so_far(store: Store, app: str, *, as_of: datetime | None = None) ->
 def coverage_of(spans: Mapping[str, Spans]) -> Coverage:
     """What polls with these spans, by source, could not see of the reviews."""
     stores = {source: spans[source] for source in sorted(spans) if is_review_store(source)}
-    holes = [_holes(mine) for mine in stores.values()]
-    unseen = [[(a, b) for a, b, cut in mine if not cut] for mine in holes]
+    holes = {name: _holes(mine) for name, mine in stores.items()}
+    unseen = [[(a, b) for a, b, cut in mine if not cut] for mine in holes.values()]
     everywhere = reduce(_common, unseen) if unseen else []
-    some = {(a, b) for mine in holes for a, b, _ in mine}
-    first = min((int(mine.covered_from[0]) for mine in stores.values()), default=None)
-    return Coverage(_array(everywhere), _array(sorted(some.difference(everywhere))), first)
+    some = {(a, b) for mine in holes.values() for a, b, _ in mine}
+    return Coverage(
+        gaps=_array(everywhere),
+        truncated=_array(sorted(some.difference(everywhere))),
+        unseen={name: _array([(a, b) for a, b, _ in mine]) for name, mine in holes.items()},
+        polled={name: int(mine.covered_from[0]) for name, mine in stores.items()},
+    )
 
 
 def observed_until(store: Store, app: str, now: datetime) -> datetime:

@@ -61,10 +61,12 @@ def _resume(store: Store, app: str, name: str, moment: int, missed: Coverage) ->
 
 
 def _mark(missed: Coverage, day: int) -> bytes:
-    """A hash of the rules, and of the spans not seen as far as they lie before a day."""
-    spans = [np.minimum(part[part[:, 0] < day], day) for part in (missed.gaps, missed.truncated)]
-    parts = [part.astype("<i8").tobytes() for part in spans]
-    text = b"|".join([rules.of_swings().encode(), *parts])
+    """A hash of the rules, and of what had not been seen as far as it lies before a day."""
+    spans = [
+        name.encode() + np.minimum(part[part[:, 0] < day], day).astype("<i8").tobytes()
+        for name, part in missed.named()
+    ]
+    text = b"|".join([rules.of_swings().encode(), *spans])
     return hashlib.blake2b(text, digest_size=MARK).digest()
 
 

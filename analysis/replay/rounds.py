@@ -81,6 +81,8 @@ class Walk:
             missed.gaps,
             missed.truncated,
             self.ratings[rated[0] : rated[1]],
+            missed.unseen,
+            missed.polled,
         )
 
     def coverage(self, round_: int) -> Coverage:
@@ -277,9 +279,12 @@ def _spans(polls: Polls, now: int) -> dict[str, Spans]:
 def _first_difference(one: Coverage, other: Coverage, before: int) -> int:
     """Where two states of knowledge begin to differ, FAR if not before a moment."""
     first = FAR
-    for a, b in ((one.gaps, other.gaps), (one.truncated, other.truncated)):
+    none = np.empty((0, 2), np.int64)
+    known, now_known = dict(one.named()), dict(other.named())
+    for name in known.keys() | now_known.keys():
         mine, theirs = (
-            {(s, min(e, before)) for s, e in part.tolist() if s < before} for part in (a, b)
+            {(s, min(e, before)) for s, e in part.get(name, none).tolist() if s < before}
+            for part in (known, now_known)
         )
         first = min([first, *(s for s, _ in mine ^ theirs)])
     return first

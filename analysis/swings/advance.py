@@ -48,6 +48,7 @@ def advance(
     end = days.first + days.n
     stretch = LONGEST_STRETCH
     while state.day < end:
+        days.gather(state.day)
         for track in state.tracks.values():
             track.close_if_over(min(state.day * DAY, now))
         if outlook is not None or any(track.current for track in state.tracks.values()):
@@ -71,6 +72,7 @@ def advance(
     if state.launch is None:
         state.launch = launch.find(state.first_day, days)
     state.memory = remembered(days, end)
+    state.begun = dict(days.begun)
     state.swinging = {d: mask[-MEMORY:].copy() for d, mask in swinging.items()}
 
 
@@ -90,7 +92,7 @@ def so_far(state: State, days: Days, outlook: Outlook) -> State:
     later = state.branch()
     for track in later.tracks.values():
         track.close_if_over(state.day * DAY)
-    brought = any(days.streams[name].hourly[-1].any() for name in (REVIEWS, RATINGS, POSTS))
+    brought = any(stream.hourly[-1].any() for stream in days.streams.values())
     seen: dict[str, list[View]] = {d: [] for d in (*DIRECTIONS, POSTS)}
     if brought:
         seen, _ = _seen(state.heard, outlook)
@@ -108,6 +110,7 @@ def _grown(state: State, days: Days) -> dict[str, NDArray[np.bool_]]:
 
 def _bounded(days: Days, day: int, n: int) -> int:
     offset = day - days.first + MEMORY
+    n = min(n, days.alike[day - days.first])
     arrivals = np.cumsum(days.streams[REVIEWS].hourly[offset : offset + n].sum(axis=1))
     return max(1, int(np.searchsorted(arrivals, MOST_ARRIVALS)))
 
@@ -174,8 +177,7 @@ def usable_days(
     here = slice(offset, offset + MEMORY + n)
     number = np.arange(state.day - MEMORY, state.day + n)
     normal = ~swinging[here] | ((number >= track.regime) & (number < track.accepted))
-    usable = normal & (days.exposure[here] >= 0.5)
-    return usable & (number > state.first_day) & (number >= track.regime)
+    return normal & (number > state.first_day) & (number >= track.regime)
 
 
 def _days_to_alarm(days: Days, seen: dict[str, list[View]], day: int, n: int) -> int:

@@ -10,7 +10,7 @@ from analysis.swings import baseline, dispersion, recurrence, scan, share
 from analysis.swings.baseline import MEMORY, Baselines, windows
 from analysis.swings.episodes import HOT
 from analysis.swings.history import DAY, POSTS, RATINGS
-from analysis.swings.streams import REVIEWS, Days
+from analysis.swings.streams import REVIEWS, SEEN, Days
 
 Against = TypeVar("Against", scan.Expectation, share.Mix)
 LEAST = {  # items without which a window is not looked at; nobody need hear of seven kind reviews
@@ -71,6 +71,10 @@ class Stretch:
         offset = self.day - self.days.first
         return slice(offset, offset + MEMORY + self.n)
 
+    def usable_of(self, stream: str) -> NDArray[np.bool_]:
+        """The usable days on which all that a stream holds was there and looked at."""
+        return self.usable & (self.days.exposure_of(stream)[self.here] >= SEEN)
+
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -95,9 +99,9 @@ def fit(stretch: Stretch, name: str) -> Baselines:
     """Baselines of a stream for the days of the stretch."""
     days, stream = stretch.days, stretch.days.streams[name]
     past = slice(stretch.here.start, stretch.here.stop - 1)
-    usable = stretch.usable[: MEMORY + stretch.n - 1]
+    usable = stretch.usable_of(name)[:-1]
     return baseline.fit(
-        stream.hourly[past], stream.dated[past], days.exposure[past], usable, stretch.day
+        stream.hourly[past], stream.dated[past], days.exposure_of(name)[past], usable, stretch.day
     )
 
 
@@ -224,7 +228,9 @@ def _errors(
 ) -> NDArray[np.float64]:
     stream = stretch.days.streams[name]
     hourly, followed = stream.hourly[stretch.here], _followed(stretch, name, part)
-    return dispersion.move(hourly, stretch.usable, bases, stretch.day, stream.errors, followed)
+    return dispersion.move(
+        hourly, stretch.usable_of(name), bases, stretch.day, stream.errors, followed
+    )
 
 
 def _followed(stretch: Stretch, name: str, part: NDArray[np.float64]) -> NDArray[np.bool_]:
@@ -247,7 +253,7 @@ def _of_share(stretch: Stretch, bases: Baselines, part: NDArray[np.float64]) -> 
 def _mix(stretch: Stretch, bases: Baselines) -> tuple[share.Mix, NDArray[np.float64]]:
     low, every = stretch.days.streams["negative"], stretch.days.streams[REVIEWS]
     by_day = [stream.hourly[stretch.here].sum(axis=1) for stream in (low, every)]
-    good = stretch.usable[MEMORY:] & (bases.items >= dispersion.LEAST_ITEMS)
+    good = stretch.usable_of(REVIEWS)[MEMORY:] & (bases.items >= dispersion.LEAST_ITEMS)
     followed = _followed(stretch, "negative", np.ones(stretch.n))
     mix, moved = share.measure(by_day[0], by_day[1], good, bases, every.errors[:, 0], followed)
     errors = np.repeat(every.errors[None], stretch.n + 1, axis=0)

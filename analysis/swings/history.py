@@ -1,6 +1,6 @@
 """What the detectors read: one app's items as arrays in time order."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -26,6 +26,8 @@ class History:
     truncated: int64 (m, 2), spans whose counts are lower bounds.
     ratings: int64 (k,), sorted: a full hour for each further low rating in the stores' totals, with
     text or without, the first at which a poll had shown it.
+    unseen: by source, int64 (l, 2), spans whose counts of it are lower bounds; of one that is not
+    named those are the truncated ones. polled: since when polls saw a source.
     """
 
     at: NDArray[np.int64]
@@ -36,6 +38,8 @@ class History:
     gaps: NDArray[np.int64]
     truncated: NDArray[np.int64]
     ratings: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
+    unseen: Mapping[str, NDArray[np.int64]] = field(default_factory=dict)
+    polled: Mapping[str, int] = field(default_factory=dict)
 
     def between(self, since: int, until: int) -> "History":
         """Items from one moment to before another, without a copy."""
@@ -50,6 +54,8 @@ class History:
             self.gaps,
             self.truncated,
             self.ratings[first:last],
+            self.unseen,
+            self.polled,
         )
 
     def until(self, now: int) -> "History":

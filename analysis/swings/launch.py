@@ -19,15 +19,16 @@ def find(first_day: int, days: Days) -> Episode | None:
     if not days.first < known <= days.first + days.n:
         return None
     row = first_day - days.first + MEMORY
-    daily = days.streams[REVIEWS].hourly[row : row + KNOWN_AFTER].sum(axis=1)
+    reviews = days.hourly_of(REVIEWS, known)
+    daily = reviews[row : row + KNOWN_AFTER].sum(axis=1)
     surge, usual = daily[:SURGE], max(float(daily[14:].mean()), 0.05)
     if surge.sum() < LEAST_ITEMS or surge.mean() < TIMES * usual:
         return None
     lasted = int(np.argmax(daily < 2 * usual)) if (daily < 2 * usual).any() else KNOWN_AFTER
     lasted = max(lasted, 1)
-    hours = days.streams[REVIEWS].hourly[row : row + lasted].ravel()
+    hours = reviews[row : row + lasted].ravel()
     begin = first_day * 24 + int(np.argmax(hours > 0))
-    low = {d: int(days.streams[d].hourly[row : row + lasted].sum()) for d in DIRECTIONS}
+    low = {d: int(days.hourly_of(d, known)[row : row + lasted].sum()) for d in DIRECTIONS}
     mixed = min(low.values()) > 0.5 * max(low.values())
     end = (first_day + lasted) * DAY
     return Episode(

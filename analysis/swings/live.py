@@ -71,6 +71,9 @@ class Today:
         return (
             _same(new.gaps, spans_of.gaps)
             and _same(new.truncated, spans_of.truncated)
+            and new.polled == spans_of.polled
+            and new.unseen.keys() == spans_of.unseen.keys()
+            and all(_same(new.unseen[s], spans_of.unseen[s]) for s in new.unseen)
             and (
                 all(source in self.days.sources for source in new.sources)
                 or set(self.days.sources) >= streams.reviewing(new)

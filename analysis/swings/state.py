@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from analysis.swings.baseline import GUARD, MEMORY
 from analysis.swings.episodes import NEVER, Episode, Track
 
-FORMAT = 5
+FORMAT = 6
 WHERE, COUNT, ERROR = "<u2", "<u4", "<f8"  # as which numbers are kept
 
 
@@ -35,7 +35,8 @@ class State:
 
     first_day: day of the app's first review. memory: by stream. tracks: by direction.
     swinging: bool (MEMORY,) a direction, days inside an episode. heard: the last moment at which
-    posts about the app were unusually many.
+    posts about the app were unusually many. begun: by source, the days on which its reviews begin
+    and of its latest.
     """
 
     day: int
@@ -45,12 +46,15 @@ class State:
     swinging: dict[str, NDArray[np.bool_]]
     launch: Episode | None = None
     heard: int = NEVER
+    begun: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     def branch(self) -> "State":
         """The same state with tracks of its own, to look ahead with; its memory is shared."""
         tracks = {name: track.branch() for name, track in self.tracks.items()}
         remembered = self.memory, tracks, self.swinging
-        return State(self.day, self.first_day, *remembered, self.launch, self.heard)
+        return State(
+            self.day, self.first_day, *remembered, self.launch, self.heard, dict(self.begun)
+        )
 
 
 def start(first_day: int, directions: tuple[str, ...]) -> State:
@@ -81,6 +85,7 @@ def to_bytes(state: State) -> bytes:
         "memory": memory,
         "tracks": {name: asdict(track) for name, track in state.tracks.items()},
         "heard": state.heard,
+        "begun": state.begun,
         "launch": asdict(state.launch) if state.launch else None,
         "swinging": {n: _sparse(days.astype(np.int64)) for n, days in state.swinging.items()},
     }
@@ -113,6 +118,7 @@ def from_bytes(blob: bytes) -> State | None:
         swinging={n: _dense(d, MEMORY) > 0 for n, d in document["swinging"].items()},
         launch=_episode(document["launch"]) if document["launch"] else None,
         heard=document["heard"],
+        begun={source: (first, latest) for source, (first, latest) in document["begun"].items()},
     )
 
 

@@ -1,10 +1,15 @@
-"""One app's items as the streams that the detectors follow, and their daily counts."""
+"""One app's items as the streams that the detectors follow, and their daily counts.
+
+A class of reviews is followed in each source, as `negative/app_store`, and over all sources that
+have a past of their own (see parts.py), as `negative`.
+"""
 
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.swings import parts
 from analysis.swings.baseline import MEMORY
 from analysis.swings.history import DAY, HOUR, POSTS, RATINGS, History, uncovered_hours
 from analysis.swings.state import Memory, State
@@ -12,6 +17,9 @@ from analysis.swings.state import Memory, State
 STARS = {"negative": (1, 2), "positive": (4, 5)}
 DIRECTIONS = tuple(STARS)
 REVIEWS = "reviews"  # every review with stars
+CLASSES = (REVIEWS, *DIRECTIONS)
+EVERY = ""  # source: all of them
+SEEN = 0.5  # of a day, under which it tells nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +37,16 @@ class Stream:
     errors: NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Days:
     """n days of one app from `first` on, with what is remembered of the MEMORY days before.
 
-    covered: float64 ((MEMORY + n) * 24,) or None where everything was looked at.
-    exposure: (MEMORY + n,) by day, as far as counts are complete.
+    streams: those over all sources hold the `members` alone. covered: float64
+    ((MEMORY + n) * 24,) or None where everything was looked at. exposure: by source, (MEMORY + n,)
+    by day, as far as counts are complete, 0 before it began; EVERY: of all. chosen: bool
+    (sources, n + 1), the members of each day, and alike: for how many days in a row they stay.
+    begun: by source, the days on which its reviews begin and of its latest. errors: of the streams
+    over all sources.
     """
 
     first: int
@@ -42,30 +54,69 @@ class Days:
     streams: dict[str, Stream]
     sources: tuple[str, ...]
     covered: NDArray[np.float64] | None
-    exposure: NDArray[np.float64]
+    exposure: dict[str, NDArray[np.float64]]
+    chosen: NDArray[np.bool_]
+    alike: tuple[int, ...]
+    begun: dict[str, tuple[int, int]]
+    errors: dict[str, NDArray[np.float64]]
+    members: tuple[str, ...] = ()
+
+    def members_of(self, day: int) -> tuple[str, ...]:
+        """The sources that count on a day; the first of the days after the last is known, too."""
+        column = self.chosen[:, day - self.first]
+        return tuple(s for s, here in zip(self.sources, column, strict=True) if here)
+
+    def exposure_of(self, stream: str) -> NDArray[np.float64]:
+        """How much of each day counts of a stream are complete for: (MEMORY + n,)."""
+        kind, _, source = stream.partition("/")
+        if source:
+            return self.exposure[source]
+        if kind not in CLASSES or not self.members:
+            return self.exposure[EVERY]
+        return np.asarray(np.min([self.exposure[s] for s in self.members], axis=0))
+
+    def hourly_of(self, kind: str, day: int) -> NDArray[np.int64]:
+        """Counts of a class of reviews over the members of a day: as `Stream.hourly`."""
+        return np.sum([self.streams[f"{kind}/{s}"].hourly for s in self.members_of(day)], axis=0)
+
+    def gather(self, day: int) -> None:
+        """Makes the streams over all sources those of the members of a day."""
+        members = self.members_of(day)
+        if members == self.members:
+            return
+        self.members = members
+        for name in CLASSES:
+            apart = [self.streams[f"{name}/{s}"] for s in members]
+            self.streams[name] = _together(apart, self.errors[name])
 
 
 def load(state: State, history: History, until_day: int) -> Days:
     """The days from the state's to before `until_day`."""
     first, n = state.day, until_day - state.day
-    known = {name.split("/")[1] for name in state.memory if "/" in name}
-    sources = tuple(sorted(known | reviewing(history)))
     missing = uncovered_hours(history.gaps, first - MEMORY, MEMORY + n)
-    partial = uncovered_hours(history.truncated, first - MEMORY, MEMORY + n)
-    whole = np.maximum(1 - missing - partial, 0).reshape(-1, 24).mean(axis=1)
+    begun = _begun(state, history)
+    exposure = _exposures(state, history, missing, begun, n)
+    sources = tuple(sorted(exposure.keys() - {EVERY}))
     arrivals = _arrivals(history, sources)
     dated = _dated(arrivals)
-    return Days(
+    chosen = parts.members(np.array([exposure[s] >= SEEN for s in sources]))
+    days = Days(
         first=first,
         n=n,
         streams={
             name: _stream(times, state.memory.get(name) or Memory(), first, n, name in dated)
             for name, times in arrivals.items()
         },
+        errors={n: (state.memory.get(n) or Memory()).errors.copy() for n in CLASSES},
         sources=sources,
         covered=None if not missing.any() else 1 - missing,
-        exposure=whole,
+        exposure=exposure,
+        chosen=chosen,
+        alike=tuple(parts.runs(chosen)),
+        begun=begun,
     )
+    days.gather(first)
+    return days
 
 
 def reviewing(history: History) -> set[str]:
@@ -79,8 +130,68 @@ def add(days: Days, history: History) -> None:
     arrivals = _arrivals(history, days.sources)
     dated = _dated(arrivals)
     for name, times in arrivals.items():
-        if len(times):
-            days.streams[name] = _with(days.streams[name], times, days, name in dated)
+        if not len(times):
+            continue
+        days.streams[name] = _with(days.streams[name], times, days, name in dated)
+        kind, _, source = name.partition("/")
+        if source in days.members:
+            days.streams[kind] = _with(days.streams[kind], times, days, name in dated)
+    for source in days.sources:
+        new = arrivals[f"{REVIEWS}/{source}"] // DAY
+        known = parts.begun(new, days.begun.get(source))
+        if known is not None:
+            days.begun[source] = known
+
+
+def remembered(days: Days, until_day: int) -> dict[str, Memory]:
+    """What the next days need to know of these; streams over all sources follow from theirs."""
+    end = until_day - days.first + MEMORY
+    return {
+        name: Memory(errors=stream.errors.copy())
+        if name in CLASSES
+        else Memory(
+            stream.hourly[end - MEMORY : end].copy(),
+            stream.dated[end - MEMORY : end].copy(),
+            stream.errors.copy(),
+        )
+        for name, stream in days.streams.items()
+    }
+
+
+def _begun(state: State, history: History) -> dict[str, tuple[int, int]]:
+    """By source, the day on which its reviews begin and that of its latest."""
+    found = dict(state.begun)
+    new = (history.stars > 0) & ~history.is_post & (history.at >= state.day * DAY)
+    for code, source in enumerate(history.sources):
+        days = history.at[new & (history.source == code)] // DAY
+        known = parts.begun(days, found.get(source))
+        if known is not None:
+            found[source] = known
+    return found
+
+
+def _exposures(
+    state: State,
+    history: History,
+    missing: NDArray[np.float64],
+    begun: dict[str, tuple[int, int]],
+    n: int,
+) -> dict[str, NDArray[np.float64]]:
+    """`Days.exposure`: a source was there from the day after its first review or poll on."""
+
+    def whole(spans: NDArray[np.int64]) -> NDArray[np.float64]:
+        partial = uncovered_hours(spans, state.day - MEMORY, MEMORY + n)
+        return np.asarray(np.maximum(1 - missing - partial, 0).reshape(-1, 24).mean(axis=1))
+
+    found = {EVERY: whole(history.truncated)}
+    number = np.arange(state.day - MEMORY, state.day + n)
+    for source in begun.keys() | history.polled.keys():
+        starts = [begun[source][0]] if source in begun else []
+        starts += [history.polled[source] // DAY] if source in history.polled else []
+        own = history.unseen.get(source)
+        shown = found[EVERY] if own is None else whole(own)
+        found[source] = np.where(number > max(min(starts), state.first_day), shown, 0.0)
+    return found
 
 
 def _arrivals(history: History, sources: tuple[str, ...]) -> dict[str, NDArray[np.int64]]:
@@ -88,37 +199,35 @@ def _arrivals(history: History, sources: tuple[str, ...]) -> dict[str, NDArray[n
     classes = {REVIEWS: reviews}
     for name, (low, high) in STARS.items():
         classes[name] = reviews & (history.stars >= low) & (history.stars <= high)
-    if len(sources) == 1 and set(history.sources) == set(sources):
-        alone = sources[0]
-        classes |= {f"negative/{alone}": classes["negative"], f"reviews/{alone}": reviews}
-        sources = ()
+    arrivals = {RATINGS: history.ratings, POSTS: history.at[history.is_post]}
+    alone = len(sources) == 1 and set(history.sources) == set(sources)
     for source in sources:
-        here = history.source == (
-            history.sources.index(source) if source in history.sources else -1
-        )
-        classes[f"negative/{source}"] = classes["negative"] & here
-        classes[f"reviews/{source}"] = reviews & here
-    arrivals = {name: history.at[chosen] for name, chosen in classes.items()}
-    return arrivals | {RATINGS: history.ratings, POSTS: history.at[history.is_post]}
+        code = history.sources.index(source) if source in history.sources else -1
+        here = True if alone else history.source == code
+        arrivals |= {f"{name}/{source}": history.at[of & here] for name, of in classes.items()}
+    return arrivals
 
 
 def _dated(arrivals: dict[str, NDArray[np.int64]]) -> set[str]:
     """The streams that may hold items with a date alone."""
-    apart = {name for name in (RATINGS, POSTS) if (arrivals[name] % HOUR == 0).any()}
-    return apart | ((arrivals.keys() - apart) if (arrivals[REVIEWS] % HOUR == 0).any() else set())
+    return {name for name, times in arrivals.items() if (times % HOUR == 0).any()}
 
 
-def remembered(days: Days, until_day: int) -> dict[str, Memory]:
-    """What the next days need to know of these."""
-    end = until_day - days.first + MEMORY
-    return {
-        name: Memory(
-            stream.hourly[end - MEMORY : end].copy(),
-            stream.dated[end - MEMORY : end].copy(),
-            stream.errors.copy(),
-        )
-        for name, stream in days.streams.items()
-    }
+def _together(apart: list[Stream], errors: NDArray[np.float64]) -> Stream:
+    """Several sources' streams of one class as one."""
+    first, *others = apart
+    times, timed = first.times, first.timed
+    for other in others:
+        times = _merged(times, other.times)
+        timed = _merged(timed, other.timed)
+    every = all(stream.timed is stream.times for stream in apart)
+    return Stream(
+        times=times,
+        timed=times if every else timed,
+        hourly=np.sum([stream.hourly for stream in apart], axis=0),
+        dated=np.sum([stream.dated for stream in apart], axis=0),
+        errors=errors,
+    )
 
 
 def _with(stream: Stream, times: NDArray[np.int64], days: Days, dated: bool) -> Stream:
