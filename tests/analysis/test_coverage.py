@@ -261,3 +261,16 @@ def test_incidents_say_what_their_coverage_rests_on(store: Store) -> None:
     assert basis() == ("partly", "complete")
     polled(flood.onset - timedelta(days=30))
     assert basis() == ("polled", "complete")
+
+
+def test_each_store_has_its_own_holes_and_its_own_beginning(store: Store) -> None:
+    hourly(store, "google_play")
+    hourly(store, "app_store", without=range(1, 12))
+    poll(store, "app_store", 0, 2)
+    found = series.coverage(store, "tips")
+    assert found.unseen["google_play"].size == 0
+    hole = [series.microseconds(START + hour * HOUR) for hour in (2, 11)]
+    assert found.unseen["app_store"].tolist() == [hole]
+    assert found.polled == dict.fromkeys(("google_play", "app_store"), series.microseconds(START))
+    read = series.history(store, "tips")
+    assert (read.unseen, read.polled) == (found.unseen, found.polled)
