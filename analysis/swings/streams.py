@@ -77,7 +77,8 @@ class Days:
 
     def hourly_of(self, kind: str, day: int) -> NDArray[np.int64]:
         """Counts of a class of reviews over the members of a day: as `Stream.hourly`."""
-        return np.sum([self.streams[f"{kind}/{s}"].hourly for s in self.members_of(day)], axis=0)
+        apart = [self.streams[f"{kind}/{s}"].hourly for s in self.members_of(day)]
+        return np.asarray(np.sum(apart, axis=0))
 
     def gather(self, day: int) -> None:
         """Makes the streams over all sources those of the members of a day."""
