@@ -76,7 +76,7 @@ def to_bytes(state: State) -> bytes:
             "dated": _sparse(m.dated),
             "errors": _text(m.errors, ERROR),
         }
-        for name, m in state.memory.items()
+        for name, m in sorted(state.memory.items())
     }
     document = {
         "format": FORMAT,
@@ -85,7 +85,7 @@ def to_bytes(state: State) -> bytes:
         "memory": memory,
         "tracks": {name: asdict(track) for name, track in state.tracks.items()},
         "heard": state.heard,
-        "begun": state.begun,
+        "begun": dict(sorted(state.begun.items())),
         "launch": asdict(state.launch) if state.launch else None,
         "swinging": {n: _sparse(days.astype(np.int64)) for n, days in state.swinging.items()},
     }
