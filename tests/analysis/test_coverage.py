@@ -269,9 +269,9 @@ def test_each_store_has_its_own_holes_and_its_own_beginning(store: Store) -> Non
     poll(store, "app_store", 0, 2)
     found = series.coverage(store, "tips")
     assert found.unseen["google_play"].size == 0
-    hole = [series.microseconds(START + hour * HOUR) for hour in (2, 11)]
+    hole = [to_us(START + hour * HOUR) for hour in (2, 11)]
     assert found.unseen["app_store"].tolist() == [hole]
-    assert found.polled == dict.fromkeys(("google_play", "app_store"), series.microseconds(START))
+    assert found.polled == dict.fromkeys(("google_play", "app_store"), to_us(START))
     read = series.history(store, "tips")
     assert read.polled == found.polled
     assert read.unseen["app_store"].tolist() == [hole]
