@@ -25,7 +25,6 @@ from collector.errors import FloodgaugeError, StoreError
 from collector.settings.config import Settings
 from collector.store import Store, open_store
 from collector.store.hourly import Dirty
-from collector.store.turns import turn
 from collector.times import to_iso
 
 log = logging.getLogger(__name__)
@@ -102,7 +101,7 @@ def analyze(
             partial(analyze_app, settings, store, app, moment, as_of, progress) for app in wanted
         ]
     else:
-        where = (settings, store.url, store.secret)
+        where = (settings, store.database.url, store.database.secret)
         jobs = [
             executor.submit(_analyze_elsewhere, *where, app, moment, as_of).result for app in wanted
         ]
@@ -133,7 +132,7 @@ def analyze_app(
     progress: Progress | None = None,
 ) -> AnalysisReport:
     """One app from new items to incidents, one process at a time."""
-    with turn(store, f"analyze {app}"):
+    with store.database.turn(f"analyze {app}"):
         return _analyze_alone(settings, store, app, now, as_of, progress)
 
 

@@ -54,7 +54,7 @@ STORE_VARIABLE = "FLOODGAUGE_STORE"
 KEPT_S, MOST_KEPT = 3_600, 100
 LOOK_BACK_DAYS = 60
 FILTER_COLUMNS = ("source", "version", "country", "lang")
-KEYS: dict[Any, Any] = {Store: lambda store: (store.url, store.changes.stamp())}
+KEYS: dict[Any, Any] = {Store: lambda store: (store.database.url, store.changes.stamp())}
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -151,7 +151,7 @@ def _situation(
     )
 
 
-@st.cache_data(ttl=KEPT_S, show_spinner=False, hash_funcs={Store: lambda store: store.url})
+@st.cache_data(ttl=KEPT_S, show_spinner=False, hash_funcs={Store: lambda store: store.database.url})
 def _slow(
     store: Store, app: str, midnight: datetime, _listed: list[dict[str, Any]]
 ) -> SlowChange | None:

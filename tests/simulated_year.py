@@ -213,7 +213,7 @@ def _totals(number: int, items: Sequence[RawItem]) -> Iterator[RatingSnapshot]:
 
 def _sample(store: Store, folder: Path, day: int, ms: float) -> Sample:
     counts = {}
-    with store.connect() as connection:
+    with store.database.connect() as connection:
         for table in (schema.items, schema.runs, schema.rating_snapshots):
             query = sa.select(sa.func.count()).select_from(table)
             counts[table.name] = connection.execute(query).scalar_one()

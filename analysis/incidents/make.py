@@ -22,7 +22,6 @@ from analysis.records import Alarm, Incident, Phrase, ScoredItem, Swing
 from analysis.series import Coverage as Missed
 from collector.kinds import SOCIAL
 from collector.store import Store
-from collector.store.other_apps import reviews_of_others
 from collector.times import HOUR_US, INSTANT, from_us, to_iso, to_us
 
 BEFORE = timedelta(days=56)  # for the stars before
@@ -79,7 +78,7 @@ def window_of(
         names=subject.names,
         now=now,
         posts_since=_posts_since(store, app, posts, onset, now),
-        others=reviews_of_others(store, app, onset, STARS[swing.direction]),
+        others=store.other_apps.reviews(app, onset, STARS[swing.direction]),
     )
 
 

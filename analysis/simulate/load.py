@@ -21,7 +21,7 @@ def load_world(store: Store, world: World, *, until: datetime | None = None) -> 
     until = world.end if until is None else min(until, world.end)
     store.apps.ensure(world.app, world.name, simulated=True)
     batch: list[Item] = []
-    for item in protected_items(world, until, store.secret):
+    for item in protected_items(world, until, store.database.secret):
         batch.append(item)
         if len(batch) == BATCH:
             store.items.write(batch, how="import")

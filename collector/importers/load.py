@@ -175,7 +175,11 @@ class _Loading:
 
     def _protected(self, raw: RawItem, app: str, cells: Mapping[str, Any]) -> Item:
         item = protect(
-            raw, app=app, secret=self.store.secret, seen_at=self.now, arrived_at=raw.created_at
+            raw,
+            app=app,
+            secret=self.store.database.secret,
+            seen_at=self.now,
+            arrived_at=raw.created_at,
         )
         if raw.item_id is not None:
             return item
@@ -188,7 +192,7 @@ class _Loading:
             stands_for = raw
         else:
             return item
-        secret = self.store.secret
+        secret = self.store.database.secret
         occurrence = self._occurrence(app + content_id(secret, stands_for))
         return replace(item, item_id=content_id(secret, stands_for, occurrence))
 

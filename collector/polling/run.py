@@ -147,8 +147,8 @@ def _turn(
         skip(plan.off or "", plan.wanted)
         return None
     with (
-        only_one(store.url, key, source.name, around.folder() / "locks") as free_here,
-        store.only_one(_shared_name(key, source)) as free_elsewhere,
+        only_one(store.database.url, key, source.name, around.folder() / "locks") as free_here,
+        store.database.only_one(_shared_name(key, source)) as free_elsewhere,
     ):
         if not (free_here and free_elsewhere):
             skip("another process is collecting it")
@@ -342,7 +342,9 @@ class SourceRun:
             if raw.item_id is None or self._seen_in.setdefault(raw.item_id, part.key) == part.key:
                 if raw.created_at > self.started_at + LARGEST_SKEW:
                     raw = replace(raw, created_at=self.started_at)
-                yield protect(raw, app=self.key, secret=self.store.secret, seen_at=self.started_at)
+                yield protect(
+                    raw, app=self.key, secret=self.store.database.secret, seen_at=self.started_at
+                )
 
     def _mark_gone(
         self, part: Part, since: datetime | None, unseen: datetime | None, at: datetime | None

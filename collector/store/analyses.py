@@ -3,14 +3,12 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import sqlalchemy as sa
 
 from collector.store import schema
-
-if TYPE_CHECKING:
-    from collector.store.store import Store
+from collector.store.database import Database
 
 LONGEST = 300  # characters of a reason
 STATEMENT = re.compile(r"\[(?:SQL|parameters)\b.*", re.DOTALL)  # holds what people wrote
@@ -32,8 +30,8 @@ class FailedAnalysis:
 class Analyses:
     """How each app's last analysis ended."""
 
-    def __init__(self, store: "Store") -> None:
-        self.store = store
+    def __init__(self, database: Database) -> None:
+        self.database = database
 
     def note_success(self, app: str, at: datetime) -> None:
         """The app is analysed; an earlier failure is over."""
@@ -47,7 +45,7 @@ class Analyses:
         """The apps whose last analysis failed, by key."""
         t = schema.analyses
         query = sa.select(t.c.app, t.c.at, t.c.failure, t.c.worked_at).order_by(t.c.app)
-        with self.store.connect() as connection:
+        with self.database.connect() as connection:
             rows = connection.execute(query.where(t.c.failure.is_not(None))).all()
         return {row.app: FailedAnalysis(*row) for row in rows}
 
@@ -56,9 +54,9 @@ class Analyses:
 
         Without passwords, the store's address, statements and quoted words. secrets: others.
         """
-        address = self.store.engine.url
+        address = self.database.engine.url
         shown = address.render_as_string(hide_password=True)
-        for place in (self.store.url, shown, shown.replace("+psycopg://", "://", 1)):
+        for place in (self.database.url, shown, shown.replace("+psycopg://", "://", 1)):
             said = said.replace(place, "the store")
         for secret in (*secrets, address.password or ""):
             if len(secret) >= 4:
@@ -68,5 +66,5 @@ class Analyses:
         return said if len(said) <= LONGEST else f"{said[: LONGEST - 3]}..."
 
     def _put(self, row: dict[str, Any]) -> None:
-        with self.store.begin() as connection:
-            self.store.put(connection, schema.analyses, row)
+        with self.database.begin() as connection:
+            self.database.put(connection, schema.analyses, row)

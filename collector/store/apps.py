@@ -2,14 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
 from collector.store import schema
-
-if TYPE_CHECKING:
-    from collector.store.store import Store
+from collector.store.database import Database
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,21 +22,21 @@ class App:
 class Apps:
     """The apps of a store."""
 
-    def __init__(self, store: "Store") -> None:
-        self.store = store
+    def __init__(self, database: Database) -> None:
+        self.database = database
 
     def ensure(self, key: str, name: str | None = None, *, simulated: bool = False) -> None:
         """Creates the app if it is new."""
         row = {"key": key, "name": name or key, "simulated": simulated}
-        with self.store.begin() as connection:
-            self.store.put_missing(
-                connection, schema.apps, [{**row, "created_at": self.store.clock()}]
+        with self.database.begin() as connection:
+            self.database.put_missing(
+                connection, schema.apps, [{**row, "created_at": self.database.clock()}]
             )
 
     def all(self) -> list[App]:
         """All apps by key."""
         query = sa.select(schema.apps).order_by(schema.apps.c.key)
-        with self.store.connect() as connection:
+        with self.database.connect() as connection:
             return [App(*row) for row in connection.execute(query)]
 
     def keys(self) -> list[str]:

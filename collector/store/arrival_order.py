@@ -4,7 +4,6 @@ Times here are int64 microseconds since 1970.
 """
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 import sqlalchemy as sa
@@ -12,10 +11,8 @@ from numpy.typing import NDArray
 
 from collector.store import schema
 from collector.store.arrays import numbers, occurring, packed, rounded, unpacked, us
+from collector.store.database import Database
 from collector.store.paging import distinct
-
-if TYPE_CHECKING:
-    from collector.store.store import Store
 
 T, R, U = schema.items.c, schema.revisions.c, schema.runs.c
 
@@ -65,12 +62,12 @@ class Polls:
 class Arrivals:
     """Reads an app's history together with the moments at which it became known."""
 
-    def __init__(self, store: "Store") -> None:
-        self.store = store
+    def __init__(self, database: Database) -> None:
+        self.database = database
 
     def items(self, app: str) -> Arrived:
         """Every item. Memory: about 60 bytes an item, more while it is read."""
-        with self.store.unchanging() as connection:
+        with self.database.unchanging() as connection:
             names = sorted(distinct(connection, app, "source"))
             wanted = [T.id, us(T.created_at), us(T.arrived_at), packed(names)]
             ids, at, arrived, codes = numbers(connection, app, wanted)
@@ -85,7 +82,7 @@ class Arrivals:
             schema.items, (T.app == R.app) & (T.source == R.source) & (T.item_id == R.item_id)
         )
         query = sa.select(T.id, R.rating, seen).select_from(both).where(R.app == app)
-        with self.store.connect() as connection:
+        with self.database.connect() as connection:
             rows = connection.execute(query.order_by(seen, R.id)).all()
         ids, stars, moments = zip(*rows, strict=True) if rows else ((), (), ())
         return Edits(np.asarray(ids, np.int64), rounded(stars), np.asarray(moments, np.int64))
@@ -97,7 +94,7 @@ class Arrivals:
         cut = U.outcome == "truncated"
         query = sa.select(U.source, us(U.started_at), known, *spans, U.runs, cut)
         query = query.where(U.app == app)
-        with self.store.connect() as connection:
+        with self.database.connect() as connection:
             rows = connection.execute(query.order_by(known, U.id)).all()
         source, *times, runs, cuts = zip(*rows, strict=True) if rows else ((),) * 7
         started, ended, since, until = (np.asarray(t, dtype=np.int64) for t in times)

@@ -1,13 +1,13 @@
-"""Items as the store showed them at a moment of knowledge (see moments.py), whatever came later.
+"""Items as the store showed them at a moment of knowledge, whatever came later.
 
-What was forgotten or purged since does not come back. `last_seen` is today's: each poll moves it,
-and nobody keeps what it was.
+Moments are those of knowledge_clock.py. What was forgotten or purged since does not come back.
+`last_seen` is today's: each poll moves it, and nobody keeps what it was.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import pandas as pd
 import sqlalchemy as sa
@@ -15,11 +15,9 @@ import sqlalchemy as sa
 from collector import record_frames as tables
 from collector.records import Item
 from collector.store import paging, schema
+from collector.store.database import Database
 from collector.store.query_frames import read_frame
 from collector.times import EPOCH, to_us
-
-if TYPE_CHECKING:
-    from collector.store.store import Store
 
 T, R, C, S = schema.items, schema.revisions, schema.item_changes, schema.scores
 CONTENT = ("rating", "title", "text", "version", "reply_text", "text_hash")
@@ -82,8 +80,8 @@ class _Score:
 class Past:
     """Reads what was known at a moment."""
 
-    def __init__(self, store: "Store") -> None:
-        self.store = store
+    def __init__(self, database: Database) -> None:
+        self.database = database
 
     def chunks(
         self,
@@ -101,7 +99,7 @@ class Past:
         Memory does not grow with the store. Nothing that is written meanwhile is in it.
         """
         wanted = tables.names(record)
-        with self.store.unchanging() as connection:
+        with self.database.unchanging() as connection:
             reading = _Reading(connection, app, moment)
             moved = reading.moved(since, until)
             spanned = [] if since is None else [T.c.created_at >= since]
@@ -127,7 +125,7 @@ class Past:
         """From how many items of an app retention has taken the texts."""
         empty = [T.c[n].is_(None) for n in ("title", "text", "reply_text")]
         query = sa.select(sa.func.count()).where(T.c.app == app, T.c.text_hash.is_not(None), *empty)
-        with self.store.connect() as connection:
+        with self.database.connect() as connection:
             return int(connection.execute(query).scalar_one())
 
 

@@ -2,31 +2,29 @@
 
 import secrets
 from threading import Lock
-from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-if TYPE_CHECKING:
-    from collector.store.store import Store
+from collector.store.database import Database
 
 
 class Changes:
     """A stamp that is another one after every write by any process, at the cost of one look."""
 
-    def __init__(self, store: "Store") -> None:
-        self.store = store
+    def __init__(self, database: Database) -> None:
+        self.database = database
         self._lock = Lock()
         self._connection: sa.Connection | None = None
         self._mine = secrets.token_hex(8)  # SQLite's number means something on one connection only
 
     def stamp(self) -> str:
         """Equal stamps of one Store: nothing was written in between."""
-        if self.store.engine.dialect.name == "postgresql":
-            with self.store.connect() as connection:
+        if not self.database.is_sqlite:
+            with self.database.connect() as connection:
                 return str(connection.exec_driver_sql("SELECT pg_current_snapshot()").scalar_one())
         with self._lock:
             if self._connection is None:
-                self._connection = self.store.engine.connect()
+                self._connection = self.database.engine.connect()
             driver = self._connection.connection.driver_connection
             assert driver is not None  # noqa: S101
             (version,) = driver.execute("PRAGMA data_version").fetchone()

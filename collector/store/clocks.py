@@ -2,15 +2,14 @@
 
 import re
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import sqlalchemy as sa
 
 from collector.store import schema
+from collector.store.database import Database
+from collector.store.hourly import Hourly
 from collector.times import from_us, to_us
-
-if TYPE_CHECKING:
-    from collector.store.store import Store
 
 NEWEST = "newest_run"
 """Key in `meta`: microseconds of the newest run, import or analysis."""
@@ -42,17 +41,18 @@ A_DAY = re.compile(r"\d{4}-\d\d-\d\d(?:T[0-9:.]+(?:Z|[+-]\d\d:\d\d)?)?")
 class Clocks:
     """What the store knows of the clocks of those who wrote it."""
 
-    def __init__(self, store: "Store") -> None:
-        self.store = store
+    def __init__(self, database: Database, hourly: Hourly) -> None:
+        self.database = database
+        self.hourly = hourly
 
     def newest(self) -> datetime | None:
         """When the newest run, import or analysis was; None where there was none."""
-        with self.store.connect() as connection:
+        with self.database.connect() as connection:
             return _newest(connection)
 
     def note(self, now: datetime) -> None:
         """Notes a run; one that is earlier than the newest changes nothing."""
-        with self.store.begin() as connection:
+        with self.database.begin() as connection:
             self.note_in(connection, now)
 
     def note_in(self, connection: sa.Connection, now: datetime) -> None:
@@ -60,7 +60,7 @@ class Clocks:
         newest = _newest(connection)
         if newest is None or now > newest:
             row = {"key": NEWEST, "value": str(to_us(now))}
-            self.store.put(connection, META, row)
+            self.database.put(connection, META, row)
 
     def repair(self, now: datetime) -> dict[str, int]:
         """Brings every date that lies after now, and was this side's own, back to now.
@@ -68,7 +68,7 @@ class Clocks:
         Returns how many rows of each table were changed. What polls and analyses made of such a
         moment goes and is made again.
         """
-        with self.store.begin() as connection:
+        with self.database.begin() as connection:
             changed = {table.name: _drop(connection, table, name, now) for table, name in DROPPED}
             for table, names in CLIPPED:
                 changed[table.name] = changed.get(table.name, 0) + sum(
@@ -76,7 +76,7 @@ class Clocks:
                 )
             changed["cursors"] = _drop_cursors(connection, now)
             noted = {"key": NEWEST, "value": str(to_us(now))}
-            self.store.put(connection, META, noted)
+            self.database.put(connection, META, noted)
             if any(changed.values()):
                 self._look_again(connection)
         return {name: rows for name, rows in changed.items() if rows}
@@ -87,7 +87,7 @@ class Clocks:
         connection.execute(sa.delete(schema.checkpoints))
         hours = sa.select(schema.hourly.c.app, schema.hourly.c.hour).distinct()
         found = connection.execute(hours).all()
-        self.store.hourly.mark_dirty(connection, [(row.app, row.hour) for row in found])
+        self.hourly.mark_dirty(connection, [(row.app, row.hour) for row in found])
 
 
 def _newest(connection: sa.Connection) -> datetime | None:

@@ -6,14 +6,12 @@ Incidents and alarms are kept as the JSON documents of the command line's contra
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import sqlalchemy as sa
 
 from collector.store import schema
-
-if TYPE_CHECKING:
-    from collector.store.store import Store
+from collector.store.database import Database
 
 Document = dict[str, Any]
 # Fields that documents of earlier analyses lack, with what they would hold.
@@ -34,8 +32,8 @@ DETAILS = ("evidence", "phrases", "summary")
 class Incidents:
     """Incidents and the alarm log."""
 
-    def __init__(self, store: "Store") -> None:
-        self.store = store
+    def __init__(self, database: Database) -> None:
+        self.database = database
 
     def replace(
         self,
@@ -70,14 +68,14 @@ class Incidents:
             }
             for alarm in alarms
         ]
-        with self.store.begin() as connection:
+        with self.database.begin() as connection:
             connection.execute(sa.delete(t).where(t.c.app == app))
             connection.execute(sa.delete(a).where(a.c.app == app))
             if rows:
                 connection.execute(sa.insert(t), rows)
-            self.store.put_missing(connection, a, log)
+            self.database.put_missing(connection, a, log)
             given = [{"app": app, "swing": s, "id": name} for s, name in (names or {}).items()]
-            self.store.put_missing(connection, schema.incident_names, given)
+            self.database.put_missing(connection, schema.incident_names, given)
 
     def documents(self, app: str | None = None) -> list[Document]:
         """Incidents, newest first."""
@@ -99,14 +97,14 @@ class Incidents:
     def names(self, app: str) -> dict[str, str]:
         """The ids that were given so far, by what their swings are known by."""
         t = schema.incident_names.c
-        with self.store.connect() as connection:
+        with self.database.connect() as connection:
             rows = connection.execute(sa.select(t.swing, t.id).where(t.app == app))
             return {row.swing: row.id for row in rows}
 
     def fingerprints(self, app: str) -> dict[str, str]:
         """Incident id -> fingerprint of what it was made from."""
         t = schema.incidents
-        with self.store.connect() as connection:
+        with self.database.connect() as connection:
             rows = connection.execute(sa.select(t.c.id, t.c.fingerprint).where(t.c.app == app))
             return {row.id: row.fingerprint for row in rows}
 
@@ -126,27 +124,27 @@ class Incidents:
         return [{**ADDED, **document} for document in self._read(query)]
 
     def _read(self, query: "sa.Select[Any]") -> list[Document]:
-        with self.store.connect() as connection:
+        with self.database.connect() as connection:
             return [json.loads(text) for text in connection.execute(query).scalars()]
 
 
 class Models:
     """Trained models as plain bytes, each with the moment up to which it learned."""
 
-    def __init__(self, store: "Store") -> None:
-        self.store = store
+    def __init__(self, database: Database) -> None:
+        self.database = database
 
     def save(
         self, name: str, blob: bytes, *, trained_until: datetime, created_at: datetime
     ) -> None:
         """Keeps a model under a name that carries its version."""
         values = {"trained_until": trained_until, "created_at": created_at, "blob": blob}
-        with self.store.begin() as connection:
-            self.store.put(connection, schema.models, {"name": name, **values})
+        with self.database.begin() as connection:
+            self.database.put(connection, schema.models, {"name": name, **values})
 
     def load(self, name: str) -> bytes | None:
         query = sa.select(schema.models.c.blob).where(schema.models.c.name == name)
-        with self.store.connect() as connection:
+        with self.database.connect() as connection:
             blob = connection.execute(query).scalar_one_or_none()
         return None if blob is None else bytes(blob)
 
@@ -154,7 +152,7 @@ class Models:
         """(name, trained_until) of the models whose name starts with `prefix`, oldest first."""
         t = schema.models.c
         query = sa.select(t.name, t.trained_until).where(t.name.startswith(prefix, autoescape=True))
-        with self.store.connect() as connection:
+        with self.database.connect() as connection:
             rows = connection.execute(query.order_by(t.trained_until, t.name)).all()
         return [(row.name, row.trained_until) for row in rows]
 
@@ -162,8 +160,8 @@ class Models:
 class Checkpoints:
     """States from which an analysis can go on."""
 
-    def __init__(self, store: "Store") -> None:
-        self.store = store
+    def __init__(self, database: Database) -> None:
+        self.database = database
 
     def save(
         self, app: str, name: str, at: datetime, blob: bytes, *, keep: int | None = None
@@ -171,9 +169,9 @@ class Checkpoints:
         """Keeps a state, and of all of this name only the newest `keep`."""
         t = schema.checkpoints
         mine = (t.c.app == app, t.c.name == name)
-        with self.store.begin() as connection:
+        with self.database.begin() as connection:
             row = {"app": app, "name": name, "at": at, "blob": blob}
-            self.store.put(connection, t, row)
+            self.database.put(connection, t, row)
             if keep is not None:
                 newest = sa.select(t.c.at).where(*mine).order_by(t.c.at.desc()).limit(keep)
                 times = connection.execute(newest).scalars().all()
@@ -187,7 +185,7 @@ class Checkpoints:
         query = sa.select(t.at, t.blob).where(t.app == app, t.name == name)
         if before is not None:
             query = query.where(t.at <= before)
-        with self.store.connect() as connection:
+        with self.database.connect() as connection:
             row = connection.execute(query.order_by(t.at.desc()).limit(1)).first()
         return None if row is None else (row.at, bytes(row.blob))
 
@@ -197,7 +195,7 @@ class Checkpoints:
         query = sa.delete(t).where(t.c.app == app, t.c.name == name)
         if after is not None:
             query = query.where(t.c.at > after)
-        with self.store.begin() as connection:
+        with self.database.begin() as connection:
             connection.execute(query)
 
 

@@ -6,14 +6,12 @@ An event is named by whoever tells it; of an alarm it is its incident, kind and 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import sqlalchemy as sa
 
 from collector.store import schema
-
-if TYPE_CHECKING:
-    from collector.store.store import Store
+from collector.store.database import Database
 
 D = schema.deliveries
 Key = tuple[str, str]  # app, event
@@ -46,14 +44,14 @@ class Failing:
 class Deliveries:
     """What is due stays a row until it is told or taken back."""
 
-    def __init__(self, store: "Store") -> None:
-        self.store = store
+    def __init__(self, database: Database) -> None:
+        self.database = database
 
     def of(self, channel: str) -> dict[Key, Delivered]:
         """All that a channel was told or is to be told."""
         t = D.c
         query = sa.select(t.app, t.event, t.due_at, t.failed_at, t.tried_at, t.told_at)
-        with self.store.connect() as connection:
+        with self.database.connect() as connection:
             rows = connection.execute(query.where(t.channel == channel)).all()
         return {(row.app, row.event): Delivered(*row) for row in rows}
 
@@ -64,8 +62,8 @@ class Deliveries:
             {"channel": channel, "app": app, "event": event, "due_at": now, **none}
             for app, event in keys
         ]
-        with self.store.begin() as connection:
-            self.store.put_missing(connection, D, rows)
+        with self.database.begin() as connection:
+            self.database.put_missing(connection, D, rows)
 
     def told(self, channel: str, keys: Iterable[Key], now: datetime) -> None:
         """The channel took these."""
@@ -79,7 +77,7 @@ class Deliveries:
 
     def drop(self, channel: str, keys: Iterable[Key]) -> None:
         """Nothing to tell any more."""
-        with self.store.begin() as connection:
+        with self.database.begin() as connection:
             for app, event in keys:
                 connection.execute(sa.delete(D).where(*_is(channel, app, event)))
 
@@ -90,17 +88,17 @@ class Deliveries:
         query = sa.select(t.channel, *times).where(UNTOLD).group_by(t.channel).order_by(t.channel)
         if channels is not None:
             query = query.where(t.channel.in_(list(channels)))
-        with self.store.connect() as connection:
+        with self.database.connect() as connection:
             return [Failing(*row) for row in connection.execute(query).all()]
 
     def left_by_others(self, channels: Collection[str]) -> set[Key]:
         """What channels other than these did not take."""
         query = sa.select(D.c.app, D.c.event).where(UNTOLD, D.c.channel.not_in(list(channels)))
-        with self.store.connect() as connection:
+        with self.database.connect() as connection:
             return {(row.app, row.event) for row in connection.execute(query)}
 
     def _set(self, channel: str, keys: Iterable[Key], values: dict[str, Any]) -> None:
-        with self.store.begin() as connection:
+        with self.database.begin() as connection:
             for app, event in keys:
                 where = _is(channel, app, event)
                 connection.execute(sa.update(D).where(*where).values(values))

@@ -11,15 +11,13 @@ import secrets
 import sqlite3
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import sqlalchemy as sa
 
 from collector.store import filters, quoted, schema, search
+from collector.store.database import Database
 from collector.store.engine import explained
-
-if TYPE_CHECKING:
-    from collector.store.store import Store
 
 T, N, M, META = schema.items, schema.incidents, schema.models, schema.meta
 PENDING = "erasure"
@@ -32,15 +30,15 @@ TABLES = ("items", "revisions", "item_changes", "incidents", "scores", "models",
 class Erasure:
     """Cleans what deleting leaves behind. Safe to repeat and to interrupt."""
 
-    def __init__(self, store: "Store") -> None:
-        self.store = store
+    def __init__(self, database: Database) -> None:
+        self.database = database
 
     def note(self, connection: sa.Connection, apps: Iterable[str]) -> None:
         """Says that texts of these apps were taken out, inside the transaction that does it."""
         for app in sorted(set(apps)):
             self._unquote(connection, app)
         row = {"key": PENDING, "value": secrets.token_hex(8)}
-        self.store.put(connection, META, row)
+        self.database.put(connection, META, row)
 
     def drop_models(self, connection: sa.Connection, learned_after: datetime) -> None:
         """Takes out the star models that may have learned from a text; they are made again."""
@@ -49,7 +47,7 @@ class Erasure:
     def pending(self) -> str | None:
         """The stamp of what is still to be cleaned; None: nothing."""
         query = sa.select(META.c.value).where(META.c.key == PENDING)
-        with self.store.connect() as connection:
+        with self.database.connect() as connection:
             stamp: str | None = connection.execute(query).scalar_one_or_none()
         return stamp
 
@@ -65,14 +63,14 @@ class Erasure:
         if stamp is None:
             return None
         try:
-            if self.store.engine.dialect.name == "sqlite":
+            if self.database.is_sqlite:
                 self._clean_file()
             else:
                 self._vacuum_tables()
         except (sqlite3.OperationalError, sa.exc.OperationalError) as error:
             return str(getattr(error, "orig", error)).strip()
         done = sa.delete(META).where(META.c.key == PENDING, META.c.value == stamp)
-        with self.store.begin() as connection:
+        with self.database.begin() as connection:
             connection.execute(done)
         return None
 
@@ -97,14 +95,14 @@ class Erasure:
         said = tuple(search.words(term))
         if not said:
             return True
-        sqlite = self.store.engine.dialect.name == "sqlite"
+        sqlite = self.database.is_sqlite
         found = filters.found_ids([search.Term(said)], sqlite=sqlite)
         query = sa.select(T.c.id).where(T.c.app == app, T.c.id.in_(found)).limit(1)
         return connection.execute(query).first() is not None
 
     def _clean_file(self) -> None:
-        with explained(self.store.engine.url):
-            pooled = self.store.engine.raw_connection()
+        with explained(self.database.engine.url):
+            pooled = self.database.engine.raw_connection()
         try:
             driver: Any = pooled.driver_connection
             driver.execute(f"PRAGMA busy_timeout = {WAIT_MS}")
@@ -120,7 +118,7 @@ class Erasure:
 
     def _vacuum_tables(self) -> None:
         options = {"isolation_level": "AUTOCOMMIT"}
-        with self.store.engine.connect().execution_options(**options) as connection:
+        with self.database.engine.connect().execution_options(**options) as connection:
             for table in TABLES:
                 connection.exec_driver_sql(f"VACUUM {table}")
 

@@ -5,14 +5,13 @@ put it back (see `is_expired`), and its score still counts in the hour in which 
 """
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import sqlalchemy as sa
 
 from collector.store import schema
-
-if TYPE_CHECKING:
-    from collector.store.store import Store
+from collector.store.database import Database
+from collector.store.erasure import Erasure
 
 T, R, C = schema.items, schema.revisions, schema.item_changes
 LOOKUP = 500  # ids in one IN list
@@ -30,8 +29,9 @@ HAS_TEXT = sa.or_(*(T.c[name].is_not(None) for name in NO_TEXT), OLD_TEXT)
 class Expiry:
     """What retention takes out of a store. Repeating it changes nothing."""
 
-    def __init__(self, store: "Store") -> None:
-        self.store = store
+    def __init__(self, database: Database, erasure: Erasure) -> None:
+        self.database = database
+        self.erasure = erasure
 
     def texts(self, app: str, *, kind: str, seen_before: datetime, limit: int) -> int:
         """Takes the texts, and those before edits, out of at most `limit` items that were first
@@ -51,7 +51,7 @@ class Expiry:
         self, app: str, where: "sa.ColumnElement[bool]", values: dict[str, Any], limit: int
     ) -> int:
         due = sa.select(T.c.id, T.c.source, T.c.item_id).where(T.c.app == app, where).limit(limit)
-        with self.store.begin() as connection:
+        with self.database.begin() as connection:
             rows = connection.execute(due).all()
             for start in range(0, len(rows), LOOKUP):
                 part = rows[start : start + LOOKUP]
@@ -65,5 +65,5 @@ class Expiry:
                     old = sa.and_(R.c.app == app, R.c.source == source, R.c.item_id.in_(ids))
                     connection.execute(sa.update(R).where(old).values(NO_TEXT))
             if rows:
-                self.store.erasure.note(connection, [app])
+                self.erasure.note(connection, [app])
         return len(rows)

@@ -10,7 +10,7 @@ authors are known and differ, and where the store itself lists it under another 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -18,9 +18,7 @@ from collector.kinds import routes_of
 from collector.privacy import protect as privacy
 from collector.records import Item
 from collector.store import schema, search
-
-if TYPE_CHECKING:
-    from collector.store.store import Store
+from collector.store.database import Database
 
 T, B, C, R = schema.items, schema.tombstones, schema.content_tombstones, schema.revisions
 LOOKUP = 500
@@ -32,8 +30,8 @@ DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
 class Graves:
     """Marks what is forgotten, and knows it again."""
 
-    def __init__(self, store: "Store") -> None:
-        self.store = store
+    def __init__(self, database: Database) -> None:
+        self.database = database
 
     def bury_author(self, connection: sa.Connection, author_key: str) -> None:
         self._put(connection, [("author", self._hash("author", author_key))])
@@ -55,9 +53,11 @@ class Graves:
                 "source": row.source,
                 "author": self._author(row) or "",
                 "own_id": not MADE_ID.fullmatch(row.item_id),
-                "made_at": self.store.clock(),
+                "made_at": self.database.clock(),
             }
-            self.store.put_missing(connection, C, [{"key": key, **grave} for key in sorted(found)])
+            self.database.put_missing(
+                connection, C, [{"key": key, **grave} for key in sorted(found)]
+            )
 
     def allowed(
         self, connection: sa.Connection, items: Sequence[Item], how: str, known: Iterable[Any]
@@ -146,12 +146,12 @@ class Graves:
         return self._hash("author", item.author_key) if item.author_key else None
 
     def _hash(self, kind: privacy.Forgotten, *parts: str) -> str:
-        return privacy.tombstone(self.store.secret, kind, *parts)
+        return privacy.tombstone(self.database.secret, kind, *parts)
 
     def _put(self, connection: sa.Connection, graves: Sequence[tuple[str, str]]) -> None:
-        now = self.store.clock()
+        now = self.database.clock()
         rows = [{"key": key, "kind": kind, "made_at": now} for kind, key in graves]
-        self.store.put_missing(connection, B, rows)
+        self.database.put_missing(connection, B, rows)
 
 
 def _is_a_store(row: Any) -> bool:

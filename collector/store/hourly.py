@@ -4,7 +4,6 @@ import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -13,11 +12,9 @@ from numpy.typing import NDArray
 
 from collector import record_frames as tables
 from collector.store import schema
+from collector.store.database import Database
 from collector.store.query_frames import read_frame
 from collector.times import HOUR_US, from_us, to_us
-
-if TYPE_CHECKING:
-    from collector.store.store import Store
 
 NEAR_HOURS = 24  # dirty hours closer than this are rebuilt in one go
 T, D, C = schema.hourly, schema.dirty_hours, schema.counted
@@ -34,8 +31,8 @@ class Dirty:
 class Hourly:
     """The rollup of items by app, source, kind, hour and star class (0: no stars)."""
 
-    def __init__(self, store: "Store") -> None:
-        self.store = store
+    def __init__(self, database: Database) -> None:
+        self.database = database
 
     def mark_dirty(
         self, connection: sa.Connection, moments: Iterable[tuple[str, datetime]]
@@ -43,7 +40,7 @@ class Hourly:
         """Notes that the hours of these (app, time) must be counted again."""
         hours = {(app, to_us(at) // HOUR_US * HOUR_US) for app, at in moments}
         stamp = secrets.randbits(62)
-        self.store.put_all(
+        self.database.put_all(
             connection,
             D,
             [{"app": app, "hour": from_us(hour), "stamp": stamp} for app, hour in sorted(hours)],
@@ -51,18 +48,18 @@ class Hourly:
 
     def dirty(self, app: str) -> Dirty:
         """Hours that wait for a recount."""
-        with self.store.connect() as connection:
+        with self.database.connect() as connection:
             return _read_dirty(connection, app)
 
     def waiting(self) -> dict[str, int]:
         """How many hours of each app wait for a recount; apps without any are left out."""
         query = sa.select(D.c.app, sa.func.count()).group_by(D.c.app)
-        with self.store.connect() as connection:
+        with self.database.connect() as connection:
             return {app: int(hours) for app, hours in connection.execute(query)}
 
     def recount(self, app: str) -> Dirty:
         """Counts the dirty hours anew and returns them. They stay dirty until `settle`."""
-        with self.store.begin() as connection:
+        with self.database.begin() as connection:
             dirty = _read_dirty(connection, app)
             more = 0
             for first, last in _runs(dirty.hours):
@@ -71,7 +68,7 @@ class Hourly:
                 self._recount(connection, app, first, last + HOUR_US)
                 more += _items(connection, *span)
             if more:
-                insert = self.store.inserting(C)
+                insert = self.database.inserting(C)
                 added = {"items": C.c["items"] + insert.excluded["items"]}
                 adding = insert.on_conflict_do_update(index_elements=["app"], set_=added)
                 connection.execute(adding, [{"app": app, "items": more}])
@@ -85,12 +82,12 @@ class Hourly:
             D.c.app == app, D.c.hour == sa.bindparam("at"), D.c.stamp == sa.bindparam("was")
         )
         pairs = zip(dirty.hours.tolist(), dirty.stamps.tolist(), strict=True)
-        with self.store.begin() as connection:
+        with self.database.begin() as connection:
             connection.execute(done, [{"at": from_us(h), "was": stamp} for h, stamp in pairs])
 
     def total(self, app: str, *, until: datetime | None = None) -> int:
         """Items of an app (in hours that began by `until`), as far as they have been counted."""
-        with self.store.connect() as connection:
+        with self.database.connect() as connection:
             query = sa.select(C.c["items"]).where(C.c.app == app)
             items = int(connection.execute(query).scalar_one_or_none() or 0)
             if until is not None:
@@ -103,7 +100,7 @@ class Hourly:
             T.c.app == app, T.c.kind == kind, T.c.hour < before
         )
         left = items
-        with self.store.connect() as connection:
+        with self.database.connect() as connection:
             result = connection.execution_options(stream_results=True, yield_per=500).execute(
                 query.order_by(T.c.hour.desc())
             )
@@ -129,7 +126,7 @@ class Hourly:
         if until is not None:
             query = query.where(T.c.hour < until)
         query = query.order_by(T.c.hour, T.c.source, T.c.kind, T.c.stars)
-        with self.store.connect() as connection:
+        with self.database.connect() as connection:
             return read_frame(connection, query, record)
 
     def _recount(self, connection: sa.Connection, app: str, start: int, end: int) -> None:

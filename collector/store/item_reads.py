@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 import sqlalchemy as sa
@@ -11,14 +11,12 @@ from collector import record_frames as tables
 from collector.records import Item, Revision
 from collector.store import arrays, paging, schema
 from collector.store.arrays import ItemArrays
+from collector.store.database import Database
 from collector.store.orders import Place
 from collector.store.paging import Count, Slice
 from collector.store.query_frames import read_frame
 from collector.store.records import ItemFilter, Sort
 from collector.times import from_us
-
-if TYPE_CHECKING:
-    from collector.store.store import Store
 
 T = schema.items
 CONTENT = ["rating", "title", "text", "version", "reply_text"]
@@ -27,8 +25,8 @@ CONTENT = ["rating", "title", "text", "version", "reply_text"]
 class ItemReads:
     """Everything that reads items."""
 
-    def __init__(self, store: "Store") -> None:
-        self.store = store
+    def __init__(self, database: Database) -> None:
+        self.database = database
 
     def frame(
         self,
@@ -54,7 +52,7 @@ class ItemReads:
             query = query.where(T.c.created_at <= as_of)
         if kind is not None:
             query = query.where(T.c.kind == kind)
-        with self.store.connect() as connection:
+        with self.database.connect() as connection:
             frame = read_frame(connection, query, record)
             if as_of is None or frame.empty:
                 return frame
@@ -67,7 +65,7 @@ class ItemReads:
 
         Memory: about 30 bytes an item, more while it is read.
         """
-        with self.store.unchanging() as connection:
+        with self.database.unchanging() as connection:
             return arrays.read(connection, app, since, as_of)
 
     def page(
@@ -80,7 +78,7 @@ class ItemReads:
         record: type = Item,
     ) -> "ItemPage":
         """One page of items from a place on; its cost does not grow with the store (paging.py)."""
-        with self.store.connect() as connection:
+        with self.database.connect() as connection:
             apps = list(wanted.apps) or self._apps(connection)
             found = paging.slice_of(connection, wanted, apps, sort, place, limit)
             if place is not None and place.back and len(found.keys) < limit and not found.stopped:
@@ -92,13 +90,13 @@ class ItemReads:
 
     def count(self, wanted: ItemFilter) -> Count:
         """How many items a filter matches: exactly where they are few, else at least how many."""
-        with self.store.connect() as connection:
+        with self.database.connect() as connection:
             apps = list(wanted.apps) or self._apps(connection)
             return paging.count(connection, wanted, apps)
 
     def distinct(self, app: str | None, column: str) -> list[str]:
         """Distinct values of version, country, lang or source, for the filters' lists."""
-        with self.store.connect() as connection:
+        with self.database.connect() as connection:
             apps = self._apps(connection) if app is None else [app]
             found = (value for key in apps for value in paging.distinct(connection, key, column))
             return sorted(set(found))
@@ -110,7 +108,7 @@ class ItemReads:
         """First and last time of publication, None for an app without items."""
         first = sa.select(sa.func.min(T.c.created_at)).where(T.c.app == app)  # one end a query:
         last = sa.select(sa.func.max(T.c.created_at)).where(T.c.app == app)  # the index answers it
-        with self.store.connect() as connection:
+        with self.database.connect() as connection:
             found = connection.execute(first).scalar_one(), connection.execute(last).scalar_one()
         return None if found[0] is None else found
 
@@ -119,7 +117,7 @@ class ItemReads:
         query = sa.select(T.c.created_at).where(T.c.app == app)
         if kind is not None:  # walks the index of times backwards to the first of the kind
             query = query.where(T.c.kind == kind)
-        with self.store.connect() as connection:
+        with self.database.connect() as connection:
             last = connection.execute(query.order_by(T.c.created_at.desc()).limit(1))
             moment: datetime | None = last.scalar_one_or_none()
         return moment
@@ -129,7 +127,7 @@ class ItemReads:
         query = sa.select(T.c.app, sa.func.count()).where(T.c.created_at < moment)
         if app is not None:
             query = query.where(T.c.app == app)
-        with self.store.connect() as connection:
+        with self.database.connect() as connection:
             rows = connection.execute(query.group_by(T.c.app).order_by(T.c.app)).all()
             return {row[0]: row[1] for row in rows}
 
@@ -142,7 +140,7 @@ class ItemReads:
             sa.func.max(T.c.created_at).label("newest"),
             sa.func.max(T.c.last_seen).label("last_seen"),
         ).group_by(T.c.app, T.c.source)
-        with self.store.connect() as connection:
+        with self.database.connect() as connection:
             rows = connection.execute(query.order_by(T.c.app, T.c.source)).all()
         return pd.DataFrame(rows, columns=["app", "source", "items", "newest", "last_seen"])
 

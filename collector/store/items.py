@@ -11,8 +11,15 @@ import sqlalchemy as sa
 from collector import record_frames as tables
 from collector.records import Item
 from collector.store import schema, search
+from collector.store.cursors import Cursors
+from collector.store.database import Database
+from collector.store.erasure import Erasure
+from collector.store.graves import Graves
+from collector.store.hourly import Hourly
 from collector.store.item_reads import ItemReads
+from collector.store.knowledge_clock import Moments
 from collector.store.records import Cursor, WriteCounts
+from collector.store.scores import Scores
 from collector.times import HOUR_US, from_us
 
 LOOKUP = 500  # ids in one IN list; SQLite's oldest limit is 999 variables
@@ -51,6 +58,25 @@ def _hash(text: str) -> str:
 class Items(ItemReads):
     """The items of the store."""
 
+    def __init__(
+        self,
+        database: Database,
+        *,
+        moments: Moments,
+        hourly: Hourly,
+        scores: Scores,
+        cursors: Cursors,
+        graves: Graves,
+        erasure: Erasure,
+    ) -> None:
+        super().__init__(database)
+        self.moments = moments
+        self.hourly = hourly
+        self.scores = scores
+        self.cursors = cursors
+        self.graves = graves
+        self.erasure = erasure
+
     def write(
         self,
         items: Sequence[Item],
@@ -67,12 +93,12 @@ class Items(ItemReads):
         counts = WriteCounts()
         if not items and cursor is None:
             return counts
-        with self.store.begin() as connection:
-            moments = self.store.moments.new(connection, {item.app for item in items})
+        with self.database.begin() as connection:
+            moments = self.moments.new(connection, {item.app for item in items})
             for part in _without_repeats(items):
                 counts += self._write_part(connection, part, how, moments)
             if cursor is not None:
-                self.store.cursors.put(connection, cursor)
+                self.cursors.put(connection, cursor)
         return counts
 
     def mark_gone(
@@ -97,8 +123,8 @@ class Items(ItemReads):
         ]
         gone += [t.c[n] == v for n, v in (("country", country), ("lang", lang)) if v is not None]
         where = sa.and_(*gone)
-        with self.store.begin() as connection:
-            self.store.moments.keep_items_where(connection, app, where)
+        with self.database.begin() as connection:
+            self.moments.keep_items_where(connection, app, where)
             return connection.execute(sa.update(t).where(where).values(removed_at=at)).rowcount
 
     def forget(
@@ -119,7 +145,7 @@ class Items(ItemReads):
         """
         t = schema.items
         where = [t.c[n] == v for n, v in (("app", app), ("source", source), ("kind", kind)) if v]
-        with self.store.begin() as connection:
+        with self.database.begin() as connection:
             if older_than is not None:
                 return self._erase(connection, [*where, t.c.created_at < older_than])
             matched = connection.execute(
@@ -127,7 +153,7 @@ class Items(ItemReads):
                     *where, t.c.item_id == (item if item is not None else author_of)
                 )
             ).all()
-            graves = self.store.graves
+            graves = self.graves
             if author_of is None:
                 if app is not None and source is not None:
                     graves.bury_id(connection, app, source, item or "")
@@ -149,7 +175,7 @@ class Items(ItemReads):
         moments: dict[str, datetime],
     ) -> WriteCounts:
         known = self._known(connection, items)
-        allowed = self.store.graves.allowed(connection, items, how, known)
+        allowed = self.graves.allowed(connection, items, how, known)
         new: list[dict[str, Any]] = []
         updates: list[dict[str, Any]] = []
         old_contents: list[dict[str, Any]] = []
@@ -196,7 +222,7 @@ class Items(ItemReads):
             for u in updates
             if any(u[name] != getattr(rows[u["row_id"]], name) for name in schema.PAST)
         ]
-        self.store.moments.keep_items(connection, others, moments)
+        self.moments.keep_items(connection, others, moments)
         self._apply(connection, new, updates, old_contents)
         self._touch(connection, seen_again)
         self._mark_dirty(connection, touched)
@@ -268,12 +294,10 @@ class Items(ItemReads):
             past = schema.score_changes.c
             kept = sa.exists().where(s.c.app == past.app, s.c.text_hash == past.text_hash)
             connection.execute(sa.delete(schema.score_changes).where(past.app == app, ~kept))
-        self.store.hourly.mark_dirty(
-            connection, [(app, from_us(hour * HOUR_US)) for app, hour in hours]
-        )
+        self.hourly.mark_dirty(connection, [(app, from_us(hour * HOUR_US)) for app, hour in hours])
         if first is not None:
-            self.store.erasure.note(connection, {row[0] for row in hours})
-            self.store.erasure.drop_models(connection, learned_after=first)
+            self.erasure.note(connection, {row[0] for row in hours})
+            self.erasure.drop_models(connection, learned_after=first)
         return removed
 
     def _revision_hashes(self, connection: sa.Connection, row: Any) -> set[str]:
@@ -291,8 +315,8 @@ class Items(ItemReads):
 
     def _mark_dirty(self, connection: sa.Connection, touched: Iterable[Item]) -> None:
         touched = list(touched)
-        self.store.hourly.mark_dirty(connection, [(i.app, i.created_at) for i in touched])
-        self.store.scores.expect(
+        self.hourly.mark_dirty(connection, [(i.app, i.created_at) for i in touched])
+        self.scores.expect(
             connection,
             [(i.app, h, i.created_at) for i in touched if (h := text_hash(i)) is not None],
         )

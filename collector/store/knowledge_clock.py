@@ -1,20 +1,18 @@
 """Moments of knowledge: each write that changes what is known of an app has one of its own.
 
 A moment is the clock's time, pushed on where need be so that it comes after every earlier one: the
-rows of an app as of a moment are the same for good, whatever is written later (see past.py).
+rows of an app as of a moment are the same for good, whatever is written later (see as_of.py).
 """
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import sqlalchemy as sa
 
 from collector.store import schema
+from collector.store.database import Database
 from collector.times import EPOCH
-
-if TYPE_CHECKING:
-    from collector.store.store import Store
 
 M, C, T, S = schema.moments, schema.item_changes, schema.items, schema.scores
 
@@ -22,20 +20,20 @@ M, C, T, S = schema.moments, schema.item_changes, schema.items, schema.scores
 class Moments:
     """The newest moment of each app, and what its items and scores said before a change."""
 
-    def __init__(self, store: "Store") -> None:
-        self.store = store
+    def __init__(self, database: Database) -> None:
+        self.database = database
 
     def latest(self, app: str) -> datetime:
         """The newest moment of an app, 1970 where nothing was ever written."""
         query = sa.select(M.c.at).where(M.c.app == app)
-        with self.store.connect() as connection:
+        with self.database.connect() as connection:
             return connection.execute(query).scalar_one_or_none() or EPOCH
 
     def new(self, connection: sa.Connection, apps: Iterable[str]) -> dict[str, datetime]:
         """A new moment for each app; until the transaction ends no other can get one, so that
         moments come in the order in which their writes can be seen."""
-        now = self.store.clock()
-        insert = self.store.inserting(M)
+        now = self.database.clock()
+        insert = self.database.inserting(M)
         before = sa.type_coerce(M.c.at, sa.BigInteger)
         wanted = sa.type_coerce(insert.excluded.at, sa.BigInteger)
         later = sa.case((wanted > before, wanted), else_=before + 1)

@@ -2,15 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 import sqlalchemy as sa
 
 from collector.store import schema
-
-if TYPE_CHECKING:
-    from collector.store.store import Store
+from collector.store.apps import Apps
+from collector.store.database import Database
 
 T = schema.items
 COLUMNS = ("app", "lang", "title", "text")
@@ -18,25 +17,30 @@ MOST_APPS = 40
 MOST_REVIEWS = 4_000
 
 
-def reviews_of_others(
-    store: "Store", app: str, until: datetime, stars: Sequence[int]
-) -> pd.DataFrame:
-    """The newest reviews with these stars of up to 40 other apps, published before `until`.
+class OtherApps:
+    """What the store has of the apps beside one."""
 
-    Columns app, lang, title, text, all text; at most 4,000 rows, as many of each app.
-    """
-    every = store.apps.keys()
-    others = [key for key in every if key != app][:MOST_APPS]
-    rows: list[Any] = []
-    lowest, highest = min(stars) - 0.5, max(stars) + 0.5
-    with store.connect() as connection:
-        for other in others:
-            query = (
-                sa.select(T.c.app, T.c.lang, T.c.title, T.c.text)
-                .where(T.c.app == other, T.c.kind == "review", T.c.created_at < until)
-                .where(T.c.rating >= lowest, T.c.rating < highest)
-                .order_by(T.c.created_at.desc(), T.c.id.desc())
-                .limit(MOST_REVIEWS // len(others))
-            )
-            rows += connection.execute(query).all()
-    return pd.DataFrame(rows, columns=list(COLUMNS), dtype="str")
+    def __init__(self, database: Database, apps: Apps) -> None:
+        self.database = database
+        self.apps = apps
+
+    def reviews(self, app: str, until: datetime, stars: Sequence[int]) -> pd.DataFrame:
+        """The newest reviews with these stars of up to 40 other apps, published before `until`.
+
+        Columns app, lang, title, text, all text; at most 4,000 rows, as many of each app.
+        """
+        every = self.apps.keys()
+        others = [key for key in every if key != app][:MOST_APPS]
+        rows: list[Any] = []
+        lowest, highest = min(stars) - 0.5, max(stars) + 0.5
+        with self.database.connect() as connection:
+            for other in others:
+                query = (
+                    sa.select(T.c.app, T.c.lang, T.c.title, T.c.text)
+                    .where(T.c.app == other, T.c.kind == "review", T.c.created_at < until)
+                    .where(T.c.rating >= lowest, T.c.rating < highest)
+                    .order_by(T.c.created_at.desc(), T.c.id.desc())
+                    .limit(MOST_REVIEWS // len(others))
+                )
+                rows += connection.execute(query).all()
+        return pd.DataFrame(rows, columns=list(COLUMNS), dtype="str")

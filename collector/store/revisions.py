@@ -1,24 +1,20 @@
 """What items said before they were edited."""
 
-from typing import TYPE_CHECKING
-
 import pandas as pd
 import sqlalchemy as sa
 
 from collector import record_frames as tables
 from collector.records import Revision
 from collector.store import schema
+from collector.store.database import Database
 from collector.store.query_frames import read_frame
-
-if TYPE_CHECKING:
-    from collector.store.store import Store
 
 
 class Revisions:
     """Earlier contents of edited items."""
 
-    def __init__(self, store: "Store") -> None:
-        self.store = store
+    def __init__(self, database: Database) -> None:
+        self.database = database
 
     def frame(self, app: str) -> pd.DataFrame:
         """All revisions of an app, in the order of the edits; columns of Revision."""
@@ -28,5 +24,5 @@ class Revisions:
             .where(t.c.app == app)
             .order_by(t.c.replaced_at, t.c.id)
         )
-        with self.store.connect() as connection:
+        with self.database.connect() as connection:
             return read_frame(connection, query, Revision)

@@ -1,10 +1,10 @@
-"""Runs of sources, and the cursors that say where each got to."""
+"""Runs of sources: what each saw."""
 
 import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -14,15 +14,15 @@ from numpy.typing import NDArray
 from collector import record_frames as tables
 from collector.records import RunReport
 from collector.store import schema
+from collector.store.clocks import Clocks
+from collector.store.cursors import Cursors
+from collector.store.database import Database
 from collector.store.query_frames import read_frame
 from collector.store.records import Cursor
 from collector.store.run_compaction import KEPT_SINGLY, LEAST, MOST, joined
 from collector.times import to_us
 
-if TYPE_CHECKING:
-    from collector.store.store import Store
-
-T, C = schema.runs, schema.cursors
+T = schema.runs
 COLUMNS = tables.names(RunReport)
 MISSED = ("failed", "partial", "suspect_empty")
 LOOKUP = 500  # ids in one IN list
@@ -53,8 +53,10 @@ class Spans:
 class Runs:
     """What each run saw, and what it could not see."""
 
-    def __init__(self, store: "Store") -> None:
-        self.store = store
+    def __init__(self, database: Database, cursors: Cursors, clocks: Clocks) -> None:
+        self.database = database
+        self.cursors = cursors
+        self.clocks = clocks
 
     def write(
         self,
@@ -67,29 +69,29 @@ class Runs:
         """Keeps a run's report, with its cursor in the same transaction."""
         values = {name: getattr(report, name) for name in COLUMNS}
         text = None if details is None else json.dumps(details)
-        with self.store.begin() as connection:
+        with self.database.begin() as connection:
             connection.execute(sa.insert(T), [{**values, "message": message, "details": text}])
-            self.store.clocks.note_in(connection, report.ended_at)
+            self.clocks.note_in(connection, report.ended_at)
             if cursor is not None:
-                self.store.cursors.put(connection, cursor)
+                self.cursors.put(connection, cursor)
 
     def join_old(self, app: str, source: str, now: datetime) -> int:
         """Joins like runs in a row that are older than KEPT_SINGLY; returns how many rows went.
 
         Bounded work, in one transaction; call it while no other process runs this source, after
-        a run was written: the newest one stays as it is. See joining.py for what is joined.
+        a run was written: the newest one stays as it is. See run_compaction.py for what is joined.
         """
-        reached = self.store.cursors.get(app, source, JOINED_TO)
+        reached = self.cursors.get(app, source, JOINED_TO)
         old = sa.and_(T.c.app == app, T.c.source == source, T.c.started_at < now - KEPT_SINGLY)
         columns = [column for column in T.columns if column.name != "details"]
         query = sa.select(*columns).where(old, T.c.id >= int(reached or 0))
-        with self.store.connect() as connection:
+        with self.database.connect() as connection:
             rows = connection.execute(query.order_by(T.c.id).limit(MOST)).mappings().all()
         if len(rows) < LEAST:
             return 0
         groups = joined([dict(row) for row in rows])
         gone = [row_id for group in groups for row_id in group.gone]
-        with self.store.begin() as connection:
+        with self.database.begin() as connection:
             for group in groups:
                 if group.gone:
                     values = {name: group.row[name] for name in group.row if name != "id"}
@@ -99,7 +101,7 @@ class Runs:
                 ids = gone[start : start + LOOKUP]
                 connection.execute(sa.delete(T).where(T.c.id.in_(ids)))
             cursor = Cursor(app, source, JOINED_TO, str(groups[-1].row["id"]))
-            self.store.cursors.put(connection, cursor)
+            self.cursors.put(connection, cursor)
         return len(gone)
 
     def spans(self, app: str, *, as_of: datetime | None = None) -> dict[str, Spans]:
@@ -111,7 +113,7 @@ class Runs:
         )
         if as_of is not None:
             query = query.where(sa.func.coalesce(T.c.first_ended_at, T.c.ended_at) <= as_of)
-        with self.store.connect() as connection:
+        with self.database.connect() as connection:
             rows = connection.execute(query.order_by(T.c.covered_from, T.c.covered_to)).all()
         latest = np.iinfo(np.int64).max if as_of is None else to_us(as_of)
         found: dict[str, list[tuple[int, int, bool]]] = {}
@@ -123,7 +125,7 @@ class Runs:
         """The latest moment that a run of an app covered. but: sources that do not count."""
         query = sa.select(sa.func.max(T.c.covered_to)).where(T.c.app == app)
         query = query.where(T.c.source.not_in(sorted(but)))
-        with self.store.connect() as connection:
+        with self.database.connect() as connection:
             moment: datetime | None = connection.execute(query).scalar_one_or_none()
         return moment
 
@@ -133,7 +135,7 @@ class Runs:
         query = query.where(T.c.app == app, T.c.covered_to.is_(None))
         if as_of is not None:
             query = query.where(sa.func.coalesce(T.c.first_ended_at, T.c.ended_at) <= as_of)
-        with self.store.connect() as connection:
+        with self.database.connect() as connection:
             found = connection.execute(query.order_by(T.c.source)).all()
         return {source: at if as_of is None else min(at, as_of) for source, at in found}
 
@@ -142,7 +144,7 @@ class Runs:
         query = sa.select(*(T.c[n] for n in COLUMNS)).order_by(T.c.started_at, T.c.id)
         if app is not None:
             query = query.where(T.c.app == app)
-        with self.store.connect() as connection:
+        with self.database.connect() as connection:
             return read_frame(connection, query, RunReport)
 
     def latest(self, app: str | None = None) -> pd.DataFrame:
@@ -152,7 +154,7 @@ class Runs:
         query = query.where(T.c.id.in_(newest)).order_by(T.c.app, T.c.source)
         if app is not None:
             query = query.where(T.c.app == app)
-        with self.store.connect() as connection:
+        with self.database.connect() as connection:
             rows = connection.execute(query).all()
         frame = tables.frame_from_rows(RunReport, [row[: len(COLUMNS)] for row in rows])
         frame["message"] = pd.Series([row.message for row in rows], dtype="str")
@@ -163,14 +165,14 @@ class Runs:
         """US dollars of the runs since a moment, by app and source; joined runs keep to a month."""
         query = sa.select(T.c.app, T.c.source, sa.func.sum(T.c.cost_usd))
         query = query.where(T.c.started_at >= since).group_by(T.c.app, T.c.source)
-        with self.store.connect() as connection:
+        with self.database.connect() as connection:
             return {(app, source): float(cost) for app, source, cost in connection.execute(query)}
 
     def last_errors(self) -> dict[tuple[str, str], tuple[datetime, str]]:
         """End and words of the newest run of each app and source that missed something."""
         newest = sa.select(sa.func.max(T.c.id)).where(T.c.outcome.in_(MISSED))
         query = sa.select(T).where(T.c.id.in_(newest.group_by(T.c.app, T.c.source)))
-        with self.store.connect() as connection:
+        with self.database.connect() as connection:
             return {
                 (row.app, row.source): (row.ended_at, row.message or row.stop_reason)
                 for row in connection.execute(query)
@@ -180,32 +182,3 @@ class Runs:
 def _spans(rows: list[tuple[int, int, bool]]) -> Spans:
     all_three = np.asarray(rows, dtype=np.int64).reshape(-1, 3)
     return Spans(all_three[:, 0], all_three[:, 1], all_three[:, 2].astype(bool))
-
-
-class Cursors:
-    """Where each source's walk got to."""
-
-    def __init__(self, store: "Store") -> None:
-        self.store = store
-
-    def get(self, app: str, source: str, name: str) -> str | None:
-        query = sa.select(C.c.value).where(C.c.app == app, C.c.source == source, C.c.name == name)
-        with self.store.connect() as connection:
-            value: str | None = connection.execute(query).scalar_one_or_none()
-        return value
-
-    def of_all_apps(self, source: str, name: str) -> list[str]:
-        """Values of a source's cursor of that name, one for each app that has one."""
-        query = sa.select(C.c.value).where(C.c.source == source, C.c.name == name)
-        with self.store.connect() as connection:
-            return list(connection.execute(query).scalars())
-
-    def put(self, connection: sa.Connection, cursor: Cursor) -> None:
-        """Writes a cursor inside somebody's transaction."""
-        values = {"app": cursor.app, "source": cursor.source, "name": cursor.name}
-        self.store.put(connection, C, {**values, "value": cursor.value})
-
-    def set(self, cursor: Cursor) -> None:
-        """Writes a cursor on its own."""
-        with self.store.begin() as connection:
-            self.put(connection, cursor)

@@ -2,15 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
 from collector.store import schema
+from collector.store.database import Database
+from collector.store.hourly import Hourly
+from collector.store.knowledge_clock import Moments
 from collector.store.records import RatedText, TextRow
-
-if TYPE_CHECKING:
-    from collector.store.store import Store
 
 T, I = schema.scores, schema.items  # noqa: E741
 LOOKUP = 500
@@ -20,8 +19,10 @@ SCORED_TEXT = sa.func.coalesce(sa.func.nullif(I.c.text, ""), I.c.title)
 class Scores:
     """Which texts wait for a score, and the scores."""
 
-    def __init__(self, store: "Store") -> None:
-        self.store = store
+    def __init__(self, database: Database, moments: Moments, hourly: Hourly) -> None:
+        self.database = database
+        self.moments = moments
+        self.hourly = hourly
 
     def expect(self, connection: sa.Connection, texts: Iterable[tuple[str, str, datetime]]) -> None:
         """Notes (app, text_hash, published at) as texts that need a score, if they have none."""
@@ -29,12 +30,12 @@ class Scores:
         for app, text_hash, at in texts:
             first[app, text_hash] = min(at, first.get((app, text_hash), at))
         rows = [{"app": a, "text_hash": h, "first_at": at} for (a, h), at in sorted(first.items())]
-        self.store.put_missing(connection, T, rows)
+        self.database.put_missing(connection, T, rows)
 
     def waiting(self, app: str) -> int:
         """How many distinct texts have no score yet."""
         query = sa.select(sa.func.count()).where(T.c.app == app, T.c.engine.is_(None))
-        with self.store.connect() as connection:
+        with self.database.connect() as connection:
             return int(connection.execute(query).scalar_one())
 
     def unscored(
@@ -45,7 +46,7 @@ class Scores:
         if before is not None:
             query = query.where(T.c.first_at < before)
         query = query.order_by(T.c.first_at, T.c.text_hash).limit(limit)
-        with self.store.connect() as connection:
+        with self.database.connect() as connection:
             waiting = connection.execute(query).all()
             texts: dict[str, tuple[str, str | None, bool]] = {}
             for start in range(0, len(waiting), LOOKUP):
@@ -77,7 +78,7 @@ class Scores:
             .order_by(I.c.created_at.desc(), I.c.id.desc())
             .limit(limit)
         )
-        with self.store.connect() as connection:
+        with self.database.connect() as connection:
             rows = connection.execute(query).all()
         return [RatedText(*row) for row in reversed(rows)]
 
@@ -85,7 +86,7 @@ class Scores:
         """How many rated texts were published before a moment; `most` where there are more."""
         some = sa.select(sa.literal(1)).where(_is_rated(app), I.c.created_at < before).limit(most)
         query = sa.select(sa.func.count()).select_from(some.subquery())
-        with self.store.connect() as connection:
+        with self.database.connect() as connection:
             return int(connection.execute(query).scalar_one())
 
     def rated_moment(self, app: str, *, since: datetime, rank: int) -> datetime | None:
@@ -97,7 +98,7 @@ class Scores:
             .offset(rank - 1)
             .limit(1)
         )
-        with self.store.connect() as connection:
+        with self.database.connect() as connection:
             return connection.execute(query).scalar_one_or_none()
 
     def write(self, app: str, engine: str, scores: Sequence[tuple[str, float | None]]) -> None:
@@ -109,22 +110,22 @@ class Scores:
             .where(T.c.app == app, T.c.text_hash == sa.bindparam("key"))
             .values(engine=engine, score=sa.bindparam("value"), scored_at=sa.bindparam("now"))
         )
-        with self.store.begin() as connection:
+        with self.database.begin() as connection:
             for start in range(0, len(scores), LOOKUP):
                 again = T.c.text_hash.in_([h for h, _ in scores[start : start + LOOKUP]])
-                now = self.store.moments.keep_scores(connection, app, again)
+                now = self.moments.keep_scores(connection, app, again)
             connection.execute(query, [{"key": h, "value": v, "now": now} for h, v in scores])
 
     def clear(self, app: str) -> None:
         """Forgets all scores of an app, so that they are made again; its hours are recounted."""
-        with self.store.begin() as connection:
-            now = self.store.moments.keep_scores(connection, app, sa.true())
+        with self.database.begin() as connection:
+            now = self.moments.keep_scores(connection, app, sa.true())
             none = {"engine": None, "score": None, "scored_at": now}
             connection.execute(sa.update(T).where(T.c.app == app).values(none))
             hours = connection.execute(
                 sa.select(schema.hourly.c.hour).where(schema.hourly.c.app == app).distinct()
             ).scalars()
-            self.store.hourly.mark_dirty(connection, [(app, hour) for hour in hours])
+            self.hourly.mark_dirty(connection, [(app, hour) for hour in hours])
 
 
 def _is_rated(app: str) -> "sa.ColumnElement[bool]":

@@ -2,19 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 import sqlalchemy as sa
 
 from collector import record_frames as tables
 from collector.store import schema
+from collector.store.database import Database
 from collector.store.query_frames import read_frame
 from collector.store.schema import UtcTime
 from collector.times import DAY_US, to_us
-
-if TYPE_CHECKING:
-    from collector.store.store import Store
 
 H, T = schema.hourly.c, schema.items
 SUMS = ("items", "rating_sum", "sentiment_sum", "sentiment_items")
@@ -25,8 +23,8 @@ Span = tuple[datetime, datetime]  # from, until; until exclusive
 class Totals:
     """Sums of hours that have been counted, and of items by day."""
 
-    def __init__(self, store: "Store") -> None:
-        self.store = store
+    def __init__(self, database: Database) -> None:
+        self.database = database
 
     def days(self, app: str, record: type, *, end: datetime, days: int) -> pd.DataFrame:
         """Hourly counts summed over blocks of 24 hours, the last of which stops at `end`.
@@ -38,7 +36,7 @@ class Totals:
         start = last - ((last - at - 1) // length + 1) * length
         query = self._summed(record, app, {"hour": sa.type_coerce(start, UtcTime)})
         query = query.where(at >= _number(to_us(end) - days * DAY_US), at < last)
-        with self.store.connect() as connection:
+        with self.database.connect() as connection:
             return read_frame(connection, query, record)
 
     def classes(self, app: str, record: type, *, since: datetime, until: datetime) -> pd.DataFrame:
@@ -48,7 +46,7 @@ class Totals:
         stars = sa.case((low, one), (high, five), else_=H.stars)
         parts = {"source": ALL_SOURCES, "stars": stars}
         query = self._summed(record, app, parts).where(H.hour >= since, H.hour < until)
-        with self.store.connect() as connection:
+        with self.database.connect() as connection:
             return read_frame(connection, query, record)
 
     def stars(self, app: str, spans: Sequence[Span]) -> pd.DataFrame:
@@ -59,7 +57,7 @@ class Totals:
         at = sa.type_coerce(T.c.created_at, sa.BigInteger)
         keys = (at - at % _number(DAY_US), T.c.source, T.c.country, T.c.rating)
         parts: list[Any] = []
-        with self.store.connect() as connection:
+        with self.database.connect() as connection:
             for since, until in spans:
                 query = (
                     sa.select(*keys, sa.func.count())
@@ -79,7 +77,7 @@ class Totals:
         at = sa.type_coerce(H.hour, sa.BigInteger)
         keys = (at - at % _number(DAY_US), H.source, sa.null(), H.stars)
         parts: list[Any] = []
-        with self.store.connect() as connection:
+        with self.database.connect() as connection:
             for since, until in spans:
                 query = (
                     sa.select(*keys, sa.cast(sa.func.sum(H["items"]), sa.BigInteger))
@@ -109,7 +107,7 @@ class Totals:
         )
         day = hours.c.at - hours.c.at % _number(DAY_US)
         sums = [sa.cast(sa.func.sum(c), sa.BigInteger) for c in (hours.c.low, hours.c.rated)]
-        with self.store.connect() as connection:
+        with self.database.connect() as connection:
             rows = connection.execute(sa.select(day, *sums).group_by(day).order_by(day)).all()
         frame = pd.DataFrame(rows, columns=["day", "low", "rated"]).astype("int64")
         return frame.assign(day=pd.to_datetime(frame["day"], unit="us", utc=True))
@@ -119,7 +117,7 @@ class Totals:
         query = sa.select(sa.func.coalesce(sa.func.sum(H["items"]), 0)).where(
             H.app == app, H.hour >= since, H.hour < until
         )
-        with self.store.connect() as connection:
+        with self.database.connect() as connection:
             return int(connection.execute(query).scalar_one())
 
     def _summed(self, record: type, app: str, parts: dict[str, Any]) -> "sa.Select[Any]":

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 import sqlalchemy as sa
@@ -11,17 +11,17 @@ import sqlalchemy as sa
 from collector import record_frames as tables
 from collector.records import Annotation, ContextEvent, RatingSnapshot, Release
 from collector.store import schema
+from collector.store.database import Database
+from collector.store.hourly import Hourly
 from collector.store.query_frames import read_frame
-
-if TYPE_CHECKING:
-    from collector.store.store import Store
 
 
 class Timeline:
     """Everything on the timeline that is not an item."""
 
-    def __init__(self, store: "Store") -> None:
-        self.store = store
+    def __init__(self, database: Database, hourly: Hourly) -> None:
+        self.database = database
+        self.hourly = hourly
 
     def write_snapshots(self, snapshots: Sequence[RatingSnapshot]) -> None:
         """Keeps rating snapshots; the same (app, source, country, time) once."""
@@ -34,14 +34,14 @@ class Timeline:
         for row in snapshots:
             same_place = [table.c[n] == getattr(row, n) for n in ("app", "source", "country")]
             newest = sa.select(table).where(*same_place).order_by(table.c.at.desc()).limit(2)
-            with self.store.connect() as connection:
+            with self.database.connect() as connection:
                 known = [RatingSnapshot(**r) for r in connection.execute(newest).mappings()]
             if len(known) == 2 and _unchanged(known[1], known[0], row):
-                with self.store.begin() as connection:
+                with self.database.begin() as connection:
                     between = sa.delete(table).where(*same_place, table.c.at == known[0].at)
                     connection.execute(between)
                     # No hour is marked: what is known of every moment stays the same.
-                    self.store.put_missing(connection, table, [_values(RatingSnapshot, row)])
+                    self.database.put_missing(connection, table, [_values(RatingSnapshot, row)])
             else:
                 self.write_snapshots([row])
 
@@ -55,7 +55,7 @@ class Timeline:
 
     def annotate(self, note: Annotation) -> None:
         """Adds a person's note."""
-        with self.store.begin() as connection:
+        with self.database.begin() as connection:
             connection.execute(sa.insert(schema.annotations), [_values(Annotation, note)])
 
     def snapshots(
@@ -90,7 +90,7 @@ class Timeline:
         query = sa.select(
             events.app, sa.func.count(), sa.func.max(events.at), sa.func.max(events.first_seen)
         ).group_by(events.app)
-        with self.store.connect() as connection:
+        with self.database.connect() as connection:
             rows = connection.execute(query.order_by(events.app)).all()
         return pd.DataFrame(rows, columns=["app", "items", "newest", "last_seen"])
 
@@ -100,7 +100,7 @@ class Timeline:
 
     def _add(self, table: sa.Table, record: type, moment: str, rows: Sequence[Any]) -> None:
         if rows:
-            with self.store.begin() as connection:
+            with self.database.begin() as connection:
                 self._put(connection, table, record, moment, rows)
 
     def _put(
@@ -111,9 +111,9 @@ class Timeline:
         moment: str,
         rows: Sequence[Any],
     ) -> None:
-        if self.store.put_missing(connection, table, [_values(record, row) for row in rows]):
+        if self.database.put_missing(connection, table, [_values(record, row) for row in rows]):
             touched = [(row.app, getattr(row, moment)) for row in rows]
-            self.store.hourly.mark_dirty(connection, touched)
+            self.hourly.mark_dirty(connection, touched)
 
     def _frame(
         self, table: sa.Table, record: type, app: str, order: str, span: Sequence[Any] = ()
@@ -121,7 +121,7 @@ class Timeline:
         query = sa.select(*(table.c[n] for n in tables.names(record)))
         query = query.where(table.c.app == app, *span)
         query = query.order_by(table.c[order], *table.primary_key.columns)
-        with self.store.connect() as connection:
+        with self.database.connect() as connection:
             return read_frame(connection, query, record)
 
 

@@ -10,16 +10,12 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import filelock
 import sqlalchemy as sa
 
 from collector.errors import StoreError
 from collector.store import engine as databases
-
-if TYPE_CHECKING:
-    from collector.store.store import Store
 
 WAIT_S = 900.0
 ASK_S = 0.2
@@ -33,15 +29,15 @@ Holds = Callable[[], bool]
 
 
 @contextmanager
-def turn(store: "Store", name: str, wait_s: float = WAIT_S) -> Iterator[Holds]:
+def turn(engine: sa.Engine, name: str, wait_s: float = WAIT_S) -> Iterator[Holds]:
     """Alone on this store under `name` inside the block, after waiting for the others.
 
     Yields a function that says whether it is so still: a server's session can be lost.
     Raises StoreError where the others take longer than `wait_s`.
     """
-    path = databases.sqlite_path(store.engine.url)
-    if store.engine.dialect.name == "postgresql":
-        with server_turn(store, name, wait_s) as (held, holds):
+    path = databases.sqlite_path(engine.url)
+    if engine.dialect.name == "postgresql":
+        with server_turn(engine, name, wait_s) as (held, holds):
             if not held:
                 raise _taken(name, wait_s)
             yield holds
@@ -53,13 +49,13 @@ def turn(store: "Store", name: str, wait_s: float = WAIT_S) -> Iterator[Holds]:
 
 
 @contextmanager
-def server_turn(store: "Store", name: str, wait_s: float) -> Iterator[tuple[bool, Holds]]:
+def server_turn(engine: sa.Engine, name: str, wait_s: float) -> Iterator[tuple[bool, Holds]]:
     """PostgreSQL: whether this session alone holds `name`, and whether it does so still."""
     query = sa.select(sa.func.pg_try_advisory_lock(int.from_bytes(_digest(name), signed=True)))
-    with databases.explained(store.engine.url):
-        connection = store.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+    with databases.explained(engine.url):
+        connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
     try:
-        with databases.explained(store.engine.url):
+        with databases.explained(engine.url):
             connection.detach()  # closed afterwards, not kept for others: that frees the lock
             for setting, value in KEEPALIVE.items():
                 connection.execute(sa.select(sa.func.set_config(setting, value, False)))

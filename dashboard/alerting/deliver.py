@@ -19,7 +19,7 @@ from collector.errors import StoreError
 from collector.store import Store
 from collector.store.channel_notes import keep_note, note_of
 from collector.store.deliveries import Delivered, Key
-from collector.store.turns import Holds, turn
+from collector.store.turns import Holds
 from collector.times import from_iso
 from dashboard.alerting.message import News, fitting, short, text_of
 from dashboard.alerting.posting import Refused, room_of, through_apprise
@@ -62,7 +62,7 @@ def deliver(
     digest held back comes as one message, or as many as the channel has room for.
     """
     done: list[Delivery] = []
-    with turn(store, "alerts") as holds:
+    with store.database.turn("alerts") as holds:
         cases = list(_cases(store))
         for channel in dict.fromkeys(settings.channels):
             done += _Round(store, settings, channel, now, send or through_apprise, holds).go(cases)
@@ -256,7 +256,7 @@ def _key(alarm: dict[str, Any]) -> Key:
 
 def _name(store: Store, channel: str) -> str:
     """A channel without its secrets."""
-    return hmac.new(store.secret, channel.encode(), hashlib.sha256).hexdigest()[:12]
+    return hmac.new(store.database.secret, channel.encode(), hashlib.sha256).hexdigest()[:12]
 
 
 def _is_quiet(settings: AlertSettings, now: datetime) -> bool:

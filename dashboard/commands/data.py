@@ -178,7 +178,7 @@ def source_states(store: Store) -> list[dict[str, Any]]:
     runs: dict[tuple[str, str], Any] = _by_source(store.runs.latest())
     headlines = {str(row.app): row for row in store.timeline.context_freshness().itertuples()}
     items |= {key: headlines[key[0]] for key in runs if key[1] in CONTEXT and key[0] in headlines}
-    month = store.clock().replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    month = store.database.clock().replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     costs, errors = store.runs.costs(month), store.runs.last_errors()
     rows = []
     for key in sorted(items.keys() | runs.keys()):

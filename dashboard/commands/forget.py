@@ -74,7 +74,7 @@ def _wiped(store: Store) -> str:
             f"their words are not wiped from the store's files yet ({waits}): run the command "
             "again, or leave it to the next `floodgauge collect` or `analyze`"
         )
-    if store.engine.dialect.name == "sqlite":
+    if store.database.is_sqlite:
         return "their words are wiped from the store's files; copies and backups keep them"
     return (
         "VACUUM was run; until PostgreSQL overwrites the freed space, its files, its write-ahead "

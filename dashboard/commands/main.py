@@ -191,7 +191,7 @@ def watch(
         analyze(settings, store, datetime.now(UTC), apps=[key], progress=bars)
         for document in store.incidents.documents(key):
             typer.echo(brief(as_seen(store, document, datetime.now(UTC))))
-        url = store.url
+        url = store.database.url
     code = exit_code(reports)
     if not reports or code == ALL_FAILED:
         raise typer.Exit(ALL_FAILED)
@@ -228,7 +228,7 @@ def dashboard(
     access_pin()
     options = globals_of(ctx)
     with options.open_store(create=True) as store:
-        url = store.url
+        url = store.database.url
     extra = {"FLOODGAUGE_CONFIG": str(options.config_path)} if options.config_path else {}
     serve_here(url, port, extra)
 

@@ -137,7 +137,7 @@ def who(store: Store) -> str:
     """Who decides, for the log: role and a keyed mark of the log-in, or nothing without one."""
     access = admission.access()
     role = role_of(st.user, access.lists) if access.login is not None else None
-    return "" if role is None else marked(role, address_of(st.user), store.secret)
+    return "" if role is None else marked(role, address_of(st.user), store.database.secret)
 
 
 def say_who(store: Store, words: Wording) -> None:

@@ -44,7 +44,7 @@ def work_of_two_days(store: Store, history_days: int) -> int:
     def listen(connection: Any, *_: Any) -> None:
         connection.set_progress_handler(tick, STEP)
 
-    sa.event.listen(store.engine, "checkout", listen)
+    sa.event.listen(store.database.engine, "checkout", listen)
     (report,) = analyze(Settings(), store, until)
     assert report.items == A_DAY * (history_days + 2)
     return ticks * STEP

@@ -84,10 +84,10 @@ def test_a_database_error_shows_no_row_and_no_password(any_store: Store) -> None
     statement = "INSERT INTO analyses VALUES (:app, :at, :nothing)"
     with (
         pytest.raises(sa.exc.StatementError) as raised,
-        any_store.engine.connect() as connection,
+        any_store.database.engine.connect() as connection,
     ):
         connection.execute(sa.text(statement), {"app": "a", "at": text})
-    reason = any_store.analyses.plain_reason(f"{any_store.url}: {raised.value}")
+    reason = any_store.analyses.plain_reason(f"{any_store.database.url}: {raised.value}")
     assert reason.startswith("the store: ")
     assert text not in reason
     assert "INSERT" not in reason

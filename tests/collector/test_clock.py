@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
@@ -54,7 +55,7 @@ def run(store: Store, folder: Path, platform: Platform, true: Clock, off: timede
 
 
 def contents(store: Store) -> tuple[pd.DataFrame, pd.DataFrame, list[tuple[object, ...]]]:
-    with store.connect() as connection:
+    with store.database.connect() as connection:
         marks = connection.exec_driver_sql("SELECT * FROM cursors ORDER BY app, source, name").all()
     return store.items.frame(APP), store.runs.frame(APP), [tuple(row) for row in marks]
 
@@ -103,8 +104,9 @@ def test_before_the_newest_run_nothing_is_written(any_store: Store, tmp_path: Pa
 
 def test_a_fast_clock_is_mended(any_store: Store, tmp_path: Path) -> None:
     """Nothing told that it was fast: the dates come back to the present, and go on from there."""
-    bench, platform = Bench(any_store, tmp_path, Clock()), Platform()
-    any_store.clock = bench.clock
+    clock = Clock()
+    any_store = Store(replace(any_store.database, clock=clock))
+    bench, platform = Bench(any_store, tmp_path, clock), Platform()
     platform.add(START - DAY)
     bench.run_one(platform.source())
     platform.add(START)

@@ -109,13 +109,13 @@ def dying(store: Store, after: int) -> Iterator[None]:
         if left < 0:
             raise Died
 
-    event.listen(store.engine, "before_cursor_execute", count)
+    event.listen(store.database.engine, "before_cursor_execute", count)
     try:
         yield
     except Died:
         return
     finally:
-        event.remove(store.engine, "before_cursor_execute", count)
+        event.remove(store.database.engine, "before_cursor_execute", count)
 
 
 @settings(

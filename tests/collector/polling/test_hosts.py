@@ -16,7 +16,7 @@ SECRET = b"a secret that both hosts share..."
 
 def hold(url: str, name: str, told: Connection) -> None:
     """Another host: takes the lock and keeps it until it is killed."""
-    with open_store(url, secret=SECRET) as store, store.only_one(name) as alone:
+    with open_store(url, secret=SECRET) as store, store.database.only_one(name) as alone:
         told.send(alone)
         time.sleep(60)
 
@@ -94,6 +94,6 @@ def test_what_costs_money_is_spent_by_one_host(postgres_url: str, tmp_path: Path
 
 
 def test_a_file_is_guarded_by_its_own_machine(store: Store) -> None:
-    with store.only_one("a") as first, store.only_one("a") as second:
+    with store.database.only_one("a") as first, store.database.only_one("a") as second:
         assert first
         assert second

@@ -23,7 +23,7 @@ def bench(store: Store, tmp_path: Path) -> Bench:
 
 def hours(store: Store) -> list[int]:
     store.hourly.recount(APP)
-    with store.connect() as connection:
+    with store.database.connect() as connection:
         return [
             int(row[0])
             for row in connection.exec_driver_sql("SELECT items FROM hourly ORDER BY hour")

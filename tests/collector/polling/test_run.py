@@ -755,7 +755,7 @@ def test_two_processes_do_not_run_the_same_source(bench: Bench) -> None:
     context = multiprocessing.get_context("spawn")
     ready, stop = context.Queue(), context.Queue()
     other = context.Process(
-        target=_hold_lock, args=(bench.store.url, str(bench.folder), ready, stop)
+        target=_hold_lock, args=(bench.store.database.url, str(bench.folder), ready, stop)
     )
     other.start()
     try:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from collector.records import Item
 from collector.store import Store
-from collector.store.other_apps import COLUMNS, MOST_REVIEWS, reviews_of_others
+from collector.store.other_apps import COLUMNS, MOST_REVIEWS
 from tests.collector.store.items import T0, item
 
 HOUR = timedelta(hours=1)
@@ -26,7 +26,7 @@ def test_others_are_read_and_the_app_itself_is_not(any_store: Store) -> None:
         item(app="park", item_id="6", text="closed", rating=2.0),
     ]
     written(any_store, rows)
-    found = reviews_of_others(any_store, "tips", T0 + HOUR, (1, 2))
+    found = any_store.other_apps.reviews("tips", T0 + HOUR, (1, 2))
     assert list(found.columns) == list(COLUMNS)
     assert sorted(found["text"]) == ["closed", "late"]
     assert found.set_index("app")["lang"]["bus"] == "en"
@@ -34,7 +34,7 @@ def test_others_are_read_and_the_app_itself_is_not(any_store: Store) -> None:
 
 def test_no_other_app_no_rows(any_store: Store) -> None:
     written(any_store, [item(app="tips")])
-    assert reviews_of_others(any_store, "tips", T0 + HOUR, (1, 2)).empty
+    assert any_store.other_apps.reviews("tips", T0 + HOUR, (1, 2)).empty
 
 
 def test_each_app_gives_its_share_of_the_newest(store: Store) -> None:
@@ -46,7 +46,7 @@ def test_each_app_gives_its_share_of_the_newest(store: Store) -> None:
         for n in range(many)
     ]  # fmt: skip
     written(store, rows)
-    found = reviews_of_others(store, "tips", T0 + timedelta(days=1), (1, 2))
+    found = store.other_apps.reviews("tips", T0 + timedelta(days=1), (1, 2))
     assert found["app"].value_counts().to_dict() == {"bus": MOST_REVIEWS // 2,
                                                      "park": MOST_REVIEWS // 2}  # fmt: skip
     assert set(found["text"].astype(int)) == set(range(10, many))

@@ -118,7 +118,7 @@ def test_search_is_a_plain_scan(
 def indexed(store: Store, query: str) -> list[str]:
     """The same from the index alone."""
     terms = search.parse(query) or []
-    with store.connect() as connection:
+    with store.database.connect() as connection:
         sqlite = connection.dialect.name == "sqlite"
         rows = found_ids(terms, sqlite=sqlite).subquery()
         table = sa.table("items", sa.column("id"), sa.column("item_id"))
@@ -172,7 +172,8 @@ def test_the_index_follows_edits_forgetting_and_retention(
                 if search.matches(query, None, row.text if isinstance(row.text, str) else None)
             ]
             assert indexed(store, query) == sorted(expected)
-        with store.begin() as connection:  # raises where the index is not that of these words
+        # raises where the index is not that of these words
+        with store.database.begin() as connection:
             connection.exec_driver_sql(
                 "INSERT INTO item_words(item_words) VALUES ('integrity-check')"
             )
@@ -365,7 +366,7 @@ def test_the_stamp_changes_with_every_write_and_only_then(any_store: Store, secr
     any_store.items.write([item()], how="poll")
     second = any_store.changes.stamp()
     assert second != first
-    with open_store(any_store.url, secret=secret) as other:
+    with open_store(any_store.database.url, secret=secret) as other:
         other.apps.ensure("another")
     assert any_store.changes.stamp() != second
 

@@ -27,7 +27,7 @@ HOUR = timedelta(hours=1)
 
 
 def test_the_migrations_make_exactly_the_declared_schema(any_store: Store) -> None:
-    with any_store.connect() as connection:
+    with any_store.database.connect() as connection:
         # Full-text search is each database's own, so the tables do not declare it.
         declared = {"include_object": lambda _object, name, *_: "item_words" not in name}
         context = MigrationContext.configure(connection, opts=declared)
@@ -122,7 +122,7 @@ def test_a_reader_and_a_writer_do_not_block_each_other(store_url: str, secret: b
     )
     with open_store(store_url, secret=secret) as store:
         store.items.write([item("r0")], how="poll")
-        with store.connect() as connection:
+        with store.database.connect() as connection:
             count = sa.text("SELECT count(*) FROM items")
             assert connection.execute(count).scalar() == 1
             began = time.monotonic()
@@ -135,7 +135,7 @@ def test_a_reader_and_a_writer_do_not_block_each_other(store_url: str, secret: b
             )
             assert (done.stdout.strip(), done.returncode) == ("50", 0), done.stderr
             assert time.monotonic() - began < 30
-        with store.begin() as writing:
+        with store.database.begin() as writing:
             writing.execute(sa.text("DELETE FROM cursors"))
             assert len(store.items.frame("tips")) == 51
 
@@ -230,7 +230,7 @@ class TestFailures:
         with open_store(str(tmp_path / "s.db"), secret=secret) as store:
             store.items.write([item("kept")], how="poll")
 
-            @sa.event.listens_for(store.engine, "begin")
+            @sa.event.listens_for(store.database.engine, "begin")
             def no_more_pages(connection: sa.Connection) -> None:
                 connection.exec_driver_sql("PRAGMA max_page_count = 1")
 
@@ -249,7 +249,7 @@ class TestFailures:
                 store.items.write([item("r2")], how="poll")
 
     def test_a_newer_store(self, store_url: str, secret: bytes) -> None:
-        with open_store(store_url, secret=secret) as store, store.begin() as connection:
+        with open_store(store_url, secret=secret) as store, store.database.begin() as connection:
             connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
         with pytest.raises(StoreError, match="newer Floodgauge"):
             open_store(store_url, secret=secret)

@@ -19,7 +19,6 @@ from werkzeug import Request, Response
 from collector.errors import StoreError
 from collector.store import Store, open_store
 from collector.store.channel_notes import failing_channels
-from collector.store.turns import turn
 from dashboard.alerting import posting as alert_posting
 from dashboard.alerting.deliver import all_told, deliver
 from dashboard.alerting.posting import Refused
@@ -301,12 +300,12 @@ def test_a_killed_one_blocks_nobody_and_nothing_is_lost(
 
 def test_a_turn_is_waited_for_and_then_refused_with_a_sentence(any_store: Store) -> None:
     with (
-        turn(any_store, "analyze tips") as holds,
-        turn(any_store, "analyze others"),
+        any_store.database.turn("analyze tips") as holds,
+        any_store.database.turn("analyze others"),
         pytest.raises(StoreError, match=r"another process has been busy .*analyze tips"),
-        turn(any_store, "analyze tips", wait_s=0.5),
+        any_store.database.turn("analyze tips", wait_s=0.5),
     ):
         pytest.fail("two at once")
     assert holds is not None
-    with turn(any_store, "analyze tips", wait_s=0.0) as again:
+    with any_store.database.turn("analyze tips", wait_s=0.0) as again:
         assert again()

@@ -97,7 +97,7 @@ def test_a_reader_only_puts_it_off(store: Store, tmp_path: Path) -> None:
 
 
 def test_every_connection_wipes(store: Store) -> None:
-    with store.connect() as connection:
+    with store.database.connect() as connection:
         assert connection.exec_driver_sql("PRAGMA secure_delete").scalar_one() == 1
 
 
