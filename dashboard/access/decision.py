@@ -72,7 +72,7 @@ def decide(files: Sequence[Path], environ: Mapping[str, str], *, named: bool = F
 def _no_login_is_meant(files: Sequence[Path], lists: Mapping[str, str]) -> None:
     for name in (OPERATORS, VIEWERS):
         if name in lists:
-            places = " or ".join(_shown(path) for path in files)
+            places = " or ".join(dict.fromkeys(_shown(path) for path in files[:2]))
             raise ConfigError(
                 f"{name} is set, but no log-in is configured: write [auth] into {places} "
                 f"(docs/dashboard.md), or unset {name}, then start the dashboard again"

@@ -16,6 +16,7 @@ from dashboard.access.roles import LISTS
 # Holds the decision of the start. Streamlit loads changed modules anew; the environment stays.
 PIN = "FLOODGAUGE_ACCESS_AT_START"
 REFUSED = "refused: "
+BESIDE_THE_SCRIPT = Path(__file__).parents[1] / ".streamlit" / "secrets.toml"
 CHANGED = (
     "the settings of the log-in are not those that the dashboard was started with: "
     "bring them back, or start the dashboard again"
@@ -24,9 +25,14 @@ LOG = logging.getLogger(__name__)
 
 
 def places() -> tuple[list[Path], bool]:
-    """Where Streamlit looks for secrets, and whether the operator named these places."""
+    """Where Streamlit looks for secrets, and whether the operator named these places.
+
+    It looks beside the script as well, once it runs one.
+    """
     files = [Path(name) for name in config.get_option("secrets.files")]
-    return files, bool(config.is_manually_set("secrets.files"))
+    if config.is_manually_set("secrets.files"):
+        return files, True
+    return list(dict.fromkeys([*files, BESIDE_THE_SCRIPT])), False
 
 
 def start(environ: Mapping[str, str]) -> str:
