@@ -1,13 +1,14 @@
 """What a person says with --map: rating=score,text=review."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from collector.errors import ConfigError
-from collector.importers.formats import PLAY_CONSOLE, TABLE
-from collector.importers.lost_columns import NONE
+from collector.errors import ConfigError, ImportFileError
+from collector.importers.exports import BY_NAME, Export
+from collector.importers.layout import FIELDS
+from collector.importers.refusals import NONE
+from collector.importers.table import Table
 
-FIELDS = sorted({*TABLE.columns, *PLAY_CONSOLE.columns})
 _PAIR = re.compile(r"(?:[^,\\]|\\.)+")
 
 
@@ -27,3 +28,27 @@ def columns_by_field(said: Sequence[str]) -> dict[str, str]:
             )
         found[field] = "" if column.strip() == NONE else column
     return found
+
+
+def as_in_file(table: Table, said: Mapping[str, str], option: str = "--map ") -> dict[str, str]:
+    """What a person said of the columns, written as the file does. Raises ImportFileError."""
+    written = {name.strip().casefold(): name for name in table.columns} | {"": ""}
+    found = {}
+    for held, name in said.items():
+        found[held] = name if name in table.columns else written.get(name.strip().casefold())
+        if found[held] is None:
+            raise ImportFileError(
+                f"{table.path}: {option}{held}={name}: there is no column {name!r}; it has "
+                f"{', '.join(map(repr, table.columns[:40]))}"
+            )
+    return {held: name for held, name in found.items() if name is not None}
+
+
+def export_named(wanted: str) -> Export | None:
+    """The export of this name, None where the file itself tells. Raises ImportFileError."""
+    if wanted == "auto":
+        return None
+    if wanted not in BY_NAME:
+        known = ", ".join(["auto", *sorted(BY_NAME)])
+        raise ImportFileError(f"--format: {wanted!r} is not known; choose one of {known}")
+    return BY_NAME[wanted]

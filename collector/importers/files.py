@@ -4,7 +4,12 @@ from pathlib import Path
 
 from collector.errors import ImportFileError
 from collector.importers.delimited import DelimitedTable
-from collector.importers.jsonrows import JsonArrayTable, JsonLinesTable
+from collector.importers.jsonrows import (
+    JsonArrayTable,
+    JsonDocumentTable,
+    JsonLinesTable,
+    is_json_lines,
+)
 from collector.importers.parquet import ParquetTable
 from collector.importers.table import Table
 from collector.importers.text import SAMPLE, encoding_of
@@ -34,7 +39,9 @@ def open_table(path: Path, encoding: str | None = None) -> Table:
         if start[0] == "[":
             return JsonArrayTable(path, encoding)
         if start[0] == "{":
-            return JsonLinesTable(path, encoding)
+            if is_json_lines(path, encoding):
+                return JsonLinesTable(path, encoding)
+            return JsonDocumentTable(path, encoding)
         return DelimitedTable(path, encoding)
     except OSError as error:
         raise _unreadable(path, error) from error

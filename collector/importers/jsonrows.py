@@ -1,4 +1,4 @@
-"""JSON lines, and a JSON array of objects, one object at a time."""
+"""JSON: lines, an array, or one document; rows are found within what each holds."""
 
 import json
 from collections.abc import Iterator
@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from collector.errors import ImportFileError, ImportRowError
-from collector.importers.limits import LONGEST_LINE, MOST_COLUMNS
+from collector.importers.json_shape import flat, rows_within
+from collector.importers.limits import LARGEST_DOCUMENT, LONGEST_LINE, MOST_COLUMNS
 from collector.importers.table import Row
 from collector.importers.text import Lines
 
@@ -41,7 +42,7 @@ class _JsonTable:
 
 
 class JsonLinesTable(_JsonTable):
-    """One object a line."""
+    """One object a line: a row, or a page of rows."""
 
     def rows(self, columns: frozenset[str] | None = None) -> Iterator[Row]:  # noqa: ARG002
         """All rows; a line that is no object is a problem of its own."""
@@ -50,7 +51,43 @@ class JsonLinesTable(_JsonTable):
                 if lines.problems:
                     yield Row(lines.number, lines.problems.pop(), lines.done)
                 elif line.strip():
-                    yield Row(lines.number, _decoded(lines.number, line), lines.done)
+                    for cells in _decoded(lines.number, line):
+                        yield Row(lines.number, cells, lines.done)
+
+
+class JsonDocumentTable(_JsonTable):
+    """One JSON value, or several one after the other, read as a whole."""
+
+    def __init__(self, path: Path, encoding: str) -> None:
+        if path.stat().st_size > LARGEST_DOCUMENT:
+            raise ImportFileError(
+                f"{path}: is one JSON document of more than {LARGEST_DOCUMENT // 1024**2} MB, "
+                "which would have to be read at once; write one object a line as .jsonl"
+            )
+        super().__init__(path, encoding)
+
+    def rows(self, columns: frozenset[str] | None = None) -> Iterator[Row]:  # noqa: ARG002
+        """All rows. Raises ImportFileError for what is not JSON."""
+        number = 0
+        for value in self._values():
+            for cells in rows_within(value):
+                number += 1
+                yield Row(number, cells, self.size)
+
+    def _values(self) -> Iterator[Any]:
+        text = self.path.read_text(encoding=self.encoding, errors="replace").lstrip("\ufeff")
+        decoder, start = json.JSONDecoder(), 0
+        while start < len(text):
+            if text[start].isspace() or text[start] == ",":
+                start += 1
+                continue
+            try:
+                value, start = decoder.raw_decode(text, start)
+            except RecursionError:
+                raise ImportFileError(f"{self.path}: is JSON that is nested too deep") from None
+            except ValueError as error:
+                raise ImportFileError(f"{self.path}: is not valid JSON ({error})"[:300]) from None
+            yield value
 
 
 class JsonArrayTable(_JsonTable):
@@ -60,7 +97,8 @@ class JsonArrayTable(_JsonTable):
         """All rows; Row.line is where the object starts. Raises ImportFileError."""
         with Lines(self.path, self.encoding) as lines:
             for line, value in self._values(lines):
-                yield Row(line, _object(line, value), lines.done)
+                for cells in _rows_of(line, value):
+                    yield Row(line, cells, lines.done)
 
     def _values(self, lines: Lines) -> Iterator[tuple[int, Any]]:
         decoder = json.JSONDecoder()
@@ -114,17 +152,37 @@ class JsonArrayTable(_JsonTable):
         )
 
 
-def _decoded(line: int, text: str) -> dict[str, Any] | ImportRowError:
+def is_json_lines(path: Path, encoding: str) -> bool:
+    """Whether a file that starts with an object has one a line, and not one in all."""
+    with Lines(path, encoding) as lines:
+        filled = (line for line in lines if line.strip("\ufeff \t\r\n"))
+        first, second = next(filled, ""), next(filled, "")
+    return (_is_json(first.lstrip("\ufeff")) and bool(second)) or _is_json(second)
+
+
+def _is_json(text: str) -> bool:
+    try:
+        return isinstance(json.loads(text), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _decoded(line: int, text: str) -> list[dict[str, Any] | ImportRowError]:
     try:
         value = json.loads(text)
     except RecursionError:
-        return ImportRowError(line, "row", "is nested too deep")
+        return [ImportRowError(line, "row", "is nested too deep")]
     except ValueError as error:
-        return ImportRowError(line, "row", f"is not valid JSON ({error})"[:200])
-    return _object(line, value)
+        return [ImportRowError(line, "row", f"is not valid JSON ({error})"[:200])]
+    return _rows_of(line, value)
 
 
-def _object(line: int, value: Any) -> dict[str, Any] | ImportRowError:
+def _rows_of(line: int, value: Any) -> list[dict[str, Any] | ImportRowError]:
+    """The rows of one value: itself, or those within. Empty answers have none."""
     if isinstance(value, dict) and len(value) <= MOST_COLUMNS:
-        return value
-    return ImportRowError(line, "row", "is not a JSON object with at most 1000 keys")
+        if not any(isinstance(inner, dict | list) for inner in value.values()):
+            return [value]
+        return [*(rows_within(value) or [flat(value)])]
+    if isinstance(value, list) and (found := rows_within(value)):
+        return [*found]
+    return [ImportRowError(line, "row", "is not a JSON object with at most 1000 keys")]

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections import Counter, OrderedDict
+from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -10,21 +10,17 @@ from pathlib import Path
 from typing import Any
 
 from collector.errors import ImportFileError, ImportRowError
-from collector.importers.contents import columns_of
+from collector.importers.contents import Column, columns_of
 from collector.importers.date_order import DateOrders
+from collector.importers.field_map import as_in_file, export_named
 from collector.importers.files import open_table
-from collector.importers.formats import (
-    NETWORKS,
-    Format,
-    RowReader,
-    recognise,
-    refuse_nothing_read,
-)
-from collector.importers.lost_columns import refuse_lost
+from collector.importers.layout import Layout, layout_of
 from collector.importers.moments import DateOrder
+from collector.importers.refusals import app_column_of, refuse_lost
+from collector.importers.row_reader import RowReader
 from collector.importers.table import Table
 from collector.privacy.protect import content_id, protect
-from collector.records import Item, RawItem
+from collector.records import Item, Kind, RawItem
 from collector.store import Store, WriteCounts
 
 BATCH = 2_000
@@ -38,21 +34,22 @@ Progress = Callable[[int, int], None]
 class ImportOptions:
     """How to read a file.
 
-    app: key that everything goes under; None with app_from_column: one app an app_id.
+    app: key that everything goes under; None with app_from_column: one app a value of this column.
     app_id: take only the rows of this app_id. source: overrides what the rows say.
     strict: refuse a file with a bad row before anything is written. columns: the column of some
-    fields, "" where none is to be read.
+    fields, "" where none is to be read. kind: of all rows, whatever they are taken for.
     """
 
     app: str | None
     app_id: str | None = None
-    app_from_column: bool = False
+    app_from_column: str | None = None
     source: str | None = None
     format: str = "auto"
     encoding: str | None = None
     date_order: DateOrder | None = None
     strict: bool = False
     columns: Mapping[str, str] = field(default_factory=dict)
+    kind: Kind | None = None
 
 
 @dataclass(slots=True)
@@ -87,34 +84,28 @@ def import_file(
     progress(done, size): of the file. on_problem: told of every bad row. Raises ImportFileError.
     """
     table = open_table(path, options.encoding)
-    chosen = recognise(path, table.columns, options.format, options.columns)
-    _refuse_lost_columns(table, chosen, options)
-    dates = DateOrders(table, chosen.dates(table.columns), options.date_order, now)
-    reader = RowReader(chosen, options.source, now, dates)
+    columns = columns_of(table)
+    layout = _layout(table, columns, options)
+    dates = DateOrders(table, layout.dates(), options.date_order, now)
+    reader = RowReader(layout, options.source, now, dates)
     if options.strict:
         _refuse_bad_rows(path, table, reader)
-    report = ImportReport(path, chosen.name)
+    report = ImportReport(path, layout.name)
     loading = _Loading(store, table, reader, options, report, now, on_problem)
     loading.run(progress)
     return report
 
 
-def _refuse_lost_columns(table: Table, chosen: Format, options: ImportOptions) -> None:
-    """Raises ImportFileError where stars or texts would stay in a column that is not read."""
-    posts = (options.source or chosen.source) in NETWORKS or chosen.reads("kind", table.columns)
-    lacks = {
-        held: held not in options.columns and not chosen.reads(held, table.columns)
-        for held in ("rating", "text")
-    }
-    if lacks["rating"] or lacks["text"]:
-        refuse_lost(
-            table.path,
-            columns_of(table),
-            chosen.wanted(),
-            stars=lacks["rating"] and not posts,
-            texts=lacks["text"],
-        )
-    refuse_nothing_read(table.path, table.columns, chosen)
+def _layout(table: Table, columns: Mapping[str, Column], options: ImportOptions) -> Layout:
+    """Where the fields stand. Raises ImportFileError where a column would be lost."""
+    said = as_in_file(table, options.columns)
+    if options.app_from_column is not None:
+        said |= as_in_file(table, {"app_id": options.app_from_column}, "--app-from-column ")
+    layout = layout_of(columns, export=export_named(options.format), said=said, kind=options.kind)
+    decided = options.app_id is not None or "app_id" in said
+    several = None if decided or layout.kind == "post" else app_column_of(table, columns, layout)
+    refuse_lost(table, columns, layout, said, several)
+    return layout
 
 
 class _Loading:
@@ -134,7 +125,6 @@ class _Loading:
         self.report, self.now, self.on_problem = report, now, on_problem
         self.equal_rows: OrderedDict[bytes, int] = OrderedDict()
         self.contents: OrderedDict[bytes, bytes] = OrderedDict()
-        self.app_ids: Counter[str] = Counter()
         self.created: set[str] = set()
         self.without_zone = 0
 
@@ -153,18 +143,19 @@ class _Loading:
         self._notice()
 
     def _items(self) -> Iterator[tuple[Item, int]]:
-        for row in self.table.rows(self.reader.format.wanted()):
+        for row in self.table.rows(self.reader.layout.wanted()):
             self.report.rows += 1
             try:
                 if isinstance(row.cells, ImportRowError):
                     raise row.cells
+                if not self.reader.is_item(row.cells):
+                    self.report.rows -= 1
+                    continue
                 raw, app_id, aware = self.reader.read(row.line, row.cells)
                 app = self._app(row.line, app_id)
             except ImportRowError as problem:
                 self._bad(problem)
                 continue
-            if app_id is not None and len(self.app_ids) < 1_000:
-                self.app_ids[app_id] += 1
             if self.options.app_id is not None and app_id != self.options.app_id:
                 self.report.left_out += 1
                 continue
@@ -218,7 +209,7 @@ class _Loading:
         if self.options.app is not None:
             return self.options.app
         if app_id is None:
-            column = self.reader.format.columns["app_id"][0]
+            column = self.reader.layout.columns["app_id"][0]
             raise ImportRowError(line, column, "is empty, and --app-from-column needs it")
         return key_of(app_id)
 
@@ -238,7 +229,13 @@ class _Loading:
 
     def _notice(self) -> None:
         notices = self.report.notices
-        extra = [c for c in self.table.columns if c not in self.reader.format.wanted()]
+        notices += self.reader.layout.notices()
+        if self.reader.rounded:
+            notices.append(
+                f"{self.reader.rounded} ids were rounded by a spreadsheet (1.9E+18) and are not "
+                "used; these rows are told apart by what they say"
+            )
+        extra = [c for c in self.table.columns if c not in self.reader.layout.wanted()]
         if extra:
             notices.append(f"columns not used: {', '.join(map(_printable, extra[:12]))}")
         if self.report.again:
@@ -249,13 +246,6 @@ class _Loading:
         notices += self.reader.dates.notices()
         if self.without_zone:
             notices.append(f"{self.without_zone} times name no zone and were taken as UTC")
-        if len(self.app_ids) > 1 and self.options.app is not None and self.options.app_id is None:
-            listed = ", ".join(_printable(name) for name, _ in self.app_ids.most_common(3))
-            notices.append(
-                f"the file holds {len(self.app_ids)} app_ids ({listed}, ...) and ALL went under "
-                f"{self.options.app!r}; use --app-id to take one, or --app-from-column instead of "
-                "--app for one app each"
-            )
 
 
 def key_of(app_id: str) -> str:
@@ -283,11 +273,12 @@ def _printable(name: str) -> str:
 def _refuse_bad_rows(path: Path, table: Table, reader: RowReader) -> None:
     bad = 0
     first: ImportRowError | None = None
-    for row in table.rows(reader.format.wanted()):
+    for row in table.rows(reader.layout.wanted()):
         try:
             if isinstance(row.cells, ImportRowError):
                 raise row.cells
-            reader.read(row.line, row.cells)
+            if reader.is_item(row.cells):
+                reader.read(row.line, row.cells)
         except ImportRowError as problem:
             bad += 1
             first = first or problem

@@ -1,11 +1,16 @@
-"""Stars as files write them: numbers, words, signs, "4/5", "Rated 1 stars out of five stars"."""
+"""Stars as files write them (numbers, words, signs, "4/5", "Rated 1 stars out of five stars"), and
+ratings on other scales: ten, a hundred, thumbs, words."""
 
+import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-MOST = 5
+MOST, TEN, HUNDRED = 5, 10, 100
 LONGEST = 60
+NEARLY_ALL, FEW = 0.9, 0.05
+FEWEST_OF_HUNDRED = 3
 
 WORDS: dict[str, int] = {
     word: stars
@@ -20,6 +25,26 @@ WORDS: dict[str, int] = {
 }
 """Number words of the languages in which stores are most read."""
 
+GRADES: dict[str, int] = {
+    word: stars
+    for stars, words in {
+        5: "excellent,outstanding,love it,loved it,very satisfied,very good,very positive",
+        4: "great,good,like it,liked it,satisfied,positive",
+        3: "average,ok,okay,fair,neutral,mixed",
+        2: "poor,below average,not good,dissatisfied,unsatisfied,negative",
+        1: "bad,terrible,awful,very bad,hate it,hated it,very dissatisfied,very poor,very negative",
+    }.items()
+    for word in words.split(",")
+}
+"""Ratings in words: those of Trustpilot and the usual ones of surveys."""
+_THUMBS: dict[str, int] = {
+    word: stars
+    for stars, words in {
+        5: "true,recommended,thumbs up,up,1,👍,yes,thumbup,thumbsup,like",
+        1: "false,not recommended,thumbs down,down,-1,0,👎,no,thumbdown,thumbsdown,dislike",
+    }.items()
+    for word in words.split(",")
+}
 _UNIT = (
     r"(?:stars?|étoiles?|etoiles?|estrellas?|estrelas?|sterne?|stelle|stella|bintang|yıldız|"
     r"зв[её]зд[аы]?|звезд|별점|점|星|つ星|points?|punkte?|puntos?|pts?)"
@@ -63,15 +88,99 @@ def read_stars(value: Any) -> Stars | None:
     return None if match is None else _scaled(match["value"], match["most"])
 
 
-def is_star(value: Any) -> bool:
-    """Whether a cell is a rating of one to five in whole or half stars, however written."""
-    read = read_stars(value)
-    return (
-        read is not None
-        and read.most in (None, MOST)
-        and 1 <= read.value <= MOST
-        and (read.value * 2).is_integer()
-    )
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How a column's ratings become stars. best: of numbers that stand alone. thumbs: up is five
+    stars, down is one."""
+
+    best: float = MOST
+    thumbs: bool = False
+    words: bool = False
+
+    @property
+    def five(self) -> bool:
+        """Whether ratings are stars already."""
+        return self == FIVE
+
+    def stars(self, value: Any) -> float:
+        """The stars of a cell, 1 to 5. Raises ValueError with the reason."""
+        if self.thumbs or self.words:
+            said = _said(value)
+            found = _THUMBS.get(said) if self.thumbs else GRADES.get(said)
+            if found is not None:
+                return float(found)
+        read = read_stars(value)
+        if read is None:
+            raise ValueError(f"{_shown(value)} is no number of stars")
+        best = read.most or self.best
+        if best == MOST:
+            if not 1 <= read.value <= MOST:
+                raise ValueError(f"{_shown(value)} is not between 1 and 5 stars")
+            return read.value
+        if not 0 <= read.value <= best:
+            raise ValueError(f"{_shown(value)} is not between 0 and {best:g}")
+        return float(max(1, math.ceil(read.value * MOST / best - 1e-9)))
+
+    def notice(self, column: str) -> str | None:
+        """What a person should know of ratings that were converted."""
+        if self.thumbs:
+            return f"{column}: thumbs were read as stars, up as 5 and down as 1"
+        if self.words:
+            return f"{column}: words were read as stars, from excellent (5) to bad (1)"
+        if not self.five:
+            return (
+                f"{column}: ratings up to {self.best:g} were read as stars, "
+                f"{self.best / MOST:g} points a star, rounded up"
+            )
+        return None
+
+
+FIVE = Scale()
+
+
+def scale_of(cells: Sequence[Any], share: float = NEARLY_ALL) -> Scale | None:
+    """The scale of a column by its filled cells, None where they are no ratings.
+
+    share: of cells that must be ratings; below nine in ten the column's name must say so too, and
+    stars may have any fraction.
+    """
+    if not cells:
+        return None
+    said = {_said(cell) for cell in cells}
+    if said <= _THUMBS.keys() and (len(said) > 1 or not said <= {"0", "1", "-1"}):
+        return Scale(thumbs=True)
+    if sum(_said(cell) in GRADES for cell in cells) >= share * len(cells):
+        return Scale(words=True)
+    read = [stars for cell in cells if (stars := read_stars(cell)) is not None]
+    if len(read) < share * len(cells):
+        return None
+    return _numbered([one.value for one in read if one.most is None], len(read), share)
+
+
+def _numbered(alone: list[float], all_read: int, share: float) -> Scale | None:
+    """The scale of numbers that stand alone."""
+    above = [value for value in alone if value > MOST]
+    few = len(above) < max(2, FEW * all_read) or len(set(above)) < 2
+    if few:
+        whole = share >= NEARLY_ALL
+        inside = sum(1 <= v <= MOST and (not whole or (v * 2).is_integer()) for v in alone)
+        return FIVE if inside >= share * len(alone) else None
+    if not all((value * 2).is_integer() and value >= 0 for value in alone):
+        return None
+    best = max(above)
+    if best <= TEN:
+        return Scale(best=TEN)
+    spread = len(set(alone)) >= min(FEWEST_OF_HUNDRED, len(alone))
+    return Scale(best=HUNDRED) if best <= HUNDRED and spread else None
+
+
+def _said(value: Any) -> str:
+    return " ".join(str(value).strip().casefold().replace("_", " ").split())
+
+
+def _shown(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 40 else text[:40] + "..."
 
 
 def _signs(text: str) -> Stars | None:

@@ -12,8 +12,9 @@ from typing import Any
 
 from collector.errors import AuthFailed, RateLimited, SourceError, SourceUnavailable
 from collector.http import retry_after_s
+from collector.post_texts import opaque_id
 from collector.sources import Visit
-from collector.sources._posts import opaque_id, wait_s
+from collector.sources._posts import wait_s
 
 NAME = "bluesky"
 SEARCH = "app.bsky.feed.searchPosts"

@@ -1,13 +1,9 @@
-"""What the social networks share: how far back to look, ids without accounts, plain text."""
+"""What the social networks share: how far back to look, how long to wait."""
 
-import hashlib
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from html.parser import HTMLParser
 
 from collector.sources import Visit
-
-_NEW_LINE = frozenset({"p", "br", "div", "li", "h1", "h2", "h3", "h4", "blockquote", "pre"})
 
 
 def retained(visit: Visit, reach: timedelta = timedelta.max) -> datetime:
@@ -23,20 +19,6 @@ def look_back(visit: Visit, reach: timedelta = timedelta.max) -> datetime:
     """From where a walk starts: behind the mark, but no earlier than `retained`."""
     earliest = retained(visit, reach)
     return max(earliest, visit.read_back_to) if visit.read_back_to is not None else earliest
-
-
-def opaque_id(address: str) -> str:
-    """A stable id of a post whose own address names an account: 32 hex digits of its digest."""
-    return hashlib.blake2b(address.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-
-
-def plain_text(markup: str) -> str:
-    """The text of a piece of HTML, with line breaks where paragraphs end."""
-    reader = _Text()
-    reader.feed(markup)
-    reader.close()
-    lines = (" ".join(line.split()) for line in "".join(reader.pieces).split("\n"))
-    return "\n".join(line for line in lines if line)
 
 
 def wait_s(headers: Mapping[str, str], reset: datetime | None) -> float | None:
@@ -58,24 +40,3 @@ def http_date(value: str | None) -> datetime | None:
         return datetime.strptime(value, "%a, %d %b %Y %H:%M:%S GMT").replace(tzinfo=UTC)
     except ValueError:
         return None
-
-
-class _Text(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.pieces: list[str] = []
-        self._silent = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
-        self._silent += tag in ("script", "style")
-        if tag in _NEW_LINE:
-            self.pieces.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        self._silent = max(0, self._silent - (tag in ("script", "style")))
-        if tag in _NEW_LINE:
-            self.pieces.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        if not self._silent:
-            self.pieces.append(data)

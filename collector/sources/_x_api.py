@@ -26,7 +26,7 @@ from collector.sources._requests_session import HttpAdapter, session
 
 PAGE_SIZE = 100
 SMALLEST_PAGE = 10
-POST_FIELDS = ["created_at", "lang", "author_id", "entities", "public_metrics"]
+POST_FIELDS = ["created_at", "lang", "author_id", "entities", "public_metrics", "note_tweet"]
 
 Grain = Literal["minute", "hour"]
 

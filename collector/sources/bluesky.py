@@ -8,11 +8,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from collector.errors import SourceUnavailable
+from collector.post_texts import bluesky_text, opaque_id
 from collector.records import RawItem
 from collector.settings.config import AppSettings, Settings
 from collector.sources import End, Page, Part, Plan, Source, Visit
 from collector.sources._bluesky_account import Account
-from collector.sources._posts import opaque_id, retained
+from collector.sources._posts import retained
 
 NAME = "bluesky"
 PAGE_SIZE = 100
@@ -97,7 +98,7 @@ def _item(post: Mapping[str, Any]) -> RawItem | None:
         item_id=opaque_id(post["uri"]),
         created_at=min(_time(record["createdAt"]), indexed),
         author=author["did"],
-        text=_with_links(record["text"], record),
+        text=bluesky_text(record),
         lang=languages[0] if isinstance(languages[0], str) else None,
         thumbs_up=likes if isinstance(likes, int) else None,
     )
@@ -106,20 +107,6 @@ def _item(post: Mapping[str, Any]) -> RawItem | None:
 def _time(value: str) -> datetime:
     moment = datetime.fromisoformat(value)
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-
-
-def _with_links(text: str, record: Mapping[str, Any]) -> str:
-    """The text with the addresses that it shortens written out, and that of its link card."""
-    raw = text.encode("utf-8", "surrogatepass")
-    facets = record.get("facets") or ()
-    for facet in sorted(facets, key=lambda f: int(f["index"]["byteStart"]), reverse=True):
-        start, end = int(facet["index"]["byteStart"]), int(facet["index"]["byteEnd"])
-        links = [f["uri"] for f in facet["features"] if str(f.get("$type", "")).endswith("#link")]
-        if links and 0 <= start < end <= len(raw):
-            raw = raw[:start] + str(links[0]).encode() + raw[end:]
-    whole = raw.decode("utf-8", "replace")
-    card = ((record.get("embed") or {}).get("external") or {}).get("uri")
-    return f"{whole} {card}" if isinstance(card, str) and card not in whole else whole
 
 
 SOURCE = Source(

@@ -15,12 +15,12 @@ import httpx
 
 from collector.errors import SourceUnavailable
 from collector.http import Http, check_status, say
+from collector.post_texts import opaque_id, plain_text
 from collector.privacy.protect import mask
 from collector.records import ContextEvent, ContextKind
 from collector.settings.allowed_queries import names_subject
 from collector.settings.config import AppSettings, Settings
 from collector.sources import End, Page, Part, Plan, Source, Visit
-from collector.sources._posts import opaque_id, plain_text
 
 NAME = "feeds"
 LARGEST = 4_000_000

@@ -18,11 +18,12 @@ from collector.errors import (
     SourceError,
     SourceUnavailable,
 )
+from collector.post_texts import mastodon_text, opaque_id
 from collector.records import RawItem
 from collector.settings.allowed_queries import names_subject, refusal
 from collector.settings.config import AppSettings, Settings
 from collector.sources import End, Page, Part, Plan, Source, Visit
-from collector.sources._posts import opaque_id, plain_text, retained, wait_s
+from collector.sources._posts import retained, wait_s
 from collector.sources._requests_session import HttpAdapter, session
 from collector.times import EPOCH
 
@@ -138,9 +139,7 @@ def _item(status: Mapping[str, Any], host: str) -> RawItem:
         created_at=min(_time(status["created_at"]), time_of(_number(status))),
         updated_at=_time(edited) if edited is not None else None,
         author=str(account.get("url") or f"{account['acct']}@{host}"),
-        text="\n".join(
-            part for part in (status.get("spoiler_text"), plain_text(status["content"])) if part
-        ),
+        text=mastodon_text(status),
         lang=status.get("language") or None,
         thumbs_up=likes if isinstance(likes, int) else None,
     )

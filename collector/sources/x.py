@@ -15,6 +15,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from collector.errors import BudgetExhausted, SourceUnavailable
+from collector.post_texts import x_text
 from collector.records import RawItem
 from collector.settings.config import AppSettings, Settings
 from collector.sources import End, Page, Part, Plan, Source, Visit
@@ -212,7 +213,7 @@ def _item(post: Mapping[str, Any]) -> RawItem:
         created_at=min(_time_of(first), written),
         updated_at=written if edited else None,
         author=str(author) if author is not None else None,
-        text=_with_links(post["text"], post),
+        text=x_text(post),
         lang=post.get("lang") if post.get("lang") not in ("und", "zxx", "qme") else None,
         thumbs_up=likes if isinstance(likes, int) else None,
         url=f"https://x.com/i/status/{int(post['id'])}",
@@ -222,14 +223,6 @@ def _item(post: Mapping[str, Any]) -> RawItem:
 def _time_of(number: str) -> datetime:
     """An id holds the time of its post in milliseconds."""
     return ID_EPOCH + timedelta(milliseconds=int(number) >> ID_SHIFT)
-
-
-def _with_links(text: str, post: Mapping[str, Any]) -> str:
-    """The text with addresses written out that X shortens."""
-    for link in (post.get("entities") or {}).get("urls") or ():
-        if link.get("url") and link.get("expanded_url"):
-            text = text.replace(link["url"], link["expanded_url"])
-    return text
 
 
 SOURCE = Source(

@@ -17,6 +17,7 @@ from collector.importers.load import ImportOptions, ImportReport, import_file
 from collector.importers.moments import DateOrder
 from collector.kinds import CONTEXT
 from collector.polling.run import plan_for
+from collector.records import Kind
 from collector.settings.app_key import checked_app_key
 from collector.settings.config import Settings
 from collector.sources import load_sources
@@ -47,18 +48,22 @@ def import_files(
         str | None, typer.Option(metavar="S", help="Source of all rows, like google_play.")
     ] = None,
     file_format: Annotated[
-        str, typer.Option("--format", help="auto, table, scraper or play-console.")
+        str, typer.Option("--format", help="auto, table, or an export such as play-console.")
     ] = "auto",
     strict: Annotated[bool, typer.Option("--strict", help="Refuse a file with a bad row.")] = False,
     app_id: Annotated[
         str | None, typer.Option(metavar="ID", help="Take only rows of this app_id.")
     ] = None,
     app_from_column: Annotated[
-        bool, typer.Option("--app-from-column", help="One app for each app_id, instead of --app.")
-    ] = False,
+        str | None,
+        typer.Option(metavar="COLUMN", help="One app for each value of it, instead of --app."),
+    ] = None,
     mapped: Annotated[
         list[str] | None,
         typer.Option("--map", metavar="FIELD=COLUMN,...", help="Column of a field; - for none."),
+    ] = None,
+    kind: Annotated[
+        str | None, typer.Option(metavar="KIND", help="What all rows are: review or post.")
     ] = None,
     encoding: Annotated[str | None, typer.Option(help="Encoding of a text file.")] = None,
     date_order: Annotated[
@@ -69,10 +74,10 @@ def import_files(
     ] = None,
 ) -> None:
     """Read reviews from files; a second time changes nothing."""
-    if (app is None) == (not app_from_column):
-        raise ConfigError("--app: name the app's key (or use --app-from-column, not both)")
+    if app is None and app_from_column is None:
+        raise ConfigError("--app: name the app's key (or use --app-from-column COLUMN)")
     options = ImportOptions(
-        app=None if app is None else _checked_key(app),
+        app=None if app is None or app_from_column is not None else _checked_key(app),
         app_id=app_id,
         app_from_column=app_from_column,
         source=source,
@@ -81,6 +86,7 @@ def import_files(
         date_order=_checked_order(date_order),
         strict=strict,
         columns=columns_by_field(mapped or []),
+        kind=_checked_kind(kind),
     )
     _keep_inputs(rejects, files)
     failed: list[ImportFileError] = []
@@ -341,6 +347,14 @@ def _checked_key(key: str) -> str:
         return checked_app_key(key)
     except ValueError as error:
         raise ConfigError(f"--app: {error}") from None
+
+
+def _checked_kind(value: str | None) -> Kind | None:
+    if value is None or value == "review":
+        return "review" if value else None
+    if value == "post":
+        return "post"
+    raise ConfigError(f"--kind: {value!r} is neither review nor post")
 
 
 def _checked_order(value: str | None) -> DateOrder | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from collector.importers.formats import TABLE
+from collector.importers.exports import TABLE
 from collector.kinds import CONTEXT, SOCIAL
 from collector.plain_text import plain
 from collector.settings.config import Retention, Settings

@@ -14,11 +14,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from collector.errors import ImportFileError, ImportRowError
+from collector.importers.column_names import FIELD_NAMES
+from collector.importers.contents import Column
 from collector.importers.date_order import DateOrders
+from collector.importers.exports import EXPORTS, Export
 from collector.importers.files import open_table
-from collector.importers.formats import PLAY_CONSOLE, SCRAPER, TABLE, RowReader
+from collector.importers.layout import layout_of
 from collector.importers.load import ImportOptions, ImportReport, import_file, key_of
 from collector.importers.moments import parse_moment, shown_order
+from collector.importers.row_reader import RowReader
 from collector.store import Store, WriteCounts, open_store
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -62,12 +66,20 @@ def anything() -> st.SearchStrategy[Any]:
     )
 
 
-@pytest.mark.parametrize("known", [TABLE, SCRAPER, PLAY_CONSOLE], ids=lambda f: f.name)
-@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+def empty_columns(export: Export) -> dict[str, Column]:
+    """Columns under an export's own names, and a common name of each field."""
+    own = [name for names in export.columns.values() for name in names]
+    return {name: Column(name, [1]) for name in (*own, *(n[0] for n in FIELD_NAMES.values()))}
+
+
+@pytest.mark.parametrize("known", EXPORTS, ids=lambda export: export.name)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_any_cells_are_a_row_or_a_named_problem(known: Any, data: st.DataObject) -> None:
-    cells = data.draw(st.dictionaries(st.sampled_from(sorted(known.wanted())), anything()))
-    reader = RowReader(known, None, NOW, DateOrders(None, [], data.draw(ORDERS)))
+    said = {held: names[0] for held, names in FIELD_NAMES.items()}
+    layout = layout_of(empty_columns(known), export=known, said=said)
+    cells = data.draw(st.dictionaries(st.sampled_from(sorted(layout.wanted())), anything()))
+    reader = RowReader(layout, None, NOW, DateOrders(None, [], data.draw(ORDERS)))
     done = outcome(lambda: reader.read(7, cells))
     if isinstance(done, ImportRowError):
         assert done.line == 7
@@ -354,7 +366,7 @@ def test_two_app_ids_never_share_a_key(one: str, two: str) -> None:
 def test_a_row_without_app_id_is_no_app(tmp_path: Path, load: Load, store: Store) -> None:
     path = tmp_path / "r.csv"
     path.write_text("app_id,created_at,rating\n,2025-01-01,3\nA B,2025-01-01,3\na-b,2025-01-01,3\n")
-    report = load(path, ImportOptions(app=None, app_from_column=True))
+    report = load(path, ImportOptions(app=None, app_from_column="app_id"))
     assert (report.counts.new, report.bad) == (2, 1)
     assert len(store.apps.keys()) == 2
 

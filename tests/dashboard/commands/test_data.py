@@ -194,7 +194,7 @@ def test_a_file_that_is_no_store(floodgauge: Floodgauge, tmp_path: Path) -> None
 
 MISTAKES: dict[str, tuple[list[str], str]] = {
     "no app": (["import", "r.csv"], "--app"),
-    "an app and the column": (["import", "r.csv", "--app", "a", "--app-from-column"], "not both"),
+    "neither an app nor a column": (["import", "r.csv"], "--app-from-column COLUMN"),
     "a key with a blank": (["import", "r.csv", "--app", "my app"], "cannot name an app"),
     "an unknown format": (["import", "r.csv", "--app", "a", "--format", "xml"], "play-console"),
     "an unknown encoding": (["import", "r.csv", "--app", "a", "--encoding", "rot13"], "cp1252"),
