@@ -57,8 +57,9 @@ def flat(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def _written_out(row: Mapping[str, Any]) -> Mapping[str, Any]:
     """A post of a network's API with its whole text, as the network's source reads it."""
-    post = row.get("post") if isinstance(row.get("post"), dict) else row
-    record = post.get("record") if isinstance(post, dict) else None
+    inner = row.get("post")
+    post: Mapping[str, Any] = inner if isinstance(inner, dict) else row
+    record = post.get("record")
     if isinstance(record, dict) and isinstance(record.get("text"), str):
         return {**post, "record": {**record, "text": bluesky_text(record)}}
     if isinstance(row.get("content"), str) and isinstance(row.get("account"), dict):

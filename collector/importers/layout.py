@@ -113,7 +113,8 @@ class _Choice:
             chosen = [n for n in self._common(held) if fits(held, self.columns[n])][:1]
         if not chosen and held in MUST:
             # A column of just this name is read whatever it holds, and each row tells.
-            chosen = own[:1] or [self.names[normal(held)]] * (normal(held) in self.names)
+            named = self.names.get(normal(held))
+            chosen = own[:1] or [name for name in (named,) if name and name not in self.taken]
         chosen = chosen if held in SEVERAL else chosen[:1]
         self.taken.update(chosen)
         return tuple(chosen)
@@ -220,7 +221,7 @@ def _by_content(
         "created_at": lambda one: one.holds_dates() and not _later(one.name),
         "rating": Column.holds_stars_beyond_doubt,
     }
-    found = {}
+    found: dict[str, tuple[str, ...]] = {}
     for held, holds in tests.items():
         if held in chosen or held in said or held in export.never:
             continue

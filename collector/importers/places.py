@@ -87,5 +87,5 @@ def _languages() -> dict[str, str]:
 
 @cache
 def _codes() -> frozenset[str]:
-    known = {code for code in Locale("en").languages if 2 <= len(code) <= 3}
+    known = {str(code) for code in Locale("en").languages if 2 <= len(str(code)) <= 3}
     return frozenset(known - UNKNOWN_LANGUAGES)
