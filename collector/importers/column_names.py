@@ -67,7 +67,7 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
         날짜 작성일 작성일자 작성일시 일자 일시 작성시간 등록일 등록일시 리뷰날짜
         تاريخ التاريخ تاريخ_النشر ngay ngày ngày_tạo thời_gian data_opinii data_utworzenia
         dato วันที่ तारीख दिनांक
-        im:updated updated updated_at
+        im:updated updated updated_at comments.userComment.lastModified.seconds
     """),
     "updated_at": _names("""
         updated_at updated updated_date update_date date_updated last_updated last_updated_at
@@ -152,7 +152,7 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
         tên_người_dùng użytkownik
     """),
     "review_id": _names("""
-        review_id id id_str tweet_id tweetid tweet_id_str post_id status_id comment_id uuid guid
+        review_id item_id id id_str tweet_id tweetid tweet_id_str post_id status_id comment_id uuid guid
         recommendationid recommendation_id review_uuid review_identifier reviewer_review_id
         external_id ext_id uri store_review_id review_key uniq_id message_id id.label _id
         идентификатор id_resena id_de_reseña 评论ID 리뷰ID

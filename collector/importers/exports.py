@@ -155,7 +155,7 @@ STEAM = Export(
     _marks(
         "recommendationid",
         "voted_up review",
-        "hours_played recommendation",
+        "hours_played recommendation", "hour_played recommendation",
         "voted_up weighted_vote_score",
     ),
     "steam",

@@ -23,6 +23,7 @@ _WRAPPING = (
 ENVELOPES = frozenset(_WRAPPING.split())
 """Keys under which an API gives its rows."""
 _DATES = frozenset(FIELD_NAMES["created_at"])
+_IDS = frozenset({"reviewid", "id", "idstr"})
 _SAID = frozenset({*FIELD_NAMES["rating"], *FIELD_NAMES["text"]})
 
 
@@ -41,9 +42,18 @@ def rows_within(value: Any, depth: int = 0) -> list[dict[str, Any]]:
 
 
 def is_row(value: Mapping[str, Any]) -> bool:
-    """Whether an object has a date and a text or rating outside of any list."""
+    """Whether an object has a date and a text or rating, in a list only beside its own id."""
     names = {normal(name) for name in _paths(value, 0)}
+    if not (names & _DATES and names & _SAID) and names & _IDS:
+        names = {normal(name) for name in flat(value)}
     return bool(names & _DATES and names & _SAID)
+
+
+def is_empty_page(value: Mapping[str, Any]) -> bool:
+    """Whether an object is a page of an API without any rows."""
+    return not is_row(value) and any(
+        normal(key) in ENVELOPES and inner in ([], {}, None) for key, inner in value.items()
+    )
 
 
 def flat(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -79,8 +89,14 @@ def _of_list(values: Sequence[Any], depth: int) -> list[dict[str, Any]]:
         if isinstance(one, list):
             found += rows_within(one, depth + 1)
         elif isinstance(one, dict):
-            found += [flat(one)] if _is_plain(one) else rows_within(one, depth + 1) or [flat(one)]
+            found += _of_element(one, depth)
     return found
+
+
+def _of_element(one: Mapping[str, Any], depth: int) -> list[dict[str, Any]]:
+    if _is_plain(one):
+        return [dict(one)]
+    return rows_within(one, depth + 1) or ([] if is_empty_page(one) else [flat(one)])
 
 
 def _is_plain(value: Mapping[str, Any]) -> bool:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from collector.errors import ImportFileError, ImportRowError
-from collector.importers.json_shape import flat, rows_within
+from collector.importers.json_shape import flat, is_empty_page, rows_within
 from collector.importers.limits import LARGEST_DOCUMENT, LONGEST_LINE, MOST_COLUMNS
 from collector.importers.table import Row
 from collector.importers.text import Lines
@@ -182,7 +182,7 @@ def _rows_of(line: int, value: Any) -> list[dict[str, Any] | ImportRowError]:
     if isinstance(value, dict) and len(value) <= MOST_COLUMNS:
         if not any(isinstance(inner, dict | list) for inner in value.values()):
             return [value]
-        return [*(rows_within(value) or [flat(value)])]
+        return [*(rows_within(value) or ([] if is_empty_page(value) else [flat(value)]))]
     if isinstance(value, list) and (found := rows_within(value)):
         return [*found]
     return [ImportRowError(line, "row", "is not a JSON object with at most 1000 keys")]

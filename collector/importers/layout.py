@@ -1,6 +1,7 @@
 """Where the fields of a file stand: by what a person said, by the export, by the columns' names in
 many languages, and by what the columns hold."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -22,6 +23,7 @@ DATES = ("created_at", "updated_at", "reply_at")
 SEVERAL = frozenset({"created_at", "updated_at", "reply_at", "author", "text", "version", "url"})
 """Fields that are read from the next column of the export where the first one is empty."""
 FEW_ROWS = 20
+CLIENTS = re.compile(r"(?:<a [^>]*>)?twitter (?:for|web|lite)|<a href", re.IGNORECASE)
 TAGGED = 0.3
 """Share of texts with a tag or an address of a person from which a file is one of posts."""
 LATER = (
@@ -173,13 +175,15 @@ def layout_of(
     chosen = _Choice(export, columns, said).all()
     by_content = _by_content(export, columns, chosen, said)
     chosen = {**chosen, **by_content}
+    client = _is_client(columns, chosen)
+    chosen = {held: names for held, names in chosen.items() if held != "source" or not client}
     day, clock = _day_and_clock(columns, chosen)
     rating = chosen.get("rating", ())
     scale = next((found for name in rating if (found := columns[name].scale)), FIVE)
     names = {normal(name) for name in columns}
     return Layout(
         name=export.name,
-        source=export.source,
+        source="x" if client else export.source,
         kind=kind or export.kind or _kind(columns, chosen),
         columns=chosen,
         scale=scale,
@@ -232,6 +236,12 @@ def _by_content(
         texts = texts_among([one for one in free if (one.name,) not in found.values()])
         found |= {"text": (texts[0].name,)} if len(texts) == 1 else {}
     return found
+
+
+def _is_client(columns: Mapping[str, Column], chosen: Mapping[str, tuple[str, ...]]) -> bool:
+    """Whether the column of sources names the programs that people write to X with."""
+    values = [value for name in chosen.get("source", ()) for value in columns[name].values]
+    return any(CLIENTS.match(value) for value in values)
 
 
 def _later(name: str) -> bool:

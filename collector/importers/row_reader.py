@@ -98,7 +98,7 @@ class RowReader:
         text = _text(value)
         if self.layout.html and "<" in text:
             return plain_text(text)
-        return as_written(text) if self.layout.escapes else text
+        return as_written(text.lstrip("\t")) if self.layout.escapes else text
 
     def _id(self, value: Any) -> str | None:
         """An id; None for one whose last digits a spreadsheet has rounded away."""
