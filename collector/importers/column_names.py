@@ -152,7 +152,8 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
         tên_người_dùng użytkownik
     """),
     "review_id": _names("""
-        review_id item_id id id_str tweet_id tweetid tweet_id_str post_id status_id comment_id uuid guid
+        review_id item_id id id_str tweet_id tweetid tweet_id_str post_id status_id comment_id
+        uuid guid
         recommendationid recommendation_id review_uuid review_identifier reviewer_review_id
         external_id ext_id uri store_review_id review_key uniq_id message_id id.label _id
         идентификатор id_resena id_de_reseña 评论ID 리뷰ID
