@@ -1,8 +1,10 @@
 """CSV and its relatives: delimiter by the header, one row at a time, bad rows told by line."""
 
 import csv
+import re
 from collections import Counter, deque
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,10 @@ from collector.importers.limits import LONGEST_CELL, MOST_COLUMNS
 from collector.importers.table import Row
 from collector.importers.text import Lines
 
+MOST_ABOVE = 10  # empty lines, and one that states the delimiter, above the header
+# A quote behind a backslash that nothing but an escaped one can be, and any such quote.
+_ESCAPED = re.compile(r'(?<!\\)(?:\\\\)*\\"(?=[^",;\t|\r\n])')
+_ANY_ESCAPED = re.compile(r'(?<!\\)((?:\\\\)*)\\"')
 MOST_REREAD = 100  # rows with an open quote whose following lines are read again
 DELIMITERS = (",", ";", "\t", "|")
 
@@ -23,6 +29,7 @@ class DelimitedTable:
         self.encoding = encoding
         self.size = path.stat().st_size
         csv.field_size_limit(LONGEST_CELL)  # of the process: the library knows no other way
+        self.above = 0
         self.delimiter, header = self._header()
         self.columns = [name.strip() for name in header]
         self._check_header()
@@ -31,6 +38,8 @@ class DelimitedTable:
         """All rows; a row with too many or too few cells is a problem of its own."""
         with Lines(self.path, self.encoding) as lines:
             feed = _Feed(iter(lines))
+            for _ in range(self.above):
+                next(feed)
             reader = csv.reader(feed, delimiter=self.delimiter)
             next(reader)
             start, again = 1 + len(feed.taken), 0
@@ -67,6 +76,8 @@ class DelimitedTable:
             if "field larger" not in str(error):
                 reason = str(error)
             return ImportRowError(start, "row", reason), None
+        while len(cells) > len(self.columns) and not cells[-1].strip():
+            cells.pop()  # a delimiter at the end of the line
         several = len(feed.taken) > 1
         if several and feed.ended and _is_open(feed.taken, self.delimiter):
             return ImportRowError(start, "row", "opens a quote that is never closed"), None
@@ -81,12 +92,11 @@ class DelimitedTable:
         return dict(zip(self.columns, cells, strict=True))
 
     def _header(self) -> tuple[str, list[str]]:
-        with Lines(self.path, self.encoding) as lines:
-            first = next(iter(lines), "")
+        said, first = self._first_line()
         if not first.strip("\ufeff \t\r\n"):
-            raise ImportFileError(f"{self.path}: the first line is empty; it must name the columns")
+            raise ImportFileError(f"{self.path}: no line names the columns")
         parsed = {}
-        for delimiter in DELIMITERS:
+        for delimiter in said or DELIMITERS:
             try:
                 parsed[delimiter] = next(csv.reader([first], delimiter=delimiter))
             except (csv.Error, StopIteration):
@@ -94,6 +104,19 @@ class DelimitedTable:
         if not parsed:
             raise ImportFileError(f"{self.path}: the first line does not name columns")
         return max(parsed.items(), key=lambda pair: len(pair[1]))
+
+    def _first_line(self) -> tuple[tuple[str, ...], str]:
+        """The delimiter that the file states itself (sep=;), and the line of the header."""
+        said: tuple[str, ...] = ()
+        with Lines(self.path, self.encoding) as lines:
+            for line in islice(lines, MOST_ABOVE):
+                written = line.strip('\ufeff\r\n"')
+                if written.lower().startswith("sep=") and len(written) == len("sep=") + 1:
+                    said = (written[-1],)
+                elif written.strip(" \t"):
+                    return said, line
+                self.above += 1
+        return said, ""
 
     def _check_header(self) -> None:
         if len(self.columns) > MOST_COLUMNS:
@@ -113,6 +136,7 @@ class _Feed:
         self.again: deque[str] = deque()
         self.taken: list[str] = []
         self.ended = False
+        self.escaped = False
 
     def __iter__(self) -> "_Feed":
         return self
@@ -123,8 +147,15 @@ class _Feed:
         except StopIteration:
             self.ended = True
             raise
+        line = self._with_doubled_quotes(line) if '\\"' in line else line
         self.taken.append(line)
         return line
+
+    def _with_doubled_quotes(self, line: str) -> str:
+        """The line as other files write it, where quotes are escaped by a backslash (Spark, MySQL,
+        BigQuery); a backslash at the end of a cell is none as long as nothing shows it."""
+        self.escaped = self.escaped or _ESCAPED.search(line) is not None
+        return _ANY_ESCAPED.sub(r'\1""', line) if self.escaped else line
 
     def give_back(self, lines: list[str]) -> None:
         """Has these lines read once more."""

@@ -1,5 +1,7 @@
 """Opens a file as a table by what is in it, not by its name alone."""
 
+import shutil
+import weakref
 from pathlib import Path
 
 from collector.errors import ImportFileError
@@ -10,9 +12,13 @@ from collector.importers.jsonrows import (
     JsonLinesTable,
     is_json_lines,
 )
+from collector.importers.packed import GZIP, ZIP, check_workbook, is_workbook, unpacked
 from collector.importers.parquet import ParquetTable
+from collector.importers.sheets import SheetTable
 from collector.importers.table import Table
 from collector.importers.text import SAMPLE, encoding_of
+
+OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 
 
 def open_table(path: Path, encoding: str | None = None) -> Table:
@@ -21,7 +27,33 @@ def open_table(path: Path, encoding: str | None = None) -> Table:
     encoding: of a text file, where its first bytes do not tell.
     """
     head = _head(path)
+    if head.startswith((ZIP, GZIP)) and not (head.startswith(ZIP) and is_workbook(path)):
+        return _within(path, head, encoding)
+    return _opened(path, head, encoding)
+
+
+def _within(path: Path, head: bytes, encoding: str | None) -> Table:
+    """The file within an archive; its temporary copy goes with the table."""
+    inner = unpacked(path, head)
     try:
+        head = _head(inner)
+        if head.startswith((ZIP, GZIP)) and not (head.startswith(ZIP) and is_workbook(inner)):
+            raise ImportFileError(f"{path}: holds another archive; unpack it first")
+        table = _opened(inner, head, encoding)
+    except ImportFileError as error:
+        shutil.rmtree(inner.parent, ignore_errors=True)
+        raise ImportFileError(str(error).replace(str(inner), f"{path} ({inner.name})")) from error
+    weakref.finalize(table, shutil.rmtree, inner.parent, ignore_errors=True)
+    return table
+
+
+def _opened(path: Path, head: bytes, encoding: str | None) -> Table:
+    try:
+        if head.startswith(ZIP):
+            check_workbook(path)
+            return SheetTable(path)
+        if head.startswith(OLD_EXCEL):
+            return SheetTable(path)
         if head.startswith(b"PAR1"):
             return ParquetTable(path)
         if path.suffix.lower() in (".parquet", ".pq"):

@@ -19,12 +19,9 @@ MARKS = (
 )
 # First bytes of files that people try by mistake, and what to do about it.
 BINARY = (
-    (b"PK\x03\x04", "is a zip archive or an Excel workbook; save it as CSV or unpack it first"),
-    (b"\x1f\x8b", "is compressed with gzip; unpack it first"),
     (b"BZh", "is compressed with bzip2; unpack it first"),
     (b"\xfd7zXZ", "is compressed with xz; unpack it first"),
     (b"(\xb5/\xfd", "is compressed with zstd; unpack it first"),
-    (b"\xd0\xcf\x11\xe0", "is an old Excel workbook; save it as CSV"),
     (b"SQLite format 3", "is a SQLite database; give it with --store, or export it as CSV"),
     (b"%PDF", "is a PDF; save the table as CSV"),
     (b"\x89PNG", "is a picture"),
@@ -47,7 +44,9 @@ def encoding_of(path: Path, head: bytes) -> str:
     if sixteen is not None:
         return sixteen
     if len(_CONTROL.findall(head)) > len(head) / 50:
-        raise ImportFileError(f"{path}: is not text; CSV, JSON lines and Parquet can be imported")
+        raise ImportFileError(
+            f"{path}: is not text; CSV, JSON, workbooks and Parquet can be imported"
+        )
     return "utf-8"
 
 
