@@ -14,22 +14,30 @@ from typing import Any, Literal
 
 from dateutil import parser as dateutil_parser  # type: ignore[import-untyped]
 
+from collector.importers.month_names import in_english
 from collector.times import EPOCH
+from collector.zones import zone_named
 
 DateOrder = Literal["dmy", "mdy"]
 
 # Digits of an epoch time between 2001 and 2286, and its unit in microseconds.
 EPOCH_UNITS = {10: 1_000_000, 13: 1_000, 16: 1, 19: 1 / 1_000}
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
-LONGEST = 64
+LONGEST = 120
 LAST_MONTH, LAST_DAY = 12, 31
 SHORT_YEAR, CENTURY = 2, 2000
 
 _NUMBER = re.compile(r"(\d{10}(?:\d{3}){0,3})(?:\.(\d{1,9}))?")
-_YEAR_FIRST = re.compile(r"(\d{4})[./](\d{1,2})[./](\d{1,2})(?=\D|$)")
+_YEAR_FIRST = re.compile(r"(\d{4})[./] ?(\d{1,2})[./] ?(\d{1,2})\.?(?=\D|$)")
 _SHORT_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?=\D|$)")
 _YEAR_LAST = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?=[ T,]|$)")
 _SERIAL = re.compile(r"[3-6]\d{4}(?:\.\d+)?")  # days since 1899-12-30: 1982 to 2091
+# A remark in brackets, "GMT" before an offset, and a zone by its name at the end.
+_REMARK = re.compile(r"\s*\([^()]*\)\s*$")
+_SIGNED = re.compile(r"(?:GMT|UTC)\s?([+-]\d{2}:?\d{2})\b")
+_ZONE = re.compile(
+    r"(?<=\d)\s+((?:[A-Z][\w.]*\s){1,5}(?:Standard|Daylight) Time|\w+/[\w/+-]+|UTC)$"
+)
 _NAMED = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b", re.IGNORECASE)
 _FULL_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _DAY = re.compile(r"(?<![\d:])[0-3]?\d(?:st|nd|rd|th)?(?![\d:])", re.IGNORECASE)
@@ -102,7 +110,24 @@ def _fraction(digits: str | None, unit: float) -> timedelta:
 
 
 def _parse_text(text: str, order: DateOrder | None) -> datetime:
-    text = text.removesuffix(" UTC") + "+00:00" if text.endswith(":00 UTC") else text
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        pass  # the other ways follow
+    text, zone = _without_zone(in_english(text))
+    moment = _parse_unzoned(text, order)
+    return moment if zone is None or moment.tzinfo is not None else moment.replace(tzinfo=zone)
+
+
+def _without_zone(text: str) -> tuple[str, tzinfo | None]:
+    """A date as JavaScript and programs of Windows write it, without the zone that it names."""
+    text = _SIGNED.sub(r"\1", _REMARK.sub("", text))
+    match = _ZONE.search(text)
+    zone = zone_named(match[1]) if match else None
+    return (text[: match.start()].rstrip(), zone) if match and zone is not None else (text, None)
+
+
+def _parse_unzoned(text: str, order: DateOrder | None) -> datetime:
     try:
         return datetime.fromisoformat(text)
     except ValueError:
@@ -159,11 +184,13 @@ def _parse_rest(text: str) -> datetime:
 
 
 def _no_zone(name: str | None, offset: int | None) -> tzinfo | timedelta | int | None:
-    """Offsets are taken; zones by abbreviation are not, since many names mean several zones."""
+    """Offsets are taken, and zones that have a name here; any other name is no zone."""
     if name is None and offset is None:
         return None
-    if offset is None and name not in ("UTC", "GMT", "Z"):
-        raise ValueError(f"the time zone {name} has several meanings; write an offset")
+    if offset is None and (zone := zone_named(name or "")) is not None:
+        return zone
+    if offset is None:
+        raise ValueError(f"the time zone {name} is not known; write an offset")
     return offset or 0
 
 

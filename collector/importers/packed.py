@@ -7,6 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BufferedIOBase
 from pathlib import Path, PurePosixPath
 from typing import IO
 
@@ -96,7 +97,7 @@ def _only_member(path: Path, archive: zipfile.ZipFile) -> zipfile.ZipInfo:
     )
 
 
-def _copy(path: Path, source: IO[bytes], target: Path, packed: int) -> None:
+def _copy(path: Path, source: IO[bytes] | BufferedIOBase, target: Path, packed: int) -> None:
     """Unpacks as long as the size and its ratio to the packed size are within the bounds."""
     size = 0
     try:
