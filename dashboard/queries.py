@@ -24,6 +24,7 @@ from analysis.records import ScoredItem
 from analysis.research.export import LOADERS, RECORDS, What, write_frames
 from analysis.research.frames import item_frames
 from analysis.sentiment.run import explain
+from analysis.standing import Standing, Standings
 from analysis.swings.slow_change import SlowChange
 from analysis.swings.slow_change import find as find_slow_change
 from collector.errors import ConfigError
@@ -100,7 +101,7 @@ def situations(store: Store, now: datetime) -> list[Situation]:
     """How each app stands."""
     runs, waiting = store.runs.latest(), store.hourly.waiting()
     listed = by_app(store.incidents.listed())
-    polled = dict(list(runs.groupby("app")))
+    polled, standings = dict(list(runs.groupby("app"))), Standings(store)
     failed = store.analyses.failed()
     return [
         _situation(
@@ -110,6 +111,7 @@ def situations(store: Store, now: datetime) -> list[Situation]:
             polled.get(app.key, runs.iloc[:0]),
             listed[app.key],
             waiting.get(app.key, 0),
+            standings.of(app.key, now),
             failed.get(app.key),
         )
         for app in store.apps.all()
@@ -123,6 +125,7 @@ def _situation(
     runs: pd.DataFrame,
     listed: list[dict[str, Any]],
     waiting_hours: int,
+    standing: Standing,
     failed: FailedAnalysis | None,
 ) -> Situation:
     span = store.items.span(app.key)
@@ -145,6 +148,7 @@ def _situation(
         missing=np.vstack([series.coverage_so_far(store, app.key).gaps, unknown]),
         waiting_hours=waiting_hours,
         failed=failed,
+        standing=standing,
         slow=_slow(
             store, app.key, as_of.replace(hour=0, minute=0, second=0, microsecond=0), listed
         ),

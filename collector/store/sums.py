@@ -1,7 +1,8 @@
 """Sums over many hours or many items, made in the database: what pages read instead of rows."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 import pandas as pd
@@ -18,6 +19,19 @@ H, T = schema.hourly.c, schema.items
 SUMS = ("items", "rating_sum", "sentiment_sum", "sentiment_items")
 ALL_SOURCES: Any = sa.literal_column("''")
 Span = tuple[datetime, datetime]  # from, until; until exclusive
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """A source's reviews with stars since a moment. began: the hour of its first, None where it has
+    earlier ones. first, last: times of publication. low: those of one or two stars."""
+
+    source: str
+    began: datetime | None
+    first: datetime
+    last: datetime
+    reviews: int
+    low: int
 
 
 class Totals:
@@ -112,6 +126,39 @@ class Totals:
         frame = pd.DataFrame(rows, columns=["day", "low", "rated"]).astype("int64")
         return frame.assign(day=pd.to_datetime(frame["day"], unit="us", utc=True))
 
+    def rated(self, app: str, since: datetime) -> list[Rated]:
+        """Of each source what it had of reviews with stars from a moment on."""
+        low = sa.case((H.stars <= _number(2), H["items"]), else_=_number(0))
+        sums = [sa.cast(sa.func.sum(c), sa.BigInteger) for c in (H["items"], low)]
+        rated = (H.app == app, H.kind == "review", H.stars > 0)
+        query = sa.select(H.source, sa.func.min(H.hour), sa.func.max(H.hour), *sums)
+        query = query.where(*rated, H.hour >= since).group_by(H.source).order_by(H.source)
+        before = sa.select(H.hour).where(*rated, H.hour < since).limit(1)
+        with self.database.connect() as connection:
+            rows = connection.execute(query).all()
+            older = {
+                row.source
+                for row in rows
+                if connection.execute(before.where(H.source == row.source)).first() is not None
+            }
+            return [
+                Rated(
+                    source=row.source,
+                    began=None if row.source in older else row[1],
+                    first=_in_hour(connection, app, row.source, row[1], sa.func.min),
+                    last=_in_hour(connection, app, row.source, row[2], sa.func.max),
+                    reviews=int(row[3]),
+                    low=int(row[4]),
+                )
+                for row in rows
+            ]
+
+    def any_stars(self, app: str) -> bool:
+        """Whether any review with stars has been counted."""
+        query = sa.select(H.hour).where(H.app == app, H.kind == "review", H.stars > 0).limit(1)
+        with self.database.connect() as connection:
+            return connection.execute(query).first() is not None
+
     def count(self, app: str, since: datetime, until: datetime) -> int:
         """Items in the hours of a span, as far as they have been counted."""
         query = sa.select(sa.func.coalesce(sa.func.sum(H["items"]), 0)).where(
@@ -138,6 +185,14 @@ class Totals:
             .group_by(H.app, *groups)
             .order_by(*groups)
         )
+
+
+def _in_hour(connection: Any, app: str, source: str, hour: datetime, end: Any) -> datetime:
+    """The first or last review with stars of an hour; the hour itself where it is gone."""
+    at = T.c.created_at
+    query = sa.select(end(at)).where(T.c.app == app, T.c.source == source, T.c.kind == "review")
+    query = query.where(T.c.rating.is_not(None), at >= hour, at < hour + timedelta(hours=1))
+    return connection.execute(query).scalar_one() or hour
 
 
 def _number(value: int) -> "sa.ColumnClause[int]":

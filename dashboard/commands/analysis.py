@@ -35,6 +35,8 @@ from dashboard.commands.options import (
 
 app = typer.Typer()
 
+NOT_JUDGED = "not judged"
+
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, the contract for scripts.")]
 
 
@@ -93,9 +95,11 @@ def incidents(ctx: typer.Context, app: AppOption = None, as_json: Json = False) 
 
     Where an app's last analysis failed that is said, and the exit code is 1; 3 where all did.
     """
-    with globals_of(ctx).open_store() as store:
+    options = globals_of(ctx)
+    with options.open_store() as store:
         keys = existing_app(store, app)
         failed = [one for key, one in store.analyses.failed().items() if key in keys]
+        stands = options.standing(store)
         now = datetime.now(UTC)
         found = [as_seen(store, d, now) for key in keys for d in store.incidents.documents(key)]
         hours = store.hourly.waiting()
@@ -106,8 +110,15 @@ def incidents(ctx: typer.Context, app: AppOption = None, as_json: Json = False) 
     if as_json:
         typer.echo(json.dumps(found, indent=2, ensure_ascii=False))
     else:
-        if not found:
-            typer.echo("No incident is stored." if failed else "No incident.")
+        told = {one.app for one in failed}
+        unjudged = [stands[key] for key in keys if key in stands and stands[key][1] == NOT_JUDGED]
+        for key, state, why in unjudged:
+            if key not in told:
+                typer.echo(f"{key}: {state}. {why}")
+        if not found and failed:
+            typer.echo("No incident is stored.")
+        elif not found and len(unjudged) < max(len(keys), 1):
+            typer.echo("No other incident." if unjudged else "No incident.")
         for document in found:
             typer.echo(brief(document))
         if waiting:

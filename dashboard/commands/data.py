@@ -151,11 +151,16 @@ def status(
     with options.open_store() as store:
         rows = with_unread(source_states(store), options.settings)
         rows = [_analysis_row(failed) for failed in store.analyses.failed().values()] + rows
+        stands = options.standing(store)
+    for row in rows:
+        _, row["state"], row["why"] = stands.get(row["app"], (None, None, None))
     if as_json:
         typer.echo(json.dumps(rows, indent=2))
         return
     if not rows:
         typer.echo("The store is empty; import a file or configure an app and collect.")
+    for key, state, why in stands.values():
+        typer.echo(f"{key}: {state}" if why is None else f"{key}: {state}. {why}")
     for row in rows:
         typer.echo(to_seconds(_line(row)))
 

@@ -5,7 +5,7 @@ import os
 import secrets
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version as installed_version
 from pathlib import Path
@@ -32,7 +32,7 @@ from dashboard.commands import forget as forget_command
 from dashboard.commands import repair as repair_command
 from dashboard.commands.analysis import brief
 from dashboard.commands.collect import exit_code, summary_line, why_not, write_config
-from dashboard.commands.options import Globals, globals_of, progress_bars
+from dashboard.commands.options import Globals, Stands, globals_of, progress_bars
 from dashboard.drills.demo import run_drill
 from dashboard.serving.serve import access_pin, ending_tidily
 from dashboard.serving.serve import serve as serve_here
@@ -100,11 +100,18 @@ def global_options(
         before_analysis=_alert_settings,
         after_analysis=_alert,
         public_page=_public_page,
+        standings=_standings,
     )
 
 
 def _alert_settings() -> AlertSettings:
     return alerts.settings_from(os.environ)
+
+
+def _standings(store: Store) -> Iterable[Stands]:
+    from dashboard.overview.standing_words import standings_in_words
+
+    return standings_in_words(store)
 
 
 def _public_page(store: Store, settings: Settings, lang: str) -> str:

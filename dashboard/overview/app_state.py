@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.incidents.make import LEAST_RATED
+from analysis.standing import Standing
 from analysis.swings.slow_change import SlowChange
 from collector.kinds import is_review_store
 from collector.store.analyses import FailedAnalysis
@@ -19,7 +20,7 @@ State = Literal["incident", "watch", "calm", "silent"]
 URGENCY: dict[State, int] = {"incident": 0, "watch": 1, "silent": 2, "calm": 3}
 FAILED = "reason-analysis-failed"
 WATCH_FOR = timedelta(days=7)
-SILENT_AFTER = timedelta(hours=48)
+CALM = Standing("calm", "calm")
 SHOWN_DAYS = 56
 DAY_US = 86_400_000_000
 MONTH = timedelta(days=30)
@@ -67,6 +68,7 @@ class Situation:
     failing: tuple[str, ...] = ()
     failed: FailedAnalysis | None = None
     waiting_hours: int = 0
+    standing: Standing = CALM
 
 
 def assess(
@@ -81,6 +83,7 @@ def assess(
     snapshots: pd.DataFrame,
     missing: Any,
     waiting_hours: int,
+    standing: Standing,
     slow: SlowChange | None = None,
     failed: FailedAnalysis | None = None,
 ) -> Situation:
@@ -94,7 +97,7 @@ def assess(
     polls = _polls(runs)
     as_of, live = moment_of(app, now, span[1], runs)
     end = whole_hour(as_of)
-    state, reason, incident = _state(as_of, live, polls["polled"], incidents)
+    state, reason, incident = _state(standing, as_of, incidents)
     low = blocks(hours, ("negative",), end=end, block_hours=24, days=SHOWN_DAYS)
     everything = blocks(hours, ALL, end=end, block_hours=24, days=SHOWN_DAYS)
     unseen = _unseen(end, span[0], missing)
@@ -112,8 +115,6 @@ def assess(
     if failed is not None and state != "incident":
         # What came since the last analysis that worked is not judged: that is no calm.
         state, reason = "silent", FAILED
-    elif waiting_hours and hours.empty:
-        state, reason = "silent", "reason-not-analysed"
     return Situation(
         app=app,
         state=state,
@@ -140,13 +141,17 @@ def assess(
         newest=span[1],
         waiting_hours=waiting_hours,
         failed=failed,
+        standing=standing,
         **polls,
     )
 
 
 def without_items(app: App, runs: pd.DataFrame) -> Situation:
     """Of an app that nothing is known of yet."""
-    return Situation(app=app, state="silent", reason="reason-no-items", **_polls(runs))
+    standing = Standing("not judged", "no-items")
+    return Situation(
+        app=app, state="silent", reason="reason-no-items", standing=standing, **_polls(runs)
+    )
 
 
 def moment_of(
@@ -196,14 +201,15 @@ def _excess(situation: Situation) -> float:
 
 
 def _state(
-    as_of: datetime, live: bool, polled: datetime | None, incidents: list[dict[str, Any]]
+    standing: Standing, as_of: datetime, incidents: list[dict[str, Any]]
 ) -> tuple[State, str, dict[str, Any] | None]:
+    """What of the standing is shown: calm with something to look at is `watch`."""
     open_now = [i for i in incidents if i["ended_at"] is None or _time(i["ended_at"]) > as_of]
-    if open_now:
+    if standing.state == "incident" and open_now:
         return "incident", "reason-open", open_now[0]
-    if live and polled is not None and as_of - polled > SILENT_AFTER:
-        return "silent", "reason-not-polled", incidents[0] if incidents else None
-    recent = [i for i in incidents if as_of - _time(i["ended_at"]) <= WATCH_FOR]
+    if standing.state != "calm":
+        return "silent", f"reason-{standing.code}", incidents[0] if incidents else None
+    recent = [i for i in incidents if i["ended_at"] and as_of - _time(i["ended_at"]) <= WATCH_FOR]
     if recent:
         return "watch", "reason-just-ended", recent[0]
     return "calm", "reason-calm", incidents[0] if incidents else None

@@ -9,6 +9,7 @@ from collector.plain_text import plain
 from collector.times import from_iso
 from dashboard.drawing.bar_links import Bar, address
 from dashboard.overview.app_state import FAILED, SHOWN_DAYS, Situation, praised
+from dashboard.overview.standing_words import standing_reason
 from dashboard.words.catalogue import MISSING, Wording
 from dashboard.words.markup import picture
 
@@ -113,13 +114,14 @@ def reason(situation: Situation, words: Wording) -> str:
     if last is not None and s.reason in OF_INCIDENTS and _doubtful(last):
         since = words.time(from_iso(last["onset_at"]))
         return words("reason-open-but", since=since, state=going_on("state", last, words))
+    if s.standing.state == "not judged":
+        return standing_reason(s.standing, words)
     return words(
         s.reason,
         low=words.number(s.last_day.get("negative", 0)),
         usual=words.number(s.usual_low.high if s.usual_low else None),
         since=words.time(from_iso(last["onset_at"])) if last else MISSING,
         ended=words.time(ended),
-        polled=words.time(s.polled),
         failed=words.time(s.failed.at if s.failed else None),
         share=words.percent(s.slow.share if s.slow else None),
         before=words.percent(s.slow.usual if s.slow else None),

@@ -27,7 +27,7 @@ state-incident = Incident
 state-praise = Praise
 state-watch = Watch
 state-calm = Calm
-state-silent = No data
+state-silent = Not judged
 state-failed = Not judged
 reason-open = Going on since { $since }.
 reason-open-but = Since { $since }. { $state }.
@@ -35,10 +35,28 @@ reason-just-ended = An incident ended { $ended }.
 reason-busy = { $low } low-star reviews in 24 hours, usually at most { $usual }.
 reason-slow = Low stars have become more, slowly: { $share } of the rated reviews of the last four weeks, { $before } in the year before. No alarm; read what they say.
 reason-calm = Nothing unusual.
-reason-not-polled = The last successful poll was { $polled }.
 reason-no-items = Nothing has been collected or imported yet.
 reason-not-analysed = Reviews are there, but they have not been analysed yet.
 reason-analysis-failed = The last analysis, { $failed }, failed: what came since the one before is not judged.
+reason-posts-only = There are posts but no reviews with stars, so a swing cannot be told. Collect or import the app’s reviews.
+reason-no-stars = The reviews here have no stars, so a swing cannot be told. Collect them from a store, or import them with their stars.
+reason-seen-until = Seen until { $seen }; what has come since is not known. Collect again, or import what is newer.
+reason-source-unread = { $source } was last read on { $seen }; what has come there since is not known. The collection page says why.
+reason-gap = Not everything was read between { $since } and { $until }, so a swing may have been missed. Three whole days after it will do.
+reason-young = That is too short a past to compare with: at least { $days ->
+    [one] one more day is
+   *[other] { $days } more days are
+ } needed, or an import of older reviews.
+reason-young-source = { $source } has too short a past to compare with: at least { $days ->
+    [one] one more day is
+   *[other] { $days } more days are
+ } needed, or an import of older reviews. The other sources are judged.
+shown = { $count ->
+    [one] One review
+   *[other] { $count } reviews in { $span }, { $low } low stars
+ }
+shown-all = .
+shown-cut = ; the feed holds no more.
 
 ## Overview
 overview-stars = Stars of the reviews, 30 days
@@ -64,8 +82,8 @@ top-also-watch = { $count ->
    *[other] { $count } apps to watch
  }
 top-also-silent = { $count ->
-    [one] one app without data
-   *[other] { $count } apps without data
+    [one] one app not judged
+   *[other] { $count } apps not judged
  }
 top-one = { $name }: { $reason }
 row-change = { $change } on the 30 days before

@@ -27,7 +27,7 @@ state-incident = Incidente
 state-praise = Elogios
 state-watch = Atención
 state-calm = En calma
-state-silent = Sin datos
+state-silent = Sin valorar
 state-failed = Sin valorar
 reason-open = En curso desde el { $since }.
 reason-open-but = Desde el { $since }. { $state }.
@@ -35,10 +35,28 @@ reason-just-ended = Un incidente terminó el { $ended }.
 reason-busy = { $low } reseñas de pocas estrellas en 24 horas; lo habitual es { $usual } como mucho.
 reason-slow = Las estrellas bajas han aumentado poco a poco: { $share } de las reseñas con estrellas de las últimas cuatro semanas, { $before } en el año anterior. No es una alarma; lea lo que dicen.
 reason-calm = Nada fuera de lo habitual.
-reason-not-polled = La última consulta con éxito fue el { $polled }.
 reason-no-items = Todavía no se ha recogido ni importado nada.
 reason-not-analysed = Hay reseñas, pero aún no se han analizado.
 reason-analysis-failed = El último análisis, del { $failed }, falló: lo que llegó desde el anterior está sin valorar.
+reason-posts-only = Hay publicaciones pero ninguna reseña con estrellas, así que no se puede reconocer un cambio. Recoja o importe las reseñas de la aplicación.
+reason-no-stars = Las reseñas no tienen estrellas, así que no se puede reconocer un cambio. Recójalas de una tienda o impórtelas con sus estrellas.
+reason-seen-until = Visto hasta el { $seen }; no se sabe qué ha llegado después. Vuelva a recoger, o importe lo más reciente.
+reason-source-unread = { $source } se leyó por última vez el { $seen }; no se sabe qué ha llegado allí después. La página de recogida dice por qué.
+reason-gap = No se leyó todo entre el { $since } y el { $until }, así que pudo escaparse un cambio. Bastan tres días completos después.
+reason-young = Es un pasado demasiado corto para comparar: { $days ->
+    [one] falta al menos un día más
+   *[other] faltan al menos { $days } días más
+ }, o importar reseñas más antiguas.
+reason-young-source = { $source } tiene un pasado demasiado corto para comparar: { $days ->
+    [one] falta al menos un día más
+   *[other] faltan al menos { $days } días más
+ }, o importar reseñas más antiguas. Las demás fuentes sí se valoran.
+shown = { $count ->
+    [one] Una reseña
+   *[other] { $count } reseñas en { $span }, { $low } de pocas estrellas
+ }
+shown-all = .
+shown-cut = ; la fuente no muestra más.
 
 ## Panorama
 overview-stars = Estrellas de las reseñas, 30 días
@@ -64,8 +82,8 @@ top-also-watch = { $count ->
    *[other] { $count } aplicaciones en observación
  }
 top-also-silent = { $count ->
-    [one] una aplicación sin datos
-   *[other] { $count } aplicaciones sin datos
+    [one] una aplicación sin valorar
+   *[other] { $count } aplicaciones sin valorar
  }
 top-one = { $name }: { $reason }
 row-change = { $change } respecto a los 30 días anteriores

@@ -10,6 +10,7 @@ import pytest
 from analysis import series
 from analysis.incidents import stored_impact as cost
 from analysis.records import ScoredItem, SeriesHour
+from analysis.standing import Standing
 from collector import record_frames as tables
 from collector.store import Store
 from dashboard import queries
@@ -53,6 +54,7 @@ def test_days_say_of_an_app_what_its_hours_say(filled: Store, minutes: int) -> N
         "snapshots": filled.timeline.snapshots(builders.APP),
         "missing": None,
         "waiting_hours": 0,
+        "standing": Standing("calm", "calm"),
     }
     by_day = assess(app, hours=days, **known)  # type: ignore[arg-type]
     by_hour = assess(app, hours=hours, **known)  # type: ignore[arg-type]

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.standing import Standing
 from analysis.swings.slow_change import SlowChange
 from collector import record_frames as tables
 from collector.records import RatingSnapshot, RunReport
@@ -35,8 +36,15 @@ def assessed(**other: Any) -> Situation:
         "snapshots": tables.empty_frame(RatingSnapshot),
         "missing": np.empty((0, 2), dtype=np.int64),
         "waiting_hours": 0,
+        "standing": standing(other.get("incidents", [])),
     }
     return assess(APP, **{**values, **other})
+
+
+def standing(incidents: list[dict[str, Any]]) -> Standing:
+    ends = [None if i["ended_at"] is None else i["ended_at"] > NOW.isoformat() for i in incidents]
+    going_on = any(end is None or end for end in ends)
+    return Standing("incident", "open") if going_on else Standing("calm", "calm")
 
 
 def runs(*made: RunReport) -> pd.DataFrame:
@@ -105,12 +113,16 @@ def test_a_slow_rise_is_watched_and_said() -> None:
     assert assessed(slow=found.slow, incidents=[during]).state == "incident"
 
 
-def test_silence_of_the_collector_is_no_calm() -> None:
-    old = builders.run(NOW - timedelta(days=3), app="a")
-    found = assessed(runs=runs(old))
-    assert (found.state, found.reason, found.live) == ("silent", "reason-not-polled", True)
-    fresh = builders.run(NOW - timedelta(hours=1), app="a")
-    assert assessed(runs=runs(fresh)).state == "calm"
+def test_what_is_not_judged_is_shown_as_that_with_the_reason() -> None:
+    unseen = Standing("not judged", "seen-until", {"seen": NOW - timedelta(days=3)})
+    busy = hours_of([(24 * day + 5, 1, 1) for day in range(50)] + [(50 * 24 - 3, 1, 9)])
+    found = assessed(standing=unseen, hours=busy)
+    assert (found.state, found.reason) == ("silent", "reason-seen-until")
+    for lang, word in (("en", "Not judged"), ("es", "Sin valorar")):
+        words = Wording(lang, ZoneInfo("UTC"))
+        row = phrasing.app_row(found, words)
+        assert row["state_word"] == word
+        assert words.time(NOW - timedelta(days=3)) in row["reason"]
 
 
 def test_posts_that_are_read_do_not_hide_that_the_stores_are_not() -> None:
@@ -123,7 +135,7 @@ def test_posts_that_are_read_do_not_hide_that_the_stores_are_not() -> None:
     unknown = np.array([[round(m.timestamp() * 1e6) for m in (since, NOW)]])
     before = hours_of([(24 * day + 5, 1, 1) for day in range(46)])
     found = assessed(hours=before, runs=runs(*stores, read), missing=unknown)
-    assert (found.state, found.reason, found.polled) == ("silent", "reason-not-polled", since)
+    assert found.polled == since
     assert found.unseen[-4:] == (False, True, True, True)
     row = phrasing.app_row(found, Wording("en", ZoneInfo("UTC")))
     assert (row["day_total"], row["day_groups"]) == (MISSING, [])
@@ -147,7 +159,8 @@ def test_an_incident_does_not_make_itself_usual() -> None:
 
 def test_no_items_and_not_analysed() -> None:
     assert assessed(span=None).reason == "reason-no-items"
-    waiting = assessed(hours=hours_of([]), waiting_hours=12)
+    waits = Standing("not judged", "not-analysed")
+    waiting = assessed(hours=hours_of([]), waiting_hours=12, standing=waits)
     assert (waiting.state, waiting.reason) == ("silent", "reason-not-analysed")
 
 
