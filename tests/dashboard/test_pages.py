@@ -1,10 +1,13 @@
 """What each page says of a flood; test_states has every page in every state."""
 
 from datetime import UTC, datetime, timedelta
+from html import escape
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from collector.store import Store
+from dashboard.words.catalogue import Wording
 from tests.dashboard import builders
 from tests.dashboard.conftest import OpenPage, shown
 
@@ -20,10 +23,33 @@ def test_overview_says_the_most_important_thing_first(
     assert "fg-state-incident" in page
 
 
-def test_overview_watches_what_has_just_ended(flooded: Store, open_page: OpenPage) -> None:
+def test_overview_says_until_when_an_old_import_was_seen(
+    flooded: Store, open_page: OpenPage
+) -> None:
+    flooded.hourly.settle(builders.APP, flooded.hourly.dirty(builders.APP))
     page = shown(open_page("overview"))
-    assert "fg-state-watch" in page
-    assert "An incident ended Mon 6 May 2024, 04:00 UTC." in page
+    assert "fg-state-silent" in page
+    assert "Not judged" in page
+    assert "Seen until" in page
+    assert "Calm" not in page
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_overview_shows_what_there_is_of_a_flood_that_nothing_can_be_compared_with(
+    page_store: Store, open_page: OpenPage, lang: str
+) -> None:
+    now = datetime.now(UTC)
+    store, step = page_store, timedelta(seconds=1.2)
+    store.apps.ensure(builders.APP)
+    flood = [builders.item(n, now - n * step, 5.0 if n < 3 else 1.0, "no") for n in range(500)]
+    store.items.write(flood, how="import")
+    store.hourly.settle(builders.APP, store.hourly.recount(builders.APP))
+    page = shown(open_page("overview", lang=lang))
+    words = Wording(lang, ZoneInfo("UTC"))
+    said = words("shown", count=500, span=words.length(500 * step), low=words.percent(497 / 500))
+    assert escape(said) in page
+    assert words("state-silent") in page
+    assert words("reason-calm") not in page
 
 
 def test_overview_does_not_call_an_unpolled_app_calm(flooded: Store, open_page: OpenPage) -> None:

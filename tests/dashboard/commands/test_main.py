@@ -5,7 +5,7 @@ import re
 import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -329,7 +329,10 @@ def test_a_wrong_alert_setting_is_told_before_the_analysis(
     done = floodgauge("analyze")
     assert (done.code, "22:00-07:00" in done.err) == (2, True)
     waiting = floodgauge("incidents")
-    assert waiting.out == "No incident.\n(Something new waits for `floodgauge analyze`.)\n"
+    assert waiting.out == (
+        "tips: not judged. Reviews are there, but they have not been analysed yet.\n"
+        "(Something new waits for `floodgauge analyze`.)\n"
+    )
     monkeypatch.delenv("FLOODGAUGE_ALERTS_QUIET")
     floodgauge("analyze")
     listed = floodgauge("incidents").out
@@ -388,3 +391,22 @@ def test_an_older_store_that_cannot_be_written_says_so(
     monkeypatch.setattr(engine, "is_writable", lambda _: False)
     done = floodgauge("status", "--store", tmp_path / "old.db")
     assert (done.code, "older Floodgauge" in done.err) == (2, True)
+
+
+def test_a_flood_that_a_first_poll_finds_is_not_called_calm(
+    floodgauge: Floodgauge, tmp_path: Path
+) -> None:
+    now = datetime.now(UTC)
+    times = [now - timedelta(seconds=1.2 * n + 0.5) for n in range(500)]
+    rows = [f"{n},app_store,{at},{5 if n < 3 else 1},no" for n, at in enumerate(times)]
+    flood = tmp_path / "flood.csv"
+    flood.write_text("\n".join(["review_id,source,created_at,rating,text", *rows]))
+    assert floodgauge("import", flood, "--app", "tips").code == 0
+    assert floodgauge("analyze").code == 0
+    listed, said = floodgauge("incidents").out, floodgauge("status").out
+    (row,) = json.loads(floodgauge("status", "--json").out)
+    assert row["state"] == "not judged"
+    assert row["why"].startswith("500 reviews in 10 minutes, >99% low stars.")
+    assert f"tips: not judged. {row['why']}" in listed
+    assert f"tips: not judged. {row['why']}" in said
+    assert "No incident" not in listed
