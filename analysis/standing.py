@@ -207,11 +207,8 @@ def _seen(missed: series.Coverage, source: str, days: Any) -> Any:
 
 def _unread(store: Store, key: str, runs: pd.DataFrame, now: datetime) -> dict[str, datetime]:
     """Since when each store that is still asked was not read."""
-    asked = {
-        str(run.source)
-        for run in runs.itertuples()
-        if is_review_store(str(run.source)) and now - run.ended_at <= GIVEN_UP
-    }
+    recent = runs[runs["ended_at"] >= pd.Timestamp(now - GIVEN_UP)]
+    asked = {source for source in recent["source"].astype(str) if is_review_store(source)}
     spans = store.runs.spans(key)
     return {s: series.time_of(int(spans[s].covered_to.max())) for s in asked & spans.keys()}
 
