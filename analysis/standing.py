@@ -19,6 +19,7 @@ from analysis.swings.streams import SEEN
 from collector.kinds import is_review_store
 from collector.store import Store
 from collector.store.sums import Rated
+from collector.times import from_iso, from_us, to_us
 
 State = Literal["incident", "calm", "not judged"]
 FRESH = timedelta(hours=48)  # older, and what came since is not known
@@ -172,9 +173,9 @@ class Standings:
 
 def _open_since(listed: Sequence[dict[str, Any]], now: datetime) -> datetime | None:
     onsets = [
-        datetime.fromisoformat(one["onset_at"])
+        from_iso(one["onset_at"])
         for one in listed
-        if one["ended_at"] is None or datetime.fromisoformat(one["ended_at"]) > now
+        if one["ended_at"] is None or from_iso(one["ended_at"]) > now
     ]
     return min(onsets, default=None)
 
@@ -182,11 +183,11 @@ def _open_since(listed: Sequence[dict[str, Any]], now: datetime) -> datetime | N
 def _lacking(rated: Sequence[Rated], missed: series.Coverage, now: datetime) -> dict[str, int]:
     """In how many days the reviews of each source can be compared with a past of their own, if it
     is read until then; as in swings.parts."""
-    today = series.microseconds(now) // DAY_US
+    today = to_us(now) // DAY_US
     began = {r.source: r.began for r in rated if r.began is not None}
     found = {}
     for source in {r.source for r in rated} | missed.polled.keys():
-        starts = [series.microseconds(began[source])] if source in began else []
+        starts = [to_us(began[source])] if source in began else []
         starts += [missed.polled[source]] if source in missed.polled else []
         first = min(starts) // DAY_US if starts else today - MEMORY - 1
         days = np.arange(today - MEMORY, today + LEAST_SHORT + 1)
@@ -210,12 +211,12 @@ def _unread(store: Store, key: str, runs: pd.DataFrame, now: datetime) -> dict[s
     recent = runs[runs["ended_at"] >= pd.Timestamp(now - GIVEN_UP)]
     asked = {source for source in recent["source"].astype(str) if is_review_store(source)}
     spans = store.runs.spans(key)
-    return {s: series.time_of(int(spans[s].covered_to.max())) for s in asked & spans.keys()}
+    return {s: from_us(int(spans[s].covered_to.max())) for s in asked & spans.keys()}
 
 
 def _hole(missed: series.Coverage, now: datetime) -> tuple[datetime, datetime] | None:
     """The longest hole of a store that reaches into the latest days, if it is a long one."""
-    earliest, latest = series.microseconds(now - LATELY), series.microseconds(now)
+    earliest, latest = to_us(now - LATELY), to_us(now)
     holes = [
         (max(since, earliest), min(until, latest), since, until)
         for spans in missed.unseen.values()
@@ -225,6 +226,6 @@ def _hole(missed: series.Coverage, now: datetime) -> tuple[datetime, datetime] |
     if not holes:
         return None
     begin, end, since, until = max(holes, key=lambda hole: hole[1] - hole[0])
-    if series.time_of(end) - series.time_of(begin) < LONG:
+    if from_us(end) - from_us(begin) < LONG:
         return None
-    return series.time_of(since), series.time_of(until)
+    return from_us(since), from_us(until)
