@@ -159,10 +159,14 @@ def status(
         return
     if not rows:
         typer.echo("The store is empty; import a file or configure an app and collect.")
-    for key, state, why in stands.values():
-        typer.echo(f"{key}: {state}" if why is None else f"{key}: {state}. {why}")
-    for row in rows:
-        typer.echo(to_seconds(_line(row)))
+    failed = [row for row in rows if row["source"] == ANALYSIS]
+    lines = [to_seconds(_line(row)) for row in failed]
+    lines += [
+        f"{key}: {state}" + (f". {why}" if why else "") for key, state, why in stands.values()
+    ]
+    lines += [to_seconds(_line(row)) for row in rows if row not in failed]
+    for line in lines:
+        typer.echo(line)
 
 
 def _write_public(options: Globals, output: Path | None, lang: str) -> None:
