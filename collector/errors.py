@@ -7,6 +7,11 @@ from pathlib import Path
 class FloodgaugeError(Exception):
     """Base of all expected failures; the command line prints it in one line and exits."""
 
+    @property
+    def exit_code(self) -> int:
+        """Of the command that ends with it."""
+        return 2
+
 
 class ConfigError(FloodgaugeError):
     """A setting is wrong. Names the file and the field."""

@@ -4,23 +4,25 @@ import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import typer
 
 from analysis import evidence
 from analysis.research.export import dictionary
 from collector.sources import sources_table
-from dashboard.commands.main import app
+from dashboard.command_line.main import app
 
 ROOT = Path(__file__).resolve().parents[1]
 
 
 def commands() -> str:
     """A table of every command and what it does."""
-    group = typer.main.get_command(app)
+    group: Any = typer.main.get_command(app)
     lines = ["| command | what it does |", "|---|---|"]
-    for name, command in sorted(group.commands.items()):  # type: ignore[attr-defined]
-        lines.append(f"| `floodgauge {name}` | {command.get_short_help_str(200)} |")
+    for name in sorted(group.commands):
+        purpose = group.get_command(None, name).get_short_help_str(200)
+        lines.append(f"| `floodgauge {name}` | {purpose} |")
     return "\n".join(lines)
 
 

@@ -22,14 +22,14 @@ def pause(*args, **kwargs):
     Path(sys.argv[1]).touch()
     time.sleep(60)
 {module}.{name} = pause
-from dashboard.cli import main
+from dashboard.command_line.main import main
 main(sys.argv[2:])
 """
 COMMANDS = {
     "collect": ("dashboard.commands.collect", "collect_once", ["collect"]),
-    "analyze": ("dashboard.commands.analysis", "analyze_apps", ["analyze"]),
+    "analyze": ("dashboard.commands.analyze", "analyze_apps", ["analyze"]),
     "export": ("analysis.research.export", "write_frames", ["export", "items", "-o", "items.csv"]),
-    "replay": ("dashboard.commands.analysis", "replay_app", ["replay"]),
+    "replay": ("dashboard.commands.replay", "replay_app", ["replay"]),
 }
 TOML = '[apps.tips]\nname = "Tips"\ngoogle_play = "org.example.tips"\n'
 

@@ -4,8 +4,9 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
-from collector.errors import SourceError
+from collector.errors import ConfigError, SourceError
 from collector.http import Http
 from collector.new_app.app_links import StoreApp, parse_store_link
 from collector.new_app.app_page import read_store_page
@@ -150,3 +151,18 @@ def _line(field: str, value: str | Sequence[str] | None, example: str | Sequence
     if value is None:
         return f"# {field} = {json.dumps(example, ensure_ascii=False)}"
     return f"{field} = {json.dumps(value, ensure_ascii=False)}"
+
+
+def write_start(
+    path: Path, link: str | None = None, *, force: bool = False, settings: Settings | None = None
+) -> Start:
+    """Writes a file to start from. Raises ConfigError where it exists or cannot be written."""
+    if path.exists() and not force:
+        raise ConfigError(f"{path} exists; --force replaces it")
+    start = start_from(link, settings or Settings())
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(start.toml, encoding="utf-8")
+    except OSError as error:
+        raise ConfigError(f"cannot write {path}: {error.strerror}") from error
+    return start

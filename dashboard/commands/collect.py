@@ -1,33 +1,27 @@
-"""The commands `collect` and `init`."""
+"""The command `collect`."""
 
-import json
 import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.markup import escape
 
 from collector.errors import ConfigError
-from collector.kinds import CONTEXT
-from collector.new_app.starter_file import Start, start_from
 from collector.polling.due import Waiting
 from collector.polling.loop import rounds
-from collector.polling.run import Progress, Surroundings, plan_for
+from collector.polling.run import Progress, Surroundings
 from collector.polling.run import collect as collect_once
-from collector.records import RunReport
-from collector.settings.config import DEFAULT_FILE, Settings
-from collector.sources import Source, load_source, load_sources
-from dashboard.commands.options import AppOption, Globals, globals_of
+from collector.settings.config import Settings
+from collector.sources import load_source, load_sources
+from dashboard.command_line.options import AppOption, Globals, globals_of
+from dashboard.command_line.run_lines import exit_code, json_line, summary_line, why_not
 
 app = typer.Typer()
-
-FAILED = frozenset({"failed", "partial"})
 
 
 @app.command()
@@ -64,85 +58,6 @@ def collect(
         with _stoppable():
             for _ in rounds(settings, store, around, apps=keys, sources=sources):
                 pass
-
-
-@app.command()
-def init(
-    ctx: typer.Context,
-    store_app: Annotated[
-        str | None,
-        typer.Option(
-            "--app", metavar="LINK-OR-ID", help="Fill in what the app's store page tells."
-        ),
-    ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace an existing file.")] = False,
-) -> None:
-    """Write a commented floodgauge.toml."""
-    path = globals_of(ctx).config_path or Path(DEFAULT_FILE)
-    for note in write_config(path, store_app, force=force).notes:
-        typer.echo(note)
-    typer.echo(f"wrote {path}; edit it, then run `floodgauge collect`")
-
-
-def write_config(
-    path: Path, link: str | None = None, *, force: bool = False, settings: Settings | None = None
-) -> Start:
-    """Writes a file to start from. Raises ConfigError where it exists or cannot be written."""
-    if path.exists() and not force:
-        raise ConfigError(f"{path} exists; --force replaces it")
-    start = start_from(link, settings or Settings())
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(start.toml, encoding="utf-8")
-    except OSError as error:
-        raise ConfigError(f"cannot write {path}: {error.strerror}") from error
-    return start
-
-
-def why_not(settings: Settings, key: str, source: Source) -> str | None:
-    """Why a source reads nothing for an app; None if it reads something."""
-    plan = plan_for(settings, key, source)
-    return None if plan.parts else plan.off or "nothing to read"
-
-
-def exit_code(reports: Sequence[RunReport]) -> int:
-    """0 all well, 1 some sources failed or gave only a part, 3 all failed."""
-    outcomes = [report.outcome for report in reports]
-    if outcomes and all(outcome == "failed" for outcome in outcomes):
-        return 3
-    return 1 if FAILED.intersection(outcomes) else 0
-
-
-def summary_line(report: RunReport) -> str:
-    """One run in one line."""
-    due = f", next at {report.next_due_at:%H:%M} UTC" if report.next_due_at else ""
-    cost = f", ${report.cost_usd:.3f}" if report.cost_usd else ""
-    bad = f", {report.bad} unreadable" if report.bad else ""
-    counts = f", {report.new} new, {report.changed} changed of {report.seen} seen"
-    if report.source in CONTEXT:
-        counts = ""  # headlines are no items; the reason counts them
-    return (
-        f"{report.app} {report.source}: {report.outcome}{counts}{bad}, {report.requests} "
-        f"requests{cost}{due} ({report.stop_reason})"
-    )
-
-
-def json_line(event: Progress, at: datetime) -> str:
-    """A finished or skipped run as one JSON object."""
-    line: dict[str, Any] = {
-        "at": at.isoformat(),
-        "event": event.step,
-        "app": event.app,
-        "source": event.source,
-    }
-    if event.report is None:
-        line |= {"reason": event.message, "wanted": event.wanted}
-    else:
-        left_out = {*line, "runs"}  # a line is always one run
-        names = [name for name in RunReport.__slots__ if name not in left_out]
-        values = {name: getattr(event.report, name) for name in names}
-        line |= {n: v.isoformat() if isinstance(v, datetime) else v for n, v in values.items()}
-    return json.dumps(line, ensure_ascii=False)
 
 
 def _chosen(

@@ -8,7 +8,7 @@ import typer
 
 from collector.errors import ConfigError
 from collector.store import Store
-from dashboard.commands.options import AppOption, existing_app, globals_of, parse_age
+from dashboard.command_line.options import AppOption, existing_app, globals_of, parse_age
 
 app = typer.Typer()
 

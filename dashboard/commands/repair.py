@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import typer
 
-from dashboard.commands.options import globals_of
+from dashboard.command_line.options import globals_of
 
 app = typer.Typer()
 

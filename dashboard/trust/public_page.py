@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from collector.freshness import source_states
 from collector.importers.exports import TABLE
 from collector.kinds import CONTEXT, SOCIAL
 from collector.plain_text import plain
 from collector.settings.config import Retention, Settings
 from collector.store import Store
 from collector.times import from_iso
-from dashboard.commands.data import source_states
 from dashboard.incident import findings
 from dashboard.overview.words import source_name
 from dashboard.report.contents import K, Table

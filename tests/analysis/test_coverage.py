@@ -17,8 +17,8 @@ from collector.records import Item, RunReport
 from collector.settings.config import Settings
 from collector.store import Store
 from collector.times import to_iso, to_us
-from dashboard.commands.analysis import brief
-from dashboard.commands.options import to_seconds
+from dashboard.command_line.incident_lines import brief
+from dashboard.command_line.options import to_seconds
 from tests.collector.store.items import item
 
 START = datetime(2026, 3, 1, tzinfo=UTC)

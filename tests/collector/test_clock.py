@@ -22,7 +22,7 @@ from collector.sources import Page, Source, Visit
 from collector.store import Store, open_store
 from tests.collector.scripted import APP, START, Bench, Clock, Platform
 from tests.collector.store.items import item
-from tests.dashboard.commands.test_data import Floodgauge, csv_of, floodgauge, many
+from tests.dashboard.commands.test_import_and_status import Floodgauge, csv_of, floodgauge, many
 
 __all__ = ["floodgauge"]  # a fixture
 

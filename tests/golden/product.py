@@ -27,7 +27,7 @@ from collector.store import Store, open_store
 from dashboard import queries
 from dashboard.alerting.deliver import deliver
 from dashboard.alerting.settings import AlertSettings
-from dashboard.commands.analysis import brief as terminal_lines
+from dashboard.command_line.incident_lines import brief as terminal_lines
 from dashboard.drills.demo import SEED as DRILL_SEED
 from dashboard.overview import words as phrasing
 from dashboard.overview.app_state import ordered

@@ -20,7 +20,7 @@ from analysis.simulate.standins.shop import Shop
 from collector.polling.run import Surroundings, collect
 from collector.records import RunReport
 from collector.store import Store
-from dashboard.commands.collect import exit_code
+from dashboard.command_line.run_lines import exit_code
 
 
 @pytest.fixture(autouse=True)

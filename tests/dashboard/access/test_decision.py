@@ -237,7 +237,7 @@ def command(folder: Path, **environ: str) -> "subprocess.CompletedProcess[str]":
         [
             sys.executable,
             "-m",
-            "dashboard.commands.main",
+            "dashboard.command_line.main",
             "--store",
             str(folder / "a.db"),
             "dashboard",

@@ -17,11 +17,11 @@ from werkzeug import Response
 
 from analysis import decisions as acting
 from collector.errors import ConfigError
+from collector.freshness import source_states
 from collector.store import Store
 from collector.store.channel_notes import failing_channels
 from dashboard.alerting.deliver import deliver
 from dashboard.alerting.settings import AlertSettings, settings_from
-from dashboard.commands.data import source_states
 from tests.dashboard import builders
 from tests.dashboard.conftest import OpenPage
 

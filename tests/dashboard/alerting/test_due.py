@@ -17,13 +17,13 @@ from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
 from collector.errors import StoreError
+from collector.freshness import source_states
 from collector.store import Store, open_store
 from collector.store.channel_notes import failing_channels
 from dashboard.alerting import posting as alert_posting
 from dashboard.alerting.deliver import all_told, deliver
 from dashboard.alerting.posting import Refused
 from dashboard.alerting.settings import AlertSettings
-from dashboard.commands.data import source_states
 from tests.dashboard import builders
 from tests.dashboard.alerting.test_deliver import Post, webhook
 

@@ -14,7 +14,6 @@ import stamina
 from click.testing import Result
 from typer.testing import CliRunner
 
-import dashboard.commands.data
 from analysis.simulate.standins.feeds import Entry, FeedServer
 from analysis.simulate.standins.mastodon import MastodonServer
 from analysis.simulate.standins.x import XServer
@@ -24,8 +23,9 @@ from collector.polling.run import Surroundings
 from collector.polling.run import collect as collect_once
 from collector.settings.config import parse_settings
 from collector.store import Store, open_store
-from dashboard.commands.collect import app, exit_code
-from dashboard.commands.options import Globals
+from dashboard.command_line.options import Globals
+from dashboard.command_line.run_lines import exit_code
+from dashboard.commands import collect, init, status
 from tests.collector.sources.social import APP, START, X_TOKEN, Clock, network, posts
 
 TOML = """
@@ -84,7 +84,9 @@ def options(
 
 
 def run(options: Globals, *arguments: str) -> Result:
-    return CliRunner().invoke(app, list(arguments), obj=options)
+    name, *rest = arguments
+    command = {"collect": collect, "init": init, "status": status}[name]
+    return CliRunner().invoke(command.app, rest, obj=options)
 
 
 def lines(result: Result) -> list[str]:
@@ -139,7 +141,7 @@ def test_a_configured_source_without_its_secret_is_told(options: Globals) -> Non
     ]
     events = [json.loads(line) for line in lines(run(options, "collect", "--log-json"))]
     assert {e["source"] for e in events if e.get("wanted")} == {"bluesky", "x"}
-    rows = CliRunner().invoke(dashboard.commands.data.app, ["status", "--json"], obj=options)
+    rows = run(options, "status", "--json")
     states = {row["source"]: row for row in json.loads(rows.stdout)}
     assert states["x"]["outcome"] == "not_read"
     assert states["x"]["message"] == "set FLOODGAUGE_X_BEARER_TOKEN"
@@ -147,7 +149,7 @@ def test_a_configured_source_without_its_secret_is_told(options: Globals) -> Non
         "bluesky",
         "x",
     }
-    said = CliRunner().invoke(dashboard.commands.data.app, ["status"], obj=options).stdout
+    said = run(options, "status").stdout
     assert "not read (set FLOODGAUGE_BLUESKY_APP_PASSWORD)" in said
 
 

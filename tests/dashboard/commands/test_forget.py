@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from collector.store import Store, open_store
 from tests.collector.store.items import item
-from tests.dashboard.commands.test_data import Floodgauge, csv_of, floodgauge
+from tests.dashboard.commands.test_import_and_status import Floodgauge, csv_of, floodgauge
 
 __all__ = ["floodgauge"]  # a fixture
 

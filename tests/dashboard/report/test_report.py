@@ -16,7 +16,7 @@ from analysis.incidents.impact import Impact
 from analysis.records import Phrase
 from collector.errors import ConfigError
 from collector.store import Store
-from dashboard.commands.analysis import brief as terminal
+from dashboard.command_line.incident_lines import brief as terminal
 from dashboard.incident import brief
 from dashboard.incident import impact_words as cost_phrasing
 from dashboard.incident.near_onset import to_be_read

@@ -5,7 +5,7 @@ Commands get the `Globals` as `ctx.obj`.
 
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -24,31 +24,17 @@ from collector.store import Store, open_store
 
 AGE = re.compile(r"(\d{1,5})\s*d(?:ays?)?")
 FRACTION = re.compile(r"(?<=:\d\d)[.,]\d+")
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, the contract for scripts.")]
 AppOption = Annotated[str | None, typer.Option("--app", help="Only this app.", metavar="KEY")]
-Stands = tuple[str, str, str | None]  # key of an app; incident, calm or not judged; why
 
 
 @dataclass
 class Globals:
-    """The options that stand before or after any command.
-
-    before_analysis: what the layer above checks before anything is analysed; it may raise.
-    after_analysis: what it wants done once the incidents are up to date; False: not all was done.
-    public_page: its page of what is collected, as HTML in a language.
-    standings: how it says that each app stands: key; incident, calm or not judged; why.
-    """
+    """The options that stand before or after any command."""
 
     store_url: str | None = None
     config_path: Path | None = None
     verbose: bool = False
-    before_analysis: Callable[[], object] | None = None
-    after_analysis: Callable[[Store], bool] | None = None
-    public_page: Callable[[Store, Settings, str], str] | None = None
-    standings: Callable[[Store], Iterable[Stands]] | None = None
-
-    def standing(self, store: Store) -> dict[str, Stands]:
-        """How each app stands, by key; nothing where no layer above says it."""
-        return {} if self.standings is None else {one[0]: one for one in self.standings(store)}
 
     @cached_property
     def settings(self) -> Settings:

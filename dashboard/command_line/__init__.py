@@ -1,0 +1,1 @@
+"""The command `floodgauge`: its global options, and what several commands print."""

@@ -1,0 +1,60 @@
+"""What `collect` and `watch` say of runs: a line each, as text or JSON, and the exit code."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from collector.kinds import CONTEXT
+from collector.polling.run import Progress, plan_for
+from collector.records import RunReport
+from collector.settings.config import Settings
+from collector.sources import Source
+
+FAILED = frozenset({"failed", "partial"})
+
+
+def why_not(settings: Settings, key: str, source: Source) -> str | None:
+    """Why a source reads nothing for an app; None if it reads something."""
+    plan = plan_for(settings, key, source)
+    return None if plan.parts else plan.off or "nothing to read"
+
+
+def exit_code(reports: Sequence[RunReport]) -> int:
+    """0 all well, 1 some sources failed or gave only a part, 3 all failed."""
+    outcomes = [report.outcome for report in reports]
+    if outcomes and all(outcome == "failed" for outcome in outcomes):
+        return 3
+    return 1 if FAILED.intersection(outcomes) else 0
+
+
+def summary_line(report: RunReport) -> str:
+    """One run in one line."""
+    due = f", next at {report.next_due_at:%H:%M} UTC" if report.next_due_at else ""
+    cost = f", ${report.cost_usd:.3f}" if report.cost_usd else ""
+    bad = f", {report.bad} unreadable" if report.bad else ""
+    counts = f", {report.new} new, {report.changed} changed of {report.seen} seen"
+    if report.source in CONTEXT:
+        counts = ""  # headlines are no items; the reason counts them
+    return (
+        f"{report.app} {report.source}: {report.outcome}{counts}{bad}, {report.requests} "
+        f"requests{cost}{due} ({report.stop_reason})"
+    )
+
+
+def json_line(event: Progress, at: datetime) -> str:
+    """A finished or skipped run as one JSON object."""
+    line: dict[str, Any] = {
+        "at": at.isoformat(),
+        "event": event.step,
+        "app": event.app,
+        "source": event.source,
+    }
+    if event.report is None:
+        line |= {"reason": event.message, "wanted": event.wanted}
+    else:
+        left_out = {*line, "runs"}  # a line is always one run
+        names = [name for name in RunReport.__slots__ if name not in left_out]
+        values = {name: getattr(event.report, name) for name in names}
+        line |= {n: v.isoformat() if isinstance(v, datetime) else v for n, v in values.items()}
+    return json.dumps(line, ensure_ascii=False)

@@ -1,0 +1,81 @@
+"""The command `export`."""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated
+
+import pandas as pd
+import typer
+
+from analysis.research import export as files
+from analysis.research.frames import item_frames
+from collector.errors import ConfigError
+from dashboard.command_line.options import (
+    AppOption,
+    existing_app,
+    globals_of,
+    parse_time,
+)
+
+app = typer.Typer()
+
+
+@app.command()
+def export(
+    ctx: typer.Context,
+    what: Annotated[
+        str | None, typer.Argument(help="items, incidents, series, runs or labels", metavar="WHAT")
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", help="File to write: .csv, .parquet or .jsonl."),
+    ] = None,
+    app: AppOption = None,
+    since: Annotated[str | None, typer.Option(metavar="TIME", help="From this time on.")] = None,
+    until: Annotated[str | None, typer.Option(metavar="TIME", help="Before this time.")] = None,
+    with_author_keys: Annotated[
+        bool, typer.Option(help="Add author keys, made anew for this file (items only).")
+    ] = False,
+    snapshot: Annotated[
+        str | None,
+        typer.Option(metavar="ID", help="The items that an earlier export's id names."),
+    ] = None,
+    dictionary: Annotated[
+        bool, typer.Option("--dictionary", help="Print the data dictionary and stop.")
+    ] = False,
+) -> None:
+    """Write items, incidents, hourly series, runs or people's labels to a file."""
+    if dictionary:
+        typer.echo(files.dictionary(), nl=False)
+        return
+    if what is None or output is None:
+        raise ConfigError("export: say what and where, like: floodgauge export items -o items.csv")
+    chosen = files.checked(what)
+    if output.suffix not in files.ENDINGS:
+        raise ConfigError(f"-o: {output.name} must end in {', '.join(files.ENDINGS)}")
+    if with_author_keys and chosen != "items":
+        raise ConfigError("--with-author-keys: only items have authors")
+    if snapshot is not None and chosen != "items":
+        raise ConfigError("--snapshot: only items have ids")
+    keys = os.urandom(32) if with_author_keys else None
+    start, end = parse_time("--since", since), parse_time("--until", until)
+    if start is not None and end is not None and end < start:
+        raise ConfigError("--until: lies before --since")
+    span = {"since": start, "until": end}
+    with globals_of(ctx).open_store() as store:
+        existing_app(store, app)
+        items = item_frames(app, store=store, snapshot=snapshot, author_keys=keys, **span)
+        named = items.snapshot if chosen == "items" else lambda: None
+        frames: Iterable[pd.DataFrame] = (
+            items if chosen == "items" else [files.LOADERS[chosen](app, store=store, **span)]
+        )
+        try:
+            rows = files.write_frames(
+                frames, files.RECORDS[chosen], output, named, private=with_author_keys
+            )
+        except OSError as error:
+            raise ConfigError(f"-o: cannot write {output}: {error.strerror}") from error
+    typer.echo(f"{rows} rows -> {output}")
+    for one in (named() or "").split():
+        typer.echo(f"snapshot {one}")

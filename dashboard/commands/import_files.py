@@ -1,0 +1,177 @@
+"""The command `import`."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, TextIO
+
+import typer
+
+from collector.clock import check
+from collector.errors import ConfigError, ImportFileError, ImportRowError
+from collector.importers.field_map import columns_by_field
+from collector.importers.load import ImportOptions, ImportReport, import_file
+from collector.importers.moments import DateOrder
+from collector.settings.app_key import checked_app_key
+from dashboard.command_line.options import (
+    globals_of,
+    progress_bars,
+)
+
+app = typer.Typer()
+
+
+@app.command(name="import")
+def import_files(
+    ctx: typer.Context,
+    files: Annotated[list[Path], typer.Argument(help="CSV, JSON lines, JSON or Parquet files.")],
+    app: Annotated[
+        str | None, typer.Option("--app", metavar="KEY", help="App that the reviews go under.")
+    ] = None,
+    source: Annotated[
+        str | None, typer.Option(metavar="S", help="Source of all rows, like google_play.")
+    ] = None,
+    file_format: Annotated[
+        str, typer.Option("--format", help="auto, table, or an export such as play-console.")
+    ] = "auto",
+    strict: Annotated[bool, typer.Option("--strict", help="Refuse a file with a bad row.")] = False,
+    app_id: Annotated[
+        str | None, typer.Option(metavar="ID", help="Take only rows of this app_id.")
+    ] = None,
+    app_from_column: Annotated[
+        str | None,
+        typer.Option(metavar="COLUMN", help="One app for each value of it, instead of --app."),
+    ] = None,
+    mapped: Annotated[
+        list[str] | None,
+        typer.Option("--map", metavar="FIELD=COLUMN,...", help="Column of a field; - for none."),
+    ] = None,
+    kind: Annotated[
+        str | None, typer.Option(metavar="KIND", help="What all rows are: review or post.")
+    ] = None,
+    encoding: Annotated[str | None, typer.Option(help="Encoding of a text file.")] = None,
+    date_order: Annotated[
+        str | None, typer.Option(help="dmy or mdy, for dates like 03/04/2020.")
+    ] = None,
+    rejects: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write every bad row's line and reason.")
+    ] = None,
+) -> None:
+    """Read reviews from files; a second time changes nothing."""
+    if app is None and app_from_column is None:
+        raise ConfigError("--app: name the app's key (or use --app-from-column COLUMN)")
+    options = ImportOptions(
+        app=None if app is None or app_from_column is not None else _checked_key(app),
+        app_id=app_id,
+        app_from_column=app_from_column,
+        source=source,
+        format=file_format,
+        encoding=encoding,
+        date_order=_checked_order(date_order),
+        strict=strict,
+        columns=columns_by_field(mapped or []),
+        kind=_checked_kind(kind),
+    )
+    _keep_inputs(rejects, files)
+    failed: list[ImportFileError] = []
+    barren = False
+    with (
+        globals_of(ctx).open_store(create=True) as store,
+        _rejects(rejects) as bad_rows,
+        progress_bars() as bars,
+    ):
+        check(store, datetime.now(UTC))
+        for path in files:
+
+            def told(problem: ImportRowError, path: Path = path) -> None:
+                if bad_rows is not None:
+                    bad_rows.write(f"{path}: {problem}\n")
+
+            def moved(done: int, size: int, path: Path = path) -> None:
+                bars(path.name, done, size)
+
+            try:
+                now = datetime.now(UTC)
+                report = import_file(store, path, options, now=now, progress=moved, on_problem=told)
+            except ImportFileError as error:
+                failed.append(error)
+                typer.echo(f"floodgauge: {error}", err=True)
+                continue
+            except KeyboardInterrupt:
+                # Typer would end without a word.
+                typer.echo(
+                    f"floodgauge: interrupted in {path}; what was written is whole, run it again "
+                    "for the rest",
+                    err=True,
+                )
+                raise typer.Exit(130) from None
+            store.clocks.note(now)
+            _tell(report, rejects)
+            barren = barren or (report.bad > 0 and report.bad == report.rows)
+    if failed or barren:
+        raise typer.Exit(2)
+
+
+def _tell(report: ImportReport, rejects: Path | None) -> None:
+    counts = report.counts
+    typer.echo(
+        f"{report.path.name}: {report.rows} rows, {counts.new} new, {counts.changed} changed, "
+        f"{counts.unchanged} unchanged, {report.bad} bad"
+        + (f", {counts.refused} refused (forgotten on request)" if counts.refused else "")
+        + (f", {report.left_out} of other app_ids" if report.left_out else "")
+    )
+    if not report.rows:
+        typer.echo("  note: the file has a header and no rows")
+    if report.bad and report.bad == report.rows:
+        typer.echo("  no row could be read; the reasons follow", err=True)
+    for notice in report.notices:
+        typer.echo(f"  note: {notice}")
+    for problem in report.problems:
+        typer.echo(f"  {report.path.name}: {problem}", err=True)
+    if report.bad > len(report.problems):
+        where = f"all in {rejects}" if rejects else "--rejects FILE writes all of them"
+        typer.echo(f"  ... and {report.bad - len(report.problems)} more; {where}", err=True)
+
+
+def _keep_inputs(rejects: Path | None, files: list[Path]) -> None:
+    """Raises ConfigError where --rejects would overwrite a file that is to be read."""
+    if rejects is None or not rejects.exists():
+        return
+    if any(path.exists() and path.samefile(rejects) for path in files):
+        raise ConfigError(f"--rejects: {rejects} is one of the files to read; name another")
+
+
+@contextmanager
+def _rejects(path: Path | None) -> Iterator[TextIO | None]:
+    if path is None:
+        yield None
+        return
+    try:
+        with path.open("w", encoding="utf-8") as file:
+            yield file
+    except OSError as error:
+        raise ConfigError(f"--rejects: cannot write {path}: {error.strerror}") from error
+
+
+def _checked_key(key: str) -> str:
+    try:
+        return checked_app_key(key)
+    except ValueError as error:
+        raise ConfigError(f"--app: {error}") from None
+
+
+def _checked_kind(value: str | None) -> Kind | None:
+    if value is None or value == "review":
+        return "review" if value else None
+    if value == "post":
+        return "post"
+    raise ConfigError(f"--kind: {value!r} is neither review nor post")
+
+
+def _checked_order(value: str | None) -> DateOrder | None:
+    if value is None or value == "dmy":
+        return "dmy" if value else None
+    if value == "mdy":
+        return "mdy"
+    raise ConfigError(f"--date-order: {value!r} is neither dmy nor mdy")

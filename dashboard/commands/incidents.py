@@ -1,0 +1,57 @@
+"""The command `incidents`."""
+
+import json
+from datetime import UTC, datetime
+
+import typer
+
+from analysis.incidents.observed import as_seen
+from dashboard.command_line.incident_lines import brief, failure_line
+from dashboard.command_line.options import (
+    AppOption,
+    Json,
+    existing_app,
+    globals_of,
+)
+from dashboard.overview.standing_words import standings_in_words
+
+app = typer.Typer()
+
+NOT_JUDGED = "not judged"
+
+
+@app.command()
+def incidents(ctx: typer.Context, app: AppOption = None, as_json: Json = False) -> None:
+    """List incidents, newest first, as the last analysis left them.
+
+    Where an app's last analysis failed that is said, and the exit code is 1; 3 where all did.
+    """
+    with globals_of(ctx).open_store() as store:
+        keys = existing_app(store, app)
+        failed = [one for key, one in store.analyses.failed().items() if key in keys]
+        stands = {one[0]: one for one in standings_in_words(store)}
+        now = datetime.now(UTC)
+        found = [as_seen(store, d, now) for key in keys for d in store.incidents.documents(key)]
+        hours = store.hourly.waiting()
+    waiting = any(hours.get(key) for key in keys)
+    found.sort(key=lambda document: document["onset_at"], reverse=True)
+    for one in failed:
+        typer.echo(failure_line(one), err=as_json)
+    if as_json:
+        typer.echo(json.dumps(found, indent=2, ensure_ascii=False))
+    else:
+        told = {one.app for one in failed}
+        unjudged = [stands[key] for key in keys if key in stands and stands[key][1] == NOT_JUDGED]
+        for key, state, why in unjudged:
+            if key not in told:
+                typer.echo(f"{key}: {state}. {why}")
+        if not found and failed:
+            typer.echo("No incident is stored.")
+        elif not found and len(unjudged) < max(len(keys), 1):
+            typer.echo("No other incident." if unjudged else "No incident.")
+        for document in found:
+            typer.echo(brief(document))
+        if waiting:
+            typer.echo("(Something new waits for `floodgauge analyze`.)")
+    if failed:
+        raise typer.Exit(1 if len(failed) < len(keys) else 3)

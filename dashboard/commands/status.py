@@ -1,0 +1,102 @@
+"""The command `status`."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+import typer
+
+from collector.errors import ConfigError
+from collector.freshness import ANALYSIS, NOT_READ, analysis_row, source_states, with_unread
+from collector.store.channel_notes import EVERY_APP
+from dashboard.command_line.options import (
+    Globals,
+    globals_of,
+    to_seconds,
+)
+from dashboard.overview.standing_words import standings_in_words
+from dashboard.trust.public_page import public_page
+from dashboard.words.catalogue import LANGUAGES, Wording
+
+app = typer.Typer()
+
+
+@app.command()
+def status(
+    ctx: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")] = False,
+    public: Annotated[
+        bool, typer.Option("--public", help="A page for the public (HTML), see docs/collecting.md.")
+    ] = False,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--out", "--output", help="With --public: file that ends in .html."),
+    ] = None,
+    lang: Annotated[str, typer.Option(help="With --public: en or es.")] = "en",
+) -> None:
+    """What each source covers, how fresh it is, what failed; with --public a page for everyone."""
+    options = globals_of(ctx)
+    if public:
+        _write_public(options, output, lang)
+        return
+    if output is not None:
+        raise ConfigError("--out: goes with --public alone")
+    with options.open_store() as store:
+        rows = with_unread(source_states(store), options.settings)
+        rows = [analysis_row(failed) for failed in store.analyses.failed().values()] + rows
+        stands = {one[0]: one for one in standings_in_words(store)}
+    for row in rows:
+        _, row["state"], row["why"] = stands.get(row["app"], (None, None, None))
+    if as_json:
+        typer.echo(json.dumps(rows, indent=2))
+        return
+    if not rows:
+        typer.echo("The store is empty; import a file or configure an app and collect.")
+    failed = [row for row in rows if row["source"] == ANALYSIS]
+    lines = [to_seconds(_line(row)) for row in failed]
+    lines += [
+        f"{key}: {state}" + (f". {why}" if why else "") for key, state, why in stands.values()
+    ]
+    lines += [to_seconds(_line(row)) for row in rows if row not in failed]
+    for line in lines:
+        typer.echo(line)
+
+
+def _write_public(options: Globals, output: Path | None, lang: str) -> None:
+    """The page on stdout or in a file. Raises ConfigError where it cannot be written."""
+    if output is not None and output.suffix != ".html":
+        raise ConfigError(f"--out: {output.name} must end in .html")
+    if lang not in LANGUAGES:
+        raise ConfigError(f"--lang: {lang!r} is not one of {', '.join(LANGUAGES)}")
+    words = Wording(lang, ZoneInfo("UTC"))
+    with options.open_store() as store:
+        page = public_page(store, options.settings, words, datetime.now(UTC))
+    if output is None:
+        typer.echo(page)
+        return
+    try:
+        output.write_text(page, encoding="utf-8")
+    except OSError as error:
+        raise ConfigError(f"--out: cannot write {output}: {error.strerror}") from error
+    typer.echo(f"what is collected here -> {output}")
+
+
+def _line(row: dict[str, Any]) -> str:
+    state = row["outcome"] if row["message"] is None else f"{row['outcome']}: {row['message']}"
+    if row["outcome"] == NOT_READ:
+        state = f"not read ({row['message']})"
+    due = f", next due {row['next_due']}" if row["next_due"] else ""
+    if row["app"] == EVERY_APP:
+        return f"{row['source']}  {state}"
+    if row["source"] == ANALYSIS:
+        return f"{row['app']}  the last analysis, {row['last_run']}, {state}"
+    newest = row["newest"] or "never"
+    cost = row["cost_this_month_usd"]
+    due += f", ${cost:.2f} this month" if cost else ""
+    if row["last_error"] is not None and row["last_error_at"] != row["last_run"]:
+        due += f", last error {row['last_error_at']}: {row['last_error']}"
+    if row["coverage_basis"] == "imported":
+        state += ", nothing tells whether it is whole"
+    return f"{row['app']}  {row['source']}  {row['items']} items, newest {newest}, {state}{due}"
