@@ -13,6 +13,7 @@ from collector.errors import ConfigError, ImportFileError, ImportRowError
 from collector.importers.field_map import columns_by_field
 from collector.importers.load import ImportOptions, ImportReport, import_file
 from collector.importers.moments import DateOrder
+from collector.records import Kind
 from collector.settings.app_key import checked_app_key
 from dashboard.command_line.options import (
     globals_of,
