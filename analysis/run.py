@@ -184,7 +184,7 @@ def _conclude(
         as_of=as_of,
         changed=changed.hours,
     )
-    wishes = joining.standing_wishes(labels(store.timeline.annotations(app)), as_of)
+    wishes = joining.standing_wishes(labels(store.decisions.frame(app)), as_of)
     names = Names(app, store.incidents.names(app))
     found = joining.events(
         app,

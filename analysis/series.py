@@ -187,12 +187,12 @@ def hourly_counts(
 
 def daily_counts(store: Store, app: str, *, end: datetime, days: int) -> pd.DataFrame:
     """The same summed over days of 24 hours, the last of which stops at `end`."""
-    return store.totals.days(app, SeriesHour, end=end, days=days)
+    return store.sums.days(app, SeriesHour, end=end, days=days)
 
 
 def class_counts(store: Store, app: str, *, since: datetime, until: datetime) -> pd.DataFrame:
     """Hourly counts of all sources by kind and star class; 1 means one or two, 5 four or five."""
-    return store.totals.classes(app, SeriesHour, since=since, until=until)
+    return store.sums.classes(app, SeriesHour, since=since, until=until)
 
 
 def _holes(spans: Spans) -> list[tuple[int, int, bool]]:

@@ -217,7 +217,7 @@ def surroundings(
     found = {
         "releases": (store.timeline.releases(app), "released_at"),
         "context": (store.timeline.context(app), "at"),
-        "notes": (store.timeline.annotations(app), "at"),
+        "notes": (store.decisions.frame(app), "at"),
     }
     low, high = pd.Timestamp(since), pd.Timestamp(until)
     return {
@@ -306,7 +306,7 @@ def exported(
 @cached()
 def acts(store: Store, app: str) -> list[Act]:
     """What people decided about the app's incidents, in order."""
-    return read_acts(store.timeline.annotations(app))
+    return read_acts(store.decisions.frame(app))
 
 
 @cached()
@@ -324,7 +324,7 @@ def failing_channels(store: Store) -> list[FailingChannel]:
 @cached()
 def wishes(store: Store, app: str) -> list[Wish]:
     """Merges and splits of the app's incidents that nobody has taken back."""
-    return standing_wishes(labels(store.timeline.annotations(app)))
+    return standing_wishes(labels(store.decisions.frame(app)))
 
 
 def forget_acts() -> None:

@@ -38,8 +38,8 @@ def incident_impact(store: Store, incident: dict[str, Any], now: datetime) -> li
     busy = [(other.onset_at, (other.ended_at or now) + INSTANT) for other in others]
     quiet = outside((swing.onset_at - reference, swing.onset_at), busy)
     during = [(swing.onset_at, end + INSTANT)]
-    many = store.totals.count(app, *during[0]) > MANY or reference == SHORT_REFERENCE
-    read = store.totals.star_hours if many else store.totals.stars
+    many = store.sums.count(app, *during[0]) > MANY or reference == SHORT_REFERENCE
+    read = store.sums.star_hours if many else store.sums.stars
     rated, before = (_one_by_one(read(app, spans)) for spans in (during, quiet))
     window = Window(
         app=app,
@@ -89,7 +89,7 @@ def outside(span: Span, busy: list[Span]) -> list[Span]:
 
 
 def _reference(store: Store, app: str, onset: datetime) -> timedelta:
-    busy = store.totals.count(app, onset - REFERENCE, onset) > MANY
+    busy = store.sums.count(app, onset - REFERENCE, onset) > MANY
     return SHORT_REFERENCE if busy else REFERENCE
 
 

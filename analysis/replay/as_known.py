@@ -34,7 +34,7 @@ def known_at(
     found = joining.events(
         app,
         swings,
-        joining.standing_wishes(labels(store.timeline.annotations(app)), at),
+        joining.standing_wishes(labels(store.decisions.frame(app)), at),
         lambda swing: incidents.arrivals_of(store, app, swing, until, until),
         Names(app, store.incidents.names(app)),
     )

@@ -96,7 +96,7 @@ def walk_of(store: Store, app: str, end: int, moments: Sequence[int] | None = No
 
     moments: when analyses ran; else one is taken to have run after each collection, and at the end.
     """
-    known_of = store.arrivals
+    known_of = store.arrival_order
     items, edits, polls = known_of.items(app), known_of.edits(app), known_of.polls(app)
     return in_order(items, edits, polls, series.low_ratings(store, app), end, moments)
 

@@ -183,7 +183,7 @@ def load_labels(
     start, end = _span(since, until)
 
     def read(opened: Store, key: str) -> pd.DataFrame:
-        said = labels(opened.timeline.annotations(key))
+        said = labels(opened.decisions.frame(key))
         return _between(tables.to_frame(Label, said), "made_at", start, end)
 
     return _per_app(Label, app, store, read)

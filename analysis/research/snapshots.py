@@ -126,7 +126,7 @@ def taken(
     store: Store, app: str, since: datetime | None = None, until: datetime | None = None
 ) -> "Taking":
     """The frame of an app as it is known now."""
-    now = Snapshot(app, store.moments.latest(app), since, until, 0, "")
+    now = Snapshot(app, store.knowledge_clock.latest(app), since, until, 0, "")
     return Taking(store, now, named=False)
 
 
@@ -150,13 +150,15 @@ class Taking:
 
     def __iter__(self) -> Iterator[pd.DataFrame]:
         w = self.wanted
-        if self.named and w.at > self.store.moments.latest(w.app):
+        if self.named and w.at > self.store.knowledge_clock.latest(w.app):
             raise ContractError(
                 f"snapshot: {w} is of a moment that this store has not reached; "
                 "is it the store that the id was made from?"
             )
         digest = Digest()
-        parts = self.store.past.chunks(w.app, w.at, since=w.since, until=w.until, record=ScoredItem)
+        parts = self.store.as_of.chunks(
+            w.app, w.at, since=w.since, until=w.until, record=ScoredItem
+        )
         for frame in parts:
             digest.add(frame)
             if self.named:
@@ -175,7 +177,7 @@ class Taking:
 def _changed(store: Store, wanted: Snapshot, left: Snapshot) -> str:
     missing = wanted.rows - left.rows
     said = [f"{missing:,} of {wanted.rows:,} rows are missing" if missing else "no row is missing"]
-    if without := store.past.without_texts(wanted.app):
+    if without := store.as_of.without_texts(wanted.app):
         said.append(f"retention took the texts of {without:,} items of the app")
     return (
         f"snapshot {wanted}: cannot be given whole again: {'; '.join(said)}; the digest is now "

@@ -71,7 +71,7 @@ def find(
     swings: spans whose days are left out, from onset to end.
     """
     since = midnight - timedelta(days=DAYS)
-    counted = store.totals.low_by_day(app, since, midnight)
+    counted = store.sums.low_by_day(app, since, midnight)
     day = ((counted["day"] - pd.Timestamp(since)) // A_DAY).to_numpy(np.int64)
     usable = np.ones(DAYS, dtype=bool)
     for onset, end in swings:

@@ -59,7 +59,7 @@ class Polls:
     cut: NDArray[np.bool_]
 
 
-class Arrivals:
+class ArrivalOrder:
     """Reads an app's history together with the moments at which it became known."""
 
     def __init__(self, database: Database) -> None:

@@ -77,7 +77,7 @@ class _Score:
     scored_at: datetime | None
 
 
-class Past:
+class AsOf:
     """Reads what was known at a moment."""
 
     def __init__(self, database: Database) -> None:

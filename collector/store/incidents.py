@@ -1,7 +1,4 @@
-"""What the analysis concluded: incidents, the alarm log, trained models, checkpoints.
-
-Incidents and alarms are kept as the JSON documents of the command line's contract.
-"""
+"""Incidents and the alarm log, kept as the JSON documents of the command line's contract."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -126,77 +123,6 @@ class Incidents:
     def _read(self, query: "sa.Select[Any]") -> list[Document]:
         with self.database.connect() as connection:
             return [json.loads(text) for text in connection.execute(query).scalars()]
-
-
-class Models:
-    """Trained models as plain bytes, each with the moment up to which it learned."""
-
-    def __init__(self, database: Database) -> None:
-        self.database = database
-
-    def save(
-        self, name: str, blob: bytes, *, trained_until: datetime, created_at: datetime
-    ) -> None:
-        """Keeps a model under a name that carries its version."""
-        values = {"trained_until": trained_until, "created_at": created_at, "blob": blob}
-        with self.database.begin() as connection:
-            self.database.put(connection, schema.models, {"name": name, **values})
-
-    def load(self, name: str) -> bytes | None:
-        query = sa.select(schema.models.c.blob).where(schema.models.c.name == name)
-        with self.database.connect() as connection:
-            blob = connection.execute(query).scalar_one_or_none()
-        return None if blob is None else bytes(blob)
-
-    def names(self, prefix: str = "") -> list[tuple[str, datetime]]:
-        """(name, trained_until) of the models whose name starts with `prefix`, oldest first."""
-        t = schema.models.c
-        query = sa.select(t.name, t.trained_until).where(t.name.startswith(prefix, autoescape=True))
-        with self.database.connect() as connection:
-            rows = connection.execute(query.order_by(t.trained_until, t.name)).all()
-        return [(row.name, row.trained_until) for row in rows]
-
-
-class Checkpoints:
-    """States from which an analysis can go on."""
-
-    def __init__(self, database: Database) -> None:
-        self.database = database
-
-    def save(
-        self, app: str, name: str, at: datetime, blob: bytes, *, keep: int | None = None
-    ) -> None:
-        """Keeps a state, and of all of this name only the newest `keep`."""
-        t = schema.checkpoints
-        mine = (t.c.app == app, t.c.name == name)
-        with self.database.begin() as connection:
-            row = {"app": app, "name": name, "at": at, "blob": blob}
-            self.database.put(connection, t, row)
-            if keep is not None:
-                newest = sa.select(t.c.at).where(*mine).order_by(t.c.at.desc()).limit(keep)
-                times = connection.execute(newest).scalars().all()
-                connection.execute(sa.delete(t).where(*mine, t.c.at < min(times)))
-
-    def latest(
-        self, app: str, name: str, *, before: datetime | None = None
-    ) -> tuple[datetime, bytes] | None:
-        """The newest state, or the newest at or before a moment."""
-        t = schema.checkpoints.c
-        query = sa.select(t.at, t.blob).where(t.app == app, t.name == name)
-        if before is not None:
-            query = query.where(t.at <= before)
-        with self.database.connect() as connection:
-            row = connection.execute(query.order_by(t.at.desc()).limit(1)).first()
-        return None if row is None else (row.at, bytes(row.blob))
-
-    def drop(self, app: str, name: str, *, after: datetime | None = None) -> None:
-        """Removes states, or those after a moment."""
-        t = schema.checkpoints
-        query = sa.delete(t).where(t.c.app == app, t.c.name == name)
-        if after is not None:
-            query = query.where(t.c.at > after)
-        with self.database.begin() as connection:
-            connection.execute(query)
 
 
 def _time(value: str | None) -> datetime | None:

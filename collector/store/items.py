@@ -17,7 +17,7 @@ from collector.store.erasure import Erasure
 from collector.store.graves import Graves
 from collector.store.hourly import Hourly
 from collector.store.item_reads import ItemReads
-from collector.store.knowledge_clock import Moments
+from collector.store.knowledge_clock import KnowledgeClock
 from collector.store.records import Cursor, WriteCounts
 from collector.store.scores import Scores
 from collector.times import HOUR_US, from_us
@@ -62,7 +62,7 @@ class Items(ItemReads):
         self,
         database: Database,
         *,
-        moments: Moments,
+        knowledge_clock: KnowledgeClock,
         hourly: Hourly,
         scores: Scores,
         cursors: Cursors,
@@ -70,7 +70,7 @@ class Items(ItemReads):
         erasure: Erasure,
     ) -> None:
         super().__init__(database)
-        self.moments = moments
+        self.knowledge_clock = knowledge_clock
         self.hourly = hourly
         self.scores = scores
         self.cursors = cursors
@@ -94,7 +94,7 @@ class Items(ItemReads):
         if not items and cursor is None:
             return counts
         with self.database.begin() as connection:
-            moments = self.moments.new(connection, {item.app for item in items})
+            moments = self.knowledge_clock.new(connection, {item.app for item in items})
             for part in _without_repeats(items):
                 counts += self._write_part(connection, part, how, moments)
             if cursor is not None:
@@ -124,7 +124,7 @@ class Items(ItemReads):
         gone += [t.c[n] == v for n, v in (("country", country), ("lang", lang)) if v is not None]
         where = sa.and_(*gone)
         with self.database.begin() as connection:
-            self.moments.keep_items_where(connection, app, where)
+            self.knowledge_clock.keep_items_where(connection, app, where)
             return connection.execute(sa.update(t).where(where).values(removed_at=at)).rowcount
 
     def forget(
@@ -222,7 +222,7 @@ class Items(ItemReads):
             for u in updates
             if any(u[name] != getattr(rows[u["row_id"]], name) for name in schema.PAST)
         ]
-        self.moments.keep_items(connection, others, moments)
+        self.knowledge_clock.keep_items(connection, others, moments)
         self._apply(connection, new, updates, old_contents)
         self._touch(connection, seen_again)
         self._mark_dirty(connection, touched)

@@ -17,7 +17,7 @@ from collector.times import EPOCH
 M, C, T, S = schema.moments, schema.item_changes, schema.items, schema.scores
 
 
-class Moments:
+class KnowledgeClock:
     """The newest moment of each app, and what its items and scores said before a change."""
 
     def __init__(self, database: Database) -> None:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from collector.store import schema
 from collector.store.database import Database
 from collector.store.hourly import Hourly
-from collector.store.knowledge_clock import Moments
+from collector.store.knowledge_clock import KnowledgeClock
 from collector.store.records import RatedText, TextRow
 
 T, I = schema.scores, schema.items  # noqa: E741
@@ -19,9 +19,9 @@ SCORED_TEXT = sa.func.coalesce(sa.func.nullif(I.c.text, ""), I.c.title)
 class Scores:
     """Which texts wait for a score, and the scores."""
 
-    def __init__(self, database: Database, moments: Moments, hourly: Hourly) -> None:
+    def __init__(self, database: Database, knowledge_clock: KnowledgeClock, hourly: Hourly) -> None:
         self.database = database
-        self.moments = moments
+        self.knowledge_clock = knowledge_clock
         self.hourly = hourly
 
     def expect(self, connection: sa.Connection, texts: Iterable[tuple[str, str, datetime]]) -> None:
@@ -113,13 +113,13 @@ class Scores:
         with self.database.begin() as connection:
             for start in range(0, len(scores), LOOKUP):
                 again = T.c.text_hash.in_([h for h, _ in scores[start : start + LOOKUP]])
-                now = self.moments.keep_scores(connection, app, again)
+                now = self.knowledge_clock.keep_scores(connection, app, again)
             connection.execute(query, [{"key": h, "value": v, "now": now} for h, v in scores])
 
     def clear(self, app: str) -> None:
         """Forgets all scores of an app, so that they are made again; its hours are recounted."""
         with self.database.begin() as connection:
-            now = self.moments.keep_scores(connection, app, sa.true())
+            now = self.knowledge_clock.keep_scores(connection, app, sa.true())
             none = {"engine": None, "score": None, "scored_at": now}
             connection.execute(sa.update(T).where(T.c.app == app).values(none))
             hours = connection.execute(

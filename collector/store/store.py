@@ -8,25 +8,28 @@ from collector.privacy import protect as privacy
 from collector.store import engine as databases
 from collector.store.analyses import Analyses
 from collector.store.apps import Apps
-from collector.store.arrival_order import Arrivals
-from collector.store.as_of import Past
+from collector.store.arrival_order import ArrivalOrder
+from collector.store.as_of import AsOf
 from collector.store.changes import Changes
+from collector.store.checkpoints import Checkpoints
 from collector.store.clocks import Clocks
-from collector.store.conclusions import Checkpoints, Incidents, Models
 from collector.store.cursors import Cursors
 from collector.store.database import Database
+from collector.store.decisions import Decisions
 from collector.store.deliveries import Deliveries
 from collector.store.erasure import Erasure
 from collector.store.expiry import Expiry
 from collector.store.graves import Graves
 from collector.store.hourly import Hourly
+from collector.store.incidents import Incidents
 from collector.store.items import Items
-from collector.store.knowledge_clock import Moments
+from collector.store.knowledge_clock import KnowledgeClock
+from collector.store.models import Models
 from collector.store.other_apps import OtherApps
 from collector.store.revisions import Revisions
 from collector.store.runs import Runs
 from collector.store.scores import Scores
-from collector.store.sums import Totals
+from collector.store.sums import Sums
 from collector.store.timeline import Timeline
 from collector.times import now_utc
 
@@ -78,15 +81,15 @@ class Store:
         self.apps = Apps(database)
         self.other_apps = OtherApps(database, self.apps)
         self.hourly = Hourly(database)
-        self.totals = Totals(database)
-        self.moments = Moments(database)
-        self.scores = Scores(database, self.moments, self.hourly)
+        self.sums = Sums(database)
+        self.knowledge_clock = KnowledgeClock(database)
+        self.scores = Scores(database, self.knowledge_clock, self.hourly)
         self.cursors = Cursors(database)
         self.graves = Graves(database)
         self.erasure = Erasure(database)
         self.items = Items(
             database,
-            moments=self.moments,
+            knowledge_clock=self.knowledge_clock,
             hourly=self.hourly,
             scores=self.scores,
             cursors=self.cursors,
@@ -94,12 +97,13 @@ class Store:
             erasure=self.erasure,
         )
         self.revisions = Revisions(database)
-        self.arrivals = Arrivals(database)
-        self.past = Past(database)
+        self.arrival_order = ArrivalOrder(database)
+        self.as_of = AsOf(database)
         self.expiry = Expiry(database, self.erasure)
         self.clocks = Clocks(database, self.hourly)
         self.runs = Runs(database, self.cursors, self.clocks)
         self.timeline = Timeline(database, self.hourly)
+        self.decisions = Decisions(database)
         self.incidents = Incidents(database)
         self.deliveries = Deliveries(database)
         self.analyses = Analyses(database)

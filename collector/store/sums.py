@@ -34,7 +34,7 @@ class Rated:
     low: int
 
 
-class Totals:
+class Sums:
     """Sums of hours that have been counted, and of items by day."""
 
     def __init__(self, database: Database) -> None:

@@ -1,4 +1,4 @@
-"""What happened around the reviews: rating snapshots, releases, context events, people's notes."""
+"""What happened around the reviews: rating snapshots, releases, context events."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,7 +9,7 @@ import pandas as pd
 import sqlalchemy as sa
 
 from collector import record_frames as tables
-from collector.records import Annotation, ContextEvent, RatingSnapshot, Release
+from collector.records import ContextEvent, RatingSnapshot, Release
 from collector.store import schema
 from collector.store.database import Database
 from collector.store.hourly import Hourly
@@ -53,11 +53,6 @@ class Timeline:
         """Keeps news and statements; the first sight of an event stays."""
         self._add(schema.context_events, ContextEvent, "at", events)
 
-    def annotate(self, note: Annotation) -> None:
-        """Adds a person's note."""
-        with self.database.begin() as connection:
-            connection.execute(sa.insert(schema.annotations), [_values(Annotation, note)])
-
     def snapshots(
         self, app: str, *, since: datetime | None = None, until: datetime | None = None
     ) -> pd.DataFrame:
@@ -93,10 +88,6 @@ class Timeline:
         with self.database.connect() as connection:
             rows = connection.execute(query.order_by(events.app)).all()
         return pd.DataFrame(rows, columns=["app", "items", "newest", "last_seen"])
-
-    def annotations(self, app: str) -> pd.DataFrame:
-        """People's notes in order of the moment that they are about."""
-        return self._frame(schema.annotations, Annotation, app, "at")
 
     def _add(self, table: sa.Table, record: type, moment: str, rows: Sequence[Any]) -> None:
         if rows:

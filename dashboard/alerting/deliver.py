@@ -78,7 +78,7 @@ def _cases(store: Store) -> Iterable[Case]:
     for app in store.apps.all():
         if app.simulated:
             continue
-        made = acts(store.timeline.annotations(app.key))
+        made = acts(store.decisions.frame(app.key))
         alarms = store.incidents.alarms(app.key)
         for incident in store.incidents.documents(app.key):
             held = standing(made, *ids_of(incident))

@@ -72,7 +72,7 @@ def records(store: Store, now: datetime) -> list[Record]:
     for app in store.apps.keys():  # noqa: SIM118 - not a mapping
         known = store.items.span(app)
         watched = years(known[0], series.observed_until(store, app, now)) if known else 0.0
-        made = acts(store.timeline.annotations(app))
+        made = acts(store.decisions.frame(app))
         one = record(app, watched, alarms[app], listed[app], made)
         found.append(
             replace(one, read_later=known is not None and _read_later(store, app, known[0]))

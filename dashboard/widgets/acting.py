@@ -85,7 +85,7 @@ def _set_phase(view: View, incident: dict[str, Any], key: str) -> None:
     if phase is None or not widgets.may_act():
         return  # what was set stays until another phase is set
     by, now = widgets.who(view.store), queries.this_second()
-    view.store.timeline.annotate(decide(incident, "phase", phase, "", by=by, now=now))
+    view.store.decisions.add(decide(incident, "phase", phase, "", by=by, now=now))
     queries.forget_acts()
 
 
@@ -209,7 +209,7 @@ def _save(view: View, incident: dict[str, Any], kind: Kind, value: str) -> None:
         wish = undoable(queries.wishes(store, incident["app"]), incident, kind.removeprefix("un"))
         about, value = {**incident, "id": wish[int(value)].incident}, wish[int(value)].value
     reason = st.session_state.get("act-reason", "")
-    store.timeline.annotate(decide(about, kind, value, reason, by=widgets.who(store), now=now))
+    store.decisions.add(decide(about, kind, value, reason, by=widgets.who(store), now=now))
     st.session_state["act-saved"] = "act-saved"
     if kind in GROUPING:
         _regroup(view, incident, now)

@@ -105,7 +105,7 @@ def test_a_phase_is_set_with_one_click(flooded: Store, open_page: OpenPage) -> N
     assert not at.exception
     assert "nobody has looked yet" not in shown(at)
     assert "Phase: looking into it" in shown(at)  # in the log
-    (act,) = acting.acts(flooded.timeline.annotations(builders.APP))
+    (act,) = acting.acts(flooded.decisions.frame(builders.APP))
     assert (act.kind, act.value, act.reason) == ("phase", "looking", "")
 
 

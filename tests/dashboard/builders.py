@@ -241,7 +241,7 @@ def fill_hostilely(store: Store) -> None:
     made = _hostile_incident(bad)
     store.incidents.replace(APP, [(made, "mark")], alarms(made))
     store.runs.write(run(LAST, outcome="failed", stop_reason=bad), message=bad)
-    store.timeline.annotate(
+    store.decisions.add(
         Annotation(
             app=APP,
             incident_id=ID,

@@ -158,7 +158,7 @@ def test_an_operator_acts_under_a_mark(flooded: Store, logged_in: LoggedIn) -> N
     at.text_area(key="act-reason").set_value("seen").run()
     at.button(key="act-save").click().run()
     assert not at.exception
-    (act,) = acting.acts(flooded.timeline.annotations(builders.APP))
+    (act,) = acting.acts(flooded.decisions.frame(builders.APP))
     assert act.by == roles.mark("operator", "ana@city.example", flooded.secret)
     assert act.by in shown(at)
 
@@ -200,7 +200,7 @@ def test_what_changes_while_it_runs_lets_nobody_in(
     assert not at.exception
     assert "Nobody is let in" in shown(at)
     assert "Tip line" not in shown(at)
-    assert acting.acts(flooded.timeline.annotations(builders.APP)) == []
+    assert acting.acts(flooded.decisions.frame(builders.APP)) == []
     (tmp_path / "secrets.toml").write_text(before)
     assert "Tip line received" in shown(at.run())
 

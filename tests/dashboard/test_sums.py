@@ -79,13 +79,13 @@ def test_stars_by_day_are_those_of_the_items(filled: Store) -> None:
     items = filled.items.frame(
         builders.APP, since=SINCE, until=UNTIL, kind="review", record=ScoredItem
     ).dropna(subset=["rating"])
-    found = filled.totals.stars(builders.APP, [(SINCE, UNTIL)])
+    found = filled.sums.stars(builders.APP, [(SINCE, UNTIL)])
     keys = [items["created_at"].dt.floor("D"), items["source"], items["country"].fillna("-")]
     by_hand = items.groupby([*keys, items["rating"]]).size()
     made = found.fillna({"country": "-"}).set_index(["day", "source", "country", "rating"])["items"]
     assert made.sort_index().tolist() == by_hand.sort_index().tolist()
-    assert filled.totals.star_hours(builders.APP, [(SINCE, UNTIL)])["items"].sum() == len(items)
-    assert filled.totals.count(builders.APP, SINCE, UNTIL) >= len(items)
+    assert filled.sums.star_hours(builders.APP, [(SINCE, UNTIL)])["items"].sum() == len(items)
+    assert filled.sums.count(builders.APP, SINCE, UNTIL) >= len(items)
 
 
 def test_low_stars_by_day_are_those_of_the_hours(filled: Store) -> None:
@@ -94,7 +94,7 @@ def test_low_stars_by_day_are_those_of_the_hours(filled: Store) -> None:
     low = counts["items"].where(counts["stars"] <= 2, 0)
     by_hand = pd.DataFrame({"low": low, "rated": counts["items"]})
     by_hand = by_hand.groupby(counts["hour"].dt.floor("D").rename("day")).sum().reset_index()
-    found = filled.totals.low_by_day(builders.APP, SINCE, UNTIL)
+    found = filled.sums.low_by_day(builders.APP, SINCE, UNTIL)
     pd.testing.assert_frame_equal(found, by_hand)
     assert 0 < found["low"].sum() < found["rated"].sum()
 

@@ -181,7 +181,7 @@ def brief_page(store: Store, incident: str, now: datetime, lang: str) -> str:
 def decide(store: Store, incident: dict[str, Any], kind: Any, value: str, now: datetime) -> None:
     """What a person decides on an incident's page."""
     made = acting.decide(incident, kind, value, "as we see it", by="", now=now)
-    store.timeline.annotate(made)
+    store.decisions.add(made)
     if kind in acting.GROUPING:
         regroup(Settings(), store, incident["app"], now)
 

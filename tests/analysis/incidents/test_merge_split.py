@@ -219,7 +219,7 @@ def analysed(analysed_once: Path, secret: bytes, tmp_path: Path) -> Iterator[Sto
 def decide(store: Store, kind: str, incident: str, value: str, at: datetime) -> None:
     text = json.dumps({"value": value, "reason": "one story", "by": "operator"})
     app = store.apps.keys()[0]
-    store.timeline.annotate(
+    store.decisions.add(
         Annotation(app=app, incident_id=incident, at=at, made_at=at, kind=kind, text=text)
     )
 

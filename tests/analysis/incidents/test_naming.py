@@ -198,7 +198,7 @@ def test_both_directions_in_one_minute_of_a_file(case: str, any_store: Store) ->
     note = Annotation(
         app="x", incident_id=other, at=decided, made_at=decided, kind="merge", text=merged_with(one)
     )
-    any_store.timeline.annotate(note)
+    any_store.decisions.add(note)
     analyze(Settings(), any_store, datetime(2026, 11, 30, tzinfo=UTC))
     (joined,) = any_store.incidents.documents("x")
     assert (joined["id"], joined["joined"]) == (one, [other])

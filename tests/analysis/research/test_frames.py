@@ -152,8 +152,8 @@ def test_an_export_in_parts_is_the_whole_frame(
     filled: Store, tmp_path: Path, ending: str, size: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Part by part, with the keys of one file made alike in all parts."""
-    chunks = partial(type(filled.past).chunks, filled.past, size=size)
-    monkeypatch.setattr(filled.past, "chunks", chunks)
+    chunks = partial(type(filled.as_of).chunks, filled.as_of, size=size)
+    monkeypatch.setattr(filled.as_of, "chunks", chunks)
     key = b"k" * 16
     path = tmp_path / f"items{ending}"
     rows = write_frames(item_frames(store=filled, author_keys=key), ScoredItem, path)

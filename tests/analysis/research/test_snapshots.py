@@ -97,7 +97,7 @@ def test_items_that_moved_keep_their_place_in_parts(
     assert load_items("tips", store=store)["item_id"].iloc[0] == "r6"
     for size in (1, 2, 7, 50):
         monkeypatch.setattr(
-            store.past, "chunks", partial(type(store.past).chunks, store.past, size=size)
+            store.as_of, "chunks", partial(type(store.as_of).chunks, store.as_of, size=size)
         )
         again = load_items(store=store, snapshot=before.attrs["snapshot"])
         assert again["item_id"].tolist() == before["item_id"].tolist()

@@ -84,7 +84,7 @@ def test_arrays_of_an_earlier_moment_have_its_stars(filled: Store) -> None:
 
 
 def test_arrivals_are_the_same_items(filled: Store) -> None:
-    found, frame = filled.arrivals.items("tips"), filled.items.frame("tips")
+    found, frame = filled.arrival_order.items("tips"), filled.items.frame("tips")
     parts = (found.at, found.stars, found.source, found.is_post, found.sources)
     assert told(arrays.ItemArrays(*parts)) == naive(frame)
     assert len(set(found.id.tolist())) == len(frame)

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from collector.records import Item
 from collector.store import Store, open_store, paging, search
 from collector.store import engine as databases
-from collector.store.conclusions import ADDED
 from collector.store.filters import found_ids
+from collector.store.incidents import ADDED
 from collector.store.orders import ORDERS, Place
 from collector.store.records import ItemFilter
 from tests.collector.store.items import T0, item

@@ -19,7 +19,7 @@ from collector.errors import StoreError
 from collector.records import Annotation, ContextEvent, RatingSnapshot, Release, RunReport
 from collector.store import Cursor, Store, open_store
 from collector.store import engine as databases
-from collector.store.conclusions import ADDED, DETAILS
+from collector.store.incidents import ADDED, DETAILS
 from collector.store.schema import metadata
 from tests.collector.store.items import T0, item
 
@@ -163,11 +163,11 @@ def test_what_stands_on_the_timeline(any_store: Store) -> None:
         any_store.timeline.write_snapshots([snapshot])
         any_store.timeline.write_releases([release])
         any_store.timeline.write_context([news])
-    any_store.timeline.annotate(note)
+    any_store.decisions.add(note)
     assert any_store.timeline.snapshots("tips")["star_5"].tolist() == [6]
     assert any_store.timeline.releases("tips")["version"].tolist() == ["2"]
     assert any_store.timeline.context("tips")["title"].tolist() == ["t"]
-    assert any_store.timeline.annotations("tips")["text"].tolist() == ["hello"]
+    assert any_store.decisions.frame("tips")["text"].tolist() == ["hello"]
 
 
 def test_runs_and_cursors(any_store: Store) -> None:

@@ -42,7 +42,7 @@ def test_every_reading_is_in_exactly_one_bin(readings: list[Reading]) -> None:
 def decide(store: Store, kind: acting.Kind, value: str, minutes: int = 0, app: str = "") -> None:
     incident = builders.incident(app or builders.APP)
     at = NOW + timedelta(minutes=minutes)
-    store.timeline.annotate(acting.decide(incident, kind, value, "we know", by="", now=at))
+    store.decisions.add(acting.decide(incident, kind, value, "we know", by="", now=at))
 
 
 def test_a_label_keeps_what_had_been_said(flooded: Store) -> None:
