@@ -8,7 +8,6 @@ say again that the stars fell. Very large windows are thinned evenly, which chan
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -16,29 +15,20 @@ from numpy.typing import NDArray
 from pandas import DataFrame
 from scipy.sparse import csr_array
 
+from analysis.evidence.languages import in_languages, languages_of
 from analysis.evidence.not_testable import Reason, why
 from analysis.evidence.nulls import block_size, blocks, even_sample
+from analysis.evidence.posts import Posts, read_posts
+from analysis.evidence.risen_words import RisenWords, risen_words
+from analysis.evidence.texts import Sample, full_texts
 from analysis.evidence.window import Window
 from analysis.tokens import Vocabulary, words
-
-if TYPE_CHECKING:
-    from analysis.evidence.posts import Posts
-    from analysis.evidence.risen_words import RisenWords
 
 LEAST_REFERENCE = 50  # matched reviews of the past; below, a comparison is not testable
 LEAST_ITEMS = 5  # matched reviews of the swing
 MOST_ITEMS = 20_000
 MOST_REFERENCE = 30_000
 FULL_REFERENCE = 100
-
-
-@dataclass(frozen=True)
-class Sample:
-    """Reviews of one side, in time order."""
-
-    frame: DataFrame
-    stars: NDArray[np.float64]
-    words: list[list[str]]
 
 
 @dataclass(frozen=True)
@@ -91,35 +81,28 @@ class Case:
         return items, self.vocabulary.widened(before)
 
     @cached_property
-    def risen(self) -> "RisenWords":
-        """Words that rose in the swing and in the quiet blocks."""
-        from analysis.evidence.risen_words import risen_words  # it reads cases, and so comes after
-
-        return risen_words(self)
+    def risen(self) -> RisenWords:
+        """Words that rose in the swing and in the quiet blocks, by matched reviews."""
+        items, before = self.counts
+        return risen_words(items[self.matched_items], before, self.matched_before, self.quiet)
 
     @cached_property
     def elsewhere(self) -> list[list[str]]:
         """Words of other apps' reviews with the same stars in the swing's languages."""
-        from analysis.evidence.languages import in_languages  # the model takes a moment to load
-
         others = self.window.others
         if others is None or others.empty:
             return []
         return [words(text) for text in in_languages(others, self.languages)]
 
     @cached_property
-    def posts(self) -> "Posts":
+    def posts(self) -> Posts:
         """The social posts, each read for what it asks."""
-        from analysis.evidence.posts import read_posts  # it reads cases, and so comes after
-
-        return read_posts(self)
+        return read_posts(self.window.posts, self.window.names)
 
     @cached_property
     def languages(self) -> tuple[str, ...]:
         """Languages that at least a tenth of the reviews are in, commonest first."""
-        from analysis.evidence.languages import languages_of  # the model takes a moment to load
-
-        return languages_of(self)
+        return languages_of(self.items.frame, self.before.frame)
 
     def untestable(self) -> Reason | None:
         """Why matched words cannot be compared, or nothing."""
@@ -150,22 +133,6 @@ def prepare(window: Window) -> Case:
         _sample(_reviews(window.items), MOST_ITEMS, newest=False),
         _sample(_reviews(before), MOST_REFERENCE, newest=True),
     )
-
-
-def full_texts(frame: DataFrame) -> list[str]:
-    """Title and text of each item as one text; empty where it has none."""
-    title = frame["title"].astype(object).where(frame["title"].notna(), "")
-    text = frame["text"].astype(object).where(frame["text"].notna(), "")
-    return [f"{a} {b}" if a else str(b) for a, b in zip(title, text, strict=True)]
-
-
-def authors(frame: DataFrame) -> list[str]:
-    """Author of each item; one that names none counts as an author of its own."""
-    keys = frame["author_key"]
-    return [
-        str(key) if known else f"item {n}"
-        for n, (key, known) in enumerate(zip(keys, keys.notna(), strict=True))
-    ]
 
 
 def _reviews(frame: DataFrame) -> DataFrame:

@@ -5,26 +5,26 @@ from collections.abc import Sequence
 
 from pandas import DataFrame
 
-from analysis.evidence.case import Case, full_texts
 from analysis.evidence.nulls import even_sample
+from analysis.evidence.texts import full_texts
 
 CHUNK = 25  # texts judged together: single reviews are too short to tell
 MOST_CHUNKS = 24
 LEAST_SHARE = 0.1
 
 
-def languages_of(case: Case) -> tuple[str, ...]:
-    """Languages of the swing and its reference, ISO 639-1, each at least a tenth, commonest first.
+def languages_of(items: DataFrame, before: DataFrame) -> tuple[str, ...]:
+    """Languages of a swing and its reference, ISO 639-1, each at least a tenth, commonest first.
 
     What the sources say counts where they say it; elsewhere texts are judged in chunks (py3langid).
     """
     votes: Counter[str] = Counter()
-    for sample in (case.items, case.before):
-        stated = sample.frame["lang"]
+    for frame in (items, before):
+        stated = frame["lang"]
         known = stated.notna()
         for lang, n in stated[known].value_counts().items():
             votes[str(lang).split("-")[0].split("_")[0].lower()] += int(n)
-        votes.update(_judged(full_texts(sample.frame[~known])))
+        votes.update(_judged(full_texts(frame[~known])))
     total = sum(votes.values())
     return tuple(lang for lang, n in votes.most_common() if n >= LEAST_SHARE * total)
 
@@ -48,7 +48,7 @@ def in_languages(reviews: DataFrame, languages: Sequence[str]) -> list[str]:
 
 
 def _judged(texts: list[str]) -> Counter[str]:
-    from py3langid import classify
+    from py3langid import classify  # its model takes a moment to load
 
     texts = [text for text in texts if text.strip()]
     starts = [s * CHUNK for s in even_sample(-(-len(texts) // CHUNK), MOST_CHUNKS)]

@@ -1,16 +1,13 @@
 """The window's posts, read once: what they ask for, whether they name the app, who liked them."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.evidence.calls import Call, read
-
-if TYPE_CHECKING:
-    from analysis.evidence.case import Case
+from analysis.evidence.texts import authors, full_texts
 
 MOST_POSTS = 100_000
 
@@ -31,13 +28,11 @@ class Posts:
     likes: NDArray[np.float64]
 
 
-def read_posts(case: "Case") -> Posts:
-    """Every post of the window; equal texts are read once."""
-    from analysis.evidence.case import authors, full_texts  # it offers these posts, so comes first
-
-    frame = case.window.posts.sort_values("created_at", kind="stable").iloc[-MOST_POSTS:]
+def read_posts(posts: pd.DataFrame, names: tuple[str, ...]) -> Posts:
+    """Every post of a window; equal texts are read once. names: of the app, as Window has them."""
+    frame = posts.sort_values("created_at", kind="stable").iloc[-MOST_POSTS:]
     texts = full_texts(frame)
-    seen = {text: read(text, case.window.names) for text in set(texts)}
+    seen = {text: read(text, names) for text in set(texts)}
     micros = frame["created_at"].astype("datetime64[us, UTC]").to_numpy(dtype="datetime64[us]")
     return Posts(
         at=micros.astype(np.int64) // 1_000_000,

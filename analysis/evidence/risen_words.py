@@ -6,8 +6,6 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from analysis.evidence.case import Case
-
 CLEAR_Z = 2.5
 LEAST_USERS = 3
 
@@ -32,18 +30,24 @@ class RisenWords:
     past: NDArray[np.float64]
 
 
-def risen_words(case: Case) -> RisenWords:
-    """Compares matched reviews; see `Case` for what is matched."""
-    items, before = case.counts
-    used_now, used_before = items[case.matched_items].sign(), before.sign()
-    past = _users(used_before[case.matched_before])
-    n = case.matched_before.size
+def risen_words(
+    items: csr_array,
+    before: csr_array,
+    reference: NDArray[np.int64],
+    blocks: list[NDArray[np.int64]],
+) -> RisenWords:
+    """Compares reviews of a swing with those of its past, in counts of the same words.
+
+    reference: rows of `before` to compare with; blocks: rows of `before` that are a quiet block.
+    """
+    used_now, used_before = items.sign(), before.sign()
+    past = _users(used_before[reference])
     quiet = []
-    for block in case.quiet:
+    for block in blocks:
         own = used_before[block]
         users = _users(own)
-        quiet.append(_risen(own, users, past - users, n - block.size))
-    return RisenWords(_risen(used_now, _users(used_now), past, n), quiet, past)
+        quiet.append(_risen(own, users, past - users, reference.size - block.size))
+    return RisenWords(_risen(used_now, _users(used_now), past, reference.size), quiet, past)
 
 
 def _risen(

@@ -5,10 +5,11 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.evidence.case import LEAST_ITEMS, LEAST_REFERENCE, Case, Sample
+from analysis.evidence.case import LEAST_ITEMS, LEAST_REFERENCE, Case
 from analysis.evidence.not_testable import why
 from analysis.evidence.nulls import block_size, blocks, quiet_p
 from analysis.evidence.signal import untested
+from analysis.evidence.texts import Sample
 from analysis.records import Evidence
 
 

@@ -6,10 +6,11 @@ from typing import Literal
 
 import numpy as np
 
-from analysis.evidence.case import Case, Sample
+from analysis.evidence.case import Case
 from analysis.evidence.fault_words import Weights, mean_weight
 from analysis.evidence.not_testable import Reason, why
 from analysis.evidence.nulls import conformal_two_sided
+from analysis.evidence.texts import Sample
 from analysis.evidence.word_weights import LEAST_KNOWN, known_share
 
 LEAST_LOW = 10  # low-star reviews

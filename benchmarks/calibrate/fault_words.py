@@ -14,9 +14,9 @@ import numpy as np
 from py3langid import classify
 
 from analysis.evidence import fault_words as _fault_words
-from analysis.evidence.case import full_texts
 from analysis.evidence.fault_words import QuietHistory, Weights, learn
 from analysis.evidence.nulls import even_sample
+from analysis.evidence.texts import full_texts
 from analysis.tokens import words
 from benchmarks.evaluation_data import evaluation_data
 from benchmarks.windows import SAME_APP, SHARED_DATA, UNTIMED, events, load_reviews, without_events

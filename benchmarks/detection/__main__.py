@@ -17,14 +17,13 @@ from typing import Any
 
 import numpy as np
 
-from analysis.swings.history import DAY, HOUR
 from benchmarks.detection import cases as detection_cases
 from benchmarks.detection import farrington as detection_farrington
 from benchmarks.detection.bursts import OURS, injections, iwatch, power
-from benchmarks.detection.cases import AppCase, Span, clean
+from benchmarks.detection.cases import AppCase, clean
 from benchmarks.detection.delay import delays
 from benchmarks.detection.intervals import bootstrap, median, poisson_interval, wilson
-from benchmarks.detection.methods import Alarms, ours, rival_alarms, tune
+from benchmarks.detection.methods import Alarms, judged_event, ours, rival_alarms, tune
 from benchmarks.detection.nested import leave_one_out
 from benchmarks.detection.readable import Alarm, Reader
 from benchmarks.detection.real_power import real_power
@@ -32,7 +31,6 @@ from benchmarks.detection.rivals import RIVALS
 from benchmarks.detection.tables import nested, put, tables
 from benchmarks.evaluation_data import evaluation_data
 
-SLACK = DAY  # daily rules judge after the event's last day; onsets are known to the day
 YEARS = {"BOCPD": 15, "Farrington Flexible, daily (R)": 10}  # to tune on, where 40 take long
 POSITIVE = "Floodgauge, high stars"
 SLOW = ("BOCPD", *detection_farrington.FARRINGTON)  # left out of the injections
@@ -60,26 +58,6 @@ def judge_events(cases: list[AppCase], alarms: dict[str, dict[str, Alarms]]) -> 
             "by_event": rows,
         }
     return table
-
-
-def judged_event(case: AppCase, event: Span, alarms: Alarms) -> dict[str, Any]:
-    """Whether, when and with how many messages a method told of an event."""
-    inside = alarms.sent[(alarms.sent >= event.onset - SLACK) & (alarms.sent < event.end + SLACK)]
-    history = case.history
-    low = (history.stars > 0) & (history.stars <= 2)
-    first = int(inside[0]) if len(inside) else None
-    reviews = None
-    if first is not None:
-        reviews = int(((history.at >= event.onset) & (history.at <= first) & low).sum())
-    return {
-        "app": case.app,
-        "event": event.name,
-        "resolution_s": case.resolution_s,
-        "caught": first is not None,
-        "delay_h": None if first is None else max(first - event.onset, 0) / HOUR,
-        "reviews": reviews,
-        "messages": len(inside),
-    }
 
 
 def judge_quiet(

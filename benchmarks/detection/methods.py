@@ -2,18 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from analysis.records import Swing
 from analysis.swings import History, detect
-from analysis.swings.history import DAY
+from analysis.swings.history import DAY, HOUR
 from benchmarks.calibrate import thresholds as nulls
-from benchmarks.detection.cases import AppCase
+from benchmarks.detection.cases import AppCase, Span
 from benchmarks.detection.rivals import NEEDS, Rival, Scores
 
 BUDGET = 0.2
+SLACK = DAY  # daily rules judge after the event's last day; onsets are known to the day
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,26 @@ def rival_alarms(name: str, rival: Rival, threshold: float, case: AppCase) -> Al
         none = np.empty(0, np.int64)
         return Alarms(none, none, none.reshape(-1, 2))
     return theirs(rival(low, first, n), threshold, 7 if "week" in name else 1)
+
+
+def judged_event(case: AppCase, event: Span, alarms: Alarms) -> dict[str, Any]:
+    """Whether, when and with how many messages a method told of an event."""
+    inside = alarms.sent[(alarms.sent >= event.onset - SLACK) & (alarms.sent < event.end + SLACK)]
+    history = case.history
+    low = (history.stars > 0) & (history.stars <= 2)
+    first = int(inside[0]) if len(inside) else None
+    reviews = None
+    if first is not None:
+        reviews = int(((history.at >= event.onset) & (history.at <= first) & low).sum())
+    return {
+        "app": case.app,
+        "event": event.name,
+        "resolution_s": case.resolution_s,
+        "caught": first is not None,
+        "delay_h": None if first is None else max(first - event.onset, 0) / HOUR,
+        "reviews": reviews,
+        "messages": len(inside),
+    }
 
 
 def first_message(found: list[Swing], start: int) -> int | None:

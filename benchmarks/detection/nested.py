@@ -18,7 +18,7 @@ from analysis.swings import budget, dispersion, episodes, scan, share
 from analysis.swings import detectors as views
 from analysis.swings.history import DAY
 from benchmarks.detection.cases import AppCase, clean
-from benchmarks.detection.methods import Alarms, ours
+from benchmarks.detection.methods import Alarms, judged_event, ours
 
 SHIPPED = "as shipped"
 Change = Mapping[tuple[Any, str], Any]
@@ -101,8 +101,6 @@ def _measured(cases: list[AppCase], change: Change) -> list[dict[str, Any]]:
 
 
 def _of_app(case: AppCase) -> dict[str, Any]:
-    from benchmarks.detection.__main__ import judged_event
-
     if not case.events and not case.quiet:
         return {"events": 0, "caught": 0, "delays": [], "quiet": 0, "all_quiet": 0}
     low, every = (

@@ -7,9 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import false_discovery_control, hypergeom
 
-from analysis.evidence.case import LEAST_REFERENCE, Case, authors
+from analysis.evidence.case import LEAST_REFERENCE, Case
 from analysis.evidence.nulls import even_sample
 from analysis.evidence.signal import Signal, untested
+from analysis.evidence.texts import authors
 from analysis.records import Evidence
 from analysis.tokens import phrases
 

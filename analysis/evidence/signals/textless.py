@@ -3,9 +3,10 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.evidence.case import Case, Sample
+from analysis.evidence.case import Case
 from analysis.evidence.shares import share_evidence
 from analysis.evidence.signal import Signal
+from analysis.evidence.texts import Sample
 from analysis.records import Evidence
 
 NAME = "textless"
