@@ -151,7 +151,7 @@ class Standings:
         own_time = app is not None and app.simulated
         now = min(now, span[1]) if own_time else now
         missed = series.coverage(store, key)
-        rated = store.totals.rated(key, now - MEMORY * DAY)
+        rated = store.sums.rated(key, now - MEMORY * DAY)
         runs, failed = self.runs.get(key), self.failed.get(key)
         return Known(
             now=now,
@@ -160,7 +160,7 @@ class Standings:
             waiting=bool(self.waiting.get(key)),
             items=True,
             posts=store.items.newest(key, "post") is not None,
-            stars=bool(rated) or store.totals.any_stars(key),
+            stars=bool(rated) or store.sums.any_stars(key),
             rated=rated,
             lacking=_lacking(rated, missed, now),
             own_time=own_time,
