@@ -26,7 +26,7 @@ CLIPPED: tuple[tuple[sa.Table, tuple[str, ...]], ...] = (
     (schema.apps, ("created_at",)),
     (RUNS, ("ended_at", "covered_to", "first_ended_at")),
 )
-"""KnowledgeClock that Floodgauge's own clock gave: none can be later than now."""
+"""Moments that Floodgauge's own clock gave: none can be later than now."""
 DROPPED = (
     (RUNS, "started_at"),
     (schema.rating_snapshots, "at"),
