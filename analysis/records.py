@@ -151,8 +151,10 @@ class Incident:
     phrases: Annotated[list[Phrase], "distinctive words and phrases"]
     coverage: Annotated[Coverage, "complete, truncated or gaps"]
     summary: Annotated[str, "at most three sentences in neutral words"]
-    joined: Annotated[list[str], "ids of incidents that a person merged into this one"]
-    split_from: Annotated[str | None, "id of the incident that a person split this one off"]
+    joined: Annotated[list[str], "ids of incidents that a person merged into this one"] = field(
+        default_factory=list
+    )
+    split_from: Annotated[str | None, "id of the incident that a person split this one off"] = None
     coverage_basis: Annotated[
         CoverageBasis,
         "what coverage rests on: polls that saw the span; an import, which cannot tell what it "

@@ -9,7 +9,6 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Any
 
 from analysis import series
 from analysis.incidents import make as incidents
@@ -19,13 +18,19 @@ from analysis.incidents.find_swings import find_swings
 from analysis.incidents.make import Subject
 from analysis.incidents.merge_split import Event
 from analysis.incidents.naming import Names
+from analysis.incidents.stored import (
+    document,
+    listed_incidents,
+    stored_alarms,
+    stored_incident,
+)
 from analysis.labels import labels
+from analysis.records import Alarm, Incident
 from analysis.sentiment.run import score_new
 from collector.errors import FloodgaugeError, StoreError
 from collector.settings.config import Settings
 from collector.store import Store, open_store
 from collector.store.hourly import Dirty
-from collector.times import to_iso
 
 log = logging.getLogger(__name__)
 Progress = Callable[[str, int, int], None]  # what is being done, done so far, of how many
@@ -194,9 +199,14 @@ def _conclude(
         names,
     )
     kept = _incidents(settings, store, app, found, until, as_of, changed, progress)
-    alarms = [incidents.document(alarm) for event in found for alarm in event.alarms]
+    alarms = [alarm for event in found for alarm in event.alarms]
     alarms += _reclassified(store, app, [made for made, _ in kept], until, as_of)
-    store.incidents.replace(app, kept, alarms, names.given)
+    store.incidents.replace(
+        app,
+        [(document(made), mark) for made, mark in kept],
+        [document(alarm) for alarm in alarms],
+        names.given,
+    )
     return until, found
 
 
@@ -209,7 +219,7 @@ def _incidents(
     as_of: datetime | None,
     changed: Dirty,
     progress: Progress | None,
-) -> list[tuple[dict[str, Any], str]]:
+) -> list[tuple[Incident, str]]:
     """An incident and its fingerprint for each event; made again only where something changed."""
     subject = subject_of(settings, store, app)
     missed = series.coverage_so_far(store, app, as_of=as_of)
@@ -222,8 +232,8 @@ def _incidents(
         swing, people = event.swing, (event.joined, event.split_from)
         seen = (*seeing.seen(missed, swing, until), seeing.unseen_since(missed, swing, until))
         mark = incidents.fingerprint(subject, swing, until, as_of, (*people, *seen))
-        stored = store.incidents.get(event.id) if known.get(event.id) == mark else None
-        if stored is None or incidents.reaches(swing, until, changed.hours):
+        made = stored_incident(store, event.id) if known.get(event.id) == mark else None
+        if made is None or incidents.reaches(swing, until, changed.hours):
             window = incidents.window_of(store, subject, swing, swings, until)
             made = incidents.make_incident(
                 subject,
@@ -234,32 +244,30 @@ def _incidents(
                 split_from=event.split_from,
                 as_of=as_of,
             )
-            stored = incidents.document(made)
-        kept.append((stored, mark))
+        kept.append((made, mark))
     return kept
 
 
 def _reclassified(
     store: Store,
     app: str,
-    made: list[dict[str, Any]],
+    made: list[Incident],
     until: datetime,
     as_of: datetime | None,
-) -> list[dict[str, Any]]:
+) -> list[Alarm]:
     """What the log already says of changed readings, and what has changed now."""
-    ids = {name for document in made for name in (document["id"], *document["joined"])}
-    moment = to_iso(until)
+    ids = {name for one in made for name in (one.id, *one.joined)}
     log = [
         alarm
-        for alarm in store.incidents.alarms(app)
-        if alarm["kind"] == "reclassified" and alarm["incident"] in ids and alarm["at"] <= moment
+        for alarm in stored_alarms(store, app)
+        if alarm.kind == "reclassified" and alarm.incident in ids and alarm.at <= until
     ]
     if as_of is None:
-        before = {document["id"]: document for document in store.incidents.listed(app)}
-        for document in made:
-            if document["id"] in before:
-                changed = incidents.reclassified(before[document["id"]], document, until)
-                log += [incidents.document(changed)] if changed else []
+        before = {one.id: one for one in listed_incidents(store, app)}
+        changed = [
+            incidents.reclassified(before[one.id], one, until) for one in made if one.id in before
+        ]
+        log += [alarm for alarm in changed if alarm is not None]
     return log
 
 

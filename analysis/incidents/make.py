@@ -1,7 +1,6 @@
 """Swings -> incidents: what was looked at, the evidence, the verdict and the words for it."""
 
 import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
@@ -22,7 +21,7 @@ from analysis.records import Alarm, Incident, Phrase, ScoredItem, Swing
 from analysis.series import Coverage as Missed
 from collector.kinds import SOCIAL
 from collector.store import Store
-from collector.times import HOUR_US, INSTANT, from_us, to_iso, to_us
+from collector.times import HOUR_US, INSTANT, from_us, to_us
 
 BEFORE = timedelta(days=56)  # for the stars before
 LEAST_RATED = 5  # reviews with stars behind a mean
@@ -208,16 +207,16 @@ def alarms_of(app: str, swing: Swing, incident: str) -> list[Alarm]:
     return sorted(log, key=lambda alarm: alarm.at)
 
 
-def reclassified(before: dict[str, Any], after: dict[str, Any], at: datetime) -> Alarm | None:
+def reclassified(before: Incident, after: Incident, at: datetime) -> Alarm | None:
     """The log line for an incident that reads otherwise than before; None if it does not."""
-    readings = [(d["cause"], d["coordination"].replace("_", " ")) for d in (before, after)]
+    readings = [(i.cause, i.coordination.replace("_", " ")) for i in (before, after)]
     if readings[0] == readings[1]:
         return None
     was, now = (f"cause {cause}, signs of coordination {signs}" for cause, signs in readings)
     return Alarm(
         at=at,
-        incident=after["id"],
-        app=after["app"],
+        incident=after.id,
+        app=after.app,
         kind="reclassified",
         recurrence_days=None,
         factor=None,
@@ -267,20 +266,6 @@ def reaches(swing: Swing, until: datetime, hours: NDArray[np.int64]) -> bool:
         to_us(moment) for moment in (swing.onset_at - REFERENCE, swing.ended_at or until)
     )
     return bool(((hours >= first - HOUR_US) & (hours <= last)).any())
-
-
-def document(record: Any) -> dict[str, Any]:
-    """A record as plain JSON values: times ISO 8601 UTC, floats finite."""
-    plain: dict[str, Any] = json.loads(json.dumps(asdict(record), default=_plain))
-    return plain
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return to_iso(value)
-    if isinstance(value, np.generic):
-        return value.item()
-    raise TypeError(f"no JSON form for {type(value).__name__}")
 
 
 def _alarm(

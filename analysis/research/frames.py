@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 
 import pandas as pd
 
+from analysis.incidents.stored import document, stored_incidents
 from analysis.labels import Label, labels
 from analysis.records import Incident, ScoredItem, SeriesHour
 from analysis.research import snapshots
@@ -147,9 +148,8 @@ def load_incidents(
     start, end = _span(since, until)
 
     def read(opened: Store, key: str) -> pd.DataFrame:
-        documents = reversed(opened.incidents.documents(key))
-        wanted = tables.names(Incident)
-        rows = [[document[name] for name in wanted] for document in documents]
+        documents = [document(one) for one in reversed(stored_incidents(opened, key))]
+        rows = [list(one.values()) for one in documents]
         return _between(tables.frame_from_rows(Incident, rows), "onset_at", start, end)
 
     return _per_app(Incident, app, store, read)

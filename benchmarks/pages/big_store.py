@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from analysis.incidents.make import document
+from analysis.incidents.stored import document
 from analysis.records import Alarm, Evidence, Incident, Phrase
 from collector.records import RatingSnapshot, Release, RunReport
 from collector.store import Store, open_store

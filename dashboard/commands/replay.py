@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from analysis.incidents import make as making
+from analysis.incidents.stored import document
 from analysis.replay.replay import replay as replay_app
 from collector.errors import ConfigError
 from collector.times import to_iso
@@ -50,7 +50,7 @@ def replay(
             )
     alarms.sort(key=lambda alarm: alarm.at)
     if as_json:
-        typer.echo(json.dumps([making.document(alarm) for alarm in alarms], indent=2))
+        typer.echo(json.dumps([document(alarm) for alarm in alarms], indent=2))
         return
     for alarm in alarms:
         at = to_seconds(to_iso(alarm.at))

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from analysis.decisions import ids_of
-from analysis.incidents.make import document
+from analysis.incidents.stored import document
 from analysis.replay.as_known import known_at
 from collector.settings.config import load_settings
 from collector.store import Store

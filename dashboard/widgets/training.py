@@ -12,7 +12,7 @@ from typing import Any, Literal
 import pandas as pd
 import streamlit as st
 
-from analysis.incidents.make import document
+from analysis.incidents.stored import document
 from analysis.records import ScoredItem
 from analysis.replay.as_known import known_at
 from analysis.sentiment.run import score_new

@@ -4,7 +4,7 @@ import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from analysis.incidents.make import document
+from analysis.incidents.stored import document
 from analysis.records import Alarm, Escalation, Evidence, Incident, Phrase
 from collector.records import Annotation, ContextEvent, Item, RatingSnapshot, Release, RunReport
 from collector.store import Store

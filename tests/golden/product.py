@@ -11,8 +11,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from analysis import decisions as acting
-from analysis.incidents.make import document
 from analysis.incidents.observed import as_seen
+from analysis.incidents.stored import document
 from analysis.replay.replay import replay
 from analysis.run import analyze, regroup
 from analysis.simulate import Burst, EventPlan, Scenario, World, events, scenarios, simulate

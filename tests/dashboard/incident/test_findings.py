@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from analysis import evidence
 from analysis.evidence.not_testable import REASONS
-from analysis.incidents.make import document
+from analysis.incidents.stored import document
 from dashboard.incident import findings
 from dashboard.words.catalogue import LANGUAGES, Wording, keys
 from tests.analysis.evidence.build import Review, window
