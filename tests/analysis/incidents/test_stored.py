@@ -42,6 +42,8 @@ def values(hint: Any) -> st.SearchStrategy[Any]:
         return st.one_of(*(values(kind) for kind in inner))
     if get_origin(hint) is list:
         return st.lists(values(inner[0]), max_size=3)
+    if get_origin(hint) is dict and float in inner:
+        return st.dictionaries(st.text(), KNOWN[float], max_size=3)
     if is_dataclass(hint):
         return made(hint)
     return KNOWN[hint] if hint in KNOWN else st.from_type(hint)
