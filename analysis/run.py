@@ -28,12 +28,12 @@ from analysis.labels import labels
 from analysis.records import Alarm, Incident
 from analysis.sentiment.run import score_new
 from collector.errors import FloodgaugeError, StoreError
+from collector.progress import PartDone, Progress
 from collector.settings.config import Settings
 from collector.store import Store, open_store
 from collector.store.hourly import Dirty
 
 log = logging.getLogger(__name__)
-Progress = Callable[[str, int, int], None]  # what is being done, done so far, of how many
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -301,7 +301,7 @@ def _said(error: Exception) -> str:
     return str(error) if named else f"{type(error).__name__}: {error}"
 
 
-def _named(progress: Progress | None, what: str) -> Callable[[int, int], None] | None:
+def _named(progress: Progress | None, what: str) -> PartDone | None:
     return None if progress is None else lambda done, total: progress(what, done, total)
 
 

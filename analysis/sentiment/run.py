@@ -1,7 +1,7 @@
 """Scores each distinct text of an app once, with the model of its time."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -9,11 +9,11 @@ from itertools import groupby
 from analysis.sentiment import auto, languages, vader
 from analysis.sentiment.models import ModelsOfApp, model_name
 from analysis.sentiment.stars import VERSION, StarModel
+from collector.progress import PartDone
 from collector.store import Store, TextRow
 from collector.times import INSTANT
 
 BATCH = 5_000
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class ScoreCounts:
 
 
 def score_new(
-    store: Store, app: str, *, now: datetime, progress: Progress | None = None
+    store: Store, app: str, *, now: datetime, progress: PartDone | None = None
 ) -> ScoreCounts:
     """Scores the app's distinct texts that have no score yet and were published by `now`.
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from analysis.simulate.standins.everything import secrets_of, served, settings_of, stand_ins
 from analysis.simulate.standins.loopback import StandIn
 from analysis.simulate.world import World
-from collector.polling.run import Progress, Surroundings, collect
+from collector.polling.run import PollEvent, Surroundings, collect
 from collector.records import RunReport
 from collector.settings.config import Settings
 from collector.store import Store
@@ -44,7 +44,7 @@ def collect_world(
     private_dir: Path,
     *,
     tell: Callable[[datetime], None] = lambda _: None,
-    progress: Callable[[Progress], None] = lambda _: None,
+    progress: Callable[[PollEvent], None] = lambda _: None,
 ) -> list[RunReport]:
     """Run `collect` at each of the moments, in order, against the world's platforms.
 

@@ -20,6 +20,7 @@ from collector.importers.refusals import app_column_of, refuse_lost
 from collector.importers.row_reader import RowReader
 from collector.importers.table import Table
 from collector.privacy.protect import content_id, protect
+from collector.progress import PartDone
 from collector.records import Item, Kind, RawItem
 from collector.store import Store, WriteCounts
 
@@ -27,7 +28,6 @@ BATCH = 2_000
 REMEMBERED = 100_000  # rows that are kept in mind to tell equal ones apart
 SHOWN_PROBLEMS = 20
 LONGEST_KEY = 64
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +76,7 @@ def import_file(
     options: ImportOptions,
     *,
     now: datetime,
-    progress: Progress | None = None,
+    progress: PartDone | None = None,
     on_problem: Callable[[ImportRowError], None] | None = None,
 ) -> ImportReport:
     """Reads a file into the store; a second time changes nothing.
@@ -128,7 +128,7 @@ class _Loading:
         self.created: set[str] = set()
         self.without_zone = 0
 
-    def run(self, progress: Progress | None) -> None:
+    def run(self, progress: PartDone | None) -> None:
         batch: list[Item] = []
         for item, done in self._items():
             batch.append(item)

@@ -51,7 +51,7 @@ def utc_now() -> datetime:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Progress:
+class PollEvent:
     """What happens during a run, for whoever shows it. report: with "finished" only.
 
     wanted: of a skipped source that the configuration asks for; `message` says what it lacks.
@@ -80,7 +80,7 @@ class Surroundings:
     sleep: Callable[[float], None] = time.sleep
     monotonic: Callable[[], float] = time.monotonic
     private_dir: Path | None = None
-    progress: Callable[[Progress], None] = lambda _: None
+    progress: Callable[[PollEvent], None] = lambda _: None
     servers: ServerClocks | None = None
 
     def folder(self) -> Path:
@@ -139,7 +139,7 @@ def _turn(
     """One source of one app, unless there is a reason to skip it."""
 
     def skip(why: str, wanted: bool = False, due_at: datetime | None = None) -> None:
-        event = Progress(app=key, source=source.name, step="skipped", message=why)
+        event = PollEvent(app=key, source=source.name, step="skipped", message=why)
         around.progress(replace(event, wanted=wanted, due_at=due_at))
 
     plan = plan_for(settings, key, source)
@@ -185,7 +185,7 @@ def _run_source(
     source: Source,
     parts: Sequence[Part],
 ) -> RunReport:
-    around.progress(Progress(app=key, source=source.name, step="started"))
+    around.progress(PollEvent(app=key, source=source.name, step="started"))
     http = Http.from_settings(
         settings,
         sleep=around.sleep,
@@ -212,7 +212,7 @@ def _run_source(
         details={r.part.key: r.details() for r in results},
     )
     store.runs.join_old(key, source.name, run.started_at)
-    around.progress(Progress(app=key, source=source.name, step="finished", report=finished))
+    around.progress(PollEvent(app=key, source=source.name, step="finished", report=finished))
     return finished
 
 
@@ -321,7 +321,7 @@ class SourceRun:
         walk.result.new += counts.new
         walk.result.changed += counts.changed
         self.around.progress(
-            Progress(
+            PollEvent(
                 app=self.key,
                 source=self.source.name,
                 step="page",

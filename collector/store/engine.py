@@ -17,9 +17,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 
 from collector.errors import StoreError
+from collector.progress import Progress
 
 BUSY_SECONDS = 30.0
-Progress = Callable[[str, int, int], None]  # what, done, total
 
 
 def default_directory() -> Path:

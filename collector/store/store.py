@@ -5,6 +5,7 @@ from datetime import datetime
 
 from collector.errors import StoreError
 from collector.privacy import protect as privacy
+from collector.progress import Progress
 from collector.store import engine as databases
 from collector.store.analyses import Analyses
 from collector.store.apps import Apps
@@ -41,7 +42,7 @@ def open_store(
     create: bool = True,
     busy_seconds: float = databases.BUSY_SECONDS,
     clock: Callable[[], datetime] = now_utc,
-    progress: databases.Progress | None = None,
+    progress: Progress | None = None,
 ) -> "Store":
     """Opens a store, creating or migrating it as needed.
 

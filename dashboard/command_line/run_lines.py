@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from collector.kinds import CONTEXT
-from collector.polling.run import Progress, plan_for
+from collector.polling.run import PollEvent, plan_for
 from collector.records import RunReport
 from collector.settings.config import Settings
 from collector.sources import Source
@@ -42,7 +42,7 @@ def summary_line(report: RunReport) -> str:
     )
 
 
-def json_line(event: Progress, at: datetime) -> str:
+def json_line(event: PollEvent, at: datetime) -> str:
     """A finished or skipped run as one JSON object."""
     line: dict[str, Any] = {
         "at": at.isoformat(),

@@ -14,7 +14,7 @@ from rich.markup import escape
 from collector.errors import ConfigError
 from collector.polling.due import Waiting
 from collector.polling.loop import rounds
-from collector.polling.run import Progress, Surroundings
+from collector.polling.run import PollEvent, Surroundings
 from collector.polling.run import collect as collect_once
 from collector.settings.config import Settings
 from collector.sources import load_source, load_sources
@@ -86,7 +86,7 @@ def _shown(options: Globals, *, log_json: bool, loop: bool) -> Iterator[Surround
     told: set[str] = set()
     with console.status("", spinner="line") if live else _nothing() as status:
 
-        def show(event: Progress) -> None:
+        def show(event: PollEvent) -> None:
             if loop and event.due_at is not None and not (options.verbose or log_json):
                 return  # a loop passes every source by until it is due
             line = _line(event, log_json=log_json, verbose=options.verbose)
@@ -106,7 +106,7 @@ def _shown(options: Globals, *, log_json: bool, loop: bool) -> Iterator[Surround
         yield Surroundings(progress=show)
 
 
-def _line(event: Progress, *, log_json: bool, verbose: bool) -> str | None:
+def _line(event: PollEvent, *, log_json: bool, verbose: bool) -> str | None:
     """What is printed of an event: finished runs, and skipped ones where somebody may wonder."""
     if log_json:
         shown = event.step in ("finished", "skipped")

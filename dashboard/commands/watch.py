@@ -11,7 +11,7 @@ from analysis.run import analyze
 from collector.errors import ConfigError
 from collector.new_app.app_links import parse_store_link
 from collector.new_app.starter_file import write_start
-from collector.polling.run import Progress, Surroundings, collect
+from collector.polling.run import PollEvent, Surroundings, collect
 from collector.settings.config import DEFAULT_FILE, load_settings
 from collector.sources import load_sources
 from dashboard.command_line.incident_lines import brief
@@ -82,7 +82,7 @@ def _configured(path: Path, link: str) -> str:
     )
 
 
-def _told(event: Progress) -> None:
+def _told(event: PollEvent) -> None:
     if event.report is not None:
         typer.echo(summary_line(event.report))
     if event.due_at is not None:

@@ -9,11 +9,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from analysis.run import Progress, analyze
+from analysis.run import analyze
 from analysis.simulate import World, simulate
 from analysis.simulate.collecting import around_events, collect_world
 from analysis.simulate.drill import iwatch_drill
 from analysis.simulate.standins.everything import app_table
+from collector.progress import Progress
 from collector.records import RunReport
 from collector.settings.config import Settings
 from collector.store import Store

@@ -7,7 +7,7 @@ import time
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from collector.polling.run import Progress, Surroundings, collect
+from collector.polling.run import PollEvent, Surroundings, collect
 from collector.store import Store, open_store
 from tests.collector.scripted import APP, START, Bench, Clock, Platform
 
@@ -30,8 +30,8 @@ def started(url: str, name: str) -> tuple[multiprocessing.process.BaseProcess, b
     return process, here.recv()
 
 
-def events(bench: Bench, platform: Platform) -> list[Progress]:
-    said: list[Progress] = []
+def events(bench: Bench, platform: Platform) -> list[PollEvent]:
+    said: list[PollEvent] = []
     around = Surroundings(
         clock=bench.clock,
         sleep=bench.clock.sleep,

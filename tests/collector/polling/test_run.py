@@ -20,7 +20,7 @@ from collector.errors import (
     StoreError,
 )
 from collector.polling.lock import only_one
-from collector.polling.run import Progress, Surroundings, collect
+from collector.polling.run import PollEvent, Surroundings, collect
 from collector.records import ContextEvent, RatingSnapshot, RawItem
 from collector.settings.config import Settings
 from collector.sources import End, Page, Part, Plan, Source, Visit
@@ -565,7 +565,7 @@ def test_oldest_first_moves_the_mark_with_every_page(bench: Bench) -> None:
 
 
 def test_sources_that_are_not_configured_are_skipped_with_the_reason(bench: Bench) -> None:
-    said: list[Progress] = []
+    said: list[PollEvent] = []
     around = Surroundings(clock=bench.clock, private_dir=bench.folder, progress=said.append)
     off = Platform().source(plan=lambda app, settings: Plan(off="needs a key"))
     assert collect(bench.settings, bench.store, around, sources=[off]) == []

@@ -12,7 +12,7 @@ import pandas as pd
 from analysis.simulate.standins.bluesky import HANDLE, PASSWORD
 from analysis.simulate.standins.loopback import StandIn
 from analysis.simulate.standins.network import Network, Post
-from collector.polling.run import Progress, Surroundings, collect
+from collector.polling.run import PollEvent, Surroundings, collect
 from collector.records import RunReport
 from collector.settings.config import Settings
 from collector.store import Store, open_store
@@ -54,7 +54,7 @@ class Bench:
     settings: Settings
     reports: list[RunReport] = field(default_factory=list)
 
-    def run(self, source: str, progress: Callable[[Progress], None] = lambda _: None) -> RunReport:
+    def run(self, source: str, progress: Callable[[PollEvent], None] = lambda _: None) -> RunReport:
         """One run of the source, an instant long."""
         around = Surroundings(
             clock=self.clock,

@@ -12,7 +12,7 @@ from analysis.simulate.standins.loopback import ON_THE_WIRE, Fault, StandIn
 from analysis.simulate.standins.mastodon import MastodonServer
 from analysis.simulate.standins.network import Network, Post
 from analysis.simulate.standins.x import XServer
-from collector.polling.run import Progress
+from collector.polling.run import PollEvent
 from tests.collector.sources.social import (
     APP,
     START,
@@ -113,10 +113,10 @@ def test_interrupted_anywhere_and_resumed(
     dice = random.Random(f"interrupts {source}")
     number = 1000
 
-    def stop_after(pages: int) -> Callable[[Progress], None]:
+    def stop_after(pages: int) -> Callable[[PollEvent], None]:
         left = [pages]
 
-        def count(event: Progress) -> None:
+        def count(event: PollEvent) -> None:
             left[0] -= event.step == "page"
             if left[0] <= 0:
                 raise KeyboardInterrupt
