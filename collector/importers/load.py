@@ -12,13 +12,15 @@ from typing import Any
 from collector.errors import ImportFileError, ImportRowError
 from collector.importers.contents import Column, columns_of
 from collector.importers.date_order import DateOrders
+from collector.importers.fates import Reading, reading
 from collector.importers.field_map import as_in_file, export_named
 from collector.importers.files import open_table
 from collector.importers.layout import Layout, layout_of
 from collector.importers.moments import DateOrder
+from collector.importers.other_routes import OtherRoutes
 from collector.importers.refusals import app_column_of, refuse_lost
 from collector.importers.row_reader import RowReader
-from collector.importers.table import Table
+from collector.importers.table import Row, Table
 from collector.privacy.protect import content_id, protect
 from collector.progress import PartDone
 from collector.records import Item, Kind, RawItem
@@ -56,7 +58,8 @@ class ImportOptions:
 class ImportReport:
     """What an import did. problems: the first bad rows; bad: how many there were.
 
-    again: rows whose id came before in the file with other content.
+    again: rows whose id came before in the file with other content. repeated: rows that say the
+    same as one before them in every way. elsewhere: rows that the store has by another route.
     """
 
     path: Path
@@ -66,8 +69,18 @@ class ImportReport:
     bad: int = 0
     again: int = 0
     left_out: int = 0
+    repeated: int = 0
+    elsewhere: int = 0
     problems: list[ImportRowError] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
+
+    def take(self, problem: ImportRowError, told: Callable[[ImportRowError], None] | None) -> None:
+        """Counts a bad row; the first ones are kept."""
+        self.bad += 1
+        if len(self.problems) < SHOWN_PROBLEMS:
+            self.problems.append(problem)
+        if told is not None:
+            told(problem)
 
 
 def import_file(
@@ -78,22 +91,71 @@ def import_file(
     now: datetime,
     progress: PartDone | None = None,
     on_problem: Callable[[ImportRowError], None] | None = None,
+    on_reading: Callable[[Reading], None] | None = None,
 ) -> ImportReport:
     """Reads a file into the store; a second time changes nothing.
 
-    progress(done, size): of the file. on_problem: told of every bad row. Raises ImportFileError.
+    progress(done, size): of the file. on_problem: told of every bad row. on_reading: told what
+    becomes of each column, before anything is stored. Raises ImportFileError.
     """
-    table = open_table(path, options.encoding)
-    columns = columns_of(table)
-    layout = _layout(table, columns, options)
-    dates = DateOrders(table, layout.dates(), options.date_order, now)
-    reader = RowReader(layout, options.source, now, dates)
+    table, reader = _prepared(path, options, now, on_reading)
     if options.strict:
         _refuse_bad_rows(path, table, reader)
-    report = ImportReport(path, layout.name)
+    report = ImportReport(path, reader.layout.name)
     loading = _Loading(store, table, reader, options, report, now, on_problem)
     loading.run(progress)
     return report
+
+
+def try_file(
+    path: Path,
+    options: ImportOptions,
+    *,
+    now: datetime,
+    on_problem: Callable[[ImportRowError], None] | None = None,
+    on_reading: Callable[[Reading], None] | None = None,
+) -> ImportReport:
+    """Reads a file and stores nothing: what an import would take in and what it would not.
+
+    Raises ImportFileError.
+    """
+    table, reader = _prepared(path, options, now, on_reading)
+    report = ImportReport(path, reader.layout.name)
+    for row in table.rows(reader.layout.wanted()):
+        problem = _problem(reader, row)
+        report.rows += not isinstance(row.cells, Mapping) or reader.is_item(row.cells)
+        if problem is not None:
+            report.take(problem, on_problem)
+    report.notices += reader.layout.notices()
+    return report
+
+
+def _prepared(
+    path: Path,
+    options: ImportOptions,
+    now: datetime,
+    on_reading: Callable[[Reading], None] | None,
+) -> tuple[Table, RowReader]:
+    """The file and what reads its rows. Raises ImportFileError."""
+    table = open_table(path, options.encoding)
+    columns = columns_of(table)
+    layout = _layout(table, columns, options)
+    if on_reading is not None:
+        on_reading(reading(columns, layout))
+    dates = DateOrders(table, layout.dates(), options.date_order, now)
+    return table, RowReader(layout, options.source, now, dates)
+
+
+def _problem(reader: RowReader, row: Row) -> ImportRowError | None:
+    """What is wrong with a row."""
+    if isinstance(row.cells, ImportRowError):
+        return row.cells
+    try:
+        if reader.is_item(row.cells):
+            reader.read(row.line, row.cells)
+    except ImportRowError as problem:
+        return problem
+    return None
 
 
 def _layout(table: Table, columns: Mapping[str, Column], options: ImportOptions) -> Layout:
@@ -126,6 +188,7 @@ class _Loading:
         self.equal_rows: OrderedDict[bytes, int] = OrderedDict()
         self.contents: OrderedDict[bytes, bytes] = OrderedDict()
         self.created: set[str] = set()
+        self.routes = OtherRoutes(store, now)
         self.without_zone = 0
 
     def run(self, progress: PartDone | None) -> None:
@@ -154,7 +217,7 @@ class _Loading:
                 raw, app_id, aware = self.reader.read(row.line, row.cells)
                 app = self._app(row.line, app_id)
             except ImportRowError as problem:
-                self._bad(problem)
+                self.report.take(problem, self.on_problem)
                 continue
             if self.options.app_id is not None and app_id != self.options.app_id:
                 self.report.left_out += 1
@@ -191,7 +254,9 @@ class _Loading:
         """Counts ids that came before, among the latest rows, with other content."""
         key = _digest(item.app, item.source, item.item_id)
         content = _digest(item.rating, item.title, item.text, item.version, item.reply_text)
-        self.report.again += self.contents.pop(key, content) != content
+        before = self.contents.pop(key, None)
+        self.report.again += before is not None and before != content
+        self.report.repeated += before == content
         self.contents[key] = content
         if len(self.contents) > REMEMBERED:
             self.contents.popitem(last=False)
@@ -201,6 +266,7 @@ class _Loading:
         key = _digest(item_id)
         seen = self.equal_rows.pop(key, 0)
         self.equal_rows[key] = seen + 1
+        self.report.repeated += seen > 0
         if len(self.equal_rows) > REMEMBERED:
             self.equal_rows.popitem(last=False)
         return seen
@@ -217,15 +283,10 @@ class _Loading:
         for app in {item.app for item in batch} - self.created:
             self.store.apps.ensure(app)
             self.created.add(app)
+        batch, elsewhere = self.routes.new(batch)
+        self.report.elsewhere += elsewhere
         if batch:
             self.report.counts += self.store.items.write(batch, how="import")
-
-    def _bad(self, problem: ImportRowError) -> None:
-        self.report.bad += 1
-        if len(self.report.problems) < SHOWN_PROBLEMS:
-            self.report.problems.append(problem)
-        if self.on_problem is not None:
-            self.on_problem(problem)
 
     def _notice(self) -> None:
         notices = self.report.notices
@@ -242,6 +303,16 @@ class _Loading:
             notices.append(
                 f"{self.report.again} ids came again with other content; the later date counts, "
                 "then the later row"
+            )
+        if self.report.repeated:
+            notices.append(
+                f"{self.report.repeated} rows say the same as a row before them (time, stars, text "
+                "and id or author); where they name neither id nor author each is kept"
+            )
+        if self.report.elsewhere:
+            notices.append(
+                f"{self.report.elsewhere} rows are in the store already by another route (same "
+                "text and time under another id) and were left out"
             )
         notices += self.reader.dates.notices()
         if self.without_zone:
@@ -274,14 +345,9 @@ def _refuse_bad_rows(path: Path, table: Table, reader: RowReader) -> None:
     bad = 0
     first: ImportRowError | None = None
     for row in table.rows(reader.layout.wanted()):
-        try:
-            if isinstance(row.cells, ImportRowError):
-                raise row.cells
-            if reader.is_item(row.cells):
-                reader.read(row.line, row.cells)
-        except ImportRowError as problem:
-            bad += 1
-            first = first or problem
+        problem = _problem(reader, row)
+        bad += problem is not None
+        first = first or problem
     if first is not None:
         raise ImportFileError(
             f"{path}: {bad} bad rows, and --strict refuses them; nothing was imported. "

@@ -1,6 +1,7 @@
 """Items: frames for the analysis, pages for the dashboard. Writing is in items.py."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -15,10 +16,11 @@ from collector.store.database import Database
 from collector.store.orders import Place
 from collector.store.paging import Count, Slice
 from collector.store.query_frames import read_frame
-from collector.store.records import ItemFilter, Sort
+from collector.store.records import ItemFilter, SameText, Sort
 from collector.times import from_us
 
 T = schema.items
+LOOKUP = 500
 CONTENT = ["rating", "title", "text", "version", "reply_text"]
 
 
@@ -130,6 +132,20 @@ class ItemReads:
         with self.database.connect() as connection:
             rows = connection.execute(query.group_by(T.c.app).order_by(T.c.app)).all()
             return {row[0]: row[1] for row in rows}
+
+    def of_texts(self, app: str, hashes: Sequence[str]) -> dict[str, list[SameText]]:
+        """The items of an app that have one of these texts, by the text's hash."""
+        found: dict[str, list[SameText]] = {}
+        chosen = [T.c[name.name] for name in fields(SameText)]
+        with self.database.connect() as connection:
+            for start in range(0, len(hashes), LOOKUP):
+                some = hashes[start : start + LOOKUP]
+                query = sa.select(*chosen, T.c.text_hash).where(
+                    T.c.app == app, T.c.text_hash.in_(some)
+                )
+                for row in connection.execute(query):
+                    found.setdefault(row.text_hash, []).append(SameText(*row[: len(chosen)]))
+        return found
 
     def freshness(self) -> pd.DataFrame:
         """Per app and source: items, newest (time published), last_seen (time polled)."""

@@ -50,6 +50,18 @@ class TextRow:
 
 
 @dataclass(frozen=True, slots=True)
+class SameText:
+    """An item, as far as it tells whether another one with its text is the same."""
+
+    source: str
+    item_id: str
+    kind: str
+    created_at: datetime
+    rating: float | None
+    first_seen: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class RatedText:
     """A review's text and stars, to learn from."""
 

@@ -1,5 +1,6 @@
 """The command `import`."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -10,8 +11,9 @@ import typer
 
 from collector.clock import check
 from collector.errors import ConfigError, ImportFileError, ImportRowError
+from collector.importers.fates import Reading
 from collector.importers.field_map import columns_by_field
-from collector.importers.load import ImportOptions, ImportReport, import_file
+from collector.importers.load import ImportOptions, ImportReport, import_file, try_file
 from collector.importers.moments import DateOrder
 from collector.records import Kind
 from collector.settings.app_key import checked_app_key
@@ -58,6 +60,9 @@ def import_files(
     rejects: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write every bad row's line and reason.")
     ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what becomes of each column; store nothing.")
+    ] = False,
 ) -> None:
     """Read reviews from files; a second time changes nothing."""
     if app is None and app_from_column is None:
@@ -75,6 +80,9 @@ def import_files(
         kind=_checked_kind(kind),
     )
     _keep_inputs(rejects, files)
+    if dry_run:
+        _try(files, options, rejects)
+        return
     failed: list[ImportFileError] = []
     barren = False
     with (
@@ -94,7 +102,15 @@ def import_files(
 
             try:
                 now = datetime.now(UTC)
-                report = import_file(store, path, options, now=now, progress=moved, on_problem=told)
+                report = import_file(
+                    store,
+                    path,
+                    options,
+                    now=now,
+                    progress=moved,
+                    on_problem=told,
+                    on_reading=_tell_reading if sys.stdout.isatty() else None,
+                )
             except ImportFileError as error:
                 failed.append(error)
                 typer.echo(f"floodgauge: {error}", err=True)
@@ -114,6 +130,46 @@ def import_files(
         raise typer.Exit(2)
 
 
+def _try(files: list[Path], options: ImportOptions, rejects: Path | None) -> None:
+    """What an import of the files would do. Ends with 2 where one would be refused."""
+    refused = False
+    with _rejects(rejects) as bad_rows:
+        for path in files:
+
+            def told(problem: ImportRowError, path: Path = path) -> None:
+                if bad_rows is not None:
+                    bad_rows.write(f"{path}: {problem}\n")
+
+            try:
+                report = try_file(
+                    path,
+                    options,
+                    now=datetime.now(UTC),
+                    on_problem=told,
+                    on_reading=_tell_reading,
+                )
+            except ImportFileError as error:
+                refused = True
+                typer.echo(f"floodgauge: {error}", err=True)
+                continue
+            good = report.rows - report.bad
+            typer.echo(f"{path.name}: {good} rows can be read, {report.bad} bad; nothing is stored")
+            _tell_problems(report, rejects)
+    if refused:
+        raise typer.Exit(2)
+
+
+def _tell_reading(read: Reading) -> None:
+    """What becomes of each column, with three values of it."""
+    kind = {"review": "reviews", "post": "posts", None: "reviews, or posts where a row says so"}
+    typer.echo(f"  read as {read.format}: {kind[read.kind]} from {read.source}")
+    width = min(32, max((len(fate.column) for fate in read.fates), default=0))
+    for fate in read.fates:
+        examples = ", ".join(map(repr, fate.examples))
+        name = "".join(char if char.isprintable() else "\ufffd" for char in fate.column)
+        typer.echo(f"  {name[:width]:{width}}  {fate.held or 'not used':11} {examples}".rstrip())
+
+
 def _tell(report: ImportReport, rejects: Path | None) -> None:
     counts = report.counts
     typer.echo(
@@ -122,6 +178,10 @@ def _tell(report: ImportReport, rejects: Path | None) -> None:
         + (f", {counts.refused} refused (forgotten on request)" if counts.refused else "")
         + (f", {report.left_out} of other app_ids" if report.left_out else "")
     )
+    _tell_problems(report, rejects)
+
+
+def _tell_problems(report: ImportReport, rejects: Path | None) -> None:
     if not report.rows:
         typer.echo("  note: the file has a header and no rows")
     if report.bad and report.bad == report.rows:

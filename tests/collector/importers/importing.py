@@ -1,6 +1,6 @@
 """A fixture for the tests of imports: a file into the store of the test."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -20,9 +20,12 @@ class Load(Protocol):
 
 @pytest.fixture
 def load(store: Store) -> Load:
-    """Imports as of November 2026."""
+    """Imports of November 2026, a minute after one another."""
+    now = NOW
 
     def run(path: Path, **options: Any) -> ImportReport:
-        return import_file(store, path, ImportOptions(**{"app": "tips", **options}), now=NOW)
+        nonlocal now
+        now += timedelta(minutes=1)
+        return import_file(store, path, ImportOptions(**{"app": "tips", **options}), now=now)
 
     return run

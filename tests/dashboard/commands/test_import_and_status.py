@@ -349,3 +349,39 @@ def test_status_of_what_was_collected(
     said = floodgauge("status").out.splitlines()
     assert "imported, nothing tells whether it is whole" in said[0]
     assert "no answer in time" in said[1]
+
+
+def test_a_dry_run_says_what_becomes_of_each_column(floodgauge: Floodgauge, tmp_path: Path) -> None:
+    path = tmp_path / "r.csv"
+    path.write_text(
+        "content,score,at,userName,mood\n"
+        "the map stays grey,1,2025-01-01 10:00:00,Jane Roe,sad\n"
+        "works,six,2025-01-02 10:00:00,Ann,glad\n",
+        encoding="utf-8",
+    )
+    done = floodgauge("import", path, "--app", "tips", "--dry-run")
+    assert done.code == 0
+    assert "read as scraper: reviews from google_play" in done.out
+    assert "content   text        'the map stays grey', 'works'" in done.out
+    assert "mood      not used    'sad', 'glad'" in done.out
+    assert "Jane" not in done.out + done.err, "authors are not shown"
+    assert "1 rows can be read, 1 bad; nothing is stored" in done.out
+    assert "line 3: score" in done.err
+    assert not (tmp_path / "store.db").exists()
+
+
+def test_a_dry_run_of_what_is_refused(floodgauge: Floodgauge, tmp_path: Path) -> None:
+    path = tmp_path / "r.csv"
+    path.write_text("date,text,how good\n2025-01-01,fine app this is,3\n2025-01-02,no,1\n")
+    refused = floodgauge("import", path, "--app", "tips", "--dry-run")
+    assert (refused.code, "--map 'rating=how good'" in refused.err) == (2, True)
+    read = floodgauge("import", path, "--app", "tips", "--map", "rating=how good")
+    assert (read.code, "2 new" in read.out) == (0, True)
+
+
+@pytest.mark.parametrize("said", [["--map", "mood=x"], ["--kind", "letter"]])
+def test_options_of_imports_are_checked(
+    said: list[str], floodgauge: Floodgauge, tmp_path: Path
+) -> None:
+    done = floodgauge("import", many(tmp_path / "r.csv", 2), "--app", "tips", *said)
+    assert (done.code, said[0] in done.err) == (2, True)

@@ -1,0 +1,82 @@
+"""The same review by two routes: known by text and time within an app, whatever its id.
+
+A scraper's dump and the owner's export give one review two ids, and its time in another zone or
+with the day alone. Short texts are many people's; they are only the same at the same second.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from collector.records import Item
+from collector.store import Store
+from collector.store.items import text_hash
+from collector.store.records import SameText
+
+LONG_TEXT = 20
+"""Characters from which a text is somebody's own."""
+FARTHEST_ZONE = timedelta(hours=14)
+QUARTER_S = 15 * 60
+NO_STORE = "file"
+
+
+class OtherRoutes:
+    """What the store had before an import began, which was at `now`."""
+
+    def __init__(self, store: Store, now: datetime) -> None:
+        self.store, self.now = store, now
+        self.apps = set(store.apps.keys())
+
+    def new(self, batch: Sequence[Item]) -> tuple[list[Item], int]:
+        """The items that are not in the store by another route, and how many are."""
+        wanted = [item for item in batch if item.app in self.apps]
+        if not wanted:
+            return list(batch), 0
+        known: dict[str, Mapping[str, list[SameText]]] = {
+            app: self.store.items.of_texts(app, _hashes(i for i in wanted if i.app == app))
+            for app in {item.app for item in wanted}
+        }
+        kept = [item for item in batch if not self._is_known(item, known.get(item.app, {}))]
+        return kept, len(batch) - len(kept)
+
+    def _is_known(self, item: Item, known: Mapping[str, list[SameText]]) -> bool:
+        rows = known.get(text_hash(item) or "", [])
+        if any((row.source, row.item_id) == (item.source, item.item_id) for row in rows):
+            return False  # by the same route
+        return any(row.first_seen < self.now and is_same(item, row) for row in rows)
+
+
+def is_same(item: Item, row: SameText) -> bool:
+    """Whether an item is one that the store has under another id, both with the same text."""
+    stores = {item.source, row.source} - {NO_STORE}
+    if item.kind != row.kind or len(stores) > 1:
+        return False
+    if item.rating is not None and row.rating is not None and item.rating != row.rating:
+        return False
+    apart = abs(item.created_at - row.created_at)
+    if not apart:
+        return _has_time(item) or _is_long(item)
+    return _is_long(item) and (_one_day(item, row) or _one_zone(apart))
+
+
+def _one_zone(apart: timedelta) -> bool:
+    """Whether two times differ by no more than their zones."""
+    return apart <= FARTHEST_ZONE and not apart.total_seconds() % QUARTER_S
+
+
+def _one_day(item: Item, row: SameText) -> bool:
+    """Whether one of two times is a day alone, and the other within it."""
+    days_alone = not (_has_time(item) and _has_time(row))
+    return days_alone and item.created_at.date() == row.created_at.date()
+
+
+def _has_time(item: Item | SameText) -> bool:
+    at = item.created_at
+    return bool(at.hour or at.minute or at.second or at.microsecond)
+
+
+def _is_long(item: Item) -> bool:
+    return len(item.text or item.title or "") >= LONG_TEXT
+
+
+def _hashes(items: Iterable[Item]) -> list[str]:
+    return sorted({hashed for item in items if (hashed := text_hash(item)) is not None})
