@@ -37,7 +37,8 @@ def test_the_pages_say_that_it_failed_and_why(
 def test_an_app_without_incidents_is_not_calm(page_store: Store, open_page: OpenPage) -> None:
     builders.fill(page_store)
     page_store.incidents.replace(builders.APP, [], [])
-    assert "Calm" in shown(open_page("overview"))
+    page_store.hourly.settle(builders.APP, page_store.hourly.dirty(builders.APP))
+    assert "Seen until" in shown(open_page("overview"))
     page_store.analyses.note_failure(builders.APP, NOW, WHY)
     at = open_page("overview")
     assert not any(word in shown(at) for word in NEVER_CALM)
