@@ -11,7 +11,7 @@ import typer
 from analysis import evidence
 from analysis.research.export import dictionary
 from collector.sources import sources_table
-from dashboard.command_line.main import app
+from dashboard.main import app
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -22,7 +22,7 @@ def pause(*args, **kwargs):
     Path(sys.argv[1]).touch()
     time.sleep(60)
 {module}.{name} = pause
-from dashboard.command_line.main import main
+from dashboard.main import main
 main(sys.argv[2:])
 """
 COMMANDS = {

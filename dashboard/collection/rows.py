@@ -14,8 +14,8 @@ from collector.sources import load_sources
 from dashboard.collection import run_endings as reasons
 from dashboard.drawing import binning
 from dashboard.incident.timeline_chart import records
-from dashboard.overview.words import source_name
 from dashboard.words.catalogue import MISSING, Wording
+from dashboard.words.sources import source_name
 
 GOOD = ("ok", "partial", "truncated")
 LIBRARY = "the library is not installed: "

@@ -11,10 +11,10 @@ from analysis.incidents.cause import speaks_against, speaks_for
 from collector.plain_text import plain
 from collector.times import from_iso
 from dashboard.incident import findings
+from dashboard.incident import state as in_words
 from dashboard.incident.near_onset import to_be_read
-from dashboard.overview import words as phrasing
-from dashboard.overview.words import source_name
 from dashboard.words.catalogue import Wording
+from dashboard.words.sources import source_name
 
 COORDINATION_STEPS = ("not_testable", "none_seen", "some", "strong")
 LANES = ("incident", "release", "statement", "news", "other", "note")
@@ -50,14 +50,14 @@ def headline(incident: dict[str, Any], name: str, words: Wording, smallest: int 
         if end is None
         else words("span-closed", onset=words.time(onset), end=words.time(end))
     )
-    state = phrasing.going_on("headline", incident, words)
+    state = in_words.going_on("headline", incident, words)
     said = words(
         f"what-{_counted(incident)}",
         name=plain(name, 120),
         count=incident["items"],
         told=_told_items(incident, words, smallest),
         span=span,
-        expected=phrasing.about_expected(incident, words),
+        expected=in_words.about_expected(incident, words),
     )
     return f"{said} {state}".strip()
 
@@ -94,7 +94,7 @@ def facts(
             words(
                 "fact-volume-value",
                 count=_told_items(incident, words, smallest),
-                expected=phrasing.expected(incident, words),
+                expected=in_words.expected(incident, words),
             ),
             words("fact-volume-chance", chance=by_chance(incident["recurrence_days"], words)),
         ),
@@ -106,7 +106,7 @@ def facts(
         (words("fact-alarm"), words.time(alarm), after),
         (
             words("fact-state"),
-            phrasing.going_on("state", incident, words),
+            in_words.going_on("state", incident, words),
             words.listing([source_name(s, words) for s in incident["sources"]]),
         ),
         (words("fact-coverage"), words(f"coverage-{coverage(incident)}"), ""),
@@ -153,7 +153,7 @@ def causes(incident: dict[str, Any], words: Wording) -> list[tuple[str, float, s
 
 def verdict(incident: dict[str, Any], words: Wording) -> str:
     """The reading in a few words; undetermined has no probability of its own."""
-    return phrasing.verdict(incident, words)
+    return in_words.verdict(incident, words)
 
 
 def steps(incident: dict[str, Any], words: Wording) -> list[tuple[str, bool]]:

@@ -3,8 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
-from dashboard.overview.words import source_name
 from dashboard.words.catalogue import Wording
+from dashboard.words.sources import source_name
 
 
 def rows(impacts: list[Any], words: Wording, smallest: int = 0) -> list[dict[str, str]]:

@@ -7,8 +7,8 @@ import pandas as pd
 
 from collector.plain_text import plain
 from collector.times import from_iso
-from dashboard.overview.words import source_name
 from dashboard.words.catalogue import Wording
+from dashboard.words.sources import source_name
 
 NEAR = timedelta(days=1)
 MOST = 3

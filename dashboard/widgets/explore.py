@@ -13,9 +13,9 @@ from collector.store.item_reads import ItemPage
 from collector.store.paging import Count
 from collector.store.records import ItemFilter, Sort
 from dashboard import queries
-from dashboard.overview.words import source_name
 from dashboard.widgets import View, addressed, from_address, picking, table, to_address
 from dashboard.words.catalogue import Wording
+from dashboard.words.sources import source_name
 
 PAGE_SIZE = 25
 MOST_WORDS = 12

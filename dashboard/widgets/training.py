@@ -28,11 +28,11 @@ from dashboard.drills import training_cases as training
 from dashboard.drills.training_cases import ANSWERS, CASES, SIGNS, STEPS_HOURS, Verdict
 from dashboard.incident import brief, timeline_chart
 from dashboard.incident.timeline_chart import records
-from dashboard.overview.words import source_name
 from dashboard.widgets import View
 from dashboard.widgets.explore import rows
 from dashboard.widgets.incident import reading
 from dashboard.words.catalogue import Wording
+from dashboard.words.sources import source_name
 
 Mode = Literal["incident", "training"]
 MODES: tuple[Mode, ...] = ("incident", "training")

@@ -237,7 +237,7 @@ def command(folder: Path, **environ: str) -> "subprocess.CompletedProcess[str]":
         [
             sys.executable,
             "-m",
-            "dashboard.command_line.main",
+            "dashboard.main",
             "--store",
             str(folder / "a.db"),
             "dashboard",

@@ -15,7 +15,7 @@ from collector.importers import load
 from collector.records import ContextEvent, RunReport
 from collector.store import Store, WriteCounts, open_store
 from collector.store.items import Items
-from dashboard.command_line.main import main
+from dashboard.main import main
 
 SECRET = "a secret for tests, long enough"
 HEADER = "review_id,created_at,rating,text,author\n"

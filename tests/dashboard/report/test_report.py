@@ -17,11 +17,10 @@ from analysis.records import Phrase
 from collector.errors import ConfigError
 from collector.store import Store
 from dashboard.command_line.incident_lines import brief as terminal
-from dashboard.incident import brief
+from dashboard.incident import brief, state
 from dashboard.incident import impact_words as cost_phrasing
 from dashboard.incident.near_onset import to_be_read
 from dashboard.incident.next_hour import is_continued, next_steps
-from dashboard.overview import words as phrasing
 from dashboard.report import report, write_report
 from dashboard.report.contents import concern, contents, questions
 from dashboard.report.drawable import replaced, texts_in, undrawable
@@ -124,7 +123,7 @@ def test_pages_and_terminal_round_alike(years: float) -> None:
 def test_expected_items_are_rounded_alike(items: float, told: str) -> None:
     made = builders.incident(expected_items=items)
     assert f" ({told} expected)" in terminal(made)
-    assert phrasing.expected(made, WORDS) == told
+    assert state.expected(made, WORDS) == told
 
 
 def test_html_is_well_formed(filled: Store) -> None:

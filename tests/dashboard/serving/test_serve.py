@@ -77,7 +77,7 @@ def start(tmp_path: Path) -> Iterator[Callable[[int], "subprocess.Popen[bytes]"]
         command = [
             sys.executable,
             "-m",
-            "dashboard.command_line.main",
+            "dashboard.main",
             "dashboard",
             "--port",
             str(port),

@@ -13,7 +13,7 @@ from collector.store import Store
 from dashboard.trust.public_page import openness, public_page
 from dashboard.words.catalogue import LANGUAGES, Wording
 from tests.dashboard import builders
-from tests.dashboard.command_line.test_main import Floodgauge, floodgauge
+from tests.dashboard.test_main import Floodgauge, floodgauge
 
 __all__ = ["floodgauge"]  # a fixture
 NOW = builders.LAST + timedelta(days=1)

@@ -20,7 +20,7 @@ from analysis.simulate.collecting import around_events
 from collector import record_frames as tables
 from collector.settings.config import Settings
 from collector.store import Store, engine, open_store
-from dashboard.command_line.main import hoisted, main
+from dashboard.main import hoisted, main
 
 
 @dataclass(frozen=True)
