@@ -14,11 +14,11 @@ from collector.settings.config import Retention, Settings
 from collector.store import Store
 from collector.times import from_iso
 from dashboard.incident import findings
-from dashboard.overview.words import source_name
 from dashboard.report.contents import K, Table
 from dashboard.trust import alarm_record as judging
 from dashboard.words.catalogue import MISSING, Wording
 from dashboard.words.markup import render
+from dashboard.words.sources import source_name
 
 PEOPLE = ("names", "masked", "forgotten", "no-list", "small")
 
