@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from urllib.parse import unquote
 
+from collector.addresses import canonical, is_shortened
+
 THE_APP = "qxq"  # stands for every name of the app while patterns are tried
 SHORTEST_NAME = 3
 SHORTEST_TAG = 6  # letters of a name inside a longer hashtag
@@ -25,7 +27,6 @@ _LINK = re.compile(
 )
 _PACKAGE = re.compile(r"(?:^|[?&]id=)([a-z]\w*(?:\.\w+)+)$")
 _TRACK = re.compile(r"^(?:.*/)?(?:id)?(\d{6,12})$")
-_UNTOLD = re.compile(r"^\w+://(?:www\.)?|[?&]utm_[^&#]*|#.*$")
 _TAG = re.compile(r"#[\w\u0300-\u036f]+")
 
 
@@ -104,10 +105,14 @@ def _either(words: set[str]) -> re.Pattern[str] | None:
 
 
 def foreign_links(folded: str, given: Iterable[str]) -> list[str]:
-    """Links of a folded text to elsewhere than the app's page, without scheme and utm marks."""
+    """Links of a folded text to elsewhere than the app's page, each in its one spelling.
+
+    Shortened links are left out: nobody knows where they lead.
+    """
     names = names_of(tuple(given))
     found = [link for link in _LINK.findall(folded) if not names.links_to(unquote(link))]
-    return [_UNTOLD.sub("", link).rstrip("/.,)") for link in found]
+    plain = [link.rstrip("/.,)") for link in found]
+    return [canonical(link) for link in plain if not is_shortened(link)]
 
 
 def hashtags(folded: str) -> list[str]:
