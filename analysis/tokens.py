@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from uniseg.wordbreak import words as unicode_segments
 
+from collector.one_spelling import one_spelling
+
 # Blocks of scripts that put no spaces between words.
 UNSPACED = (
     "\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
@@ -33,7 +35,7 @@ def words(text: str | None) -> list[str]:
     """Casefolded words of a text, in order. A text without letters or digits has none."""
     if not text:
         return []
-    text = text[:LONGEST_TEXT].casefold().replace("’", "'")
+    text = one_spelling(text[:LONGEST_TEXT]).casefold()
     if not _unspaced().search(text):
         return _spaced().findall(text)
     return list(_segments(text))

@@ -12,6 +12,7 @@ from functools import cache
 from urllib.parse import unquote
 
 from collector.addresses import canonical, is_shortened
+from collector.one_spelling import one_spelling
 
 THE_APP = "qxq"  # stands for every name of the app while patterns are tried
 SHORTEST_NAME = 3
@@ -50,9 +51,9 @@ class Names:
 
 def fold(text: str) -> str:
     """A post in one spelling: NFKC, casefolded, no invisible characters, links put right."""
-    text = unicodedata.normalize("NFKC", text[:LONGEST_POST]).casefold()
+    text = one_spelling(text[:LONGEST_POST]).casefold()
     text = "".join(c for c in text if unicodedata.category(c) != "Cf" or c == "\u200d")
-    text = text.replace("’", "'").replace("\ufe0f", "")
+    text = text.replace("\ufe0f", "")
     text = re.sub("[⭐🌟⭑✭☆]", "★", text)
     text = _SPACED_HOST.sub(r"\1.\2.\3", _DOT.sub(".", text))
     return "\n".join(" ".join(line.split()) for line in text.splitlines())

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from analysis.sentiment import auto, languages
 from analysis.sentiment.stars import StarModel
 from analysis.sentiment.training import english_compounds
+from collector.one_spelling import one_spelling
 
 Engine = Literal["auto", "vader", "stars"]
 
@@ -25,7 +26,7 @@ def score(
     langs: what the sources say, BCP 47. vader: English and emoji, vaderSentiment's compound. stars:
     `model` alone, nothing without one. auto: whichever suits the text, VADER without a model.
     """
-    known = ["" if text is None else text for text in texts]
+    known = ["" if text is None else one_spelling(text) for text in texts]
     usual = model.usual if model else None
     codes = languages.resolve(known, langs if langs is not None else [None] * len(known), usual)
     if engine != "stars":

@@ -9,6 +9,7 @@ from itertools import groupby
 from analysis.sentiment import auto, languages, vader
 from analysis.sentiment.models import ModelsOfApp, model_name
 from analysis.sentiment.stars import VERSION, StarModel
+from collector.one_spelling import one_spelling
 from collector.progress import PartDone
 from collector.store import Store, TextRow
 from collector.times import INSTANT
@@ -59,6 +60,7 @@ def explain(
     """
     if engine == auto.NOTHING:
         return []
+    text = one_spelling(text)
     name = engine.removeprefix(f"{vader.VERSION}+")
     if not name.startswith(VERSION) or store is None:
         return vader.word_valences(text)
@@ -74,7 +76,7 @@ def _score(
     model: StarModel | None, name: str, rows: Sequence[TextRow]
 ) -> Iterator[tuple[str, list[tuple[str, float | None]]]]:
     """(engine, scores by text_hash) for each engine that read some of the texts."""
-    texts = [row.text for row in rows]
+    texts = [one_spelling(row.text) for row in rows]
     usual = model.usual if model and model.usual else languages.usual_language(texts)
     codes = languages.resolve(texts, [row.lang for row in rows], usual)
     scores = auto.score(texts, codes, model, model_name=name, posts=[row.is_post for row in rows])
