@@ -101,8 +101,8 @@ def _wrapped(host: str, path: str, query: list[tuple[str, str]]) -> str | None:
     if wanted is None:
         return None
     found = dict(query)
-    inner = found.get(wanted) or found.get("url")
-    return None if inner is None else unquote(inner)
+    leads_to = found.get(wanted) or found.get("url")
+    return None if leads_to is None else unquote(leads_to)
 
 
 def _with_query(path: str, query: list[tuple[str, str]]) -> str:

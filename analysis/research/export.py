@@ -15,6 +15,7 @@ from analysis.records import Alarm, Evidence, Incident, Phrase, ScoredItem, Seri
 from analysis.research.frames import load_incidents, load_items, load_labels, load_runs, load_series
 from collector import record_frames as tables
 from collector.errors import ContractError
+from collector.formula_guard import guarded, unguarded
 from collector.records import RunReport
 from collector.times import to_iso
 
@@ -33,7 +34,6 @@ LOADERS: dict[What, Callable[..., pd.DataFrame]] = {
     "runs": load_runs,
     "labels": load_labels,
 }
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 ENDINGS = (".csv", ".parquet", ".jsonl")
 SNAPSHOT_KEY = "floodgauge.snapshot"
 SNAPSHOTS = """## Snapshot ids
@@ -134,7 +134,9 @@ def _writer(
             if (named := snapshot()) is not None:
                 file.add_key_value_metadata({SNAPSHOT_KEY: named})
         return
-    with path.open("w", encoding="utf-8", newline="") as text:
+    # Excel reads a CSV as UTF-8 only where it starts with a byte-order mark.
+    encoding = "utf-8-sig" if ending == ".csv" else "utf-8"
+    with path.open("w", encoding=encoding, newline="") as text:
         if ending == ".jsonl":
             yield lambda frame: _write_jsonl(_as_text(frame, record, guard=False), record, text)
             return
@@ -149,10 +151,12 @@ def read_frame(record: type, path: Path) -> pd.DataFrame:
     if path.suffix == ".parquet":
         frame = pq.read_table(path, schema=tables.arrow_schema(record)).to_pandas()
     elif path.suffix == ".csv":
-        frame = pd.read_csv(path, dtype="str", keep_default_na=False, na_values=[""])
+        frame = pd.read_csv(
+            path, dtype="str", keep_default_na=False, na_values=[""], encoding="utf-8-sig"
+        )
         for column in tables.columns(record):
             if column.type in (str, dict):
-                frame[column.name] = frame[column.name].map(_unguarded, na_action="ignore")
+                frame[column.name] = frame[column.name].map(unguarded, na_action="ignore")
     else:
         lines = path.read_text(encoding="utf-8").splitlines()
         frame = pd.DataFrame([json.loads(line) for line in lines], columns=tables.names(record))
@@ -192,16 +196,8 @@ def _as_text(frame: pd.DataFrame, record: type, *, guard: bool) -> pd.DataFrame:
         if column.dtype == "datetime64[us, UTC]":
             out[column.name] = values.map(to_iso, na_action="ignore").astype("object")
         elif guard and column.type in (str, dict):
-            out[column.name] = values.map(_guarded, na_action="ignore")
+            out[column.name] = values.map(guarded, na_action="ignore")
     return out
-
-
-def _guarded(text: str) -> str:
-    return "'" + text if text.lstrip("'").startswith(FORMULA) else text
-
-
-def _unguarded(text: str) -> str:
-    return text[1:] if text.startswith("'") and text.lstrip("'").startswith(FORMULA) else text
 
 
 def _write_jsonl(frame: pd.DataFrame, record: type, file: TextIO) -> None:

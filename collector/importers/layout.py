@@ -42,8 +42,8 @@ class Layout:
 
     name: of the export. source: of rows that do not say. kind: of all rows, None where each is told
     by itself. scale: of the ratings. stable, needed, html: see Export. day, clock: a column of
-    days, and those with the time and zone of each. escapes: whether signs that HTML escapes are
-    decoded. by_content: fields that no name gave.
+    days, and those with the time and zone of each. by_content: fields that no name gave. own:
+    whether Floodgauge exported the file, whose texts are what was written.
     """
 
     name: str
@@ -55,9 +55,9 @@ class Layout:
     needed: tuple[str, ...] = ()
     day: str | None = None
     clock: tuple[str, ...] = ()
-    escapes: bool = True
     html: bool = False
     by_content: frozenset[str] = frozenset()
+    own: bool = False
 
     def wanted(self) -> frozenset[str]:
         """Every column that is read."""
@@ -191,7 +191,7 @@ def layout_of(
         needed=export.needed,
         day=day,
         clock=clock,
-        escapes=not names >= OWN_MARKS,
+        own=names >= OWN_MARKS,
         html=export.html,
         by_content=frozenset(by_content),
     )

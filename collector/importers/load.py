@@ -12,6 +12,7 @@ from typing import Any
 from collector.errors import ImportFileError, ImportRowError
 from collector.importers.contents import Column, columns_of
 from collector.importers.date_order import DateOrders
+from collector.importers.delimited import DelimitedTable
 from collector.importers.fates import Reading, reading
 from collector.importers.field_map import as_in_file, export_named
 from collector.importers.files import open_table
@@ -143,7 +144,8 @@ def _prepared(
     if on_reading is not None:
         on_reading(reading(columns, layout))
     dates = DateOrders(table, layout.dates(), options.date_order, now)
-    return table, RowReader(layout, options.source, now, dates)
+    guarded = isinstance(table, DelimitedTable)
+    return table, RowReader(layout, options.source, now, dates, guarded)
 
 
 def _problem(reader: RowReader, row: Row) -> ImportRowError | None:

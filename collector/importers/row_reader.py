@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from collector.errors import ImportRowError
+from collector.formula_guard import unguarded
 from collector.importers.column_names import normal
 from collector.importers.date_order import DateOrders
 from collector.importers.exports import NETWORK_HOSTS, SOURCE_NAMES
@@ -35,13 +36,15 @@ ADDRESSES = ("at://", "https://", "http://")
 class RowReader:
     """Turns the cells of one row into an item. now: a later date than this is a mistake.
 
-    source, kind: of all rows, whatever they say. rounded: ids that a spreadsheet has rounded.
+    source: of all rows, whatever they say. guarded: whether formulas stand behind a quote. rounded:
+    ids that a spreadsheet has rounded.
     """
 
     layout: Layout
     source: str | None
     now: datetime
     dates: DateOrders
+    guarded: bool = False
     rounded: int = field(default=0)
 
     def stable_parts(self, cells: Mapping[str, Any]) -> list[str]:
@@ -98,7 +101,9 @@ class RowReader:
         text = _text(value)
         if self.layout.html and "<" in text:
             return plain_text(text)
-        return as_written(text.lstrip("\t")) if self.layout.escapes else text
+        if self.layout.own:
+            return unguarded(text) if self.guarded else text
+        return as_written(text.lstrip("\t"))
 
     def _id(self, value: Any) -> str | None:
         """An id; None for one whose last digits a spreadsheet has rounded away."""
