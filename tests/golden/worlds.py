@@ -18,8 +18,8 @@ from tests.golden.product import (
 )
 
 HOUR = timedelta(hours=1)
+MINUTE = timedelta(minutes=1)
 CALL = "Rate City Helper one star and tell them why, everybody"
-NETWORKS = ("x", "bluesky", "mastodon")
 
 
 def day(number: float, hour: float = 0.0) -> datetime:
@@ -94,7 +94,7 @@ def with_posts(posts: Iterable[tuple[datetime, str, str]]) -> Callable[[World], 
     """More posts: when, by whom, which words."""
     added = [
         RawItem(
-            source=NETWORKS[number % 3], created_at=at, kind="post", item_id=f"post-{number}",
+            source="x", created_at=at, kind="post", item_id=f"post-{number}",
             author=author, text=text, lang="en",
         )
         for number, (at, author, text) in enumerate(posts)
@@ -154,22 +154,20 @@ def without_texts(since: datetime) -> Callable[[World], World]:
 
 
 def callers(people: int, posts: int) -> list[tuple[datetime, str, str]]:
-    """Calls that so many people post in the hours before the onset."""
-    return [
-        (ONSET - (90 - 9 * n) * timedelta(minutes=1), f"caller{n % people}", f"{CALL}, take {n}")
-        for n in range(posts)
-    ]
+    """Calls that so many people post: each one the day before, then in turn before the onset."""
+    first = [(ONSET - (26 * 60 - 7 * n) * MINUTE, n) for n in range(people)]
+    later = [(ONSET - (90 - 9 * n) * MINUTE, n) for n in range(people, posts)]
+    return [(at, f"caller{n % people}", f"{CALL}, take {n}") for at, n in first + later]
 
 
 def chorus(people: int) -> list[tuple[datetime, str, str]]:
     """The same words from so many accounts within minutes, among others about the app."""
-    minute = timedelta(minutes=1)
     same = "City Helper lost the forms of my whole street again this morning"
-    said = [(ONSET + (200 + n) * minute, f"voice{n}", same) for n in range(people)]
+    said = [(ONSET + (200 + n) * MINUTE, f"voice{n}", same) for n in range(people)]
     other = ("slow", "odd", "down", "fine", "late", "empty", "grey", "loud", "blue", "new", "old")
     said += [
         (
-            ONSET - (2900 - 131 * n) * minute,
+            ONSET - (2900 - 131 * n) * MINUTE,
             f"reader{n}",
             f"City Helper feels {word} to me, number {n}",
         )
