@@ -8,6 +8,7 @@ from typing import Any
 from tests.golden.pinned import Decision, History, Polls
 from tests.golden.product import (
     DRILL_SEED,
+    ReleasePlan,
     Scenario,
     World,
     events,
@@ -62,9 +63,15 @@ def with_fault(items: int = 40, **changed: Any) -> Scenario:
 
 
 POSTGRES = (
-    "as_of", "called", "edited", "file", "pair_joined", "polled_cut", "polled_gap", "quiet_sparse",
-    "ratings_alone", "small_stores", "two_apps", "wave_split",
-)  # fmt: skip
+    "as_of",
+    "edited",
+    "file",
+    "pair_joined",
+    "polled_gap",
+    "ratings_alone",
+    "two_apps",
+    "wave_split",
+)
 """Histories that ask most of a store; `make golden` runs all of them on PostgreSQL too."""
 
 HISTORIES: dict[str, History] = {
@@ -111,7 +118,6 @@ HISTORIES: dict[str, History] = {
         lazily(lambda: app().with_events(events.flood(ONSET, 70, calls=24)), 110),
         looks=(SOON, END),
         networks=True,
-        replayed=True,
     ),
     "called_unseen": history(
         "The same where no posts are collected.",
@@ -224,9 +230,14 @@ HISTORIES: dict[str, History] = {
         lazily(lambda: app().with_events(event(ONSET, FAULT, 5, LOW, silent=40.0)), 124),
     ),
     "one_store": history(
-        "One of two stores alone.",
+        "One of two stores alone, ten days after a release.",
         lazily(
-            lambda: app().with_events(event(ONSET, FAULT, 25, LOW, sources=(("app_store", 1.0),))),
+            lambda: app(
+                releases=(
+                    ReleasePlan(version="3.0.0", at=day(9)),
+                    ReleasePlan(version="3.1.0", at=ONSET - 240 * HOUR),
+                )
+            ).with_events(event(ONSET, FAULT, 25, LOW, sources=(("app_store", 1.0),))),
             125,
         ),
     ),

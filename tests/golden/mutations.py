@@ -103,7 +103,7 @@ OTHERS = (
         "RECENT, LEFT_OUT, DAYS = 7, 28, 448",
         "slow_growth",
     ),
-    Mutant("days of a new version", "NEW_US = 14 * DAY_US", "NEW_US = 7 * DAY_US", "bad_release"),
+    Mutant("days of a new version", "NEW_US = 14 * DAY_US", "NEW_US = 7 * DAY_US", "one_store"),
     Mutant(
         "least reference of the evidence",
         "LEAST_REFERENCE = 50",

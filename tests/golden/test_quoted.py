@@ -12,6 +12,7 @@ import pytest
 from tests.golden.constants import CONSTANTS, SUMMARY
 
 TOP = Path(__file__).resolve().parents[2]
+PACKAGES = ("collector", "analysis", "dashboard")
 EN = "zero one two three four five six seven eight nine ten".split()  # noqa: SIM905
 ES = "cero uno dos tres cuatro cinco seis siete ocho nueve diez".split()  # noqa: SIM905
 WORDS = {"en": dict(enumerate(EN)) | {20: "twenty"}, "es": dict(enumerate(ES))}
@@ -30,13 +31,14 @@ class Number(float):
 
 
 def read(name: str) -> str:
-    """A document's words with single blanks; a catalogue is found wherever it lies."""
+    """A document's words with single blanks; catalogues are found wherever they lie."""
     if name == "summary":
         return Path(SUMMARY).read_text(encoding="utf-8")
-    path = TOP / name
+    files = [TOP / name]
     if name.endswith(".ftl"):
-        (path,) = (TOP / "dashboard").rglob(name)
-    return re.sub(r"\s+", " ", path.read_text(encoding="utf-8"))
+        files = [file for package in PACKAGES for file in (TOP / package).rglob(name)]
+    text = " ".join(file.read_text(encoding="utf-8") for file in files)
+    return re.sub(r"\s+", " ", text)
 
 
 @pytest.mark.parametrize("name", QUOTES)
