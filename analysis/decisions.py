@@ -14,6 +14,7 @@ import pandas as pd
 
 from analysis.incidents.merge_split import Wish
 from analysis.labels import Label, labels
+from analysis.records import Incident
 from collector.plain_text import plain
 from collector.records import Annotation
 
@@ -86,7 +87,7 @@ class Standing:
 
 
 def decide(
-    incident: dict[str, Any], kind: Kind, value: str, reason: str, *, by: str, now: datetime
+    incident: Incident, kind: Kind, value: str, reason: str, *, by: str, now: datetime
 ) -> Annotation:
     """A decision as the store keeps it. Raises ValueError for a wrong value or a missing reason."""
     reason = plain(reason, LONGEST_REASON)
@@ -97,8 +98,8 @@ def decide(
     if needs_reason(kind, value) and not reason:
         raise ValueError(f"a {kind} needs a reason")
     return Annotation(
-        app=incident["app"],
-        incident_id=incident["id"],
+        app=incident.app,
+        incident_id=incident.id,
         at=now,
         made_at=now,
         kind=kind,
@@ -109,11 +110,11 @@ def decide(
     )
 
 
-def _said(incident: dict[str, Any], kind: Kind) -> dict[str, Any]:
+def _said(incident: Incident, kind: Kind) -> dict[str, Any]:
     """What the analysis said of the same question, so that the label can be compared with it."""
     if kind == "cause":
-        return {"said": incident["cause"], "said_probability": incident["cause_probability"]}
-    return {"said": incident["coordination"]} if kind == "coordination" else {}
+        return {"said": incident.cause, "said_probability": incident.cause_probability}
+    return {"said": incident.coordination} if kind == "coordination" else {}
 
 
 def needs_reason(kind: str, value: str) -> bool:
@@ -126,21 +127,21 @@ def acts(annotations: pd.DataFrame) -> list[Act]:
     return [_act(label) for label in labels(annotations)]
 
 
-def ids_of(incident: dict[str, Any]) -> tuple[str, ...]:
+def ids_of(incident: Incident) -> tuple[str, ...]:
     """The incident's own id, and those that a person merged into it."""
-    return (incident["id"], *incident["joined"])
+    return (incident.id, *incident.joined)
 
 
-def concerns(act: Act, incident: dict[str, Any]) -> bool:
+def concerns(act: Act, incident: Incident) -> bool:
     """Whether a decision belongs to an incident's log."""
     if act.incident in ids_of(incident):
         return True
     if act.kind in ("merge", "unmerge") and act.value in ids_of(incident):
         return True
-    return act.kind in ("split", "unsplit") and act.incident == incident["split_from"]
+    return act.kind in ("split", "unsplit") and act.incident == incident.split_from
 
 
-def undoable(wishes: Sequence[Wish], incident: dict[str, Any], kind: str) -> list[Wish]:
+def undoable(wishes: Sequence[Wish], incident: Incident, kind: str) -> list[Wish]:
     """Merges or splits that made this incident what it is, the latest first. kind: merge, split."""
     ids = ids_of(incident)
     found = [
@@ -150,17 +151,17 @@ def undoable(wishes: Sequence[Wish], incident: dict[str, Any], kind: str) -> lis
         and (
             (wish.incident in ids and wish.value in ids)
             if kind == "merge"
-            else wish.incident in (*ids, incident["split_from"])
+            else wish.incident in (*ids, incident.split_from)
         )
     ]
     return found[::-1]
 
 
-def moments(incident: dict[str, Any], known: datetime) -> list[datetime]:
+def moments(incident: Incident, known: datetime) -> list[datetime]:
     """Where an incident may be split: at growth that was noticed, else on whole hours."""
-    first = datetime.fromisoformat(incident["alarmed_at"]) + timedelta(minutes=1)
-    end = datetime.fromisoformat(incident["ended_at"]) if incident["ended_at"] else known
-    grown = [datetime.fromisoformat(e["at"]) for e in incident["escalations"]]
+    first = incident.alarmed_at + timedelta(minutes=1)
+    end = incident.ended_at or known
+    grown = [e.at for e in incident.escalations]
     hour = datetime.fromtimestamp(first.timestamp() // 3600 * 3600, UTC) + HOUR
     step = HOUR * max(1, -(-((end - hour) // HOUR) // MOST_MOMENTS))
     hours = []

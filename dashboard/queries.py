@@ -18,9 +18,10 @@ from analysis.decisions import acts as read_acts
 from analysis.incidents import observed as seeing
 from analysis.incidents.impact import Impact
 from analysis.incidents.merge_split import Wish, standing_wishes
+from analysis.incidents.stored import listed_incidents, stored_alarms, stored_incident
 from analysis.incidents.stored_impact import incident_impact
 from analysis.labels import labels
-from analysis.records import ScoredItem
+from analysis.records import Alarm, Incident, ScoredItem
 from analysis.research.export import LOADERS, RECORDS, What, write_frames
 from analysis.research.frames import item_frames
 from analysis.sentiment.run import explain
@@ -100,7 +101,7 @@ def apps(store: Store) -> list[App]:
 def situations(store: Store, now: datetime) -> list[Situation]:
     """How each app stands."""
     runs, waiting = store.runs.latest(), store.hourly.waiting()
-    listed = by_app(store.incidents.listed())
+    listed = by_app(listed_incidents(store))
     polled, standings = dict(list(runs.groupby("app"))), Standings(store)
     failed = store.analyses.failed()
     return [
@@ -123,7 +124,7 @@ def _situation(
     app: App,
     now: datetime,
     runs: pd.DataFrame,
-    listed: list[dict[str, Any]],
+    listed: list[Incident],
     waiting_hours: int,
     standing: Standing,
     failed: FailedAnalysis | None,
@@ -156,39 +157,34 @@ def _situation(
 
 
 @st.cache_data(ttl=KEPT_S, show_spinner=False, hash_funcs={Store: lambda store: store.database.url})
-def _slow(
-    store: Store, app: str, midnight: datetime, _listed: list[dict[str, Any]]
-) -> SlowChange | None:
+def _slow(store: Store, app: str, midnight: datetime, _listed: list[Incident]) -> SlowChange | None:
     """A slow rise of low stars; a matter of weeks, so it outlives what is written to the store."""
-    spans = [
-        [i[name] or midnight.isoformat() for name in ("onset_at", "ended_at")] for i in _listed
-    ]
-    swings = [(datetime.fromisoformat(onset), datetime.fromisoformat(end)) for onset, end in spans]
+    swings = [(one.onset_at, one.ended_at or midnight) for one in _listed]
     return find_slow_change(store, app, midnight, swings)
 
 
 @cached()
-def incidents(store: Store, app: str | None = None) -> list[dict[str, Any]]:
+def incidents(store: Store, app: str | None = None) -> list[Incident]:
     """What lists show of the incidents (without evidence, phrases and summary), newest first."""
-    return store.incidents.listed(app)
+    return listed_incidents(store, app)
 
 
 @cached()
-def incident(store: Store, incident_id: str) -> dict[str, Any] | None:
-    """One incident's whole document."""
-    return store.incidents.get(incident_id)
+def incident(store: Store, incident_id: str) -> Incident | None:
+    """One incident with all that it has."""
+    return stored_incident(store, incident_id)
 
 
 @cached()
-def as_seen(store: Store, incident: dict[str, Any], now: datetime) -> dict[str, Any]:
+def as_seen(store: Store, incident: Incident, now: datetime) -> Incident:
     """It as it is to be read now; see analysis.incidents.observed."""
     return seeing.as_seen(store, incident, now)
 
 
 @cached()
-def alarms(store: Store, app: str) -> list[dict[str, Any]]:
+def alarms(store: Store, app: str) -> list[Alarm]:
     """The app's alarm log, oldest first."""
-    return store.incidents.alarms(app)
+    return stored_alarms(store, app)
 
 
 @cached()
@@ -261,7 +257,7 @@ def impact(store: Store, incident_id: str, _now: datetime) -> list[Impact]:
 
     _now is no part of the key: the answer of ten minutes ago will do.
     """
-    found = store.incidents.get(incident_id)
+    found = stored_incident(store, incident_id)
     return [] if found is None else incident_impact(store, found, _now)
 
 

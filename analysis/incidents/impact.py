@@ -2,13 +2,11 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 from pandas import DataFrame, Series, concat
-
-from analysis.evidence import Window
 
 Basis = Literal["snapshots", "reviews"]
 STARS = np.arange(1, 6, dtype=np.float64)
@@ -17,6 +15,33 @@ DRAWS = 500
 LONGEST_DAYS = 3650.0
 LEAST_SIDE = 10.0  # reviews above expectation
 SIDE_SHARE = 0.2  # of the excess
+
+
+class Lasting(Protocol):
+    """What has an onset and, once it is over, an end: a swing, or the incident it became."""
+
+    @property
+    def onset_at(self) -> datetime: ...
+    @property
+    def ended_at(self) -> datetime | None: ...
+
+
+class Ratings(Protocol):
+    """Ratings of a swing and of its quiet past: a Window, or sums that stand for its reviews.
+
+    items, before: columns source, country, rating, created_at. snapshots: of RatingSnapshot.
+    """
+
+    @property
+    def swing(self) -> Lasting: ...
+    @property
+    def items(self) -> DataFrame: ...
+    @property
+    def before(self) -> DataFrame: ...
+    @property
+    def snapshots(self) -> DataFrame: ...
+    @property
+    def now(self) -> datetime: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +100,7 @@ class _Part:
     daily: NDArray[np.float64]
 
 
-def rating_impact(window: Window, *, seed: int = 1) -> list[Impact]:
+def rating_impact(window: Ratings, *, seed: int = 1) -> list[Impact]:
     """One record for all stores together (`source` "all"), then one a store and country.
 
     The first is the sum of the others, those with ratings both in the swing and before, all on one
@@ -102,7 +127,7 @@ def rating_impact(window: Window, *, seed: int = 1) -> list[Impact]:
     ]
 
 
-def _groups(window: Window) -> list[tuple[str, str, DataFrame, DataFrame]]:
+def _groups(window: Ratings) -> list[tuple[str, str, DataFrame, DataFrame]]:
     """Store, country, items and past of those that have ratings in both."""
     pasts = dict(list(_by_store(window.before)))
     found = []
@@ -117,7 +142,7 @@ def _by_store(frame: DataFrame) -> Any:
 
 
 def _part(
-    window: Window,
+    window: Ratings,
     source: str,
     country: str,
     items: DataFrame,
@@ -130,7 +155,7 @@ def _part(
     return _Part(source, country, items, base, now, np.maximum(above, 0), daily)
 
 
-def _with_total(window: Window, parts: list[_Part]) -> list[_Part]:
+def _with_total(window: Ratings, parts: list[_Part]) -> list[_Part]:
     """All together, then the parts: their excess is cut to what is above expectation in all.
 
     Chance puts each of many small stores now above and now below its rate; only together do these
@@ -152,7 +177,7 @@ def _with_total(window: Window, parts: list[_Part]) -> list[_Part]:
     return [total, *(replace(p, excess=p.excess * share) for p in parts)]
 
 
-def _impact(window: Window, part: _Part, basis: Basis, rng: np.random.Generator) -> Impact:
+def _impact(window: Ratings, part: _Part, basis: Basis, rng: np.random.Generator) -> Impact:
     now, excess, days = part.now, part.excess, part.daily
     total = part.base + now
     draws = rng.integers(0, days.shape[0], (DRAWS, days.shape[0]))
@@ -178,11 +203,11 @@ def _impact(window: Window, part: _Part, basis: Basis, rng: np.random.Generator)
     )
 
 
-def _end(window: Window) -> datetime:
+def _end(window: Ratings) -> datetime:
     return window.swing.ended_at or window.now
 
 
-def _days(window: Window) -> float:
+def _days(window: Ratings) -> float:
     return max((_end(window) - window.swing.onset_at).total_seconds() / 86400, 1 / 24)
 
 
@@ -215,7 +240,7 @@ def _onset(at: Series, a_day: float, end: datetime) -> datetime:
     return moment
 
 
-def _bars(window: Window, source: str, country: str) -> NDArray[np.float64] | None:
+def _bars(window: Ratings, source: str, country: str) -> NDArray[np.float64] | None:
     """Ratings by star that stood before the swing: the last snapshot with five bars, if any.
 
     Of reviews without a country the store's snapshots are taken together.

@@ -1,5 +1,6 @@
 """What was seen of an incident, and whether anybody looked while it is said to have ended."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -7,7 +8,7 @@ import numpy as np
 
 from analysis import series
 from analysis.incidents.summary import GOING_ON, WENT_ON, going_on_at
-from analysis.records import Coverage, CoverageBasis, Swing
+from analysis.records import Coverage, CoverageBasis, Incident, Swing
 from analysis.series import Coverage as Missed
 from analysis.swings.episodes import QUIET
 from collector.store import Store
@@ -40,23 +41,22 @@ def unseen_since(missed: Missed, swing: Swing, until: datetime) -> datetime | No
     return from_us(int(gaps[:, 0].min()))
 
 
-def as_seen(store: Store, incident: dict[str, Any], now: datetime) -> dict[str, Any]:
-    """An incident's document as it is to be read at `now`: one that lasts, and of whose app the
+def as_seen(store: Store, incident: Incident, now: datetime) -> Incident:
+    """An incident as it is to be read at `now`: one that lasts, and of whose app the
     reviews have not been seen for a day, is not told to go on; one that was read as of a past
     moment (`as_of`) only at that moment. A simulated app's time is its own.
     """
-    if incident["ended_at"] is not None:
+    if incident.ended_at is not None:
         return incident
-    read = incident.get("as_of")  # older documents do not have it
-    moment = now if read is None else min(now, datetime.fromisoformat(read))
-    summary: str | None = incident.get("summary")
-    told: dict[str, Any] = {}
-    until = _blind_since(store, incident["app"], moment)
-    if until is not None:
-        told = {"unseen_since": until.isoformat().replace("+00:00", "Z")}
-    if summary is not None:
-        told["summary"] = summary.replace(GOING_ON, _still(until, None if read is None else moment))
-    return {**incident, **told}
+    read = incident.as_of
+    moment = now if read is None else min(now, read)
+    until = _blind_since(store, incident.app, moment)
+    still = _still(until, None if read is None else moment)
+    return replace(
+        incident,
+        unseen_since=incident.unseen_since if until is None else until,
+        summary=incident.summary.replace(GOING_ON, still),
+    )
 
 
 def _blind_since(store: Store, key: str, moment: datetime) -> datetime | None:

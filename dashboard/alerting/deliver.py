@@ -12,15 +12,17 @@ import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 
 from analysis.decisions import Standing, acts, ids_of, standing
+from analysis.incidents.stored import stored_alarms, stored_incidents
+from analysis.records import Alarm, Incident
 from collector.errors import StoreError
 from collector.store import Store
 from collector.store.channel_notes import keep_note, note_of
 from collector.store.deliveries import Delivered, Key
 from collector.store.turns import Holds
-from collector.times import from_iso
+from collector.times import to_iso
 from dashboard.alerting.message import News, fitting, short, text_of
 from dashboard.alerting.posting import Refused, room_of, through_apprise
 from dashboard.alerting.settings import AlertSettings
@@ -47,9 +49,9 @@ class Delivery:
 class Case:
     """An incident with the lines of the alarm log that belong to it, and what people decided."""
 
-    incident: dict[str, Any]
+    incident: Incident
     name: str
-    alarms: list[dict[str, Any]]
+    alarms: list[Alarm]
     held: Standing
 
 
@@ -79,8 +81,8 @@ def _cases(store: Store) -> Iterable[Case]:
         if app.simulated:
             continue
         made = acts(store.decisions.frame(app.key))
-        alarms = store.incidents.alarms(app.key)
-        for incident in store.incidents.documents(app.key):
+        alarms = stored_alarms(store, app.key)
+        for incident in stored_incidents(store, app.key):
             held = standing(made, *ids_of(incident))
             yield Case(incident, app.name, brief.log_of(incident, alarms), held)
 
@@ -109,7 +111,7 @@ class _Round:
     def go(self, cases: Sequence[Case]) -> list[Delivery]:
         news = self._news(cases)
         slot = _digest_due(self.store, self.settings, self.name, self.now)
-        loud = [n for n in news if any(a["kind"] == "escalated" for a in n.told)]
+        loud = [n for n in news if any(a.kind == "escalated" for a in n.told)]
         quiet = [n for n in news if n not in loud]
         waits = self.settings.digest is not None and not slot
         if waits or _is_quiet(self.settings, self.now):
@@ -146,8 +148,8 @@ class _Round:
         for case in cases:
             due = self._due(case, recent, heirs)
             # Who hears of an incident for the first time hears its present reading with it.
-            new = any(a["kind"] == "opened" for a in due)
-            silent = [a for a in due if new and a["kind"] == "reclassified"]
+            new = any(a.kind == "opened" for a in due)
+            silent = [a for a in due if new and a.kind == "reclassified"]
             told = [a for a in due if a not in silent]
             if told:
                 found.append(News(case.incident, case.name, told, silent, self._late(told)))
@@ -156,31 +158,29 @@ class _Round:
         keep_note(self.store, self.name, "looked", self.now.isoformat())
         return found
 
-    def _due(self, case: Case, recent: datetime, heirs: set[Key]) -> list[dict[str, Any]]:
+    def _due(self, case: Case, recent: datetime, heirs: set[Key]) -> list[Alarm]:
         ids = tuple(f"{one}:" for one in ids_of(case.incident))
         waiting = [
             row.due_at - self.settings.recent
             for row in self.known.values()
-            if row.told_at is None and row.app == case.incident["app"] and row.event.startswith(ids)
+            if row.told_at is None and row.app == case.incident.app and row.event.startswith(ids)
         ]
         since = min([recent, *waiting])  # of an incident that waits, what came later waits, too
         due = []
         for alarm in case.alarms:
             row = self.known.get(_key(alarm))
             told = row is not None and row.told_at is not None
-            news = from_iso(alarm["at"]) >= since or row is not None or _key(alarm) in heirs
-            if news and not told and from_iso(alarm["at"]) <= self.now:
+            news = alarm.at >= since or row is not None or _key(alarm) in heirs
+            if news and not told and alarm.at <= self.now:
                 due.append(alarm)
         if case.held.muted(self.now):
             grown = case.held.mute == "until_escalation"
-            return [a for a in due if a["kind"] == "escalated" and grown]
+            return [a for a in due if a.kind == "escalated" and grown]
         return due
 
-    def _late(self, told: Sequence[dict[str, Any]]) -> datetime | None:
+    def _late(self, told: Sequence[Alarm]) -> datetime | None:
         """Since when these lines should have been told, where they are late."""
-        old = [
-            from_iso(a["at"]) for a in told if self.now - from_iso(a["at"]) > self.settings.recent
-        ]
+        old = [a.at for a in told if self.now - a.at > self.settings.recent]
         rows = [self.known[_key(a)] for a in told if _key(a) in self.known]
         return min([*old, *(row.due_at for row in rows if row.failed_at is not None)], default=None)
 
@@ -240,18 +240,18 @@ class _Round:
             self.store.deliveries.told(self.name, map(_key, [*told, *silent]), self.now)
         else:
             self.store.deliveries.failed(self.name, map(_key, told), self.now)
-        return Delivery(self.name, ", ".join(n.incident["id"] for n in news), len(told), taken)
+        return Delivery(self.name, ", ".join(n.incident.id for n in news), len(told), taken)
 
 
 def _apart(news: News) -> list[list[News]]:
     """A message an event: a changed reading is one of its own."""
-    growth = [a for a in news.told if a["kind"] != "reclassified"]
-    reading = [a for a in news.told if a["kind"] == "reclassified"]
+    growth = [a for a in news.told if a.kind != "reclassified"]
+    reading = [a for a in news.told if a.kind == "reclassified"]
     return [[replace(news, told=part)] for part in (growth, reading) if part]
 
 
-def _key(alarm: dict[str, Any]) -> Key:
-    return alarm["app"], f"{alarm['incident']}:{alarm['kind']}:{alarm['at']}"
+def _key(alarm: Alarm) -> Key:
+    return alarm.app, f"{alarm.incident}:{alarm.kind}:{to_iso(alarm.at)}"
 
 
 def _name(store: Store, channel: str) -> str:

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
+from analysis.records import Alarm, Incident
 from collector.plain_text import plain
 from dashboard.alerting.settings import AlertSettings
 from dashboard.incident import brief
@@ -20,10 +20,10 @@ class News:
     late: since when it should have been told, where that was long ago or has failed before.
     """
 
-    incident: dict[str, Any]
+    incident: Incident
     name: str
-    told: list[dict[str, Any]]
-    silent: list[dict[str, Any]]
+    told: list[Alarm]
+    silent: list[Alarm]
     late: datetime | None = None
 
 
@@ -35,7 +35,7 @@ def message(news: News, settings: AlertSettings, words: Wording) -> tuple[str, s
         *_late(news, words),
         *(f"{when}: {word}. {what}" for when, word, what in brief.log_rows(news.told, words)),
         f"{brief.verdict(incident, words)}.",
-        words("alert-coordination", signs=words(f"coordination-{incident['coordination']}")),
+        words("alert-coordination", signs=words(f"coordination-{incident.coordination}")),
         words(f"alert-do-{kind}"),
         _link(incident, settings),
     ]
@@ -86,7 +86,7 @@ def size(text: tuple[str, str]) -> int:
 
 
 def _kind(news: News) -> str:
-    kinds = [alarm["kind"] for alarm in news.told]
+    kinds = [alarm.kind for alarm in news.told]
     # Who hears of an incident for the first time is not told that it grows.
     return "opened" if kinds[-1] == "escalated" and "opened" in kinds else str(kinds[-1])
 
@@ -99,5 +99,5 @@ def _late(news: News, words: Wording) -> list[str]:
     return [] if news.late is None else [words("alert-late", since=words.time(news.late))]
 
 
-def _link(incident: dict[str, Any], settings: AlertSettings) -> str:
-    return f"{settings.link}/incident?incident={incident['id']}"
+def _link(incident: Incident, settings: AlertSettings) -> str:
+    return f"{settings.link}/incident?incident={incident.id}"

@@ -1,8 +1,9 @@
 """An incident, and a failed analysis, as lines for a terminal."""
 
-from typing import Any
+from datetime import datetime
 
 from analysis.incidents import make as making
+from analysis.records import Incident
 from collector.store.analyses import FailedAnalysis
 from collector.times import to_iso
 from dashboard.command_line.options import (
@@ -10,29 +11,29 @@ from dashboard.command_line.options import (
 )
 
 
-def brief(document: dict[str, Any]) -> str:
+def brief(incident: Incident) -> str:
     """One incident for a terminal."""
     size = (
-        f"  alarm {to_seconds(document['alarmed_at'])}, peak {to_seconds(document['peak_at'])}, "
-        f"{document['items']} items ({_expected(document['expected_items'])} expected), "
-        f"stars {_stars(document['rating_before'])} -> {_stars(document['rating_during'])}, "
-        f"at the alarm by chance {making.chance(document['recurrence_days'])}"
+        f"  alarm {_second(incident.alarmed_at)}, peak {_second(incident.peak_at)}, "
+        f"{incident.items} items ({_expected(incident.expected_items)} expected), "
+        f"stars {_stars(incident.rating_before)} -> {_stars(incident.rating_during)}, "
+        f"at the alarm by chance {making.chance(incident.recurrence_days)}"
     )
     reading = (
-        f"  cause {_cause(document)}, "
-        f"signs of coordination: {document['coordination'].replace('_', ' ')}, "
-        f"coverage {_coverage(document)}"
+        f"  cause {_cause(incident)}, "
+        f"signs of coordination: {incident.coordination.replace('_', ' ')}, "
+        f"coverage {_coverage(incident)}"
     )
-    head = f"{document['id']}  {document['direction']}  {_span(document)}"
-    lines = [head, f"  {document['summary']}", size, reading]
+    head = f"{incident.id}  {incident.direction}  {_span(incident)}"
+    lines = [head, f"  {incident.summary}", size, reading]
     return "\n".join(lines)
 
 
-def _cause(document: dict[str, Any]) -> str:
+def _cause(incident: Incident) -> str:
     """The cause with its probability; undetermined has none of its own."""
-    if document["cause"] == "undetermined":
+    if incident.cause == "undetermined":
         return "undetermined"
-    return f"{document['cause']} ({document['cause_probability']:.0%})"
+    return f"{incident.cause} ({incident.cause_probability:.0%})"
 
 
 def _expected(items: float) -> str:
@@ -40,11 +41,11 @@ def _expected(items: float) -> str:
     return f"{items:.0f}" if items >= 1 else f"{items:.1f}"
 
 
-def _span(document: dict[str, Any]) -> str:
+def _span(incident: Incident) -> str:
     """From the onset to the end, as far as anybody saw it."""
-    names = ("onset_at", "ended_at", "quiet_since", "unseen_since", "as_of")
-    times = (document.get(name) for name in names)  # older documents do not have all
-    onset, end, quiet, unseen, read = (None if t is None else to_seconds(t) for t in times)
+    i = incident
+    times = (i.onset_at, i.ended_at, i.quiet_since, i.unseen_since, i.as_of)
+    onset, end, quiet, unseen, read = (None if t is None else _second(t) for t in times)
     if unseen is not None:
         known = f"since {onset}" if end is None else f"{onset} to at least {end}"
         return f"{known}, not seen since {unseen}"
@@ -56,14 +57,18 @@ def _span(document: dict[str, Any]) -> str:
     return f"{onset} to {state if quiet is None else f'now, {state}'}"
 
 
-def _coverage(document: dict[str, Any]) -> str:
+def _coverage(incident: Incident) -> str:
     """`coverage`, or for what no poll watched what it rests on."""
-    basis = document["coverage_basis"]
-    if document["coverage"] != "complete" or basis == "polled":
-        return str(document["coverage"])
+    basis = incident.coverage_basis
+    if incident.coverage != "complete" or basis == "polled":
+        return str(incident.coverage)
     if basis == "partly":
         return "partly: imported before the polls began"
     return "imported: nothing tells whether it is whole"
+
+
+def _second(moment: datetime) -> str:
+    return to_seconds(to_iso(moment))
 
 
 def _stars(value: float | None) -> str:
@@ -72,10 +77,10 @@ def _stars(value: float | None) -> str:
 
 def failure_line(failed: FailedAnalysis) -> str:
     """That an app's last analysis failed, why, and what the list is worth."""
-    at = to_seconds(to_iso(failed.at))
+    at = _second(failed.at)
     before = (
         "no analysis has worked yet, so nothing is known of it"
         if failed.worked_at is None
-        else f"what is listed is from the analysis of {to_seconds(to_iso(failed.worked_at))}"
+        else f"what is listed is from the analysis of {_second(failed.worked_at)}"
     )
     return f"{failed.app}: the last analysis, {at}, failed: {failed.reason}; {before}"

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from analysis.incidents.stored import stored_incidents
 from collector.store import open_store
 from dashboard.command_line.incident_lines import brief
 from dashboard.command_line.options import progress_bars
@@ -34,8 +35,8 @@ def demo(
             with progress_bars() as bars:
                 key = run_drill(store, progress=bars, say=typer.echo)
             typer.echo("\nSIMULATED: every review, post and author below is invented.\n")
-            for document in store.incidents.documents(key):
-                typer.echo(brief(document) + "\n")
+            for incident in stored_incidents(store, key):
+                typer.echo(brief(incident) + "\n")
         if serve:
             typer.echo("What to look at: Overview for the state, Incident for the evidence,")
             typer.echo("Explore for the reviews behind it. Everything is marked SIMULATED.")

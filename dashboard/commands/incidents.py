@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import typer
 
 from analysis.incidents.observed import as_seen
+from analysis.incidents.stored import document, stored_incidents
 from dashboard.command_line.incident_lines import brief, failure_line
 from dashboard.command_line.options import (
     AppOption,
@@ -31,14 +32,14 @@ def incidents(ctx: typer.Context, app: AppOption = None, as_json: Json = False) 
         failed = [one for key, one in store.analyses.failed().items() if key in keys]
         stands = {one[0]: one for one in standings_in_words(store)}
         now = datetime.now(UTC)
-        found = [as_seen(store, d, now) for key in keys for d in store.incidents.documents(key)]
+        found = [as_seen(store, one, now) for key in keys for one in stored_incidents(store, key)]
         hours = store.hourly.waiting()
     waiting = any(hours.get(key) for key in keys)
-    found.sort(key=lambda document: document["onset_at"], reverse=True)
+    found.sort(key=lambda incident: incident.onset_at, reverse=True)
     for one in failed:
         typer.echo(failure_line(one), err=as_json)
     if as_json:
-        typer.echo(json.dumps(found, indent=2, ensure_ascii=False))
+        typer.echo(json.dumps([document(one) for one in found], indent=2, ensure_ascii=False))
     else:
         told = {one.app for one in failed}
         unjudged = [stands[key] for key in keys if key in stands and stands[key][1] == NOT_JUDGED]
@@ -49,8 +50,8 @@ def incidents(ctx: typer.Context, app: AppOption = None, as_json: Json = False) 
             typer.echo("No incident is stored.")
         elif not found and len(unjudged) < max(len(keys), 1):
             typer.echo("No other incident." if unjudged else "No incident.")
-        for document in found:
-            typer.echo(brief(document))
+        for incident in found:
+            typer.echo(brief(incident))
         if waiting:
             typer.echo("(Something new waits for `floodgauge analyze`.)")
     if failed:

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from analysis.incidents.observed import as_seen
+from analysis.incidents.stored import stored_incidents
 from analysis.run import analyze
 from collector.errors import ConfigError
 from collector.new_app.app_links import parse_store_link
@@ -58,8 +59,8 @@ def watch(
             if reason := why_not(settings, key, source):
                 typer.echo(f"{key} {source.name}: not read ({reason})")
         analyze(settings, store, datetime.now(UTC), apps=[key], progress=bars)
-        for document in store.incidents.documents(key):
-            typer.echo(brief(as_seen(store, document, datetime.now(UTC))))
+        for incident in stored_incidents(store, key):
+            typer.echo(brief(as_seen(store, incident, datetime.now(UTC))))
         url = store.database.url
     code = exit_code(reports)
     if not reports or code == ALL_FAILED:

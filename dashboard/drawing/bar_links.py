@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.records import Incident
 from collector.times import INSTANT, to_iso
 
 STARS: dict[str, tuple[str, ...]] = {
@@ -39,13 +40,11 @@ def address(bar: Bar, sources: Sequence[str] = ()) -> dict[str, Any]:
     return found
 
 
-def bar_of(incident: dict[str, Any], known: datetime) -> Bar:
+def bar_of(incident: Incident, known: datetime) -> Bar:
     """What an incident counts, as a bar. known: until when there are data, for one without end."""
-    last = incident["ended_at"] or incident.get("counted_until")
-    until = datetime.fromisoformat(last) if last else known
-    onset = datetime.fromisoformat(incident["onset_at"])
-    group = str(incident.get("counts") or incident["direction"])
-    return Bar(incident["app"], group, onset, until + INSTANT)
+    last = incident.ended_at or incident.counted_until
+    group = str(incident.counts or incident.direction)
+    return Bar(incident.app, group, incident.onset_at, (last or known) + INSTANT)
 
 
 def stamp(moment: datetime) -> str:

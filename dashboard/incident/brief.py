@@ -8,8 +8,9 @@ import pandas as pd
 
 from analysis.decisions import acts, ids_of
 from analysis.incidents.cause import speaks_against, speaks_for
+from analysis.incidents.stored import document
+from analysis.records import Alarm, Evidence, Incident
 from collector.plain_text import plain
-from collector.times import from_iso
 from dashboard.incident import findings
 from dashboard.incident import state as in_words
 from dashboard.incident.near_onset import to_be_read
@@ -31,20 +32,20 @@ class Event:
     text: str
 
 
-def option(incident: dict[str, Any], words: Wording) -> str:
+def option(incident: Incident, words: Wording) -> str:
     """An incident in a list."""
     return words(
         "incident-option",
-        onset=words.day(from_iso(incident["onset_at"])),
-        direction=words(f"direction-{incident['direction']}"),
-        count=incident["items"],
-        cause=words(f"cause-{incident['cause']}"),
+        onset=words.day(incident.onset_at),
+        direction=words(f"direction-{incident.direction}"),
+        count=incident.items,
+        cause=words(f"cause-{incident.cause}"),
     )
 
 
-def headline(incident: dict[str, Any], name: str, words: Wording, smallest: int = 0) -> str:
+def headline(incident: Incident, name: str, words: Wording, smallest: int = 0) -> str:
     """What happened, in one sentence with the reader's time; no count below `smallest`."""
-    onset, end = from_iso(incident["onset_at"]), _end(incident)
+    onset, end = incident.onset_at, incident.ended_at
     span = (
         words("span-open", onset=words.time(onset))
         if end is None
@@ -54,7 +55,7 @@ def headline(incident: dict[str, Any], name: str, words: Wording, smallest: int 
     said = words(
         f"what-{_counted(incident)}",
         name=plain(name, 120),
-        count=incident["items"],
+        count=incident.items,
         told=_told_items(incident, words, smallest),
         span=span,
         expected=in_words.about_expected(incident, words),
@@ -62,32 +63,30 @@ def headline(incident: dict[str, Any], name: str, words: Wording, smallest: int 
     return f"{said} {state}".strip()
 
 
-def _told_items(incident: dict[str, Any], words: Wording, smallest: int) -> str:
-    told = findings.told_count(incident["items"], words, smallest)
+def _told_items(incident: Incident, words: Wording, smallest: int) -> str:
+    told = findings.told_count(incident.items, words, smallest)
     return told if isinstance(told, str) else words.number(told)
 
 
-def _counted(incident: dict[str, Any]) -> str:
+def _counted(incident: Incident) -> str:
     """What `items` counts; of a swing to both sides that is mostly one of them."""
-    if incident["detector"] == "ratings":
+    if incident.detector == "ratings":
         return "ratings"
-    counts, direction = incident.get("counts"), str(incident["direction"])
+    counts, direction = incident.counts, str(incident.direction)
     both = direction == "mixed" and counts in ("negative", "positive")
     return f"mixed-{counts}" if both else str(counts or direction)
 
 
-def facts(
-    incident: dict[str, Any], words: Wording, smallest: int = 0
-) -> list[tuple[str, str, str]]:
+def facts(incident: Incident, words: Wording, smallest: int = 0) -> list[tuple[str, str, str]]:
     """What a reader looks for first: label, value, remark. No count below `smallest`."""
-    onset, alarm = from_iso(incident["onset_at"]), from_iso(incident["alarmed_at"])
+    onset, alarm = incident.onset_at, incident.alarmed_at
     delay = alarm - onset
     after = (
         words("fact-alarm-same")
         if delay < timedelta(minutes=1)
         else words("fact-alarm-after", length=words.length(delay))
     )
-    before, during = incident["rating_before"], incident["rating_during"]
+    before, during = incident.rating_before, incident.rating_during
     return [
         (
             words("fact-volume"),
@@ -96,7 +95,7 @@ def facts(
                 count=_told_items(incident, words, smallest),
                 expected=in_words.expected(incident, words),
             ),
-            words("fact-volume-chance", chance=by_chance(incident["recurrence_days"], words)),
+            words("fact-volume-chance", chance=by_chance(incident.recurrence_days, words)),
         ),
         (
             words("fact-stars"),
@@ -107,7 +106,7 @@ def facts(
         (
             words("fact-state"),
             in_words.going_on("state", incident, words),
-            words.listing([source_name(s, words) for s in incident["sources"]]),
+            words.listing([source_name(s, words) for s in incident.sources]),
         ),
         (words("fact-coverage"), words(f"coverage-{coverage(incident)}"), ""),
     ]
@@ -122,11 +121,11 @@ def _basis(before: float | None, during: float | None, words: Wording) -> str:
     return words("fact-stars-basis", change=words.signed(during - before))
 
 
-def coverage(incident: dict[str, Any]) -> str:
+def coverage(incident: Incident) -> str:
     """`coverage`, or for what no poll watched what it rests on."""
-    basis: str = incident.get("coverage_basis", "polled")
-    known = incident["coverage"] != "complete" or basis == "polled"
-    return str(incident["coverage"]) if known else basis
+    basis: str = incident.coverage_basis
+    known = incident.coverage != "complete" or basis == "polled"
+    return str(incident.coverage) if known else basis
 
 
 def by_chance(days: float, words: Wording) -> str:
@@ -139,11 +138,11 @@ def by_chance(days: float, words: Wording) -> str:
     return words("chance-days", length=words.length(timedelta(days=days)))
 
 
-def causes(incident: dict[str, Any], words: Wording) -> list[tuple[str, float, str, bool]]:
+def causes(incident: Incident, words: Wording) -> list[tuple[str, float, str, bool]]:
     """Each cause with its probability, likeliest first; True where it is the reading."""
-    chosen = incident["cause"]
-    shares = {c: p for c, p in incident["causes"].items() if c != "undetermined"}
-    shares = shares or {chosen: incident["cause_probability"]}
+    chosen = incident.cause
+    shares = {c: p for c, p in incident.causes.items() if c != "undetermined"}
+    shares = shares or {chosen: incident.cause_probability}
     ranked = sorted(shares.items(), key=lambda c: (c[0] != chosen, -c[1], c[0]))
     return [
         (words(f"cause-{cause}"), share, words.percent(share), cause == chosen)
@@ -151,21 +150,21 @@ def causes(incident: dict[str, Any], words: Wording) -> list[tuple[str, float, s
     ]
 
 
-def verdict(incident: dict[str, Any], words: Wording) -> str:
+def verdict(incident: Incident, words: Wording) -> str:
     """The reading in a few words; undetermined has no probability of its own."""
     return in_words.verdict(incident, words)
 
 
-def steps(incident: dict[str, Any], words: Wording) -> list[tuple[str, bool]]:
+def steps(incident: Incident, words: Wording) -> list[tuple[str, bool]]:
     """The four steps of the signs of coordination, and which one holds."""
     return [
-        (words(f"coordination-{step}"), step == incident["coordination"])
+        (words(f"coordination-{step}"), step == incident.coordination)
         for step in COORDINATION_STEPS
     ]
 
 
 def reading(
-    incident: dict[str, Any],
+    incident: Incident,
     words: Wording,
     smallest: int = 0,
     around: dict[str, pd.DataFrame] | None = None,
@@ -175,52 +174,48 @@ def reading(
     smallest: counts of people below it are not told (shared output).
     around: `releases` and `context` near the onset; what could speak against it is named.
     """
-    cause = incident["cause"]
-    signals = incident["evidence"]
+    cause = incident.cause
+    signals = incident.evidence
     for_it = [
         _point(e, incident, words, smallest)
         for e in signals
-        if speaks_for(cause, e["signal"], e["speaks_for"]) and cause != "undetermined" and _told(e)
+        if speaks_for(cause, e.signal, e.speaks_for) and cause != "undetermined" and _told(e)
     ]
     against = [
         _point(e, incident, words, smallest)
         for e in signals
-        if speaks_against(cause, e["signal"], e["speaks_for"]) and _told(e)
+        if speaks_against(cause, e.signal, e.speaks_for) and _told(e)
     ]
     near = to_be_read(incident, around, words) if around else []
-    untested = sum(e["value"] is None for e in signals)
+    untested = sum(e.value is None for e in signals)
     return {
         "for": for_it[:MOST_POINTS] or [words("nothing-for")],
         "against": [*(against[:MOST_POINTS] or [words("nothing-against")]), *near],
         "untested": words("untested", count=untested) if untested else "",
         "change": words(f"change-{cause}"),
-        "coordination": words(f"coordination-say-{incident['coordination']}"),
+        "coordination": words(f"coordination-say-{incident.coordination}"),
         "coordination_points": [
-            _point(e, incident, words, smallest)
-            for e in signals
-            if e["speaks_for"] == "coordination"
+            _point(e, incident, words, smallest) for e in signals if e.speaks_for == "coordination"
         ][:MOST_POINTS],
     }
 
 
-def events(
-    incident: dict[str, Any], around: dict[str, pd.DataFrame], words: Wording
-) -> list[Event]:
+def events(incident: Incident, around: dict[str, pd.DataFrame], words: Wording) -> list[Event]:
     """Everything on the timeline that is not a count, in order of time."""
     found = [
-        Event(from_iso(incident["onset_at"]), "incident", words("event-onset")),
-        Event(from_iso(incident["alarmed_at"]), "incident", words("event-alarm")),
-        Event(from_iso(incident["peak_at"]), "incident", words("event-peak")),
+        Event(incident.onset_at, "incident", words("event-onset")),
+        Event(incident.alarmed_at, "incident", words("event-alarm")),
+        Event(incident.peak_at, "incident", words("event-peak")),
         *(
             Event(
-                from_iso(e["at"]),
+                e.at,
                 "incident",
-                words("event-escalation", factor=words.number(e["factor"], 1)),
+                words("event-escalation", factor=words.number(e.factor, 1)),
             )
-            for e in incident["escalations"]
+            for e in incident.escalations
         ),
     ]
-    end = _end(incident)
+    end = incident.ended_at
     if end is not None:
         found.append(Event(end, "incident", words("event-end")))
     found += [
@@ -252,38 +247,36 @@ def event_rows(found: list[Event], words: Wording) -> list[tuple[str, str, str]]
     return [(words.time(e.at), words(f"track-{e.lane}"), e.text) for e in found]
 
 
-def evidence_rows(
-    incident: dict[str, Any], words: Wording, smallest: int = 0
-) -> list[dict[str, str]]:
+def evidence_rows(incident: Incident, words: Wording, smallest: int = 0) -> list[dict[str, str]]:
     """The evidence table: what was measured; signals that speak for something first."""
     ranked = sorted(
-        (e for e in incident["evidence"] if e["value"] is not None),
+        (e for e in incident.evidence if e.value is not None),
         key=lambda e: (
-            e["speaks_for"] is None,
-            e["p_value"] is None,
-            0.0 if e["p_value"] is None else e["p_value"],
+            e.speaks_for is None,
+            e.p_value is None,
+            0.0 if e.p_value is None else e.p_value,
         ),
     )
     return [
         {
-            "signal": signal_name(e["signal"], words),
-            "value": findings.measure(e, "value", words, smallest, incident["items"]),
-            "baseline": findings.measure(e, "baseline", words, smallest),
-            "chance": words.chance(e["p_value"]),
-            "for": _speaks_for(e["speaks_for"], words),
+            "signal": signal_name(e.signal, words),
+            "value": findings.measure(document(e), "value", words, smallest, incident.items),
+            "baseline": findings.measure(document(e), "baseline", words, smallest),
+            "chance": words.chance(e.p_value),
+            "for": _speaks_for(e.speaks_for, words),
             "finding": _point(e, incident, words, smallest),
         }
         for e in ranked
     ]
 
 
-def untested_rows(incident: dict[str, Any], words: Wording, smallest: int = 0) -> list[str]:
+def untested_rows(incident: Incident, words: Wording, smallest: int = 0) -> list[str]:
     """What could not be measured, one line a reason. No count of people below `smallest`."""
     reasons: dict[str, list[str]] = {}
-    for e in incident["evidence"]:
-        if e["value"] is None:
-            named = reasons.setdefault(findings.finding(e, words, smallest), [])
-            named.append(signal_name(e["signal"], words))
+    for e in incident.evidence:
+        if e.value is None:
+            named = reasons.setdefault(findings.finding(document(e), words, smallest), [])
+            named.append(signal_name(e.signal, words))
     return [f"{words.listing(names)}: {reason}" for reason, names in reasons.items()]
 
 
@@ -292,58 +285,53 @@ def signal_name(signal: str, words: Wording) -> str:
     return words.known(f"signal-{signal}", plain(signal.replace("_", " "), 60))
 
 
-def phrase_rows(incident: dict[str, Any], words: Wording) -> list[dict[str, str]]:
+def phrase_rows(incident: Incident, words: Wording) -> list[dict[str, str]]:
     """Distinctive phrases with counts."""
     return [
         {
-            "phrase": plain(p["phrase"], 80),
-            "items": words.number(p["items"]),
-            "authors": words.number(p["authors"]),
-            "before": words.number(p["before_items"]),
+            "phrase": plain(p.phrase, 80),
+            "items": words.number(p.items),
+            "authors": words.number(p.authors),
+            "before": words.number(p.before_items),
         }
-        for p in incident["phrases"]
+        for p in incident.phrases
     ]
 
 
-def log_of(incident: dict[str, Any], alarms: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def log_of(incident: Incident, alarms: list[Alarm]) -> list[Alarm]:
     """The lines of an alarm log that belong to an incident, with those merged into it."""
     ids = ids_of(incident)
-    return [alarm for alarm in alarms if alarm["incident"] in ids]
+    return [alarm for alarm in alarms if alarm.incident in ids]
 
 
-def log_rows(alarms: list[dict[str, Any]], words: Wording) -> list[tuple[str, str, str]]:
+def log_rows(alarms: list[Alarm], words: Wording) -> list[tuple[str, str, str]]:
     """The alarm log of one incident: when, kind, what."""
-    return [
-        (words.time(from_iso(a["at"])), words(f"alarm-{a['kind']}"), _alarm(a, words))
-        for a in alarms
-    ]
+    return [(words.time(a.at), words(f"alarm-{a.kind}"), _alarm(a, words)) for a in alarms]
 
 
 def _rows(frame: pd.DataFrame) -> Any:
     return frame.itertuples()
 
 
-def _alarm(alarm: dict[str, Any], words: Wording) -> str:
-    kind = alarm["kind"]
-    days, factor = alarm["recurrence_days"], alarm["factor"]
+def _alarm(alarm: Alarm, words: Wording) -> str:
+    kind = alarm.kind
+    days, factor = alarm.recurrence_days, alarm.factor
     if kind == "opened" and days is not None:
         return words("alarm-say-opened", chance=by_chance(days, words))
     if kind == "escalated" and factor is not None:
         return words("alarm-say-escalated", factor=words.number(factor, 1))
     if kind in ("ended", "reclassified"):
         return words(f"alarm-say-{kind}")
-    return plain(alarm["statement"], 300)
+    return plain(alarm.statement, 300)
 
 
-def _told(evidence: dict[str, Any]) -> bool:
+def _told(evidence: Evidence) -> bool:
     """False for what came before where all of it stands on the other side."""
-    return evidence["signal"] != "trigger" or bool(findings.weighed(evidence))
+    return evidence.signal != "trigger" or bool(findings.weighed(document(evidence)))
 
 
-def _point(
-    evidence: dict[str, Any], incident: dict[str, Any], words: Wording, smallest: int
-) -> str:
-    return findings.finding(evidence, words, smallest, incident["items"])
+def _point(evidence: Evidence, incident: Incident, words: Wording, smallest: int) -> str:
+    return findings.finding(document(evidence), words, smallest, incident.items)
 
 
 def _speaks_for(cause: str | None, words: Wording) -> str:
@@ -352,7 +340,3 @@ def _speaks_for(cause: str | None, words: Wording) -> str:
     if cause == "coordination":
         return words("speaks-coordination")
     return words.known(f"cause-{cause}", plain(cause, 60))
-
-
-def _end(incident: dict[str, Any]) -> datetime | None:
-    return None if incident["ended_at"] is None else from_iso(incident["ended_at"])

@@ -5,8 +5,8 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.records import Incident
 from collector.plain_text import plain
-from collector.times import from_iso
 from dashboard.words.catalogue import Wording
 from dashboard.words.sources import source_name
 
@@ -14,22 +14,20 @@ NEAR = timedelta(days=1)
 MOST = 3
 
 
-def to_be_read(
-    incident: dict[str, Any], around: dict[str, pd.DataFrame], words: Wording
-) -> list[str]:
+def to_be_read(incident: Incident, around: dict[str, pd.DataFrame], words: Wording) -> list[str]:
     """Statements and releases within a day of the onset, nearest first.
 
     A release is left out where a version or the launch is the reading: there it speaks for it. What
     a statement says is not read by a machine, and it may be the occasion itself: each is named as
     something that may speak for the reading or against it.
     """
-    onset = from_iso(incident["onset_at"])
+    onset = incident.onset_at
     found: list[tuple[datetime, str]] = [
         (row.at.to_pydatetime(), words("trigger-statement", what=plain(row.title, 200)))
         for row in _rows(around["context"])
         if row.kind == "statement"
     ]
-    if incident["cause"] not in ("release", "launch"):
+    if incident.cause not in ("release", "launch"):
         found += [
             (row.released_at.to_pydatetime(), _release(row, words))
             for row in _rows(around["releases"])

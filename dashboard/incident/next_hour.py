@@ -1,30 +1,30 @@
 """What to do in the next hour: a few neutral steps that fit the reading."""
 
 from collections.abc import Sequence
-from typing import Any
 
+from analysis.records import Incident
 from dashboard.words.catalogue import Wording
 
 
-def is_continued(incident: dict[str, Any], others: Sequence[dict[str, Any]]) -> bool:
+def is_continued(incident: Incident, others: Sequence[Incident]) -> bool:
     """Whether a person split off what came later. others: the app's incidents."""
     return any(
-        one["split_from"] in (incident["id"], incident["split_from"] or incident["id"])
-        and one["onset_at"] > incident["onset_at"]
+        one.split_from in (incident.id, incident.split_from or incident.id)
+        and one.onset_at > incident.onset_at
         for one in others
-        if one["split_from"]
+        if one.split_from
     )
 
 
-def next_steps(incident: dict[str, Any], words: Wording, continued: bool = False) -> list[str]:
+def next_steps(incident: Incident, words: Wording, continued: bool = False) -> list[str]:
     """Check, read, agree on who speaks, the stores, and when to look again; in this order.
 
     continued: a person split off what came later, so that its end is none. Praise is no emergency:
     read, ask whether it was asked for, thank.
     """
-    if incident["direction"] == "positive":
+    if incident.direction == "positive":
         return _after_praise(incident, words, continued)
-    version = incident["cause"] == "release"
+    version = incident.cause == "release"
     signs = _signs(incident)
     return [
         words("next-works-version" if version else "next-works"),
@@ -35,7 +35,7 @@ def next_steps(incident: dict[str, Any], words: Wording, continued: bool = False
     ]
 
 
-def _after_praise(incident: dict[str, Any], words: Wording, continued: bool) -> list[str]:
+def _after_praise(incident: Incident, words: Wording, continued: bool) -> list[str]:
     signs = _signs(incident)
     return [
         words("next-praise-calm-signs" if signs else "next-praise-calm"),
@@ -46,13 +46,13 @@ def _after_praise(incident: dict[str, Any], words: Wording, continued: bool) -> 
     ]
 
 
-def _signs(incident: dict[str, Any]) -> bool:
-    return incident["coordination"] in ("some", "strong")
+def _signs(incident: Incident) -> bool:
+    return incident.coordination in ("some", "strong")
 
 
-def _look(incident: dict[str, Any], continued: bool) -> str | None:
+def _look(incident: Incident, continued: bool) -> str | None:
     """What is said of when to look again; None while it goes on, or may."""
     if continued:
         return "next-look-continued"
-    over = incident["ended_at"] is not None and incident.get("unseen_since") is None
+    over = incident.ended_at is not None and incident.unseen_since is None
     return "next-look-over" if over else None

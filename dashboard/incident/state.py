@@ -1,51 +1,49 @@
 """An incident in a few words: its cause, what was to be expected, whether it goes on."""
 
-from typing import Any
-
-from collector.times import from_iso
+from analysis.records import Incident
 from dashboard.words.catalogue import Wording
 
 HARDLY = 0.05  # expected items that one digit shows as none
 
 
-def verdict(incident: dict[str, Any], words: Wording) -> str:
+def verdict(incident: Incident, words: Wording) -> str:
     """The reading in a few words; undetermined has no probability of its own."""
-    if incident["cause"] == "undetermined":
+    if incident.cause == "undetermined":
         return words("verdict-undetermined")
-    cause = words(f"cause-{incident['cause']}")
-    return words("verdict", cause=cause, percent=words.percent(incident["cause_probability"]))
+    cause = words(f"cause-{incident.cause}")
+    return words("verdict", cause=cause, percent=words.percent(incident.cause_probability))
 
 
-def expected(incident: dict[str, Any], words: Wording) -> str:
+def expected(incident: Incident, words: Wording) -> str:
     """How many were to be expected, rounded as in the summary; no number that reads as none."""
-    items = incident["expected_items"]
+    items = incident.expected_items
     return words.number(items, 1 if items < 1 else 0) if items >= HARDLY else words("hardly-any")
 
 
-def about_expected(incident: dict[str, Any], words: Wording) -> str:
+def about_expected(incident: Incident, words: Wording) -> str:
     """The same in a sentence."""
     told = expected(incident, words)
-    return words("about", count=told) if incident["expected_items"] >= HARDLY else told
+    return words("about", count=told) if incident.expected_items >= HARDLY else told
 
 
-def going_on(where: str, incident: dict[str, Any], words: Wording) -> str:
+def going_on(where: str, incident: Incident, words: Wording) -> str:
     """Still going on, or since when nothing more came and until when the items are counted.
 
     Where nobody looked while it is said to have ended, or none has since: that. Where it was read
     as of a past moment: that. where: `headline`, a sentence; or `state`, a few words.
     """
-    quiet, until = incident.get("quiet_since"), incident.get("counted_until")
-    unseen, read = incident.get("unseen_since"), incident.get("as_of")
+    quiet, until = incident.quiet_since, incident.counted_until
+    unseen, read = incident.unseen_since, incident.as_of
     stem = "headline-" if where == "headline" else "state-"
     if unseen is not None:
-        return words(f"{stem}unseen", since=words.time(from_iso(unseen)))
-    if incident["ended_at"] is not None:
-        over = words("state-over", end=words.time(from_iso(incident["ended_at"])))
+        return words(f"{stem}unseen", since=words.time(unseen))
+    if incident.ended_at is not None:
+        over = words("state-over", end=words.time(incident.ended_at))
         return "" if where == "headline" else over
     if read is not None:
-        return words(f"{stem}as-of", moment=words.time(from_iso(read)))
+        return words(f"{stem}as-of", moment=words.time(read))
     if quiet is not None:
-        return words(f"{stem}quiet", since=words.time(from_iso(quiet)))
+        return words(f"{stem}quiet", since=words.time(quiet))
     if until is None or where == "state":
         return words("headline-open" if where == "headline" else "state-going-on")
-    return words("headline-open-until", until=words.time(from_iso(until)))
+    return words("headline-open-until", until=words.time(until))

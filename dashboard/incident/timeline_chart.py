@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from collector.times import from_iso
+from analysis.records import Incident
 from dashboard.drawing import bar_links as picking
 from dashboard.drawing import binning, charts
 from dashboard.incident.brief import LANES, Event
@@ -44,10 +44,10 @@ class Drawn:
     end: pd.Timestamp
 
 
-def span_shown(incident: dict[str, Any], known: datetime) -> tuple[datetime, datetime]:
+def span_shown(incident: Incident, known: datetime) -> tuple[datetime, datetime]:
     """From some days before the onset to some time after the end, as far as anything is known."""
-    onset = from_iso(incident["onset_at"])
-    end = from_iso(incident["ended_at"]) if incident["ended_at"] else known
+    onset = incident.onset_at
+    end = incident.ended_at or known
     length = end - onset
     since = onset - max(BEFORE_AT_LEAST, length / 2)
     until = max(onset, min(known, end + max(AFTER_AT_LEAST, length / 3)))
@@ -60,7 +60,7 @@ def bounds(since: datetime, until: datetime, words: Wording) -> pd.DatetimeIndex
 
 
 def build(
-    incident: dict[str, Any],
+    incident: Incident,
     hours: pd.DataFrame,
     missing: NDArray[np.int64],
     since: datetime,
@@ -80,7 +80,7 @@ def build(
     """
     step = binning.step_for(since, until)
     bars = binning.bars(hours, bounds(since, until, words), words.zone, missing=missing)
-    first = FIRST[incident["direction"]]
+    first = FIRST[incident.direction]
     shown = [first] + [
         g
         for g in ("negative", "middle", "positive", "no_stars", "post")
@@ -91,7 +91,7 @@ def build(
     panels = []
     for group in shown:
         mine = picking.marked(bars[bars["group"] == group])
-        usual = _usual(hours, group, from_iso(incident["onset_at"]), step)
+        usual = _usual(hours, group, incident.onset_at, step)
         unseen = _unseen(missing, mine, words).assign(label=label)
         if group != "post":  # polls of the review stores were cut
             bound = _unseen(cut, mine, words).assign(label=words("chart-cut"))
@@ -156,16 +156,17 @@ def _panel(
     return Panel(group, chart, _alt(title, mine, usual, words))
 
 
-def _marks(incident: dict[str, Any], words: Wording) -> list[charts.Mark]:
-    def mark(key: str, side: str, dash: tuple[int, ...]) -> charts.Mark:
-        wall = binning.wall_time(from_iso(incident[f"{key}_at"]), words.zone)
-        stem = {"alarmed": "alarm", "ended": "end"}.get(key, key)
-        return charts.Mark(wall, words(f"mark-{stem}"), side, dash)
-
-    found = [mark("onset", "left", (6, 4)), mark("alarmed", "right", ())]
-    if incident["ended_at"] is not None:
-        found.append(mark("ended", "right", (2, 3)))
-    return found
+def _marks(incident: Incident, words: Wording) -> list[charts.Mark]:
+    marks: list[tuple[datetime | None, str, str, tuple[int, ...]]] = [
+        (incident.onset_at, "onset", "left", (6, 4)),
+        (incident.alarmed_at, "alarm", "right", ()),
+        (incident.ended_at, "end", "right", (2, 3)),
+    ]
+    return [
+        charts.Mark(binning.wall_time(at, words.zone), words(f"mark-{key}"), side, dash)
+        for at, key, side, dash in marks
+        if at is not None
+    ]
 
 
 def _usual(

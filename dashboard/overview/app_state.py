@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.incidents.make import LEAST_RATED
+from analysis.records import Incident
 from analysis.standing import Standing
 from analysis.swings.slow_change import SlowChange
 from collector.kinds import is_review_store
@@ -45,7 +46,7 @@ class Situation:
     reason: str
     as_of: datetime | None = None
     live: bool = False
-    incident: dict[str, Any] | None = None
+    incident: Incident | None = None
     stars: float | None = None
     stars_before: float | None = None
     store_stars: float | None = None
@@ -78,7 +79,7 @@ def assess(
     hours: pd.DataFrame,
     span: tuple[datetime, datetime] | None,
     sources: tuple[str, ...],
-    incidents: list[dict[str, Any]],
+    incidents: list[Incident],
     runs: pd.DataFrame,
     snapshots: pd.DataFrame,
     missing: Any,
@@ -103,7 +104,7 @@ def assess(
     unseen = _unseen(end, span[0], missing)
     since = end - timedelta(days=SHOWN_DAYS)
     shown = [i for i in incidents if _end(i, as_of) >= since]
-    quiet = quiet_hours(hours, [(_time(i["onset_at"]), _end(i, as_of)) for i in shown])
+    quiet = quiet_hours(hours, [(i.onset_at, _end(i, as_of)) for i in shown])
     noisy = unseen | _in_incidents(end, shown, as_of)
     usual_low = _usual(quiet, ("negative",), end, noisy)
     if state == "calm" and usual_low and low[-1] > max(usual_low.high, 4):
@@ -184,9 +185,9 @@ def ordered(situations: list[Situation]) -> list[Situation]:
     )
 
 
-def is_praise(incident: dict[str, Any] | None) -> bool:
+def is_praise(incident: Incident | None) -> bool:
     """Whether there is an incident, of high stars."""
-    return incident is not None and incident["direction"] == "positive"
+    return incident is not None and incident.direction == "positive"
 
 
 def praised(situation: Situation) -> bool:
@@ -197,19 +198,19 @@ def praised(situation: Situation) -> bool:
 def _excess(situation: Situation) -> float:
     if situation.state != "incident" or situation.incident is None:
         return 0.0
-    return float(situation.incident["items"] - situation.incident["expected_items"])
+    return float(situation.incident.items - situation.incident.expected_items)
 
 
 def _state(
-    standing: Standing, as_of: datetime, incidents: list[dict[str, Any]]
-) -> tuple[State, str, dict[str, Any] | None]:
+    standing: Standing, as_of: datetime, incidents: list[Incident]
+) -> tuple[State, str, Incident | None]:
     """What of the standing is shown: calm with something to look at is `watch`."""
-    open_now = [i for i in incidents if i["ended_at"] is None or _time(i["ended_at"]) > as_of]
+    open_now = [i for i in incidents if i.ended_at is None or i.ended_at > as_of]
     if standing.state == "incident" and open_now:
         return "incident", "reason-open", open_now[0]
     if standing.state != "calm":
         return "silent", f"reason-{standing.code}", incidents[0] if incidents else None
-    recent = [i for i in incidents if i["ended_at"] and as_of - _time(i["ended_at"]) <= WATCH_FOR]
+    recent = [i for i in incidents if i.ended_at and as_of - i.ended_at <= WATCH_FOR]
     if recent:
         return "watch", "reason-just-ended", recent[0]
     return "calm", "reason-calm", incidents[0] if incidents else None
@@ -224,21 +225,18 @@ def _usual(
 
 
 def _in_incidents(
-    end: datetime, incidents: list[dict[str, Any]], as_of: datetime
+    end: datetime, incidents: list[Incident], as_of: datetime
 ) -> "np.ndarray[Any, np.dtype[np.bool_]]":
     starts = to_us(end) - DAY_US * np.arange(SHOWN_DAYS, 0, -1)
     found = np.zeros(SHOWN_DAYS, dtype=bool)
     for incident in incidents:
-        since, until = (
-            to_us(_time(incident["onset_at"])),
-            to_us(_end(incident, as_of)),
-        )
+        since, until = to_us(incident.onset_at), to_us(_end(incident, as_of))
         found |= (starts + DAY_US > since) & (starts <= until)
     return found
 
 
-def _end(incident: dict[str, Any], as_of: datetime) -> datetime:
-    return as_of if incident["ended_at"] is None else _time(incident["ended_at"])
+def _end(incident: Incident, as_of: datetime) -> datetime:
+    return incident.ended_at or as_of
 
 
 def _polls(runs: pd.DataFrame) -> dict[str, Any]:
@@ -293,7 +291,3 @@ def _store_stars(snapshots: pd.DataFrame, at: datetime) -> float | None:
     latest = known.sort_values("at").groupby(["source", "country"]).tail(1)
     weights = latest["count"].fillna(1).astype("float64").clip(lower=1)
     return float((latest["average"] * weights).sum() / weights.sum())
-
-
-def _time(value: str) -> datetime:
-    return datetime.fromisoformat(value)

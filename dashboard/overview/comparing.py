@@ -1,12 +1,13 @@
 """Several apps side by side: on one calendar, or each on the onset of its own incident. Pure."""
 
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from analysis.records import Incident
 from collector.times import from_iso
 from dashboard.drawing import binning
 from dashboard.drawing.bar_links import stamp
@@ -77,20 +78,20 @@ def table(frame: pd.DataFrame, words: Wording) -> pd.DataFrame:
 
 
 def rows(
-    chosen: list[tuple[str, dict[str, Any] | None]], words: Wording
+    chosen: list[tuple[str, Incident | None]], words: Wording
 ) -> list[tuple[str, str, str, str, str, str]]:
     """App (by name) and its incident -> name, onset, volume, stars, cause, coordination."""
     return [(name, *_row(incident, words)) for name, incident in chosen]
 
 
-def _row(incident: dict[str, Any] | None, words: Wording) -> tuple[str, str, str, str, str]:
+def _row(incident: Incident | None, words: Wording) -> tuple[str, str, str, str, str]:
     if incident is None:
         return (words("compare-no-incident"), MISSING, MISSING, MISSING, MISSING)
     facts = brief.facts(incident, words)
     return (
-        words.time(from_iso(incident["onset_at"])),
+        words.time(incident.onset_at),
         facts[0][1],
         facts[1][1],
         brief.verdict(incident, words),
-        words(f"coordination-{incident['coordination']}"),
+        words(f"coordination-{incident.coordination}"),
     )

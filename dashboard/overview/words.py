@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
+from analysis.records import Incident
 from collector.plain_text import plain
-from collector.times import from_iso
+from collector.store.apps import App
 from dashboard.drawing.bar_links import Bar, address
 from dashboard.incident.state import about_expected, going_on, verdict
 from dashboard.overview.app_state import FAILED, SHOWN_DAYS, Situation, praised
@@ -26,7 +27,7 @@ def top_sentence(situations: list[Situation], words: Wording) -> str:
     first = situations[0]
     more = _also(situations, words)
     if first.state == "incident" and first.incident is not None:
-        return incident_sentence(first, words) + more
+        return incident_sentence(first.app, first.incident, words) + more
     if first.state == "calm":
         return words("top-calm", count=len(situations))
     return words("top-one", name=plain(first.app.name, 80), reason=reason(first, words)) + more
@@ -43,34 +44,34 @@ def _also(situations: list[Situation], words: Wording) -> str:
     return " " + words("top-also", states=words.listing(said)) if said else ""
 
 
-def incident_sentence(situation: Situation, words: Wording) -> str:
+def incident_sentence(app: App, incident: Incident, words: Wording) -> str:
     """What is going on with one app."""
-    incident = situation.incident or {}
     return words(
-        f"top-incident-{incident['direction']}",
-        name=plain(situation.app.name, 80),
-        count=incident["items"],
+        f"top-incident-{incident.direction}",
+        name=plain(app.name, 80),
+        count=incident.items,
         expected=about_expected(incident, words),
-        since=words.time(from_iso(incident["onset_at"])),
+        since=words.time(incident.onset_at),
         cause=verdict(incident, words),
-        coordination=words(f"coordination-{incident['coordination']}"),
+        coordination=words(f"coordination-{incident.coordination}"),
     )
 
 
-def _doubtful(incident: dict[str, Any]) -> bool:
+def _doubtful(incident: Incident) -> bool:
     """Whether neither "going on" nor "ended" is all that is known of an incident."""
-    if incident["ended_at"] is not None:
-        return incident.get("unseen_since") is not None
-    return any(incident.get(name) for name in ("unseen_since", "quiet_since", "as_of"))
+    if incident.ended_at is not None:
+        return incident.unseen_since is not None
+    known = (incident.unseen_since, incident.quiet_since, incident.as_of)
+    return any(moment is not None for moment in known)
 
 
 def reason(situation: Situation, words: Wording) -> str:
     """Why the state is what it is."""
     s = situation
     last = s.incident
-    ended = from_iso(last["ended_at"]) if last and last["ended_at"] else None
+    ended = last.ended_at if last else None
     if last is not None and s.reason in OF_INCIDENTS and _doubtful(last):
-        since = words.time(from_iso(last["onset_at"]))
+        since = words.time(last.onset_at)
         return words("reason-open-but", since=since, state=going_on("state", last, words))
     if s.standing.state == "not judged":
         return standing_reason(s.standing, words)
@@ -78,7 +79,7 @@ def reason(situation: Situation, words: Wording) -> str:
         s.reason,
         low=words.number(s.last_day.get("negative", 0)),
         usual=words.number(s.usual_low.high if s.usual_low else None),
-        since=words.time(from_iso(last["onset_at"])) if last else MISSING,
+        since=words.time(last.onset_at) if last else MISSING,
         ended=words.time(ended),
         failed=words.time(s.failed.at if s.failed else None),
         share=words.percent(s.slow.share if s.slow else None),

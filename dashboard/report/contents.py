@@ -7,7 +7,9 @@ from typing import Any
 
 from analysis import series
 from analysis.incidents.observed import as_seen
+from analysis.incidents.stored import listed_incidents, stored_alarms, stored_incident
 from analysis.incidents.stored_impact import incident_impact
+from analysis.records import Incident
 from collector.errors import ConfigError
 from collector.plain_text import plain
 from collector.store import Store
@@ -57,18 +59,19 @@ class Contents:
 
 def contents(store: Store, incident_id: str, words: Wording, now: datetime) -> Contents:
     """Everything about one incident. Raises ConfigError for an id that the store does not have."""
-    incident = store.incidents.get(incident_id)
+    incident = stored_incident(store, incident_id)
     if incident is None:
         raise ConfigError(f"no incident {incident_id}; `floodgauge incidents` lists them")
     incident = as_seen(store, incident, now)
-    key = incident["app"]
+    key = incident.app
     app = store.apps.get(key)
     name = plain(app.name if app else key, 120)
     since, until = span_shown(incident, series.observed_until(store, key, now))
     around = _around(store, key, since, until)
     picture = timeline_picture(store, incident, since, until, words, smallest=K)
     impacts = incident_impact(store, incident, now)
-    log = brief.log_of(incident, store.incidents.alarms(key))
+    continued = is_continued(incident, listed_incidents(store, key))
+    log = brief.log_of(incident, stored_alarms(store, key))
     return Contents(
         app=name,
         simulated=app is not None and app.simulated,
@@ -79,7 +82,7 @@ def contents(store: Store, incident_id: str, words: Wording, now: datetime) -> C
         causes=brief.causes(incident, words),
         steps=brief.steps(incident, words),
         reading=brief.reading(incident, words, K, around),
-        next_steps=next_steps(incident, words, is_continued(incident, store.incidents.listed(key))),
+        next_steps=next_steps(incident, words, continued),
         known=known(incident, name, words),
         unknown=unknown(incident, words),
         picture=picture.address,
@@ -120,82 +123,80 @@ def contents(store: Store, incident_id: str, words: Wording, now: datetime) -> C
     )
 
 
-def known(incident: dict[str, Any], name: str, words: Wording) -> list[str]:
+def known(incident: Incident, name: str, words: Wording) -> list[str]:
     """What the data show."""
     said = [brief.headline(incident, name, words, K)]
-    before, during = incident["rating_before"], incident["rating_during"]
+    before, during = incident.rating_before, incident.rating_during
     if during is not None:
         stars = {"before": words.number(before, 1), "during": words.number(during, 1)}
         said.append(words("known-stars-few" if before is None else "known-stars", **stars))
-    said.append(words("known-chance", chance=brief.by_chance(incident["recurrence_days"], words)))
+    said.append(words("known-chance", chance=brief.by_chance(incident.recurrence_days, words)))
     said.append(words(f"coverage-{brief.coverage(incident)}") + ".")
-    if incident["joined"]:
-        said.append(words("known-joined", count=len(incident["joined"]) + 1))
-    if incident["split_from"]:
+    if incident.joined:
+        said.append(words("known-joined", count=len(incident.joined) + 1))
+    if incident.split_from:
         said.append(words("known-split"))
     return said
 
 
-def unknown(incident: dict[str, Any], words: Wording) -> list[str]:
+def unknown(incident: Incident, words: Wording) -> list[str]:
     """What the data cannot show, or not yet."""
     said = []
-    if incident["cause"] == "undetermined":
+    if incident.cause == "undetermined":
         said.append(words("unknown-cause"))
     else:
-        rest = words.percent(1 - incident["cause_probability"])
+        rest = words.percent(1 - incident.cause_probability)
         said.append(words("unknown-other-cause", percent=rest))
-    said.append(words(f"coordination-say-{incident['coordination']}"))
+    said.append(words(f"coordination-say-{incident.coordination}"))
     said.append(words("unknown-who"))
-    untested = sum(e["value"] is None for e in incident["evidence"])
+    untested = sum(e.value is None for e in incident.evidence)
     if untested:
         said.append(words("untested", count=untested))
-    if incident["ended_at"] is None:
+    if incident.ended_at is None:
         said.append(words("unknown-end"))
     return said
 
 
-def questions(incident: dict[str, Any], name: str, words: Wording) -> list[tuple[str, str]]:
+def questions(incident: Incident, name: str, words: Wording) -> list[tuple[str, str]]:
     """Questions to expect, each with a draft of an answer; praise raises others than complaints."""
-    praise = incident["direction"] == "positive"
+    praise = incident.direction == "positive"
     answers = {
         "what": brief.headline(incident, name, words, K),
         "why": words(
-            f"answer-why-{incident['cause']}",
-            percent=words.percent(incident["cause_probability"]),
+            f"answer-why-{incident.cause}",
+            percent=words.percent(incident.cause_probability),
         ),
-        "organised": words(f"answer-organised-{incident['coordination']}"),
+        "organised": words(f"answer-organised-{incident.coordination}"),
         **{key: words(f"answer-{key}") for key in (("asked",) if praise else ("removed", "safe"))},
     }
     return [(words(f"question-{key}", name=name), answer) for key, answer in answers.items()]
 
 
-def statement(incident: dict[str, Any]) -> str:
+def statement(incident: Incident) -> str:
     """The key of the draft that goes with the cause; praise is thanked for."""
-    cause = incident["cause"]
-    praise = incident["direction"] == "positive" and cause != "promotion"
+    cause = incident.cause
+    praise = incident.direction == "positive" and cause != "promotion"
     return "statement-praise" if praise else f"statement-{cause}"
 
 
-def concern(incident: dict[str, Any], name: str, words: Wording) -> str:
+def concern(incident: Incident, name: str, words: Wording) -> str:
     """A draft for the stores' own forms; facts only."""
     return words(
-        "concern-praise" if incident["direction"] == "positive" else "concern",
+        "concern-praise" if incident.direction == "positive" else "concern",
         name=name,
         headline=brief.headline(incident, name, words, K),
-        chance=brief.by_chance(incident["recurrence_days"], words),
+        chance=brief.by_chance(incident.recurrence_days, words),
     )
 
 
-def _phrases(incident: dict[str, Any], words: Wording) -> list[Row]:
-    shared = [p for p in incident["phrases"] if p["authors"] >= K and p["items"] >= K]
+def _phrases(incident: Incident, words: Wording) -> list[Row]:
+    shared = [p for p in incident.phrases if p.authors >= K and p.items >= K]
     return [
         (
-            plain(p["phrase"], 80),
-            words.number(p["items"]),
-            words.number(p["authors"]),
-            words("fewer-than", k=K)
-            if 0 < p["before_items"] < K
-            else words.number(p["before_items"]),
+            plain(p.phrase, 80),
+            words.number(p.items),
+            words.number(p.authors),
+            words("fewer-than", k=K) if 0 < p.before_items < K else words.number(p.before_items),
         )
         for p in shared
     ]

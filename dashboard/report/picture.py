@@ -9,8 +9,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis import series
+from analysis.records import Incident
 from collector.store import Store
-from collector.times import from_iso, from_us
+from collector.times import from_us
 from dashboard.drawing import binning
 from dashboard.incident import timeline_chart
 from dashboard.words.catalogue import Wording
@@ -33,7 +34,7 @@ class Picture:
 
 def timeline_picture(
     store: Store,
-    incident: dict[str, Any],
+    incident: Incident,
     since: datetime,
     until: datetime,
     words: Wording,
@@ -41,8 +42,8 @@ def timeline_picture(
     smallest: int,
 ) -> Picture:
     """Bars of the incident's class; counts below `smallest` share one low, hatched height."""
-    app = incident["app"]
-    group = timeline_chart.FIRST[incident["direction"]]
+    app = incident.app
+    group = timeline_chart.FIRST[incident.direction]
     step = binning.step_for(since, until)
     bounds = timeline_chart.bounds(since, until, words)
     hours = series.hourly_counts(
@@ -74,7 +75,7 @@ def timeline_picture(
 
 def geometry(
     bars: pd.DataFrame,
-    incident: dict[str, Any],
+    incident: Incident,
     words: Wording,
     smallest: int,
     cut: NDArray[np.int64] = timeline_chart.NOTHING,
@@ -131,15 +132,15 @@ def _within(
     return [(max(a, start), min(b, end)) for a, b in walls if a < end and b > start]
 
 
-def _marks(incident: dict[str, Any], words: Wording, x: Any) -> list[dict[str, Any]]:
+def _marks(incident: Incident, words: Wording, x: Any) -> list[dict[str, Any]]:
     found = []
-    for key, label, dash, anchor in (
-        ("onset_at", "mark-onset", "5 3", "end"),
-        ("alarmed_at", "mark-alarm", "", "start"),
-        ("ended_at", "mark-end", "2 3", "start"),
+    for moment, label, dash, anchor in (
+        (incident.onset_at, "mark-onset", "5 3", "end"),
+        (incident.alarmed_at, "mark-alarm", "", "start"),
+        (incident.ended_at, "mark-end", "2 3", "start"),
     ):
-        if incident[key] is not None:
-            at = x(binning.wall_time(from_iso(incident[key]), words.zone))
+        if moment is not None:
+            at = x(binning.wall_time(moment, words.zone))
             found.append({"x": at, "label": words(label), "dash": dash, "anchor": anchor})
     return found
 

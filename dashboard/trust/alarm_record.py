@@ -8,19 +8,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
-from typing import Any
+from typing import TypeVar
 
 from scipy import stats
 
 from analysis import series
 from analysis.decisions import Act, acts, ids_of
+from analysis.incidents.stored import listed_incidents, stored_alarms
+from analysis.records import Alarm, Incident
 from collector.store import Store
-from collector.times import from_iso, to_us
+from collector.times import to_us
 from dashboard.incident import brief
 from dashboard.words.catalogue import MISSING, Wording
 
 YEAR = timedelta(days=365.25)
 MOST_LOGGED = 200
+R = TypeVar("R", Alarm, Incident)
 CONFIDENCE = 0.95
 ENOUGH = 20  # judged readings below which a calibration table would say nothing
 BOUNDS = (0.0, 0.5, 0.7, 0.85, 0.95, 1.0)  # of the bins of stated probability
@@ -44,7 +47,7 @@ class Record:
 
     app: str
     years: float
-    alarms: list[dict[str, Any]]
+    alarms: list[Alarm]
     verdicts: dict[str, str]
     readings: list[Reading] = field(default_factory=list)
     signs: list[bool] = field(default_factory=list)
@@ -57,7 +60,7 @@ class Record:
     @property
     def opened(self) -> set[str]:
         """Incidents whose alarm sounded."""
-        return {a["incident"] for a in self.alarms if a["kind"] == "opened"}
+        return {a.incident for a in self.alarms if a.kind == "opened"}
 
 
 def years(first: datetime, last: datetime) -> float:
@@ -67,7 +70,7 @@ def years(first: datetime, last: datetime) -> float:
 
 def records(store: Store, now: datetime) -> list[Record]:
     """Every app's alarms and what people made of them."""
-    alarms, listed = by_app(store.incidents.alarms()), by_app(store.incidents.listed())
+    alarms, listed = by_app(stored_alarms(store)), by_app(listed_incidents(store))
     found = []
     for app in store.apps.keys():  # noqa: SIM118 - not a mapping
         known = store.items.span(app)
@@ -86,19 +89,19 @@ def _read_later(store: Store, app: str, first: datetime) -> bool:
     return not begun or to_us(first) < min(begun)
 
 
-def by_app(documents: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+def by_app(records: Sequence[R]) -> dict[str, list[R]]:
     """Alarms or incidents of each app, in their order."""
-    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for one in documents:
-        found[one["app"]].append(one)
+    found: dict[str, list[R]] = defaultdict(list)
+    for one in records:
+        found[one.app].append(one)
     return found
 
 
 def record(
     app: str,
     watched: float,
-    alarms: list[dict[str, Any]],
-    incidents: Sequence[dict[str, Any]],
+    alarms: list[Alarm],
+    incidents: Sequence[Incident],
     made: Sequence[Act],
 ) -> Record:
     """What people made of one app's alarms. watched: years of history."""
@@ -217,15 +220,15 @@ def _row(name: str, found: list[Record], words: Wording) -> tuple[str, ...]:
 def log(found: list[Record], names: dict[str, str], words: Wording) -> list[tuple[str, ...]]:
     """Every alarm of every app, newest first: when, app, kind, what, verdict."""
     listed = [(alarm, record) for record in found for alarm in record.alarms]
-    listed.sort(key=lambda entry: from_iso(entry[0]["at"]), reverse=True)
+    listed.sort(key=lambda entry: entry[0].at, reverse=True)
     return [
         (
             when,
             names[record.app],
             kind,
             what,
-            words(f"verdict-{record.verdicts[alarm['incident']]}")
-            if alarm["incident"] in record.verdicts
+            words(f"verdict-{record.verdicts[alarm.incident]}")
+            if alarm.incident in record.verdicts
             else words("verdict-open"),
         )
         for alarm, record in listed[:MOST_LOGGED]

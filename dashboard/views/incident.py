@@ -22,12 +22,12 @@ def render() -> None:
         widgets.empty(words, "empty-incidents", command="floodgauge analyze")
         return
     apps = {app.key: app for app in queries.apps(store)}
-    incident = queries.incident(store, widgets.choose_incident(known, apps, words)["id"])
+    incident = queries.incident(store, widgets.choose_incident(known, apps, words).id)
     if incident is None:  # gone since the list was read
         widgets.empty(words, "empty-unknown")
         return
     incident = queries.as_seen(store, incident, view.now)
-    app = apps[incident["app"]]
+    app = apps[incident.app]
     if app.simulated:
         widgets.simulated_banner(words)
     widgets.html("lead.html", text=brief.headline(incident, app.name, words))

@@ -24,10 +24,10 @@ def render() -> None:
         return
     apps = {app.key: app for app in queries.apps(store)}
     incident = widgets.choose_incident(known, apps, words)
-    if apps[incident["app"]].simulated:
+    if apps[incident.app].simulated:
         widgets.simulated_banner(words)
     at = parts.moment(view, incident)
-    log = brief.log_of(incident, queries.alarms(store, incident["app"]))
+    log = brief.log_of(incident, queries.alarms(store, incident.app))
     parts.picture(view, incident, log, at)
     parts.verdict(view, incident, at)
     widgets.table(

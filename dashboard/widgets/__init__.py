@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 import pandas as pd
 import streamlit as st
 
+from analysis.records import Incident
 from collector.errors import ConfigError
 from collector.plain_text import plain
 from collector.settings.config import Settings
@@ -293,7 +294,7 @@ def row_links(situation: Situation, words: Wording) -> None:
                 PAGES / "incident.py",
                 label=words("open-incident" if situation.state == "incident" else "last-incident"),
                 icon=":material/arrow_forward:",
-                query_params={"incident": situation.incident["id"]},
+                query_params={"incident": situation.incident.id},
             )
         st.page_link(
             PAGES / "explore.py",
@@ -303,26 +304,24 @@ def row_links(situation: Situation, words: Wording) -> None:
         )
 
 
-def choose_incident(
-    known: list[dict[str, Any]], apps: dict[str, App], words: Wording
-) -> dict[str, Any]:
+def choose_incident(known: list[Incident], apps: dict[str, App], words: Wording) -> Incident:
     """One incident, kept in the address; says so where the address names one that is not there."""
-    known = sorted(known, key=lambda i: i["ended_at"] is not None)
+    known = sorted(known, key=lambda i: i.ended_at is not None)
     names = app_names(apps.values())
-    merged = {old: i["id"] for i in known for old in i["joined"]}
+    merged = {old: i.id for i in known for old in i.joined}
     if st.query_params.get("incident") in merged:
         # A link from before the merge, as in an alert.
         st.query_params["incident"] = merged[st.query_params["incident"]]
-    if st.query_params.get("incident", known[0]["id"]) not in {i["id"] for i in known}:
+    if st.query_params.get("incident", known[0].id) not in {i.id for i in known}:
         empty(words, "empty-unknown")
-    by_id = {i["id"]: i for i in many.narrowed(known, names, words)}
+    by_id = {i.id: i for i in many.narrowed(known, names, words)}
     if st.session_state.get("incident") not in by_id:
         st.session_state.pop("incident", None)
     from_address("incident", list(by_id))
     picked: str = st.selectbox(
         words("incident-choose"),
         list(by_id),
-        format_func=lambda i: f"{names[by_id[i]['app']]} · {brief.option(by_id[i], words)}",
+        format_func=lambda i: f"{names[by_id[i].app]} · {brief.option(by_id[i], words)}",
         key="incident",
     )
     to_address("incident", [picked])

@@ -1,7 +1,8 @@
 """Deciding on an incident, and the log of who decided what."""
 
+from dataclasses import replace
 from datetime import datetime
-from typing import Any, get_args
+from typing import get_args
 
 import streamlit as st
 
@@ -20,6 +21,8 @@ from analysis.decisions import (
     undoable,
 )
 from analysis.incidents.merge_split import Wish
+from analysis.incidents.stored import listed_incidents
+from analysis.records import Incident
 from analysis.run import regroup
 from collector.clock import check
 from collector.errors import FloodgaugeError
@@ -34,16 +37,16 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 STEMS = {"cause": "cause", "coordination": "coordination", "verdict": "verdict"}
 
 
-def phase_line(view: View, incident: dict[str, Any]) -> None:
+def phase_line(view: View, incident: Incident) -> None:
     """The phase, to be set with one click by those who may; then what else people have said."""
     words = view.words
-    held = standing(queries.acts(view.store, incident["app"]), *ids_of(incident))
+    held = standing(queries.acts(view.store, incident.app), *ids_of(incident))
     said = _said(held, view, incident)
     if not widgets.may_act():
         phase = words(f"act-phase-{held.phase or 'none'}")
         widgets.html("phase.html", label=words("act-phase"), parts=[phase, *said])
         return
-    key = f"phase-{incident['id']}"
+    key = f"phase-{incident.id}"
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(words("act-phase"), width="content")
         st.segmented_control(
@@ -62,7 +65,7 @@ def phase_line(view: View, incident: dict[str, Any]) -> None:
         widgets.html("phase.html", label=words("act-said"), parts=said)
 
 
-def _said(held: Standing, view: View, incident: dict[str, Any]) -> list[str]:
+def _said(held: Standing, view: View, incident: Incident) -> list[str]:
     """Mute, verdict, corrections, joins."""
     words = view.words
     said = [words(f"act-mute-{held.mute}")] if held.muted(view.now) else []
@@ -73,14 +76,14 @@ def _said(held: Standing, view: View, incident: dict[str, Any]) -> list[str]:
     if held.coordination:
         signs = words(f"coordination-{held.coordination}")
         said.append(words("act-corrected-coordination", signs=signs))
-    if incident["joined"]:
-        said.append(words("act-joined", count=len(incident["joined"]) + 1))
-    if incident["split_from"]:
+    if incident.joined:
+        said.append(words("act-joined", count=len(incident.joined) + 1))
+    if incident.split_from:
         said.append(words("act-split-from"))
     return said
 
 
-def _set_phase(view: View, incident: dict[str, Any], key: str) -> None:
+def _set_phase(view: View, incident: Incident, key: str) -> None:
     phase = st.session_state.get(key)
     if phase is None or not widgets.may_act():
         return  # what was set stays until another phase is set
@@ -89,7 +92,7 @@ def _set_phase(view: View, incident: dict[str, Any], key: str) -> None:
     queries.forget_acts()
 
 
-def form(view: View, incident: dict[str, Any]) -> None:
+def form(view: View, incident: Incident) -> None:
     """One decision at a time, with its reason; only for those who may."""
     words = view.words
     if not widgets.may_act():
@@ -127,10 +130,10 @@ def form(view: View, incident: dict[str, Any]) -> None:
         )
 
 
-def log(view: View, incident: dict[str, Any]) -> None:
+def log(view: View, incident: Incident) -> None:
     """Who did what, when and why."""
     words = view.words
-    made = [a for a in queries.acts(view.store, incident["app"]) if concerns(a, incident)]
+    made = [a for a in queries.acts(view.store, incident.app) if concerns(a, incident)]
     st.subheader(words("act-log"), anchor=False)
     if not made:
         st.caption(words("act-log-none"))
@@ -160,20 +163,20 @@ def _row(act: Act, words: Wording) -> tuple[str, str, str, str]:
     return (words.time(act.made_at), act.by or words("act-somebody"), label(act, words), act.reason)
 
 
-def _grouping(view: View, incident: dict[str, Any]) -> dict[str, dict[str, str]]:
+def _grouping(view: View, incident: Incident) -> dict[str, dict[str, str]]:
     """For each way to regroup: value -> label. Values of undoing are places in a list."""
-    words, store, app = view.words, view.store, incident["app"]
+    words, store, app = view.words, view.store, incident.app
     wishes = queries.wishes(store, app)
-    others = [i for i in queries.incidents(store, app) if i["id"] != incident["id"]]
+    others = [i for i in queries.incidents(store, app) if i.id != incident.id]
     known = queries.last_known(store, app, view.now)
-    opened = {a["incident"]: a["at"] for a in queries.alarms(store, app) if a["kind"] == "opened"}
+    opened = {a.incident: a.at for a in queries.alarms(store, app) if a.kind == "opened"}
 
     def named(wish: Wish) -> str:
-        other = wish.incident if wish.value == incident["id"] else wish.value
-        return words.time(from_iso(opened[other])) if other in opened else other
+        other = wish.incident if wish.value == incident.id else wish.value
+        return words.time(opened[other]) if other in opened else other
 
     return {
-        "merge": {i["id"]: brief.option(i, words) for i in others},
+        "merge": {i.id: brief.option(i, words) for i in others},
         "unmerge": {
             str(n): named(wish) for n, wish in enumerate(undoable(wishes, incident, "merge"))
         },
@@ -199,15 +202,16 @@ def _value(kind: Kind, words: Wording, grouping: dict[str, dict[str, str]]) -> s
     return picked
 
 
-def _save(view: View, incident: dict[str, Any], kind: Kind, value: str) -> None:
+def _save(view: View, incident: Incident, kind: Kind, value: str) -> None:
     """Keeps the decision of who still may; the moment is that of the click."""
     if not widgets.may_act():
         return
     store, now = view.store, queries.this_second()
     about = incident
     if kind in ("unmerge", "unsplit"):
-        wish = undoable(queries.wishes(store, incident["app"]), incident, kind.removeprefix("un"))
-        about, value = {**incident, "id": wish[int(value)].incident}, wish[int(value)].value
+        wish = undoable(queries.wishes(store, incident.app), incident, kind.removeprefix("un"))
+        chosen = wish[int(value)]
+        about, value = replace(incident, id=chosen.incident), chosen.value
     reason = st.session_state.get("act-reason", "")
     store.decisions.add(decide(about, kind, value, reason, by=widgets.who(store), now=now))
     st.session_state["act-saved"] = "act-saved"
@@ -217,9 +221,9 @@ def _save(view: View, incident: dict[str, Any], kind: Kind, value: str) -> None:
     st.session_state["act-reason"] = ""
 
 
-def _regroup(view: View, incident: dict[str, Any], now: datetime) -> None:
+def _regroup(view: View, incident: Incident, now: datetime) -> None:
     """Carries a merge or split out at once; the page stays with what the incident has become."""
-    app = incident["app"]
+    app = incident.app
     try:
         check(view.store, now)
         regroup(load_settings(), view.store, app, now)
@@ -227,9 +231,9 @@ def _regroup(view: View, incident: dict[str, Any], now: datetime) -> None:
         # It is in the log; the next analysis carries it out.
         st.session_state["act-saved"] = "act-saved-later"
         return
-    found = view.store.incidents.listed(app)
-    ids = (*ids_of(incident), incident["split_from"])
-    now_in = [d["id"] for d in found if set(ids_of(d)) & set(ids)]
-    if incident["id"] not in {d["id"] for d in found} and now_in:
+    found = listed_incidents(view.store, app)
+    ids = (*ids_of(incident), incident.split_from)
+    now_in = [d.id for d in found if set(ids_of(d)) & set(ids)]
+    if incident.id not in {d.id for d in found} and now_in:
         st.session_state["incident"] = now_in[0]
         st.query_params["incident"] = now_in[0]

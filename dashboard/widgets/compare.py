@@ -1,11 +1,11 @@
 """The parts of the compare page."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from analysis.records import Incident
 from collector.store import Store
 from collector.store.apps import App
 from collector.times import from_iso
@@ -51,13 +51,13 @@ def choose(apps: list[App], words: Wording) -> tuple[list[App], Align]:
     return [by_key[key] for key in keys], align
 
 
-def newest_incident(view: View, app: App) -> dict[str, Any] | None:
+def newest_incident(view: View, app: App) -> Incident | None:
     """The app's latest incident."""
     found = queries.incidents(view.store, app.key)
     return found[0] if found else None
 
 
-def panel(view: View, app: App, name: str, incident: dict[str, Any] | None, align: Align) -> None:
+def panel(view: View, app: App, name: str, incident: Incident | None, align: Align) -> None:
     """Low-star reviews of one app around its anchor; says so where there is none."""
     words = view.words
     known = queries.span(view.store, app.key)
@@ -68,7 +68,7 @@ def panel(view: View, app: App, name: str, incident: dict[str, Any] | None, alig
     last = queries.last_known(view.store, app.key, view.now)
     anchor = last + timedelta(hours=1)
     if align == "onset" and incident is not None:
-        anchor = from_iso(incident["onset_at"])
+        anchor = incident.onset_at
     reader = widgets.reader(words)
     frame, drawn, alt = _drawn(view.store, app.key, name, align, anchor, (known[0], last), reader)
     picking.chart(drawn, alt, f"compare-{app.key}", app.key, "negative")

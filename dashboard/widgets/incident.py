@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from analysis.records import Incident
 from collector.store import Store
-from collector.times import from_iso
 from dashboard import queries, widgets
 from dashboard.drawing.bar_links import Bar, address, bar_of
 from dashboard.drawing.charts import Spec
@@ -23,27 +23,27 @@ from dashboard.words.catalogue import Wording
 PAST = timedelta(days=56)
 
 
-def next_hour(view: View, incident: dict[str, Any]) -> None:
+def next_hour(view: View, incident: Incident) -> None:
     """The few steps of the next hour."""
     words = view.words
-    continued = is_continued(incident, queries.incidents(view.store, incident["app"]))
+    continued = is_continued(incident, queries.incidents(view.store, incident.app))
     steps = next_steps(incident, words, continued)
     widgets.html("next_hour.html", words=words, steps=steps)
 
 
-def facts(view: View, incident: dict[str, Any]) -> None:
+def facts(view: View, incident: Incident) -> None:
     """What a reader looks for first."""
     widgets.html("incident_facts.html", facts=brief.facts(incident, view.words))
 
 
-def near_onset(view: View, incident: dict[str, Any]) -> dict[str, pd.DataFrame]:
+def near_onset(view: View, incident: Incident) -> dict[str, pd.DataFrame]:
     """Releases, news and statements within a day of the onset."""
-    onset = from_iso(incident["onset_at"])
-    return queries.surroundings(view.store, incident["app"], onset - NEAR, onset + NEAR)
+    onset = incident.onset_at
+    return queries.surroundings(view.store, incident.app, onset - NEAR, onset + NEAR)
 
 
 def reading(
-    incident: dict[str, Any], words: Wording, around: dict[str, pd.DataFrame] | None = None
+    incident: Incident, words: Wording, around: dict[str, pd.DataFrame] | None = None
 ) -> None:
     """The cause with its probability; beside it, apart, the signs of coordination."""
     widgets.html(
@@ -56,9 +56,9 @@ def reading(
     )
 
 
-def timeline(view: View, incident: dict[str, Any]) -> None:
+def timeline(view: View, incident: Incident) -> None:
     """Bars by class on one clock, what happened around them, and both as tables."""
-    words, store, app = view.words, view.store, incident["app"]
+    words, store, app = view.words, view.store, incident.app
     since, until = timeline_chart.span_shown(incident, queries.last_known(store, app, view.now))
     drawn, lanes, happened = _drawn(store, incident, since, until, widgets.reader(words))
     st.subheader(words("timeline-title"), anchor=False)
@@ -84,10 +84,10 @@ def timeline(view: View, incident: dict[str, Any]) -> None:
 
 @queries.cached()
 def _drawn(
-    store: Store, incident: dict[str, Any], since: datetime, until: datetime, reader: Reader
+    store: Store, incident: Incident, since: datetime, until: datetime, reader: Reader
 ) -> tuple[timeline_chart.Drawn, Spec, list[brief.Event]]:
     """The panels, the lanes below them, and what these show."""
-    words, app = reader.words, incident["app"]
+    words, app = reader.words, incident.app
     last = timeline_chart.bounds(since, until, words)[-1].to_pydatetime()
     hours = queries.hours(store, app, since - PAST, last)
     seen, style = queries.coverage(store, app), reader.style
@@ -99,7 +99,7 @@ def _drawn(
     return drawn, timeline_chart.lanes(happened, drawn, words, reader.style), happened
 
 
-def downloads(view: View, incident: dict[str, Any]) -> None:
+def downloads(view: View, incident: Incident) -> None:
     """The brief as HTML and PDF; made when somebody asks for it."""
     words = view.words
     if not widgets.may_act():
@@ -108,8 +108,8 @@ def downloads(view: View, incident: dict[str, Any]) -> None:
         for ending, mime in (("html", "text/html"), ("pdf", "application/pdf")):
             st.download_button(
                 words(f"report-{ending}"),
-                data=partial(report, view.store, incident["id"], f".{ending}", view.now, words),
-                file_name=f"{incident['id']}.{ending}",
+                data=partial(report, view.store, incident.id, f".{ending}", view.now, words),
+                file_name=f"{incident.id}.{ending}",
                 mime=mime,
                 icon=":material/download:",
                 on_click="ignore",
@@ -117,7 +117,7 @@ def downloads(view: View, incident: dict[str, Any]) -> None:
             )
 
 
-def phrases(incident: dict[str, Any], words: Wording) -> None:
+def phrases(incident: Incident, words: Wording) -> None:
     """Words that set these reviews apart."""
     st.subheader(words("phrases-title"), anchor=False)
     rows = brief.phrase_rows(incident, words)
@@ -138,7 +138,7 @@ def phrases(incident: dict[str, Any], words: Wording) -> None:
     )
 
 
-def evidence(incident: dict[str, Any], words: Wording) -> None:
+def evidence(incident: Incident, words: Wording) -> None:
     """Every signal with its usual value and how often chance looks like it."""
     st.subheader(words("evidence-title"), anchor=False)
     rows = brief.evidence_rows(incident, words)
@@ -167,11 +167,11 @@ def evidence(incident: dict[str, Any], words: Wording) -> None:
         widgets.html("note.html", text=line)
 
 
-def impact(view: View, incident: dict[str, Any]) -> None:
+def impact(view: View, incident: Incident) -> None:
     """Stars with and without the incident's excess, and how long the way back is."""
     words = view.words
     st.subheader(words("impact-title"), anchor=False)
-    found = queries.impact(view.store, incident["id"], view.now)
+    found = queries.impact(view.store, incident.id, view.now)
     if not found:
         st.caption(words("impact-none"))
         return
@@ -195,18 +195,18 @@ def impact(view: View, incident: dict[str, Any]) -> None:
         st.caption(both)
 
 
-def log(view: View, incident: dict[str, Any]) -> None:
+def log(view: View, incident: Incident) -> None:
     """What the alarm said, and when."""
     words = view.words
     st.subheader(words("log-title"), anchor=False)
-    mine = brief.log_of(incident, queries.alarms(view.store, incident["app"]))
+    mine = brief.log_of(incident, queries.alarms(view.store, incident.app))
     _table(
         words,
         "log-title",
         [("column-when", False), ("column-kind", False), ("column-what", False)],
         brief.log_rows(mine, words),
     )
-    known = queries.last_known(view.store, incident["app"], view.now)
+    known = queries.last_known(view.store, incident.app, view.now)
     st.page_link(
         widgets.PAGES / "explore.py",
         label=words("evidence-incident-link"),

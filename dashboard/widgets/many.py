@@ -5,8 +5,8 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
+from analysis.records import Incident
 from collector.store.apps import App
-from collector.times import from_iso
 from dashboard.words.catalogue import Wording
 
 APPS_A_PAGE = 20
@@ -33,9 +33,7 @@ def turn(rows: Sequence[Any], size: int, key: str) -> None:
         st.pagination(pages, key=key)
 
 
-def narrowed(
-    known: list[dict[str, Any]], names: dict[str, str], words: Wording
-) -> list[dict[str, Any]]:
+def narrowed(known: list[Incident], names: dict[str, str], words: Wording) -> list[Incident]:
     """The incidents of one app, and of one year where these are too many for a list as well.
 
     The incident that the address names is always among them.
@@ -43,13 +41,13 @@ def narrowed(
     if len(known) <= MOST_OPTIONS:
         return known
     asked = st.query_params.get("incident", "")
-    wanted = next((i for i in known if i["id"] == asked), known[0])
-    apps = sorted({i["app"] for i in known}, key=lambda app: names[app].casefold())
-    app = _chosen(words("control-app"), apps, wanted["app"], "narrow-app", names)
-    mine = [i for i in known if i["app"] == app]
+    wanted = next((i for i in known if i.id == asked), known[0])
+    apps = sorted({i.app for i in known}, key=lambda app: names[app].casefold())
+    app = _chosen(words("control-app"), apps, wanted.app, "narrow-app", names)
+    mine = [i for i in known if i.app == app]
     if len(mine) > MOST_OPTIONS:
         years = sorted({_year(i, words) for i in mine}, reverse=True)
-        first = _year(wanted, words) if wanted["app"] == app else years[0]
+        first = _year(wanted, words) if wanted.app == app else years[0]
         year = _chosen(words("control-year"), years, first, f"narrow-year-{app}", {})
         mine = [i for i in mine if _year(i, words) == year]
     return mine
@@ -63,8 +61,8 @@ def app_named(apps: Sequence[App], names: dict[str, str], words: Wording) -> Seq
     return [a for a in apps if typed in names[a.key].casefold() or typed in a.key.casefold()]
 
 
-def _year(incident: dict[str, Any], words: Wording) -> str:
-    return str(from_iso(incident["onset_at"]).astimezone(words.zone).year)
+def _year(incident: Incident, words: Wording) -> str:
+    return str(incident.onset_at.astimezone(words.zone).year)
 
 
 def _chosen(label: str, options: Sequence[str], first: str, key: str, names: dict[str, str]) -> str:

@@ -7,13 +7,12 @@ import tempfile
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import pandas as pd
 import streamlit as st
 
-from analysis.incidents.stored import document
-from analysis.records import ScoredItem
+from analysis.records import Incident, ScoredItem
 from analysis.replay.as_known import known_at
 from analysis.sentiment.run import score_new
 from analysis.simulate import World, simulate
@@ -21,7 +20,6 @@ from analysis.simulate.load import load_world
 from collector.plain_text import plain
 from collector.settings.config import Settings
 from collector.store import Store, open_store
-from collector.times import from_iso
 from dashboard import queries, widgets
 from dashboard.drawing import binning, charts
 from dashboard.drills import training_cases as training
@@ -108,21 +106,21 @@ def _stage(place: int) -> Stage:
 
 
 @st.cache_data(show_spinner=False, max_entries=500)
-def _known(place: int, at: datetime) -> list[dict[str, Any]]:
+def _known(place: int, at: datetime) -> list[Incident]:
     """What Floodgauge would have known of a case at a moment."""
     stage = _stage(place)
-    return [document(i) for i in known_at(Settings(), stage.store, stage.world.app, at)]
+    return known_at(Settings(), stage.store, stage.world.app, at)
 
 
 def _clock(
-    words: Wording, at: datetime, last: datetime, known: list[dict[str, Any]], played: str
+    words: Wording, at: datetime, last: datetime, known: list[Incident], played: str
 ) -> None:
     """The moment, the alarm, and steps ahead."""
     said = words("replay-silent", time=words.time(at))
     if known:
         newest = known[-1]
-        alarm = words.time(from_iso(newest["alarmed_at"]))
-        said = words("training-alarm", time=words.time(at), alarm=alarm, count=newest["items"])
+        alarm = words.time(newest.alarmed_at)
+        said = words("training-alarm", time=words.time(at), alarm=alarm, count=newest.items)
     widgets.html("lead.html", text=said)
     with st.container(horizontal=True, gap="small"):
         for hours in STEPS_HOURS:
@@ -243,7 +241,7 @@ def _judge(words: Wording, at: datetime, played: str) -> None:
 
 
 def _truth(
-    stage: Stage, given: Verdict, known: list[dict[str, Any]], words: Wording, played: str
+    stage: Stage, given: Verdict, known: list[Incident], words: Wording, played: str
 ) -> None:
     """How the verdict fared, what was injected, and what Floodgauge thought at that moment."""
     outcome = training.judge(stage.world, given)

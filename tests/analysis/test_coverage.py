@@ -8,6 +8,7 @@ import pytest
 
 from analysis import series
 from analysis.incidents.observed import as_seen
+from analysis.incidents.stored import stored_incidents
 from analysis.replay.as_known import known_at
 from analysis.run import analyze
 from analysis.simulate import simulate
@@ -173,23 +174,23 @@ def test_an_end_that_nobody_saw_is_none(store: Store) -> None:
     poll(store, "google_play", 0, end)
     blind = START + (end + 50) * HOUR
 
-    def shown(now: datetime) -> tuple[str, str | None, str]:
+    def shown(now: datetime) -> tuple[str, datetime | None, str]:
         analyze(Settings(), store, now)
-        (stored,) = store.incidents.documents("tips")
+        (stored,) = stored_incidents(store, "tips")
         read = as_seen(store, stored, now)
-        return stored["summary"], read["unseen_since"], brief(read).splitlines()[0]
+        return stored.summary, read.unseen_since, brief(read).splitlines()[0]
 
-    known = to_iso(START + end * HOUR)
+    known = START + end * HOUR
     assert shown(START + (end + 20) * HOUR)[1] is None
     summary, since, head = shown(blind)
     assert since == known
     assert "still going on" in summary
-    (stored,) = store.incidents.documents("tips")
+    (stored,) = stored_incidents(store, "tips")
     assert "was going on when the reviews were last seen" in brief(as_seen(store, stored, blind))
-    assert head.endswith(f", not seen since {known}")
+    assert head.endswith(f", not seen since {to_iso(known)}")
     assert " to " not in head
     store.apps.ensure("drill", simulated=True)
-    drill = {**stored, "app": "drill"}
+    drill = replace(stored, app="drill")
     assert as_seen(store, drill, blind) == drill
 
 
@@ -200,21 +201,21 @@ def test_a_reading_of_a_past_moment_knows_nothing_later(store: Store) -> None:
     poll(store, "google_play", 0, 60 * 24 + 30 * 24)
     now = START + timedelta(days=365)
     analyze(Settings(), store, now)
-    (whole,) = store.incidents.documents("tips")
-    assert whole["as_of"] is None
-    alarmed = datetime.fromisoformat(whole["alarmed_at"])
-    then = alarmed + HOUR
+    (whole,) = stored_incidents(store, "tips")
+    assert whole.as_of is None
+    then = whole.alarmed_at + HOUR
     analyze(Settings(), store, now, as_of=then)
-    (stored,) = store.incidents.documents("tips")
+    (stored,) = stored_incidents(store, "tips")
     read = as_seen(store, stored, now)
-    assert (read["ended_at"], read["unseen_since"]) == (None, None)
-    assert read["as_of"] == to_iso(then)
+    assert (read.ended_at, read.unseen_since) == (None, None)
+    assert read.as_of == then
     said = brief(read)
-    assert said.splitlines()[0].endswith(f", still going on as of {to_seconds(read['as_of'])}")
+    assert said.splitlines()[0].endswith(f", still going on as of {to_seconds(to_iso(then))}")
     assert "it is still going on" not in said
     assert "as of which this was read" in said
-    late = as_seen(store, {**stored, "as_of": to_iso(now)}, now)
-    assert late["unseen_since"] <= late["as_of"]
+    late = as_seen(store, replace(stored, as_of=now), now)
+    assert late.unseen_since is not None
+    assert late.unseen_since <= now
 
 
 def test_a_gap_after_the_last_item_is_no_end(store: Store) -> None:
@@ -224,19 +225,17 @@ def test_a_gap_after_the_last_item_is_no_end(store: Store) -> None:
     poll(store, "google_play", end + 60, end + 24 * 12)
     now = START + (end + 24 * 12) * HOUR
     analyze(Settings(), store, now)
-    (stored,) = store.incidents.documents("tips")
-    assert stored["ended_at"] is not None
-    assert (stored["unseen_since"], stored["coverage"]) == (
-        to_iso(START + end * HOUR),
-        "gaps",
-    )
-    assert "so it may have gone on" in stored["summary"]
-    assert f"to at least {stored['ended_at']}, not seen since" in brief(stored)
+    (stored,) = stored_incidents(store, "tips")
+    assert stored.ended_at is not None
+    assert (stored.unseen_since, stored.coverage) == (START + end * HOUR, "gaps")
+    assert "so it may have gone on" in stored.summary
+    assert f"to at least {to_iso(stored.ended_at)}, not seen since" in brief(stored)
     poll(store, "google_play", end, end + 24 * 12)  # somebody had looked after all
     analyze(Settings(), store, now)
-    (stored,) = store.incidents.documents("tips")
-    assert (stored["unseen_since"], stored["coverage"]) == (None, "complete")
-    assert f"to {stored['ended_at']}" in brief(stored)
+    (stored,) = stored_incidents(store, "tips")
+    assert (stored.unseen_since, stored.coverage) == (None, "complete")
+    assert stored.ended_at is not None
+    assert f"to {to_iso(stored.ended_at)}" in brief(stored)
 
 
 def test_incidents_say_what_their_coverage_rests_on(store: Store) -> None:

@@ -24,7 +24,7 @@ def test_the_last_word_of_each_kind_counts(
 ) -> None:
     made = [
         acting.decide(
-            builders.incident(),
+            builders.flood(),
             kind,
             value,
             "why " + words,
@@ -44,12 +44,12 @@ def test_the_last_word_of_each_kind_counts(
 @pytest.mark.parametrize(("kind", "value"), [("mute", "8h"), ("verdict", "mistaken"), ("note", "")])
 def test_a_decision_without_a_reason_is_refused(kind: acting.Kind, value: str) -> None:
     with pytest.raises(ValueError, match="needs a reason"):
-        acting.decide(builders.incident(), kind, value, " \u200b ", by="", now=NOW)
+        acting.decide(builders.flood(), kind, value, " \u200b ", by="", now=NOW)
 
 
 def test_an_unknown_value_is_refused() -> None:
     with pytest.raises(ValueError, match="is no phase"):
-        acting.decide(builders.incident(), "phase", "panic", "", by="", now=NOW)
+        acting.decide(builders.flood(), "phase", "panic", "", by="", now=NOW)
 
 
 @pytest.mark.parametrize(

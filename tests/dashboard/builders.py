@@ -4,7 +4,7 @@ import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from analysis.incidents.stored import document
+from analysis.incidents.stored import document, record_of
 from analysis.records import Alarm, Escalation, Evidence, Incident, Phrase
 from collector.records import Annotation, ContextEvent, Item, RatingSnapshot, Release, RunReport
 from collector.store import Store
@@ -174,23 +174,36 @@ def incident(app: str = APP, *, ended: bool = True, **other: Any) -> dict[str, A
     return document(Incident(**{**values, **other}))
 
 
+def read(made: dict[str, Any]) -> Incident:
+    """The incident of a document, as the store's readers get it."""
+    return record_of(Incident, made)
+
+
+def flood(app: str = APP, *, ended: bool = True, **other: Any) -> Incident:
+    """The flood as an incident."""
+    return read(incident(app, ended=ended, **other))
+
+
 def alarms(made: dict[str, Any]) -> list[dict[str, Any]]:
+    """The alarm log of a document, as documents."""
+    return [document(alarm) for alarm in log(read(made))]
+
+
+def log(made: Incident) -> list[Alarm]:
     """Opened, escalated, and ended where it has ended."""
-    at = datetime.fromisoformat(made["alarmed_at"])
+    at = made.alarmed_at
     kinds: list[Any] = [("opened", at), ("escalated", ONSET + timedelta(hours=2))]
-    if made["ended_at"]:
+    if made.ended_at:
         kinds.append(("ended", END + timedelta(days=3)))
     return [
-        document(
-            Alarm(
-                at=moment,
-                incident=made["id"],
-                app=made["app"],
-                kind=kind,
-                recurrence_days=made["recurrence_days"] if kind == "opened" else None,
-                factor=4.0 if kind == "escalated" else None,
-                statement="one sentence",
-            )
+        Alarm(
+            at=moment,
+            incident=made.id,
+            app=made.app,
+            kind=kind,
+            recurrence_days=made.recurrence_days if kind == "opened" else None,
+            factor=4.0 if kind == "escalated" else None,
+            statement="one sentence",
         )
         for kind, moment in kinds
     ]

@@ -117,12 +117,12 @@ def test_only_what_is_possible_is_offered(flooded: Store, open_page: OpenPage) -
 
 
 def test_moments_are_few_and_inside(flooded: Store) -> None:
-    incident = builders.incident(ended=False)
+    incident = builders.flood(ended=False)
     known = builders.ONSET + timedelta(days=300)
     found = acting.moments(incident, known)
     assert 100 < len(found) < 2 * acting.MOST_MOMENTS
-    assert all(from_iso(incident["alarmed_at"]) < m < known for m in found)
-    assert found[0] == from_iso(incident["escalations"][0]["at"])
+    assert all(incident.alarmed_at < m < known for m in found)
+    assert found[0] == incident.escalations[0].at
 
 
 def test_a_link_from_before_a_merge_still_leads_there(twice: Store, open_page: OpenPage) -> None:

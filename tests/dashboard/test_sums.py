@@ -9,6 +9,7 @@ import pytest
 
 from analysis import series
 from analysis.incidents import stored_impact as cost
+from analysis.incidents.stored import stored_incidents
 from analysis.records import ScoredItem, SeriesHour
 from analysis.standing import Standing
 from collector import record_frames as tables
@@ -49,7 +50,7 @@ def test_days_say_of_an_app_what_its_hours_say(filled: Store, minutes: int) -> N
         "now": as_of,
         "span": filled.items.span(builders.APP),
         "sources": ("app_store",),
-        "incidents": filled.incidents.documents(),
+        "incidents": stored_incidents(filled),
         "runs": runs,
         "snapshots": filled.timeline.snapshots(builders.APP),
         "missing": None,
@@ -108,7 +109,7 @@ def test_hours_that_wait_are_counted_by_app(filled: Store) -> None:
 def test_the_cost_of_a_large_incident_comes_from_its_hours(
     filled: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    incident = filled.incidents.documents()[0]
+    incident = stored_incidents(filled)[0]
     small = cost.incident_impact(filled, incident, builders.LAST)
     monkeypatch.setattr(cost, "MANY", 10)
     large = cost.incident_impact(filled, incident, builders.LAST)
@@ -148,7 +149,7 @@ def test_nothing_is_read_twice_until_the_store_changes(
 
 def test_the_cost_of_an_open_incident_does_not_change_with_the_calendar(filled: Store) -> None:
     """Weeks of which nothing is known are no weeks of usual inflow."""
-    incident = {**filled.incidents.get(builders.ID), "ended_at": None}
+    incident = replace(stored_incidents(filled)[0], ended_at=None)
     known = cost.incident_impact(filled, incident, builders.LAST + 30 * 24 * HOUR)
     later = cost.incident_impact(filled, incident, builders.LAST + 400 * 24 * HOUR)
     assert [i.stars_without for i in later] == [i.stars_without for i in known]

@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 
 from analysis import decisions as acting
 from analysis.incidents.observed import as_seen
-from analysis.incidents.stored import document
+from analysis.incidents.stored import document, record_of, stored_alarms, stored_incidents
+from analysis.records import Incident
 from analysis.replay.replay import replay
 from analysis.run import analyze, regroup
 from analysis.simulate import Burst, EventPlan, Scenario, World, events, scenarios, simulate
@@ -27,7 +28,7 @@ from collector.store import Store, open_store
 from dashboard import queries
 from dashboard.alerting.deliver import deliver
 from dashboard.alerting.settings import AlertSettings
-from dashboard.command_line.incident_lines import brief as terminal_lines
+from dashboard.command_line.incident_lines import brief as incident_lines
 from dashboard.drills.demo import SEED as DRILL_SEED
 from dashboard.overview import words as phrasing
 from dashboard.overview.app_state import ordered
@@ -119,13 +120,18 @@ def analysed(store: Store, now: datetime, *, as_of: datetime | None = None) -> l
 
 def incidents_of(store: Store, app: str, now: datetime) -> list[dict[str, Any]]:
     """What `floodgauge incidents --json` prints of an app at a moment, newest first."""
-    found = [as_seen(store, made, now) for made in store.incidents.documents(app)]
+    found = [document(as_seen(store, made, now)) for made in stored_incidents(store, app)]
     return sorted(found, key=lambda made: str(made["onset_at"]), reverse=True)
+
+
+def terminal_lines(incident: dict[str, Any]) -> str:
+    """What `floodgauge incidents` prints of one of these."""
+    return incident_lines(record_of(Incident, incident))
 
 
 def alarms_of(store: Store, app: str) -> list[dict[str, Any]]:
     """The app's alarm log."""
-    return store.incidents.alarms(app)
+    return [document(alarm) for alarm in stored_alarms(store, app)]
 
 
 def replayed(store: Store, app: str, now: datetime) -> list[dict[str, Any]]:
@@ -180,7 +186,7 @@ def brief_page(store: Store, incident: str, now: datetime, lang: str) -> str:
 
 def decide(store: Store, incident: dict[str, Any], kind: Any, value: str, now: datetime) -> None:
     """What a person decides on an incident's page."""
-    made = acting.decide(incident, kind, value, "as we see it", by="", now=now)
+    made = acting.decide(record_of(Incident, incident), kind, value, "as we see it", by="", now=now)
     store.decisions.add(made)
     if kind in acting.GROUPING:
         regroup(Settings(), store, incident["app"], now)

@@ -84,13 +84,13 @@ def test_a_nonsense_span_is_left_out(
 def test_the_reviews_of_an_incident_are_those_it_counts(
     flooded: Store, open_page: OpenPage
 ) -> None:
-    bar = picking.bar_of(builders.incident(), builders.LAST)
+    bar = picking.bar_of(builders.flood(), builders.LAST)
     assert bar.since == builders.ONSET
     assert bar.until > builders.END
     at = open_page("explore", **picking.address(bar))
     assert not at.exception
     assert f"{builders.FLOOD} items" in "".join(m.value for m in at.markdown)
-    open_ = picking.bar_of(builders.incident(ended=False), builders.LAST)
+    open_ = picking.bar_of(builders.flood(ended=False), builders.LAST)
     assert open_.until > builders.LAST
 
 
@@ -143,7 +143,7 @@ def test_every_bar_counts_what_its_link_opens(mixed: Store, zone: str, days: int
     words = Wording("en", ZoneInfo(zone))
     last = timeline_chart.bounds(since, until, words)[-1].to_pydatetime()
     hours = queries.hours(mixed, builders.APP, since - timedelta(days=56), last)
-    incident = builders.incident() | {"onset_at": since.isoformat(), "ended_at": until.isoformat()}
+    incident = builders.flood(onset_at=since, ended_at=until)
     nothing = timeline_chart.NOTHING
     drawn = timeline_chart.build(incident, hours, nothing, since, until, words, Style(ink="#000"))
     assert set(drawn.bars["group"]) == set(binning.GROUPS)

@@ -1,5 +1,6 @@
 """How an app stands: the state, its reason, and the numbers beside it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -8,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.records import Incident
 from analysis.standing import Standing
 from analysis.swings.slow_change import SlowChange
 from collector import record_frames as tables
@@ -41,9 +43,8 @@ def assessed(**other: Any) -> Situation:
     return assess(APP, **{**values, **other})
 
 
-def standing(incidents: list[dict[str, Any]]) -> Standing:
-    ends = [None if i["ended_at"] is None else i["ended_at"] > NOW.isoformat() for i in incidents]
-    going_on = any(end is None or end for end in ends)
+def standing(incidents: list[Incident]) -> Standing:
+    going_on = any(i.ended_at is None or i.ended_at > NOW for i in incidents)
     return Standing("incident", "open") if going_on else Standing("calm", "calm")
 
 
@@ -51,10 +52,8 @@ def runs(*made: RunReport) -> pd.DataFrame:
     return tables.to_frame(RunReport, made)
 
 
-def incident(onset: datetime, ended: datetime | None) -> dict[str, Any]:
-    made = builders.incident()
-    ends = None if ended is None else ended.isoformat()
-    return {**made, "onset_at": onset.isoformat(), "ended_at": ends}
+def incident(onset: datetime, ended: datetime | None) -> Incident:
+    return builders.flood(onset_at=onset, ended_at=ended)
 
 
 def test_calm() -> None:
@@ -78,18 +77,24 @@ def test_incidents(ended_days_ago: float | None, state: str) -> None:
 @pytest.mark.parametrize(
     ("known", "end"),
     [
-        ({"quiet_since": "2024-02-17T08:00:00Z"}, None),
-        ({"unseen_since": "2024-02-17T08:00:00Z"}, None),
-        ({"unseen_since": "2024-02-17T08:00:00Z"}, NOW - timedelta(days=1)),
-        ({"as_of": "2024-02-17T08:00:00Z", "quiet_since": "2024-02-16T08:00:00Z"}, None),
+        ({"quiet_since": datetime(2024, 2, 17, 8, tzinfo=UTC)}, None),
+        ({"unseen_since": datetime(2024, 2, 17, 8, tzinfo=UTC)}, None),
+        ({"unseen_since": datetime(2024, 2, 17, 8, tzinfo=UTC)}, NOW - timedelta(days=1)),
+        (
+            {
+                "as_of": datetime(2024, 2, 17, 8, tzinfo=UTC),
+                "quiet_since": datetime(2024, 2, 16, 8, tzinfo=UTC),
+            },
+            None,
+        ),
         ({}, None),
     ],
 )
 def test_the_overview_says_of_an_incident_what_its_page_says(
-    lang: str, known: dict[str, str], end: datetime | None
+    lang: str, known: dict[str, datetime], end: datetime | None
 ) -> None:
     words = Wording(lang, ZoneInfo("UTC"))
-    one = {**incident(NOW - timedelta(days=10), end), "unseen_since": None, **known}
+    one = replace(incident(NOW - timedelta(days=10), end), **known)
     said = phrasing.reason(assessed(incidents=[one]), words)
     facts = {label: value for label, value, _ in brief.facts(one, words)}
     assert facts[words("fact-state")] in said or not known
@@ -167,7 +172,7 @@ def test_no_items_and_not_analysed() -> None:
 def test_praise_that_is_going_on_is_drawn_by_its_own_stars() -> None:
     quiet = [(24 * day + 5, 1, 1) for day in range(50)]
     hours = hours_of([*quiet, *((24 * day + 6, 5, 9 if day > 47 else 2) for day in range(50))])
-    praise = {**incident(NOW - timedelta(days=2), None), "direction": "positive"}
+    praise = replace(incident(NOW - timedelta(days=2), None), direction="positive")
     words = Wording("en", ZoneInfo("UTC"))
     found = assessed(hours=hours, incidents=[praise])
     assert (found.drawn, found.daily[-1], found.daily[-5]) == ("positive", 9, 2)
@@ -214,11 +219,11 @@ def test_the_most_urgent_comes_first() -> None:
 
 def test_complaints_come_before_praise() -> None:
     def going_on(direction: str, items: int) -> Situation:
-        incident = {**builders.incident(ended=False), "direction": direction, "items": items}
+        incident = builders.flood(ended=False, direction=direction, items=items)
         return Situation(app=APP, state="incident", reason="reason-open", incident=incident)
 
     found = ordered([going_on("positive", 900), going_on("negative", 30), going_on("mixed", 40)])
-    assert [s.incident["direction"] for s in found if s.incident] == [
+    assert [s.incident.direction for s in found if s.incident] == [
         "mixed",
         "negative",
         "positive",
@@ -236,9 +241,8 @@ def test_days_that_nobody_saw_are_marked() -> None:
 
 def test_a_quiet_incident_is_not_said_to_go_on() -> None:
     words = Wording("en", ZoneInfo("UTC"))
-    quiet = builders.incident(ended=False) | {
-        "quiet_since": "2020-05-31T12:00:00Z", "direction": "mixed", "counts": "negative",
-    }  # fmt: skip
+    since = datetime(2020, 5, 31, 12, tzinfo=UTC)
+    quiet = builders.flood(ended=False, quiet_since=since, direction="mixed", counts="negative")
     said = brief.headline(quiet, "Tips", words)
     assert "still going on" not in said
     assert "None of these have come since Sun 31 May 2020, 12:00" in said

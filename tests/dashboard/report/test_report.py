@@ -93,8 +93,10 @@ def test_praise_is_no_emergency(filled: Store, lang: str, cause: str) -> None:
         words(f"next-praise-{step}")
         for step in ("calm-signs", "promotion", "thank", "stores", "look")
     ]
-    assert next_steps({**made, "coordination": "none_seen"}, words)[0] == words("next-praise-calm")
-    over = {**made, "ended_at": made["peak_at"]}
+    assert next_steps(builders.read({**made, "coordination": "none_seen"}), words)[0] == words(
+        "next-praise-calm"
+    )
+    over = builders.read({**made, "ended_at": made["peak_at"]})
     assert next_steps(over, words)[-1] == words("next-look-over")
     thanks = "promotion" if cause == "promotion" else "praise"
     assert found.statement == words(f"statement-{thanks}", name="Tip line")
@@ -102,7 +104,7 @@ def test_praise_is_no_emergency(filled: Store, lang: str, cause: str) -> None:
     asked = [question for question, _ in found.questions]
     assert words("question-asked") in asked
     assert not {words("question-removed"), words("question-safe")} & set(asked)
-    complaint = {**made, "direction": "negative"}
+    complaint = builders.read({**made, "direction": "negative"})
     assert concern(complaint, "Tip line", words) != found.concern
     assert next_steps(complaint, words)[0] == words(
         "next-works-version" if cause == "release" else "next-works"
@@ -121,7 +123,7 @@ def test_pages_and_terminal_round_alike(years: float) -> None:
     ("items", "told"), [(0.4, "0.4"), (0.96, "1.0"), (1.4, "1"), (6.8, "7"), (13.5, "14")]
 )
 def test_expected_items_are_rounded_alike(items: float, told: str) -> None:
-    made = builders.incident(expected_items=items)
+    made = builders.flood(expected_items=items)
     assert f" ({told} expected)" in terminal(made)
     assert state.expected(made, WORDS) == told
 
@@ -348,7 +350,7 @@ def test_drafts_claim_nothing_that_the_data_cannot_know(filled: Store, lang: str
         statement = words(f"statement-{cause}", name="Tip line")
         assert "[" in statement
         assert not re.search("available|disponible|we read|las leemos", statement, re.IGNORECASE)
-        draft = questions(made | {"cause": cause}, "Tip line", words)[1][1]
+        draft = questions(builders.read(made | {"cause": cause}), "Tip line", words)[1][1]
         assert cause in ("launch", "undetermined") or words.percent(0.8) in draft
     page = report(filled, builders.ID, ".html", NOW, words).decode()
     assert words("fact-volume-chance", chance="").strip() in page
@@ -384,10 +386,10 @@ def test_a_mean_of_few_reviews_before_is_held_back(filled: Store, lang: str) -> 
 
 
 def test_hardly_any_is_said_in_words_and_a_bracket_of_one_length_is_not() -> None:
-    made = builders.incident(expected_items=0.04)
+    made = builders.flood(expected_items=0.04)
     assert "hardly any were to be expected" in brief.headline(made, "Tip line", WORDS)
     assert brief.facts(made, WORDS)[0][1] == "200 against hardly any"
-    assert "about 0.2 were" in brief.headline(builders.incident(), "Tip line", WORDS)
+    assert "about 0.2 were" in brief.headline(builders.flood(), "Tip line", WORDS)
     found = replace(
         impact("all", 9, 9), recovery_days=730.0, recovery_low=720.0, recovery_high=740.0
     )
@@ -396,10 +398,8 @@ def test_hardly_any_is_said_in_words_and_a_bracket_of_one_length_is_not() -> Non
 
 
 def test_the_earlier_part_of_a_split_is_not_called_over() -> None:
-    made = builders.incident()
-    later = builders.incident(
-        id="later", onset_at=builders.END, ended_at=None, split_from=made["id"]
-    )
+    made = builders.flood()
+    later = builders.flood(id="later", onset_at=builders.END, ended_at=None, split_from=made.id)
     assert is_continued(made, [later, made])
     assert not is_continued(later, [later, made])
     assert "continues in the next incident" in next_steps(made, WORDS, continued=True)[-1]
@@ -417,8 +417,8 @@ def test_a_far_statement_and_a_release_that_is_the_reading_are_not_held_against_
             {"at": pd.to_datetime(times), "kind": "statement", "title": ["near", "far"]}
         ),
     }
-    said = to_be_read(made | {"cause": "external"}, around, WORDS)
+    said = to_be_read(builders.read(made | {"cause": "external"}), around, WORDS)
     assert len(said) == 2
     assert "far" not in " ".join(said)
-    (only,) = to_be_read(made | {"cause": "release"}, around, WORDS)
+    (only,) = to_be_read(builders.read(made | {"cause": "release"}), around, WORDS)
     assert "statement “near”, 5 hours after" in only

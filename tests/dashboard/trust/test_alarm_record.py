@@ -1,5 +1,6 @@
 """How often it is wrong: counts, intervals, calibration; nothing is claimed from too little."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -40,7 +41,7 @@ def test_every_reading_is_in_exactly_one_bin(readings: list[Reading]) -> None:
 
 
 def decide(store: Store, kind: acting.Kind, value: str, minutes: int = 0, app: str = "") -> None:
-    incident = builders.incident(app or builders.APP)
+    incident = builders.flood(app or builders.APP)
     at = NOW + timedelta(minutes=minutes)
     store.decisions.add(acting.decide(incident, kind, value, "we know", by="", now=at))
 
@@ -81,10 +82,10 @@ def test_enough_verdicts_give_a_table(page_store: Store, open_page: OpenPage) ->
 
 
 def test_a_verdict_on_a_merged_incident_is_one_on_each_of_its_alarms() -> None:
-    made = builders.incident(joined=["tip-line-20240601T0000Z"])
-    alarm = {"kind": "opened", "at": made["alarmed_at"]}
-    log = [{**alarm, "incident": made["id"]}, {**alarm, "incident": "tip-line-20240601T0000Z"}]
-    act = acting.Act(NOW, "verdict", "mistaken", "", "", made["id"])
+    made = builders.flood(joined=["tip-line-20240601T0000Z"])
+    opened = builders.log(made)[0]
+    log = [opened, replace(opened, incident="tip-line-20240601T0000Z")]
+    act = acting.Act(NOW, "verdict", "mistaken", "", "", made.id)
     found = judging.record(builders.APP, 2.0, log, [made], [act])
     assert found.judged("mistaken") == 2
 
