@@ -23,6 +23,7 @@ from tests.dashboard import builders
 from tests.dashboard.drawing.test_binning import START, hours_of
 
 NOW = START + timedelta(days=50)
+SEEN = datetime(2024, 2, 17, 8, tzinfo=UTC)
 APP = App("a", "App", False, START)
 
 
@@ -77,13 +78,13 @@ def test_incidents(ended_days_ago: float | None, state: str) -> None:
 @pytest.mark.parametrize(
     ("known", "end"),
     [
-        ({"quiet_since": datetime(2024, 2, 17, 8, tzinfo=UTC)}, None),
-        ({"unseen_since": datetime(2024, 2, 17, 8, tzinfo=UTC)}, None),
-        ({"unseen_since": datetime(2024, 2, 17, 8, tzinfo=UTC)}, NOW - timedelta(days=1)),
+        ({"quiet_since": SEEN}, None),
+        ({"unseen_since": SEEN}, None),
+        ({"unseen_since": SEEN}, NOW - timedelta(days=1)),
         (
             {
-                "as_of": datetime(2024, 2, 17, 8, tzinfo=UTC),
-                "quiet_since": datetime(2024, 2, 16, 8, tzinfo=UTC),
+                "as_of": SEEN,
+                "quiet_since": SEEN - timedelta(days=1),
             },
             None,
         ),
@@ -182,7 +183,7 @@ def test_praise_that_is_going_on_is_drawn_by_its_own_stars() -> None:
     assert (found.state, row["state"], row["state_word"]) == ("incident", "praise", "Praise")
     assert "High-star" in row["spark_label"] + row["spark_alt"]
     assert all("stars=5" in day["address"] for day in row["spark_days"])
-    later = {**praise, "ended_at": (NOW - timedelta(days=20)).isoformat()}
+    later = replace(praise, ended_at=NOW - timedelta(days=20))
     for other in ([{**praise, "direction": "negative"}], [later], []):
         shown = assessed(hours=hours, incidents=other)
         assert (shown.drawn, shown.daily[-1]) == ("negative", 1)
