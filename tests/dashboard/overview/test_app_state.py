@@ -184,7 +184,7 @@ def test_praise_that_is_going_on_is_drawn_by_its_own_stars() -> None:
     assert "High-star" in row["spark_label"] + row["spark_alt"]
     assert all("stars=5" in day["address"] for day in row["spark_days"])
     later = replace(praise, ended_at=NOW - timedelta(days=20))
-    for other in ([{**praise, "direction": "negative"}], [later], []):
+    for other in ([replace(praise, direction="negative")], [later], []):
         shown = assessed(hours=hours, incidents=other)
         assert (shown.drawn, shown.daily[-1]) == ("negative", 1)
         assert phrasing.app_row(shown, words)["state"] == shown.state
