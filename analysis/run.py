@@ -29,7 +29,7 @@ from analysis.records import Alarm, Incident
 from analysis.sentiment.run import score_new
 from collector.errors import FloodgaugeError, StoreError
 from collector.progress import PartDone, Progress
-from collector.settings.config import Settings
+from collector.settings.config import AppSettings, Settings
 from collector.store import Store, open_store
 from collector.store.hourly import Dirty
 
@@ -306,8 +306,6 @@ def _named(progress: Progress | None, what: str) -> PartDone | None:
 
 
 def _names(app: str, name: str, configured: object) -> Iterator[str]:
-    from collector.settings.config import AppSettings
-
     yield from (app, name)
     if isinstance(configured, AppSettings):
         yield from configured.subjects()

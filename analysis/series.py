@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from analysis.records import CoverageBasis, SeriesHour
 from analysis.swings import History
 from analysis.swings.history import HOUR
-from collector.kinds import CONTEXT, SOCIAL, is_review_store
+from collector.kinds import CONTEXT, SOCIAL, is_review_shop
 from collector.store import Store
 from collector.store.runs import Spans
 from collector.times import INSTANT, from_us, to_us
@@ -142,7 +142,7 @@ def coverage_so_far(store: Store, app: str, *, as_of: datetime | None = None) ->
 
 def coverage_of(spans: Mapping[str, Spans]) -> Coverage:
     """What polls with these spans, by source, could not see of the reviews."""
-    stores = {source: spans[source] for source in sorted(spans) if is_review_store(source)}
+    stores = {source: spans[source] for source in sorted(spans) if is_review_shop(source)}
     holes = {name: _holes(mine) for name, mine in stores.items()}
     unseen = [[(a, b) for a, b, cut in mine if not cut] for mine in holes.values()]
     everywhere = reduce(_common, unseen) if unseen else []

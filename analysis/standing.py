@@ -16,7 +16,7 @@ from analysis import series
 from analysis.swings.baseline import LEAST_SHORT, MEMORY, SHORT_GUARD
 from analysis.swings.history import DAY as DAY_US
 from analysis.swings.streams import SEEN
-from collector.kinds import is_review_store
+from collector.kinds import is_review_shop
 from collector.store import Store
 from collector.store.sums import Rated
 from collector.times import from_iso, from_us, to_us
@@ -209,7 +209,7 @@ def _seen(missed: series.Coverage, source: str, days: Any) -> Any:
 def _unread(store: Store, key: str, runs: pd.DataFrame, now: datetime) -> dict[str, datetime]:
     """Since when each store that is still asked was not read."""
     recent = runs[runs["ended_at"] >= pd.Timestamp(now - GIVEN_UP)]
-    asked = {source for source in recent["source"].astype(str) if is_review_store(source)}
+    asked = {source for source in recent["source"].astype(str) if is_review_shop(source)}
     spans = store.runs.spans(key)
     return {s: from_us(int(spans[s].covered_to.max())) for s in asked & spans.keys()}
 

@@ -1,4 +1,4 @@
-"""Which sources are review stores; told here so that reading a store imports none of them."""
+"""Which sources are app shops; told here so that reading the store imports none of them."""
 
 SOCIAL = frozenset({"bluesky", "mastodon", "x"})
 """Sources of posts."""
@@ -8,7 +8,7 @@ ROUTES = (
     frozenset({"google_play", "play_developer"}),
     frozenset({"app_store", "app_store_connect", "app_store_scraper"}),
 )
-"""Sources that give the reviews of one and the same store."""
+"""Sources that give the reviews of one and the same shop."""
 
 
 def routes_of(source: str) -> frozenset[str]:
@@ -16,6 +16,6 @@ def routes_of(source: str) -> frozenset[str]:
     return next((routes for routes in ROUTES if source in routes), frozenset({source}))
 
 
-def is_review_store(source: str) -> bool:
+def is_review_shop(source: str) -> bool:
     """Whether a source gives reviews; one that is not known here came by import, and does."""
     return source not in SOCIAL | CONTEXT

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from analysis import series
 from analysis.series import Coverage
 from analysis.swings import History
-from collector.kinds import is_review_store
+from collector.kinds import is_review_shop
 from collector.store import Store
 from collector.store.arrival_order import Arrived, Edits, Polls
 from collector.store.runs import Spans
@@ -189,7 +189,7 @@ def _until(
     """What series.observed_until says after each round, of what was known by then."""
     poll_round = np.searchsorted(times, polls.known)
     saw = polls.covered_to >= 0
-    of_store = saw & np.asarray([is_review_store(s) for s in polls.source], dtype=bool)
+    of_store = saw & np.asarray([is_review_shop(s) for s in polls.source], dtype=bool)
 
     def newest(of: NDArray[np.bool_], polled: NDArray[np.bool_]) -> NDArray[np.int64]:
         found = np.full(len(times) + 1, -FAR)

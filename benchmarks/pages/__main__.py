@@ -25,7 +25,10 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.testing.v1 import AppTest
+from tornado.websocket import websocket_connect
 
 import dashboard
 from analysis.replay.as_known import known_at
@@ -134,10 +137,6 @@ async def _all_at_once(port: int, count: int, page: str) -> float:
 
 async def _visit(port: int, page: str) -> float:
     """One browser's socket: opens, asks for the page, waits until the script has finished."""
-    from streamlit.proto.BackMsg_pb2 import BackMsg
-    from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-    from tornado.websocket import websocket_connect
-
     started = time.perf_counter()
     socket = await websocket_connect(
         f"ws://127.0.0.1:{port}/_stcore/stream", max_message_size=100_000_000

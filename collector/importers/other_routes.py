@@ -16,7 +16,7 @@ LONG_TEXT = 20
 """Characters from which a text is somebody's own."""
 FARTHEST_ZONE = timedelta(hours=14)
 QUARTER_S = 15 * 60
-NO_STORE = "file"
+NO_SHOP = "file"
 
 
 class OtherRoutes:
@@ -47,8 +47,8 @@ class OtherRoutes:
 
 def is_same(item: Item, row: SameText) -> bool:
     """Whether an item is one that the store has under another id, both with the same text."""
-    stores = {item.source, row.source} - {NO_STORE}
-    if item.kind != row.kind or len(stores) > 1:
+    shops = {item.source, row.source} - {NO_SHOP}
+    if item.kind != row.kind or len(shops) > 1:
         return False
     if item.rating is not None and row.rating is not None and item.rating != row.rating:
         return False

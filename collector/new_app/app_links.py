@@ -1,4 +1,4 @@
-"""Links and ids of the two stores, as people paste them -> which app, in which store."""
+"""Links and ids of the two shops, as people paste them -> which app, in which shop."""
 
 import re
 from dataclasses import dataclass
@@ -13,8 +13,8 @@ _APPLE_HOSTS = frozenset({"apps.apple.com", "itunes.apple.com", "geo.itunes.appl
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StoreApp:
-    """An app in one store, with the storefront and language that the link names, if any."""
+class ShopApp:
+    """An app in one shop, with the storefront and language that the link names, if any."""
 
     google_play: str | None = None
     app_store: str | None = None
@@ -22,18 +22,18 @@ class StoreApp:
     lang: str | None = None
 
 
-def parse_store_link(given: str) -> StoreApp:
+def parse_shop_link(given: str) -> ShopApp:
     """A link to Google Play or the App Store, a package name, or Apple's number.
 
     Raises ConfigError for anything else, also for links to a developer or a search.
     """
     text = given.strip()
     if match := _APPLE_NUMBER.fullmatch(text):
-        return StoreApp(app_store=match[1])
+        return ShopApp(app_store=match[1])
     looks_like_link = "/" in text or text.startswith("market:")
     if not looks_like_link:
         if _PACKAGE.fullmatch(text):
-            return StoreApp(google_play=text)
+            return ShopApp(google_play=text)
         raise ConfigError(_unknown(given))
     parts = urlsplit(text if ":" in text.split("/")[0] else f"https://{text}")
     host = (parts.hostname or "").removeprefix("www.")
@@ -47,24 +47,24 @@ def parse_store_link(given: str) -> StoreApp:
     return found
 
 
-def _google_play(query: str) -> StoreApp | None:
+def _google_play(query: str) -> ShopApp | None:
     fields = parse_qs(query)
     package = fields.get("id", [""])[0]
     if not _PACKAGE.fullmatch(package):
         return None
-    return StoreApp(
+    return ShopApp(
         google_play=package,
         country=_code(fields.get("gl", [""])[0]),
         lang=_code(re.split("[-_]", fields.get("hl", [""])[0])[0]),
     )
 
 
-def _app_store(path: str) -> StoreApp | None:
+def _app_store(path: str) -> ShopApp | None:
     segments = [segment for segment in path.split("/") if segment]
     numbers = [match[1] for s in segments if (match := re.fullmatch("id([0-9]{5,15})", s))]
     if not numbers or "developer" in segments:
         return None
-    return StoreApp(app_store=numbers[-1], country=_code(segments[0]))
+    return ShopApp(app_store=numbers[-1], country=_code(segments[0]))
 
 
 def _code(value: str) -> str | None:

@@ -1,4 +1,4 @@
-"""What a store's page tells of an app before anything is configured: its name and its owner."""
+"""What a shop's page tells of an app before anything is configured: its name and its owner."""
 
 from dataclasses import dataclass
 
@@ -6,27 +6,27 @@ from app_reviews import AppReviewsError, AppStoreSearch
 
 from collector.errors import PayloadChanged, SourceUnavailable
 from collector.http import Http
-from collector.new_app.app_links import StoreApp
+from collector.new_app.app_links import ShopApp
 from collector.sources import _app_reviews as apple
 from collector.sources.google_play import borrowed
 
 
 @dataclass(frozen=True, slots=True)
-class StorePage:
-    """An app as its store presents it. owner: the developer, for a civic app often the agency."""
+class ShopPage:
+    """An app as its shop presents it. owner: the developer, for a civic app often the agency."""
 
     name: str
     owner: str | None
 
 
-def read_store_page(app: StoreApp, http: Http) -> StorePage:
+def read_shop_page(app: ShopApp, http: Http) -> ShopPage:
     """One request. Raises SourceError where the page cannot be had or read."""
     if app.google_play is not None:
         return _google_play(app, http)
     return _app_store(app, http)
 
 
-def _google_play(app: StoreApp, http: Http) -> StorePage:
+def _google_play(app: ShopApp, http: Http) -> ShopPage:
     def get(url: str) -> str:
         return http.get(url).text
 
@@ -37,10 +37,10 @@ def _google_play(app: StoreApp, http: Http) -> StorePage:
             found = {}
     if not found.get("title"):
         raise PayloadChanged("Google Play's page of the app does not parse")
-    return StorePage(str(found["title"]), str(found.get("developer") or "") or None)
+    return ShopPage(str(found["title"]), str(found.get("developer") or "") or None)
 
 
-def _app_store(app: StoreApp, http: Http) -> StorePage:
+def _app_store(app: ShopApp, http: Http) -> ShopPage:
     country = app.country or "us"
     with apple.client(http) as client:
         try:
@@ -53,4 +53,4 @@ def _app_store(app: StoreApp, http: Http) -> StorePage:
         raise SourceUnavailable(
             f"the app is not in the {country} App Store; give the link of another country's store"
         )
-    return StorePage(found.name, found.developer if found.developer != "Unknown" else None)
+    return ShopPage(found.name, found.developer if found.developer != "Unknown" else None)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from collector.errors import ConfigError, SourceError
 from collector.http import Http
-from collector.new_app.app_links import StoreApp, parse_store_link
-from collector.new_app.app_page import read_store_page
+from collector.new_app.app_links import ShopApp, parse_shop_link
+from collector.new_app.app_page import read_shop_page
 from collector.settings.allowed_queries import refusal
 from collector.settings.config import Settings
 
@@ -88,11 +88,11 @@ def start_from(link: str | None, settings: Settings) -> Start:
     """
     if link is None:
         return Start(app_key(None), starter_toml(app_key(None)))
-    found = parse_store_link(link)
+    found = parse_shop_link(link)
     name = owner = None
     try:
         with Http.from_settings(settings) as http:
-            page = read_store_page(found, http)
+            page = read_shop_page(found, http)
         name, owner = page.name, page.owner
         note = f"found {name}" + (f", by {owner}" if owner else "")
     except SourceError as error:
@@ -101,7 +101,7 @@ def start_from(link: str | None, settings: Settings) -> Start:
     return Start(key, starter_toml(key, app=found, name=name, owner=owner), (note,))
 
 
-def app_key(name: str | None, app: StoreApp | None = None) -> str:
+def app_key(name: str | None, app: ShopApp | None = None) -> str:
     """A key made from the app's name, else from its whole id: lower case, digits, hyphens."""
     package = app.google_play if app else None
     for candidate, longest in (
@@ -117,12 +117,12 @@ def app_key(name: str | None, app: StoreApp | None = None) -> str:
 def starter_toml(
     key: str = "my-app",
     *,
-    app: StoreApp | None = None,
+    app: ShopApp | None = None,
     name: str | None = None,
     owner: str | None = None,
 ) -> str:
     """A configuration that is valid as it stands; what is not known is left as a comment."""
-    known = app or StoreApp()
+    known = app or ShopApp()
     name, owner = _named(name), _named(owner)
     query = f'"{name}"' if name and refusal(f'"{name}"', [name]) is None else None
     return TEMPLATE.format(

@@ -72,7 +72,7 @@ def _lower(value: object) -> object:
     return value.strip().lower() if isinstance(value, str) else value
 
 
-def _store_id(value: object) -> object:
+def _shop_id(value: object) -> object:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
@@ -88,7 +88,7 @@ Word = Annotated[str, Field(min_length=3, max_length=200)]
 PackageId = Annotated[
     str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]*(\.[A-Za-z][A-Za-z0-9_]*)+$", max_length=200)
 ]
-AppleId = Annotated[str, BeforeValidator(_store_id), Field(pattern="^[0-9]{5,15}$")]
+AppleId = Annotated[str, BeforeValidator(_shop_id), Field(pattern="^[0-9]{5,15}$")]
 
 
 class _Table(BaseModel):

@@ -36,7 +36,7 @@ class Account:
         self, query: str, since: datetime, rows: int, cursor: str | None
     ) -> Mapping[str, Any]:
         """One page of results. Logs in once more where the session has ended meanwhile."""
-        from atproto import models
+        from atproto import models  # see _new_client
 
         params = models.AppBskyFeedSearchPosts.Params(
             q=query,
@@ -125,7 +125,7 @@ def _session_file(visit: Visit) -> Path | None:
 @contextmanager
 def _translated(visit: Visit) -> Iterator[None]:
     """The library's errors as ours; its messages can carry what it sent, so they are not used."""
-    from atproto import exceptions
+    from atproto import exceptions  # see _new_client
     from pydantic import ValidationError
 
     try:

@@ -161,7 +161,7 @@ class _Timeline:
     """One hashtag on one server."""
 
     def __init__(self, visit: Visit) -> None:
-        from mastodon import Mastodon
+        from mastodon import Mastodon  # takes a while to load
 
         class Client(Mastodon):
             """Does not ask for the server's description first; a 401 says as much."""
@@ -199,7 +199,7 @@ class _Timeline:
     @contextmanager
     def _translated(self) -> Iterator[None]:
         """The library's errors as ours; its messages can hold whole answers and are not used."""
-        import mastodon
+        import mastodon  # see __init__
 
         try:
             yield

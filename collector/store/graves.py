@@ -3,8 +3,8 @@
 By id, by author, and by content, because the same review comes with another id by another route
 (the owner's interface, a file without authors, Floodgauge's own export). Same content: the same app
 and words within a day; of words that strangers write, too ("good app"), and of stars alone, the
-same stars in the same second. It is somebody else's where the source is another store's, where both
-authors are known and differ, and where the store itself lists it under another id.
+same stars in the same second. It is somebody else's where the source is another shop's, where both
+authors are known and differ, and where the shop itself lists it under another id.
 """
 
 import re
@@ -37,7 +37,7 @@ class Graves:
         self._put(connection, [("author", self._hash("author", author_key))])
 
     def bury_id(self, connection: sa.Connection, app: str, source: str, item_id: str) -> None:
-        """By every route of its store: they share ids."""
+        """By every route of its shop: they share ids."""
         routes = routes_of(source)
         keys = [self._hash("item", app, route, item_id) for route in routes]
         self._put(connection, [("item", key) for key in keys])
@@ -110,7 +110,7 @@ class Graves:
 
     def _is_same(self, grave: Any, item: Item, how: str) -> bool:
         """Whether an item of a forgotten item's content and time is that item."""
-        if item.source not in routes_of(grave.source) and _is_a_store(item) and _is_a_store(grave):
+        if item.source not in routes_of(grave.source) and _is_a_shop(item) and _is_a_shop(grave):
             return False
         if item.source != grave.source:
             return True
@@ -154,7 +154,7 @@ class Graves:
         self.database.put_missing(connection, B, rows)
 
 
-def _is_a_store(row: Any) -> bool:
+def _is_a_shop(row: Any) -> bool:
     """Whether a source is one that Floodgauge reads itself, not a name out of a file."""
     return len(routes_of(row.source)) > 1
 

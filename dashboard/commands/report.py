@@ -18,7 +18,7 @@ def report(
     output: Annotated[Path, typer.Option("-o", "--output", help="File: .html or .pdf.")],
 ) -> None:
     """Write the incident brief to send upstairs."""
-    from dashboard.report import write_report
+    from dashboard.report import write_report  # charts and PDF take a second to load
 
     if output.suffix not in (".html", ".pdf"):
         raise ConfigError(f"-o: {output.name} must end in .html or .pdf")

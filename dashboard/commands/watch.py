@@ -10,7 +10,7 @@ from analysis.incidents.observed import as_seen
 from analysis.incidents.stored import stored_incidents
 from analysis.run import analyze
 from collector.errors import ConfigError
-from collector.new_app.app_links import parse_store_link
+from collector.new_app.app_links import parse_shop_link
 from collector.new_app.starter_file import write_start
 from collector.polling.run import PollEvent, Surroundings, collect
 from collector.settings.config import DEFAULT_FILE, load_settings
@@ -72,7 +72,7 @@ def watch(
 
 def _configured(path: Path, link: str) -> str:
     """Key of the app of a link in a configuration. Raises ConfigError where it has none."""
-    wanted = parse_store_link(link)
+    wanted = parse_shop_link(link)
     ids = {wanted.google_play, wanted.app_store} - {None}
     for key, one in load_settings(path).apps.items():
         if ids & {one.google_play, one.app_store}:

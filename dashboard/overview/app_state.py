@@ -11,7 +11,7 @@ from analysis.incidents.make import LEAST_RATED
 from analysis.records import Incident
 from analysis.standing import Standing
 from analysis.swings.slow_change import SlowChange
-from collector.kinds import is_review_store
+from collector.kinds import is_review_shop
 from collector.store.analyses import FailedAnalysis
 from collector.store.apps import App
 from collector.times import to_us
@@ -244,7 +244,7 @@ def _polls(runs: pd.DataFrame) -> dict[str, Any]:
     bad = runs[~worked]
     due = runs["next_due_at"].dropna()
     # Posts go on being read while a store fails: where a store is polled, its polls tell.
-    of_stores = runs["source"].astype(str).map(is_review_store).astype(bool)
+    of_stores = runs["source"].astype(str).map(is_review_shop).astype(bool)
     counts = of_stores if of_stores.any() else ~of_stores
     ended = runs.loc[(counts & worked) if (counts & worked).any() else counts, "ended_at"]
     return {

@@ -42,7 +42,7 @@ def serve(url: str, port: int | None, extra: dict[str, str]) -> None:
 
 def access_pin() -> dict[str, str]:
     """Who may come in, decided before anything is served. Raises ConfigError."""
-    from dashboard.serving import admission
+    from dashboard.serving import admission  # Streamlit takes a second to load
 
     return {admission.PIN: admission.start(os.environ)}
 

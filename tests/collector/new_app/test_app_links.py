@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collector.errors import ConfigError
-from collector.new_app.app_links import StoreApp, parse_store_link
+from collector.new_app.app_links import ShopApp, parse_shop_link
 
-PLAY = StoreApp(google_play="com.example.app")
-APPLE = StoreApp(app_store="123456789")
+PLAY = ShopApp(google_play="com.example.app")
+APPLE = ShopApp(app_store="123456789")
 
 
 @pytest.mark.parametrize(
@@ -22,20 +22,20 @@ APPLE = StoreApp(app_store="123456789")
         ("market://details?id=com.example.app", PLAY),
         (
             "https://play.google.com/store/apps/details?id=com.example.app&hl=es_MX&gl=MX",
-            StoreApp(google_play="com.example.app", lang="es", country="mx"),
+            ShopApp(google_play="com.example.app", lang="es", country="mx"),
         ),
         ("123456789", APPLE),
         ("id123456789", APPLE),
         ("https://apps.apple.com/app/id123456789", APPLE),
         (
             "https://apps.apple.com/de/app/ein-name/id123456789?platform=iphone",
-            StoreApp(app_store="123456789", country="de"),
+            ShopApp(app_store="123456789", country="de"),
         ),
-        ("itunes.apple.com/us/app/id123456789?mt=8", StoreApp(app_store="123456789", country="us")),
+        ("itunes.apple.com/us/app/id123456789?mt=8", ShopApp(app_store="123456789", country="us")),
     ],
 )
-def test_links_and_ids(given: str, wanted: StoreApp) -> None:
-    assert parse_store_link(given) == wanted
+def test_links_and_ids(given: str, wanted: ShopApp) -> None:
+    assert parse_shop_link(given) == wanted
 
 
 @pytest.mark.parametrize(
@@ -55,13 +55,13 @@ def test_links_and_ids(given: str, wanted: StoreApp) -> None:
 )
 def test_what_is_no_app(given: str) -> None:
     with pytest.raises(ConfigError, match="is not an app"):
-        parse_store_link(given)
+        parse_shop_link(given)
 
 
 @given(st.text())
 def test_any_text_is_an_app_or_refused(text: str) -> None:
     try:
-        found = parse_store_link(text)
+        found = parse_shop_link(text)
     except ConfigError:
         return
     assert bool(found.google_play) != bool(found.app_store)

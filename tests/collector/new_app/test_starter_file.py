@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_httpserver import HTTPServer
 
-from collector.new_app.app_links import StoreApp
+from collector.new_app.app_links import ShopApp
 from collector.new_app.starter_file import app_key, start_from, starter_toml
 from collector.settings.config import Settings, parse_settings
 
@@ -47,7 +47,7 @@ def test_comments_show_the_defaults() -> None:
 @given(name=st.text(max_size=300), owner=st.text(max_size=300))
 def test_any_name_makes_a_valid_file(name: str, owner: str) -> None:
     """A store's page is a stranger's text: it cannot break out of its string."""
-    app = StoreApp(app_store="123456789", country="de")
+    app = ShopApp(app_store="123456789", country="de")
     key = app_key(name, app)
     settings = parse_settings(starter_toml(key, app=app, name=name, owner=owner))
     assert list(settings.apps) == [key]
@@ -59,14 +59,14 @@ def test_any_name_makes_a_valid_file(name: str, owner: str) -> None:
     ("name", "app", "key"),
     [
         ("iWatch Dallas", None, "iwatch-dallas"),
-        (None, StoreApp(google_play="com.one.app"), "com-one-app"),
-        (None, StoreApp(google_play="com.two.city_app"), "com-two-city-app"),
-        (None, StoreApp(app_store="123456789"), "app-123456789"),
-        ("北京", StoreApp(app_store="123456789"), "app-123456789"),
+        (None, ShopApp(google_play="com.one.app"), "com-one-app"),
+        (None, ShopApp(google_play="com.two.city_app"), "com-two-city-app"),
+        (None, ShopApp(app_store="123456789"), "app-123456789"),
+        ("北京", ShopApp(app_store="123456789"), "app-123456789"),
         (None, None, "my-app"),
     ],
 )
-def test_keys(name: str | None, app: StoreApp | None, key: str) -> None:
+def test_keys(name: str | None, app: ShopApp | None, key: str) -> None:
     assert app_key(name, app) == key
 
 

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from collector.errors import ConfigError
-from collector.kinds import is_review_store
+from collector.kinds import is_review_shop
 from collector.settings.config import AppSettings, Settings
 from collector.sources import Source, load_source, load_sources, source_names, sources_table
 
@@ -39,7 +39,7 @@ def test_a_source_says_what_it_needs_costs_and_cannot_see(source: Source) -> Non
 
 
 def test_review_stores_are_told_apart_without_importing_them() -> None:
-    stores = {name for name in source_names() if is_review_store(name)}
+    stores = {name for name in source_names() if is_review_shop(name)}
     assert stores == {source.name for source in load_sources() if "reviews" in source.gives}
 
 
