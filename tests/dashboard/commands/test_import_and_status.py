@@ -346,7 +346,8 @@ def test_status_of_what_was_collected(
     assert (polled["coverage_basis"], polled["outcome"]) == ("polled", "ok")
     assert polled["last_error"] == "no answer in time"
     assert polled["cost_this_month_usd"] == 0.25 * len(this_month)
-    said = floodgauge("status").out.splitlines()
+    stands, *said = floodgauge("status").out.splitlines()
+    assert "not judged" in stands
     assert "imported, nothing tells whether it is whole" in said[0]
     assert "no answer in time" in said[1]
 
