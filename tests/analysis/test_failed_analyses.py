@@ -69,7 +69,9 @@ def test_a_process_that_dies_is_a_failure_too(
 ) -> None:
     """The processes open a store that is no longer one."""
     store.apps.ensure("a")
-    monkeypatch.setattr(type(store.database), "url", property(lambda _: "sqlite:////no/such/place/s.db"))
+    monkeypatch.setattr(
+        type(store.database), "url", property(lambda _: "sqlite:////no/such/place/s.db")
+    )
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         pool.submit(int).result()
         for process in pool._processes.values():
