@@ -272,6 +272,10 @@ class Items(ItemReads):
                     found[app, source, row.item_id] = row
         return found
 
+    def erase_where(self, connection: sa.Connection, where: list[Any]) -> int:
+        """Takes items out with their past and their scores, and leaves no mark against them."""
+        return self._erase(connection, where)
+
     def _erase(self, connection: sa.Connection, where: list[Any]) -> int:
         t, r, s = schema.items, schema.revisions, schema.scores
         hours = connection.execute(

@@ -17,8 +17,11 @@ from collector.importers.load import ImportOptions, ImportReport, import_file, t
 from collector.importers.moments import DateOrder
 from collector.records import Kind
 from collector.settings.app_key import checked_app_key
+from collector.store.import_undo import undo_import
+from collector.times import to_iso
 from dashboard.command_line.options import (
     globals_of,
+    parse_time,
     progress_bars,
 )
 
@@ -28,7 +31,10 @@ app = typer.Typer()
 @app.command(name="import")
 def import_files(
     ctx: typer.Context,
-    files: Annotated[list[Path], typer.Argument(help="CSV, JSON lines, JSON or Parquet files.")],
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(help="CSV, JSON, Excel, OpenDocument or Parquet files, .zip or .gz of one."),
+    ] = None,
     app: Annotated[
         str | None, typer.Option("--app", metavar="KEY", help="App that the reviews go under.")
     ] = None,
@@ -63,8 +69,17 @@ def import_files(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what becomes of each column; store nothing.")
     ] = False,
+    undo: Annotated[
+        str | None,
+        typer.Option("--undo", metavar="RUN", help="Take back an import, by what it printed."),
+    ] = None,
 ) -> None:
     """Read reviews from files; a second time changes nothing."""
+    if undo is not None:
+        _undo(ctx, undo)
+        return
+    if not files:
+        raise ConfigError("import: name at least one file")
     if app is None and app_from_column is None:
         raise ConfigError("--app: name the app's key (or use --app-from-column COLUMN)")
     options = ImportOptions(
@@ -125,9 +140,28 @@ def import_files(
                 raise typer.Exit(130) from None
             store.clocks.note(now)
             _tell(report, rejects)
+            if report.counts.new or report.counts.changed:
+                typer.echo(f"  floodgauge import --undo {to_iso(now)} takes it back")
             barren = barren or (report.bad > 0 and report.bad == report.rows)
     if failed or barren:
         raise typer.Exit(2)
+
+
+def _undo(ctx: typer.Context, run: str) -> None:
+    """Takes an import back, as `import` named it."""
+    began = parse_time("--undo", run)
+    if began is None:
+        raise ConfigError("--undo: give what the import printed")
+    with globals_of(ctx).open_store() as store:
+        undone = undo_import(store.items, began)
+    if not (undone.removed or undone.restored or undone.kept):
+        raise ConfigError(f"--undo: no import began at {run}; give the time that it printed")
+    typer.echo(f"{undone.removed} items removed, {undone.restored} are as they were before")
+    if undone.kept:
+        typer.echo(
+            f"  note: {undone.kept} items stay; another import or a poll has seen them since"
+        )
+    typer.echo("`floodgauge analyze` brings series and incidents up to date.")
 
 
 def _try(files: list[Path], options: ImportOptions, rejects: Path | None) -> None:

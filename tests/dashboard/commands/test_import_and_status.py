@@ -386,3 +386,19 @@ def test_options_of_imports_are_checked(
 ) -> None:
     done = floodgauge("import", many(tmp_path / "r.csv", 2), "--app", "tips", *said)
     assert (done.code, said[0] in done.err) == (2, True)
+
+
+def test_an_import_is_taken_back(floodgauge: Floodgauge, tmp_path: Path) -> None:
+    assert floodgauge("import", many(tmp_path / "a.csv", 2), "--app", "tips").code == 0
+    done = floodgauge("import", many(tmp_path / "b.csv", 5), "--app", "tips")
+    [named] = [line for line in done.out.splitlines() if "--undo" in line]
+    undone = floodgauge("import", "--undo", named.split()[3])
+    assert (undone.code, "3 items removed" in undone.out) == (0, True)
+    again = floodgauge("import", "--undo", named.split()[3])
+    assert (again.code, "no import began at" in again.err) == (2, True)
+    assert "5 rows, 3 new" in floodgauge("import", tmp_path / "b.csv", "--app", "tips").out
+
+
+def test_an_import_needs_a_file(floodgauge: Floodgauge) -> None:
+    done = floodgauge("import", "--app", "tips")
+    assert (done.code, "name at least one file" in done.err) == (2, True)
