@@ -89,11 +89,14 @@ class Evidence:
     speaks_for: Annotated[
         str | None, "the cause, or 'coordination', that it speaks for; or nothing"
     ]
-    statement: Annotated[str, "one sentence in plain words"]
+    statement: Annotated[
+        str | None,
+        "one sentence in plain words, said from the numbers where it is shown; kept only of a "
+        "signal from elsewhere, which says it itself",
+    ] = None
     details: Annotated[
         dict[str, Any],
-        "what the sentence counts and names, so that it can be said in another language; of what "
-        "cannot be tested: reason",
+        "what the sentence counts and names; of what cannot be tested: reason",
     ] = field(default_factory=dict)
 
 
@@ -150,7 +153,11 @@ class Incident:
     evidence: Annotated[list[Evidence], "signals"]
     phrases: Annotated[list[Phrase], "distinctive words and phrases"]
     coverage: Annotated[Coverage, "complete, truncated or gaps"]
-    summary: Annotated[str, "at most three sentences in neutral words"]
+    summary: Annotated[
+        str | None,
+        "at most three sentences in neutral words, said from the other fields where it is shown; "
+        "never stored",
+    ] = None
     joined: Annotated[list[str], "ids of incidents that a person merged into this one"] = field(
         default_factory=list
     )
@@ -190,6 +197,14 @@ class Incident:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What an incident was read as."""
+
+    cause: Annotated[Cause, "the likeliest cause, or undetermined"]
+    coordination: Annotated[Coordination, "signs of coordination"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Alarm:
     """One line of the alarm log."""
 
@@ -199,4 +214,9 @@ class Alarm:
     kind: Annotated[AlarmKind, "opened, escalated, reclassified or ended"]
     recurrence_days: Annotated[float | None, "days between such alarms by chance, for opened"]
     factor: Annotated[float | None, "growth, for escalated"]
-    statement: Annotated[str, "one sentence"]
+    statement: Annotated[
+        str | None, "one sentence, said from the other fields where it is shown; never stored"
+    ] = None
+    direction: Annotated[Direction | None, "direction of the swing, for opened"] = None
+    was: Annotated[Reading | None, "the earlier reading, for reclassified"] = None
+    became: Annotated[Reading | None, "the new reading, for reclassified"] = None

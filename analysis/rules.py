@@ -15,8 +15,8 @@ from importlib.util import find_spec
 from analysis.evidence import ENTRY_POINT_GROUP
 
 DISTRIBUTION = "floodgauge"
-# Of analysis: what invents data is no rule of an incident.
-APART = ("simulate/",)
+# Of analysis: what invents data is no rule of an incident, nor what says it.
+APART = ("simulate/", "words/")
 BESIDE = ("kinds.py", "store/other_apps.py")  # of collector: what the evidence reads with
 DETECTOR = ("records.py", "series.py", "swings/")  # of analysis
 

@@ -236,7 +236,6 @@ def _incidents(
         if made is None or incidents.reaches(swing, until, changed.hours):
             window = incidents.window_of(store, subject, swing, swings, until)
             made = incidents.make_incident(
-                subject,
                 window,
                 missed,
                 incident=event.id,

@@ -10,6 +10,8 @@ from analysis.evidence import Window, gather
 from analysis.incidents import cause as verdict
 from analysis.records import ScoredItem, Swing
 from analysis.simulate import World, scenarios, simulate
+from analysis.words.catalogue import english
+from analysis.words.findings import finding
 from benchmarks.windows import REFERENCE
 from collector.privacy.protect import protect
 from collector.record_frames import columns, to_frame
@@ -43,7 +45,7 @@ def simulated(seed: int = 0) -> dict[str, dict[str, Any]]:
             "coordinated": world.truth[0].coordinated,
             "cause": judged.cause,
             "coordination": judged.coordination,
-            "call_to_action": call.statement,
+            "call_to_action": finding(call, english()),
         }
     return found
 

@@ -13,9 +13,7 @@ from analysis.evidence.texts import Sample
 from analysis.records import Evidence
 
 
-def share_evidence(
-    case: Case, name: str, trait: Callable[[Sample], NDArray[np.bool_]], told: str
-) -> Evidence:
+def share_evidence(case: Case, name: str, trait: Callable[[Sample], NDArray[np.bool_]]) -> Evidence:
     """Share of all reviews with the trait; it says how the swing differs, not why."""
     now, past = trait(case.items), trait(case.before)
     if now.size < LEAST_ITEMS or past.size < LEAST_REFERENCE:
@@ -29,6 +27,5 @@ def share_evidence(
         baseline=baseline,
         p_value=quiet_p(value, null, past.size / size, two_sided=True, share_of=size),
         speaks_for=None,
-        statement=f"{value:.0%} of the reviews {told}; in quiet blocks it is {baseline:.0%}.",
         details={"reviews": int(now.sum()), "of": int(now.size)},
     )

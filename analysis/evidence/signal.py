@@ -22,16 +22,19 @@ class Signal:
 
 
 def untested(signal: str, reason: str | Reason) -> Evidence:
-    """Evidence that could not be had, with the reason; a `Reason` can be said in any language."""
+    """Evidence that could not be had; the reason in words is for signals of other packages."""
+    statement: str | None = None
     details: dict[str, Any] = {}
     if isinstance(reason, Reason):
-        details = {"reason": reason.key, **reason.numbers}
+        details = {"reason": reason.code, **reason.numbers}
+    else:
+        statement = f"Not testable: {reason}."
     return Evidence(
         signal=signal,
         value=None,
         baseline=None,
         p_value=None,
         speaks_for=None,
-        statement=f"Not testable: {reason}.",
+        statement=statement,
         details=details,
     )

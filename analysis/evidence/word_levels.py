@@ -59,12 +59,6 @@ def level_of(
     )
 
 
-def told(level: Level) -> str:
-    """The level in words, for a statement."""
-    own = "" if level.own is None else f"; this app's earlier ones {level.own:+.1f}"
-    return f"{level.value:+.1f} standard deviations{own}"
-
-
 def _standardised(value: float, levels: Sequence[float]) -> float:
     spread = float(np.std(levels))
     return (value - float(np.mean(levels))) / (spread or 1.0)

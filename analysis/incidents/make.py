@@ -16,8 +16,7 @@ from analysis.evidence import Window
 from analysis.incidents import cause as verdict
 from analysis.incidents import observed as seeing
 from analysis.incidents import phrases
-from analysis.incidents.summary import summarise
-from analysis.records import Alarm, Incident, Phrase, ScoredItem, Swing
+from analysis.records import Alarm, Incident, Phrase, Reading, ScoredItem, Swing
 from analysis.series import Coverage as Missed
 from collector.kinds import SOCIAL
 from collector.store import Store
@@ -120,7 +119,6 @@ def arrivals_of(
 
 
 def make_incident(
-    subject: Subject,
     window: Window,
     missed: Missed,
     *,
@@ -168,18 +166,6 @@ def make_incident(
         phrases=words,
         coverage=coverage,
         coverage_basis=coverage_basis,
-        summary=summarise(
-            subject.name,
-            swing,
-            judged,
-            signals,
-            words,
-            rating_before=rating_before,
-            rating_during=rating_during,
-            coverage=coverage,
-            quiet_since=quiet_since,
-            unseen_since=unseen_since,
-        ),
         joined=list(joined),
         split_from=split_from,
         detector=swing.detector,
@@ -193,26 +179,32 @@ def make_incident(
 
 def alarms_of(app: str, swing: Swing, incident: str) -> list[Alarm]:
     """The log lines that a swing caused, in order of time. incident: its id."""
-    line = partial(_alarm, app, swing, incident)
-    opened = f"{swing.direction} swing, by chance {chance(swing.recurrence_days)}"
+    line = partial(Alarm, incident=incident, app=app)
     log = [
-        line(swing.alarmed_at, "opened", opened),
+        line(
+            at=swing.alarmed_at,
+            kind="opened",
+            recurrence_days=swing.recurrence_days,
+            factor=None,
+            direction=swing.direction,
+        ),
         *(
-            line(e.at, "escalated", f"grew to {e.factor:.1f} times", e.factor)
+            line(at=e.at, kind="escalated", recurrence_days=None, factor=e.factor)
             for e in swing.escalations
         ),
     ]
     if swing.closed_at is not None:
-        log.append(line(swing.closed_at, "ended", "back to the usual"))
+        log.append(line(at=swing.closed_at, kind="ended", recurrence_days=None, factor=None))
     return sorted(log, key=lambda alarm: alarm.at)
 
 
 def reclassified(before: Incident, after: Incident, at: datetime) -> Alarm | None:
     """The log line for an incident that reads otherwise than before; None if it does not."""
-    readings = [(i.cause, i.coordination.replace("_", " ")) for i in (before, after)]
-    if readings[0] == readings[1]:
+    was, became = (
+        Reading(cause=one.cause, coordination=one.coordination) for one in (before, after)
+    )
+    if was == became:
         return None
-    was, now = (f"cause {cause}, signs of coordination {signs}" for cause, signs in readings)
     return Alarm(
         at=at,
         incident=after.id,
@@ -220,19 +212,9 @@ def reclassified(before: Incident, after: Incident, at: datetime) -> Alarm | Non
         kind="reclassified",
         recurrence_days=None,
         factor=None,
-        statement=f"now {now}; was {was}",
+        was=was,
+        became=became,
     )
-
-
-def chance(recurrence_days: float) -> str:
-    """How often chance alone would do it, in words."""
-    years = recurrence_days / 365.25
-    if years >= 1000:
-        return "less than once in a thousand years"
-    if years >= 2:
-        return f"about once in {years:.0f} years"
-    rounded = max(1, round(recurrence_days))
-    return f"about once in {rounded} day{'s' if rounded > 1 else ''}"
 
 
 def fingerprint(
@@ -266,26 +248,6 @@ def reaches(swing: Swing, until: datetime, hours: NDArray[np.int64]) -> bool:
         to_us(moment) for moment in (swing.onset_at - REFERENCE, swing.ended_at or until)
     )
     return bool(((hours >= first - HOUR_US) & (hours <= last)).any())
-
-
-def _alarm(
-    app: str,
-    swing: Swing,
-    incident: str,
-    at: datetime,
-    kind: Any,
-    words: str,
-    factor: float | None = None,
-) -> Alarm:
-    return Alarm(
-        at=at,
-        incident=incident,
-        app=app,
-        kind=kind,
-        recurrence_days=swing.recurrence_days if kind == "opened" else None,
-        factor=factor,
-        statement=words,
-    )
 
 
 def _phrases(window: Window) -> list[Phrase]:

@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 
 from analysis import series
-from analysis.incidents.summary import GOING_ON, WENT_ON, going_on_at
 from analysis.records import Coverage, CoverageBasis, Incident, Swing
 from analysis.series import Coverage as Missed
 from analysis.swings.episodes import QUIET
@@ -51,12 +50,7 @@ def as_seen(store: Store, incident: Incident, now: datetime) -> Incident:
     read = incident.as_of
     moment = now if read is None else min(now, read)
     until = _blind_since(store, incident.app, moment)
-    still = _still(until, None if read is None else moment)
-    return replace(
-        incident,
-        unseen_since=incident.unseen_since if until is None else until,
-        summary=incident.summary.replace(GOING_ON, still),
-    )
+    return incident if until is None else replace(incident, unseen_since=until)
 
 
 def _blind_since(store: Store, key: str, moment: datetime) -> datetime | None:
@@ -66,9 +60,3 @@ def _blind_since(store: Store, key: str, moment: datetime) -> datetime | None:
         return None
     until = series.observed_until(store, key, moment)
     return until if moment - until > BLIND else None
-
-
-def _still(until: datetime | None, read_at: datetime | None) -> str:
-    if until is not None:
-        return WENT_ON
-    return GOING_ON if read_at is None else going_on_at(read_at)

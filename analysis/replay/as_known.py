@@ -42,7 +42,6 @@ def known_at(
     missed = series.coverage_so_far(store, app, as_of=until)
     return [
         incidents.make_incident(
-            subject,
             incidents.window_of(store, subject, e.swing, [o.swing for o in found], until),
             missed,
             incident=e.id,

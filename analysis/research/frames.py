@@ -17,6 +17,8 @@ from analysis.labels import Label, labels
 from analysis.records import Incident, ScoredItem, SeriesHour
 from analysis.research import snapshots
 from analysis.research.snapshots import Taking
+from analysis.words.catalogue import english
+from analysis.words.documents import name_of, told_incident
 from collector import record_frames as tables
 from collector.errors import ContractError
 from collector.records import RunReport
@@ -148,8 +150,9 @@ def load_incidents(
     start, end = _span(since, until)
 
     def read(opened: Store, key: str) -> pd.DataFrame:
-        documents = [document(one) for one in reversed(stored_incidents(opened, key))]
-        rows = [list(one.values()) for one in documents]
+        name, stored = name_of(opened, key), reversed(stored_incidents(opened, key))
+        told = [document(told_incident(one, name, english())) for one in stored]
+        rows = [list(one.values()) for one in told]
         return _between(tables.frame_from_rows(Incident, rows), "onset_at", start, end)
 
     return _per_app(Incident, app, store, read)

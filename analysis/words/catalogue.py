@@ -98,6 +98,12 @@ class FactWording:
         local = moment.astimezone(self.zone)
         return str(dates.format_datetime(local, self("format-day"), locale=self.locale))
 
+    def moment(self, moment: datetime) -> str:
+        """31 May 2020 05:48 UTC: within a sentence."""
+        local = moment.astimezone(self.zone)
+        told = dates.format_datetime(local, self("format-moment"), locale=self.locale)
+        return f"{told} {self.zone_name(moment)}"
+
     def calendar_day(self, wall: datetime) -> str:
         """31 May, of a time that is already the zone's clock."""
         return str(dates.format_datetime(wall, self("format-calendar-day"), locale=self.locale))
@@ -160,3 +166,9 @@ class FactWording:
     def listing(self, words: list[str]) -> str:
         """a, b and c."""
         return format_list(words, locale=self.locale) if words else MISSING
+
+
+@cache
+def english() -> FactWording:
+    """What JSON, files, frames and terminals say: English, with times in UTC."""
+    return FactWording("en", ZoneInfo("UTC"))

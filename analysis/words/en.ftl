@@ -5,6 +5,7 @@ format-time = EEE d MMM y, HH:mm
 format-clock = d MMM HH:mm
 format-day = d MMM y
 format-calendar-day = d MMM
+format-moment = d MMMM y HH:mm
 once-in = once in { $count }
 rarer-than = less than once in a million
 times-of-ten = { $count } in 10
@@ -184,3 +185,132 @@ signal-update_level = New versions against other apps
 signal-new_version = A version just out
 signal-one_star = One star among complaints
 signal-other_stars = The other stars
+
+## Incidents
+direction-negative = low stars
+direction-positive = high stars
+direction-mixed = low and high stars
+what-negative = { $name } received { $told } low-star { $count ->
+    [one] review
+   *[other] reviews
+ } { $span } where { $expected } were to be expected
+what-positive = { $name } received { $told } high-star { $count ->
+    [one] review
+   *[other] reviews
+ } { $span } where { $expected } were to be expected
+what-mixed = { $name } received { $told } { $count ->
+    [one] review
+   *[other] reviews
+ } { $span } where { $expected } were to be expected
+what-mixed-negative = { $name } received { $told } low-star { $count ->
+    [one] review
+   *[other] reviews
+ } (and high stars rose too) { $span } where { $expected } were to be expected
+what-mixed-positive = { $name } received { $told } high-star { $count ->
+    [one] review
+   *[other] reviews
+ } (and low stars rose too) { $span } where { $expected } were to be expected
+what-ratings = { $name } received { $told } low { $count ->
+    [one] rating
+   *[other] ratings
+ }, with a text or without, { $span } where { $expected } were to be expected
+span-open = since { $onset }
+span-closed = from { $onset } until { $end }
+about = about { $count }
+hardly-any = hardly any
+chance-days = by chance about once in { $length }
+chance-rarely = by chance less than once in 1,000 years
+cause-release = a version of the app
+cause-service = an outage or fault
+cause-external = something outside the app
+cause-promotion = a request for ratings or a promotion
+cause-launch = the app's launch
+cause-undetermined = undetermined
+coordination-not_testable = not testable
+coordination-none_seen = none seen
+coordination-some = some
+coordination-strong = strong
+change-release = the same complaints on older versions
+change-service = reviews that name one version, or an occasion outside the app
+change-external = a fault or a release that explains the complaints
+change-promotion = an improvement in a release that explains the praise
+change-launch = reviews from before this date
+change-undetermined = a release note, a status report or news of these hours
+alarm-say-opened = { $direction ->
+    [none] The alarm sounds
+    [negative] The alarm sounds, for low stars
+    [positive] The alarm sounds, for high stars
+   *[mixed] The alarm sounds, for low and high stars
+ } ({ $chance }).
+alarm-say-escalated = Grew to { $factor } times of what had been reported.
+alarm-say-ended = Back to the usual.
+alarm-say-changed = The reading changed.
+alarm-say-reclassified = The reading changed to { $cause }, signs of coordination { $signs }; it was { $cause_before }, signs of coordination { $signs_before }.
+
+## The summary of an incident
+summary-what = { $what }{ $stars }{ $state }{ $phrases }{ $bounds }.
+summary-app = The app
+summary-at-least = at least { $count }
+summary-counted-until = { $span } (counted until { $until })
+summary-stars = , all reviews of that span at { $during } stars on average against { $before } before
+summary-stars-same = , all reviews of that span at { $during } stars on average against { $before } before: more reviews with the usual mix of stars
+summary-going-on = , and it is still going on
+summary-went-on = , and it was going on when the reviews were last seen
+summary-as-of = , and it was still going on at { $moment }, as of which this was read
+summary-quiet = ; no new { $counts ->
+    [negative] low-star reviews
+    [positive] high-star reviews
+   *[mixed] reviews
+ } have come since { $since }, and it counts as over after three quiet days
+summary-unseen = ; nobody looked since { $since }, so it may have gone on
+summary-phrases = ; words that stand out are { $phrases }
+summary-bounds = ; counts are lower bounds, because not everything could be read
+summary-reading = { $looks }, and { $signs }; { $against }.
+summary-looks-release = The reviews look like a reaction to a version of the app
+summary-looks-service = The reviews look like a reaction to an outage or fault
+summary-looks-external = The reviews look like a reaction to something outside the app
+summary-looks-promotion = The reviews look like an answer to a request for ratings or a promotion
+summary-looks-launch = The app’s history begins here, so this looks like the surge of a launch
+summary-looks-undetermined = What caused it is undetermined
+summary-closest = { $looks } (closest: { $cause }, { $percent }, which is not enough)
+summary-probability = { $looks } (probability { $percent })
+summary-because = { $looks } (probability { $percent }; for it speaks: { $because })
+summary-signs-not_testable = signs of coordination cannot be tested with what is collected
+summary-signs-none_seen = no signs of coordination are seen
+summary-signs-some = there are some signs of coordinated-looking activity
+summary-signs-strong = there are strong signs of coordinated-looking activity, though not of who or why
+summary-against = against this reading speaks: { $against }
+summary-against-none = nothing measured speaks against it
+summary-against-none-cause = nothing measured speaks against the cause
+summary-unsettled = nothing that could be tested settles it
+summary-unsettled-by = what stands out ({ $against }) does not settle it
+summary-doubt-serious = that many of the reviews are serious cannot be ruled out
+summary-doubt-no-weeks = no quiet weeks of posts are there to compare the calls to action with
+summary-doubt-not-led = no call to action led the reviews
+summary-untested = { $said }, and { $untested } of { $all } signals could not be tested
+summary-change-alone = What would change this reading: { $change }.
+summary-change-own = What would change this reading: { $change }, and people who explain that they came on their own.
+summary-change-posts = What would change this reading: { $change }, and social posts of these days.
+seen-call_to_action = { $posts ->
+    [one] one post that names the app asks
+   *[other] { $posts } posts that name the app ask
+ } people to rate, review, report or flood it ({ $languages }), the first on { $first_moment }, { $lead } { $when ->
+    [before] before
+   *[after] after
+ } the onset
+seen-call_wording = the calls’ own wording returns in { $value_share } of the reviews
+seen-co_action = { $people ->
+    [0] no two accounts posted
+    [one] no two accounts posted
+   *[other] at most { $people } accounts posted
+ } nearly the same words about the app within ten minutes
+spoken-audience = a new audience
+spoken-failure_words = the words that rose
+spoken-fault_level = how the complaints speak of faults
+spoken-new_version = a version that is just out
+spoken-new_words = words never used before
+spoken-star_mix = the rise of the stars
+spoken-trigger = posts just before that asked to act on the app
+spoken-update_level = talk of a new version
+spoken-update_words = talk of a new version
+spoken-version_concentration = one version that stands out

@@ -5,6 +5,7 @@ format-time = EEE d MMM y, HH:mm
 format-clock = d MMM HH:mm
 format-day = d MMM y
 format-calendar-day = d MMM
+format-moment = d 'de' MMMM 'de' y, HH:mm
 once-in = una vez cada { $count }
 rarer-than = menos de una vez en un millón
 times-of-ten = { $count } de cada 10
@@ -181,3 +182,132 @@ signal-update_level = Versiones nuevas frente a otras aplicaciones
 signal-new_version = Una versión recién salida
 signal-one_star = Una estrella entre las quejas
 signal-other_stars = Las otras estrellas
+
+## Incidents
+direction-negative = pocas estrellas
+direction-positive = muchas estrellas
+direction-mixed = pocas y muchas estrellas
+what-negative = { $name } recibió { $told } { $count ->
+    [one] reseña
+   *[other] reseñas
+ } de pocas estrellas { $span }, donde cabía esperar { $expected }
+what-positive = { $name } recibió { $told } { $count ->
+    [one] reseña
+   *[other] reseñas
+ } de muchas estrellas { $span }, donde cabía esperar { $expected }
+what-mixed = { $name } recibió { $told } { $count ->
+    [one] reseña
+   *[other] reseñas
+ } { $span }, donde cabía esperar { $expected }
+what-mixed-negative = { $name } recibió { $told } { $count ->
+    [one] reseña
+   *[other] reseñas
+ } de pocas estrellas (y también subieron las de muchas) { $span }, donde cabía esperar { $expected }
+what-mixed-positive = { $name } recibió { $told } { $count ->
+    [one] reseña
+   *[other] reseñas
+ } de muchas estrellas (y también subieron las de pocas) { $span }, donde cabía esperar { $expected }
+what-ratings = { $name } recibió { $told } { $count ->
+    [one] valoración baja
+   *[other] valoraciones bajas
+ }, con texto o sin él, { $span }, donde cabía esperar { $expected }
+span-open = desde el { $onset }
+span-closed = del { $onset } al { $end }
+about = unas { $count }
+hardly-any = casi ninguna
+chance-days = por azar una vez cada { $length } aproximadamente
+chance-rarely = por azar menos de una vez en 1000 años
+cause-release = una versión de la aplicación
+cause-service = una avería o un fallo
+cause-external = algo ajeno a la aplicación
+cause-promotion = una petición de valoraciones o una promoción
+cause-launch = el lanzamiento de la aplicación
+cause-undetermined = indeterminada
+coordination-not_testable = no comprobable
+coordination-none_seen = ninguno
+coordination-some = algunos
+coordination-strong = fuertes
+change-release = las mismas quejas en versiones anteriores
+change-service = reseñas que nombren una versión, o una ocasión ajena a la aplicación
+change-external = un fallo o una versión que explique las quejas
+change-promotion = una mejora en una versión que explique los elogios
+change-launch = reseñas anteriores a esta fecha
+change-undetermined = notas de una versión, un parte de averías o noticias de estas horas
+alarm-say-opened = { $direction ->
+    [none] Suena la alarma
+    [negative] Suena la alarma, por pocas estrellas
+    [positive] Suena la alarma, por muchas estrellas
+   *[mixed] Suena la alarma, por pocas y muchas estrellas
+ } ({ $chance }).
+alarm-say-escalated = Creció a { $factor } veces lo comunicado.
+alarm-say-ended = De vuelta a lo habitual.
+alarm-say-changed = La lectura cambió.
+alarm-say-reclassified = La lectura cambió a { $cause }, indicios de coordinación: { $signs }; era { $cause_before }, indicios de coordinación: { $signs_before }.
+
+## El resumen de un incidente
+summary-what = { $what }{ $stars }{ $state }{ $phrases }{ $bounds }.
+summary-app = La aplicación
+summary-at-least = al menos { $count }
+summary-counted-until = { $span } (contado hasta el { $until })
+summary-stars = , y todas las reseñas de ese tiempo dan { $during } estrellas de media frente a { $before } antes
+summary-stars-same = , y todas las reseñas de ese tiempo dan { $during } estrellas de media frente a { $before } antes: más reseñas con la mezcla habitual de estrellas
+summary-going-on = , y sigue en curso
+summary-went-on = , y seguía en curso cuando se vieron las reseñas por última vez
+summary-as-of = , y seguía en curso el { $moment }, fecha a la que se leyó esto
+summary-quiet = ; no han llegado más { $counts ->
+    [negative] reseñas de pocas estrellas
+    [positive] reseñas de muchas estrellas
+   *[mixed] reseñas
+ } desde el { $since }, y se dará por terminado tras tres días tranquilos
+summary-unseen = ; nadie miró desde el { $since }, así que pudo haber seguido
+summary-phrases = ; las palabras que destacan son { $phrases }
+summary-bounds = ; los recuentos son mínimos, porque no se pudo leer todo
+summary-reading = { $looks }, y { $signs }; { $against }.
+summary-looks-release = Las reseñas parecen una reacción a una versión de la aplicación
+summary-looks-service = Las reseñas parecen una reacción a una avería o un fallo
+summary-looks-external = Las reseñas parecen una reacción a algo ajeno a la aplicación
+summary-looks-promotion = Las reseñas parecen responder a una petición de valoraciones o a una promoción
+summary-looks-launch = La historia de la aplicación empieza aquí, así que parece el auge de un lanzamiento
+summary-looks-undetermined = No está determinado qué lo causó
+summary-closest = { $looks } (lo más cercano: { $cause }, { $percent }, que no basta)
+summary-probability = { $looks } (probabilidad: { $percent })
+summary-because = { $looks } (probabilidad: { $percent }; habla a favor: { $because })
+summary-signs-not_testable = con lo recogido no se pueden comprobar indicios de coordinación
+summary-signs-none_seen = no se ven indicios de coordinación
+summary-signs-some = hay algunos indicios de actividad que parece coordinada
+summary-signs-strong = hay indicios fuertes de actividad que parece coordinada, aunque no de quién ni por qué
+summary-against = en contra de esta lectura habla: { $against }
+summary-against-none = nada de lo medido habla en contra
+summary-against-none-cause = nada de lo medido habla en contra de la causa
+summary-unsettled = nada de lo que se pudo comprobar lo resuelve
+summary-unsettled-by = lo que destaca ({ $against }) no lo resuelve
+summary-doubt-serious = no se puede descartar que muchas de las reseñas sean sinceras
+summary-doubt-no-weeks = no hay semanas tranquilas de publicaciones con las que comparar los llamamientos
+summary-doubt-not-led = ningún llamamiento precedió a las reseñas
+summary-untested = { $said }, y { $untested } de { $all } señales no se pudieron comprobar
+summary-change-alone = Qué cambiaría esta lectura: { $change }.
+summary-change-own = Qué cambiaría esta lectura: { $change }, y personas que expliquen que vinieron por su cuenta.
+summary-change-posts = Qué cambiaría esta lectura: { $change }, y publicaciones en redes de estos días.
+seen-call_to_action = { $posts ->
+    [one] una publicación que nombra la aplicación pide
+   *[other] { $posts } publicaciones que nombran la aplicación piden
+ } valorarla, reseñarla, denunciarla o inundarla ({ $languages }), la primera el { $first_moment }, { $lead } { $when ->
+    [before] antes
+   *[after] después
+ } del inicio
+seen-call_wording = las frases propias de los llamamientos vuelven en el { $value_share } de las reseñas
+seen-co_action = { $people ->
+    [0] no hubo dos cuentas que publicaran
+    [one] no hubo dos cuentas que publicaran
+   *[other] como mucho { $people } cuentas publicaron
+ } casi las mismas palabras sobre la aplicación en diez minutos
+spoken-audience = un público nuevo
+spoken-failure_words = las palabras que aumentaron
+spoken-fault_level = cómo hablan de fallos las quejas
+spoken-new_version = una versión recién publicada
+spoken-new_words = palabras nunca usadas antes
+spoken-star_mix = la subida de las estrellas
+spoken-trigger = publicaciones justo antes que pedían actuar sobre la aplicación
+spoken-update_level = que se habla de una versión nueva
+spoken-update_words = que se habla de una versión nueva
+spoken-version_concentration = una versión que destaca

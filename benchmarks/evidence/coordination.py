@@ -29,6 +29,8 @@ from analysis.evidence.coordination_rule import level
 from analysis.evidence.signals import call_to_action, call_wording, co_action
 from analysis.records import Evidence
 from analysis.simulate import scenarios, simulate
+from analysis.words.catalogue import english
+from analysis.words.findings import finding
 from benchmarks.evaluation_data import evaluation_data
 from benchmarks.evidence.posts import CALLS, FILES, boycott_posts, filled, invented, simulated
 from benchmarks.scenarios import simulated_window
@@ -209,7 +211,7 @@ def on_simulated(runs: int) -> dict[str, dict[str, Any]]:
             evidence = outside(simulated_window(simulate(scenario(), seed)))
             given[level(evidence)] += 1
             returning += evidence[1].speaks_for is not None
-            first = first or evidence[0].statement
+            first = first or finding(evidence[0], english())
         found[name] = {"levels": dict(given), "wording returns": returning, "call": first}
     return found
 

@@ -183,7 +183,6 @@ def _surroundings(store: Store, app: str, items: int) -> None:
         kind="opened",
         recurrence_days=4000.0,
         factor=None,
-        statement="one sentence",
     )
     store.incidents.replace(app, [(made, "mark")], [document(alarm)])
     months = [END - timedelta(days=30 * n) for n in range(12 * YEARS)]
@@ -231,7 +230,6 @@ def _incident(app: str, at: datetime, flood: int) -> Incident:
             baseline=0.1,
             p_value=0.02,
             speaks_for="external",
-            statement="A sentence.",
         )
         for name in ("new_words", "star_mix", "burst_words", "synchrony", "shared_phrases")
     ]
@@ -257,7 +255,6 @@ def _incident(app: str, at: datetime, flood: int) -> Incident:
         evidence=tuple(signals),
         phrases=(Phrase(phrase="login crash", items=150, authors=140, before_items=0, score=9.0),),
         coverage="complete",
-        summary="Many low-star reviews.",
         joined=[],
         split_from=None,
     )

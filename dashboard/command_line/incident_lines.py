@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from analysis.incidents import make as making
 from analysis.records import Incident
+from analysis.words.catalogue import english
+from analysis.words.incident import by_chance, expected
 from collector.store.analyses import FailedAnalysis
 from collector.times import to_iso
 from dashboard.command_line.options import (
@@ -15,9 +16,9 @@ def brief(incident: Incident) -> str:
     """One incident for a terminal."""
     size = (
         f"  alarm {_second(incident.alarmed_at)}, peak {_second(incident.peak_at)}, "
-        f"{incident.items} items ({_expected(incident.expected_items)} expected), "
+        f"{incident.items} items ({expected(incident.expected_items, english())} expected), "
         f"stars {_stars(incident.rating_before)} -> {_stars(incident.rating_during)}, "
-        f"at the alarm by chance {making.chance(incident.recurrence_days)}"
+        f"at the alarm {by_chance(incident.recurrence_days, english())}"
     )
     reading = (
         f"  cause {_cause(incident)}, "
@@ -34,11 +35,6 @@ def _cause(incident: Incident) -> str:
     if incident.cause == "undetermined":
         return "undetermined"
     return f"{incident.cause} ({incident.cause_probability:.0%})"
-
-
-def _expected(items: float) -> str:
-    """Rounded as in the summary and on the pages."""
-    return f"{items:.0f}" if items >= 1 else f"{items:.1f}"
 
 
 def _span(incident: Incident) -> str:

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 import typer
 
-from analysis.incidents.observed import as_seen
-from analysis.incidents.stored import document, stored_incidents
+from analysis.incidents.stored import document
+from analysis.words.documents import shown_incidents
 from dashboard.command_line.incident_lines import brief, failure_line
 from dashboard.command_line.options import (
     AppOption,
@@ -32,7 +32,7 @@ def incidents(ctx: typer.Context, app: AppOption = None, as_json: Json = False) 
         failed = [one for key, one in store.analyses.failed().items() if key in keys]
         stands = {one[0]: one for one in standings_in_words(store)}
         now = datetime.now(UTC)
-        found = [as_seen(store, one, now) for key in keys for one in stored_incidents(store, key)]
+        found = [one for key in keys for one in shown_incidents(store, key, now)]
         hours = store.hourly.waiting()
     waiting = any(hours.get(key) for key in keys)
     found.sort(key=lambda incident: incident.onset_at, reverse=True)

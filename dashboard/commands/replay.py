@@ -8,6 +8,8 @@ import typer
 
 from analysis.incidents.stored import document
 from analysis.replay.replay import replay as replay_app
+from analysis.words.catalogue import english
+from analysis.words.documents import told_alarm
 from collector.errors import ConfigError
 from collector.times import to_iso
 from dashboard.command_line.options import (
@@ -48,7 +50,7 @@ def replay(
             alarms += replay_app(
                 options.settings, store, key, datetime.now(UTC), since=start, until=end
             )
-    alarms.sort(key=lambda alarm: alarm.at)
+    alarms = sorted((told_alarm(one, english()) for one in alarms), key=lambda alarm: alarm.at)
     if as_json:
         typer.echo(json.dumps([document(alarm) for alarm in alarms], indent=2))
         return

@@ -8,10 +8,11 @@ import pandas as pd
 
 from analysis.decisions import acts, ids_of
 from analysis.incidents.cause import speaks_against, speaks_for
-from analysis.incidents.stored import document
 from analysis.records import Alarm, Evidence, Incident
+from analysis.words import findings
+from analysis.words.alarms import alarm_line
+from analysis.words.incident import by_chance, expected, sentence, span, what_happened
 from collector.plain_text import plain
-from dashboard.incident import findings
 from dashboard.incident import state as in_words
 from dashboard.incident.near_onset import to_be_read
 from dashboard.words.catalogue import Wording
@@ -20,7 +21,6 @@ from dashboard.words.sources import source_name
 COORDINATION_STEPS = ("not_testable", "none_seen", "some", "strong")
 LANES = ("incident", "release", "statement", "news", "other", "note")
 MOST_POINTS = 3
-RARELY_DAYS = 365_250
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,35 +46,20 @@ def option(incident: Incident, words: Wording) -> str:
 def headline(incident: Incident, name: str, words: Wording, smallest: int = 0) -> str:
     """What happened, in one sentence with the reader's time; no count below `smallest`."""
     onset, end = incident.onset_at, incident.ended_at
-    span = (
-        words("span-open", onset=words.time(onset))
-        if end is None
-        else words("span-closed", onset=words.time(onset), end=words.time(end))
-    )
     state = in_words.going_on("headline", incident, words)
-    said = words(
-        f"what-{_counted(incident)}",
-        name=plain(name, 120),
-        count=incident.items,
-        told=_told_items(incident, words, smallest),
-        span=span,
-        expected=in_words.about_expected(incident, words),
+    said = what_happened(
+        incident,
+        plain(name, 120),
+        _told_items(incident, words, smallest),
+        span(words.time(onset), None if end is None else words.time(end), words),
+        words,
     )
-    return f"{said} {state}".strip()
+    return f"{said}. {state}".strip()
 
 
 def _told_items(incident: Incident, words: Wording, smallest: int) -> str:
     told = findings.told_count(incident.items, words, smallest)
     return told if isinstance(told, str) else words.number(told)
-
-
-def _counted(incident: Incident) -> str:
-    """What `items` counts; of a swing to both sides that is mostly one of them."""
-    if incident.detector == "ratings":
-        return "ratings"
-    counts, direction = incident.counts, str(incident.direction)
-    both = direction == "mixed" and counts in ("negative", "positive")
-    return f"mixed-{counts}" if both else str(counts or direction)
 
 
 def facts(incident: Incident, words: Wording, smallest: int = 0) -> list[tuple[str, str, str]]:
@@ -93,7 +78,7 @@ def facts(incident: Incident, words: Wording, smallest: int = 0) -> list[tuple[s
             words(
                 "fact-volume-value",
                 count=_told_items(incident, words, smallest),
-                expected=in_words.expected(incident, words),
+                expected=expected(incident.expected_items, words),
             ),
             words("fact-volume-chance", chance=by_chance(incident.recurrence_days, words)),
         ),
@@ -126,16 +111,6 @@ def coverage(incident: Incident) -> str:
     basis: str = incident.coverage_basis
     known = incident.coverage != "complete" or basis == "polled"
     return str(incident.coverage) if known else basis
-
-
-def by_chance(days: float, words: Wording) -> str:
-    """How often chance alone would raise such an alarm; no figure beyond a millennium."""
-    if days > RARELY_DAYS:
-        return words("chance-rarely")
-    years = days / 365.25
-    if years >= 2:
-        days = 365 * round(years)  # a year of words.length has 365 days; the CLI's has 365.25
-    return words("chance-days", length=words.length(timedelta(days=days)))
 
 
 def causes(incident: Incident, words: Wording) -> list[tuple[str, float, str, bool]]:
@@ -192,7 +167,7 @@ def reading(
         "for": for_it[:MOST_POINTS] or [words("nothing-for")],
         "against": [*(against[:MOST_POINTS] or [words("nothing-against")]), *near],
         "untested": words("untested", count=untested) if untested else "",
-        "change": words(f"change-{cause}"),
+        "change": sentence(words(f"change-{cause}")),
         "coordination": words(f"coordination-say-{incident.coordination}"),
         "coordination_points": [
             _point(e, incident, words, smallest) for e in signals if e.speaks_for == "coordination"
@@ -260,8 +235,8 @@ def evidence_rows(incident: Incident, words: Wording, smallest: int = 0) -> list
     return [
         {
             "signal": signal_name(e.signal, words),
-            "value": findings.measure(document(e), "value", words, smallest, incident.items),
-            "baseline": findings.measure(document(e), "baseline", words, smallest),
+            "value": findings.measure(e, "value", words, smallest, incident.items),
+            "baseline": findings.measure(e, "baseline", words, smallest),
             "chance": words.chance(e.p_value),
             "for": _speaks_for(e.speaks_for, words),
             "finding": _point(e, incident, words, smallest),
@@ -275,7 +250,7 @@ def untested_rows(incident: Incident, words: Wording, smallest: int = 0) -> list
     reasons: dict[str, list[str]] = {}
     for e in incident.evidence:
         if e.value is None:
-            named = reasons.setdefault(findings.finding(document(e), words, smallest), [])
+            named = reasons.setdefault(findings.finding(e, words, smallest), [])
             named.append(signal_name(e.signal, words))
     return [f"{words.listing(names)}: {reason}" for reason, names in reasons.items()]
 
@@ -306,32 +281,20 @@ def log_of(incident: Incident, alarms: list[Alarm]) -> list[Alarm]:
 
 def log_rows(alarms: list[Alarm], words: Wording) -> list[tuple[str, str, str]]:
     """The alarm log of one incident: when, kind, what."""
-    return [(words.time(a.at), words(f"alarm-{a.kind}"), _alarm(a, words)) for a in alarms]
+    return [(words.time(a.at), words(f"alarm-{a.kind}"), alarm_line(a, words)) for a in alarms]
 
 
 def _rows(frame: pd.DataFrame) -> Any:
     return frame.itertuples()
 
 
-def _alarm(alarm: Alarm, words: Wording) -> str:
-    kind = alarm.kind
-    days, factor = alarm.recurrence_days, alarm.factor
-    if kind == "opened" and days is not None:
-        return words("alarm-say-opened", chance=by_chance(days, words))
-    if kind == "escalated" and factor is not None:
-        return words("alarm-say-escalated", factor=words.number(factor, 1))
-    if kind in ("ended", "reclassified"):
-        return words(f"alarm-say-{kind}")
-    return plain(alarm.statement, 300)
-
-
 def _told(evidence: Evidence) -> bool:
     """False for what came before where all of it stands on the other side."""
-    return evidence.signal != "trigger" or bool(findings.weighed(document(evidence)))
+    return evidence.signal != "trigger" or bool(findings.weighed(evidence))
 
 
 def _point(evidence: Evidence, incident: Incident, words: Wording, smallest: int) -> str:
-    return findings.finding(document(evidence), words, smallest, incident.items)
+    return findings.finding(evidence, words, smallest, incident.items)
 
 
 def _speaks_for(cause: str | None, words: Wording) -> str:

@@ -1,9 +1,7 @@
-"""An incident in a few words: its cause, what was to be expected, whether it goes on."""
+"""An incident in a few words: its cause, and whether it goes on."""
 
 from analysis.records import Incident
 from dashboard.words.catalogue import Wording
-
-HARDLY = 0.05  # expected items that one digit shows as none
 
 
 def verdict(incident: Incident, words: Wording) -> str:
@@ -12,18 +10,6 @@ def verdict(incident: Incident, words: Wording) -> str:
         return words("verdict-undetermined")
     cause = words(f"cause-{incident.cause}")
     return words("verdict", cause=cause, percent=words.percent(incident.cause_probability))
-
-
-def expected(incident: Incident, words: Wording) -> str:
-    """How many were to be expected, rounded as in the summary; no number that reads as none."""
-    items = incident.expected_items
-    return words.number(items, 1 if items < 1 else 0) if items >= HARDLY else words("hardly-any")
-
-
-def about_expected(incident: Incident, words: Wording) -> str:
-    """The same in a sentence."""
-    told = expected(incident, words)
-    return words("about", count=told) if incident.expected_items >= HARDLY else told
 
 
 def going_on(where: str, incident: Incident, words: Wording) -> str:

@@ -6,10 +6,11 @@ from typing import Any
 from urllib.parse import urlencode
 
 from analysis.records import Incident
+from analysis.words.incident import about_expected
 from collector.plain_text import plain
 from collector.store.apps import App
 from dashboard.drawing.bar_links import Bar, address
-from dashboard.incident.state import about_expected, going_on, verdict
+from dashboard.incident.state import going_on, verdict
 from dashboard.overview.app_state import FAILED, SHOWN_DAYS, Situation, praised
 from dashboard.overview.standing_words import standing_reason
 from dashboard.words.catalogue import MISSING, Wording
@@ -50,7 +51,7 @@ def incident_sentence(app: App, incident: Incident, words: Wording) -> str:
         f"top-incident-{incident.direction}",
         name=plain(app.name, 80),
         count=incident.items,
-        expected=about_expected(incident, words),
+        expected=about_expected(incident.expected_items, words),
         since=words.time(incident.onset_at),
         cause=verdict(incident, words),
         coordination=words(f"coordination-{incident.coordination}"),

@@ -10,6 +10,7 @@ from analysis.incidents.observed import as_seen
 from analysis.incidents.stored import listed_incidents, stored_alarms, stored_incident
 from analysis.incidents.stored_impact import incident_impact
 from analysis.records import Incident
+from analysis.words.incident import by_chance
 from collector.errors import ConfigError
 from collector.plain_text import plain
 from collector.store import Store
@@ -130,7 +131,7 @@ def known(incident: Incident, name: str, words: Wording) -> list[str]:
     if during is not None:
         stars = {"before": words.number(before, 1), "during": words.number(during, 1)}
         said.append(words("known-stars-few" if before is None else "known-stars", **stars))
-    said.append(words("known-chance", chance=brief.by_chance(incident.recurrence_days, words)))
+    said.append(words("known-chance", chance=by_chance(incident.recurrence_days, words)))
     said.append(words(f"coverage-{brief.coverage(incident)}") + ".")
     if incident.joined:
         said.append(words("known-joined", count=len(incident.joined) + 1))
@@ -185,7 +186,7 @@ def concern(incident: Incident, name: str, words: Wording) -> str:
         "concern-praise" if incident.direction == "positive" else "concern",
         name=name,
         headline=brief.headline(incident, name, words, K),
-        chance=brief.by_chance(incident.recurrence_days, words),
+        chance=by_chance(incident.recurrence_days, words),
     )
 
 

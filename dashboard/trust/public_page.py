@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from analysis.words import findings
 from collector.freshness import source_states
 from collector.importers.exports import TABLE
 from collector.kinds import CONTEXT, SOCIAL
@@ -13,7 +14,6 @@ from collector.plain_text import plain
 from collector.settings.config import Retention, Settings
 from collector.store import Store
 from collector.times import from_iso
-from dashboard.incident import findings
 from dashboard.report.contents import K, Table
 from dashboard.trust import alarm_record as judging
 from dashboard.words.catalogue import MISSING, Wording

@@ -130,40 +130,11 @@ error-settings = The configuration cannot be read, so the standard settings hold
 ## Incident
 incident-choose = Incident
 incident-option = { $onset } · { $direction } · { $count } · { $cause }
-direction-negative = low stars
-direction-positive = high stars
-direction-mixed = low and high stars
-what-negative = { $name } received { $told } low-star { $count ->
-    [one] review
-   *[other] reviews
- } { $span }; { $expected } were to be expected.
-what-positive = { $name } received { $told } high-star { $count ->
-    [one] review
-   *[other] reviews
- } { $span }; { $expected } were to be expected.
-what-mixed = { $name } received { $told } { $count ->
-    [one] review
-   *[other] reviews
- } { $span }; { $expected } were to be expected.
-what-mixed-negative = { $name } received { $told } low-star { $count ->
-    [one] review
-   *[other] reviews
- } (and high stars rose too) { $span }; { $expected } were to be expected.
-what-mixed-positive = { $name } received { $told } high-star { $count ->
-    [one] review
-   *[other] reviews
- } (and low stars rose too) { $span }; { $expected } were to be expected.
-what-ratings = { $name } received { $told } low { $count ->
-    [one] rating
-   *[other] ratings
- }, with a text or without, { $span }; { $expected } were to be expected.
-span-open = since { $onset }
 headline-open = It is still going on.
 headline-open-until = It is still going on; counted until { $until }.
 headline-unseen = Its reviews have not been seen since { $since }: whether it went on is not known.
 headline-as-of = It was not over as of { $moment }; nothing later was looked at.
 headline-quiet = None of these have come since { $since }; it counts as over after three quiet days.
-span-closed = from { $onset } to { $end }
 next-title = What to do in the next hour
 next-works = Check whether the app works: open it as people do, on Android and iPhone, and ask those who run it.
 next-works-version = Check whether the newest version works: open it as people do, on Android and iPhone, and ask those who run it.
@@ -184,16 +155,12 @@ next-look-continued = A person split off what came later: it continues in the ne
 fact-stars = Stars of the reviews, before → during
 fact-stars-basis = { $change } against the 56 days before
 fact-stars-few = too few reviews before
-about = about { $count }
-hardly-any = hardly any
 fact-volume = Reviews against expected
 fact-volume-value = { $count } against { $expected }
 fact-volume-chance = when it alarmed: { $chance }
 fact-alarm = Alarm
 fact-alarm-after = { $length } after the onset
 fact-alarm-same = within a minute of the onset
-chance-days = by chance about once in { $length }
-chance-rarely = by chance less than once in 1,000 years
 fact-state = State
 state-going-on = Going on
 state-quiet = Quiet since { $since }; counts as over after three quiet days
@@ -207,19 +174,9 @@ coverage-partly = Polled in part, imported before that
 coverage-gaps = Some hours were not observed
 fact-coverage = Completeness
 cause-title = What it looks like
-cause-release = a version of the app
-cause-service = an outage or fault
-cause-external = something outside the app
-cause-promotion = a request for ratings or a promotion
-cause-launch = the app's launch
-cause-undetermined = undetermined
 verdict = Most likely { $cause } ({ $percent })
 verdict-undetermined = Undetermined: no cause stands out
 coordination-title = Signs of coordination
-coordination-not_testable = not testable
-coordination-none_seen = none seen
-coordination-some = some
-coordination-strong = strong
 coordination-say-not_testable = What is collected cannot show whether this was coordinated: that needs evidence from outside the reviews, such as social posts.
 coordination-say-none_seen = Nothing measured looks coordinated.
 coordination-say-some = There are some signs of coordinated-looking activity.
@@ -234,12 +191,6 @@ untested = { $count ->
     [one] One signal could not be tested.
    *[other] { $count } signals could not be tested.
  }
-change-release = The same complaints on older versions.
-change-service = Reviews that name one version, or an occasion outside the app.
-change-external = A fault or a release that explains the complaints.
-change-promotion = An improvement in a release that explains the praise.
-change-launch = Reviews from before this date.
-change-undetermined = A release note, a status report or news of these hours.
 timeline-title = Timeline
 chart-negative = Low-star reviews (1 and 2 stars)
 chart-middle = Middle reviews (3 stars)
@@ -315,10 +266,6 @@ alarm-opened = Opened
 alarm-escalated = Escalated
 alarm-reclassified = Reclassified
 alarm-ended = Ended
-alarm-say-opened = The alarm sounds; { $chance }.
-alarm-say-escalated = Grew to { $factor } times of what had been reported.
-alarm-say-ended = Back to the usual.
-alarm-say-reclassified = The reading changed.
 evidence-incident-link = Read these reviews
 
 ## Explore

@@ -139,40 +139,11 @@ error-settings = No se puede leer la configuración, así que aquí valen los aj
 ## Incidente
 incident-choose = Incidente
 incident-option = { $onset } · { $direction } · { $count } · { $cause }
-direction-negative = pocas estrellas
-direction-positive = muchas estrellas
-direction-mixed = pocas y muchas estrellas
-what-negative = { $name } recibió { $told } { $count ->
-    [one] reseña
-   *[other] reseñas
- } de pocas estrellas { $span }; cabía esperar { $expected }.
-what-positive = { $name } recibió { $told } { $count ->
-    [one] reseña
-   *[other] reseñas
- } de muchas estrellas { $span }; cabía esperar { $expected }.
-what-mixed = { $name } recibió { $told } { $count ->
-    [one] reseña
-   *[other] reseñas
- } { $span }; cabía esperar { $expected }.
-what-mixed-negative = { $name } recibió { $told } { $count ->
-    [one] reseña
-   *[other] reseñas
- } de pocas estrellas (y también subieron las de muchas) { $span }; cabía esperar { $expected }.
-what-mixed-positive = { $name } recibió { $told } { $count ->
-    [one] reseña
-   *[other] reseñas
- } de muchas estrellas (y también subieron las de pocas) { $span }; cabía esperar { $expected }.
-what-ratings = { $name } recibió { $told } { $count ->
-    [one] valoración baja
-   *[other] valoraciones bajas
- }, con texto o sin él, { $span }; cabía esperar { $expected }.
-span-open = desde el { $onset }
 headline-open = Sigue en curso.
 headline-open-until = Sigue en curso; contado hasta el { $until }.
 headline-unseen = Sus reseñas no se han visto desde el { $since }: no se sabe si siguió.
 headline-as-of = No había terminado a fecha de { $moment }; no se miró nada posterior.
 headline-quiet = No ha llegado ninguna más desde el { $since }; se da por terminado tras tres días tranquilos.
-span-closed = del { $onset } al { $end }
 next-title = Qué hacer en la próxima hora
 next-works = Compruebe si la aplicación funciona: ábrala como lo hace la gente, en Android y iPhone, y pregunte a quienes la gestionan.
 next-works-version = Compruebe si la versión más reciente funciona: ábrala como lo hace la gente, en Android y iPhone, y pregunte a quienes la gestionan.
@@ -193,16 +164,12 @@ next-look-continued = Una persona separó lo que vino después: sigue en el inci
 fact-stars = Estrellas de las reseñas, antes → durante
 fact-stars-basis = { $change } frente a los 56 días anteriores
 fact-stars-few = muy pocas reseñas antes
-about = unas { $count }
-hardly-any = casi ninguna
 fact-volume = Reseñas frente a lo esperado
 fact-volume-value = { $count } frente a { $expected }
 fact-volume-chance = cuando sonó la alarma: { $chance }
 fact-alarm = Alarma
 fact-alarm-after = { $length } después del inicio
 fact-alarm-same = a menos de un minuto del inicio
-chance-days = por azar una vez cada { $length } aproximadamente
-chance-rarely = por azar menos de una vez en 1000 años
 fact-state = Estado
 state-going-on = En curso
 state-quiet = Sin novedad desde el { $since }; se dará por terminado tras tres días tranquilos
@@ -216,19 +183,9 @@ coverage-partly = Consultado en parte, importado antes
 coverage-gaps = Algunas horas no se observaron
 fact-coverage = Integridad
 cause-title = Qué parece
-cause-release = una versión de la aplicación
-cause-service = una avería o un fallo
-cause-external = algo ajeno a la aplicación
-cause-promotion = una petición de valoraciones o una promoción
-cause-launch = el lanzamiento de la aplicación
-cause-undetermined = indeterminada
 verdict = Lo más probable: { $cause } ({ $percent })
 verdict-undetermined = Indeterminada: ninguna causa destaca
 coordination-title = Indicios de coordinación
-coordination-not_testable = no comprobable
-coordination-none_seen = ninguno
-coordination-some = algunos
-coordination-strong = fuertes
 coordination-say-not_testable = Lo recogido no puede mostrar si hubo coordinación: hacen falta pruebas ajenas a las reseñas, como mensajes en redes.
 coordination-say-none_seen = Nada de lo medido parece coordinado.
 coordination-say-some = Hay algunos indicios de actividad que parece coordinada.
@@ -243,12 +200,6 @@ untested = { $count ->
     [one] Una señal no se pudo comprobar.
    *[other] { $count } señales no se pudieron comprobar.
  }
-change-release = Las mismas quejas en versiones anteriores.
-change-service = Reseñas que nombren una versión, o una ocasión ajena a la aplicación.
-change-external = Un fallo o una versión que explique las quejas.
-change-promotion = Una mejora en una versión que explique los elogios.
-change-launch = Reseñas anteriores a esta fecha.
-change-undetermined = Notas de una versión, un parte de averías o noticias de estas horas.
 timeline-title = Cronología
 chart-negative = Reseñas bajas (1 y 2 estrellas)
 chart-middle = Reseñas medias (3 estrellas)
@@ -324,10 +275,6 @@ alarm-opened = Abierta
 alarm-escalated = Escalada
 alarm-reclassified = Reclasificada
 alarm-ended = Terminada
-alarm-say-opened = Suena la alarma; { $chance }.
-alarm-say-escalated = Creció a { $factor } veces lo comunicado.
-alarm-say-ended = De vuelta a lo habitual.
-alarm-say-reclassified = La lectura cambió.
 evidence-incident-link = Leer estas reseñas
 
 ## Explorar

@@ -9,11 +9,14 @@ import pytest
 from analysis import series
 from analysis.incidents.observed import as_seen
 from analysis.incidents.stored import stored_incidents
+from analysis.records import Incident
 from analysis.replay.as_known import known_at
 from analysis.run import analyze
 from analysis.simulate import simulate
 from analysis.simulate.drill import iwatch_drill
 from analysis.simulate.load import load_world
+from analysis.words.catalogue import english
+from analysis.words.summary import summary
 from collector.records import Item, RunReport
 from collector.settings.config import Settings
 from collector.store import Store
@@ -167,6 +170,11 @@ def test_an_incident_is_not_over_because_its_store_fails(store: Store, works: st
     assert found["coverage"] == "complete"
 
 
+def said(incident: Incident) -> str:
+    """Its summary."""
+    return summary(incident, "Tip line", english())
+
+
 def test_an_end_that_nobody_saw_is_none(store: Store) -> None:
     """Thirty low stars; then no store is read for days, and what came meanwhile stays unknown."""
     store.items.write(flooded(store), how="poll")
@@ -178,15 +186,15 @@ def test_an_end_that_nobody_saw_is_none(store: Store) -> None:
         analyze(Settings(), store, now)
         (stored,) = stored_incidents(store, "tips")
         read = as_seen(store, stored, now)
-        return stored.summary, read.unseen_since, brief(read).splitlines()[0]
+        return said(stored), read.unseen_since, brief(read).splitlines()[0]
 
     known = START + end * HOUR
     assert shown(START + (end + 20) * HOUR)[1] is None
-    summary, since, head = shown(blind)
+    told, since, head = shown(blind)
     assert since == known
-    assert "still going on" in summary
+    assert "still going on" in told
     (stored,) = stored_incidents(store, "tips")
-    assert "was going on when the reviews were last seen" in brief(as_seen(store, stored, blind))
+    assert "was going on when the reviews were last seen" in said(as_seen(store, stored, blind))
     assert head.endswith(f", not seen since {to_iso(known)}")
     assert " to " not in head
     store.apps.ensure("drill", simulated=True)
@@ -209,10 +217,11 @@ def test_a_reading_of_a_past_moment_knows_nothing_later(store: Store) -> None:
     read = as_seen(store, stored, now)
     assert (read.ended_at, read.unseen_since) == (None, None)
     assert read.as_of == then
-    said = brief(read)
-    assert said.splitlines()[0].endswith(f", still going on as of {to_seconds(to_iso(then))}")
-    assert "it is still going on" not in said
-    assert "as of which this was read" in said
+    assert (
+        brief(read).splitlines()[0].endswith(f", still going on as of {to_seconds(to_iso(then))}")
+    )
+    assert "it is still going on" not in said(read)
+    assert "as of which this was read" in said(read)
     late = as_seen(store, replace(stored, as_of=now), now)
     assert late.unseen_since is not None
     assert late.unseen_since <= now
@@ -228,7 +237,7 @@ def test_a_gap_after_the_last_item_is_no_end(store: Store) -> None:
     (stored,) = stored_incidents(store, "tips")
     assert stored.ended_at is not None
     assert (stored.unseen_since, stored.coverage) == (START + end * HOUR, "gaps")
-    assert "so it may have gone on" in stored.summary
+    assert "so it may have gone on" in said(stored)
     assert f"to at least {to_iso(stored.ended_at)}, not seen since" in brief(stored)
     poll(store, "google_play", end, end + 24 * 12)  # somebody had looked after all
     analyze(Settings(), store, now)

@@ -30,7 +30,7 @@ RULES = (
     "call_patterns.json",
     "emoji.py",  # a signal
     "*nulls.py",  # what signals share
-    "summary.py",  # wording
+    "cause.py",
     "phrases.py",
     "naming.py",
     "thresholds.csv",
@@ -76,6 +76,12 @@ def test_a_byte_of_a_rule_makes_other_rules(elsewhere: Path, name: str) -> None:
     before = rules.digest(PACKAGE, "floodgauge", but=rules.APART)
     changed(elsewhere, name)
     assert rules.digest(elsewhere, "floodgauge", but=rules.APART) != before
+
+
+def test_how_it_is_said_is_no_rule(elsewhere: Path) -> None:
+    before = rules.digest(elsewhere, "floodgauge", but=rules.APART)
+    changed(elsewhere, "en.ftl")
+    assert rules.digest(elsewhere, "floodgauge", but=rules.APART) == before
 
 
 @pytest.mark.parametrize(

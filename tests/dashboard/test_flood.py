@@ -6,12 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from analysis.incidents.stored import record_of
+from analysis.records import Incident
 from analysis.run import analyze
 from analysis.simulate import scenarios, simulate
 from analysis.simulate.collecting import WorldClock
 from analysis.simulate.shift import shifted
 from analysis.simulate.standins.app_store import AppStoreServer
 from analysis.simulate.standins.shop import Shop
+from analysis.words.catalogue import english
+from analysis.words.documents import told_incident
 from collector.polling.run import Surroundings, collect
 from collector.records import RunReport
 from collector.settings.config import Settings
@@ -77,7 +81,7 @@ def test_the_incident_and_its_pages_speak_of_lower_bounds(
     (app,) = page_store.apps.keys()
     (found,) = page_store.incidents.documents(app)
     assert (found["direction"], found["coverage"]) == ("negative", "truncated")
-    assert BOUND in found["summary"]
+    assert BOUND in (told_incident(record_of(Incident, found), "Tip line", english()).summary or "")
     at = open_page("incident", incident=found["id"])
     assert BOUND in shown(at)
     assert b"cut short: at least" in at.get("vega_lite_chart")[0].proto.SerializeToString()

@@ -8,12 +8,12 @@ from analysis import decisions as acting
 from analysis.evidence import coordination_rule as coordination
 from analysis.evidence.signals import call_to_action, co_action, new_version
 from analysis.incidents import cause as verdict
-from analysis.incidents import impact, make, summary
+from analysis.incidents import impact, make
 from analysis.swings import baseline, budget, episodes, scan, slow_change
 from analysis.swings import detectors as views
+from analysis.words.incident import RARELY_DAYS
 from dashboard.alerting.settings import AlertSettings
 from dashboard.collection import rows as collecting
-from dashboard.incident import brief
 from dashboard.overview import app_state as situation
 from dashboard.overview import comparing
 from dashboard.report.contents import K
@@ -21,7 +21,6 @@ from dashboard.trust import alarm_record as judging
 
 DAY_US = 86_400_000_000
 RETENTION = collector.settings.config.Retention()
-SUMMARY = summary.__file__  # its English stands in the code
 CONSTANTS: dict[str, float] = {
     "quiet_days": episodes.QUIET // DAY_US,
     "wave_days": episodes.WAVE // DAY_US,
@@ -82,7 +81,7 @@ CONSTANTS: dict[str, float] = {
     "shown_weeks": situation.SHOWN_DAYS // 7,
     "month_days": situation.MONTH.days,
     "apps_compared": comparing.MOST_APPS,
-    "rarely_years": round(brief.RARELY_DAYS / 365.25),
+    "rarely_years": round(RARELY_DAYS / 365.25),
     "judged": judging.ENOUGH,
     "mute_8h": acting.MUTE_HOURS["8h"],
     "mute_24h": acting.MUTE_HOURS["24h"],

@@ -58,8 +58,8 @@ NAMED = (
     Mutant("authors of a call 4 to 3", "CALL_AUTHORS = 4", "CALL_AUTHORS = 3", "called_by_three"),
     Mutant(
         "'at least' dropped from the summary",
-        'least = "" if whole else "at least "',
-        'least = ""',
+        'told if whole else words("summary-at-least", count=told),',
+        "told,",
         "polled_cut",
     ),
     Mutant(

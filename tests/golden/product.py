@@ -11,8 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from analysis import decisions as acting
-from analysis.incidents.observed import as_seen
-from analysis.incidents.stored import document, record_of, stored_alarms, stored_incidents
+from analysis.incidents.stored import document, record_of, stored_alarms
 from analysis.records import Incident
 from analysis.replay.replay import replay
 from analysis.run import analyze, regroup
@@ -21,6 +20,8 @@ from analysis.simulate.drill import iwatch_drill
 from analysis.simulate.load import protected_items
 from analysis.simulate.plans import ContextPlan, ReleasePlan
 from analysis.simulate.world import Edit, Removal
+from analysis.words.catalogue import english
+from analysis.words.documents import shown_incidents, told_alarm
 from collector.importers.load import ImportOptions, import_file
 from collector.records import Item, RawItem, RunReport
 from collector.settings.config import Settings
@@ -120,7 +121,7 @@ def analysed(store: Store, now: datetime, *, as_of: datetime | None = None) -> l
 
 def incidents_of(store: Store, app: str, now: datetime) -> list[dict[str, Any]]:
     """What `floodgauge incidents --json` prints of an app at a moment, newest first."""
-    found = [document(as_seen(store, made, now)) for made in stored_incidents(store, app)]
+    found = [document(one) for one in shown_incidents(store, app, now)]
     return sorted(found, key=lambda made: str(made["onset_at"]), reverse=True)
 
 
@@ -131,12 +132,12 @@ def terminal_lines(incident: dict[str, Any]) -> str:
 
 def alarms_of(store: Store, app: str) -> list[dict[str, Any]]:
     """The app's alarm log."""
-    return [document(alarm) for alarm in stored_alarms(store, app)]
+    return [document(told_alarm(alarm, english())) for alarm in stored_alarms(store, app)]
 
 
 def replayed(store: Store, app: str, now: datetime) -> list[dict[str, Any]]:
     """What `floodgauge replay --json` prints of an app."""
-    return [document(alarm) for alarm in replay(Settings(), store, app, now)]
+    return [document(told_alarm(alarm, english())) for alarm in replay(Settings(), store, app, now)]
 
 
 def messages(store: Store, now: datetime, lang: str) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.golden.constants import CONSTANTS, SUMMARY
+from tests.golden.constants import CONSTANTS
 
 TOP = Path(__file__).resolve().parents[2]
 PACKAGES = ("collector", "analysis", "dashboard")
@@ -32,8 +32,6 @@ class Number(float):
 
 def read(name: str) -> str:
     """A document's words with single blanks; catalogues are found wherever they lie."""
-    if name == "summary":
-        return Path(SUMMARY).read_text(encoding="utf-8")
     files = [TOP / name]
     if name.endswith(".ftl"):
         files = [file for package in PACKAGES for file in (TOP / package).rglob(name)]

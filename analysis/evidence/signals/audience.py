@@ -55,11 +55,6 @@ def measure(case: Case) -> Evidence:
         baseline=baseline,
         p_value=p_value,
         speaks_for="external" if clear else None,
-        statement=(
-            f"{value:.0%} of the reviews come from a country, language or script that the app "
-            f"rarely had before ({baseline:.0%} in quiet blocks)"
-            f"{f', most of all {newest}' if clear else ''}."
-        ),
         details={
             "reviews": round(value * case.items.stars.size),
             "of": int(case.items.stars.size),

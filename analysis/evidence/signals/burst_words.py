@@ -25,17 +25,12 @@ def measure(case: Case) -> Evidence:
     users = risen.swing.excess * case.matched_items.size
     rose = [words[n] for n in np.argsort(-users, kind="stable") if users[n] >= LEAST_AUTHORS]
     told = _told(rose)
-    named = ", ".join(f"“{word}”" for word in told)
     return Evidence(
         signal=NAME,
         value=value,
         baseline=baseline,
         p_value=quiet_p(value, null, case.disjoint, share_of=case.size),
         speaks_for=None,
-        statement=(
-            f"{value:.0%} of the reviews hold a word that rose against the app's past "
-            f"({baseline:.0%} in quiet blocks){f', most of all {named}' if named else ''}."
-        ),
         details={
             "reviews": round(value * case.matched_items.size),
             "of": int(case.matched_items.size),

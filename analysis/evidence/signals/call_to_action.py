@@ -85,7 +85,6 @@ def measure(case: Case) -> Evidence:
         baseline=round(calls.quiet / calls.quiet_days * 7, 2) if tested else None,
         p_value=calls.p_value,
         speaks_for="coordination" if led else None,
-        statement=_statement(calls, lead_h, tested=tested),
         details={
             "posts": calls.during,
             "first_at": None if calls.first is None else calls.first.isoformat(),
@@ -199,39 +198,6 @@ def _announced(case: Case) -> int:
     near = context[(context["at"] >= swing.onset_at - AROUND) & (context["kind"] != "news")]
     found = [call_in(title, case.window.names) for title in near["title"]]
     return sum(c is not None and c.kind in (*DIRECT[swing.direction], "act") for c in found)
-
-
-def _statement(calls: Calls, lead_h: float | None, *, tested: bool) -> str:
-    also = [
-        f"{number} {'asks' if number == 1 else 'ask'} to {what} it"
-        for number, what in ((calls.downloads, "download"), (calls.leaves, "uninstall"))
-        if number
-    ]
-    if calls.first is None or lead_h is None:
-        told = f"; {' and '.join(also)}" if also else ""
-        return f"No post that names the app asks people to rate, review, report or flood it{told}."
-    liked = f", liked {calls.likes} times" if calls.likes else ""
-    usual = (
-        f"in quiet weeks it was {calls.quiet / calls.quiet_days * 7:.1f} a week"
-        if tested
-        else "no quiet weeks of posts are collected to compare with"
-    )
-    return (
-        f"{calls.during} posts that name the app ask people to rate, review, report or flood it "
-        f"({', '.join(calls.languages)}), the first on {calls.first:%d %B %Y at %H:%M} UTC, "
-        f"{_lead(lead_h)} the onset; {calls.before_half} of them, by {calls.authors_before_half} "
-        f"authors, came before half of the reviews{liked}; {usual}."
-    )
-
-
-def _lead(hours: float) -> str:
-    if hours >= 1:
-        return _count(hours, "hour") + " before"
-    return _count(abs(60 * hours), "minute") + (" before" if hours > 0 else " after")
-
-
-def _count(number: float, unit: str) -> str:
-    return f"{number:.0f} {unit}{'' if round(number) == 1 else 's'}"
 
 
 SIGNAL = Signal(NAME, "Did posts ask people to act on the app in the stores?", measure)

@@ -66,7 +66,6 @@ def measure(case: Case) -> Evidence:
         baseline=_held(uses.of(case.before), references[0], found) / len(references[0]),
         p_value=p_value,
         speaks_for="coordination" if found else None,
-        statement=_statement(len(found), value, shown, len(wording)),
         details={
             "phrases": len(found),
             "of_phrases": len(wording),
@@ -181,16 +180,6 @@ def _returning(
     found = [listed[n] for n in np.flatnonzero(keep)]
     longest = [w for w in found if not any(f" {w} " in f" {v} " for v in found if v != w)]
     return longest, float(q[keep].min()) if keep.any() else 1.0
-
-
-def _statement(found: int, value: float, shown: list[str], of: int) -> str:
-    if not found:
-        return f"None of {of} phrases of the calls returns in the reviews."
-    told = ", ".join(f"“{w}”" for w in shown)
-    return (
-        f"{found} of {of} phrases that are the calls' own return in {value:.0%} of the "
-        f"reviews ({told}); hardly any review held them before."
-    )
 
 
 SIGNAL = Signal(NAME, "Does the wording of the calls return in the reviews?", measure)

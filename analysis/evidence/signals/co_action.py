@@ -58,7 +58,6 @@ def measure(case: Case) -> Evidence:
         baseline=None,
         p_value=p_value,
         speaks_for="coordination" if acted_together(accounts, p_value) else None,
-        statement=_statement(found),
         details={"people": found.people, "people_again": found.again, "posts": int(chosen.size)},
     )
 
@@ -121,19 +120,6 @@ def _things(
         held += [int(group[n])] if said[n] else []
         found.append([numbers.setdefault(thing, len(numbers)) for thing in held])
     return found
-
-
-def _statement(found: Together) -> str:
-    again = ""
-    if found.again:
-        again = (
-            f"; {found.again} accounts shared three or more of the same links, hashtags or texts "
-            f"within ten minutes of each other"
-        )
-    most = (
-        f"At most {found.people} accounts posted" if found.people > 1 else "No two accounts posted"
-    )
-    return f"{most} nearly the same words about the app within ten minutes{again}."
 
 
 SIGNAL = Signal(NAME, "Did several accounts post the same words within minutes?", measure)

@@ -32,10 +32,6 @@ def measure(case: Case) -> Evidence:
         baseline=expected,
         p_value=float(poisson.sf(during - 1, expected)),
         speaks_for=None,
-        statement=(
-            f"{during} earlier reviews were edited during the swing and now give one star; "
-            f"at the earlier rate it would be {expected:.1f}."
-        ),
         details={"reviews": during},
     )
 

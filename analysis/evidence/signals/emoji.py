@@ -17,7 +17,7 @@ EMOJI = re.compile("[\u2600-\u27bf\U0001f300-\U0001faff]")
 
 def measure(case: Case) -> Evidence:
     """Share of reviews with an emoji."""
-    return share_evidence(case, NAME, _has_emoji, "hold an emoji")
+    return share_evidence(case, NAME, _has_emoji)
 
 
 def _has_emoji(sample: Sample) -> NDArray[np.bool_]:

@@ -14,7 +14,6 @@ from analysis.evidence.word_weights import LEAST_KNOWN, known_share, merged, ris
 from analysis.records import Evidence
 
 NAME = "failure_words"
-_DEGREES = {"same": "about as much as", "more": "more than", "less": "less than"}
 
 
 def measure(case: Case) -> Evidence:
@@ -45,11 +44,6 @@ def measure_with(case: Case, learned: Mapping[str, Weights]) -> Evidence:
         baseline=baseline,
         p_value=p_value,
         speaks_for=_speaks_for(p_value, more=more),
-        statement=(
-            f"The words that rose weigh {value:+.2f} as words of faults; the app's earlier reviews "
-            f"of the same stars weigh {baseline:+.2f}: what is new here speaks of faults "
-            f"{_DEGREES[degree]} usual."
-        ),
         details={"degree": degree},
     )
 

@@ -6,7 +6,7 @@ from analysis.evidence.case import Case
 from analysis.evidence.fault_words import Weights, shipped
 from analysis.evidence.not_testable import Reason
 from analysis.evidence.signal import Signal, untested
-from analysis.evidence.word_levels import level_of, told
+from analysis.evidence.word_levels import level_of
 from analysis.records import Evidence
 
 NAME = "fault_level"
@@ -27,18 +27,14 @@ def measure_with(case: Case, learned: Mapping[str, Weights]) -> Evidence:
     if isinstance(level, Reason):
         return untested(NAME, level)
     more = level.value > 0
-    cause, told_more = ("service", "more") if more else ("external", "less")
+    cause, degree = ("service", "more") if more else ("external", "less")
     return Evidence(
         signal=NAME,
         value=level.value,
         baseline=level.own or 0.0,
         p_value=level.p_value,
         speaks_for=cause if level.p_value <= CLEAR_P else None,
-        statement=(
-            f"The low-star reviews speak {told_more} of faults than those of other "
-            f"apps in their language ({told(level)})."
-        ),
-        details={"degree": told_more, "own_past": level.own is not None},
+        details={"degree": degree, "own_past": level.own is not None},
     )
 
 

@@ -1,7 +1,5 @@
 """Do the reviews come from a version that is only just out?"""
 
-from datetime import UTC, datetime
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -55,23 +53,8 @@ def measure(case: Case) -> Evidence:
         baseline=float(null.mean()) if null.size else None,
         p_value=p_value,
         speaks_for="release" if clear else None,
-        statement=(
-            f"{value:.0%} of the reviews that name a version name one first seen at most 14 days "
-            f"before the onset{_usual(null)}; most name {newest} ({reviews} reviews, "
-            f"{_dated(seen.get(newest))})."
-        ),
         details={"version": newest, "reviews": reviews},
     )
-
-
-def _usual(null: NDArray[np.float64]) -> str:
-    return f" ({null.mean():.0%} in quiet spans as long)" if null.size else ""
-
-
-def _dated(seen_us: int | None) -> str:
-    if seen_us is None:
-        return "first seen before what can be dated"
-    return f"first seen on {datetime.fromtimestamp(seen_us / 1e6, UTC):%Y-%m-%d}"
 
 
 def _quiet(case: Case, seen: dict[str, int]) -> NDArray[np.float64]:

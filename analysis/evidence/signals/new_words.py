@@ -35,10 +35,6 @@ def measure(case: Case) -> Evidence:
         baseline=baseline,
         p_value=p_value,
         speaks_for="external" if p_value <= 0.02 else None,
-        statement=(
-            f"{value:.0%} of the words were never used in the app's earlier reviews; "
-            f"in a quiet block of that size it is {baseline:.0%}."
-        ),
         details={"reviews": int(case.matched_items.size)},
     )
 

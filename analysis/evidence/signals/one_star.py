@@ -30,10 +30,6 @@ def measure(case: Case) -> Evidence:
         baseline=baseline,
         p_value=quiet_p(value, null, past.size / size, two_sided=True, share_of=size),
         speaks_for=None,
-        statement=(
-            f"{value:.0%} of the reviews with one to three stars give one star; before, it was "
-            f"{baseline:.0%}."
-        ),
         details={"reviews": int(now.sum()), "of": int(now.size)},
     )
 

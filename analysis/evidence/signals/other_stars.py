@@ -46,10 +46,6 @@ def measure(case: Case) -> Evidence:
         baseline=float(null.mean()),
         p_value=quiet_p(float(np.log(value)), np.log(null), (onset - first) / length),
         speaks_for=None,
-        statement=(
-            f"{now} {stars}-star reviews came where {expected:.0f} were to be expected: "
-            f"{value:.1f} times the usual pace."
-        ),
         details={"stars": stars},
     )
 

@@ -23,7 +23,7 @@ def measure(case: Case) -> Evidence:
     scored = case.items.frame["sentiment"].notna()
     if not len(scored) or scored.mean() < LEAST_SCORED:
         return untested(NAME, why("no-sentiment"))
-    return share_evidence(case, NAME, _disagree, "sound like the opposite of their stars")
+    return share_evidence(case, NAME, _disagree)
 
 
 def _disagree(sample: Sample) -> NDArray[np.bool_]:

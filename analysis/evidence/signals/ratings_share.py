@@ -26,10 +26,6 @@ def measure(case: Case) -> Evidence:
         baseline=None,
         p_value=None,
         speaks_for=None,
-        statement=(
-            f"The swing's {len(case.window.items)} reviews are {value:.1%} of the {total:.0f} "
-            f"ratings that the stores showed before."
-        ),
         details={"reviews": len(case.window.items), "of": round(total)},
     )
 

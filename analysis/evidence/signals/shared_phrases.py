@@ -58,11 +58,6 @@ def measure(case: Case) -> Evidence:
         baseline=0.0,
         p_value=None,
         speaks_for=None,
-        statement=(
-            f"{len(significant)} phrases of two to four words, rare before and shared by at least "
-            f"{LEAST_AUTHORS} authors, occur in {coverage:.0%} of the reviews; faults, too, make "
-            f"people use the same words."
-        ),
         details={
             "phrases": len(significant),
             "people": LEAST_AUTHORS,

@@ -28,12 +28,6 @@ def measure(case: Case) -> Evidence:
         baseline=baseline,
         p_value=p_value,
         speaks_for="promotion" if rise else None,
-        statement=(
-            f"Mean stars are {value:.1f} against {baseline:.1f} before; "
-            f"{np.mean(now <= 1):.0%} of the reviews give one star "
-            f"({np.mean(past <= 1):.0%} before), "
-            f"{np.mean(now >= 5):.0%} give five ({np.mean(past >= 5):.0%} before)."
-        ),
         details={
             "one_star": float(np.mean(now <= 1)),
             "one_star_before": float(np.mean(past <= 1)),

@@ -56,10 +56,6 @@ def measure(case: Case) -> Evidence:
         baseline=float(np.mean(spans)),
         p_value=conformal(up / len(past), spans),
         speaks_for=None,
-        statement=(
-            f"{up} of {len(past)} stores and countries swing at the same time"
-            f"{', and a release of that week may explain it' if near.any() else ''}."
-        ),
         details={"groups": up, "of": len(past), "release": bool(near.any())},
     )
 

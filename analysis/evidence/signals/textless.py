@@ -14,7 +14,7 @@ NAME = "textless"
 
 def measure(case: Case) -> Evidence:
     """Share of ratings without words. Stores that show only reviews with text always give none."""
-    return share_evidence(case, NAME, _textless, "say nothing in words")
+    return share_evidence(case, NAME, _textless)
 
 
 def _textless(sample: Sample) -> NDArray[np.bool_]:

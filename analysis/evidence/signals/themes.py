@@ -45,16 +45,12 @@ def measure(case: Case) -> Evidence:
     found = themes(case)
     if not found:
         return untested(NAME, why("no-themes"))
-    told = "; ".join(
-        f"“{theme.label}” ({theme.size} reviews: {', '.join(theme.phrases)})" for theme in found
-    )
     return Evidence(
         signal=NAME,
         value=float(len(found)),
         baseline=None,
         p_value=None,
         speaks_for=None,
-        statement=f"The reviews fall into {len(found)} themes: {told}.",
         details={
             "themes": [
                 {"label": theme.label, "reviews": theme.size, "phrases": list(theme.phrases)}

@@ -76,30 +76,23 @@ def measure(case: Case) -> Evidence:
     call = call_to_action.measure(case)
     told = call.details.get("first_at")
     ranked = candidates(case, None if told is None else datetime.fromisoformat(told))
-    if not ranked and all(frame.empty for frame in collected):
-        return untested(NAME, why("no-context"))
+    if not ranked:
+        empty = all(frame.empty for frame in collected)
+        return untested(NAME, why("no-context" if empty else "no-trigger"))
     praise = case.window.swing.direction == "positive"
     occasion = "promotion" if praise else "external"
-    named = "; ".join(f"{c.kind} ({c.what}) {_lead(c.lead)}" for c in ranked[:MOST_NAMED])
     return Evidence(
         signal=NAME,
-        value=ranked[0].lead.total_seconds() / 3600 if ranked else None,
+        value=ranked[0].lead.total_seconds() / 3600,
         baseline=None,
         p_value=None,
-        speaks_for=occasion if call.speaks_for == "coordination" and ranked else None,
-        statement=(
-            f"Published near the onset: {named}."
-            if ranked
-            else "No candidate for the trigger in what is collected."
-        ),
+        speaks_for=occasion if call.speaks_for == "coordination" else None,
         details={
             "candidates": [
                 {"kind": c.kind, "what": c.what, "hours_before": c.lead.total_seconds() / 3600}
                 for c in ranked[:MOST_NAMED]
             ]
-        }
-        if ranked
-        else {"reason": "no-trigger"},
+        },
     )
 
 
@@ -110,13 +103,6 @@ def _dated(case: Case) -> list[tuple[datetime, str]]:
         return []
     seen = first_seen(*versions_of(case)).get(carried[0])
     return [] if seen is None else [(datetime.fromtimestamp(seen / 1e6, UTC), carried[0])]
-
-
-def _lead(lead: timedelta) -> str:
-    hours = lead.total_seconds() / 3600
-    side = "before" if hours >= 0 else "after"
-    hours = abs(hours)
-    return f"{hours / 24:.1f} days {side}" if hours >= 48 else f"{hours:.1f} hours {side}"
 
 
 def _short(text: str) -> str:

@@ -6,7 +6,7 @@ from analysis.evidence.case import Case
 from analysis.evidence.fault_words import Weights, shipped
 from analysis.evidence.not_testable import Reason
 from analysis.evidence.signal import Signal, untested
-from analysis.evidence.word_levels import level_of, told
+from analysis.evidence.word_levels import level_of
 from analysis.records import Evidence
 
 NAME = "update_level"
@@ -28,18 +28,14 @@ def measure_with(case: Case, learned: Mapping[str, Weights]) -> Evidence:
     if isinstance(level, Reason):
         return untested(NAME, level)
     more = level.value > 0
-    told_more = "more" if more else "less"
+    degree = "more" if more else "less"
     return Evidence(
         signal=NAME,
         value=level.value,
         baseline=level.own or 0.0,
         p_value=level.p_value,
         speaks_for="release" if more and level.p_value <= CLEAR_P else None,
-        statement=(
-            f"The low-star reviews speak {told_more} of new versions than those of "
-            f"other apps in their language ({told(level)})."
-        ),
-        details={"degree": told_more, "own_past": level.own is not None},
+        details={"degree": degree, "own_past": level.own is not None},
     )
 
 

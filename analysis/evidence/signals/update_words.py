@@ -36,10 +36,6 @@ def measure_with(case: Case, learned: Mapping[str, Weights]) -> Evidence:
         baseline=baseline,
         p_value=p_value,
         speaks_for="release" if p_value <= 0.02 else None,
-        statement=(
-            f"Words that go with the first week of a version weigh {value:+.2f} on average, "
-            f"{baseline:+.2f} in quiet blocks of the same stars."
-        ),
         details={"degree": "more" if p_value <= 0.02 else "same"},
     )
 

@@ -64,11 +64,6 @@ def measure(case: Case) -> Evidence:
         baseline=baseline,
         p_value=p_value,
         speaks_for="release" if carried else None,
-        statement=(
-            f"Version {found.version} carries {found.share:.0%} of the swing's reviews that name "
-            f"one, {found.gain:+.0%} against the weeks before; in quiet spans as long the "
-            f"largest gain is {baseline:+.0%}."
-        ),
         details={"version": found.version, "share": found.share, "reviews": int(own.size)},
     )
 

@@ -1,6 +1,7 @@
 """Whatever the window holds, every signal answers with evidence that can be shown."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -8,6 +9,8 @@ from hypothesis import strategies as st
 from analysis.evidence import gather
 from analysis.incidents.cause import judge
 from analysis.incidents.impact import rating_impact
+from analysis.words.catalogue import LANGUAGES, FactWording
+from analysis.words.findings import finding
 from tests.analysis.evidence.build import ONSET, Review, window
 
 TEXTS = st.sampled_from(
@@ -45,7 +48,8 @@ def test_any_window(
     case = window(items * times, before * times, posts, direction)
     found = gather(case)
     for evidence in found:
-        assert evidence.statement.endswith(".")
+        for lang in LANGUAGES:
+            assert finding(evidence, FactWording(lang, ZoneInfo("UTC"))).endswith(".")
         assert evidence.value is None or evidence.value == evidence.value
         assert evidence.p_value is None or 0 <= evidence.p_value <= 1
         assert (evidence.value is not None) or evidence.speaks_for is None

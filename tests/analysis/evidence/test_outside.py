@@ -15,6 +15,8 @@ from analysis.evidence.coordination_rule import level
 from analysis.evidence.languages import in_languages
 from analysis.evidence.signals import shared_phrases
 from analysis.records import Evidence
+from analysis.words.catalogue import english
+from analysis.words.findings import finding
 from tests.analysis.evidence.build import ONSET, Review, frame, window
 
 PAST = [Review(n % 5 + 1, f"the map is slow on page{n}", author=f"old{n}") for n in range(300)]
@@ -84,7 +86,7 @@ def test_wording_that_the_past_knows_is_no_return() -> None:
 def test_a_phrase_is_shown_only_where_five_reviewers_use_it() -> None:
     few = flood("this is unfair", 56) + flood(f"{SLOGAN} says", 4)
     case = window(few, PAST, chatter("news") + calls(CALL))
-    assert SLOGAN not in found(case, "call_wording").statement
+    assert SLOGAN not in finding(found(case, "call_wording"), english())
 
 
 def test_three_callers_are_too_few_to_test() -> None:
@@ -102,7 +104,7 @@ def test_returning_wording_without_quiet_weeks_is_some_sign() -> None:
 def test_calls_without_quiet_weeks_cannot_be_tested() -> None:
     case = window(flood("unfair to families"), PAST, calls(CALL))
     assert level(gather(case)) == "not_testable"
-    assert "no quiet weeks" in found(case, "call_to_action").statement
+    assert "No quiet weeks" in finding(found(case, "call_to_action"), english())
     since = replace(case, posts_since=ONSET - timedelta(days=21))
     assert level(gather(since)) == "strong"
 
@@ -185,7 +187,7 @@ def test_an_audience_without_traits_cannot_be_tested() -> None:
     silent = [Review(n % 5 + 1, "1 2 3", lang=None) for n in range(200)]
     audience = found(window(flood("hello there"), silent), "audience")
     assert audience.value is None
-    assert "neither country nor language" in audience.statement
+    assert audience.details["reason"] == "no-traits"
 
 
 def test_another_script_is_another_audience() -> None:

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from analysis.evidence import all_signals, gather
+from analysis.words.catalogue import english
+from analysis.words.findings import finding
 from tests.analysis.evidence.build import Review, window
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -54,7 +56,7 @@ def test_the_documented_signal_joins() -> None:
     night = next(e for e in found if e.signal == "night_share")
     assert night.value is not None
     assert 0 < night.value < 1
-    assert "at night" in night.statement
+    assert "at night" in finding(night, english())
 
 
 def test_the_documented_package_installs_and_joins(tmp_path: Path) -> None:

@@ -8,6 +8,8 @@ import pytest
 from analysis.evidence import Window, gather
 from analysis.evidence.coordination_rule import level as level_of
 from analysis.records import Evidence
+from analysis.words.catalogue import english
+from analysis.words.findings import finding
 from collector.record_frames import to_frame
 from collector.records import ContextEvent, Release
 from tests.analysis.evidence.build import ONSET, Review, window
@@ -46,7 +48,7 @@ def test_calls_before_the_reviews_are_strong() -> None:
     assert found.value == 12
     assert found.p_value is not None
     assert found.p_value < 1e-9
-    assert "28 February 2026 at 21:00 UTC, 3 hours before the onset" in found.statement
+    assert "Sat 28 Feb 2026, 21:00 UTC, 3 hours before the onset" in finding(found, english())
 
 
 def test_calls_after_the_reviews_are_not() -> None:
@@ -82,7 +84,7 @@ def test_complaints_in_posts_are_no_call() -> None:
     angry = posts("City App made me wait # hours", 200, ONSET, timedelta(minutes=5))
     case = window(LOW, PAST, chatter() + angry)
     assert level(case) == "none_seen"
-    assert "No post" in evidence(case, "call_to_action").statement
+    assert "No post" in finding(evidence(case, "call_to_action"), english())
 
 
 def test_without_posts_nothing_can_be_tested() -> None:
@@ -94,7 +96,7 @@ def test_sources_that_were_read_and_had_nothing_are_an_answer() -> None:
     assert evidence(quiet, "call_to_action").p_value == 1.0
     assert evidence(quiet, "call_to_action").value == 0
     assert level(quiet) == "none_seen"
-    assert "No post that names the app" in evidence(quiet, "call_to_action").statement
+    assert evidence(quiet, "call_to_action").details["posts"] == 0
     new = replace(quiet, posts_since=ONSET - timedelta(days=4))
     assert evidence(new, "call_to_action").p_value is None, "a day of quiet is no comparison"
 
@@ -141,11 +143,10 @@ def test_trigger_candidates_are_ranked_by_lead(hours: int) -> None:
     case = window(
         LOW, PAST, context=to_frame(ContextEvent, [news]), releases=to_frame(Release, [release])
     )
-    statement = evidence(case, "trigger").statement
-    assert statement.index("news" if hours == 1 else "release") < statement.index(
-        "release" if hours == 1 else "news"
-    )
+    said = finding(evidence(case, "trigger"), english())
+    ranked = ("news “", "version 2.0") if hours == 1 else ("version 2.0", "news “")
+    assert said.index(ranked[0]) < said.index(ranked[1])
 
 
 def test_no_candidate_is_an_answer() -> None:
-    assert "No candidate" in evidence(window(LOW, PAST, chatter()), "trigger").statement
+    assert evidence(window(LOW, PAST, chatter()), "trigger").details == {"reason": "no-trigger"}

@@ -7,6 +7,8 @@ import pytest
 from analysis.evidence import Window, all_signals, gather, prepare
 from analysis.evidence.signals import burst_words, themes
 from analysis.records import Evidence
+from analysis.words.catalogue import english
+from analysis.words.findings import finding
 from tests.analysis.evidence.build import Review, window
 
 USUAL = (
@@ -36,7 +38,7 @@ def found(window: Window, name: str) -> Evidence:
 def test_every_signal_answers_on_an_empty_window() -> None:
     for evidence in gather(window([], [])):
         assert evidence.value is None
-        assert evidence.statement.startswith("Not testable: ")
+        assert evidence.details["reason"]
 
 
 def test_names_are_unique() -> None:
@@ -78,7 +80,7 @@ def test_a_version_that_was_there_before_is_not() -> None:
 def test_the_star_mix_is_told_in_words() -> None:
     evidence = found(window([Review(1, "no")] * 60, usual(400)), "star_mix")
     assert evidence.value == 1
-    assert "100% of the reviews give one star" in evidence.statement
+    assert "One star: 100% of the reviews" in finding(evidence, english())
 
 
 def test_praise_speaks_for_a_promotion() -> None:

@@ -26,7 +26,7 @@ HOSTILE = ["=1+1", "'=1+1", "''@x", "+49", 'a,b\n"c"', "-", "\ttab", "مرحبا
 @pytest.fixture
 def filled(store: Store) -> Store:
     """A store with hostile texts, scores, hours, an incident and a run."""
-    store.apps.ensure("tips", "Tips")
+    store.apps.ensure("tips", "=Tips")
     store.items.write(
         [
             item(f"r{n}", text=text, author_key=f"{n % 3:032x}", rating=1.0 + n % 5)
@@ -44,7 +44,7 @@ def filled(store: Store) -> Store:
         "coordination": "not_testable", "onset_at": "2020-05-01T10:00:00Z",
         "alarmed_at": "2020-05-01T11:00:00Z", "peak_at": "2020-05-01T11:00:00Z", "ended_at": None,
         "items": 12, "expected_items": 0.5, "recurrence_days": 900.0, "escalations": [],
-        "evidence": [], "phrases": [], "coverage": "complete", "summary": "=words", "joined": [],
+        "evidence": [], "phrases": [], "coverage": "complete", "summary": None, "joined": [],
         "coverage_basis": "polled", "detector": "count",
     }  # fmt: skip
     store.incidents.replace("tips", [(document, "x")], [])

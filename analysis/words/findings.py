@@ -1,14 +1,15 @@
 """What a signal found, said in the reader's language from the numbers that the evidence keeps.
 
-A signal that is plugged in from elsewhere has no message; its own English sentence stands in.
+A signal that is plugged in from elsewhere has no message: it says its sentence itself.
 """
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
+from analysis.records import Evidence
+from analysis.words.catalogue import MISSING, FactWording
 from collector.plain_text import plain
-from dashboard.words.catalogue import MISSING, Wording
 
 # Of people or their writing. Stores, countries, versions and days are no persons: always told.
 COUNTS = (
@@ -27,34 +28,36 @@ BY_REVIEWS = ", by its reviews"  # how the trigger marks a version that its revi
 DAYS_FROM_HOURS = 48
 
 
-def finding(evidence: dict[str, Any], words: Wording, smallest: int = 0, whole: int = 0) -> str:
+def finding(evidence: Evidence, words: FactWording, smallest: int = 0, whole: int = 0) -> str:
     """One sentence on one signal.
 
     Counts of people from 1 to below `smallest` are not told, nor shares that tell them, nor what
     cannot be checked for them. whole: at least so many reviews lie behind a share without a total.
     """
-    details = evidence.get("details") or {}
-    if evidence["value"] is None and "reason" in details:
+    details = evidence.details
+    if evidence.value is None and "reason" in details:
         key = f"untested-{details['reason']}"
     else:
-        key = f"finding-{evidence['signal']}"
+        key = f"finding-{evidence.signal}"
     # A signal from elsewhere, or an older release that kept other numbers: its own sentence stands.
-    own = words("finding-withheld") if smallest else plain(evidence["statement"], LONGEST)
-    if not details or not words.has(key):
+    own = words("finding-withheld") if smallest else plain(evidence.statement, LONGEST) or MISSING
+    if not words.has(key) or (evidence.statement is not None and not details):
         return own
     try:
-        said = words(key, **_values(evidence, details, words, smallest, whole))
+        said = words(key, **values(evidence, words, smallest, whole))
     except LookupError:
+        if evidence.statement is None:
+            raise
         return own
     return said[:1].upper() + said[1:]  # may begin with a masked count
 
 
-def told_count(count: float, words: Wording, smallest: int) -> Any:
+def told_count(count: float, words: FactWording, smallest: int) -> Any:
     """The number itself, or that it is too small to be shared."""
     return words("fewer-than", k=smallest) if 0 < count < smallest else round(count)
 
 
-def told_share(share: float | None, of: int, words: Wording, smallest: int) -> str:
+def told_share(share: float | None, of: int, words: FactWording, smallest: int) -> str:
     """The share, or an upper bound where its count among `of` is too small to be shared."""
     if not share or not smallest or round(share * of) >= smallest:
         return words.percent(share)
@@ -62,27 +65,23 @@ def told_share(share: float | None, of: int, words: Wording, smallest: int) -> s
     return words("share-below", percent=words.percent(bound)) if of else MISSING
 
 
-def _told_value(evidence: dict[str, Any], words: Wording, smallest: int, whole: int) -> str:
-    if evidence["signal"] in NO_PEOPLE:
-        return words.percent(evidence["value"])
-    return told_share(evidence["value"], _behind(evidence, whole), words, smallest)
+def _told_value(evidence: Evidence, words: FactWording, smallest: int, whole: int) -> str:
+    if evidence.signal in NO_PEOPLE:
+        return words.percent(evidence.value)
+    return told_share(evidence.value, _behind(evidence, whole), words, smallest)
 
 
-def _behind(evidence: dict[str, Any], whole: int) -> int:
+def _behind(evidence: Evidence, whole: int) -> int:
     """How many reviews the signal's share is taken of."""
-    details = evidence.get("details") or {}
-    total = "reviews" if evidence["signal"] == "version_concentration" else "of"
-    return int(details.get(total, whole))
+    total = "reviews" if evidence.signal == "version_concentration" else "of"
+    return int(evidence.details.get(total, whole))
 
 
-def _values(
-    evidence: dict[str, Any],
-    details: dict[str, Any],
-    words: Wording,
-    smallest: int,
-    whole: int,
+def values(
+    evidence: Evidence, words: FactWording, smallest: int = 0, whole: int = 0
 ) -> dict[str, Any]:
-    value, usual = evidence["value"], evidence["baseline"]
+    """What a sentence on the signal can name; smallest, whole: as in `finding`."""
+    value, usual, details = evidence.value, evidence.baseline, evidence.details
     behind = _behind(evidence, whole)
     said: dict[str, Any] = {
         "few_people": "yes" if 0 < details.get("people", 0) < smallest else "no",
@@ -105,12 +104,12 @@ def _values(
         said |= {n: told_count(details[n], words, smallest) for n in NEEDED if n in details}
     if "candidates" in details:
         said["candidates"] = "; ".join(_candidate(one, words) for one in weighed(evidence))
-    if evidence["signal"] == "call_to_action":
+    if evidence.signal == "call_to_action":
         said |= _call(details, words)
     return said
 
 
-def _said(name: str, detail: Any, words: Wording, smallest: int) -> Any:
+def _said(name: str, detail: Any, words: FactWording, smallest: int) -> Any:
     if name in COUNTS:
         return told_count(detail, words, smallest)
     if name in SHARES:
@@ -128,18 +127,19 @@ def _said(name: str, detail: Any, words: Wording, smallest: int) -> Any:
     return plain(str(detail), 80) or "none"
 
 
-def _call(details: dict[str, Any], words: Wording) -> dict[str, Any]:
+def _call(details: dict[str, Any], words: FactWording) -> dict[str, Any]:
     first, hours = details.get("first_at"), details.get("hours_before")
     if first is None or hours is None:
         return {"when": "none", "first": MISSING, "lead": MISSING}
     return {
         "when": "before" if hours > 0 else "after",
         "first": words.time(datetime.fromisoformat(first)),
+        "first_moment": words.moment(datetime.fromisoformat(first)),
         "lead": words.length(timedelta(hours=abs(hours))),
     }
 
 
-def _theme(theme: dict[str, Any], words: Wording, smallest: int) -> str:
+def _theme(theme: dict[str, Any], words: FactWording, smallest: int) -> str:
     return words(
         "finding-theme",
         label=plain(theme["label"], 60),
@@ -148,7 +148,7 @@ def _theme(theme: dict[str, Any], words: Wording, smallest: int) -> str:
     )
 
 
-def _candidate(candidate: dict[str, Any], words: Wording) -> str:
+def _candidate(candidate: dict[str, Any], words: FactWording) -> str:
     kind = KINDS.get(candidate["kind"], candidate["kind"])
     hours = float(candidate["hours_before"])
     length = words.length(timedelta(hours=abs(hours)))
@@ -161,41 +161,45 @@ def _candidate(candidate: dict[str, Any], words: Wording) -> str:
     return words(f"trigger-{side}", what=words(f"trigger-{kind}", what=what), length=length)
 
 
-def weighed(evidence: dict[str, Any]) -> list[dict[str, Any]]:
+def weighed(evidence: Evidence) -> list[dict[str, Any]]:
     """What came just before the onset, as far as the signal weighs it.
 
     Where it speaks for something, that rests on the call; releases and statements near the onset
-    stand on the other side, as what could speak against it (see dashboard.incident.near_onset).
+    stand on the other side, as what could speak against it.
     """
-    found: list[dict[str, Any]] = (evidence.get("details") or {}).get("candidates", [])
-    if evidence.get("speaks_for") is None:
+    found: list[dict[str, Any]] = evidence.details.get("candidates", [])
+    if evidence.speaks_for is None:
         return found
     return [one for one in found if one["kind"] not in OTHER_SIDE]
 
 
-def _language(code: str, words: Wording) -> str:
+def _language(code: str, words: FactWording) -> str:
     try:
         return str(words.locale.languages.get(code.split("-")[0], code))
     except (AttributeError, KeyError):
         return code
 
 
-def _gain(share: float | None, words: Wording) -> str:
+def _gain(share: float | None, words: FactWording) -> str:
     """Percentage points with their sign."""
     return MISSING if share is None else words.signed(100 * share, 0)
 
 
 def measure(
-    evidence: dict[str, Any], which: str, words: Wording, smallest: int = 0, whole: int = 0
+    evidence: Evidence,
+    which: Literal["value", "baseline"],
+    words: FactWording,
+    smallest: int = 0,
+    whole: int = 0,
 ) -> str:
     """The signal's value or its baseline as a figure: a share, a count, or a plain number.
 
     smallest, whole: as in `finding`.
     """
-    number = evidence[which]
+    number = evidence.value if which == "value" else evidence.baseline
     if number is None:
         return MISSING
-    signal = evidence["signal"]
+    signal = evidence.signal
     if signal in COUNTED:
         told = told_count(number, words, smallest) if which == "value" else None
         if isinstance(told, str):

@@ -3,7 +3,8 @@
 import re
 from dataclasses import replace
 from itertools import product
-from typing import Any
+from typing import Any, get_args
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -11,8 +12,9 @@ from hypothesis import strategies as st
 
 from analysis.evidence import all_signals
 from analysis.incidents.cause import judge
-from analysis.incidents.summary import COORDINATION, LOOKS_LIKE, summarise
-from analysis.records import Evidence, Phrase, Verdict
+from analysis.records import Cause, Coordination, Evidence, Incident, Phrase, Swing, Verdict
+from analysis.words.catalogue import FactWording
+from analysis.words.summary import summary
 from tests.analysis.evidence.build import swing
 
 FORBIDDEN = (
@@ -21,13 +23,40 @@ FORBIDDEN = (
 )  # fmt: skip
 
 
+CAUSES, SIGNS = get_args(Cause), get_args(Coordination)
+
+
+def summarise(
+    name: str,
+    swing: Swing,
+    verdict: Verdict,
+    evidence: list[Evidence],
+    phrases: list[Phrase],
+    *,
+    lang: str = "en",
+    **known: Any,
+) -> str:
+    """The summary of the incident that such a swing is."""
+    plain: dict[str, Any] = {"coverage": "complete", **known}
+    incident = Incident(
+        id="x", app="city", sources=["google_play"], direction=swing.direction, cause=verdict.cause,
+        cause_probability=verdict.cause_probability, causes=verdict.causes,
+        coordination=verdict.coordination, onset_at=swing.onset_at, alarmed_at=swing.alarmed_at,
+        peak_at=swing.peak_at, ended_at=swing.ended_at, items=swing.items,
+        expected_items=swing.expected_items, recurrence_days=swing.recurrence_days, escalations=[],
+        evidence=evidence, phrases=phrases, joined=[], split_from=None, detector=swing.detector,
+        counts=swing.counts, counted_until=None if swing.ended_at else swing.hot_at, **plain,
+    )  # fmt: skip
+    return summary(incident, name, FactWording(lang, ZoneInfo("UTC")))
+
+
 def told(verdict: Verdict, **changes: Any) -> str:
     return summarise(
         "City App", swing(**changes), verdict, [], [], rating_before=4.0, rating_during=1.1
     )
 
 
-@pytest.mark.parametrize(("cause", "coordination"), list(product(LOOKS_LIKE, COORDINATION)))
+@pytest.mark.parametrize(("cause", "coordination"), list(product(CAUSES, SIGNS)))
 def test_wording(cause: Any, coordination: Any) -> None:
     verdict = replace(judge(swing(), []), cause=cause, coordination=coordination)
     text = told(verdict)
@@ -74,21 +103,45 @@ def test_numbers_and_words_are_named() -> None:
     assert "“purple parade”" in text
 
 
-def test_a_call_to_action_is_told_with_time_and_lead() -> None:
-    call = Evidence(
-        signal="call_to_action",
-        value=12.0,
-        baseline=0.0,
-        p_value=1e-9,
-        speaks_for="coordination",
-        statement="12 posts ask people to rate it, the first on 1 March, 2 hours before the onset; "
-        "9 of them came early.",
+CALL = Evidence(
+    signal="call_to_action",
+    value=12.0,
+    baseline=0.0,
+    p_value=1e-9,
+    speaks_for="coordination",
+    details={
+        "posts": 12, "first_at": "2026-03-01T01:00:00+00:00", "hours_before": 2.0,
+        "posts_early": 9, "people_early": 8, "downloads": 0, "quiet_known": True,
+        "languages": ["en", "es"],
+    },
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", "(English and Spanish), the first on 1 March 2026 01:00 UTC, 2 hours before"),
+        ("es", "(inglés y español), la primera el 1 de marzo de 2026, 01:00 UTC, 2 horas antes"),
+    ],
+)
+def test_a_call_to_action_is_told_with_time_and_lead(lang: str, said: str) -> None:
+    verdict = judge(swing(), [CALL])
+    text = summarise(
+        "City App", swing(), verdict, [CALL], [], rating_before=4.0, rating_during=1.1, lang=lang
     )
-    verdict = judge(swing(), [call])
-    text = summarise("City App", swing(), verdict, [call], [], rating_before=4.0, rating_during=1.1)
-    assert "the first on 1 March, 2 hours before the onset)" in text
-    assert "9 of them" not in text
+    assert said in text
+    assert "12 " in text
     assert len(re.findall(r"[.!?](?=\s|$)", text)) == 3
+
+
+def test_a_sign_from_elsewhere_says_its_first_clause() -> None:
+    said = "40% came at night; as never."
+    plugged = replace(CALL, signal="night_share", value=0.4, statement=said, details={})
+    verdict = replace(judge(swing(), []), coordination="some")
+    text = summarise(
+        "City App", swing(), verdict, [plugged], [], rating_before=None, rating_during=None
+    )
+    assert "activity (40% came at night); " in text
 
 
 def test_what_speaks_against_is_named() -> None:
@@ -108,17 +161,15 @@ def test_what_speaks_against_is_named() -> None:
 
 
 def test_the_two_questions_keep_their_own_reasons() -> None:
-    call = Evidence(signal="call_to_action", value=12.0, baseline=0.0, p_value=1e-9,
-                    speaks_for="coordination", statement="12 posts ask to rate it.")  # fmt: skip
-    before = replace(call, signal="trigger", p_value=None, speaks_for="external", statement="")
-    verdict = judge(swing(), [call, before])
+    before = replace(CALL, signal="trigger", p_value=None, speaks_for="external", details={})
+    verdict = judge(swing(), [CALL, before])
     text = summarise(
-        "City App", swing(), verdict, [call, before], [], rating_before=None, rating_during=None
+        "City App", swing(), verdict, [CALL, before], [], rating_before=None, rating_during=None
     )
     cause, signs = text.split(", and there are strong signs")
     assert "for it speaks: posts just before that asked to act on the app)" in cause
     assert "12 posts" not in cause
-    assert "12 posts ask to rate it" in signs
+    assert "12 posts that name the app ask people to rate" in signs
 
 
 def evidence_of(name: str, value: float | None, speaks: str | None, statement: str) -> Evidence:
@@ -132,34 +183,23 @@ def evidence_of(name: str, value: float | None, speaks: str | None, statement: s
     )
 
 
-CALLS = evidence_of(
-    "call_to_action",
-    9.0,
-    None,
-    "9 posts that name the app ask people to rate it (en), the first on 1 March; liked 3 times.",
-)
-LED = replace(CALLS, speaks_for="coordination")
-WORDING = evidence_of(
-    "call_wording", 0.17, "coordination", "2 of 40 phrases return in 17% of the reviews; others no."
-)
-TOGETHER = evidence_of(
-    "co_action", 9.0, "coordination", "At most 9 accounts posted nearly the same words; and so on."
-)
+CALLS = replace(CALL, p_value=0.00001, speaks_for=None)
+WORDING = Evidence(signal="call_wording", value=0.17, baseline=0.0, p_value=0.01,
+                   speaks_for="coordination", details={"phrases": 2})  # fmt: skip
+TOGETHER = Evidence(signal="co_action", value=9.0, baseline=None, p_value=0.01,
+                    speaks_for="coordination", details={"people": 9})  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("coordination", "found", "told"),
     [
-        (
-            "strong",
-            [replace(CALLS, speaks_for="coordination"), WORDING],
-            "own wording returns in 17%",
-        ),
-        ("strong", [replace(CALLS, speaks_for="coordination")], "serious cannot be ruled out"),
-        ("some", [CALLS], "9 posts that name the app ask people to rate it"),
+        ("strong", [CALL, WORDING], "own wording returns in 17%"),
+        ("strong", [CALL], "serious cannot be ruled out"),
+        ("some", [CALLS], "12 posts that name the app ask people to rate"),
         ("some", [replace(CALLS, p_value=0.4)], "no call to action led the reviews"),
         ("some", [replace(CALLS, p_value=None)], "no quiet weeks of posts are there to compare"),
-        ("some", [TOGETHER], "At most 9 accounts posted nearly the same words"),
+        ("some", [TOGETHER], "at most 9 accounts posted nearly the same words"),
+        ("some", [WORDING], "own wording returns in 17%"),
         ("none_seen", [CALLS, TOGETHER], "no signs of coordination are seen"),
         ("not_testable", [], "social posts of these days"),
     ],
@@ -193,8 +233,8 @@ signals = st.builds(
 
 @settings(deadline=None)
 @given(
-    st.sampled_from(sorted(LOOKS_LIKE)),
-    st.sampled_from(sorted(COORDINATION)),
+    st.sampled_from(sorted(CAUSES)),
+    st.sampled_from(sorted(SIGNS)),
     st.lists(signals, max_size=8),
     st.sampled_from(["negative", "positive", "mixed"]),
     st.booleans(),

@@ -1,0 +1,63 @@
+"""What an incident is, in the reader's language: parts that summaries, pages and alerts share."""
+
+from datetime import timedelta
+
+from analysis.records import Incident
+from analysis.words.catalogue import FactWording
+
+HARDLY = 0.05  # expected items that one digit shows as none
+RARELY_DAYS = 365_250
+
+
+def what_happened(incident: Incident, name: str, told: str, span: str, words: FactWording) -> str:
+    """Who received how many of what, and how many were to be expected; no full stop."""
+    return words(
+        f"what-{counted(incident)}",
+        name=name,
+        count=incident.items,
+        told=told,
+        span=span,
+        expected=about_expected(incident.expected_items, words),
+    )
+
+
+def counted(incident: Incident) -> str:
+    """What `items` counts; of a swing to both sides that is mostly one of them."""
+    if incident.detector == "ratings":
+        return "ratings"
+    counts = incident.counts or incident.direction
+    both = incident.direction == "mixed" and counts in ("negative", "positive")
+    return f"mixed-{counts}" if both else counts
+
+
+def span(onset: str, end: str | None, words: FactWording) -> str:
+    """From when until when, or since when."""
+    if end is None:
+        return words("span-open", onset=onset)
+    return words("span-closed", onset=onset, end=end)
+
+
+def expected(items: float, words: FactWording) -> str:
+    """How many were to be expected; no number that reads as none."""
+    return words.number(items, 1 if items < 1 else 0) if items >= HARDLY else words("hardly-any")
+
+
+def about_expected(items: float, words: FactWording) -> str:
+    """The same in a sentence."""
+    told = expected(items, words)
+    return words("about", count=told) if items >= HARDLY else told
+
+
+def sentence(told: str) -> str:
+    """A part of a sentence as a sentence of its own."""
+    return f"{told[:1].upper()}{told[1:]}."
+
+
+def by_chance(days: float, words: FactWording) -> str:
+    """How often chance alone would raise such an alarm; no figure beyond a millennium."""
+    if days > RARELY_DAYS:
+        return words("chance-rarely")
+    years = days / 365.25
+    if years >= 2:
+        days = 365 * round(years)  # a year of words.length has 365 days
+    return words("chance-days", length=words.length(timedelta(days=days)))
