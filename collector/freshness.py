@@ -10,7 +10,8 @@ from collector.settings.config import Settings
 from collector.sources import load_sources
 from collector.store import Store
 from collector.store.analyses import FailedAnalysis
-from collector.store.channel_notes import EVERY_APP, FailingChannel, failing_channels
+from collector.store.channel_notes import EVERY_APP
+from collector.store.deliveries import Failing
 
 NOT_READ = "not_read"
 
@@ -48,7 +49,7 @@ def source_states(store: Store) -> list[dict[str, Any]]:
                 "cost_this_month_usd": costs.get(key, 0.0),
             }
         )
-    return rows + [_channel_row(channel) for channel in failing_channels(store)]
+    return rows + [_channel_row(channel) for channel in store.deliveries.failing()]
 
 
 def with_unread(rows: list[dict[str, Any]], settings: Settings) -> list[dict[str, Any]]:
@@ -91,13 +92,13 @@ def analysis_row(failed: FailedAnalysis) -> dict[str, Any]:
     return _empty_row(failed.app, ANALYSIS) | at | told
 
 
-def _channel_row(channel: FailingChannel) -> dict[str, Any]:
+def _channel_row(channel: Failing) -> dict[str, Any]:
     """An alert channel that does not take its messages, in the shape of a source's row."""
     nothing = dict.fromkeys(("newest", "last_seen", "covered_from", "covered_to", "next_due"))
     return {
         **nothing,
         "app": EVERY_APP,
-        "source": f"alerts:{channel.name}",
+        "source": f"alerts:{channel.channel}",
         "items": 0,
         "last_run": _iso(channel.tried),
         "outcome": "failed",

@@ -31,10 +31,9 @@ from analysis.swings.slow_change import find as find_slow_change
 from collector.errors import ConfigError
 from collector.settings.config import Settings, load_settings
 from collector.store import Store, open_store
-from collector.store import channel_notes as channels
 from collector.store.analyses import FailedAnalysis
 from collector.store.apps import App
-from collector.store.channel_notes import FailingChannel
+from collector.store.deliveries import Failing
 from collector.store.item_reads import ItemPage
 from collector.store.orders import Place
 from collector.store.paging import Count
@@ -312,9 +311,9 @@ def failed_analyses(store: Store) -> dict[str, FailedAnalysis]:
 
 
 @cached()
-def failing_channels(store: Store) -> list[FailingChannel]:
+def failing_channels(store: Store) -> list[Failing]:
     """Alert channels that did not take their last messages."""
-    return channels.failing_channels(store)
+    return store.deliveries.failing()
 
 
 @cached()

@@ -35,7 +35,10 @@ def parse_shop_link(given: str) -> ShopApp:
         if _PACKAGE.fullmatch(text):
             return ShopApp(google_play=text)
         raise ConfigError(_unknown(given))
-    parts = urlsplit(text if ":" in text.split("/")[0] else f"https://{text}")
+    try:
+        parts = urlsplit(text if ":" in text.split("/")[0] else f"https://{text}")
+    except ValueError:  # brackets that hold no address
+        raise ConfigError(_unknown(given)) from None
     host = (parts.hostname or "").removeprefix("www.")
     found = None
     if host in _PLAY_HOSTS or parts.scheme == "market":

@@ -12,6 +12,7 @@ from collector.store.apps import Apps
 from collector.store.arrival_order import ArrivalOrder
 from collector.store.as_of import AsOf
 from collector.store.changes import Changes
+from collector.store.channel_notes import ChannelNotes
 from collector.store.checkpoints import Checkpoints
 from collector.store.clocks import Clocks
 from collector.store.cursors import Cursors
@@ -107,6 +108,7 @@ class Store:
         self.decisions = Decisions(database)
         self.incidents = Incidents(database)
         self.deliveries = Deliveries(database)
+        self.channel_notes = ChannelNotes(self.cursors)
         self.analyses = Analyses(database)
         self.models = Models(database)
         self.checkpoints = Checkpoints(database)

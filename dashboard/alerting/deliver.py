@@ -19,7 +19,6 @@ from analysis.incidents.stored import stored_alarms, stored_incidents
 from analysis.records import Alarm, Incident
 from collector.errors import StoreError
 from collector.store import Store
-from collector.store.channel_notes import keep_note, note_of
 from collector.store.deliveries import Delivered, Key
 from collector.store.turns import Holds
 from collector.times import to_iso
@@ -116,9 +115,11 @@ class _Round:
         waits = self.settings.digest is not None and not slot
         if waits or _is_quiet(self.settings, self.now):
             if quiet:
-                keep_note(self.store, self.name, "held", self.now.isoformat())
+                self.store.channel_notes.keep(self.name, "held", self.now.isoformat())
             quiet = []
-        together = len(quiet) > 1 and (slot or bool(note_of(self.store, self.name, "held")))
+        together = len(quiet) > 1 and (
+            slot or bool(self.store.channel_notes.get(self.name, "held"))
+        )
         messages = [part for one in loud for part in _apart(one)]
         messages += (
             fitting(quiet, self.settings, self.words, self.room)
@@ -128,15 +129,15 @@ class _Round:
         done = [sent for message in messages for sent in self._tell(message)]
         if all(d.taken for d in done):
             if slot:
-                keep_note(self.store, self.name, "digest", self.now.isoformat())
+                self.store.channel_notes.keep(self.name, "digest", self.now.isoformat())
             if quiet:
-                keep_note(self.store, self.name, "held", "")
+                self.store.channel_notes.keep(self.name, "held", "")
         return done
 
     def _news(self, cases: Sequence[Case]) -> list[News]:
         """What this channel has not been told of and may be told; noted as due."""
         self.known = self.store.deliveries.of(self.name)
-        looked = note_of(self.store, self.name, "looked")
+        looked = self.store.channel_notes.get(self.name, "looked")
         recent = self.now - self.settings.recent
         if looked:  # what came since the last look is news, however long ago that is
             recent = min(recent, datetime.fromisoformat(looked) - self.settings.recent)
@@ -155,7 +156,7 @@ class _Round:
                 found.append(News(case.incident, case.name, told, silent, self._late(told)))
         self.store.deliveries.due(self.name, self._unknown(found), self.now)
         self._forget(cases)
-        keep_note(self.store, self.name, "looked", self.now.isoformat())
+        self.store.channel_notes.keep(self.name, "looked", self.now.isoformat())
         return found
 
     def _due(self, case: Case, recent: datetime, heirs: set[Key]) -> list[Alarm]:
@@ -273,5 +274,5 @@ def _digest_due(store: Store, settings: AlertSettings, name: str, now: datetime)
         return False
     local = now.astimezone(settings.zone)
     slot = datetime.combine(local.date(), settings.digest, tzinfo=settings.zone)
-    last = note_of(store, name, "digest")
+    last = store.channel_notes.get(name, "digest")
     return local >= slot and (not last or datetime.fromisoformat(last) < slot)

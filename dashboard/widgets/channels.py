@@ -9,13 +9,13 @@ from dashboard.widgets import View
 def warn(view: View) -> None:
     """One line a failing channel; nothing where all is well."""
     words = view.words
-    for channel in queries.failing_channels(view.store):
+    for failing in queries.failing_channels(view.store):
         st.warning(
             words(
                 "channel-failing",
-                channel=channel.name,
-                waiting=channel.waiting,
-                since=words.time(channel.since),
+                channel=failing.channel,
+                waiting=failing.waiting,
+                since=words.time(failing.since),
             ),
             icon=":material/notifications_off:",
         )

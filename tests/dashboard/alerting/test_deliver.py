@@ -19,7 +19,6 @@ from analysis import decisions as acting
 from collector.errors import ConfigError
 from collector.freshness import source_states
 from collector.store import Store
-from collector.store.channel_notes import failing_channels
 from dashboard.alerting.deliver import deliver
 from dashboard.alerting.settings import AlertSettings, settings_from
 from tests.dashboard import builders
@@ -338,14 +337,14 @@ def test_a_failing_channel_is_reported_until_it_is_well(two_apps: Store, post: P
     at_once = AlertSettings(channels=("one", "two"))
     deliver(two_apps, at_once, NOW, post)
     deliver(two_apps, at_once, NOW + timedelta(hours=1), post)
-    (found,) = failing_channels(two_apps)
+    (found,) = two_apps.deliveries.failing()
     assert (found.since, found.tried, found.waiting) == (NOW, NOW + timedelta(hours=1), 2)
     (row,) = source_states(two_apps)
     assert row["outcome"] == "failed"
     assert "2 alerts not taken since" in row["message"]
     post.broken = set()
     deliver(two_apps, at_once, NOW + timedelta(hours=2), post)
-    assert failing_channels(two_apps) == []
+    assert two_apps.deliveries.failing() == []
     assert source_states(two_apps) == []
 
 
@@ -401,11 +400,11 @@ def test_a_digest_by_webhook_is_tried_again_reported_and_told_once(
     )
     with stamina.set_testing(True, attempts=3):
         (failed,) = deliver(two_apps, settings, NOW)
-        (waiting,) = failing_channels(two_apps)
+        (waiting,) = two_apps.deliveries.failing()
         (told,) = deliver(two_apps, settings, NOW + timedelta(hours=1))
         assert deliver(two_apps, settings, NOW + timedelta(hours=2)) == []
     assert (failed.taken, waiting.waiting, told.taken, told.alarms) == (False, 2, True, 2)
-    assert failing_channels(two_apps) == []
+    assert two_apps.deliveries.failing() == []
     sent = httpserver.log[-1][0].get_json()
     assert sent["title"] == "2 incidents: what came in meanwhile"
     for key in ("tip-line", "bus-line"):
@@ -447,4 +446,4 @@ def test_a_webhook_that_hangs_holds_nothing_up(watched: Store, httpserver: HTTPS
     done.set()
     assert taken == [False, False]
     assert passed < 4
-    assert len(failing_channels(watched)) == 2
+    assert len(watched.deliveries.failing()) == 2

@@ -19,7 +19,6 @@ from werkzeug import Request, Response
 from collector.errors import StoreError
 from collector.freshness import source_states
 from collector.store import Store, open_store
-from collector.store.channel_notes import failing_channels
 from dashboard.alerting import posting as alert_posting
 from dashboard.alerting.deliver import all_told, deliver
 from dashboard.alerting.posting import Refused
@@ -138,7 +137,7 @@ def test_an_incident_that_is_none_any_more_waits_for_nobody(watched: Store) -> N
     deliver(watched, ONE, NOW, post)
     watched.incidents.replace("tip-line", [], [])
     assert deliver(watched, ONE, NOW + DAY, post) == []
-    assert failing_channels(watched) == []
+    assert watched.deliveries.failing() == []
 
 
 @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
