@@ -11,7 +11,7 @@ from collections.abc import Iterable
 _PARTS = re.compile(r"[./]|__")
 _WRAPPED_IN = (
     "attributes node data record _source fields item payload legacy result value post tweet "
-    "review status entry commit"
+    "review status entry commit reviews tweets posts comment"
 )
 _WRAPPERS = frozenset(_WRAPPED_IN.split())
 """What a nested object is kept in, which says nothing of its fields."""
@@ -44,13 +44,13 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
         review_creation_date review_created_date date_of_review review_time review_timestamp
         review_submit_date_and_time review_posted_date review_datetime date_reviewed
         submit_date submitted_at submitted submission_date submission_time submitted_date
-        date_added added_at date_added_utc tweet_date tweet_created_at tweet_created tweet_time
+        tweet_date tweet_created_at tweet_created tweet_time
         tweet_timestamp tweet_posted_time dates_published_date dates.publishedDate date_created
         comment_date comment_time comment_created_at commented_at comment_published_at
         at date datetime date_utc utc_date utc_datetime datetime_utc date_time date_and_time
         date_time_utc timestamp_utc iso_date date_iso timestamp_iso datestamp timestamp_ms
         timestamp unix_timestamp unix_review_time epoch_time epoch ts unix time_created time utc
-        rating_date feedback_date response_date_time when day
+        rating_date feedback_date response_date_time when day date_added added_at date_added_utc
         fecha fecha_creacion fecha_de_creacion fecha_publicacion fecha_de_publicacion
         fecha_resena fecha_de_la_resena fecha_hora fecha_y_hora fecha_comentario
         data data_criacao data_da_criacao data_publicacao data_de_publicacao data_avaliacao

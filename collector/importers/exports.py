@@ -226,6 +226,7 @@ TWEETS = Export(
     ),
     "x",
     "post",
+    _where(text="embedded_text full_text tweet_text tweet text"),
     never=frozenset({"rating", "version", "source"}),
 )  # fmt: skip
 MASTODON = Export(
@@ -256,7 +257,7 @@ BLUESKY = Export(
 )  # fmt: skip
 REDDIT = Export(
     "reddit",
-    _marks("subreddit"),
+    _marks("subreddit", "comms_num", "upvote_ratio", "selftext", "num_comments score"),
     "reddit",
     "post",
     _where(created_at="created_utc created", text="selftext body text", thumbs_up="score ups"),
@@ -308,7 +309,8 @@ SOCIAL_MARKS = frozenset(
         """retweet_count retweets retweets_count hashtags tweet tweet_id tweet_text reposts
         repost_count reblogs reblogs_count boosts screen_name user.screen_name followers_count
         quote_count subreddit mentions in_reply_to_user_id conversation_id favorite_count
-        is_retweet retweeted""".split(),  # noqa: SIM905
+        is_retweet retweeted post_id post_text post_content share_count shares num_comments
+        upvote_ratio likes_count replies_count""".split(),  # noqa: SIM905
     )
 )
 """Columns that only files of posts have."""

@@ -23,6 +23,7 @@ _WRAPPING = (
 ENVELOPES = frozenset(_WRAPPING.split())
 """Keys under which an API gives its rows."""
 _DATES = frozenset(FIELD_NAMES["created_at"])
+_APPS = frozenset(FIELD_NAMES["app_id"])
 _IDS = frozenset({"reviewid", "id", "idstr"})
 _SAID = frozenset({*FIELD_NAMES["rating"], *FIELD_NAMES["text"]})
 
@@ -113,10 +114,22 @@ def _of_object(value: Mapping[str, Any], depth: int) -> list[dict[str, Any]]:
         inner = holding[key]
         possible = normal(key) in ENVELOPES and (isinstance(inner, list) or not own_row)
         if possible and _holds_rows(inner, depth):
-            return rows_within(_with_included(value, key), depth + 1)
+            rows = rows_within(_with_included(value, key), depth + 1)
+            beside = _named_beside(value)
+            return [beside | row for row in rows] if beside else rows
     if own_row or is_row(value):
         return []
     return _of_levels(holding, depth)
+
+
+def _named_beside(value: Mapping[str, Any]) -> dict[str, Any]:
+    """What stands beside a list of rows and names the app of all of them."""
+    plain = {key: one for key, one in value.items() if isinstance(one, str | int) and one != ""}
+    named = {key: one for key, one in plain.items() if normal(key) in _APPS}
+    if named:
+        return named
+    called = next((plain[key] for key in ("title", "name") if key in plain), None)
+    return {} if called is None else {"app_name": called}
 
 
 def _of_levels(holding: Mapping[str, Any], depth: int) -> list[dict[str, Any]]:

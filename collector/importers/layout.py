@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from collector.importers.column_names import FIELD_NAMES, by_normal, normal
 from collector.importers.contents import Column
 from collector.importers.exports import EXPORTS, SOCIAL_MARKS, TABLE, Export
-from collector.importers.stars import FIVE, Scale
+from collector.importers.stars import FIVE, TEN, Scale
 from collector.importers.unused import texts_among
 from collector.records import Kind
 
@@ -24,6 +24,7 @@ SEVERAL = frozenset({"created_at", "updated_at", "reply_at", "author", "text", "
 """Fields that are read from the next column of the export where the first one is empty."""
 FEW_ROWS = 20
 CLIENTS = re.compile(r"(?:<a [^>]*>)?twitter (?:for|web|lite)|<a href", re.IGNORECASE)
+STARS = frozenset(FIELD_NAMES["rating"])
 TAGGED = 0.3
 """Share of texts with a tag or an address of a person from which a file is one of posts."""
 LATER = (
@@ -115,8 +116,7 @@ class _Choice:
             chosen = [n for n in self._common(held) if fits(held, self.columns[n])][:1]
         if not chosen and held in MUST:
             # A column of just this name is read whatever it holds, and each row tells.
-            named = self.names.get(normal(held))
-            chosen = own[:1] or [name for name in (named,) if name and name not in self.taken]
+            chosen = own[:1] or [name for name in self._plainly(held) if name not in self.taken][:1]
         chosen = chosen if held in SEVERAL else chosen[:1]
         self.taken.update(chosen)
         return tuple(chosen)
@@ -125,6 +125,13 @@ class _Choice:
         for name in self.export.columns.get(held, ()):
             if name in self.names:
                 yield self.names[name]
+
+    def _plainly(self, held: str) -> Iterator[str]:
+        """Columns whose name can mean nothing else."""
+        if normal(held) in self.names:
+            yield self.names[normal(held)]
+        if held == "rating":
+            yield from (c for n, c in self.names.items() if n in STARS and _is_rating(n))
 
     def _common(self, held: str) -> Iterator[str]:
         for name in FIELD_NAMES.get(held, ()):
@@ -140,7 +147,8 @@ def fits(held: str, column: Column) -> bool:
     if held in DATES:
         return column.holds_dates(named=True)
     if held == "rating":
-        return column.scale is not None
+        scale = column.scale
+        return scale is not None and (scale.best <= TEN or _is_rating(column.name))
     if held in ("text", "title", "reply_text"):
         return column.holds_words() and (held != "title" or not _repeats(column))
     if held == "review_id":
@@ -160,6 +168,11 @@ def fits(held: str, column: Column) -> bool:
     if held in ("author", "version"):
         return not column.holds_addresses() or held == "author"
     return True
+
+
+def _is_rating(name: str) -> bool:
+    """Whether a name speaks of ratings or stars, and not of a score of some kind."""
+    return any(word in normal(name) for word in ("rating", "star", "bewertung", "calificacion"))
 
 
 def layout_of(

@@ -314,7 +314,7 @@ class _Loading:
         if self.report.elsewhere:
             notices.append(
                 f"{self.report.elsewhere} rows are in the store already by another route (same "
-                "text and time under another id) and were left out"
+                "text and time under another id) and were not taken in twice"
             )
         notices += self.reader.dates.notices()
         if self.without_zone:

@@ -5,6 +5,7 @@ with the day alone. Short texts are many people's; they are only the same at the
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from collector.records import Item
@@ -27,7 +28,8 @@ class OtherRoutes:
         self.apps = set(store.apps.keys())
 
     def new(self, batch: Sequence[Item]) -> tuple[list[Item], int]:
-        """The items that are not in the store by another route, and how many are."""
+        """The items to write, and how many are in the store by another route. Of these only those
+        are written that say more: stars that the store does not have, under the id that it has."""
         wanted = [item for item in batch if item.app in self.apps]
         if not wanted:
             return list(batch), 0
@@ -35,14 +37,24 @@ class OtherRoutes:
             app: self.store.items.of_texts(app, _hashes(i for i in wanted if i.app == app))
             for app in {item.app for item in wanted}
         }
-        kept = [item for item in batch if not self._is_known(item, known.get(item.app, {}))]
-        return kept, len(batch) - len(kept)
+        kept: list[Item] = []
+        left_out = 0
+        for item in batch:
+            row = self._known(item, known.get(item.app, {}))
+            if row is None:
+                kept.append(item)
+            elif row.rating is None and item.rating is not None:
+                kept.append(replace(item, source=row.source, item_id=row.item_id))
+            left_out += row is not None
+        return kept, left_out
 
-    def _is_known(self, item: Item, known: Mapping[str, list[SameText]]) -> bool:
+    def _known(self, item: Item, known: Mapping[str, list[SameText]]) -> SameText | None:
+        """The item of the store that this one is, under another id."""
         rows = known.get(text_hash(item) or "", [])
         if any((row.source, row.item_id) == (item.source, item.item_id) for row in rows):
-            return False  # by the same route
-        return any(row.first_seen < self.now and is_same(item, row) for row in rows)
+            return None  # by the same route
+        same = (row for row in rows if row.first_seen < self.now and is_same(item, row))
+        return next(same, None)
 
 
 def is_same(item: Item, row: SameText) -> bool:

@@ -1,6 +1,7 @@
 """No stars, texts, dates or apps are lost without a word: a file that has them in a column that is
 not read is refused, with the options that read it."""
 
+import re
 import shlex
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -14,6 +15,9 @@ from collector.importers.unused import best_stars, best_text
 
 NONE = "-"
 """What --map says for a field that no column holds."""
+LEVEL = re.compile(r"key\d")
+"""What a level of nested JSON is called."""
+DATE_NAMES = frozenset(FIELD_NAMES["created_at"])
 MOST_APPS = 2_000
 SHOWN_COLUMNS = 20
 
@@ -68,7 +72,7 @@ def refuse_lost(
     if not refusal.reasons and not any(map(layout.reads, ("rating", "text", "title"))):
         refusal.reasons.append(
             f"has neither a column for stars nor one for text; it has {_listed(columns)}. "
-            "The option --map says which column it is"
+            "Another column can be named with --map"
         )
     refusal.raise_for(table)
 
@@ -79,6 +83,9 @@ def app_column_of(table: Table, columns: Mapping[str, Column], layout: Layout) -
     named = by_normal(columns)
     wanted = [*layout.columns.get("app_id", ())]
     wanted += [named[name] for name in (*FIELD_NAMES["app_id"], "title") if name in named]
+    wanted += [
+        name for name in columns if LEVEL.fullmatch(name) and not columns[name].holds_dates()
+    ]
     for name in dict.fromkeys(wanted):
         column = columns[name]
         if name in used or (normal(name) == "title" and len(column.values) * 4 > column.filled):
@@ -121,11 +128,17 @@ def _note_date(
             + _listed(column.name for column in dates)
         )
         return
+    called = [c for c in columns.values() if normal(c.name) in DATE_NAMES and c.filled]
+    if called:
+        refusal.reasons.append(
+            f"{called[0].name!r} holds {called[0].examples[0][:40]!r}, which is no whole date"
+        )
+        return
     refusal.reasons.append(
         f"has no column 'created_at' and none that holds dates; it has {_listed(columns)}. "
-        "Needed are created_at (a date with a year) and rating or text, under any common name; "
-        "the option --map says which other column it is. In a text file the delimiter may be a "
-        "comma, semicolon, tab or bar"
+        "Needed are created_at (a date with a year) and rating or text, under any common name "
+        "or one named with --map. In a text file the delimiter may be a comma, semicolon, tab or "
+        "bar"
     )
 
 

@@ -46,7 +46,7 @@ _THUMBS: dict[str, int] = {
     for word in words.split(",")
 }
 _UNIT = (
-    r"(?:stars?|étoiles?|etoiles?|estrellas?|estrelas?|sterne?|stelle|stella|bintang|yıldız|"
+    r"(?:stars?(?:\s+ratings?)?|étoiles?|etoiles?|estrellas?|estrelas?|sterne?|stelle|stella|bintang|yıldız|"
     r"зв[её]зд[аы]?|звезд|별점|점|星|つ星|points?|punkte?|puntos?|pts?)"
 )
 _NUMBER = r"[0-9]+(?:[.,][0-9]+)?"

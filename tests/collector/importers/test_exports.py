@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from collector.errors import ImportFileError
 from collector.store import Store
 from tests.collector.importers.importing import Load, load  # noqa: F401  (fixture)
 
@@ -131,6 +132,12 @@ CSVS: dict[str, tuple[str, str, dict[str, Any]]] = {
     "Korean": ("날짜,별점,리뷰,작성자", f"2026-01-05,1,{TEXT},안", {}),
     "Arabic": ("التاريخ,التقييم,التعليق", f"2026-01-05,1,{TEXT}", {}),
     "Vietnamese": ("ngày,số sao,nội dung", f"2026-01-05,1,{TEXT}", {}),
+    "stars with a word": ("index,Review,Stars,Posted On", f"7,{TEXT},1 star rating,1/5/2026", {}),
+    "dotted columns": (
+        "id,asins,name,reviews.date,reviews.dateAdded,reviews.rating,reviews.text,reviews.title",
+        f"AV1,B00,Kindle,2026-01-05T00:00:00Z,2026-03-01T00:00:00Z,1,{TEXT},broken",
+        {"title": "broken"},
+    ),
     "day and time apart": ("date,time,stars,review", f"2026-01-05,10:00:00,1,{TEXT}", {"at": AT}),
 }  # fmt: skip
 POSTS: dict[str, tuple[str, str, dict[str, Any]]] = {
@@ -340,7 +347,7 @@ def test_a_csv_of_reviews(case: str, tmp_path: Path, load: Load, store: Store) -
     header, line, expected = CSVS[case]
     path = tmp_path / "r.csv"
     path.write_text(f"{header}\n{line}\n", encoding="utf-8")
-    report = load(path, date_order="dmy")
+    report = load(path, date_order="mdy" if "1/5/2026" in line else "dmy")
     assert report.bad == 0, report.problems
     check(store, "review", expected)
 
@@ -370,3 +377,57 @@ def test_json_of_any_shape(
     report = load(path)
     assert report.bad == 0, report.problems
     check(store, "post" if case in JSON_POSTS else "review", expected)
+
+
+SEVERAL: dict[str, tuple[Any, str]] = {
+    "app, list": ({"a": [REVIEW] * 3, "b": [REVIEW] * 3}, "key1"),
+    "app, what is known of it, and reviews": (
+        {name: {"info": {"title": name}, "reviews": [REVIEW] * 3} for name in "ab"}, "key1",
+    ),
+    "a list of apps with reviews": (
+        [{"app": name, "reviews": [REVIEW] * 3} for name in "ab"], "app",
+    ),
+    "a list of titles with reviews": (
+        [{"title": name, "reviews": [REVIEW] * 3} for name in "ab"], "app_name",
+    ),
+    "a column": ([{**REVIEW, "bank": name} for name in "abab"], "bank"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", SEVERAL)
+def test_several_apps_never_become_one(
+    case: str,
+    tmp_path: Path,
+    load: Load,  # noqa: F811
+    store: Store,
+) -> None:
+    content, column = SEVERAL[case]
+    path = tmp_path / "r.json"
+    path.write_text(json.dumps(content), encoding="utf-8")
+    with pytest.raises(ImportFileError, match=f"--app-from-column {column} "):
+        load(path)
+    load(path, app=None, app_from_column=column)
+    assert store.apps.keys() == ["a", "b"]
+
+
+NOT_STARS: dict[str, tuple[str, list[str]]] = {
+    "votes of Reddit": (
+        "title,score,id,url,comms_num,created,body",
+        [f"t,{n * 3},k{n},https://reddit.com/r/x,3,1767607200.0,{TEXT}" for n in range(30)],
+    ),
+    "points of a forum": (
+        "score,date,text,num_comments", [f"{n},2026-01-05,{TEXT} {n},3" for n in range(30)]
+    ),
+    "a page's posts": ("post_id,message,created_time,likes", [f"1,{TEXT},2026-01-05,3"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", NOT_STARS)
+def test_votes_are_no_stars(case: str, tmp_path: Path, load: Load, store: Store) -> None:  # noqa: F811
+    header, lines = NOT_STARS[case]
+    path = tmp_path / "r.csv"
+    path.write_text("\n".join([header, *lines]), encoding="utf-8")
+    load(path)
+    items = store.items.frame("tips")
+    assert items["rating"].isna().all()
+    assert set(items["kind"]) == {"post"}

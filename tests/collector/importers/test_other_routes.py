@@ -73,6 +73,19 @@ def test_repeats_within_a_file_are_counted(tmp_path: Path, load: Load) -> None: 
     assert (by_author.counts.new, by_author.repeated) == (1, 2)
 
 
+def test_stars_that_were_lost_at_first_are_joined(
+    tmp_path: Path,
+    load: Load,  # noqa: F811
+    store: Store,
+) -> None:
+    rows = [{**DUMP, "review_id": "", "author": ""}]
+    path = written(tmp_path / "r.csv", rows)
+    load(path, columns={"rating": ""})
+    assert load(path).counts.changed == 1
+    assert load(path).counts.unchanged + load(path).counts.changed <= 1
+    assert store.items.frame("tips")["rating"].tolist() == [1]
+
+
 def test_a_column_that_was_renamed(load: Load, store: Store) -> None:  # noqa: F811
     for name in ("inv.csv", "inv2.csv"):
         load(shared_case(f"doors/{name}"))
