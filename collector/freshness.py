@@ -1,5 +1,7 @@
 """What each source has, how fresh it is, and what failed last: the rows of `status`."""
 
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 import pandas as pd
@@ -12,14 +14,42 @@ from collector.store import Store
 from collector.store.analyses import FailedAnalysis
 from collector.store.channel_notes import EVERY_APP
 from collector.store.deliveries import Failing
+from collector.times import to_iso
 
 NOT_READ = "not_read"
 
 ANALYSIS = "analysis"  # in the place of a source: that an app's last analysis failed
 
 
-def source_states(store: Store) -> list[dict[str, Any]]:
-    """One row an app and source: items, newest item, last run, outcome, when it is due again."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceState:
+    """How one source of an app stands; what nobody knows of it is missing.
+
+    Two stand in its shape that are none: an app's failed analysis (source ANALYSIS) and an alert
+    channel that does not take its messages (app EVERY_APP).
+    outcome: of the last run; NOT_READ of what is asked for and lacks something, `imported` of what
+    never ran. coverage_basis: polled or imported. last_error: of any run so far.
+    """
+
+    app: str
+    source: str
+    items: int = 0
+    newest: datetime | None = None
+    last_seen: datetime | None = None
+    last_run: datetime | None = None
+    outcome: str
+    message: str | None = None
+    covered_from: datetime | None = None
+    covered_to: datetime | None = None
+    next_due: datetime | None = None
+    coverage_basis: str | None = None
+    last_error: str | None = None
+    last_error_at: datetime | None = None
+    cost_this_month_usd: float = 0.0
+
+
+def source_states(store: Store) -> list[SourceState]:
+    """One row an app and source, then the channels that fail."""
     items: dict[tuple[str, str], Any] = _by_source(store.items.freshness())
     runs: dict[tuple[str, str], Any] = _by_source(store.runs.latest())
     headlines = {str(row.app): row for row in store.timeline.context_freshness().itertuples()}
@@ -31,80 +61,71 @@ def source_states(store: Store) -> list[dict[str, Any]]:
         held, run = items.get(key), runs.get(key)
         failed_at, error = errors.get(key, (None, None))
         rows.append(
-            {
-                "app": key[0],
-                "source": key[1],
-                "items": int(held.items) if held else 0,
-                "newest": _iso(held.newest) if held else None,
-                "last_seen": _iso(held.last_seen) if held else None,
-                "last_run": _iso(run.ended_at) if run else None,
-                "outcome": str(run.outcome) if run else "imported",
-                "message": _words(run.message or run.stop_reason) if run else None,
-                "covered_from": _iso(run.covered_from) if run else None,
-                "covered_to": _iso(run.covered_to) if run else None,
-                "next_due": _iso(run.next_due_at) if run else None,
-                "coverage_basis": "polled" if run else "imported",
-                "last_error": error,
-                "last_error_at": _iso(failed_at),
-                "cost_this_month_usd": costs.get(key, 0.0),
-            }
+            SourceState(
+                app=key[0],
+                source=key[1],
+                items=int(held.items) if held else 0,
+                newest=_moment(held.newest) if held else None,
+                last_seen=_moment(held.last_seen) if held else None,
+                last_run=_moment(run.ended_at) if run else None,
+                outcome=str(run.outcome) if run else "imported",
+                message=_words(run.message or run.stop_reason) if run else None,
+                covered_from=_moment(run.covered_from) if run else None,
+                covered_to=_moment(run.covered_to) if run else None,
+                next_due=_moment(run.next_due_at) if run else None,
+                coverage_basis="polled" if run else "imported",
+                last_error=error,
+                last_error_at=_moment(failed_at),
+                cost_this_month_usd=costs.get(key, 0.0),
+            )
         )
-    return rows + [_channel_row(channel) for channel in store.deliveries.failing()]
+    return rows + [_of_channel(channel) for channel in store.deliveries.failing()]
 
 
-def with_unread(rows: list[dict[str, Any]], settings: Settings) -> list[dict[str, Any]]:
+def with_unread(rows: list[SourceState], settings: Settings) -> list[SourceState]:
     """The rows, and one for each source that the configuration asks for and that lacks something.
 
-    `outcome` is not_read then, also where it was read before; `message` says what it lacks.
+    `outcome` is NOT_READ then, also where it was read before; `message` says what it lacks.
     """
-    known = {(row["app"], row["source"]): row for row in rows}
-    added = []
-    for app, source in ((a, s) for a in settings.apps for s in load_sources()):
-        plan = plan_for(settings, app, source)
-        if plan.parts or not plan.wanted:
-            continue
-        row = known.get((app, source.name)) or _empty_row(app, source.name)
-        if (app, source.name) not in known:
-            added.append(row)
-        row |= {"outcome": NOT_READ, "message": plan.off, "next_due": None}
-    return added + rows
-
-
-def _empty_row(app: str, source: str) -> dict[str, Any]:
-    """A source that was never read."""
-    nothing = ("newest", "last_seen", "last_run", "covered_from", "covered_to", "next_due")
-    return {
-        "app": app,
-        "source": source,
-        "items": 0,
-        **dict.fromkeys(nothing),
-        "coverage_basis": None,
-        "last_error": None,
-        "last_error_at": None,
-        "cost_this_month_usd": 0.0,
+    lacks = {
+        (app, source.name): plan.off
+        for app in settings.apps
+        for source in load_sources()
+        if (plan := plan_for(settings, app, source)).wanted and not plan.parts
     }
+    known = {(row.app, row.source) for row in rows}
+    new = [SourceState(app=a, source=s, outcome=NOT_READ) for a, s in lacks if (a, s) not in known]
+    return [
+        replace(row, outcome=NOT_READ, message=lacks[row.app, row.source], next_due=None)
+        if (row.app, row.source) in lacks
+        else row
+        for row in new + rows
+    ]
 
 
-def analysis_row(failed: FailedAnalysis) -> dict[str, Any]:
+def analysis_state(failed: FailedAnalysis) -> SourceState:
     """An app whose last analysis failed, in the shape of a source's row."""
-    at = {"last_run": _iso(failed.at), "last_error_at": _iso(failed.at)}
-    told = {"outcome": "failed", "message": failed.reason, "last_error": failed.reason}
-    return _empty_row(failed.app, ANALYSIS) | at | told
+    return SourceState(
+        app=failed.app,
+        source=ANALYSIS,
+        last_run=failed.at,
+        outcome="failed",
+        message=failed.reason,
+        last_error=failed.reason,
+        last_error_at=failed.at,
+    )
 
 
-def _channel_row(channel: Failing) -> dict[str, Any]:
+def _of_channel(channel: Failing) -> SourceState:
     """An alert channel that does not take its messages, in the shape of a source's row."""
-    nothing = dict.fromkeys(("newest", "last_seen", "covered_from", "covered_to", "next_due"))
-    return {
-        **nothing,
-        "app": EVERY_APP,
-        "source": f"alerts:{channel.channel}",
-        "items": 0,
-        "last_run": _iso(channel.tried),
-        "outcome": "failed",
-        "message": f"{channel.waiting} alert{'s' * (channel.waiting > 1)} not taken since "
-        f"{_iso(channel.since)}; tried again at each analysis that has this channel",
-    }
+    return SourceState(
+        app=EVERY_APP,
+        source=f"alerts:{channel.channel}",
+        last_run=channel.tried,
+        outcome="failed",
+        message=f"{channel.waiting} alert{'s' * (channel.waiting > 1)} not taken since "
+        f"{to_iso(channel.since)}; tried again at each analysis that has this channel",
+    )
 
 
 def _by_source(frame: pd.DataFrame) -> dict[tuple[str, str], Any]:
@@ -115,8 +136,7 @@ def _words(value: Any) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _iso(moment: Any) -> str | None:
-    if moment is None or moment != moment:  # NaT differs from itself
+def _moment(value: Any) -> datetime | None:
+    if value is None or value != value:  # NaT differs from itself
         return None
-    text: str = moment.isoformat()
-    return text.replace("+00:00", "Z")
+    return pd.Timestamp(value).to_pydatetime()

@@ -1,16 +1,25 @@
 """The command `status`."""
 
 import json
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
 
 from collector.errors import ConfigError
-from collector.freshness import ANALYSIS, NOT_READ, analysis_row, source_states, with_unread
+from collector.freshness import (
+    ANALYSIS,
+    NOT_READ,
+    SourceState,
+    analysis_state,
+    source_states,
+    with_unread,
+)
 from collector.store.channel_notes import EVERY_APP
+from collector.times import to_iso
 from dashboard.command_line.options import (
     Globals,
     globals_of,
@@ -45,19 +54,18 @@ def status(
         raise ConfigError("--out: goes with --public alone")
     with options.open_store() as store:
         rows = with_unread(source_states(store), options.settings)
-        rows = [analysis_row(failed) for failed in store.analyses.failed().values()] + rows
-        stands = {one[0]: one for one in standings_in_words(store)}
-    for row in rows:
-        _, row["state"], row["why"] = stands.get(row["app"], (None, None, None))
+        rows = [analysis_state(failed) for failed in store.analyses.failed().values()] + rows
+        stands = {key: (state, why) for key, state, why in standings_in_words(store)}
     if as_json:
-        typer.echo(json.dumps(rows, indent=2))
+        told = [_document(row, *stands.get(row.app, (None, None))) for row in rows]
+        typer.echo(json.dumps(told, indent=2))
         return
     if not rows:
         typer.echo("The store is empty; import a file or configure an app and collect.")
-    failed = [row for row in rows if row["source"] == ANALYSIS]
+    failed = [row for row in rows if row.source == ANALYSIS]
     lines = [to_seconds(_line(row)) for row in failed]
     lines += [
-        f"{key}: {state}" + (f". {why}" if why else "") for key, state, why in stands.values()
+        f"{key}: {state}" + (f". {why}" if why else "") for key, (state, why) in stands.items()
     ]
     lines += [to_seconds(_line(row)) for row in rows if row not in failed]
     for line in lines:
@@ -83,20 +91,34 @@ def _write_public(options: Globals, output: Path | None, lang: str) -> None:
     typer.echo(f"what is collected here -> {output}")
 
 
-def _line(row: dict[str, Any]) -> str:
-    state = row["outcome"] if row["message"] is None else f"{row['outcome']}: {row['message']}"
-    if row["outcome"] == NOT_READ:
-        state = f"not read ({row['message']})"
-    due = f", next due {row['next_due']}" if row["next_due"] else ""
-    if row["app"] == EVERY_APP:
-        return f"{row['source']}  {state}"
-    if row["source"] == ANALYSIS:
-        return f"{row['app']}  the last analysis, {row['last_run']}, {state}"
-    newest = row["newest"] or "never"
-    cost = row["cost_this_month_usd"]
+def _document(
+    row: SourceState, state: str | None, why: str | None
+) -> dict[str, str | float | None]:
+    """A row of the JSON, with how its app stands."""
+    plain = {
+        name: to_iso(value) if isinstance(value, datetime) else value
+        for name, value in asdict(row).items()
+    }
+    return {**plain, "state": state, "why": why}
+
+
+def _line(row: SourceState) -> str:
+    state = row.outcome if row.message is None else f"{row.outcome}: {row.message}"
+    if row.outcome == NOT_READ:
+        state = f"not read ({row.message})"
+    if row.app == EVERY_APP:
+        return f"{row.source}  {state}"
+    if row.source == ANALYSIS:
+        return f"{row.app}  the last analysis, {_told(row.last_run)}, {state}"
+    due = f", next due {_told(row.next_due)}" if row.next_due else ""
+    cost = row.cost_this_month_usd
     due += f", ${cost:.2f} this month" if cost else ""
-    if row["last_error"] is not None and row["last_error_at"] != row["last_run"]:
-        due += f", last error {row['last_error_at']}: {row['last_error']}"
-    if row["coverage_basis"] == "imported":
+    if row.last_error is not None and row.last_error_at != row.last_run:
+        due += f", last error {_told(row.last_error_at)}: {row.last_error}"
+    if row.coverage_basis == "imported":
         state += ", nothing tells whether it is whole"
-    return f"{row['app']}  {row['source']}  {row['items']} items, newest {newest}, {state}{due}"
+    return f"{row.app}  {row.source}  {row.items} items, newest {_told(row.newest)}, {state}{due}"
+
+
+def _told(moment: datetime | None) -> str:
+    return "never" if moment is None else to_iso(moment)

@@ -4,16 +4,14 @@ were wrong. No text of anybody, no author, no address of a feed, no count of ite
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from analysis.words import findings
-from collector.freshness import source_states
+from collector.freshness import SourceState, source_states
 from collector.importers.exports import TABLE
 from collector.kinds import CONTEXT, SOCIAL
 from collector.plain_text import plain
 from collector.settings.config import Retention, Settings
 from collector.store import Store
-from collector.times import from_iso
 from dashboard.report.contents import K, Table
 from dashboard.trust import alarm_record as judging
 from dashboard.words.catalogue import MISSING, Wording
@@ -46,7 +44,7 @@ def openness(store: Store, settings: Settings, words: Wording, now: datetime) ->
     """What the page says. Alarms are what the tool did, not people: they are counted exactly."""
     apps = store.apps.all()
     names = {app.key: plain(app.name, 120) for app in apps}
-    states = [state for state in source_states(store) if state["app"] in names]
+    states = [state for state in source_states(store) if state.app in names]
     found = judging.records(store, now)
     alarms = ("app", "years", "alarms", "right", "mistaken", "open", "rate")
     return Openness(
@@ -54,32 +52,30 @@ def openness(store: Store, settings: Settings, words: Wording, now: datetime) ->
         simulated=any(app.simulated for app in apps),
         sources=(
             _head(words, ("app", "source", "what", "counts", "newest", "read", "kept")),
-            [_source(state, names[state["app"]], settings, words) for state in states],
+            [_source(state, names[state.app], settings, words) for state in states],
         ),
         searched=_searched(settings, states, names, words),
-        kept=_kept(settings, {state["app"] for state in states}, words),
+        kept=_kept(settings, {state.app for state in states}, words),
         people=[words(f"public-people-{key}", k=K) for key in PEOPLE],
         wrong=judging.sentence(found, settings.false_alarms_per_app_year, words),
         alarms=(_head(words, alarms), judging.rows(found, names, words)),
     )
 
 
-def _source(
-    state: dict[str, Any], name: str, settings: Settings, words: Wording
-) -> tuple[str, ...]:
-    source = state["source"]
+def _source(state: SourceState, name: str, settings: Settings, words: Wording) -> tuple[str, ...]:
+    source = state.source
     kind = "headlines" if source in CONTEXT else "posts" if source in SOCIAL else "reviews"
     file = source == TABLE.source
-    count = findings.told_count(state["items"], words, K)
+    count = findings.told_count(state.items, words, K)
     few = isinstance(count, str) or not count  # then the day would tell as much as a count
     return (
         name,
         words("public-file") if file else source_name(source, words),
         words("public-file-reviews" if file else f"public-{kind}"),
         count if isinstance(count, str) else words.number(count),
-        MISSING if few else _day(state["newest"], words),
-        _day(state["last_run"], words) if state["last_run"] else words("public-imported"),
-        _kept_for(kind, state["app"] in settings.apps, settings.retention, words),
+        MISSING if few else words.day(state.newest),
+        words.day(state.last_run) if state.last_run else words("public-imported"),
+        _kept_for(kind, state.app in settings.apps, settings.retention, words),
     )
 
 
@@ -92,10 +88,10 @@ def _kept_for(kind: str, collected: bool, retention: Retention, words: Wording) 
 
 
 def _searched(
-    settings: Settings, states: Sequence[dict[str, Any]], names: dict[str, str], words: Wording
+    settings: Settings, states: Sequence[SourceState], names: dict[str, str], words: Wording
 ) -> list[str]:
     """What is looked for on the networks that are read, a line for each app."""
-    social = {state["app"] for state in states if state["source"] in SOCIAL}
+    social = {state.app for state in states if state.source in SOCIAL}
     return [
         words(
             "public-searched",
@@ -124,7 +120,3 @@ def _kept(settings: Settings, apps: set[str], words: Wording) -> list[str]:
 
 def _head(words: Wording, names: Sequence[str]) -> tuple[str, ...]:
     return tuple(words(f"column-{name}") for name in names)
-
-
-def _day(moment: str | None, words: Wording) -> str:
-    return words.day(from_iso(moment) if moment else None)

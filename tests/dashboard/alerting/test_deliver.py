@@ -340,8 +340,8 @@ def test_a_failing_channel_is_reported_until_it_is_well(two_apps: Store, post: P
     (found,) = two_apps.deliveries.failing()
     assert (found.since, found.tried, found.waiting) == (NOW, NOW + timedelta(hours=1), 2)
     (row,) = source_states(two_apps)
-    assert row["outcome"] == "failed"
-    assert "2 alerts not taken since" in row["message"]
+    assert row.outcome == "failed"
+    assert "2 alerts not taken since" in row.message
     post.broken = set()
     deliver(two_apps, at_once, NOW + timedelta(hours=2), post)
     assert two_apps.deliveries.failing() == []

@@ -62,7 +62,7 @@ def test_what_was_not_delivered_is_told_late(watched: Store, days: int) -> None:
         deliver(watched, ONE, NOW + DAY * day, post)
     assert not all_told(watched, ONE)
     (row,) = source_states(watched)
-    assert "2 alerts not taken since 2024-05-05T11:00:00Z" in row["message"]
+    assert "2 alerts not taken since 2024-05-05T11:00:00Z" in row.message
     post.broken = set()
     (done,) = deliver(watched, ONE, NOW + DAY * days, post)
     assert (done.alarms, done.taken) == (2, True)
