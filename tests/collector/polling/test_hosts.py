@@ -73,12 +73,12 @@ def test_held_once_and_free_afterwards(postgres_url: str) -> None:
         open_store(postgres_url, secret=SECRET) as other,
     ):
         with (
-            one.only_one("a") as first,
-            other.only_one("a") as second,
-            other.only_one("b") as third,
+            one.database.only_one("a") as first,
+            other.database.only_one("a") as second,
+            other.database.only_one("b") as third,
         ):
             assert (first, second, third) == (True, False, True)
-        with other.only_one("a") as again:
+        with other.database.only_one("a") as again:
             assert again
 
 
@@ -87,7 +87,7 @@ def test_what_costs_money_is_spent_by_one_host(postgres_url: str, tmp_path: Path
     with (
         open_store(postgres_url, secret=SECRET) as other,
         open_store(postgres_url, secret=SECRET) as store,
-        other.only_one("collect scripted"),  # for whichever app
+        other.database.only_one("collect scripted"),  # for whichever app
     ):
         source = platform.source(cost="$0.005 a post read")
         assert Bench(store, tmp_path, Clock()).run(source) == []
