@@ -1,22 +1,21 @@
 """What people decide about an incident: phase, verdict, correction, mute, note, merge, split.
 
-Every decision is one annotation in the store, never changed: the last word of a kind counts, and
-all of them are the log. Merges and splits are carried out by analysis.incidents.merge_split.
+Every decision is one row of the store, never changed: the last word of a kind counts, and all of
+them are the log. Merges and splits are carried out by analysis.incidents.merge_split. What others
+read keeps its older names: the table `annotations`, `export labels`.
 """
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import pandas as pd
 
-from analysis.incidents.merge_split import Wish
-from analysis.labels import Label, labels
 from analysis.records import Incident
 from collector.plain_text import plain
-from collector.records import Annotation
+from collector.records import StoredDecision
 
 Kind = Literal[
     "phase",
@@ -42,6 +41,7 @@ CHOICES: dict[Kind, tuple[str, ...]] = {
     "split": (),
     "unsplit": (),
 }
+UNDOES = {"unmerge": "merge", "unsplit": "split"}
 GROUPING: tuple[Kind, ...] = ("merge", "unmerge", "split", "unsplit")  # what regroups incidents
 HOUR = timedelta(hours=1)
 MOST_MOMENTS = 400
@@ -49,25 +49,25 @@ MUTE_HOURS = {"8h": 8, "24h": 24, "7d": 168}
 LONGEST_REASON = 1000
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """One decision of a person about an incident: a row of `export labels`."""
+
+    app: Annotated[str, "key of the app"]
+    incident: Annotated[str | None, "id of the incident; missing for a note about the app"]
+    made_at: Annotated[datetime, "when it was decided"]
+    kind: Annotated[
+        str, "verdict, cause, coordination, phase, mute, note, merge, unmerge, split or unsplit"
+    ]
+    value: Annotated[str | None, "what was decided; missing for a note"] = None
+    reason: Annotated[str | None, "why, in the person's words"] = None
+    by: Annotated[str | None, "role and keyed mark of who decided; missing without a log-in"] = None
+    said: Annotated[str | None, "what Floodgauge said of the same question at that moment"] = None
+    said_probability: Annotated[float | None, "the probability that it gave, for a cause"] = None
+
+
 @dataclass(frozen=True, slots=True)
-class Act:
-    """One decision. by: who made it, as far as a log-in tells. incident: its id, or None.
-
-    said, said_probability: what the analysis said of the same question at that moment.
-    """
-
-    made_at: datetime
-    kind: str
-    value: str
-    reason: str
-    by: str
-    incident: str | None
-    said: str | None = None
-    said_probability: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
+class InForce:
     """What holds for one incident: the last word of each kind; None where nobody said anything."""
 
     phase: str | None = None
@@ -88,7 +88,7 @@ class Standing:
 
 def decide(
     incident: Incident, kind: Kind, value: str, reason: str, *, by: str, now: datetime
-) -> Annotation:
+) -> StoredDecision:
     """A decision as the store keeps it. Raises ValueError for a wrong value or a missing reason."""
     reason = plain(reason, LONGEST_REASON)
     if CHOICES[kind] and value not in CHOICES[kind]:
@@ -97,7 +97,7 @@ def decide(
         raise ValueError(f"a {kind} needs a value")
     if needs_reason(kind, value) and not reason:
         raise ValueError(f"a {kind} needs a reason")
-    return Annotation(
+    return StoredDecision(
         app=incident.app,
         incident_id=incident.id,
         at=now,
@@ -111,7 +111,7 @@ def decide(
 
 
 def _said(incident: Incident, kind: Kind) -> dict[str, Any]:
-    """What the analysis said of the same question, so that the label can be compared with it."""
+    """What the analysis said of the same question, so that the decision can be compared with it."""
     if kind == "cause":
         return {"said": incident.cause, "said_probability": incident.cause_probability}
     return {"said": incident.coordination} if kind == "coordination" else {}
@@ -122,9 +122,24 @@ def needs_reason(kind: str, value: str) -> bool:
     return kind != "phase" and not (kind == "mute" and value == "off")
 
 
-def acts(annotations: pd.DataFrame) -> list[Act]:
-    """Decisions in the order in which they were made. annotations: columns of Annotation."""
-    return [_act(label) for label in labels(annotations)]
+def decisions(stored: pd.DataFrame) -> list[Decision]:
+    """As they were written, in the order in which they were made. stored: columns of
+    StoredDecision."""
+    rows: Any = stored.sort_values("made_at", kind="stable").itertuples()
+    return [_decision(row) for row in rows]
+
+
+def readable(stored: pd.DataFrame) -> list[Decision]:
+    """The same with texts of a line or two that a page can show."""
+    return [
+        replace(
+            made,
+            value=plain(made.value or "", 160) or None,
+            reason=plain(made.reason or "", LONGEST_REASON) or None,
+            by=plain(made.by or "", 120) or None,
+        )
+        for made in decisions(stored)
+    ]
 
 
 def ids_of(incident: Incident) -> tuple[str, ...]:
@@ -132,26 +147,50 @@ def ids_of(incident: Incident) -> tuple[str, ...]:
     return (incident.id, *incident.joined)
 
 
-def concerns(act: Act, incident: Incident) -> bool:
+def concerns(made: Decision, incident: Incident) -> bool:
     """Whether a decision belongs to an incident's log."""
-    if act.incident in ids_of(incident):
+    if made.incident in ids_of(incident):
         return True
-    if act.kind in ("merge", "unmerge") and act.value in ids_of(incident):
+    if made.kind in ("merge", "unmerge") and made.value in ids_of(incident):
         return True
-    return act.kind in ("split", "unsplit") and act.incident == incident.split_from
+    return made.kind in ("split", "unsplit") and made.incident == incident.split_from
 
 
-def undoable(wishes: Sequence[Wish], incident: Incident, kind: str) -> list[Wish]:
+def groupings(made: Sequence[Decision], until: datetime | None = None) -> list[Decision]:
+    """Merges and splits that nobody has taken back, oldest first. until: nothing decided later."""
+    held: list[Decision] = []
+    for one in made:
+        kind = UNDOES.get(one.kind, one.kind)
+        if kind not in UNDOES.values() or one.incident is None or one.value is None:
+            continue
+        if until is not None and one.made_at > until:
+            continue
+        grouping = replace(one, kind=kind)
+        held = [known for known in held if not _same(known, grouping)]
+        if kind == one.kind:
+            held.append(grouping)
+    return held
+
+
+def _same(one: Decision, other: Decision) -> bool:
+    """Whether both speak of the same pair, or of the same incident and moment."""
+    if one.kind != other.kind:
+        return False
+    mine, theirs = (one.incident, one.value), (other.incident, other.value)
+    return mine == theirs or (one.kind == "merge" and mine == theirs[::-1])
+
+
+def undoable(held: Sequence[Decision], incident: Incident, kind: str) -> list[Decision]:
     """Merges or splits that made this incident what it is, the latest first. kind: merge, split."""
     ids = ids_of(incident)
     found = [
-        wish
-        for wish in wishes
-        if wish.kind == kind
+        one
+        for one in held
+        if one.kind == kind
         and (
-            (wish.incident in ids and wish.value in ids)
+            (one.incident in ids and one.value in ids)
             if kind == "merge"
-            else wish.incident in (*ids, incident.split_from)
+            else one.incident in (*ids, incident.split_from)
         )
     ]
     return found[::-1]
@@ -171,25 +210,38 @@ def moments(incident: Incident, known: datetime) -> list[datetime]:
     return [*(at for at in grown if first < at < end), *hours]
 
 
-def standing(made: Sequence[Act], *ids: str) -> Standing:
+def in_force(made: Sequence[Decision], *ids: str) -> InForce:
     """What holds for an incident after these decisions. ids: its own and those merged into it."""
     last: dict[str, Any] = {}
-    for act in made:
-        if act.incident in ids and act.value in CHOICES.get(act.kind, ()):  # type: ignore[call-overload]
-            last[act.kind] = act.value
-            if act.kind == "mute":
-                last["mute_since"] = act.made_at
-    return Standing(**last)
+    for one in made:
+        if one.incident in ids and one.value in CHOICES.get(one.kind, ()):  # type: ignore[call-overload]
+            last[one.kind] = one.value
+            if one.kind == "mute":
+                last["mute_since"] = one.made_at
+    return InForce(**last)
 
 
-def _act(label: Label) -> Act:
-    return Act(
-        made_at=label.made_at,
-        kind=label.kind,
-        value=plain(label.value or "", 160),
-        reason=plain(label.reason or "", LONGEST_REASON),
-        by=plain(label.by or "", 120),
-        incident=label.incident,
-        said=label.said,
-        said_probability=label.said_probability,
+def _decision(row: Any) -> Decision:
+    said: dict[str, Any] = {"reason": str(row.text)}
+    try:
+        read = json.loads(row.text)
+    except ValueError:
+        read = None  # written by hand or by another tool: the text is the note
+    if isinstance(read, dict):
+        said = read
+    probability = said.get("said_probability")
+    return Decision(
+        app=str(row.app),
+        incident=row.incident_id if isinstance(row.incident_id, str) else None,
+        made_at=row.made_at.to_pydatetime(),
+        kind=str(row.kind),
+        value=_text(said.get("value")),
+        reason=_text(said.get("reason")),
+        by=_text(said.get("by")),
+        said=_text(said.get("said")),
+        said_probability=float(probability) if isinstance(probability, int | float) else None,
     )
+
+
+def _text(value: Any) -> str | None:
+    return None if value is None or value == "" else str(value)

@@ -11,6 +11,7 @@ from datetime import datetime
 from functools import partial
 
 from analysis import series
+from analysis.decisions import decisions, groupings
 from analysis.incidents import make as incidents
 from analysis.incidents import merge_split as joining
 from analysis.incidents import observed as seeing
@@ -24,7 +25,6 @@ from analysis.incidents.stored import (
     stored_alarms,
     stored_incident,
 )
-from analysis.labels import labels
 from analysis.records import Alarm, Incident
 from analysis.sentiment.run import score_new
 from collector.errors import FloodgaugeError, StoreError
@@ -189,12 +189,12 @@ def _conclude(
         as_of=as_of,
         changed=changed.hours,
     )
-    wishes = joining.standing_wishes(labels(store.decisions.frame(app)), as_of)
+    held = groupings(decisions(store.decisions.frame(app)), as_of)
     names = Names(app, store.incidents.names(app))
     found = joining.events(
         app,
         swings,
-        wishes,
+        held,
         lambda swing: incidents.arrivals_of(store, app, swing, until, as_of),
         names,
     )

@@ -151,8 +151,9 @@ class RunReport:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Annotation:
-    """A person's note on the timeline."""
+class StoredDecision:
+    """A person's decision as the store keeps it, in the table `annotations`; analysis.decisions
+    reads it."""
 
     app: Annotated[str, "key of the app"]
     incident_id: Annotated[str | None, "incident it belongs to"]

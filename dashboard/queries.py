@@ -13,14 +13,13 @@ import pandas as pd
 import streamlit as st
 
 from analysis import series
-from analysis.decisions import Act
-from analysis.decisions import acts as read_acts
+from analysis.decisions import Decision, readable
+from analysis.decisions import decisions as as_written
+from analysis.decisions import groupings as groupings_of
 from analysis.incidents import observed as seeing
 from analysis.incidents.impact import Impact
-from analysis.incidents.merge_split import Wish, standing_wishes
 from analysis.incidents.stored import listed_incidents, stored_alarms, stored_incident
 from analysis.incidents.stored_impact import incident_impact
-from analysis.labels import labels
 from analysis.records import Alarm, Incident, ScoredItem
 from analysis.research.export import LOADERS, RECORDS, What, write_frames
 from analysis.research.frames import item_frames
@@ -208,11 +207,11 @@ def last_known(store: Store, app: str, now: datetime) -> datetime:
 def surroundings(
     store: Store, app: str, since: datetime, until: datetime
 ) -> dict[str, pd.DataFrame]:
-    """Releases, news and statements, and people's notes in a span."""
+    """Releases, news and statements, and people's decisions in a span."""
     found = {
         "releases": (store.timeline.releases(app), "released_at"),
         "context": (store.timeline.context(app), "at"),
-        "notes": (store.decisions.frame(app), "at"),
+        "decisions": (store.decisions.frame(app), "at"),
     }
     low, high = pd.Timestamp(since), pd.Timestamp(until)
     return {
@@ -299,9 +298,9 @@ def exported(
 
 
 @cached()
-def acts(store: Store, app: str) -> list[Act]:
+def decisions(store: Store, app: str) -> list[Decision]:
     """What people decided about the app's incidents, in order."""
-    return read_acts(store.decisions.frame(app))
+    return readable(store.decisions.frame(app))
 
 
 @cached()
@@ -317,12 +316,12 @@ def failing_channels(store: Store) -> list[Failing]:
 
 
 @cached()
-def wishes(store: Store, app: str) -> list[Wish]:
+def groupings(store: Store, app: str) -> list[Decision]:
     """Merges and splits of the app's incidents that nobody has taken back."""
-    return standing_wishes(labels(store.decisions.frame(app)))
+    return groupings_of(as_written(store.decisions.frame(app)))
 
 
-def forget_acts() -> None:
+def read_anew() -> None:
     """After a decision: the next page shows it."""
     st.cache_data.clear()
 

@@ -13,13 +13,11 @@ from datetime import datetime, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.decisions import Decision
 from analysis.incidents.make import alarms_of
 from analysis.incidents.naming import Names
-from analysis.labels import Label
 from analysis.records import Alarm, Direction, Swing
 from collector.times import HOUR_US, INSTANT, from_us, to_us
-
-UNDOES = {"unmerge": "merge", "unsplit": "split"}
 
 Arrivals = Callable[[Swing], NDArray[np.int64]]  # times of a swing's own items, ascending
 log = logging.getLogger(__name__)
@@ -41,59 +39,27 @@ class Event:
         return (self.id, *self.joined)
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """A merge with another incident, or a split at a moment. value: that id, or that moment."""
-
-    kind: str
-    incident: str
-    value: str
-    made_at: datetime
-
-    def same(self, other: "Wish") -> bool:
-        """Whether both speak of the same pair, or of the same incident and moment."""
-        if self.kind != other.kind:
-            return False
-        mine, theirs = (self.incident, self.value), (other.incident, other.value)
-        return mine == theirs or (self.kind == "merge" and mine == theirs[::-1])
-
-
-def standing_wishes(said: Sequence[Label], until: datetime | None = None) -> list[Wish]:
-    """Merges and splits that nobody has taken back, oldest first. until: nothing said later."""
-    held: list[Wish] = []
-    for label in said:
-        kind = UNDOES.get(label.kind, label.kind)
-        if kind not in UNDOES.values() or label.incident is None or label.value is None:
-            continue
-        if until is not None and label.made_at > until:
-            continue
-        wish = Wish(kind, label.incident, label.value, label.made_at)
-        held = [known for known in held if not known.same(wish)]
-        if kind == label.kind:
-            held.append(wish)
-    return held
-
-
 def events(
     app: str,
     found: Sequence[Swing],
-    wishes: Sequence[Wish],
+    groupings: Sequence[Decision],
     arrivals: Arrivals,
     names: Names | None = None,
 ) -> list[Event]:
-    """The detector's swings as people see them, by alarm. A wish that no longer fits is left out.
+    """The detector's swings as people see them, by alarm; what no longer fits is left out.
 
-    arrivals: int64 microseconds, ascending, of the items in a swing's direction, onset to end.
+    groupings: as decisions.groupings gives them. arrivals: int64 microseconds, ascending, of the
+    items in a swing's direction, onset to end.
     names: the ids that were given so far; takes in those that are given now.
     """
     names = names or Names(app)
     named = zip(names.of(found), found, strict=True)
     held = [Event(name, s, tuple(alarms_of(app, s, name))) for name, s in named]
-    for wish in wishes:
-        merges = wish.kind == "merge"
-        after = _merged(held, wish) if merges else _split(held, wish, arrivals, names)
+    for decision in groupings:
+        merges = decision.kind == "merge"
+        after = _merged(held, decision) if merges else _split(held, decision, arrivals, names)
         if after is None:
-            log.info("%s of %s no longer fits and is left out", wish.kind, wish.incident)
+            log.info("%s of %s no longer fits and is left out", decision.kind, decision.incident)
         else:
             held = after
     return sorted(held, key=lambda e: (e.swing.alarmed_at, e.swing.direction))
@@ -166,13 +132,13 @@ def cut(
     return before, after
 
 
-def _merged(held: list[Event], wish: Wish) -> list[Event] | None:
-    one, other = _holding(held, wish.incident), _holding(held, wish.value)
+def _merged(held: list[Event], decision: Decision) -> list[Event] | None:
+    one, other = _holding(held, decision.incident), _holding(held, decision.value)
     if one is None or other is None or one is other:
         return None
     first, second = sorted((one, other), key=lambda e: (e.swing.alarmed_at, e.swing.direction))
     swing = join(first.swing, second.swing)
-    lines = _after_merge(first, second, swing, wish.made_at)
+    lines = _after_merge(first, second, swing, decision.made_at)
     made = Event(
         first.id,
         swing,
@@ -194,17 +160,19 @@ def _after_merge(first: Event, second: Event, swing: Swing, at: datetime) -> lis
     return kept
 
 
-def _split(held: list[Event], wish: Wish, arrivals: Arrivals, names: Names) -> list[Event] | None:
-    whole = _holding(held, wish.incident)
-    at = parsed(wish.value)
+def _split(
+    held: list[Event], decision: Decision, arrivals: Arrivals, names: Names
+) -> list[Event] | None:
+    whole = _holding(held, decision.incident)
+    at = parsed(decision.value or "")
     if whole is None or at is None:
         return None
-    parts = cut(whole.swing, at, arrivals(whole.swing), wish.made_at)
+    parts = cut(whole.swing, at, arrivals(whole.swing), decision.made_at)
     if parts is None:
         return None
     name = names.of_part(parts[1])
-    later = [a for a in whole.alarms if a.at > wish.made_at]
-    sent = tuple(a for a in whole.alarms if a.at <= wish.made_at)
+    later = [a for a in whole.alarms if a.at > decision.made_at]
+    sent = tuple(a for a in whole.alarms if a.at <= decision.made_at)
     moved = tuple(replace(a, incident=name) for a in later)
     return [
         *(e for e in held if e is not whole),
@@ -222,7 +190,7 @@ def parsed(moment: str) -> datetime | None:
     return found if found.tzinfo is not None else None
 
 
-def _holding(held: Sequence[Event], name: str) -> Event | None:
+def _holding(held: Sequence[Event], name: str | None) -> Event | None:
     return next((event for event in held if name in event.ids), None)
 
 

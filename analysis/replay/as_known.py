@@ -4,11 +4,11 @@ from collections.abc import Collection
 from datetime import datetime
 
 from analysis import series
+from analysis.decisions import decisions, groupings
 from analysis.incidents import make as incidents
 from analysis.incidents import merge_split as joining
 from analysis.incidents.find_swings import find_swings
 from analysis.incidents.naming import Names
-from analysis.labels import labels
 from analysis.records import Incident
 from analysis.run import subject_of
 from collector.settings.config import Settings
@@ -34,7 +34,7 @@ def known_at(
     found = joining.events(
         app,
         swings,
-        joining.standing_wishes(labels(store.decisions.frame(app)), at),
+        groupings(decisions(store.decisions.frame(app)), at),
         lambda swing: incidents.arrivals_of(store, app, swing, until, until),
         Names(app, store.incidents.names(app)),
     )

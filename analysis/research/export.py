@@ -10,7 +10,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from analysis.labels import Label
+from analysis.decisions import Decision
 from analysis.records import Alarm, Evidence, Incident, Phrase, ScoredItem, SeriesHour
 from analysis.research.frames import load_incidents, load_items, load_labels, load_runs, load_series
 from collector import record_frames as tables
@@ -25,7 +25,7 @@ RECORDS: dict[What, type] = {
     "incidents": Incident,
     "series": SeriesHour,
     "runs": RunReport,
-    "labels": Label,
+    "labels": Decision,
 }
 LOADERS: dict[What, Callable[..., pd.DataFrame]] = {
     "items": load_items,

@@ -12,8 +12,8 @@ from datetime import UTC, datetime
 
 import pandas as pd
 
+from analysis.decisions import Decision, decisions
 from analysis.incidents.stored import document, stored_incidents
-from analysis.labels import Label, labels
 from analysis.records import Incident, ScoredItem, SeriesHour
 from analysis.research import snapshots
 from analysis.research.snapshots import Taking
@@ -182,14 +182,14 @@ def load_labels(
     since: Moment = None,
     until: Moment = None,
 ) -> pd.DataFrame:
-    """What people decided about incidents, by time; columns of Label."""
+    """What people decided about incidents, by time; columns of Decision."""
     start, end = _span(since, until)
 
     def read(opened: Store, key: str) -> pd.DataFrame:
-        said = labels(opened.decisions.frame(key))
-        return _between(tables.to_frame(Label, said), "made_at", start, end)
+        said = decisions(opened.decisions.frame(key))
+        return _between(tables.to_frame(Decision, said), "made_at", start, end)
 
-    return _per_app(Label, app, store, read)
+    return _per_app(Decision, app, store, read)
 
 
 def _per_app(

@@ -4,13 +4,13 @@ import pandas as pd
 import sqlalchemy as sa
 
 from collector import record_frames as tables
-from collector.records import Annotation
+from collector.records import StoredDecision
 from collector.store import schema
 from collector.store.database import Database
 from collector.store.query_frames import read_frame
 
 T = schema.annotations
-COLUMNS = tables.names(Annotation)
+COLUMNS = tables.names(StoredDecision)
 
 
 class Decisions:
@@ -19,7 +19,7 @@ class Decisions:
     def __init__(self, database: Database) -> None:
         self.database = database
 
-    def add(self, decision: Annotation) -> None:
+    def add(self, decision: StoredDecision) -> None:
         """Keeps a decision or note."""
         values = {name: getattr(decision, name) for name in COLUMNS}
         with self.database.begin() as connection:
@@ -30,4 +30,4 @@ class Decisions:
         query = sa.select(*(T.c[n] for n in COLUMNS)).where(T.c.app == app)
         query = query.order_by(T.c.at, *T.primary_key.columns)
         with self.database.connect() as connection:
-            return read_frame(connection, query, Annotation)
+            return read_frame(connection, query, StoredDecision)

@@ -167,7 +167,7 @@ context_events = sa.Table(
     sa.PrimaryKeyConstraint("app", "source", "event_id"),
 )
 
-annotations = sa.Table("annotations", metadata, row_id(), *columns_of(records.Annotation))
+annotations = sa.Table("annotations", metadata, row_id(), *columns_of(records.StoredDecision))
 
 runs = sa.Table(
     "runs",

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
-from analysis.decisions import Standing, acts, ids_of, standing
+from analysis.decisions import InForce, ids_of, in_force, readable
 from analysis.incidents.stored import stored_alarms, stored_incidents
 from analysis.records import Alarm, Incident
 from collector.errors import StoreError
@@ -51,7 +51,7 @@ class Case:
     incident: Incident
     name: str
     alarms: list[Alarm]
-    held: Standing
+    held: InForce
 
 
 def deliver(
@@ -79,10 +79,10 @@ def _cases(store: Store) -> Iterable[Case]:
     for app in store.apps.all():
         if app.simulated:
             continue
-        made = acts(store.decisions.frame(app.key))
+        made = readable(store.decisions.frame(app.key))
         alarms = stored_alarms(store, app.key)
         for incident in stored_incidents(store, app.key):
-            held = standing(made, *ids_of(incident))
+            held = in_force(made, *ids_of(incident))
             yield Case(incident, app.name, brief.log_of(incident, alarms), held)
 
 

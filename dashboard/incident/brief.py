@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.decisions import acts, ids_of
+from analysis.decisions import ids_of, readable
 from analysis.incidents.cause import speaks_against, speaks_for
 from analysis.records import Alarm, Evidence, Incident
 from analysis.words import findings
@@ -210,9 +210,9 @@ def events(incident: Incident, around: dict[str, pd.DataFrame], words: Wording) 
         for row in _rows(around["context"])
     ]
     found += [
-        Event(act.made_at, "note", act.reason)
-        for act in acts(around["notes"])
-        if act.kind == "note" and act.reason
+        Event(one.made_at, "note", one.reason)
+        for one in readable(around["decisions"])
+        if one.kind == "note" and one.reason
     ]
     return sorted(found, key=lambda event: event.at)
 

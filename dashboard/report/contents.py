@@ -213,7 +213,7 @@ def _around(store: Store, app: str, since: datetime, until: datetime) -> dict[st
         name: frame[(frame[column] >= since) & (frame[column] <= until)]
         for name, (frame, column) in found.items()
     }
-    return {**cut, "notes": store.decisions.frame(app).iloc[:0]}
+    return {**cut, "decisions": store.decisions.frame(app).iloc[:0]}
 
 
 def _head(words: Wording, *names: str) -> Row:

@@ -13,7 +13,7 @@ from typing import TypeVar
 from scipy import stats
 
 from analysis import series
-from analysis.decisions import Act, acts, ids_of
+from analysis.decisions import Decision, ids_of, readable
 from analysis.incidents.stored import listed_incidents, stored_alarms
 from analysis.records import Alarm, Incident
 from collector.store import Store
@@ -75,7 +75,7 @@ def records(store: Store, now: datetime) -> list[Record]:
     for app in store.apps.keys():  # noqa: SIM118 - not a mapping
         known = store.items.span(app)
         watched = years(known[0], series.observed_until(store, app, now)) if known else 0.0
-        made = acts(store.decisions.frame(app))
+        made = readable(store.decisions.frame(app))
         one = record(app, watched, alarms[app], listed[app], made)
         found.append(
             replace(one, read_later=known is not None and _read_later(store, app, known[0]))
@@ -102,14 +102,16 @@ def record(
     watched: float,
     alarms: list[Alarm],
     incidents: Sequence[Incident],
-    made: Sequence[Act],
+    made: Sequence[Decision],
 ) -> Record:
     """What people made of one app's alarms. watched: years of history."""
-    last: dict[tuple[str, str], Act] = {}
-    for act in made:
-        if act.incident and act.value:
-            last[act.kind, act.incident] = act
-    verdicts = {i: act.value for (kind, i), act in last.items() if kind == "verdict"}
+    last: dict[tuple[str, str], Decision] = {}
+    for decision in made:
+        if decision.incident and decision.value:
+            last[decision.kind, decision.incident] = decision
+    verdicts = {
+        i: decision.value or "" for (kind, i), decision in last.items() if kind == "verdict"
+    }
     for incident in incidents:
         # A verdict on an incident is one on every alarm that was merged into it.
         said = [verdicts[i] for i in ids_of(incident) if i in verdicts]
@@ -121,14 +123,16 @@ def record(
         alarms=alarms,
         verdicts=verdicts,
         readings=[
-            Reading(act.said_probability, act.said == act.value)
-            for (kind, _), act in last.items()
-            if kind == "cause" and act.said_probability is not None and act.said != "undetermined"
+            Reading(decision.said_probability, decision.said == decision.value)
+            for (kind, _), decision in last.items()
+            if kind == "cause"
+            and decision.said_probability is not None
+            and decision.said != "undetermined"
         ],
         signs=[
-            act.said == act.value
-            for (kind, _), act in last.items()
-            if kind == "coordination" and act.said
+            decision.said == decision.value
+            for (kind, _), decision in last.items()
+            if kind == "coordination" and decision.said
         ],
     )
 

@@ -9,18 +9,17 @@ import streamlit as st
 from analysis.decisions import (
     CHOICES,
     GROUPING,
-    Act,
+    Decision,
+    InForce,
     Kind,
-    Standing,
     concerns,
     decide,
     ids_of,
+    in_force,
     moments,
     needs_reason,
-    standing,
     undoable,
 )
-from analysis.incidents.merge_split import Wish
 from analysis.incidents.stored import listed_incidents
 from analysis.records import Incident
 from analysis.run import regroup
@@ -40,7 +39,7 @@ STEMS = {"cause": "cause", "coordination": "coordination", "verdict": "verdict"}
 def phase_line(view: View, incident: Incident) -> None:
     """The phase, to be set with one click by those who may; then what else people have said."""
     words = view.words
-    held = standing(queries.acts(view.store, incident.app), *ids_of(incident))
+    held = in_force(queries.decisions(view.store, incident.app), *ids_of(incident))
     said = _said(held, view, incident)
     if not widgets.may_act():
         phase = words(f"act-phase-{held.phase or 'none'}")
@@ -65,7 +64,7 @@ def phase_line(view: View, incident: Incident) -> None:
         widgets.html("phase.html", label=words("act-said"), parts=said)
 
 
-def _said(held: Standing, view: View, incident: Incident) -> list[str]:
+def _said(held: InForce, view: View, incident: Incident) -> list[str]:
     """Mute, verdict, corrections, joins."""
     words = view.words
     said = [words(f"act-mute-{held.mute}")] if held.muted(view.now) else []
@@ -89,7 +88,7 @@ def _set_phase(view: View, incident: Incident, key: str) -> None:
         return  # what was set stays until another phase is set
     by, now = widgets.who(view.store), queries.this_second()
     view.store.decisions.add(decide(incident, "phase", phase, "", by=by, now=now))
-    queries.forget_acts()
+    queries.read_anew()
 
 
 def form(view: View, incident: Incident) -> None:
@@ -133,7 +132,7 @@ def form(view: View, incident: Incident) -> None:
 def log(view: View, incident: Incident) -> None:
     """Who did what, when and why."""
     words = view.words
-    made = [a for a in queries.acts(view.store, incident.app) if concerns(a, incident)]
+    made = [d for d in queries.decisions(view.store, incident.app) if concerns(d, incident)]
     st.subheader(words("act-log"), anchor=False)
     if not made:
         st.caption(words("act-log-none"))
@@ -141,49 +140,48 @@ def log(view: View, incident: Incident) -> None:
     widgets.table(
         words("act-log"),
         [words(f"column-{c}") for c in ("when", "who", "what", "why")],
-        [_row(act, words) for act in made],
+        [_row(decision, words) for decision in made],
     )
 
 
-def label(act: Act, words: Wording) -> str:
+def label(decision: Decision, words: Wording) -> str:
     """A decision in a few words."""
-    kind = words.known(f"act-kind-{act.kind}", act.kind)
-    if not act.value:
+    kind = words.known(f"act-kind-{decision.kind}", decision.kind)
+    if not decision.value:
         return kind
-    if act.kind in ("split", "unsplit"):
+    if decision.kind in ("split", "unsplit"):
         try:
-            return f"{kind}: {words.time(from_iso(act.value))}"
+            return f"{kind}: {words.time(from_iso(decision.value))}"
         except ValueError:
             return kind
-    stem = STEMS.get(act.kind, f"act-{act.kind}")
-    return f"{kind}: {words.known(f'{stem}-{act.value}', act.value)}"
+    stem = STEMS.get(decision.kind, f"act-{decision.kind}")
+    return f"{kind}: {words.known(f'{stem}-{decision.value}', decision.value)}"
 
 
-def _row(act: Act, words: Wording) -> tuple[str, str, str, str]:
-    return (words.time(act.made_at), act.by or words("act-somebody"), label(act, words), act.reason)
+def _row(decision: Decision, words: Wording) -> tuple[str, str, str, str]:
+    by = decision.by or words("act-somebody")
+    return (words.time(decision.made_at), by, label(decision, words), decision.reason or "")
 
 
 def _grouping(view: View, incident: Incident) -> dict[str, dict[str, str]]:
     """For each way to regroup: value -> label. Values of undoing are places in a list."""
     words, store, app = view.words, view.store, incident.app
-    wishes = queries.wishes(store, app)
+    held = queries.groupings(store, app)
     others = [i for i in queries.incidents(store, app) if i.id != incident.id]
     known = queries.last_known(store, app, view.now)
     opened = {a.incident: a.at for a in queries.alarms(store, app) if a.kind == "opened"}
 
-    def named(wish: Wish) -> str:
-        other = wish.incident if wish.value == incident.id else wish.value
-        return words.time(opened[other]) if other in opened else other
+    def named(grouping: Decision) -> str:
+        other = grouping.incident if grouping.value == incident.id else grouping.value
+        return words.time(opened[other]) if other in opened else other or ""
 
     return {
         "merge": {i.id: brief.option(i, words) for i in others},
-        "unmerge": {
-            str(n): named(wish) for n, wish in enumerate(undoable(wishes, incident, "merge"))
-        },
+        "unmerge": {str(n): named(one) for n, one in enumerate(undoable(held, incident, "merge"))},
         "split": {m.isoformat(): words.time(m) for m in moments(incident, known)},
         "unsplit": {
-            str(n): words.time(from_iso(wish.value))
-            for n, wish in enumerate(undoable(wishes, incident, "split"))
+            str(n): words.time(from_iso(one.value or ""))
+            for n, one in enumerate(undoable(held, incident, "split"))
         },
     }
 
@@ -209,15 +207,16 @@ def _save(view: View, incident: Incident, kind: Kind, value: str) -> None:
     store, now = view.store, queries.this_second()
     about = incident
     if kind in ("unmerge", "unsplit"):
-        wish = undoable(queries.wishes(store, incident.app), incident, kind.removeprefix("un"))
-        chosen = wish[int(value)]
-        about, value = replace(incident, id=chosen.incident), chosen.value
+        groupings = queries.groupings(store, incident.app)
+        held = undoable(groupings, incident, kind.removeprefix("un"))
+        chosen = held[int(value)]
+        about, value = replace(incident, id=chosen.incident or ""), chosen.value or ""
     reason = st.session_state.get("act-reason", "")
     store.decisions.add(decide(about, kind, value, reason, by=widgets.who(store), now=now))
     st.session_state["act-saved"] = "act-saved"
     if kind in GROUPING:
         _regroup(view, incident, now)
-    queries.forget_acts()
+    queries.read_anew()
     st.session_state["act-reason"] = ""
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from analysis.incidents.stored import document, record_of
 from analysis.records import Alarm, Escalation, Evidence, Incident, Phrase
-from collector.records import Annotation, ContextEvent, Item, RatingSnapshot, Release, RunReport
+from collector.records import ContextEvent, Item, RatingSnapshot, Release, RunReport, StoredDecision
 from collector.store import Store
 
 APP = "tip-line"
@@ -255,7 +255,7 @@ def fill_hostilely(store: Store) -> None:
     store.incidents.replace(APP, [(made, "mark")], alarms(made))
     store.runs.write(run(LAST, outcome="failed", stop_reason=bad), message=bad)
     store.decisions.add(
-        Annotation(
+        StoredDecision(
             app=APP,
             incident_id=ID,
             at=ONSET,

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from analysis import decisions as acting
+from analysis import decisions as deciding
 from collector.store import Store
 from dashboard import widgets
 from dashboard.access import roles
@@ -158,9 +158,9 @@ def test_an_operator_acts_under_a_mark(flooded: Store, logged_in: LoggedIn) -> N
     at.text_area(key="act-reason").set_value("seen").run()
     at.button(key="act-save").click().run()
     assert not at.exception
-    (act,) = acting.acts(flooded.decisions.frame(builders.APP))
-    assert act.by == roles.mark("operator", "ana@city.example", flooded.secret)
-    assert act.by in shown(at)
+    (made,) = deciding.readable(flooded.decisions.frame(builders.APP))
+    assert made.by == roles.mark("operator", "ana@city.example", flooded.secret)
+    assert made.by in shown(at)
 
 
 def test_what_is_missing_is_named(
@@ -200,7 +200,7 @@ def test_what_changes_while_it_runs_lets_nobody_in(
     assert not at.exception
     assert "Nobody is let in" in shown(at)
     assert "Tip line" not in shown(at)
-    assert acting.acts(flooded.decisions.frame(builders.APP)) == []
+    assert deciding.readable(flooded.decisions.frame(builders.APP)) == []
     (tmp_path / "secrets.toml").write_text(before)
     assert "Tip line received" in shown(at.run())
 

@@ -4,7 +4,7 @@ With product.py the only file of this folder that imports Floodgauge.
 """
 
 import collector.settings.config
-from analysis import decisions as acting
+from analysis import decisions as deciding
 from analysis.evidence import coordination_rule as coordination
 from analysis.evidence.signals import call_to_action, co_action, new_version
 from analysis.incidents import cause as verdict
@@ -83,8 +83,8 @@ CONSTANTS: dict[str, float] = {
     "apps_compared": comparing.MOST_APPS,
     "rarely_years": round(RARELY_DAYS / 365.25),
     "judged": judging.ENOUGH,
-    "mute_8h": acting.MUTE_HOURS["8h"],
-    "mute_24h": acting.MUTE_HOURS["24h"],
-    "mute_7d": acting.MUTE_HOURS["7d"] // 24,
+    "mute_8h": deciding.MUTE_HOURS["8h"],
+    "mute_24h": deciding.MUTE_HOURS["24h"],
+    "mute_7d": deciding.MUTE_HOURS["7d"] // 24,
     "coverage_days": collecting.SHOWN.days,
 }

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from analysis import decisions as acting
+from analysis import decisions as deciding
 from analysis.incidents.stored import document, record_of, stored_alarms
 from analysis.records import Incident
 from analysis.replay.replay import replay
@@ -177,7 +177,7 @@ def overview(store: Store, now: datetime, lang: str) -> list[str]:
 
 def forget_cached() -> None:
     """Drops what the pages' reads keep in memory."""
-    queries.forget_acts()
+    queries.read_anew()
 
 
 def brief_page(store: Store, incident: str, now: datetime, lang: str) -> str:
@@ -187,9 +187,11 @@ def brief_page(store: Store, incident: str, now: datetime, lang: str) -> str:
 
 def decide(store: Store, incident: dict[str, Any], kind: Any, value: str, now: datetime) -> None:
     """What a person decides on an incident's page."""
-    made = acting.decide(record_of(Incident, incident), kind, value, "as we see it", by="", now=now)
+    made = deciding.decide(
+        record_of(Incident, incident), kind, value, "as we see it", by="", now=now
+    )
     store.decisions.add(made)
-    if kind in acting.GROUPING:
+    if kind in deciding.GROUPING:
         regroup(Settings(), store, incident["app"], now)
 
 

@@ -14,18 +14,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import load_labels
+from analysis.decisions import Decision, decisions, groupings
 from analysis.incidents import merge_split as joining
 from analysis.incidents.make import alarms_of
-from analysis.incidents.merge_split import Wish
 from analysis.incidents.naming import incident_id
-from analysis.labels import labels
 from analysis.records import Escalation, Swing
 from analysis.run import analyze, regroup
 from analysis.simulate import scenarios, simulate
 from analysis.simulate.load import load_world
 from analysis.simulate.world import World
 from collector import record_frames as tables
-from collector.records import Annotation
+from collector.records import StoredDecision
 from collector.settings.config import Settings
 from collector.store import Store, open_store
 
@@ -62,12 +61,16 @@ def arrivals(of: Swing) -> "np.ndarray[Any, np.dtype[np.int64]]":
     return np.linspace(first, last, of.items).astype(np.int64)
 
 
-def merge(one: Swing, other: Swing, at: datetime) -> Wish:
-    return Wish("merge", incident_id(APP, one), incident_id(APP, other), at)
+def grouping(kind: str, incident: str, value: str, at: datetime) -> Decision:
+    return Decision(app=APP, kind=kind, incident=incident, value=value, made_at=at)
 
 
-def split(of: Swing, moment: datetime, at: datetime) -> Wish:
-    return Wish("split", incident_id(APP, of), moment.isoformat(), at)
+def merge(one: Swing, other: Swing, at: datetime) -> Decision:
+    return grouping("merge", incident_id(APP, one), incident_id(APP, other), at)
+
+
+def split(of: Swing, moment: datetime, at: datetime) -> Decision:
+    return grouping("split", incident_id(APP, of), moment.isoformat(), at)
 
 
 def test_a_merge_is_one_event_under_the_earlier_alarm() -> None:
@@ -123,8 +126,8 @@ def test_a_split_parts_items_and_alarms_with_the_growth_that_was_noticed() -> No
 
 def test_growth_after_a_split_belongs_to_the_later_part() -> None:
     whole = swing(0, None)
-    wish = split(whole, T0 + timedelta(hours=10), T0 + timedelta(hours=11))
-    first, second = joining.events(APP, [whole], [wish], arrivals)
+    decision = split(whole, T0 + timedelta(hours=10), T0 + timedelta(hours=11))
+    first, second = joining.events(APP, [whole], [decision], arrivals)
     assert [a.kind for a in first.alarms] == ["opened"]
     assert [(a.kind, a.incident) for a in second.alarms] == [("escalated", second.id)]
     assert second.swing.ended_at is None
@@ -136,15 +139,15 @@ def test_growth_after_a_split_belongs_to_the_later_part() -> None:
 def test_a_moment_that_parts_nothing_leaves_all_as_it_is(moment: datetime | str) -> None:
     whole = swing(0)
     text = moment if isinstance(moment, str) else moment.isoformat()
-    wish = Wish("split", incident_id(APP, whole), text, T0 + 30 * DAY)
-    (event,) = joining.events(APP, [whole], [wish], arrivals)
+    decision = grouping("split", incident_id(APP, whole), text, T0 + 30 * DAY)
+    (event,) = joining.events(APP, [whole], [decision], arrivals)
     assert event.swing == whole
 
 
-def note(kind: str, incident: str, value: str, minutes: int) -> Annotation:
+def note(kind: str, incident: str, value: str, minutes: int) -> StoredDecision:
     at = T0 + 60 * DAY + timedelta(minutes=minutes)
     text = json.dumps({"value": value, "reason": "same cause", "by": "operator"})
-    return Annotation(app=APP, incident_id=incident, at=at, made_at=at, kind=kind, text=text)
+    return StoredDecision(app=APP, incident_id=incident, at=at, made_at=at, kind=kind, text=text)
 
 
 SWINGS = [swing(0), swing(20), swing(40, direction="positive"), swing(41, None)]
@@ -163,14 +166,14 @@ DECISIONS = st.lists(
 )
 
 
-def wishes_of(decided: list[tuple[str, str, str]]) -> list[Wish]:
+def groupings_of(decided: list[tuple[str, str, str]]) -> list[Decision]:
     notes = [note(kind, name, value, n) for n, (kind, name, value) in enumerate(decided)]
-    return joining.standing_wishes(labels(tables.to_frame(Annotation, notes)))
+    return groupings(decisions(tables.to_frame(StoredDecision, notes)))
 
 
 @given(DECISIONS)
 def test_no_decision_loses_an_item_an_alarm_or_an_id(decided: list[tuple[str, str, str]]) -> None:
-    found = joining.events(APP, SWINGS, wishes_of(decided), arrivals)
+    found = joining.events(APP, SWINGS, groupings_of(decided), arrivals)
     ids = [name for event in found for name in event.ids]
     assert len(ids) == len(set(ids))
     assert set(NAMES) <= set(ids)
@@ -190,7 +193,7 @@ def test_taking_everything_back_gives_the_detectors_own(
     undone = [
         (f"un{kind.removeprefix('un')}", name, value) for kind, name, value in (*decided, *more)
     ]
-    found = joining.events(APP, SWINGS, wishes_of([*decided, *more, *undone]), arrivals)
+    found = joining.events(APP, SWINGS, groupings_of([*decided, *more, *undone]), arrivals)
     assert [(e.swing, e.joined, e.split_from) for e in found] == [(s, (), None) for s in SWINGS]
 
 
@@ -220,7 +223,7 @@ def decide(store: Store, kind: str, incident: str, value: str, at: datetime) -> 
     text = json.dumps({"value": value, "reason": "one story", "by": "operator"})
     app = store.apps.keys()[0]
     store.decisions.add(
-        Annotation(app=app, incident_id=incident, at=at, made_at=at, kind=kind, text=text)
+        StoredDecision(app=app, incident_id=incident, at=at, made_at=at, kind=kind, text=text)
     )
 
 

@@ -13,17 +13,25 @@ from hypothesis import HealthCheck, event, example, given, settings
 from hypothesis import strategies as st
 
 from analysis.incidents import merge_split as joining
-from analysis.incidents.merge_split import Wish
 from analysis.incidents.naming import Names, incident_id
 from analysis.records import Swing
 from analysis.replay import replay
 from analysis.replay.as_known import known_at
 from analysis.run import analyze
 from collector.importers.load import ImportOptions, import_file
-from collector.records import Annotation
+from collector.records import StoredDecision
 from collector.settings.config import Settings
 from collector.store import Store, open_store
-from tests.analysis.incidents.test_merge_split import APP, DAY, T0, arrivals, merge, split, swing
+from tests.analysis.incidents.test_merge_split import (
+    APP,
+    DAY,
+    T0,
+    arrivals,
+    grouping,
+    merge,
+    split,
+    swing,
+)
 
 CASES = Path(__file__).resolve().parents[3] / "shared" / "cases"
 START = datetime(2024, 1, 1, tzinfo=UTC)
@@ -89,10 +97,10 @@ def test_a_merge_within_one_minute_and_taking_it_back() -> None:
     low, high = in_one_minute(5, "negative"), in_one_minute(9, "positive")
     names = Names(APP)
     first, second = names.of([low, high])
-    wish = Wish("merge", second, first, T0 + 9 * DAY)
-    (event_,) = joining.events(APP, [low, high], [wish], arrivals, names)
+    decided = grouping("merge", second, first, T0 + 9 * DAY)
+    (event_,) = joining.events(APP, [low, high], [decided], arrivals, names)
     assert (event_.id, event_.joined) == (first, (second,))
-    assert {a.incident for a in event_.alarms if a.at <= wish.made_at} == {first, second}
+    assert {a.incident for a in event_.alarms if a.at <= decided.made_at} == {first, second}
     apart = joining.events(APP, [low, high], [], arrivals, names)
     assert [e.id for e in apart] == [first, second]
 
@@ -100,15 +108,15 @@ def test_a_merge_within_one_minute_and_taking_it_back() -> None:
 def test_two_cuts_within_one_minute_are_three_incidents() -> None:
     whole = swing(0, 2.0, items=20_000, escalations=())
     moment = T0 + timedelta(hours=9)
-    wishes = [split(whole, moment + timedelta(seconds=s), T0 + 30 * DAY) for s in (50, 10)]
+    cuts = [split(whole, moment + timedelta(seconds=s), T0 + 30 * DAY) for s in (50, 10)]
     names = Names(APP)
-    ids = [e.id for e in joining.events(APP, [whole], wishes, arrivals, names)]
+    ids = [e.id for e in joining.events(APP, [whole], cuts, arrivals, names)]
     plain = f"{APP}-{moment:%Y%m%dT%H%MZ}"
     assert sorted(ids) == sorted([incident_id(APP, whole), plain, f"{plain}-negative"])
     # Nothing moves when they are applied again, or when a swing of that minute comes to light.
     other = swing(0.33, alarmed_at=moment + timedelta(seconds=1), direction="positive")
     again = Names(APP, names.given)
-    more = joining.events(APP, [whole, other], wishes, arrivals, again)
+    more = joining.events(APP, [whole, other], cuts, arrivals, again)
     assert {e.id for e in more} == {*ids, f"{plain}-positive"}
     (new,) = (e for e in more if e.swing.direction == "positive")
     assert new.id == f"{plain}-positive"
@@ -195,7 +203,7 @@ def test_both_directions_in_one_minute_of_a_file(case: str, any_store: Store) ->
     assert other == f"{one}-positive"
     # A decision about the second stays with it, as a merge does.
     decided = datetime(2026, 11, 29, tzinfo=UTC)
-    note = Annotation(
+    note = StoredDecision(
         app="x", incident_id=other, at=decided, made_at=decided, kind="merge", text=merged_with(one)
     )
     any_store.decisions.add(note)

@@ -16,7 +16,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 
 from collector.errors import StoreError
-from collector.records import Annotation, ContextEvent, RatingSnapshot, Release, RunReport
+from collector.records import ContextEvent, RatingSnapshot, Release, RunReport, StoredDecision
 from collector.store import Cursor, Store, open_store
 from collector.store import engine as databases
 from collector.store.incidents import ADDED, DETAILS
@@ -158,7 +158,9 @@ def test_what_stands_on_the_timeline(any_store: Store) -> None:
         url=None,
         first_seen=T0,
     )
-    note = Annotation(app="tips", incident_id=None, at=T0, made_at=T0, kind="note", text="hello")
+    note = StoredDecision(
+        app="tips", incident_id=None, at=T0, made_at=T0, kind="note", text="hello"
+    )
     for _ in range(2):
         any_store.timeline.write_snapshots([snapshot])
         any_store.timeline.write_releases([release])

@@ -15,7 +15,7 @@ from aiosmtpd.controller import Controller
 from pytest_httpserver import HTTPServer
 from werkzeug import Response
 
-from analysis import decisions as acting
+from analysis import decisions as deciding
 from collector.errors import ConfigError
 from collector.freshness import source_states
 from collector.store import Store
@@ -124,7 +124,7 @@ def test_an_escalation_breaks_the_quiet(watched: Store, post: Post) -> None:
 def test_mutes_are_kept(watched: Store, post: Post, mute: str, sent: int) -> None:
     made = builders.incident(ended=False)
     when = builders.ONSET + timedelta(minutes=35)
-    watched.decisions.add(acting.decide(made, "mute", mute, "we are on it", by="", now=when))
+    watched.decisions.add(deciding.decide(made, "mute", mute, "we are on it", by="", now=when))
     assert len(deliver(watched, AlertSettings(channels=("one",)), NOW, post)) == sent
 
 

@@ -160,10 +160,10 @@ def test_no_text_of_a_review_and_no_rare_phrase_leaves_the_house(store: Store) -
 
 
 def test_a_note_of_a_colleague_stays_inside(filled: Store) -> None:
-    from collector.records import Annotation
+    from collector.records import StoredDecision
 
     filled.decisions.add(
-        Annotation(
+        StoredDecision(
             app=builders.APP,
             incident_id=builders.ID,
             at=builders.ONSET,

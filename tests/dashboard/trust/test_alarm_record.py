@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import decisions as acting
+from analysis import decisions as deciding
 from analysis import load_labels
 from collector.store import Store
 from dashboard.trust import alarm_record as judging
@@ -40,10 +40,10 @@ def test_every_reading_is_in_exactly_one_bin(readings: list[Reading]) -> None:
     assert sum(int(row[1]) for row in rows) == len(readings)
 
 
-def decide(store: Store, kind: acting.Kind, value: str, minutes: int = 0, app: str = "") -> None:
+def decide(store: Store, kind: deciding.Kind, value: str, minutes: int = 0, app: str = "") -> None:
     incident = builders.flood(app or builders.APP)
     at = NOW + timedelta(minutes=minutes)
-    store.decisions.add(acting.decide(incident, kind, value, "we know", by="", now=at))
+    store.decisions.add(deciding.decide(incident, kind, value, "we know", by="", now=at))
 
 
 def test_a_label_keeps_what_had_been_said(flooded: Store) -> None:
@@ -85,8 +85,10 @@ def test_a_verdict_on_a_merged_incident_is_one_on_each_of_its_alarms() -> None:
     made = builders.flood(joined=["tip-line-20240601T0000Z"])
     opened = builders.log(made)[0]
     log = [opened, replace(opened, incident="tip-line-20240601T0000Z")]
-    act = acting.Act(NOW, "verdict", "mistaken", "", "", made.id)
-    found = judging.record(builders.APP, 2.0, log, [made], [act])
+    said = deciding.Decision(
+        app=builders.APP, incident=made.id, made_at=NOW, kind="verdict", value="mistaken"
+    )
+    found = judging.record(builders.APP, 2.0, log, [made], [said])
     assert found.judged("mistaken") == 2
 
 
