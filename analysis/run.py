@@ -4,21 +4,14 @@ Catches only in `analyze`: an app that fails must not end the analysis of the ot
 """
 
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from analysis import series
-from analysis.decisions import decisions, groupings
 from analysis.incidents import make as incidents
-from analysis.incidents import merge_split as joining
-from analysis.incidents import observed as seeing
-from analysis.incidents.find_swings import find_swings
-from analysis.incidents.make import Subject
-from analysis.incidents.merge_split import Event
-from analysis.incidents.naming import Names
+from analysis.incidents.conclude import Conclusions, conclude
 from analysis.incidents.stored import (
     document,
     listed_incidents,
@@ -29,7 +22,7 @@ from analysis.records import Alarm, Incident
 from analysis.sentiment.run import score_new
 from collector.errors import FloodgaugeError, StoreError
 from collector.progress import PartDone, Progress
-from collector.settings.config import AppSettings, Settings
+from collector.settings.config import Settings
 from collector.store import Store, open_store
 from collector.store.hourly import Dirty
 
@@ -151,16 +144,16 @@ def _analyze_alone(
 ) -> AnalysisReport:
     scored = score_new(store, app, now=now, progress=_named(progress, f"{app}: sentiment"))
     changed = store.hourly.recount(app)
-    until, found = _conclude(settings, store, app, now, as_of, changed, progress)
+    found = _conclude(settings, store, app, now, as_of, changed, progress)
     if as_of is None:
         store.hourly.settle(app, changed)
     return AnalysisReport(
         app=app,
         items=store.hourly.total(app, until=as_of),
         scored=scored.texts,
-        incidents=len(found),
-        open_incidents=sum(1 for event in found if event.swing.ended_at is None),
-        looked_until=until if store.items.span(app) else None,
+        incidents=len(found.events),
+        open_incidents=sum(1 for event in found.events if event.swing.ended_at is None),
+        looked_until=found.until if store.items.span(app) else None,
     )
 
 
@@ -178,71 +171,35 @@ def _conclude(
     as_of: datetime | None,
     changed: Dirty,
     progress: Progress | None,
-) -> tuple[datetime, list[Event]]:
-    """Swings, what people made of them, incidents, alarms -> the store."""
-    until = series.observed_until(store, app, now)
-    swings = find_swings(
-        store,
-        app,
-        until,
-        budget=settings.false_alarms_per_app_year,
-        as_of=as_of,
-        changed=changed.hours,
-    )
-    held = groupings(decisions(store.decisions.frame(app)), as_of)
-    names = Names(app, store.incidents.names(app))
-    found = joining.events(
-        app,
-        swings,
-        held,
-        lambda swing: incidents.arrivals_of(store, app, swing, until, as_of),
-        names,
-    )
-    kept = _incidents(settings, store, app, found, until, as_of, changed, progress)
-    alarms = [alarm for event in found for alarm in event.alarms]
-    alarms += _reclassified(store, app, [made for made, _ in kept], until, as_of)
+) -> Conclusions:
+    """What is concluded of an app -> the store: incidents and alarm log."""
+    found = conclude(settings, store, app, now, as_of=as_of, changed=changed.hours)
+    kept = _incidents(store, found, changed, progress)
+    alarms = [alarm for event in found.events for alarm in event.alarms]
+    alarms += _reclassified(store, app, [made for made, _ in kept], found.until, as_of)
     store.incidents.replace(
         app,
         [(document(made), mark) for made, mark in kept],
         [document(alarm) for alarm in alarms],
-        names.given,
+        found.names.given,
     )
-    return until, found
+    return found
 
 
 def _incidents(
-    settings: Settings,
-    store: Store,
-    app: str,
-    found: list[Event],
-    until: datetime,
-    as_of: datetime | None,
-    changed: Dirty,
-    progress: Progress | None,
+    store: Store, found: Conclusions, changed: Dirty, progress: Progress | None
 ) -> list[tuple[Incident, str]]:
     """An incident and its fingerprint for each event; made again only where something changed."""
-    subject = subject_of(settings, store, app)
-    missed = series.coverage_so_far(store, app, as_of=as_of)
+    app = found.subject.app
     known = store.incidents.fingerprints(app)
     kept = []
-    swings = [event.swing for event in found]
-    for done, event in enumerate(found):
+    for done, event in enumerate(found.events):
         if progress is not None:
-            progress(f"{app}: evidence", done, len(found))
-        swing, people = event.swing, (event.joined, event.split_from)
-        seen = (*seeing.seen(missed, swing, until), seeing.unseen_since(missed, swing, until))
-        mark = incidents.fingerprint(subject, swing, until, as_of, (*people, *seen))
+            progress(f"{app}: evidence", done, len(found.events))
+        mark = found.fingerprint(event)
         made = stored_incident(store, event.id) if known.get(event.id) == mark else None
-        if made is None or incidents.reaches(swing, until, changed.hours):
-            window = incidents.window_of(store, subject, swing, swings, until)
-            made = incidents.make_incident(
-                window,
-                missed,
-                incident=event.id,
-                joined=event.joined,
-                split_from=event.split_from,
-                as_of=as_of,
-            )
+        if made is None or found.reached(event, changed.hours):
+            made = found.incident(event)
         kept.append((made, mark))
     return kept
 
@@ -270,14 +227,6 @@ def _reclassified(
     return log
 
 
-def subject_of(settings: Settings, store: Store, app: str) -> Subject:
-    """The app's name, and what a text can call it."""
-    known = store.apps.get(app)
-    name = known.name if known else app
-    configured = settings.apps.get(app)
-    return Subject(app, name, tuple(dict.fromkeys(_names(app, name, configured))))
-
-
 def _note(store: Store, app: str, now: datetime, failure: str | None) -> bool:
     """Tells the store how the app's analysis ended; whether it could be told.
 
@@ -302,16 +251,6 @@ def _said(error: Exception) -> str:
 
 def _named(progress: Progress | None, what: str) -> PartDone | None:
     return None if progress is None else lambda done, total: progress(what, done, total)
-
-
-def _names(app: str, name: str, configured: object) -> Iterator[str]:
-    yield from (app, name)
-    if isinstance(configured, AppSettings):
-        yield from configured.subjects()
-        if configured.google_play:
-            yield f"play.google.com/store/apps/details?id={configured.google_play}"
-        if configured.app_store:
-            yield f"id{configured.app_store}"
 
 
 def _analyze_elsewhere(

@@ -53,8 +53,7 @@ def events(
     names: the ids that were given so far; takes in those that are given now.
     """
     names = names or Names(app)
-    named = zip(names.of(found), found, strict=True)
-    held = [Event(name, s, tuple(alarms_of(app, s, name))) for name, s in named]
+    held = detected(app, found, names)
     for decision in groupings:
         merges = decision.kind == "merge"
         after = _merged(held, decision) if merges else _split(held, decision, arrivals, names)
@@ -63,6 +62,12 @@ def events(
         else:
             held = after
     return sorted(held, key=lambda e: (e.swing.alarmed_at, e.swing.direction))
+
+
+def detected(app: str, found: Sequence[Swing], names: Names) -> list[Event]:
+    """The detector's swings each as an event of its own, whatever people made of them."""
+    named = zip(names.of(found), found, strict=True)
+    return [Event(name, s, tuple(alarms_of(app, s, name))) for name, s in named]
 
 
 def join(first: Swing, second: Swing) -> Swing:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from analysis import swings
-from analysis.incidents import make as incidents
+from analysis.incidents.merge_split import detected
 from analysis.incidents.naming import Names
 from analysis.records import Alarm, Swing
 from analysis.replay.rounds import Walk, walk_of
@@ -45,8 +45,8 @@ def replay(
     names = Names(app, store.incidents.names(app))
     raised: dict[tuple[str, str, datetime], Alarm] = {}
     for found in looks(walk, settings.false_alarms_per_app_year):
-        for name, swing in zip(names.of(found), found, strict=True):
-            for alarm in incidents.alarms_of(app, swing, name):
+        for event in detected(app, found, names):
+            for alarm in event.alarms:
                 raised.setdefault((alarm.kind, alarm.incident, alarm.at), alarm)
     return sorted(
         (a for a in raised.values() if since is None or a.at >= since),

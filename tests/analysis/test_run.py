@@ -8,7 +8,9 @@ from multiprocessing import get_context
 import pytest
 
 from analysis import load_incidents, load_series
+from analysis.incidents.stored import document
 from analysis.records import Incident
+from analysis.replay.as_known import known_at
 from analysis.replay.replay import replay
 from analysis.run import analyze
 from analysis.simulate import scenarios, simulate
@@ -105,6 +107,21 @@ def test_as_of_is_what_was_known_then(
                 document.pop("evidence")  # sentiment of later texts may share a word list
             answers.append((documents, store.incidents.alarms()))
     assert answers[0] == answers[1]
+
+
+def test_a_past_reading_on_a_page_is_what_as_of_says(
+    drill: World, secret: bytes, tmp_path: Path
+) -> None:
+    """One way from swings to incidents: only what tells that it is a past reading differs."""
+    with open_store(f"sqlite:///{tmp_path / 's.db'}", secret=secret) as store:
+        load_world(store, drill)
+        for hours in (2, 26, 24 * 30):
+            moment = datetime(2020, 5, 31, 5, 48, tzinfo=UTC) + timedelta(hours=hours)
+            analyze(SETTINGS, store, drill.end, as_of=moment)
+            said = {d["id"]: {**d, "as_of": None} for d in store.incidents.documents()}
+            read = known_at(SETTINGS, store, drill.app, min(moment, drill.end))
+            assert {one.id: document(one) for one in read} == said
+            assert said
 
 
 def test_alarms_never_move_when_more_is_known(

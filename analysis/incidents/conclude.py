@@ -1,0 +1,121 @@
+"""Swings, what people decided and what the polls saw -> an app's incidents with their evidence.
+
+The one way from the detector to an incident: `analyze`, `analyze --as-of`, a merge or split on a
+page, and the reading of a past moment all take it. What it reads is bounded by `as_of` alone.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis import series
+from analysis.decisions import decisions, groupings
+from analysis.incidents import make as incidents
+from analysis.incidents import merge_split as joining
+from analysis.incidents import observed as seeing
+from analysis.incidents.find_swings import find_swings
+from analysis.incidents.make import Subject
+from analysis.incidents.merge_split import Event
+from analysis.incidents.naming import Names
+from analysis.records import Incident
+from analysis.series import Coverage
+from collector.settings.config import AppSettings, Settings
+from collector.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conclusions:
+    """The events of one app as known at a moment, and what makes an incident of each.
+
+    until: the last moment that the reviews are known of. as_of: of a past reading: nothing later
+    was looked at. missed: what the polls could not see. names: the ids, those new now included.
+    """
+
+    store: Store
+    subject: Subject
+    until: datetime
+    as_of: datetime | None
+    events: list[Event]
+    missed: Coverage
+    names: Names
+
+    def incident(self, event: Event) -> Incident:
+        """One event with its evidence."""
+        others = [one.swing for one in self.events]
+        return incidents.make_incident(
+            incidents.window_of(self.store, self.subject, event.swing, others, self.until),
+            self.missed,
+            incident=event.id,
+            joined=event.joined,
+            split_from=event.split_from,
+            as_of=self.as_of,
+        )
+
+    def fingerprint(self, event: Event) -> str:
+        """Changes with all that its incident is made from but the items (see `reached`)."""
+        swing, until = event.swing, self.until
+        seen = seeing.seen(self.missed, swing, until)
+        beside = (event.joined, event.split_from, *seen)
+        unseen = seeing.unseen_since(self.missed, swing, until)
+        return incidents.fingerprint(self.subject, swing, until, self.as_of, (*beside, unseen))
+
+    def reached(self, event: Event, hours: NDArray[np.int64]) -> bool:
+        """Whether a change in one of these hours (microseconds) can change its incident."""
+        return incidents.reaches(event.swing, self.until, hours)
+
+
+def conclude(
+    settings: Settings,
+    store: Store,
+    app: str,
+    now: datetime,
+    *,
+    as_of: datetime | None = None,
+    changed: NDArray[np.int64] | None = None,
+) -> Conclusions:
+    """What is to be said of an app at `now`; writes nothing but the detector's checkpoints.
+
+    as_of: look at nothing later, neither items nor polls nor people's decisions. changed: hours
+    (microseconds) that differ from the last call's; without it everything is looked at again.
+    """
+    until = series.observed_until(store, app, now)
+    budget = settings.false_alarms_per_app_year
+    swings = find_swings(store, app, until, budget=budget, as_of=as_of, changed=changed)
+    names = Names(app, store.incidents.names(app))
+    events = joining.events(
+        app,
+        swings,
+        groupings(decisions(store.decisions.frame(app)), as_of),
+        lambda swing: incidents.arrivals_of(store, app, swing, until, as_of),
+        names,
+    )
+    return Conclusions(
+        store=store,
+        subject=subject_of(settings, store, app),
+        until=until,
+        as_of=as_of,
+        events=events,
+        missed=series.coverage_so_far(store, app, as_of=as_of),
+        names=names,
+    )
+
+
+def subject_of(settings: Settings, store: Store, app: str) -> Subject:
+    """The app's name, and what a text can call it."""
+    known = store.apps.get(app)
+    name = known.name if known else app
+    configured = settings.apps.get(app)
+    return Subject(app, name, tuple(dict.fromkeys(_names(app, name, configured))))
+
+
+def _names(app: str, name: str, configured: AppSettings | None) -> Iterator[str]:
+    yield from (app, name)
+    if configured is not None:
+        yield from configured.subjects()
+        if configured.google_play:
+            yield f"play.google.com/store/apps/details?id={configured.google_play}"
+        if configured.app_store:
+            yield f"id{configured.app_store}"
