@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from analysis.incidents import merge_split as joining
 from analysis.incidents.naming import Names, incident_id
 from analysis.records import Swing
-from analysis.replay import replay
 from analysis.replay.as_known import known_at
+from analysis.replay.replay import replay
 from analysis.run import analyze
 from collector.importers.load import ImportOptions, import_file
 from collector.records import StoredDecision

@@ -9,11 +9,11 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis import incidents, series
+from analysis import series
+from analysis.incidents import make as incidents
 from analysis.incidents.find_swings import find_swings
 from analysis.incidents.naming import Names
-from analysis.replay import replay
-from analysis.replay.replay import looks
+from analysis.replay.replay import looks, replay
 from analysis.replay.rounds import rounds, walk_of
 from analysis.run import analyze
 from analysis.swings import detect
