@@ -84,7 +84,7 @@ def test_processes_give_the_same_as_one(analysed: Store, drill: World) -> None:
 
 
 def test_postgresql_gives_the_same(analysed: Store, drill: World, postgres_url: str) -> None:
-    with open_store(postgres_url, secret=analysed.secret) as other:
+    with open_store(postgres_url, secret=analysed.database.secret) as other:
         load_world(other, drill)
         analyze(SETTINGS, other, drill.end)
         assert other.incidents.documents() == analysed.incidents.documents()
