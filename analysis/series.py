@@ -24,7 +24,7 @@ NO_STORES = SOCIAL | CONTEXT  # their polls say nothing of reviews
 
 
 @dataclass(frozen=True, slots=True)
-class Coverage:
+class Missed:
     """Spans in which polls of the review stores missed something, int64 us, (n, 2): from, to.
 
     gaps: no store was looked at. truncated: some reviews may be missing, counts are lower bounds,
@@ -70,7 +70,7 @@ def history(
     *,
     since: int | None = None,
     as_of: datetime | None = None,
-    missed: Coverage | None = None,
+    missed: Missed | None = None,
 ) -> History:
     """The app's items in time order with what was not seen; nothing later than `as_of`.
 
@@ -117,16 +117,16 @@ def low_ratings(
     return found if since is None else found[found >= since]
 
 
-def coverage(store: Store, app: str, *, as_of: datetime | None = None) -> Coverage:
+def coverage(store: Store, app: str, *, as_of: datetime | None = None) -> Missed:
     """What the polls of an app's review stores could not see, from the first poll on.
 
     Social sources and feeds count for nothing here. An imported history has no polls and counts as
-    complete; `Coverage.basis` tells it apart.
+    complete; `Missed.basis` tells it apart.
     """
     return coverage_of(store.runs.spans(app, as_of=as_of))
 
 
-def coverage_so_far(store: Store, app: str, *, as_of: datetime | None = None) -> Coverage:
+def coverage_so_far(store: Store, app: str, *, as_of: datetime | None = None) -> Missed:
     """The same with the hours since a store's last good poll, as far as later polls of it failed.
 
     For what is said and drawn. The detector does without: it has the other stores' counts in these
@@ -140,14 +140,14 @@ def coverage_so_far(store: Store, app: str, *, as_of: datetime | None = None) ->
     return coverage_of(spans)
 
 
-def coverage_of(spans: Mapping[str, Spans]) -> Coverage:
+def coverage_of(spans: Mapping[str, Spans]) -> Missed:
     """What polls with these spans, by source, could not see of the reviews."""
     stores = {source: spans[source] for source in sorted(spans) if is_review_shop(source)}
     holes = {name: _holes(mine) for name, mine in stores.items()}
     unseen = [[(a, b) for a, b, cut in mine if not cut] for mine in holes.values()]
     everywhere = reduce(_common, unseen) if unseen else []
     some = {(a, b) for mine in holes.values() for a, b, _ in mine}
-    return Coverage(
+    return Missed(
         gaps=_array(everywhere),
         truncated=_array(sorted(some.difference(everywhere))),
         unseen={name: _array([(a, b) for a, b, _ in mine]) for name, mine in holes.items()},

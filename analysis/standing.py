@@ -180,7 +180,7 @@ def _open_since(listed: Sequence[dict[str, Any]], now: datetime) -> datetime | N
     return min(onsets, default=None)
 
 
-def _lacking(rated: Sequence[Rated], missed: series.Coverage, now: datetime) -> dict[str, int]:
+def _lacking(rated: Sequence[Rated], missed: series.Missed, now: datetime) -> dict[str, int]:
     """In how many days the reviews of each source can be compared with a past of their own, if it
     is read until then; as in swings.parts."""
     today = to_us(now) // DAY_US
@@ -197,7 +197,7 @@ def _lacking(rated: Sequence[Rated], missed: series.Coverage, now: datetime) -> 
     return found
 
 
-def _seen(missed: series.Coverage, source: str, days: Any) -> Any:
+def _seen(missed: series.Missed, source: str, days: Any) -> Any:
     """Which days were looked at for the better part: bool, as `days`."""
     starts, unseen = days * DAY_US, np.zeros(len(days))
     for since, until in missed.unseen.get(source, missed.truncated).tolist():
@@ -214,7 +214,7 @@ def _unread(store: Store, key: str, runs: pd.DataFrame, now: datetime) -> dict[s
     return {s: from_us(int(spans[s].covered_to.max())) for s in asked & spans.keys()}
 
 
-def _hole(missed: series.Coverage, now: datetime) -> tuple[datetime, datetime] | None:
+def _hole(missed: series.Missed, now: datetime) -> tuple[datetime, datetime] | None:
     """The longest hole of a store that reaches into the latest days, if it is a long one."""
     earliest, latest = to_us(now - LATELY), to_us(now)
     holes = [

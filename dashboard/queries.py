@@ -192,7 +192,7 @@ def hours(store: Store, app: str, since: datetime, until: datetime) -> pd.DataFr
 
 
 @cached()
-def coverage(store: Store, app: str) -> series.Coverage:
+def coverage(store: Store, app: str) -> series.Missed:
     """What the polls could not see, up to now."""
     return series.coverage_so_far(store, app)
 

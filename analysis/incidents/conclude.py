@@ -21,7 +21,7 @@ from analysis.incidents.make import Subject
 from analysis.incidents.merge_split import Event
 from analysis.incidents.naming import Names
 from analysis.records import Incident
-from analysis.series import Coverage
+from analysis.series import Missed
 from collector.settings.config import AppSettings, Settings
 from collector.store import Store
 
@@ -39,7 +39,7 @@ class Conclusions:
     until: datetime
     as_of: datetime | None
     events: list[Event]
-    missed: Coverage
+    missed: Missed
     names: Names
 
     def incident(self, event: Event) -> Incident:

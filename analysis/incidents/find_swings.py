@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from analysis import rules, series, swings
 from analysis.records import Swing
-from analysis.series import Coverage
+from analysis.series import Missed
 from collector.store import Store
 from collector.times import DAY_US, from_us, to_us
 
@@ -49,7 +49,7 @@ def find_swings(
     return _without_launch(found)
 
 
-def _resume(store: Store, app: str, name: str, moment: int, missed: Coverage) -> bytes | None:
+def _resume(store: Store, app: str, name: str, moment: int, missed: Missed) -> bytes | None:
     """The newest state at or before `moment` made by today's rules and with today's gaps."""
     before = from_us(moment)
     while (found := store.checkpoints.latest(app, name, before=before)) is not None:
@@ -60,7 +60,7 @@ def _resume(store: Store, app: str, name: str, moment: int, missed: Coverage) ->
     return None
 
 
-def _mark(missed: Coverage, day: int) -> bytes:
+def _mark(missed: Missed, day: int) -> bytes:
     """A hash of the rules, and of what had not been seen as far as it lies before a day."""
     spans = [
         name.encode() + np.minimum(part[part[:, 0] < day], day).astype("<i8").tobytes()

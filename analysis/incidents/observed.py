@@ -8,7 +8,7 @@ import numpy as np
 
 from analysis import series
 from analysis.records import Coverage, CoverageBasis, Incident, Swing
-from analysis.series import Coverage as Missed
+from analysis.series import Missed
 from analysis.swings.episodes import QUIET
 from collector.store import Store
 from collector.times import INSTANT, from_us, to_us

@@ -1,7 +1,7 @@
 """The alarms that were raised at the time: the stored history walked in order of arrival.
 
 What a poll brings can have been published before an earlier analysis had looked, and what was known
-then can have been edited since. The walk looks again after every collection that brought something
+then can have been edited since. It looks again after every collection that brought something
 of this kind, exactly as the live path does; where nothing came late, one pass gives the same log.
 """
 
@@ -14,7 +14,7 @@ from analysis import swings
 from analysis.incidents.merge_split import detected
 from analysis.incidents.naming import Names
 from analysis.records import Alarm, Swing
-from analysis.replay.rounds import Walk, walk_of
+from analysis.replay.rounds import ArrivalHistory, arrival_history
 from analysis.swings import Live
 from collector.settings.config import Settings
 from collector.store import Store
@@ -41,10 +41,10 @@ def replay(
     """
     end = to_us(min(until or now, now))
     given = None if moments is None else [to_us(m) for m in moments]
-    walk = walk_of(store, app, end, given)
+    arrived = arrival_history(store, app, end, given)
     names = Names(app, store.incidents.names(app))
     raised: dict[tuple[str, str, datetime], Alarm] = {}
-    for found in looks(walk, settings.false_alarms_per_app_year):
+    for found in looks(arrived, settings.false_alarms_per_app_year):
         for event in detected(app, found, names):
             for alarm in event.alarms:
                 raised.setdefault((alarm.kind, alarm.incident, alarm.at), alarm)
@@ -54,25 +54,25 @@ def replay(
     )
 
 
-def looks(walk: Walk, budget: float) -> Iterator[list[Swing]]:
+def looks(arrived: ArrivalHistory, budget: float) -> Iterator[list[Swing]]:
     """The swings known before each round that changed the past, and after the last round."""
-    analyses = _Analyses(walk, budget)
-    for turn, round_ in enumerate(walk.rounds):
+    analyses = _Analyses(arrived, budget)
+    for turn, round_ in enumerate(arrived.rounds):
         changed = round_.changed_from
         if changed is None or turn == 0:
             continue
         analyses.prepare(turn - 1, changed)
         yield analyses.look(turn - 1)
         analyses.forget(changed, round_.edited)
-    if walk.rounds:
-        yield analyses.look(len(walk.rounds) - 1)
+    if arrived.rounds:
+        yield analyses.look(len(arrived.rounds) - 1)
 
 
 @dataclass(slots=True)
 class _Analyses:
-    """The analyses of a walk: one live view as long as nothing came too late for it."""
+    """The analyses along it: one live view as long as nothing came too late for it."""
 
-    walk: Walk
+    arrived: ArrivalHistory
     budget: float
     kept: "_States" = field(default_factory=lambda: _States())
     live: Live | None = None
@@ -80,12 +80,12 @@ class _Analyses:
 
     def look(self, round_: int) -> list[Swing]:
         """The swings known after a round."""
-        live, until = self.live, self.walk.rounds[round_].until
+        live, until = self.live, self.arrived.rounds[round_].until
         if live is None or live.day is None or until < live.until:
             live = self.live = self._begin(round_, until)
         else:
             before = self.looked, live.until
-            live.look(self.walk.history(round_, live.day, until, but=before), now=until)
+            live.look(self.arrived.history(round_, live.day, until, but=before), now=until)
             self.kept.keep(live)
         self.looked = round_
         return [swing for swing in live.found if not swing.launch]
@@ -93,7 +93,7 @@ class _Analyses:
     def prepare(self, round_: int, moment: int) -> None:
         """Sees to it that there is a state shortly before a moment, to begin again from."""
         if self.kept.newest(moment) + FARTHEST < moment // DAY_US:
-            self._begin(round_, min(moment, self.walk.rounds[round_].until))
+            self._begin(round_, min(moment, self.arrived.rounds[round_].until))
 
     def forget(self, moment: int, edited: bool) -> None:
         """Drops what knows of the past from a moment on, where this has changed."""
@@ -103,7 +103,7 @@ class _Analyses:
 
     def _begin(self, round_: int, now: int) -> Live:
         state = self.kept.before(now)
-        history = self.walk.history(round_, swings.needed_from(state), now)
+        history = self.arrived.history(round_, swings.needed_from(state), now)
         live = Live(state, history, now=now, false_alarms_per_app_year=self.budget)
         self.kept.keep(live)
         return live

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis import series
-from analysis.series import Coverage
+from analysis.series import Missed
 from analysis.swings import History
 from collector.kinds import is_review_shop
 from collector.store import Store
@@ -35,7 +35,7 @@ class Round:
 
 
 @dataclass(frozen=True, slots=True)
-class Walk:
+class ArrivalHistory:
     """The rounds, and what was known after each. in_round, edited_in: round of item and edit.
 
     edited: places of the edited items. coverages: from these rounds on. ratings: History.ratings,
@@ -48,7 +48,7 @@ class Walk:
     edited: NDArray[np.int64]
     edits: Edits
     edited_in: NDArray[np.int64]
-    coverages: list[tuple[int, Coverage]]
+    coverages: list[tuple[int, Missed]]
     ratings: NDArray[np.int64]
 
     def history(
@@ -85,13 +85,15 @@ class Walk:
             missed.polled,
         )
 
-    def coverage(self, round_: int) -> Coverage:
+    def coverage(self, round_: int) -> Missed:
         """What was known after a round of what had not been seen."""
         place = bisect_right(self.coverages, round_, key=lambda pair: pair[0])
         return self.coverages[place - 1][1]
 
 
-def walk_of(store: Store, app: str, end: int, moments: Sequence[int] | None = None) -> Walk:
+def arrival_history(
+    store: Store, app: str, end: int, moments: Sequence[int] | None = None
+) -> ArrivalHistory:
     """The history of an app as it became known, up to `end`.
 
     moments: when analyses ran; else one is taken to have run after each collection, and at the end.
@@ -108,7 +110,7 @@ def in_order(
     ratings: NDArray[np.int64],
     end: int,
     moments: Sequence[int] | None = None,
-) -> Walk:
+) -> ArrivalHistory:
     """The same of what was read from a store."""
     by_id = np.argsort(items.id)
     edited = by_id[np.searchsorted(items.id, edits.id, sorter=by_id)]
@@ -129,7 +131,7 @@ def in_order(
     of_the_past = items.at[edited[changes]] <= before[edited_in[changes]]
     restated = set(edited_in[changes][of_the_past].tolist())
     coverages = _coverages(times, until, polls, changed)
-    return Walk(
+    return ArrivalHistory(
         rounds=[
             Round(int(at), int(to), int(c) if c < FAR else None, n in restated)
             for n, (at, to, c) in enumerate(zip(times, until, changed, strict=False))
@@ -231,7 +233,7 @@ def _coverages(
     until: NDArray[np.int64],
     polls: Polls,
     changed: NDArray[np.int64],
-) -> list[tuple[int, Coverage]]:
+) -> list[tuple[int, Missed]]:
     """What had not been seen, from the rounds on in which it changed; notes changes of the past."""
     found = [(-1, series.coverage_of({}))]
     for round_ in _new_holes(times, polls):
@@ -276,7 +278,7 @@ def _spans(polls: Polls, now: int) -> dict[str, Spans]:
     return found
 
 
-def _first_difference(one: Coverage, other: Coverage, before: int) -> int:
+def _first_difference(one: Missed, other: Missed, before: int) -> int:
     """Where two states of knowledge begin to differ, FAR if not before a moment."""
     first = FAR
     none = np.empty((0, 2), np.int64)

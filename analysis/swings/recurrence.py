@@ -21,7 +21,7 @@ FLATTEST = 0.5  # least rise of log score with log rate
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class RecurrenceTable:
     """log p by (level, dispersion) at one alarm in `years[k]` stream-years, on a log grid.
 
     level: (a,) items a day; phi: (b,); rates: (c,) alarms a stream-year; log_p: (a, b, c).
@@ -34,7 +34,7 @@ class Table:
 
 
 @cache
-def table(detector: str) -> Table:
+def table(detector: str) -> RecurrenceTable:
     """The shipped thresholds of a detector: one of DETECTORS."""
     text = resources.files("analysis.swings").joinpath("thresholds.csv").read_text("utf-8")
     rows = [r for r in csv.DictReader(text.splitlines()) if r["detector"] == detector]
@@ -43,7 +43,9 @@ def table(detector: str) -> Table:
     )
     log_p = np.array([np.log(float(r["p"])) for r in rows])
     order = np.lexsort([[float(r[n]) for r in rows] for n in ("per_year", "phi", "level")])
-    return Table(level, phi, rates, log_p[order].reshape(len(level), len(phi), len(rates)))
+    return RecurrenceTable(
+        level, phi, rates, log_p[order].reshape(len(level), len(phi), len(rates))
+    )
 
 
 def threshold(
@@ -75,7 +77,7 @@ def per_year(detector: str, axes: tuple[float, float], score: float) -> float:
 
 
 def at_nodes(
-    shipped: Table, level: NDArray[np.float64], phi: NDArray[np.float64]
+    shipped: RecurrenceTable, level: NDArray[np.float64], phi: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     """Bilinear in the logs of level and phi, held constant outside the grid: (n, c)."""
     i, u = place(shipped.level, level)

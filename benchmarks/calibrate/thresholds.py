@@ -220,7 +220,7 @@ def quantile(looks: Looks, scores: NDArray[np.float64], rate: float) -> float:
 
 def solve(
     cells: dict[tuple[float, float], Looks], first: tuple[float, ...], second: tuple[float, ...]
-) -> recurrence.Table:
+) -> recurrence.RecurrenceTable:
     """Thresholds under which every cell alarms at each of RATES, looked up by fitted values.
 
     The detector looks a threshold up by what it has estimated, so a node of the grid serves several
@@ -229,7 +229,7 @@ def solve(
     """
     log_p = np.full((len(first), len(second), len(RATES)), np.log(1e-4))
     log_p += np.log(np.array(RATES) / RATES[1])
-    table = recurrence.Table(np.array(first), np.array(second), np.array(RATES), log_p)
+    table = recurrence.RecurrenceTable(np.array(first), np.array(second), np.array(RATES), log_p)
     bends = _bends(len(first), len(second))
     for _ in range(ROUNDS):
         for k in range(len(RATES)):
@@ -240,7 +240,9 @@ def solve(
     return table
 
 
-def _move(table: recurrence.Table, cells: list[Looks], k: int, bends: NDArray[np.float64]) -> None:
+def _move(
+    table: recurrence.RecurrenceTable, cells: list[Looks], k: int, bends: NDArray[np.float64]
+) -> None:
     """One damped step of the nodes of a rate towards what each cell needs."""
     grid = table.log_p[:, :, k]
     rows, wanted = [], []
@@ -261,7 +263,7 @@ def _move(table: recurrence.Table, cells: list[Looks], k: int, bends: NDArray[np
 
 
 def _reached(
-    table: recurrence.Table, first: NDArray[np.float64], second: NDArray[np.float64]
+    table: recurrence.RecurrenceTable, first: NDArray[np.float64], second: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     """How much each node has to do with looks at these fitted values: (nodes,), sum 1."""
     weight = np.zeros(table.log_p.shape[:2])
@@ -285,7 +287,7 @@ def _bends(rows: int, columns: int) -> NDArray[np.float64]:
     return found
 
 
-def write_table(path: Path, tables: dict[str, recurrence.Table]) -> None:
+def write_table(path: Path, tables: dict[str, recurrence.RecurrenceTable]) -> None:
     """The thresholds as a CSV that a person can read."""
     with path.open("w", encoding="utf-8") as file:
         file.write("detector,level,phi,per_year,p\n")
@@ -296,7 +298,9 @@ def write_table(path: Path, tables: dict[str, recurrence.Table]) -> None:
                 file.write(f"{name},{a:g},{b:g},{r:g},{np.exp(t.log_p[i, j, k]):.3g}\n")
 
 
-def make_tables(kind: str, years: float, kept: Path, seed: int = 1) -> dict[str, recurrence.Table]:
+def make_tables(
+    kind: str, years: float, kept: Path, seed: int = 1
+) -> dict[str, recurrence.RecurrenceTable]:
     """Simulates every cell of the count or share detector, one after the other.
 
     kept: folder in which the looks of each cell are left, and found again by the next run.

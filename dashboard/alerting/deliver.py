@@ -45,7 +45,7 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class ToldIncident:
     """An incident with the lines of the alarm log that belong to it, and what people decided."""
 
     incident: Incident
@@ -75,7 +75,7 @@ def all_told(store: Store, settings: AlertSettings) -> bool:
     return not store.deliveries.failing({_name(store, one) for one in settings.channels})
 
 
-def _cases(store: Store) -> Iterable[Case]:
+def _cases(store: Store) -> Iterable[ToldIncident]:
     for app in store.apps.all():
         if app.simulated:
             continue
@@ -83,7 +83,7 @@ def _cases(store: Store) -> Iterable[Case]:
         alarms = stored_alarms(store, app.key)
         for incident in stored_incidents(store, app.key):
             held = in_force(made, *ids_of(incident))
-            yield Case(incident, app.name, brief.log_of(incident, alarms), held)
+            yield ToldIncident(incident, app.name, brief.log_of(incident, alarms), held)
 
 
 @dataclass
@@ -107,7 +107,7 @@ class _Round:
         self.room = room_of(self.channel)
         self.words = Wording(self.settings.lang, self.settings.zone)
 
-    def go(self, cases: Sequence[Case]) -> list[Delivery]:
+    def go(self, cases: Sequence[ToldIncident]) -> list[Delivery]:
         news = self._news(cases)
         slot = _digest_due(self.store, self.settings, self.name, self.now)
         loud = [n for n in news if any(a.kind == "escalated" for a in n.told)]
@@ -134,7 +134,7 @@ class _Round:
                 self.store.channel_notes.keep(self.name, "held", "")
         return done
 
-    def _news(self, cases: Sequence[Case]) -> list[News]:
+    def _news(self, cases: Sequence[ToldIncident]) -> list[News]:
         """What this channel has not been told of and may be told; noted as due."""
         self.known = self.store.deliveries.of(self.name)
         looked = self.store.channel_notes.get(self.name, "looked")
@@ -159,7 +159,7 @@ class _Round:
         self.store.channel_notes.keep(self.name, "looked", self.now.isoformat())
         return found
 
-    def _due(self, case: Case, recent: datetime, heirs: set[Key]) -> list[Alarm]:
+    def _due(self, case: ToldIncident, recent: datetime, heirs: set[Key]) -> list[Alarm]:
         ids = tuple(f"{one}:" for one in ids_of(case.incident))
         waiting = [
             row.due_at - self.settings.recent
@@ -189,7 +189,7 @@ class _Round:
         lines = [_key(a) for n in news for a in (*n.told, *n.silent)]
         return [key for key in lines if key not in self.known]
 
-    def _forget(self, cases: Sequence[Case]) -> None:
+    def _forget(self, cases: Sequence[ToldIncident]) -> None:
         """What waits, and that no incident says any more, is not told."""
         said = {_key(alarm) for case in cases for alarm in case.alarms}
         gone = [key for key, row in self.known.items() if row.told_at is None and key not in said]

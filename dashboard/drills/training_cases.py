@@ -27,7 +27,7 @@ QUIET_DAY = 100  # of the history, where nothing happens: a case has to begin so
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class TrainingCase:
     """scenario: made anew for each. seed: of the simulation. lead_hours: quiet before the onset."""
 
     scenario: Callable[[], Scenario]
@@ -36,15 +36,15 @@ class Case:
 
 
 # In an order that gives nothing away.
-CASES: tuple[Case, ...] = (
-    Case(scenarios.outage, 11, 19),
-    Case(scenarios.iwatch_drill, 2021, 26),
-    Case(lambda: scenarios.quiet(8.0, days=160), 12, 0),
-    Case(scenarios.policy_reaction, 13, 9),
-    Case(scenarios.bad_release, 14, 31),
-    Case(scenarios.call_nobody_follows, 15, 0),
-    Case(scenarios.angry_protest_with_news, 16, 22),
-    Case(scenarios.promotion, 17, 14),
+CASES: tuple[TrainingCase, ...] = (
+    TrainingCase(scenarios.outage, 11, 19),
+    TrainingCase(scenarios.iwatch_drill, 2021, 26),
+    TrainingCase(lambda: scenarios.quiet(8.0, days=160), 12, 0),
+    TrainingCase(scenarios.policy_reaction, 13, 9),
+    TrainingCase(scenarios.bad_release, 14, 31),
+    TrainingCase(scenarios.call_nobody_follows, 15, 0),
+    TrainingCase(scenarios.angry_protest_with_news, 16, 22),
+    TrainingCase(scenarios.promotion, 17, 14),
 )
 
 
@@ -70,7 +70,7 @@ class Outcome:
     after: timedelta | None
 
 
-def start(case: Case, world: World) -> datetime:
+def start(case: TrainingCase, world: World) -> datetime:
     """The moment at which a case begins, on a whole hour."""
     if world.truth:
         began = world.truth[0].onset - timedelta(hours=case.lead_hours)
@@ -79,7 +79,7 @@ def start(case: Case, world: World) -> datetime:
     return began.replace(minute=0, second=0, microsecond=0)
 
 
-def end(case: Case, world: World) -> datetime:
+def end(case: TrainingCase, world: World) -> datetime:
     """The last moment of a case: four days from where it began, or the end of its history."""
     return min(start(case, world) + timedelta(days=4), world.end)
 

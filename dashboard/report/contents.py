@@ -24,7 +24,7 @@ from dashboard.words.catalogue import Wording
 K = 5  # the smallest number of items or people that a shared report shows
 
 Row = tuple[str, ...]
-Table = tuple[Row, Sequence[Row]]
+RowTable = tuple[Row, Sequence[Row]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +46,13 @@ class Contents:
     picture: str
     picture_alt: str
     picture_note: str
-    events: Table
-    phrases: Table
-    evidence: Table
+    events: RowTable
+    phrases: RowTable
+    evidence: RowTable
     untested: list[str]
-    impact: Table
+    impact: RowTable
     impact_note: str
-    log: Table
+    log: RowTable
     statement: str
     questions: list[tuple[str, str]]
     concern: str

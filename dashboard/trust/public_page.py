@@ -12,7 +12,7 @@ from collector.kinds import CONTEXT, SOCIAL
 from collector.plain_text import plain
 from collector.settings.config import Retention, Settings
 from collector.store import Store
-from dashboard.report.contents import K, Table
+from dashboard.report.contents import K, RowTable
 from dashboard.trust import alarm_record as judging
 from dashboard.words.catalogue import MISSING, Wording
 from dashboard.words.markup import render
@@ -27,12 +27,12 @@ class Openness:
 
     made: str
     simulated: bool
-    sources: Table
+    sources: RowTable
     searched: list[str]
     kept: list[str]
     people: list[str]
     wrong: str
-    alarms: Table
+    alarms: RowTable
 
 
 def public_page(store: Store, settings: Settings, words: Wording, now: datetime) -> str:

@@ -159,7 +159,7 @@ def test_an_operator_acts_under_a_mark(flooded: Store, logged_in: LoggedIn) -> N
     at.button(key="act-save").click().run()
     assert not at.exception
     (made,) = deciding.readable(flooded.decisions.frame(builders.APP))
-    assert made.by == roles.mark("operator", "ana@city.example", flooded.secret)
+    assert made.by == roles.mark("operator", "ana@city.example", flooded.database.secret)
     assert made.by in shown(at)
 
 

@@ -186,7 +186,7 @@ def test_an_incident_among_thousands_is_chosen_by_app_and_year(
 def test_pages_explain_a_locked_store(
     flooded: Store, open_page: OpenPage, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = Path(flooded.url.removeprefix("sqlite:///"))
+    path = Path(flooded.database.url.removeprefix("sqlite:///"))
     flooded.close()
     # The wait for a writer is the store's own business and has its own tests.
     monkeypatch.setattr(queries, "open_store", partial(open_store, busy_seconds=0.1))
@@ -203,7 +203,7 @@ def test_pages_explain_a_locked_store(
 
 @pytest.mark.parametrize("name", SOME)
 def test_pages_explain_a_newer_store(flooded: Store, open_page: OpenPage, name: str) -> None:
-    path = Path(flooded.url.removeprefix("sqlite:///"))
+    path = Path(flooded.database.url.removeprefix("sqlite:///"))
     flooded.close()
     with sqlite3.connect(path) as newer:
         newer.execute("UPDATE alembic_version SET version_num = '9999'")

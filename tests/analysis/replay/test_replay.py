@@ -14,7 +14,7 @@ from analysis.incidents import make as incidents
 from analysis.incidents.find_swings import find_swings
 from analysis.incidents.naming import Names
 from analysis.replay.replay import looks, replay
-from analysis.replay.rounds import rounds, walk_of
+from analysis.replay.rounds import arrival_history, rounds
 from analysis.run import analyze
 from analysis.swings import detect
 from collector.records import Item, RatingSnapshot, RunReport
@@ -216,7 +216,7 @@ def test_each_look_of_a_busy_walk_is_a_rebuild(seed: int, trouble: float, secret
         store.apps.ensure("tips")
         for poll in plan:
             take(store, poll)
-        walk = walk_of(store, "tips", to_us(plan[-1].at + timedelta(minutes=1)))
+        walk = arrival_history(store, "tips", to_us(plan[-1].at + timedelta(minutes=1)))
     looked = [n - 1 for n, r in enumerate(walk.rounds) if r.changed_from is not None and n]
     looked.append(len(walk.rounds) - 1)
     for round_, found in zip(looked, looks(walk, BUDGET), strict=True):
@@ -301,7 +301,7 @@ def test_sources_of_one_collection_are_one_round() -> None:
 def test_an_imported_history_is_one_pass(store: Store) -> None:
     store.apps.ensure("tips")
     store.items.write(published(np.random.default_rng(2)), how="import")
-    walk = walk_of(store, "tips", to_us(START + timedelta(days=130)))
+    walk = arrival_history(store, "tips", to_us(START + timedelta(days=130)))
     assert [r.changed_from for r in walk.rounds] == [None]
 
 
