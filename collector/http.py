@@ -22,7 +22,7 @@ import httpx
 import stamina
 
 from collector.answer_outlines import keep_sample
-from collector.clock import ServerClocks
+from collector.clock_check import ServerClocks
 from collector.errors import AuthFailed, PayloadChanged, RateLimited, SourceUnavailable
 from collector.settings.config import Settings, is_private
 

@@ -33,8 +33,8 @@ from collector.store import Store, open_store
 from collector.store.analyses import FailedAnalysis
 from collector.store.apps import App
 from collector.store.deliveries import Failing
+from collector.store.item_order import Place
 from collector.store.item_reads import ItemPage
-from collector.store.orders import Place
 from collector.store.paging import Count
 from collector.store.records import ItemFilter, Sort
 from collector.times import to_us

@@ -17,9 +17,9 @@ from analysis.incidents import make as incidents
 from analysis.incidents import merge_split as joining
 from analysis.incidents import observed as seeing
 from analysis.incidents.find_swings import find_swings
+from analysis.incidents.incident_ids import Names
 from analysis.incidents.make import Subject
 from analysis.incidents.merge_split import Event
-from analysis.incidents.naming import Names
 from analysis.records import Incident
 from analysis.series import Missed
 from collector.settings.config import AppSettings, Settings

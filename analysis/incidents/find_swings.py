@@ -6,7 +6,8 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis import rules, series, swings
+from analysis import rules_hash as rules
+from analysis import series, swings
 from analysis.records import Swing
 from analysis.series import Missed
 from collector.store import Store

@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis import evidence, rules
+from analysis import evidence
+from analysis import rules_hash as rules
 from analysis.evidence import Window
 from analysis.incidents import cause as verdict
 from analysis.incidents import observed as seeing

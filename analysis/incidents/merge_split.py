@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.decisions import Decision
+from analysis.incidents.incident_ids import Names
 from analysis.incidents.make import alarms_of
-from analysis.incidents.naming import Names
 from analysis.records import Alarm, Direction, Swing
 from collector.times import HOUR_US, INSTANT, from_us, to_us
 

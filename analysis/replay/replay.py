@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from analysis import swings
+from analysis.incidents.incident_ids import Names
 from analysis.incidents.merge_split import detected
-from analysis.incidents.naming import Names
 from analysis.records import Alarm, Swing
 from analysis.replay.rounds import ArrivalHistory, arrival_history
 from analysis.swings import Live

@@ -1,7 +1,7 @@
 """One app's items as the streams that the detectors follow, and their daily counts.
 
 A class of reviews is followed in each source, as `negative/app_store`, and over all sources that
-have a past of their own (see parts.py), as `negative`.
+have a past of their own (see source_groups.py), as `negative`.
 """
 
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.swings import parts
+from analysis.swings import source_groups as parts
 from analysis.swings.baseline import MEMORY
 from analysis.swings.history import DAY, HOUR, POSTS, RATINGS, History, uncovered_hours
 from analysis.swings.state import Memory, State

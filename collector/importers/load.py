@@ -17,11 +17,11 @@ from collector.importers.fates import Reading, reading
 from collector.importers.field_map import as_in_file, export_named
 from collector.importers.files import open_table
 from collector.importers.layout import Layout, layout_of
-from collector.importers.moments import DateOrder
 from collector.importers.other_routes import OtherRoutes
 from collector.importers.refusals import app_column_of, refuse_lost
 from collector.importers.row_reader import RowReader
 from collector.importers.table import Row, Table
+from collector.importers.time_texts import DateOrder
 from collector.privacy.protect import content_id, protect
 from collector.progress import PartDone
 from collector.records import Item, Kind, RawItem

@@ -13,7 +13,7 @@ from typing import Literal
 
 import platformdirs
 
-from collector.clock import ServerClocks, check
+from collector.clock_check import ServerClocks, check
 from collector.errors import (
     BudgetExhausted,
     ClockError,

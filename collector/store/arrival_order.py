@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from numpy.typing import NDArray
 
 from collector.store import schema
-from collector.store.arrays import numbers, occurring, packed, rounded, unpacked, us
 from collector.store.database import Database
+from collector.store.item_arrays import numbers, occurring, packed, rounded, unpacked, us
 from collector.store.paging import distinct
 
 T, R, U = schema.items.c, schema.revisions.c, schema.runs.c

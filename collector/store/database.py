@@ -13,7 +13,8 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from collector.errors import StoreError
-from collector.store import schema, turns
+from collector.store import locks as turns
+from collector.store import schema
 from collector.store.engine import explained
 from collector.times import now_utc
 

@@ -15,7 +15,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from collector.store import filters, quoted, schema, search
+from collector.store import incident_quotes as quoted
+from collector.store import item_filter as filters
+from collector.store import schema, search
 from collector.store.database import Database
 from collector.store.engine import explained
 

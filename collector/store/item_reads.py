@@ -10,10 +10,11 @@ import sqlalchemy as sa
 
 from collector import record_frames as tables
 from collector.records import Item, Revision
-from collector.store import arrays, paging, schema
-from collector.store.arrays import ItemArrays
+from collector.store import item_arrays as arrays
+from collector.store import paging, schema
 from collector.store.database import Database
-from collector.store.orders import Place
+from collector.store.item_arrays import ItemArrays
+from collector.store.item_order import Place
 from collector.store.paging import Count, Slice
 from collector.store.query_frames import read_frame
 from collector.store.records import ItemFilter, SameText, Sort

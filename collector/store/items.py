@@ -14,7 +14,7 @@ from collector.store import schema, search
 from collector.store.cursors import Cursors
 from collector.store.database import Database
 from collector.store.erasure import Erasure
-from collector.store.graves import Graves
+from collector.store.forgotten import Graves
 from collector.store.hourly import Hourly
 from collector.store.item_reads import ItemReads
 from collector.store.knowledge_clock import KnowledgeClock

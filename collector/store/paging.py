@@ -1,6 +1,6 @@
 """One page of items in any order, under any filter, at a cost that does not grow with the store.
 
-Nothing is skipped by counting: a page starts at a place (orders.py). Two ways, chosen by looking:
+Nothing is skipped by counting: a page starts at a place (item_order.py). Two ways, by looking:
 - few: some condition leaves at most FEW rows by its index; all of them are read and sorted.
 - walk: along the index of the order, a bounded number of rows at a time. A walk that finds too
   little within its budget says how far it got, and goes on from there when asked.
@@ -12,9 +12,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from collector.store import filters, schema, search
-from collector.store.filters import Condition
-from collector.store.orders import NO_STARS, ORDERS, Key, Order, Place
+from collector.store import item_filter as filters
+from collector.store import schema, search
+from collector.store.item_filter import Condition
+from collector.store.item_order import NO_STARS, ORDERS, Key, Order, Place
 from collector.store.records import ItemFilter, Sort
 
 T, S = schema.items, schema.scores

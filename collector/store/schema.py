@@ -121,7 +121,7 @@ revisions = sa.Table(
     sa.Index(None, "app", "text_hash"),
 )
 
-# The newest write that changed what is known of an app: see moments.py.
+# The newest write that changed what is known of an app: see knowledge_clock.py.
 moments = sa.Table(
     "moments",
     metadata,
@@ -197,7 +197,7 @@ tombstones = sa.Table(
     sa.Column("made_at", UtcTime, nullable=False),
 )
 
-# Contents that were forgotten, see graves.py. own_id: the store itself had named the item.
+# Contents that were forgotten, see forgotten.py. own_id: the store itself had named the item.
 content_tombstones = sa.Table(
     "content_tombstones",
     metadata,

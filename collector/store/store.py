@@ -21,7 +21,7 @@ from collector.store.decisions import Decisions
 from collector.store.deliveries import Deliveries
 from collector.store.erasure import Erasure
 from collector.store.expiry import Expiry
-from collector.store.graves import Graves
+from collector.store.forgotten import Graves
 from collector.store.hourly import Hourly
 from collector.store.incidents import Incidents
 from collector.store.items import Items

@@ -20,7 +20,7 @@ from analysis.records import Alarm, Incident
 from collector.errors import StoreError
 from collector.store import Store
 from collector.store.deliveries import Delivered, Key
-from collector.store.turns import Holds
+from collector.store.locks import Holds
 from collector.times import to_iso
 from dashboard.alerting.message import News, fitting, short, text_of
 from dashboard.alerting.posting import Refused, room_of, through_apprise

@@ -9,12 +9,12 @@ from typing import Annotated, TextIO
 
 import typer
 
-from collector.clock import check
+from collector.clock_check import check
 from collector.errors import ConfigError, ImportFileError, ImportRowError
 from collector.importers.fates import Reading
 from collector.importers.field_map import columns_by_field
 from collector.importers.load import ImportOptions, ImportReport, import_file, try_file
-from collector.importers.moments import DateOrder
+from collector.importers.time_texts import DateOrder
 from collector.records import Kind
 from collector.settings.app_key import checked_app_key
 from collector.store.import_undo import undo_import

@@ -4,8 +4,9 @@ import streamlit as st
 
 from dashboard import queries, widgets
 from dashboard.views import Page
-from dashboard.widgets import channels, many
 from dashboard.widgets import collection as parts
+from dashboard.widgets import failing_channels as channels
+from dashboard.widgets import narrowing as many
 
 PAGE = Page(key="collection", order=20, section="trust", icon=":material/cloud_sync:")
 

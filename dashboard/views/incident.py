@@ -5,7 +5,8 @@ import streamlit as st
 from dashboard import queries, widgets
 from dashboard.incident import brief
 from dashboard.views import Page
-from dashboard.widgets import acting, analyses
+from dashboard.widgets import deciding as acting
+from dashboard.widgets import failed_analyses as analyses
 from dashboard.widgets import incident as parts
 
 PAGE = Page(key="incident", order=1, section="watch", icon=":material/emergency_home:")

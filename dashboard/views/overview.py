@@ -6,7 +6,9 @@ from dashboard import queries, widgets
 from dashboard.overview import words as phrasing
 from dashboard.overview.app_state import ordered
 from dashboard.views import Page
-from dashboard.widgets import analyses, channels, many
+from dashboard.widgets import failed_analyses as analyses
+from dashboard.widgets import failing_channels as channels
+from dashboard.widgets import narrowing as many
 
 PAGE = Page(key="overview", order=0, section="watch", icon=":material/monitor_heart:")
 

@@ -26,7 +26,7 @@ from dashboard.drawing.charts import Spec, Style
 from dashboard.incident import brief
 from dashboard.overview.app_state import Situation
 from dashboard.serving import admission
-from dashboard.widgets import many
+from dashboard.widgets import narrowing as many
 from dashboard.words.catalogue import LANGUAGES, Wording
 from dashboard.words.markup import render
 

@@ -15,7 +15,8 @@ from dashboard.drawing.bar_links import Bar
 from dashboard.incident.timeline_chart import records
 from dashboard.overview import comparing
 from dashboard.overview.comparing import Align
-from dashboard.widgets import Reader, View, picking
+from dashboard.widgets import Reader, View
+from dashboard.widgets import chart_clicks as picking
 from dashboard.words.catalogue import Wording
 
 

@@ -13,7 +13,8 @@ from collector.store.item_reads import ItemPage
 from collector.store.paging import Count
 from collector.store.records import ItemFilter, Sort
 from dashboard import queries
-from dashboard.widgets import View, addressed, from_address, picking, table, to_address
+from dashboard.widgets import View, addressed, from_address, table, to_address
+from dashboard.widgets import chart_clicks as picking
 from dashboard.words.catalogue import Wording
 from dashboard.words.sources import source_name
 

@@ -17,7 +17,8 @@ from dashboard.incident import impact_words as cost_phrasing
 from dashboard.incident.near_onset import NEAR
 from dashboard.incident.next_hour import is_continued, next_steps
 from dashboard.report import report
-from dashboard.widgets import Reader, View, picking
+from dashboard.widgets import Reader, View
+from dashboard.widgets import chart_clicks as picking
 from dashboard.words.catalogue import Wording
 
 PAST = timedelta(days=56)

@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 from collector.store import Store, open_store
 from dashboard import queries
 from dashboard.views import discover
-from dashboard.widgets import many
+from dashboard.widgets import narrowing as many
 from tests.dashboard import builders
 from tests.dashboard.conftest import OpenPage, shown
 

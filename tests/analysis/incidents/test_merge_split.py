@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from analysis import load_labels
 from analysis.decisions import Decision, decisions, groupings
 from analysis.incidents import merge_split as joining
+from analysis.incidents.incident_ids import incident_id
 from analysis.incidents.make import alarms_of
-from analysis.incidents.naming import incident_id
 from analysis.records import Escalation, Swing
 from analysis.run import analyze, regroup
 from analysis.simulate import scenarios, simulate

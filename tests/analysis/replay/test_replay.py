@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from analysis import series
 from analysis.incidents import make as incidents
 from analysis.incidents.find_swings import find_swings
-from analysis.incidents.naming import Names
+from analysis.incidents.incident_ids import Names
 from analysis.replay.replay import looks, replay
 from analysis.replay.rounds import arrival_history, rounds
 from analysis.run import analyze

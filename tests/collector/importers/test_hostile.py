@@ -21,8 +21,8 @@ from collector.importers.exports import EXPORTS, Export
 from collector.importers.files import open_table
 from collector.importers.layout import layout_of
 from collector.importers.load import ImportOptions, ImportReport, import_file, key_of
-from collector.importers.moments import parse_moment, shown_order
 from collector.importers.row_reader import RowReader
+from collector.importers.time_texts import parse_moment, shown_order
 from collector.store import Store, WriteCounts, open_store
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)

@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 from collector.records import Item
 from collector.store import Store, open_store, paging, search
 from collector.store import engine as databases
-from collector.store.filters import found_ids
 from collector.store.incidents import ADDED
-from collector.store.orders import ORDERS, Place
+from collector.store.item_filter import found_ids
+from collector.store.item_order import ORDERS, Place
 from collector.store.records import ItemFilter
 from tests.collector.store.items import T0, item
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import dashboard
 from collector.errors import ConfigError
 from dashboard.access import roles
-from dashboard.access.decision import Access, decide
+from dashboard.access.login_guard import Access, decide
 from dashboard.serving import admission
 
 GOOD = """\

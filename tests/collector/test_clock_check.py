@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_httpserver import HTTPServer
 
-from collector.clock import ServerClocks, check
+from collector.clock_check import ServerClocks, check
 from collector.errors import ClockError
 from collector.http import Http
 from collector.polling.run import Surroundings, collect

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, event, example, given, settings
 from hypothesis import strategies as st
 
 from analysis.incidents import merge_split as joining
-from analysis.incidents.naming import Names, incident_id
+from analysis.incidents.incident_ids import Names, incident_id
 from analysis.records import Swing
 from analysis.replay.as_known import known_at
 from analysis.replay.replay import replay

@@ -23,7 +23,7 @@ from analysis.decisions import (
 from analysis.incidents.stored import listed_incidents
 from analysis.records import Incident
 from analysis.run import regroup
-from collector.clock import check
+from collector.clock_check import check
 from collector.errors import FloodgaugeError
 from collector.settings.config import load_settings
 from collector.times import from_iso

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.swings import History, advance, detect, needed_from, parts
+from analysis.swings import History, advance, detect, needed_from
+from analysis.swings import source_groups as parts
 from analysis.swings.baseline import LEAST_SHORT, MEMORY, SHORT_GUARD
 from analysis.swings.history import DAY, HOUR
 from tests.analysis.swings import worlds

@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 
 import analysis
-from analysis import rules, swings
+from analysis import rules_hash as rules
+from analysis import swings
 from analysis.incidents import make as incidents
 from analysis.run import analyze
 from collector.settings.config import Settings
@@ -32,7 +33,7 @@ RULES = (
     "*nulls.py",  # what signals share
     "cause.py",
     "phrases.py",
-    "naming.py",
+    "incident_ids.py",
     "thresholds.csv",
 )
 
