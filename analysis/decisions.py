@@ -51,7 +51,7 @@ LONGEST_REASON = 1000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """One decision of a person about an incident: a row of `export labels`."""
+    """One decision of a person about an incident; the last one of a kind counts."""
 
     app: Annotated[str, "key of the app"]
     incident: Annotated[str | None, "id of the incident; missing for a note about the app"]
