@@ -15,7 +15,7 @@ from analysis.swings.baseline import MEMORY
 from analysis.swings.detectors import Stretch, View
 from analysis.swings.episodes import Track
 from analysis.swings.history import DAY, HOUR, POSTS, RATINGS
-from analysis.swings.opening import Alarm, follow
+from analysis.swings.opening import DayHits, follow
 from analysis.swings.state import State
 from analysis.swings.streams import DIRECTIONS, REVIEWS, Days, remembered
 
@@ -190,7 +190,7 @@ def _days_to_alarm(days: Days, seen: dict[str, list[View]], day: int, n: int) ->
     return first
 
 
-def _alarms(days: Days, seen: list[View], day: int) -> list[Alarm]:
+def _alarms(days: Days, seen: list[View], day: int) -> list[DayHits]:
     """The hits of the first day of what was seen."""
     found = []
     for view in seen:
@@ -199,7 +199,7 @@ def _alarms(days: Days, seen: list[View], day: int) -> list[Alarm]:
         hits = view.hits.until(end)
         bases = view.bases
         found.append(
-            Alarm(
+            DayHits(
                 stream=view.stream,
                 detector=view.detector,
                 table=view.table,

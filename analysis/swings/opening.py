@@ -17,7 +17,7 @@ CO_MOVES = 0.5  # the other class grew by at least this share of the growth: one
 
 
 @dataclass(frozen=True, slots=True)
-class Alarm:
+class DayHits:
     """A stream's hits of one day, with the baseline they were judged by.
 
     part: share of the app's false-alarm budget that the stream's detector has. axes: what its
@@ -42,17 +42,17 @@ class Candidate:
 
     at: int
     place: int
-    alarm: Alarm
+    alarm: DayHits
 
 
-def follow(state: State, days: Days, alarms: dict[str, list[Alarm]]) -> None:
+def follow(state: State, days: Days, alarms: dict[str, list[DayHits]]) -> None:
     """Feeds one day's alarms to the tracks, in order of time where both directions have some."""
     order = sorted(alarms, key=lambda d: (_first(days, alarms[d]), d))
     for direction in order:
         _feed(state, days, direction, alarms[direction], alarms[OTHER[direction]])
 
 
-def _first(days: Days, alarms: list[Alarm]) -> int:
+def _first(days: Days, alarms: list[DayHits]) -> int:
     first = [
         int(days.streams[a.stream].times[a.hits.which[a.alarming.argmax()]])
         for a in alarms
@@ -62,7 +62,7 @@ def _first(days: Days, alarms: list[Alarm]) -> int:
 
 
 def _feed(
-    state: State, days: Days, direction: str, alarms: list[Alarm], others: list[Alarm]
+    state: State, days: Days, direction: str, alarms: list[DayHits], others: list[DayHits]
 ) -> None:
     track = state.tracks[direction]
     hot = [days.streams[a.stream].times[a.hits.which[a.hot | a.alarming]] for a in alarms]
@@ -96,7 +96,7 @@ def _feed(
     episode.counted_until = end
 
 
-def _next(days: Days, alarms: list[Alarm], since: int) -> Candidate | None:
+def _next(days: Days, alarms: list[DayHits], since: int) -> Candidate | None:
     """The earliest alarming hit at or after `since`, over all streams and detectors."""
     found: list[Candidate] = []
     for alarm in alarms:
@@ -112,8 +112,8 @@ def _open(
     days: Days,
     direction: str,
     candidate: Candidate,
-    alarms: list[Alarm],
-    others: list[Alarm],
+    alarms: list[DayHits],
+    others: list[DayHits],
 ) -> None:
     """A new episode, a wave of the last one, or nothing where an open episode explains it."""
     track, alarm, at = state.tracks[direction], candidate.alarm, candidate.at
@@ -164,7 +164,7 @@ def _counts(days: Days, stream: str, at: int, fence: int) -> NDArray[np.int64]:
 
 
 def _growth(
-    times: NDArray[np.int64], others: list[Alarm], onset: int, at: int
+    times: NDArray[np.int64], others: list[DayHits], onset: int, at: int
 ) -> tuple[float, float]:
     """Items of the other class beyond the expected between onset and alarm; what counts as some."""
     low, high = np.searchsorted(times, [onset, at + 1])
@@ -172,6 +172,6 @@ def _growth(
     return float(high - low) - mean, 2 * float(np.sqrt(mean + 1))
 
 
-def _expected(alarm: Alarm, onset: int, at: int) -> float:
+def _expected(alarm: DayHits, onset: int, at: int) -> float:
     """Items that the stream's baseline leads to expect between two moments."""
     return float(scan.mean_between(alarm.level, alarm.week, np.asarray([onset]), at)[0])

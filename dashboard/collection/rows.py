@@ -25,7 +25,7 @@ VARIABLE = re.compile(r"FLOODGAUGE_[A-Z_]+|\b[a-z_]+\.[a-z_]+\b|\[[a-z_]+\]")
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SourceRow:
     """One source of one app: its last run in words."""
 
     name: str
@@ -38,7 +38,7 @@ class Source:
     message: str
 
 
-def sources(latest: pd.DataFrame, words: Wording, now: datetime) -> list[Source]:
+def sources(latest: pd.DataFrame, words: Wording, now: datetime) -> list[SourceRow]:
     """The newest run of each source, the failing ones first. latest: store.runs.latest."""
     listed = [_source(row, words, now) for row in records(latest)]
     return sorted(listed, key=lambda s: (s.outcome in GOOD, s.name))
@@ -64,10 +64,10 @@ def lacking(settings: Settings, app: str, latest: pd.DataFrame, now: datetime) -
     return found
 
 
-def unread(found: dict[str, str], words: Wording) -> list[Source]:
+def unread(found: dict[str, str], words: Wording) -> list[SourceRow]:
     """The rows of sources that are asked for and not read, with what to do."""
     return [
-        Source(
+        SourceRow(
             name=source_name(name, words),
             outcome=NOT_READ,
             outcome_word=words(f"outcome-{NOT_READ}"),
@@ -158,7 +158,7 @@ def moment(runs: pd.DataFrame, now: datetime, *, simulated: bool) -> datetime:
     return now if not simulated or pd.isna(ended) else min(now, ended.to_pydatetime())
 
 
-def _source(row: Any, words: Wording, now: datetime) -> Source:
+def _source(row: Any, words: Wording, now: datetime) -> SourceRow:
     reach = MISSING
     if not pd.isna(row.covered_from) and not pd.isna(row.covered_to):
         reach = words(
@@ -167,7 +167,7 @@ def _source(row: Any, words: Wording, now: datetime) -> Source:
         )
     due = MISSING if pd.isna(row.next_due_at) else words.time(row.next_due_at)
     late = not pd.isna(row.next_due_at) and row.next_due_at < pd.Timestamp(now)
-    return Source(
+    return SourceRow(
         name=source_name(str(row.source), words),
         outcome=str(row.outcome),
         outcome_word=words(f"outcome-{row.outcome}"),

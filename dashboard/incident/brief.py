@@ -24,7 +24,7 @@ MOST_POINTS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class LaneEvent:
     """Something on the timeline. lane: one of LANES."""
 
     at: datetime
@@ -175,14 +175,14 @@ def reading(
     }
 
 
-def events(incident: Incident, around: dict[str, pd.DataFrame], words: Wording) -> list[Event]:
+def events(incident: Incident, around: dict[str, pd.DataFrame], words: Wording) -> list[LaneEvent]:
     """Everything on the timeline that is not a count, in order of time."""
     found = [
-        Event(incident.onset_at, "incident", words("event-onset")),
-        Event(incident.alarmed_at, "incident", words("event-alarm")),
-        Event(incident.peak_at, "incident", words("event-peak")),
+        LaneEvent(incident.onset_at, "incident", words("event-onset")),
+        LaneEvent(incident.alarmed_at, "incident", words("event-alarm")),
+        LaneEvent(incident.peak_at, "incident", words("event-peak")),
         *(
-            Event(
+            LaneEvent(
                 e.at,
                 "incident",
                 words("event-escalation", factor=words.number(e.factor, 1)),
@@ -192,9 +192,9 @@ def events(incident: Incident, around: dict[str, pd.DataFrame], words: Wording) 
     ]
     end = incident.ended_at
     if end is not None:
-        found.append(Event(end, "incident", words("event-end")))
+        found.append(LaneEvent(end, "incident", words("event-end")))
     found += [
-        Event(
+        LaneEvent(
             row.released_at.to_pydatetime(),
             "release",
             words(
@@ -206,18 +206,18 @@ def events(incident: Incident, around: dict[str, pd.DataFrame], words: Wording) 
         for row in _rows(around["releases"])
     ]
     found += [
-        Event(row.at.to_pydatetime(), str(row.kind), plain(row.title, 200))
+        LaneEvent(row.at.to_pydatetime(), str(row.kind), plain(row.title, 200))
         for row in _rows(around["context"])
     ]
     found += [
-        Event(one.made_at, "note", one.reason)
+        LaneEvent(one.made_at, "note", one.reason)
         for one in readable(around["decisions"])
         if one.kind == "note" and one.reason
     ]
     return sorted(found, key=lambda event: event.at)
 
 
-def event_rows(found: list[Event], words: Wording) -> list[tuple[str, str, str]]:
+def event_rows(found: list[LaneEvent], words: Wording) -> list[tuple[str, str, str]]:
     """When, kind, what."""
     return [(words.time(e.at), words(f"track-{e.lane}"), e.text) for e in found]
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from analysis.records import Incident
 from dashboard.drawing import bar_links as picking
 from dashboard.drawing import binning, charts
-from dashboard.incident.brief import LANES, Event
+from dashboard.incident.brief import LANES, LaneEvent
 from dashboard.words.catalogue import Wording
 
 USUAL_DAYS = 56
@@ -106,7 +106,9 @@ def build(
     )
 
 
-def lanes(events: list[Event], drawn: Drawn, words: Wording, style: charts.Style) -> charts.Spec:
+def lanes(
+    events: list[LaneEvent], drawn: Drawn, words: Wording, style: charts.Style
+) -> charts.Spec:
     """The events below the panels, one lane a kind."""
     ranked = sorted(events, key=lambda e: LANES.index(e.lane) if e.lane in LANES else len(LANES))
     frame = pd.DataFrame(

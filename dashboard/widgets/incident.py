@@ -86,7 +86,7 @@ def timeline(view: View, incident: Incident) -> None:
 @queries.cached()
 def _drawn(
     store: Store, incident: Incident, since: datetime, until: datetime, reader: Reader
-) -> tuple[timeline_chart.Drawn, Spec, list[brief.Event]]:
+) -> tuple[timeline_chart.Drawn, Spec, list[brief.LaneEvent]]:
     """The panels, the lanes below them, and what these show."""
     words, app = reader.words, incident.app
     last = timeline_chart.bounds(since, until, words)[-1].to_pydatetime()
