@@ -20,9 +20,9 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
-from analysis.swings import advance as fold
 from analysis.swings import detect, recurrence, state, streams
 from analysis.swings import detectors as views
+from analysis.swings.advance import LONGEST_STRETCH, usable_days
 from analysis.swings.baseline import MEMORY
 from analysis.swings.episodes import NEVER
 from analysis.swings.history import DAY, History
@@ -107,9 +107,9 @@ def count_looks(seed: int, level: float, phi: float, years: float) -> dict[str, 
         times = np.concatenate([before, fresh])
         known = known or state.start(first, streams.DIRECTIONS)
         days = streams.load(known, history_of(times, np.ones(len(times), np.int8)), first + n)
-        for begin in range(0, n, fold.LONGEST_STRETCH):
+        for begin in range(0, n, LONGEST_STRETCH):
             known.day = first + begin
-            for name, columns in _small(known, days, min(fold.LONGEST_STRETCH, n - begin)).items():
+            for name, columns in _small(known, days, min(LONGEST_STRETCH, n - begin)).items():
                 found[name].append(columns)
         known.memory = streams.remembered(days, first + n)
         known.day = first + n
@@ -166,9 +166,9 @@ def _share_looks(
         every = np.concatenate([before[1], stars])
         known = known or state.start(first, streams.DIRECTIONS)
         days = streams.load(known, history_of(times, every), first + n)
-        for begin in range(0, n, fold.LONGEST_STRETCH):
+        for begin in range(0, n, LONGEST_STRETCH):
             known.day = first + begin
-            found.append(_small_share(known, days, min(fold.LONGEST_STRETCH, n - begin)))
+            found.append(_small_share(known, days, min(LONGEST_STRETCH, n - begin)))
         known.memory = streams.remembered(days, first + n)
         known.day = first + n
         kept = times >= (first + n - 8) * DAY
@@ -187,7 +187,7 @@ def _small_share(known: state.State, days: streams.Days, n: int) -> Columns:
 
 def _stretch(known: state.State, days: streams.Days, n: int) -> views.Stretch:
     mask = np.zeros(MEMORY + days.n, dtype=bool)
-    usable = fold.usable_days(known, days, mask, known.tracks["negative"], n)
+    usable = usable_days(known, days, mask, known.tracks["negative"], n)
     return views.Stretch(days, known.day, n, (known.day + n) * DAY, usable, NEVER, NOMINAL)
 
 

@@ -92,7 +92,7 @@ def test_incidents(ended_days_ago: float | None, state: str) -> None:
     ],
 )
 def test_the_overview_says_of_an_incident_what_its_page_says(
-    lang: str, known: dict[str, datetime], end: datetime | None
+    lang: str, known: dict[str, Any], end: datetime | None
 ) -> None:
     words = Wording(lang, ZoneInfo("UTC"))
     one = replace(incident(NOW - timedelta(days=10), end), **known)
