@@ -32,6 +32,21 @@ class LaneEvent:
     text: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reasons:
+    """What speaks for a cause and against it, what could not be tested, what would change it.
+
+    coordination: what its signs mean, with the points that they rest on.
+    """
+
+    speaks_for: list[str]
+    against: list[str]
+    untested: str
+    change: str
+    coordination: str
+    coordination_points: list[str]
+
+
 def option(incident: Incident, words: Wording) -> str:
     """An incident in a list."""
     return words(
@@ -143,7 +158,7 @@ def reading(
     words: Wording,
     smallest: int = 0,
     around: dict[str, pd.DataFrame] | None = None,
-) -> dict[str, Any]:
+) -> Reasons:
     """What speaks for the cause, what against it, and what would change it.
 
     smallest: counts of people below it are not told (shared output).
@@ -163,16 +178,16 @@ def reading(
     ]
     near = to_be_read(incident, around, words) if around else []
     untested = sum(e.value is None for e in signals)
-    return {
-        "for": for_it[:MOST_POINTS] or [words("nothing-for")],
-        "against": [*(against[:MOST_POINTS] or [words("nothing-against")]), *near],
-        "untested": words("untested", count=untested) if untested else "",
-        "change": sentence(words(f"change-{cause}")),
-        "coordination": words(f"coordination-say-{incident.coordination}"),
-        "coordination_points": [
+    return Reasons(
+        speaks_for=for_it[:MOST_POINTS] or [words("nothing-for")],
+        against=[*(against[:MOST_POINTS] or [words("nothing-against")]), *near],
+        untested=words("untested", count=untested) if untested else "",
+        change=sentence(words(f"change-{cause}")),
+        coordination=words(f"coordination-say-{incident.coordination}"),
+        coordination_points=[
             _point(e, incident, words, smallest) for e in signals if e.speaks_for == "coordination"
         ][:MOST_POINTS],
-    }
+    )
 
 
 def events(incident: Incident, around: dict[str, pd.DataFrame], words: Wording) -> list[LaneEvent]:

@@ -39,7 +39,7 @@ class Contents:
     verdict: str
     causes: list[tuple[str, float, str, bool]]
     steps: list[tuple[str, bool]]
-    reading: dict[str, Any]
+    reading: brief.Reasons
     next_steps: list[str]
     known: list[str]
     unknown: list[str]

@@ -124,7 +124,8 @@ def test_an_escalation_breaks_the_quiet(watched: Store, post: Post) -> None:
 def test_mutes_are_kept(watched: Store, post: Post, mute: str, sent: int) -> None:
     made = builders.incident(ended=False)
     when = builders.ONSET + timedelta(minutes=35)
-    watched.decisions.add(deciding.decide(made, "mute", mute, "we are on it", by="", now=when))
+    about = builders.read(made)
+    watched.decisions.add(deciding.decide(about, "mute", mute, "we are on it", by="", now=when))
     assert len(deliver(watched, AlertSettings(channels=("one",)), NOW, post)) == sent
 
 

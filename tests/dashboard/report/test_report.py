@@ -335,9 +335,9 @@ def test_a_statement_stands_on_one_side_only(store: Store) -> None:
     }
     store.incidents.replace(builders.APP, [(made, "mark")], [])
     filled = contents(store, builders.ID, WORDS, NOW)
-    assert "the first post that asks to act" in " ".join(filled.reading["for"])
-    assert "explains" not in " ".join(filled.reading["for"])
-    assert "explains" in " ".join(filled.reading["against"])
+    assert "the first post that asks to act" in " ".join(filled.reading.speaks_for)
+    assert "explains" not in " ".join(filled.reading.speaks_for)
+    assert "explains" in " ".join(filled.reading.against)
     assert not [row for row in filled.evidence[1] if "explains" in row[1]]
 
 
