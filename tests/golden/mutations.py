@@ -103,7 +103,7 @@ OTHERS = (
         "RECENT, LEFT_OUT, DAYS = 7, 28, 448",
         "slow_growth",
     ),
-    Mutant("days of a new version", "NEW_US = 14 * DAY_US", "NEW_US = 7 * DAY_US", "one_store"),
+    Mutant("days of a new version", "NEW_US = 14 * DAY_US", "NEW_US = 4 * DAY_US", "one_store"),
     Mutant(
         "least reference of the evidence",
         "LEAST_REFERENCE = 50",
@@ -125,8 +125,8 @@ OTHERS = (
     Mutant(
         "age of alerts",
         "recent: timedelta = timedelta(hours=48)",
-        "recent: timedelta = timedelta(hours=9)",
-        "bad_release",
+        "recent: timedelta = timedelta(hours=480)",
+        "outage_quiet_since",
     ),
     Mutant(
         "mute until it escalates",
@@ -143,10 +143,10 @@ OTHERS = (
         "tests/golden/test_quoted.py",
     ),
     Mutant(
-        "silent after",
-        "SILENT_AFTER = timedelta(hours=48)",
-        "SILENT_AFTER = timedelta(hours=240)",
-        "polled_gap",
+        "not judged after",
+        "FRESH = timedelta(hours=48)",
+        "FRESH = timedelta(hours=480)",
+        "polled_gap quiet_sparse",
     ),
     Mutant(
         "days to watch",
