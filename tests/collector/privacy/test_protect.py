@@ -40,6 +40,7 @@ MASKED = {
     "card 4111 1111 1111 1111, thanks": "card [number], thanks",
     "card 4111-1111-1111-1111": "card [number]",
     "ssn 123-45-6789": "ssn [number]",
+    "+12145550100x.com/joe": "[phone]x.com/[handle]",
     "aadhaar 1234 5678 9012": "aadhaar [number]",
     "nik 3171234567890123": "nik [number]",
     "pan ABCDE1234F": "pan [number]",
