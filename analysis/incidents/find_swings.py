@@ -6,8 +6,7 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis import rules_hash as rules
-from analysis import series, swings
+from analysis import rules_hash, series, swings
 from analysis.records import Swing
 from analysis.series import Missed
 from collector.store import Store
@@ -67,7 +66,7 @@ def _mark(missed: Missed, day: int) -> bytes:
         name.encode() + np.minimum(part[part[:, 0] < day], day).astype("<i8").tobytes()
         for name, part in missed.named()
     ]
-    text = b"|".join([rules.of_swings().encode(), *spans])
+    text = b"|".join([rules_hash.of_swings().encode(), *spans])
     return hashlib.blake2b(text, digest_size=MARK).digest()
 
 

@@ -11,8 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis import evidence
-from analysis import rules_hash as rules
+from analysis import evidence, rules_hash
 from analysis.evidence import Window
 from analysis.incidents import cause as verdict
 from analysis.incidents import observed as seeing
@@ -233,7 +232,7 @@ def fingerprint(
     """
     seen_until = None if swing.closed_at is not None and as_of is None else until
     parts = (
-        rules.of_incidents(),
+        rules_hash.of_incidents(),
         str(asdict(subject)),
         str(asdict(swing)),
         str(seen_until),

@@ -13,8 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from collector.errors import StoreError
-from collector.store import locks as turns
-from collector.store import schema
+from collector.store import locks, schema
 from collector.store.engine import explained
 from collector.times import now_utc
 
@@ -71,12 +70,12 @@ class Database:
         if self.is_sqlite:
             yield True
             return
-        with turns.server_turn(self.engine, name, 0.0) as (held, _):
+        with locks.server_turn(self.engine, name, 0.0) as (held, _):
             yield held
 
-    def turn(self, name: str, wait_s: float = turns.WAIT_S) -> AbstractContextManager[turns.Holds]:
-        """Alone on this store under `name` inside the block; see turns.turn."""
-        return turns.turn(self.engine, name, wait_s)
+    def turn(self, name: str, wait_s: float = locks.WAIT_S) -> AbstractContextManager[locks.Holds]:
+        """Alone on this store under `name` inside the block; see locks.turn."""
+        return locks.turn(self.engine, name, wait_s)
 
     def inserting(self, table: sa.Table) -> Any:
         """An INSERT that can say what to do where the key is there already."""

@@ -15,9 +15,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from collector.store import incident_quotes as quoted
-from collector.store import item_filter as filters
-from collector.store import schema, search
+from collector.store import incident_quotes, item_filter, schema, search
 from collector.store.database import Database
 from collector.store.engine import explained
 
@@ -82,13 +80,13 @@ class Erasure:
         rows = connection.execute(sa.select(N.c.id, N.c.document, N.c.listed).where(N.c.app == app))
         for row in rows.all():
             document = json.loads(row.document)
-            for term in quoted.terms(document) - held.keys():
+            for term in incident_quotes.terms(document) - held.keys():
                 held[term] = self._is_kept(connection, app, term)
-            gone = {term for term in quoted.terms(document) if not held[term]}
+            gone = {term for term in incident_quotes.terms(document) if not held[term]}
             if gone:
                 new = {
-                    "document": json.dumps(quoted.without(document, gone)),
-                    "listed": json.dumps(quoted.without(json.loads(row.listed), gone)),
+                    "document": json.dumps(incident_quotes.without(document, gone)),
+                    "listed": json.dumps(incident_quotes.without(json.loads(row.listed), gone)),
                 }
                 connection.execute(sa.update(N).where(N.c.id == row.id).values(new))
 
@@ -98,7 +96,7 @@ class Erasure:
         if not said:
             return True
         sqlite = self.database.is_sqlite
-        found = filters.found_ids([search.Term(said)], sqlite=sqlite)
+        found = item_filter.found_ids([search.Term(said)], sqlite=sqlite)
         query = sa.select(T.c.id).where(T.c.app == app, T.c.id.in_(found)).limit(1)
         return connection.execute(query).first() is not None
 

@@ -5,8 +5,7 @@ import streamlit as st
 from dashboard import queries, widgets
 from dashboard.views import Page
 from dashboard.widgets import collection as parts
-from dashboard.widgets import failing_channels as channels
-from dashboard.widgets import narrowing as many
+from dashboard.widgets import failing_channels, narrowing
 
 PAGE = Page(key="collection", order=20, section="trust", icon=":material/cloud_sync:")
 
@@ -25,12 +24,12 @@ def render() -> None:
     if any(app.simulated for app in apps):
         widgets.simulated_banner(words)
     names = widgets.app_names(apps)
-    channels.warn(view)
-    rows = many.app_named(apps, names, words)
-    for app in many.page_of(rows, many.APPS_A_PAGE, "collection-page"):
+    failing_channels.warn(view)
+    rows = narrowing.app_named(apps, names, words)
+    for app in narrowing.page_of(rows, narrowing.APPS_A_PAGE, "collection-page"):
         st.subheader(widgets.as_text(names[app.key]), anchor=False)
         parts.app_sources(view, app, settings)
-    many.turn(rows, many.APPS_A_PAGE, "collection-page")
+    narrowing.turn(rows, narrowing.APPS_A_PAGE, "collection-page")
     parts.not_collected(view, settings, apps)
     st.caption(words("collection-note"))
 

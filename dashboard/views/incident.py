@@ -5,8 +5,7 @@ import streamlit as st
 from dashboard import queries, widgets
 from dashboard.incident import brief
 from dashboard.views import Page
-from dashboard.widgets import deciding as acting
-from dashboard.widgets import failed_analyses as analyses
+from dashboard.widgets import deciding, failed_analyses
 from dashboard.widgets import incident as parts
 
 PAGE = Page(key="incident", order=1, section="watch", icon=":material/emergency_home:")
@@ -17,7 +16,7 @@ def render() -> None:
     view = widgets.view()
     words, store = view.words, view.store
     widgets.heading(words("page-incident"), words)
-    analyses.warn(view)
+    failed_analyses.warn(view)
     known = queries.incidents(store)
     if not known:
         widgets.empty(words, "empty-incidents", command="floodgauge analyze")
@@ -32,18 +31,18 @@ def render() -> None:
     if app.simulated:
         widgets.simulated_banner(words)
     widgets.html("lead.html", text=brief.headline(incident, app.name, words))
-    acting.phase_line(view, incident)
+    deciding.phase_line(view, incident)
     parts.next_hour(view, incident)
     parts.facts(view, incident)
     parts.reading(incident, words, parts.near_onset(view, incident))
-    acting.form(view, incident)
+    deciding.form(view, incident)
     parts.downloads(view, incident)
     parts.timeline(view, incident)
     parts.phrases(incident, words)
     parts.evidence(incident, words)
     parts.impact(view, incident)
     parts.log(view, incident)
-    acting.log(view, incident)
+    deciding.log(view, incident)
     st.caption(words("attribution"))
 
 

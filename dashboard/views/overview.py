@@ -6,9 +6,7 @@ from dashboard import queries, widgets
 from dashboard.overview import words as phrasing
 from dashboard.overview.app_state import ordered
 from dashboard.views import Page
-from dashboard.widgets import failed_analyses as analyses
-from dashboard.widgets import failing_channels as channels
-from dashboard.widgets import narrowing as many
+from dashboard.widgets import failed_analyses, failing_channels, narrowing
 
 PAGE = Page(key="overview", order=0, section="watch", icon=":material/monitor_heart:")
 
@@ -25,16 +23,16 @@ def render() -> None:
     if any(s.app.simulated for s in found):
         widgets.simulated_banner(words)
     widgets.html("lead.html", text=phrasing.top_sentence(found, words))
-    analyses.warn(view)
-    channels.warn(view)
+    failed_analyses.warn(view)
+    failing_channels.warn(view)
     names = widgets.app_names([s.app for s in found])
-    wanted = {a.key for a in many.app_named([s.app for s in found], names, words)}
+    wanted = {a.key for a in narrowing.app_named([s.app for s in found], names, words)}
     rows = [s for s in found if s.app.key in wanted]
-    for situation in many.page_of(rows, many.APPS_A_PAGE, "overview-page"):
+    for situation in narrowing.page_of(rows, narrowing.APPS_A_PAGE, "overview-page"):
         with st.container(border=True, key=f"app-{situation.app.key}"):
             widgets.html("app_row.html", words=words, row=phrasing.app_row(situation, words))
             widgets.row_links(situation, words)
-    many.turn(rows, many.APPS_A_PAGE, "overview-page")
+    narrowing.turn(rows, narrowing.APPS_A_PAGE, "overview-page")
     st.caption(words("overview-note"))
 
 

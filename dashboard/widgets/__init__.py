@@ -26,7 +26,7 @@ from dashboard.drawing.charts import Spec, Style
 from dashboard.incident import brief
 from dashboard.overview.app_state import Situation
 from dashboard.serving import admission
-from dashboard.widgets import narrowing as many
+from dashboard.widgets import narrowing
 from dashboard.words.catalogue import LANGUAGES, Wording
 from dashboard.words.markup import render
 
@@ -314,7 +314,7 @@ def choose_incident(known: list[Incident], apps: dict[str, App], words: Wording)
         st.query_params["incident"] = merged[st.query_params["incident"]]
     if st.query_params.get("incident", known[0].id) not in {i.id for i in known}:
         empty(words, "empty-unknown")
-    by_id = {i.id: i for i in many.narrowed(known, names, words)}
+    by_id = {i.id: i for i in narrowing.narrowed(known, names, words)}
     if st.session_state.get("incident") not in by_id:
         st.session_state.pop("incident", None)
     from_address("incident", list(by_id))

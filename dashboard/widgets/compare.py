@@ -15,8 +15,7 @@ from dashboard.drawing.bar_links import Bar
 from dashboard.incident.timeline_chart import records
 from dashboard.overview import comparing
 from dashboard.overview.comparing import Align
-from dashboard.widgets import Reader, View
-from dashboard.widgets import chart_clicks as picking
+from dashboard.widgets import Reader, View, chart_clicks
 from dashboard.words.catalogue import Wording
 
 
@@ -72,7 +71,7 @@ def panel(view: View, app: App, name: str, incident: Incident | None, align: Ali
         anchor = incident.onset_at
     reader = widgets.reader(words)
     frame, drawn, alt = _drawn(view.store, app.key, name, align, anchor, (known[0], last), reader)
-    picking.chart(drawn, alt, f"compare-{app.key}", app.key, "negative")
+    chart_clicks.chart(drawn, alt, f"compare-{app.key}", app.key, "negative")
     widgets.as_table(comparing.table(frame, words), words, key=f"compare-table-{app.key}")
     with st.expander(words("pick-title"), key=f"compare-pick-{app.key}"):
         seen = frame.dropna(subset=["items"])
@@ -80,7 +79,7 @@ def panel(view: View, app: App, name: str, incident: Incident | None, align: Ali
             Bar(app.key, "negative", from_iso(row.since), from_iso(row.until))
             for row in records(seen)
         ]
-        picking.picker(bars, [int(n) for n in seen["items"]], words, f"compare-bar-{app.key}")
+        chart_clicks.picker(bars, [int(n) for n in seen["items"]], words, f"compare-bar-{app.key}")
 
 
 @queries.cached()

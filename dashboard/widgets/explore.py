@@ -13,8 +13,7 @@ from collector.store.item_reads import ItemPage
 from collector.store.paging import Count
 from collector.store.records import ItemFilter, Sort
 from dashboard import queries
-from dashboard.widgets import View, addressed, from_address, table, to_address
-from dashboard.widgets import chart_clicks as picking
+from dashboard.widgets import View, addressed, chart_clicks, from_address, table, to_address
 from dashboard.words.catalogue import Wording
 from dashboard.words.sources import source_name
 
@@ -58,7 +57,7 @@ def filters(view: View, app: App) -> tuple[ItemFilter, Sort]:
     with sort_column:
         sort = _sort(words)
     chosen = _more(view, app)
-    span = picking.asked(words)
+    span = chart_clicks.asked(words)
     wanted = ItemFilter(
         apps=(app.key,),
         stars=stars,

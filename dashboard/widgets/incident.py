@@ -17,8 +17,7 @@ from dashboard.incident import impact_words as cost_phrasing
 from dashboard.incident.near_onset import NEAR
 from dashboard.incident.next_hour import is_continued, next_steps
 from dashboard.report import report
-from dashboard.widgets import Reader, View
-from dashboard.widgets import chart_clicks as picking
+from dashboard.widgets import Reader, View, chart_clicks
 from dashboard.words.catalogue import Wording
 
 PAST = timedelta(days=56)
@@ -64,7 +63,7 @@ def timeline(view: View, incident: Incident) -> None:
     drawn, lanes, happened = _drawn(store, incident, since, until, widgets.reader(words))
     st.subheader(words("timeline-title"), anchor=False)
     for panel in drawn.panels:
-        picking.chart(panel.chart, panel.alt, f"panel-{panel.group}", app, panel.group)
+        chart_clicks.chart(panel.chart, panel.alt, f"panel-{panel.group}", app, panel.group)
     st.markdown(f"**{words('track-title')}**")
     widgets.chart(lanes, words("track-alt"), key="track")
     _table(
@@ -80,7 +79,7 @@ def timeline(view: View, incident: Incident) -> None:
             Bar(app, row.group, row.start.to_pydatetime(), row.end.to_pydatetime())
             for row in timeline_chart.records(seen)
         ]
-        picking.picker(bars, [int(n) for n in seen["items"]], words, "timeline-bar")
+        chart_clicks.picker(bars, [int(n) for n in seen["items"]], words, "timeline-bar")
 
 
 @queries.cached()
@@ -212,7 +211,7 @@ def log(view: View, incident: Incident) -> None:
         widgets.PAGES / "explore.py",
         label=words("evidence-incident-link"),
         icon=":material/search:",
-        query_params=picking.with_language(address(bar_of(incident, known))),
+        query_params=chart_clicks.with_language(address(bar_of(incident, known))),
     )
 
 

@@ -15,8 +15,7 @@ from typing import Any
 import pytest
 
 import analysis
-from analysis import rules_hash as rules
-from analysis import swings
+from analysis import rules_hash, swings
 from analysis.incidents import make as incidents
 from analysis.run import analyze
 from collector.settings.config import Settings
@@ -49,8 +48,8 @@ def _forgotten() -> Iterator[None]:
     """Each test reads the rules anew."""
 
     def forget() -> None:
-        rules.of_incidents.cache_clear()
-        rules.of_swings.cache_clear()
+        rules_hash.of_incidents.cache_clear()
+        rules_hash.of_swings.cache_clear()
 
     forget()
     yield
@@ -62,59 +61,63 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The package's files in another folder, which the rules are read from."""
     folder = tmp_path / "analysis"
     shutil.copytree(PACKAGE, folder, ignore=shutil.ignore_patterns("simulate"))
-    before = rules.of_incidents(), rules.of_swings()
-    rules.of_incidents.cache_clear()
-    rules.of_swings.cache_clear()
-    monkeypatch.setattr(rules, "files", lambda name: folder if name == "analysis" else files(name))
-    assert (rules.of_incidents(), rules.of_swings()) == before
-    rules.of_incidents.cache_clear()
-    rules.of_swings.cache_clear()
+    before = rules_hash.of_incidents(), rules_hash.of_swings()
+    rules_hash.of_incidents.cache_clear()
+    rules_hash.of_swings.cache_clear()
+    monkeypatch.setattr(
+        rules_hash, "files", lambda name: folder if name == "analysis" else files(name)
+    )
+    assert (rules_hash.of_incidents(), rules_hash.of_swings()) == before
+    rules_hash.of_incidents.cache_clear()
+    rules_hash.of_swings.cache_clear()
     return folder
 
 
 @pytest.mark.parametrize("name", RULES)
 def test_a_byte_of_a_rule_makes_other_rules(elsewhere: Path, name: str) -> None:
-    before = rules.digest(PACKAGE, "floodgauge", but=rules.APART)
+    before = rules_hash.digest(PACKAGE, "floodgauge", but=rules_hash.APART)
     changed(elsewhere, name)
-    assert rules.digest(elsewhere, "floodgauge", but=rules.APART) != before
+    assert rules_hash.digest(elsewhere, "floodgauge", but=rules_hash.APART) != before
 
 
 def test_how_it_is_said_is_no_rule(elsewhere: Path) -> None:
-    before = rules.digest(elsewhere, "floodgauge", but=rules.APART)
+    before = rules_hash.digest(elsewhere, "floodgauge", but=rules_hash.APART)
     changed(elsewhere, "en.ftl")
-    assert rules.digest(elsewhere, "floodgauge", but=rules.APART) == before
+    assert rules_hash.digest(elsewhere, "floodgauge", but=rules_hash.APART) == before
 
 
 @pytest.mark.parametrize(
     ("package", "names"),
-    [("collector", rules.BESIDE), ("analysis", (*rules.DETECTOR, *rules.APART))],
+    [("collector", rules_hash.BESIDE), ("analysis", (*rules_hash.DETECTOR, *rules_hash.APART))],
 )
 def test_the_files_that_are_named_are_there(package: str, names: tuple[str, ...]) -> None:
     assert [name for name in names if not (Path(str(files(package))) / name).exists()] == []
 
 
 def test_a_new_file_and_a_lost_one_make_other_rules(elsewhere: Path) -> None:
-    first = rules.digest(elsewhere, "floodgauge")
+    first = rules_hash.digest(elsewhere, "floodgauge")
     (elsewhere / "evidence" / "fresh.py").write_text("SIGNAL = None\n")
-    second = rules.digest(elsewhere, "floodgauge")
+    second = rules_hash.digest(elsewhere, "floodgauge")
     (elsewhere / "evidence" / "fresh.py").unlink()
     next(elsewhere.rglob("emoji.py")).unlink()
-    assert len({first, second, rules.digest(elsewhere, "floodgauge")}) == 3
+    assert len({first, second, rules_hash.digest(elsewhere, "floodgauge")}) == 3
 
 
 def test_line_endings_caches_and_archives_do_not_matter(elsewhere: Path, tmp_path: Path) -> None:
-    before = rules.digest(elsewhere, "floodgauge")
+    before = rules_hash.digest(elsewhere, "floodgauge")
     with zipfile.ZipFile(tmp_path / "wheel.whl", "w") as wheel:
         for file in sorted(elsewhere.rglob("*"), reverse=True):
             if file.is_file():
                 wheel.write(file, file.relative_to(tmp_path))
-    assert rules.digest(zipfile.Path(tmp_path / "wheel.whl", "analysis/"), "floodgauge") == before
+    assert (
+        rules_hash.digest(zipfile.Path(tmp_path / "wheel.whl", "analysis/"), "floodgauge") == before
+    )
     for file in elsewhere.rglob("*.py"):
         file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
     (elsewhere / ".notes.py.swp").write_bytes(b"x")
     (elsewhere / "__pycache__").mkdir(exist_ok=True)
     (elsewhere / "__pycache__" / "x.cpython-311.pyc").write_bytes(b"x")
-    assert rules.digest(elsewhere, "floodgauge") == before
+    assert rules_hash.digest(elsewhere, "floodgauge") == before
 
 
 def test_without_sources_the_version_stands_for_them(
@@ -125,20 +128,20 @@ def test_without_sources_the_version_stands_for_them(
         file.unlink()
     found = []
     for version in ("0.1.0", "0.2.0"):
-        monkeypatch.setattr(rules, "version", lambda _, said=version: said)
-        found.append(rules.digest(elsewhere, "floodgauge"))
+        monkeypatch.setattr(rules_hash, "version", lambda _, said=version: said)
+        found.append(rules_hash.digest(elsewhere, "floodgauge"))
     assert found[0] != found[1]
     # Data are compared all the same.
     changed(elsewhere, "*_weights.json")
-    assert rules.digest(elsewhere, "floodgauge") not in found
+    assert rules_hash.digest(elsewhere, "floodgauge") not in found
     monkeypatch.undo()
-    assert rules.digest(elsewhere, "no-such-distribution") not in found
+    assert rules_hash.digest(elsewhere, "no-such-distribution") not in found
 
 
 def test_another_process_has_the_same_rules() -> None:
     code = (
         f"import sys; sys.path.insert(0, {str(PACKAGE.parent)!r})\n"
-        "from analysis import rules; print(rules.of_incidents(), rules.of_swings())"
+        "from analysis import rules; print(rules_hash.of_incidents(), rules_hash.of_swings())"
     )
     shown = subprocess.run(
         [
@@ -151,7 +154,7 @@ def test_another_process_has_the_same_rules() -> None:
         text=True,
         check=True,
     )
-    assert shown.stdout.split() == [rules.of_incidents(), rules.of_swings()]
+    assert shown.stdout.split() == [rules_hash.of_incidents(), rules_hash.of_swings()]
 
 
 def plugged(folder: Path, version: str, code: str, entry: str = "night:SIGNAL") -> str:
@@ -168,12 +171,12 @@ def plugged(folder: Path, version: str, code: str, entry: str = "night:SIGNAL") 
         (folder / module).with_name("words.json").write_text(code)
     (folder / f"{module}.py").write_text(code)
     importlib.invalidate_caches()
-    rules.of_incidents.cache_clear()
-    return rules.of_incidents()
+    rules_hash.of_incidents.cache_clear()
+    return rules_hash.of_incidents()
 
 
 def test_a_plugged_in_signal_is_a_rule(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    without = rules.of_incidents()
+    without = rules_hash.of_incidents()
     folder = tmp_path / "site"
     monkeypatch.syspath_prepend(str(folder))
     first = plugged(folder, "1.0", "SIGNAL = 1\n")
@@ -191,11 +194,11 @@ def test_a_plugged_in_signal_is_a_rule(tmp_path: Path, monkeypatch: pytest.Monke
 
 
 def test_an_entry_point_that_leads_nowhere_is_still_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    lost = EntryPoint("lost", "no_such_module:SIGNAL", rules.ENTRY_POINT_GROUP)
-    before = rules.of_incidents()
-    rules.of_incidents.cache_clear()
-    monkeypatch.setattr(rules, "entry_points", lambda group: [lost])
-    assert rules.of_incidents() != before
+    lost = EntryPoint("lost", "no_such_module:SIGNAL", rules_hash.ENTRY_POINT_GROUP)
+    before = rules_hash.of_incidents()
+    rules_hash.of_incidents.cache_clear()
+    monkeypatch.setattr(rules_hash, "entry_points", lambda group: [lost])
+    assert rules_hash.of_incidents() != before
 
 
 class Counted:
@@ -218,8 +221,8 @@ class Counted:
 
     def analyses(self, store: Store) -> tuple[int, int]:
         self.made = self.continued = 0
-        rules.of_incidents.cache_clear()
-        rules.of_swings.cache_clear()
+        rules_hash.of_incidents.cache_clear()
+        rules_hash.of_swings.cache_clear()
         analyze(Settings(), store, NOW)
         return self.made, self.continued
 

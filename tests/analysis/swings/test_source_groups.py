@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.swings import History, advance, detect, needed_from
-from analysis.swings import source_groups as parts
+from analysis.swings import History, advance, detect, needed_from, source_groups
 from analysis.swings.baseline import LEAST_SHORT, MEMORY, SHORT_GUARD
 from analysis.swings.history import DAY, HOUR
 from tests.analysis.swings import worlds
@@ -102,7 +101,7 @@ def test_members_have_a_past_of_their_own_and_enough_days_in_common(
     number = np.arange(MEMORY + days)
     seen = number >= rng.integers(0, MEMORY + days, (sources, 1))
     seen &= rng.random(seen.shape) > rng.uniform(0, 0.9, (sources, 1))
-    chosen = parts.members(seen)
+    chosen = source_groups.members(seen)
     for day in range(days + 1):
         past = seen[:, day : day + MEMORY - SHORT_GUARD]
         own = past.sum(axis=1)
@@ -125,7 +124,7 @@ def test_the_named_case_has_no_incident(shared_data: Path) -> None:
 
 
 def test_a_review_of_a_wrong_clock_begins_no_source() -> None:
-    assert parts.begun(np.array([10, 2_000, 2_001]), None) == (2_000, 2_001)
-    assert parts.begun(np.array([700, 701]), (10, 650)) == (10, 701)
-    assert parts.begun(np.array([], np.int64), (10, 650)) == (10, 650)
-    assert parts.begun(np.array([], np.int64), None) is None
+    assert source_groups.begun(np.array([10, 2_000, 2_001]), None) == (2_000, 2_001)
+    assert source_groups.begun(np.array([700, 701]), (10, 650)) == (10, 701)
+    assert source_groups.begun(np.array([], np.int64), (10, 650)) == (10, 650)
+    assert source_groups.begun(np.array([], np.int64), None) is None

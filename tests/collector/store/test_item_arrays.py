@@ -6,8 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from collector.store import Store
-from collector.store import item_arrays as arrays
+from collector.store import Store, item_arrays
 from tests.collector.store.items import T0, item
 
 DAY = timedelta(days=1)
@@ -60,7 +59,7 @@ def naive(frame: pd.DataFrame) -> list[tuple[int, int, str, bool]]:
     ]
 
 
-def told(found: arrays.ItemArrays) -> list[tuple[int, int, str, bool]]:
+def told(found: item_arrays.ItemArrays) -> list[tuple[int, int, str, bool]]:
     names = [found.sources[n] for n in found.source.tolist()]
     rows = zip(found.at.tolist(), found.stars.tolist(), names, found.is_post.tolist(), strict=True)
     return list(rows)
@@ -87,6 +86,6 @@ def test_arrays_of_an_earlier_moment_have_its_stars(filled: Store) -> None:
 def test_arrivals_are_the_same_items(filled: Store) -> None:
     found, frame = filled.arrival_order.items("tips"), filled.items.frame("tips")
     parts = (found.at, found.stars, found.source, found.is_post, found.sources)
-    assert told(arrays.ItemArrays(*parts)) == naive(frame)
+    assert told(item_arrays.ItemArrays(*parts)) == naive(frame)
     assert len(set(found.id.tolist())) == len(frame)
     assert pd.to_datetime(found.arrived, unit="us", utc=True).tolist() == list(frame["arrived_at"])
