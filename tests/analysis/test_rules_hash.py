@@ -141,7 +141,7 @@ def test_without_sources_the_version_stands_for_them(
 def test_another_process_has_the_same_rules() -> None:
     code = (
         f"import sys; sys.path.insert(0, {str(PACKAGE.parent)!r})\n"
-        "from analysis import rules; print(rules_hash.of_incidents(), rules_hash.of_swings())"
+        "from analysis import rules_hash as r; print(r.of_incidents(), r.of_swings())"
     )
     shown = subprocess.run(
         [
