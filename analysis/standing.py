@@ -182,7 +182,7 @@ def _open_since(listed: Sequence[dict[str, Any]], now: datetime) -> datetime | N
 
 def _lacking(rated: Sequence[Rated], missed: series.Missed, now: datetime) -> dict[str, int]:
     """In how many days the reviews of each source can be compared with a past of their own, if it
-    is read until then; as in swings.parts."""
+    is read until then; as in swings.source_groups."""
     today = to_us(now) // DAY_US
     began = {r.source: r.began for r in rated if r.began is not None}
     found = {}
