@@ -24,6 +24,7 @@ import stamina
 from collector.answer_outlines import keep_sample
 from collector.clock_check import ServerClocks
 from collector.errors import AuthFailed, PayloadChanged, RateLimited, SourceUnavailable
+from collector.reasons import reason
 from collector.settings.config import Settings, is_private
 
 log = logging.getLogger(__name__)
@@ -152,7 +153,7 @@ class Http:
         if self._allow_private or host in self._public:
             return url
         if parts.scheme != "https" or _resolves_inside(host):
-            raise SourceUnavailable(f"{parts.scheme}://{host} is not a public https address")
+            raise SourceUnavailable(reason("failed-not-public", place=f"{parts.scheme}://{host}"))
         self._public.add(host)
         return url
 
@@ -183,7 +184,7 @@ class Http:
         try:
             response = self._client.request(method, url, **how)
         except httpx.HTTPError as error:
-            raise SourceUnavailable(self.redact(f"{_place(url)}: {say(error)}")) from error
+            raise SourceUnavailable(self.redact(unanswered(_place(url), error))) from error
         check_status(
             response.status_code, response.headers.get("Retry-After"), _place(url), throttled
         )
@@ -231,9 +232,7 @@ class Http:
                     trust_env=not inside,
                 )
             except (ImportError, ValueError, httpx.InvalidURL) as error:
-                raise SourceUnavailable(
-                    f"the environment's proxy cannot be used: {error}"
-                ) from error
+                raise SourceUnavailable(reason("failed-proxy", error=str(error))) from error
         return self._wires[inside]
 
     def _read(self, response: httpx.Response, deadline: float) -> bytes:
@@ -242,9 +241,8 @@ class Http:
         for chunk in response.iter_bytes():
             size += len(chunk)
             if size > self.max_bytes:
-                raise PayloadChanged(
-                    f"{_place(str(response.url))}: answer is larger than {self.max_bytes:,} bytes"
-                )
+                place = _place(str(response.url))
+                raise PayloadChanged(reason("failed-large", place=place, count=self.max_bytes))
             if time.monotonic() > deadline:
                 raise httpx.ReadTimeout("the answer came too slowly")
             chunks.append(chunk)
@@ -321,20 +319,19 @@ def check_status(
         return
     if status in throttled or status == 429:
         wait_s = retry_after_s(retry_after)
-        asked = f", asks to wait {wait_s:.0f} s" if wait_s is not None else ""
-        raise RateLimited(f"{place}: slow down (status {status}{asked})", wait_s)
+        raise RateLimited(reason("failed-slow", place=place), wait_s)
     if status in (401, 403):
-        raise AuthFailed(f"{place}: access refused (status {status})")
+        raise AuthFailed(reason("failed-refused", place=place))
     if status in (404, 410):
-        raise SourceUnavailable(f"{place}: not there (status {status}); check the id")
-    raise SourceUnavailable(f"{place}: answered with status {status}")
+        raise SourceUnavailable(reason("failed-gone", place=place))
+    raise SourceUnavailable(reason("failed-status", place=place, status=status))
 
 
-def say(error: Exception) -> str:
-    """A network error in words."""
+def unanswered(place: str, error: Exception) -> str:
+    """The reason that a network error is. said: what the library calls it."""
     if isinstance(error, httpx.TimeoutException):
-        return "no answer in time"
-    return f"{error or type(error).__name__}"
+        return reason("failed-late", place=place)
+    return reason("failed-unreachable", place=place, said=f"{error or type(error).__name__}")
 
 
 def _on_loopback(url: str) -> bool:

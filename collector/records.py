@@ -137,7 +137,7 @@ class RunReport:
     started_at: Annotated[datetime, "start"]
     ended_at: Annotated[datetime, "end"]
     outcome: Annotated[Outcome, "ok, partial, failed, suspect_empty or truncated"]
-    stop_reason: Annotated[str, "why the walk stopped, in words"]
+    stop_reason: Annotated[str, "why the walk stopped: kept as a code with values, told in words"]
     covered_from: Annotated[datetime | None, "start of the span that the walk saw completely"]
     covered_to: Annotated[datetime | None, "end of that span"]
     new: Annotated[int, "items never seen before"]

@@ -13,7 +13,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from collector.errors import FloodgaugeError
+from collector.errors import FloodgaugeError, SourceError
 from dashboard import commands
 from dashboard.command_line.options import Globals
 
@@ -115,11 +115,21 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         app(hoisted(given), prog_name="floodgauge")
     except FloodgaugeError as error:
-        typer.echo(f"floodgauge: {error}", err=True)
+        typer.echo(f"floodgauge: {_said(error)}", err=True)
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
         typer.echo(INTERRUPTED, err=True)
         sys.exit(130)
+
+
+def _said(error: FloodgaugeError) -> str:
+    """An error in words; a source's is a code with values."""
+    if not isinstance(error, SourceError):
+        return str(error)
+    from analysis.words.catalogue import english
+    from analysis.words.run_ends import told
+
+    return told(str(error), english())
 
 
 def hoisted(arguments: Sequence[str]) -> list[str]:

@@ -19,6 +19,7 @@ from analysis.research import snapshots
 from analysis.research.snapshots import Taking
 from analysis.words.catalogue import english
 from analysis.words.documents import name_of, told_incident
+from analysis.words.run_ends import told
 from collector import record_frames as tables
 from collector.errors import ContractError
 from collector.records import RunReport
@@ -151,8 +152,8 @@ def load_incidents(
 
     def read(opened: Store, key: str) -> pd.DataFrame:
         name, stored = name_of(opened, key), reversed(stored_incidents(opened, key))
-        told = [document(told_incident(one, name, english())) for one in stored]
-        rows = [list(one.values()) for one in told]
+        documents = [document(told_incident(one, name, english())) for one in stored]
+        rows = [list(one.values()) for one in documents]
         return _between(tables.frame_from_rows(Incident, rows), "onset_at", start, end)
 
     return _per_app(Incident, app, store, read)
@@ -171,7 +172,7 @@ def load_runs(
         RunReport,
         app,
         store,
-        lambda opened, key: _between(opened.runs.frame(key), "started_at", start, end),
+        lambda opened, key: _told(_between(opened.runs.frame(key), "started_at", start, end)),
     )
 
 
@@ -203,6 +204,12 @@ def _per_app(
     filled = [part for part in parts if not part.empty]
     frame = pd.concat(filled, ignore_index=True) if filled else tables.empty_frame(record)
     return tables.check_frame(record, frame)
+
+
+def _told(runs: pd.DataFrame) -> pd.DataFrame:
+    """Runs with why each ended in words."""
+    said = [told(text, english()) for text in runs["stop_reason"]]
+    return runs.assign(stop_reason=pd.Series(said, dtype="str", index=runs.index))
 
 
 def _apps(store: Store, app: str | None) -> list[str]:

@@ -314,3 +314,94 @@ spoken-trigger = posts just before that asked to act on the app
 spoken-update_level = talk of a new version
 spoken-update_words = talk of a new version
 spoken-version_concentration = one version that stands out
+
+## Why a run ended or failed, or a source is not read
+ended-list = the list was read to its end
+ended-search = the search was read to its end
+ended-known = read back to what was known
+ended-newest = read up to the newest post
+ended-unchanged = unchanged since the last poll
+ended-asked = asked a moment ago
+ended-totals = the app’s totals were read
+failed-late = { $place } gave no answer in time
+failed-unreachable = { $place } cannot be reached
+failed-slow = { $place } asks to slow down
+failed-refused = { $place } refuses access: check the secret or the permission
+failed-gone = nothing is to be found at { $place }: check the app’s id
+failed-status = { $place } answered with an error (status { $status })
+failed-country = the app is not in this App Store ({ $country }): check its id
+failed-shape = { $place } answers in another shape than before
+failed-budget = the month’s budget of ${ $budget } is used up{ $unread ->
+    [0] { "" }
+   *[other] ; about { NUMBER($unread) } posts were counted and not read
+ }. It starts anew with the month, or raise monthly_budget_usd
+failed-credits = no credits are left; nothing more is asked until some are bought
+failed-login = { $place } refuses the handle or its app password
+failed-shared = another process is reading within the same budget
+failed-not-asked-budget = not asked, because the budget is used up
+failed-not-asked = not asked, because the source asked to slow down
+failed-empty = the list is empty and was not before
+failed-empty-counted = no reviews are listed although the store counts { NUMBER($count) } ratings
+failed-nothing = no reviews came, and nothing tells why
+ended-pages = stopped after { $count ->
+    [one] one page
+   *[other] { NUMBER($count) } pages
+ }, as many as one run may read; the next goes on there
+ended-cap = the newest { NUMBER($count) } are shown and no more
+ended-left = { $count ->
+    [one] one post is
+   *[other] { NUMBER($count) } posts are
+ } left for the next run
+ended-posts = { $count ->
+    [one] one post
+   *[other] { NUMBER($count) } posts
+ } read
+ended-kept = { NUMBER($kept) } of { $count ->
+    [one] 1 headline
+   *[other] { NUMBER($count) } headlines
+ } kept{ $undated ->
+    [0] { "" }
+   *[other] ; { NUMBER($undated) } without a date left out
+ }
+ended-cap-of = the newest { NUMBER($count) } of about { NUMBER($of) } are shown and no more
+ended-no-token = a full page came without a way to the next one
+ended-all-new = the feed shows its newest { NUMBER($count) } entries, and all of them were new{ $undated ->
+    [0] { "" }
+   *[other] ; { NUMBER($undated) } without a date left out
+ }
+ended-days = the source shows seven days, and it was last read { $days ->
+    [one] one day
+   *[other] { NUMBER($days) } days
+ } ago
+ended-minute = { NUMBER($count) } posts of one minute are more than one run may read
+failed-empty-feeds = both feeds are empty: there are no reviews, or the feed fails
+failed-rows = { NUMBER($bad) } of { NUMBER($of) } rows are unreadable
+failed-circle = { $place } gives the same pages again, or empty ones, so the list cannot be read on
+failed-broken-off = the feed of { $place } breaks off in the middle
+failed-large = the answer of { $place } is larger than { NUMBER($count) } bytes
+failed-consent = { $place } answers with its consent page
+failed-no-token = the page of { $place } holds no token for reading reviews
+failed-token = { $place } does not show hashtags without a valid token
+failed-session = { $place } does not accept the session that it gave
+failed-account = the file of the Play service account is not a JSON object
+failed-query = { $place } does not accept the query
+failed-error = { $place } answers with an error and nothing else{ $title ->
+    [none] { "" }
+   *[other] : { $title }
+ }
+failed-not-public = { $place } is not a public https address
+failed-proxy = the proxy that the environment names cannot be used: { $error }
+failed-silent = the source stopped without saying why
+failed-unexpected = an unexpected error: { $error }
+off-left-out = left out in the configuration
+off-no-id = no { $name } id is configured
+off-route = { $name } is not “{ $route }”
+off-no-feeds = the app has no feeds
+off-no-queries = the app has no social queries
+off-no-hashtag = no query names the app or the agency by a word that makes a hashtag
+off-no-name = news are kept if they name the app or its agency: give it a name
+off-no-approval = X is off: [x] does not say who approved its use, and when
+off-no-budget = X is off: [x] sets no monthly_budget_usd
+off-no-account = no handle and app password of { $place } are configured
+off-set = set { $names }
+off-library = install what it needs: { $command }

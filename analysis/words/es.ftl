@@ -311,3 +311,94 @@ spoken-trigger = publicaciones justo antes que pedían actuar sobre la aplicaci�
 spoken-update_level = que se habla de una versión nueva
 spoken-update_words = que se habla de una versión nueva
 spoken-version_concentration = una versión que destaca
+
+## Por qué terminó o falló una lectura, o no se lee una fuente
+ended-list = la lista se leyó hasta el final
+ended-search = la búsqueda se leyó hasta el final
+ended-known = leída hasta lo ya conocido
+ended-newest = leída hasta la publicación más reciente
+ended-unchanged = sin cambios desde la última consulta
+ended-asked = consultada hace un momento
+ended-totals = se leyeron los totales de la aplicación
+failed-late = { $place } no respondió a tiempo
+failed-unreachable = no se puede llegar a { $place }
+failed-slow = { $place } pide ir más despacio
+failed-refused = { $place } niega el acceso: compruebe el secreto o el permiso
+failed-gone = no hay nada en { $place }: compruebe el identificador de la aplicación
+failed-status = { $place } respondió con un error (estado { $status })
+failed-country = la aplicación no está en esta App Store ({ $country }): compruebe su identificador
+failed-shape = { $place } responde con otra forma que antes
+failed-budget = el presupuesto del mes, { $budget } $, está agotado{ $unread ->
+    [0] { "" }
+   *[other] ; se contaron unas { NUMBER($unread) } publicaciones que no se leyeron
+ }. Empieza de nuevo con el mes, o suba monthly_budget_usd
+failed-credits = no queda crédito; no se pide nada más hasta que se compre
+failed-login = { $place } rechaza el nombre de usuario o su contraseña de aplicación
+failed-shared = otro proceso está leyendo con el mismo presupuesto
+failed-not-asked-budget = sin consultar, porque el presupuesto está agotado
+failed-not-asked = no consultada, porque la fuente pidió ir más despacio
+failed-empty = la lista está vacía y antes no lo estaba
+failed-empty-counted = no aparece ninguna reseña aunque la tienda cuenta { NUMBER($count) } valoraciones
+failed-nothing = no llegó ninguna reseña, y nada dice por qué
+ended-pages = detenida tras { $count ->
+    [one] una página
+   *[other] { NUMBER($count) } páginas
+ }, tantas como puede leer una ejecución; la siguiente sigue allí
+ended-cap = se muestran las { NUMBER($count) } más recientes y ninguna más
+ended-left = { $count ->
+    [one] queda una publicación
+   *[other] quedan { NUMBER($count) } publicaciones
+ } para la próxima ejecución
+ended-posts = { $count ->
+    [one] una publicación leída
+   *[other] { NUMBER($count) } publicaciones leídas
+ }
+ended-kept = { NUMBER($kept) } de { $count ->
+    [one] 1 titular
+   *[other] { NUMBER($count) } titulares
+ } guardados{ $undated ->
+    [0] { "" }
+   *[other] ; { NUMBER($undated) } sin fecha, no incluidos
+ }
+ended-cap-of = se muestran los { NUMBER($count) } más recientes de unos { NUMBER($of) } y no más
+ended-no-token = llegó una página llena sin acceso a la siguiente
+ended-all-new = la fuente muestra sus { NUMBER($count) } entradas más recientes, y todas eran nuevas{ $undated ->
+    [0] { "" }
+   *[other] ; { NUMBER($undated) } sin fecha, no incluidas
+ }
+ended-days = la fuente muestra siete días, y se leyó por última vez hace { $days ->
+    [one] un día
+   *[other] { NUMBER($days) } días
+ }
+ended-minute = { NUMBER($count) } publicaciones de un minuto son más de las que una ejecución puede leer
+failed-empty-feeds = las dos listas están vacías: no hay reseñas, o la fuente falla
+failed-rows = { NUMBER($bad) } de { NUMBER($of) } filas son ilegibles
+failed-circle = { $place } da otra vez las mismas páginas, o páginas vacías, y la lista no se puede seguir leyendo
+failed-broken-off = la fuente de { $place } se corta a la mitad
+failed-large = la respuesta de { $place } ocupa más de { NUMBER($count) } bytes
+failed-consent = { $place } responde con su página de consentimiento
+failed-no-token = la página de { $place } no contiene la clave para leer reseñas
+failed-token = { $place } no muestra etiquetas sin una clave válida
+failed-session = { $place } no acepta la sesión que dio
+failed-account = el archivo de la cuenta de servicio de Play no es un objeto JSON
+failed-query = { $place } no acepta la consulta
+failed-error = { $place } responde con un error y nada más{ $title ->
+    [none] { "" }
+   *[other] : { $title }
+ }
+failed-not-public = { $place } no es una dirección https pública
+failed-proxy = el proxy que nombra el entorno no se puede usar: { $error }
+failed-silent = la fuente se detuvo sin decir por qué
+failed-unexpected = un error inesperado: { $error }
+off-left-out = excluida en la configuración
+off-no-id = no hay ningún identificador { $name } configurado
+off-route = { $name } no es «{ $route }»
+off-no-feeds = la aplicación no tiene fuentes de noticias
+off-no-queries = la aplicación no tiene consultas para redes sociales
+off-no-hashtag = ninguna consulta nombra la aplicación o la institución con una palabra que sirva de etiqueta
+off-no-name = las noticias se guardan si nombran la aplicación o su institución: dele un nombre
+off-no-approval = X está apagado: [x] no dice quién aprobó su uso ni cuándo
+off-no-budget = X está apagado: [x] no fija monthly_budget_usd
+off-no-account = no hay nombre de usuario ni contraseña de aplicación de { $place } configurados
+off-set = defina { $names }
+off-library = instale lo que necesita: { $command }

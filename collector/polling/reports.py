@@ -5,6 +5,7 @@ from datetime import datetime
 
 from collector.polling.due import next_due
 from collector.polling.marks import PartResult
+from collector.reasons import of_parts, reason
 from collector.records import Outcome, RunReport
 from collector.sources import Source
 
@@ -70,7 +71,7 @@ def _telling(source: Source, items: Sequence[PartResult]) -> Sequence[PartResult
 
 
 def conclude(source: Source, results: Sequence[PartResult], ratings: int) -> tuple[Outcome, str]:
-    """Outcome of a run and why it stopped, in words.
+    """Outcome of a run and why it stopped.
 
     An empty storefront beside others that answered, and that was always empty, is nothing to
     report; one that had items before is a failure of that part.
@@ -92,7 +93,7 @@ def conclude(source: Source, results: Sequence[PartResult], ratings: int) -> tup
         return "truncated", _words(cut)
     seen = sum(r.seen for r in results)
     if source.tells_gone and not seen and ratings >= LEAST_TOTALS:
-        return "suspect_empty", f"no reviews listed although the store counts {ratings} ratings"
+        return "suspect_empty", reason("failed-empty-counted", count=ratings)
     return "ok", _words([r for r in results if r.part.reads == "items"] or results)
 
 
@@ -100,4 +101,4 @@ def _words(results: Sequence[PartResult]) -> str:
     reasons = {r.stop_reason for r in results}
     if len(reasons) == 1:
         return reasons.pop()
-    return "; ".join(f"{r.part.key}: {r.stop_reason}" for r in results)
+    return of_parts([(r.part.key, r.stop_reason) for r in results])

@@ -33,6 +33,7 @@ from collector.polling.reports import report
 from collector.polling.retention import enforce_all
 from collector.polling.walk import Walk, start_walk
 from collector.privacy.protect import protect
+from collector.reasons import of_parts, reason
 from collector.records import Item, RunReport
 from collector.settings.config import Settings
 from collector.sources import Page, Part, Plan, Source, Visit, load_source, source_names
@@ -171,7 +172,7 @@ def plan_for(settings: Settings, key: str, source: Source) -> Plan:
     """What a source is to read for an app, or why nothing."""
     app = settings.apps[key]
     if app.sources is not None and source.name not in app.sources:
-        return Plan(off="left out in the configuration")
+        return Plan(off=reason("off-left-out"))
     plan = source.plan(app, settings)
     named = app.sources is not None and not plan.parts
     return replace(plan, wanted=True) if named else plan
@@ -205,10 +206,10 @@ def _run_source(
         requests=http.requests,
         ratings=run.ratings,
     )
-    problems = [f"{r.part.key}: {r.stop_reason}" for r in results if r.error is not None]
+    problems = [(r.part.key, r.stop_reason) for r in results if r.error is not None]
     store.runs.write(
         finished,
-        message="; ".join(problems) or None,
+        message=of_parts(problems) if problems else None,
         details={r.part.key: r.details() for r in results},
     )
     store.runs.join_old(key, source.name, run.started_at)
@@ -245,11 +246,11 @@ class SourceRun:
         """Read the parts. One that fails does not stop the others, unless the source said twice
         in a row to slow down, or its budget is spent."""
         results: list[PartResult] = []
-        reason: str | None = None
+        why: str | None = None
         for part in parts:
-            reason = reason or _leave_alone([r.error for r in results])
-            if reason is not None:
-                results.append(PartResult(part=part, stop_reason=f"not asked: {reason}"))
+            why = why or _leave_alone([r.error for r in results])
+            if why is not None:
+                results.append(PartResult(part=part, stop_reason=why))
             else:
                 results.append(self._read_part(part))
         return results
@@ -266,7 +267,7 @@ class SourceRun:
                 if walk.over:
                     break
             else:
-                raise SourceUnavailable("the source stopped without saying why")
+                raise SourceUnavailable(reason("failed-silent"))
             result.gone = self._mark_gone(
                 part, result.gone_from, result.gone_unseen_since, self.started_at
             )
@@ -306,7 +307,8 @@ class SourceRun:
         if page.cost_usd:
             self._spend(page.cost_usd)
         if page.bad > len(page.items):
-            raise PayloadChanged(f"{page.bad} of {page.bad + len(page.items)} rows are unreadable")
+            every = page.bad + len(page.items)
+            raise PayloadChanged(reason("failed-rows", bad=page.bad, of=every))
         self.store.timeline.poll_snapshots(page.snapshots)
         self.store.timeline.write_releases(page.releases)
         self.store.timeline.write_context(page.context)
@@ -380,7 +382,7 @@ class SourceRun:
 def _leave_alone(errors: Sequence[Exception | None]) -> str | None:
     """Why the remaining parts of a source should not be asked in this run."""
     if errors and isinstance(errors[-1], BudgetExhausted):
-        return str(errors[-1])
+        return reason("failed-not-asked-budget")
     if len(errors) >= 2 and all(isinstance(error, RateLimited) for error in errors[-2:]):
-        return "the source asked to slow down"
+        return reason("failed-not-asked")
     return None

@@ -11,14 +11,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from collector.errors import SourceError
 from collector.polling.marks import Mark, PartResult
+from collector.reasons import reason
 from collector.records import Outcome, RawItem
 from collector.sources import Page, Part, Source
 from collector.times import INSTANT
 
 DISORDER = timedelta(hours=6)
 """Kept away from the lower end of a walk whose rows came out of order, before judging removals."""
-KNOWN = "reached what was already known"
+KNOWN = reason("ended-known")
 
 
 @dataclass(slots=True)
@@ -53,7 +55,10 @@ class Walk:
             self._suspect(page.end.why)
             return None
         if result.part.reads == "totals":
-            result.outcome, result.stop_reason = "ok", page.end.why if page.end else "read"
+            result.outcome, result.stop_reason = (
+                "ok",
+                page.end.why if page.end else reason("ended-totals"),
+            )
             return None
         if self.source.order == "oldest_first":
             return self._ascend(page)
@@ -67,7 +72,7 @@ class Walk:
     def break_off(self, error: Exception) -> None:
         """The walk failed. What was read is covered; the mark stays where it was."""
         result = self.result
-        result.error, result.stop_reason = error, str(error) or type(error).__name__
+        result.error, result.stop_reason = error, _why(error)
         result.outcome = "partial" if result.seen else "failed"
         if self.source.order == "newest_first" and self.bottom is not None:
             result.covered_from, result.covered_to = self.bottom, self.now
@@ -83,14 +88,14 @@ class Walk:
                 return self._finish("ok", KNOWN, self.bottom, page)
         if page.end is not None and page.end.kind == "end":
             if self.source.tells_gone and not self.result.seen and self.mark.newest is not None:
-                self._suspect("the list is empty and was not before")
+                self._suspect(reason("failed-empty"))
                 return None
             known = (self.oldest, self.mark.oldest, self.mark.newest, self.mark.walked_at)
             whole = min((t for t in known if t is not None), default=self.now)
             return self._finish("ok", page.end.why, page.since or whole, page)
         if page.end is None and self.result.pages < self.page_budget:
             return None
-        spent = f"stopped after {self.result.pages} pages, as many as one run may read"
+        spent = reason("ended-pages", count=self.result.pages)
         reached = self.mark.newest and self.bottom and self.bottom <= self.mark.newest
         why = page.end.why if page.end else spent
         return self._finish("ok" if reached else "truncated", why, self.bottom, page)
@@ -108,7 +113,7 @@ class Walk:
             result.covered_to = self.now if page.end.kind == "end" else result.covered_to
         elif result.pages >= self.page_budget:
             result.outcome = "truncated"
-            result.stop_reason = f"stopped after {result.pages} pages; the next run goes on there"
+            result.stop_reason = reason("ended-pages", count=result.pages)
         return self._moved(page)
 
     def _suspect(self, why: str) -> None:
@@ -198,6 +203,14 @@ def start_walk(
     result = PartResult(part=part, had_mark=mark.newest is not None)
     result.elapsed = now - mark.walked_at if mark.walked_at is not None else None
     return Walk(source, mark, now, read_back_to, budgets.get(source.name, budget), result)
+
+
+def _why(error: Exception) -> str:
+    """What a source raised is a reason; anything else was not expected."""
+    if isinstance(error, SourceError):
+        return str(error) or reason("failed-silent")
+    said = str(error) or type(error).__name__
+    return reason("failed-unexpected", error=said)
 
 
 def stamp(item: RawItem) -> datetime:

@@ -42,7 +42,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What a source would do for an app: its parts, or why it does nothing (in words).
+    """What a source would do for an app: its parts, or why it does nothing (a kept reason).
 
     wanted: the configuration asks for the source, and `off` says what it lacks.
     """

@@ -1,5 +1,6 @@
 """The library app-reviews with our transport, and its answers in our words."""
 
+import re
 from typing import NoReturn
 
 from app_reviews import AppReviewsError, AuthError, HttpClient, ParseError, RateLimitError
@@ -15,7 +16,10 @@ from collector.errors import (
     SourceUnavailable,
 )
 from collector.http import Http, retry_after_s
+from collector.reasons import Code, reason
 from collector.records import RawItem
+
+CODES: dict[int, Code] = {404: "failed-gone", 410: "failed-gone", 429: "failed-slow"}
 
 
 def client(http: Http) -> HttpClient:
@@ -35,16 +39,26 @@ def raise_for(error: FetchError, http: Http, source: str) -> NoReturn:
 
 def translated(kind: str, message: str, http: Http, source: str) -> SourceError:
     """Our error for a kind of failure of the library."""
-    message = http.redact(f"{source}: {message}")
     match kind:
         case "rate_limited":
-            return RateLimited(message, retry_after_s(http.retry_after))
+            why = reason("failed-slow", place=source)
+            return RateLimited(why, retry_after_s(http.retry_after))
         case "auth":
-            return AuthFailed(message)
+            return AuthFailed(reason("failed-refused", place=source))
         case "parse":
-            return PayloadChanged(message)
+            return PayloadChanged(reason("failed-shape", place=source))
         case _:
-            return SourceUnavailable(message)
+            return SourceUnavailable(http.redact(_unavailable(message, source)))
+
+
+def _unavailable(message: str, source: str) -> str:
+    """The reason behind what the library says of a request that brought nothing."""
+    if status := re.search(r"HTTP (\d{3})", message):
+        code, number = CODES.get(int(status[1]), "failed-status"), int(status[1])
+        return reason(code, place=source, status=number)
+    if "timed out" in message or "no answer in time" in message:
+        return reason("failed-late", place=source)
+    return reason("failed-unreachable", place=source, said=message)
 
 
 def check(page: PageResult, http: Http, source: str) -> PageResult:
@@ -52,7 +66,7 @@ def check(page: PageResult, http: Http, source: str) -> PageResult:
     if page.error is not None:
         raise_for(page.error, http, source)
     if page.stopped_because in ("cycle", "stalled"):
-        raise PayloadChanged(f"{source}: pages repeat or stay empty, so the list cannot be read on")
+        raise PayloadChanged(reason("failed-circle", place=source))
     return page
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from collector.errors import AuthFailed, RateLimited, SourceError, SourceUnavailable
 from collector.http import retry_after_s
 from collector.post_texts import opaque_id
+from collector.reasons import reason
 from collector.sources import Visit
 from collector.sources._posts import wait_s
 
@@ -54,11 +55,11 @@ class Account:
                 break
             except _SessionEndedError as error:
                 if last:
-                    raise AuthFailed("Bluesky does not accept the session that it gave") from error
+                    raise AuthFailed(reason("failed-session", place="Bluesky")) from error
                 self._log_in()
         if not isinstance(content, Mapping):
             raise self._visit.http.payload_changed(
-                NAME, "the search answer is not JSON", content or b""
+                NAME, reason("failed-shape", place="Bluesky"), content or b""
             )
         return content
 
@@ -92,7 +93,7 @@ class Account:
                     fetch_bsky_profile=False,
                 )
         except (_SessionEndedError, AuthFailed) as error:
-            raise AuthFailed("Bluesky refuses the handle or its app password") from error
+            raise AuthFailed(reason("failed-login", place="Bluesky")) from error
 
     def _kept(self) -> str | None:
         try:
@@ -132,30 +133,31 @@ def _translated(visit: Visit) -> Iterator[None]:
         yield
     except exceptions.RateLimitExceededError as error:
         headers = error.response.headers if error.response else {}
-        raise RateLimited("Bluesky: slow down (status 429)", _wait(headers)) from error
+        raise RateLimited(reason("failed-slow", place="Bluesky"), _wait(headers)) from error
     except exceptions.RequestErrorBase as error:
         raise _meaning(error.response, type(error).__name__) from error
     except (exceptions.ModelError, ValidationError) as error:
         raise visit.http.payload_changed(
-            NAME, "an answer has other fields than before", b""
+            NAME, reason("failed-shape", place="Bluesky"), b""
         ) from error
     except exceptions.AtProtocolError as error:
         # the library could not read the token that it holds
         raise _SessionEndedError("the session cannot be used") from error
     except ValueError as error:
-        raise visit.http.payload_changed(NAME, "an answer is not JSON", b"") from error
+        why = reason("failed-shape", place="Bluesky")
+        raise visit.http.payload_changed(NAME, why, b"") from error
 
 
 def _meaning(response: Any, name: str) -> SourceError:
     if response is None:
-        return SourceUnavailable(f"Bluesky: no answer ({name})")
+        return SourceUnavailable(reason("failed-unreachable", place="Bluesky", said=name))
     code = getattr(response.content, "error", None)
     if code in STALE:
         return _SessionEndedError("the session has ended")
     if response.status_code in (401, 403):
-        return AuthFailed(f"Bluesky: access refused (status {response.status_code})")
-    said = f", {code}" if isinstance(code, str) and code.isalnum() else ""
-    return SourceUnavailable(f"Bluesky: answered with status {response.status_code}{said}")
+        return AuthFailed(reason("failed-refused", place="Bluesky"))
+    status: int = response.status_code
+    return SourceUnavailable(reason("failed-status", place="Bluesky", status=status))
 
 
 def _wait(headers: Mapping[str, str]) -> float | None:

@@ -15,7 +15,7 @@ from requests.adapters import BaseAdapter
 from requests.structures import CaseInsensitiveDict
 
 from collector.errors import SourceUnavailable
-from collector.http import Http, say
+from collector.http import Http, unanswered
 
 
 class HttpAdapter(BaseAdapter):
@@ -46,7 +46,7 @@ class HttpAdapter(BaseAdapter):
         except httpx.HTTPError as error:
             parts = urlsplit(url)
             place = f"{parts.hostname}{parts.path}"
-            raise SourceUnavailable(self._http.redact(f"{place}: {say(error)}")) from error
+            raise SourceUnavailable(self._http.redact(unanswered(place, error))) from error
         self.headers = answer.headers
         return _response(request, answer)
 

@@ -21,6 +21,7 @@ from collector.errors import (
     SourceUnavailable,
 )
 from collector.http import Http
+from collector.reasons import reason
 from collector.sources._posts import wait_s
 from collector.sources._requests_session import HttpAdapter, session
 
@@ -82,7 +83,7 @@ class XApi:
         except UndeliveredError as error:
             raise error.cause from error
         except (KeyError, TypeError, ValueError) as error:
-            raise self._changed("the counts have another shape than before") from error
+            raise self._changed() from error
 
     def posts(self, since: datetime, until: datetime, rows: int, token: str | None) -> Found:
         """A page of posts, newest first. Raises SourceError where nothing was charged, and
@@ -98,7 +99,7 @@ class XApi:
         meta = answer.get("meta")
         posts = answer.get("data", [] if meta else None)
         if not isinstance(meta, Mapping) or not isinstance(posts, list):
-            raise UndeliveredError(self._changed("the search answer has neither posts nor meta"))
+            raise UndeliveredError(self._changed())
         following = meta.get("next_token")
         return Found(posts, following if isinstance(following, str) else None)
 
@@ -110,42 +111,42 @@ class XApi:
         except SourceError as error:
             raise UndeliveredError(error) from error
         except requests.JSONDecodeError as error:
-            raise UndeliveredError(self._changed("an answer is not JSON")) from error
+            raise UndeliveredError(self._changed()) from error
         except (requests.RequestException, tweepy.TweepyException) as error:
-            raise UndeliveredError(SourceUnavailable("X: no usable answer")) from error
+            raise UndeliveredError(
+                SourceUnavailable(reason("failed-unreachable", place="X"))
+            ) from error
         if not isinstance(answer, Mapping):
-            raise UndeliveredError(self._changed("an answer is not an object"))
+            raise UndeliveredError(self._changed())
         if "errors" in answer and not answer.get("data"):
-            raise SourceUnavailable(f"X answers with an error and no posts{_title(answer)}")
+            raise SourceUnavailable(reason("failed-error", place="X", title=_title(answer)))
         return answer
 
     def _refused(self, error: tweepy.HTTPException) -> SourceError:
         """What an unsuccessful status means; X does not charge for it."""
         status = error.response.status_code
         if status == 402:
-            return BudgetExhausted(
-                "X: no credits are left (status 402); nothing more is asked until they are bought"
-            )
+            return BudgetExhausted(reason("failed-credits"))
         if status == 429:
             reset = getattr(error, "reset_time", None)
             moment = datetime.fromtimestamp(reset, UTC) if isinstance(reset, int) else None
             wait = wait_s(self._adapter.headers, moment)
-            return RateLimited("X: slow down (status 429)", wait)
+            return RateLimited(reason("failed-slow", place="X"), wait)
         if status in (401, 403):
-            return AuthFailed(f"X: access refused (status {status}); check the bearer token")
+            return AuthFailed(reason("failed-refused", place="X"))
         if status == 400:
-            return SourceUnavailable("X does not accept the query (status 400)")
-        return SourceUnavailable(f"X: answered with status {status}")
+            return SourceUnavailable(reason("failed-query", place="X"))
+        return SourceUnavailable(reason("failed-status", place="X", status=status))
 
-    def _changed(self, what: str) -> PayloadChanged:
-        return self._http.payload_changed("x", f"X: {what}", b"")
+    def _changed(self) -> PayloadChanged:
+        return self._http.payload_changed("x", reason("failed-shape", place="X"), b"")
 
 
 def _title(answer: Mapping[str, Any]) -> str:
     errors = answer["errors"]
     first = errors[0] if isinstance(errors, list) and errors else None
     title = first.get("title") if isinstance(first, Mapping) else None
-    return f": {title[:100]}" if isinstance(title, str) else ""
+    return title[:100] if isinstance(title, str) else "none"
 
 
 def _count(row: Mapping[str, Any]) -> Count:

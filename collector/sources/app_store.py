@@ -12,6 +12,7 @@ from app_reviews import AppReviewsError, AppStoreReviews, AppStoreSearch
 from app_reviews.models.page import PageResult
 
 from collector.errors import PayloadChanged, SourceUnavailable
+from collector.reasons import reason
 from collector.records import RatingSnapshot, Release
 from collector.settings.config import AppSettings, Settings
 from collector.sources import End, Page, Part, Plan, Source, Visit
@@ -25,7 +26,7 @@ PAGE_SIZE = 50
 def plan(app: AppSettings, settings: Settings) -> Plan:  # noqa: ARG001
     """Totals and reviews for each storefront."""
     if app.app_store is None:
-        return Plan(off="no app_store id is configured")
+        return Plan(off=reason("off-no-id", name="app_store"))
     ask = partial(Part, target=app.app_store)
     totals = [ask(key=f"lookup:{c}", reads="totals", country=c) for c in app.countries]
     if app.app_store_route != "public":
@@ -62,17 +63,16 @@ def _bounded(pages: Iterator[PageResult]) -> Iterator[PageResult]:
     try:
         yield from pages
     except RecursionError:
-        raise PayloadChanged("App Store feed: the answer is nested too deep") from None
+        raise PayloadChanged(reason("failed-shape", place="App Store feed")) from None
 
 
 def _end(number: int, rows: int) -> End | None:
     if not rows and number == 1:
-        why = "JSON and XML feed are both empty: no reviews, or a failing feed"
-        return End(kind="suspect_empty", why=why)
+        return End(kind="suspect_empty", why=reason("failed-empty-feeds"))
     if not rows:
-        return End(kind="end", why="end of the list")
+        return End(kind="end", why=reason("ended-list"))
     if number == MAX_PAGES:
-        return End(kind="cap", why=f"Apple shows the newest {MAX_PAGES * PAGE_SIZE} and no more")
+        return End(kind="cap", why=reason("ended-cap", count=MAX_PAGES * PAGE_SIZE))
     return None
 
 
@@ -94,7 +94,7 @@ def _totals(visit: Visit) -> Iterator[Page]:
                 library.kind_of(error), str(error), visit.http, "App Store lookup"
             ) from error
     if found is None:
-        raise SourceUnavailable(f"the app is not in the {country} App Store; check the id")
+        raise SourceUnavailable(reason("failed-country", country=country))
     version = found.version if found.version != "Unknown" else None
     release = Release(
         app=visit.key,
@@ -120,7 +120,7 @@ def _totals(visit: Visit) -> Iterator[Page]:
     yield Page(
         snapshots=(snapshot,),
         releases=(release,) if version else (),
-        end=End(kind="end", why="read the app's totals"),
+        end=End(kind="end", why=reason("ended-totals")),
     )
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from app_reviews import AppReviewsError, AppStoreAuth, AppStoreReviews
 
+from collector.reasons import reason
 from collector.settings.config import AppSettings, Settings
 from collector.sources import End, Page, Part, Plan, Source, Visit
 from collector.sources import _app_reviews as library
@@ -15,14 +16,14 @@ NAME = "app_store_connect"
 def plan(app: AppSettings, settings: Settings) -> Plan:
     """One walk over all storefronts, where the owner's route is chosen and there is a key."""
     if app.app_store is None:
-        return Plan(off="no app_store id is configured")
+        return Plan(off=reason("off-no-id", name="app_store"))
     if app.app_store_route != "owner":
-        return Plan(off='app_store_route is not "owner"')
+        return Plan(off=reason("off-route", name="app_store_route", route="owner"))
     connect = settings.app_store_connect
     if not (connect.key_id and connect.issuer_id and settings.secrets.app_store_connect_key):
         key = "FLOODGAUGE_APP_STORE_CONNECT_KEY"
-        needs = f"needs app_store_connect.key_id, app_store_connect.issuer_id and {key}"
-        return Plan(off=needs, wanted=True)
+        names = f"app_store_connect.key_id app_store_connect.issuer_id {key}"
+        return Plan(off=reason("off-set", names=names), wanted=True)
     return Plan(parts=(Part(key="reviews", target=app.app_store),))
 
 
@@ -56,7 +57,7 @@ def walk(visit: Visit) -> Iterator[Page]:
 
 
 def _end(next_cursor: str | None) -> End | None:
-    return None if next_cursor else End(kind="end", why="end of the list")
+    return None if next_cursor else End(kind="end", why=reason("ended-list"))
 
 
 SOURCE = Source(

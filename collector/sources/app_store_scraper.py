@@ -13,6 +13,7 @@ from functools import partial
 from typing import Any
 
 from collector.errors import AuthFailed, PayloadChanged
+from collector.reasons import reason
 from collector.records import RawItem
 from collector.settings.config import AppSettings, Settings
 from collector.sources import End, Page, Part, Plan, Source, Visit
@@ -24,11 +25,11 @@ INSTALL = "pip install --no-deps app-store-scraper==0.3.5"
 def plan(app: AppSettings, settings: Settings) -> Plan:  # noqa: ARG001
     """Reviews of each storefront, where this route is chosen and the library is there."""
     if app.app_store is None:
-        return Plan(off="no app_store id is configured")
+        return Plan(off=reason("off-no-id", name="app_store"))
     if app.app_store_route != "scraper":
-        return Plan(off='app_store_route is not "scraper"')
+        return Plan(off=reason("off-route", name="app_store_route", route="scraper"))
     if importlib.util.find_spec("app_store_scraper") is None:
-        return Plan(off=f"the library is not installed: {INSTALL}", wanted=True)
+        return Plan(off=reason("off-library", command=INSTALL), wanted=True)
     ask = partial(Part, target=app.app_store)
     return Plan(parts=tuple(ask(key=f"reviews:{c}", country=c) for c in app.countries))
 
@@ -48,7 +49,7 @@ def walk(visit: Visit) -> Iterator[Page]:
             reader._parse_next()
         except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as error:
             raise visit.http.payload_changed(
-                NAME, "the App Store's reviews do not parse", reader._response.text
+                NAME, reason("failed-shape", place="App Store"), reader._response.text
             ) from error
         rows, read = reader.reviews[read:], len(reader.reviews)
         items = tuple(
@@ -56,7 +57,7 @@ def walk(visit: Visit) -> Iterator[Page]:
         )
         offset = reader._request_offset
         if offset in offsets:
-            raise PayloadChanged("the App Store repeats an offset, so the list cannot be read on")
+            raise PayloadChanged(reason("failed-circle", place="App Store"))
         yield Page(items=items, bad=len(rows) - len(items), end=_end(offset, read))
         if offset is None:
             return
@@ -67,8 +68,8 @@ def _end(offset: int | None, read: int) -> End | None:
     if offset is not None:
         return None
     if not read:
-        return End(kind="suspect_empty", why="no reviews came; the library cannot tell why")
-    return End(kind="end", why="end of the list")
+        return End(kind="suspect_empty", why=reason("failed-nothing"))
+    return End(kind="end", why=reason("ended-list"))
 
 
 def _reader(visit: Visit) -> Any:
@@ -86,7 +87,7 @@ def _reader(visit: Visit) -> Any:
     reader = Reader(country=visit.part.country, app_name=name, app_id=visit.target)
     logging.root.handlers[:] = handlers  # the library configures logging for the whole process
     if not reader._request_headers.get("Authorization"):
-        raise AuthFailed("the App Store's page holds no token for reading reviews")
+        raise AuthFailed(reason("failed-no-token", place="App Store"))
     return reader
 
 

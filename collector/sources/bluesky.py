@@ -9,6 +9,7 @@ from typing import Any
 
 from collector.errors import SourceUnavailable
 from collector.post_texts import bluesky_text, opaque_id
+from collector.reasons import reason
 from collector.records import RawItem
 from collector.settings.config import AppSettings, Settings
 from collector.sources import End, Page, Part, Plan, Source, Visit
@@ -25,14 +26,14 @@ CAP_FROM = 500
 def plan(app: AppSettings, settings: Settings) -> Plan:
     """One part for each query."""
     if not app.queries:
-        return Plan(off="the app has no social queries")
+        return Plan(off=reason("off-no-queries"))
     handle, password = settings.bluesky.handle, settings.secrets.bluesky_app_password
     if handle is None and password is None:
-        return Plan(off="no Bluesky handle and app password are configured")
+        return Plan(off=reason("off-no-account", place="Bluesky"))
     if handle is None:
-        return Plan(off="set handle under [bluesky]", wanted=True)
+        return Plan(off=reason("off-set", names="bluesky.handle"), wanted=True)
     if password is None:
-        return Plan(off="set FLOODGAUGE_BLUESKY_APP_PASSWORD", wanted=True)
+        return Plan(off=reason("off-set", names="FLOODGAUGE_BLUESKY_APP_PASSWORD"), wanted=True)
     return Plan(parts=tuple(Part(key=f"search:{query}", target=query) for query in app.queries))
 
 
@@ -47,7 +48,8 @@ def walk(visit: Visit) -> Iterator[Page]:
         answer = account.search(visit.part.target or "", since, PAGE_SIZE, cursor)
         found = answer.get("posts")
         if not isinstance(found, list):
-            raise visit.http.payload_changed(NAME, "the search answer has no posts", repr(answer))
+            why = reason("failed-shape", place="Bluesky")
+            raise visit.http.payload_changed(NAME, why, repr(answer))
         items, bad = _items(found)
         rows += len(items)
         cursor = answer.get("cursor") or None
@@ -57,17 +59,17 @@ def walk(visit: Visit) -> Iterator[Page]:
         yield Page(items=items, bad=bad, since=since)
         empty = 0 if found else empty + 1
         if empty > EMPTY_PAGES:
-            raise SourceUnavailable("the search gives tokens for pages without posts")
+            raise SourceUnavailable(reason("failed-circle", place="Bluesky"))
         if cursor in seen_cursors:
-            raise SourceUnavailable("the search leads in a circle: a page token came twice")
+            raise SourceUnavailable(reason("failed-circle", place="Bluesky"))
         seen_cursors.add(cursor)
 
 
 def _end(rows: int, hits: object) -> End:
     """A list that ends far below the hits that the search itself counts was cut."""
     if rows >= CAP_FROM and isinstance(hits, int) and hits > 1.2 * rows:
-        return End(kind="cap", why=f"the search lists {rows} posts of about {hits} and no more")
-    return End(kind="end", why="end of the search")
+        return End(kind="cap", why=reason("ended-cap-of", count=rows, of=hits))
+    return End(kind="end", why=reason("ended-search"))
 
 
 def _items(found: list[Any]) -> tuple[tuple[RawItem, ...], int]:

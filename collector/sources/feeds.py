@@ -14,9 +14,10 @@ import feedparser
 import httpx
 
 from collector.errors import SourceUnavailable
-from collector.http import Http, check_status, say
+from collector.http import Http, check_status, unanswered
 from collector.post_texts import opaque_id, plain_text
 from collector.privacy.protect import mask
+from collector.reasons import reason
 from collector.records import ContextEvent, ContextKind
 from collector.settings.allowed_queries import names_subject
 from collector.settings.config import AppSettings, Settings
@@ -35,10 +36,9 @@ def plan(app: AppSettings, settings: Settings) -> Plan:  # noqa: ARG001
     """One part for each feed."""
     feeds = [("news", f) for f in app.news_feeds] + [("statement", f) for f in app.statement_feeds]
     if not feeds:
-        return Plan(off="the app has no feeds")
+        return Plan(off=reason("off-no-feeds"))
     if app.news_feeds and not app.subjects():
-        needs = "news are kept if they name the app or its agency: give it a name"
-        return Plan(off=needs, wanted=True)
+        return Plan(off=reason("off-no-name"), wanted=True)
     return Plan(parts=tuple(Part(key=f"{kind}:{url}", target=url) for kind, url in feeds))
 
 
@@ -47,7 +47,7 @@ def walk(visit: Visit) -> Iterator[Page]:
     kind: ContextKind = "news" if visit.part.key.startswith("news:") else "statement"
     answer = _get(visit)
     if answer.status_code == httpx.codes.NOT_MODIFIED:
-        yield Page(end=End(kind="end", why="unchanged since the last poll"))
+        yield Page(end=End(kind="end", why=reason("ended-unchanged")))
         return
     place = urlsplit(visit.part.target or "").hostname or ""
     entries = _entries(answer, visit.http, place)
@@ -60,7 +60,7 @@ def walk(visit: Visit) -> Iterator[Page]:
     events = tuple(_event(visit, place, kind, when, entry) for when, entry in about)
     if not _whole(answer.content):
         yield Page(context=events)
-        raise SourceUnavailable(f"{place}: the feed breaks off in the middle")
+        raise SourceUnavailable(reason("failed-broken-off", place=place))
     times = [when for when, _ in dated]
     yield Page(
         context=events,
@@ -86,7 +86,7 @@ def _get(visit: Visit) -> httpx.Response:
         try:
             answer = client.get(url, headers=headers)
         except httpx.HTTPError as error:
-            raise SourceUnavailable(f"{place}: {say(error)}") from error
+            raise SourceUnavailable(unanswered(place, error)) from error
     if answer.status_code != httpx.codes.NOT_MODIFIED:
         check_status(answer.status_code, answer.headers.get("Retry-After"), place)
     return answer
@@ -95,14 +95,14 @@ def _get(visit: Visit) -> httpx.Response:
 def _entries(answer: httpx.Response, http: Http, place: str) -> Sequence[Mapping[str, Any]]:
     """Entries of a feed; PayloadChanged for anything that is none."""
     if len(answer.content) > LARGEST:
-        raise http.payload_changed(NAME, f"{place}: larger than {LARGEST:,} bytes", b"")
+        raise http.payload_changed(NAME, reason("failed-large", place=place, count=LARGEST), b"")
     headers = {
         "content-type": answer.headers.get("Content-Type", ""),
         "content-location": str(answer.url),
     }
     parsed = feedparser.parse(io.BytesIO(answer.content), response_headers=headers)
     if not parsed.get("version"):
-        raise http.payload_changed(NAME, f"{place}: not an RSS or Atom feed", answer.content)
+        raise http.payload_changed(NAME, reason("failed-shape", place=place), answer.content)
     entries: Sequence[Mapping[str, Any]] = parsed.entries
     return entries
 
@@ -147,11 +147,10 @@ def _event(
 
 def _end(known: str | None, times: Sequence[datetime], *, kept: int, undated: int) -> End:
     """A feed in which every entry is newer than what was known may have lost some in between."""
-    left_out = f"; {undated} entries without a date left out" if undated else ""
     if known and len(times) >= FULL_FROM and min(times) > datetime.fromisoformat(known):
-        why = f"the feed shows its newest {len(times)} entries and all of them were new"
-        return End(kind="cap", why=why + left_out)
-    return End(kind="end", why=f"kept {kept} of {len(times)} headlines{left_out}")
+        return End(kind="cap", why=reason("ended-all-new", count=len(times), undated=undated))
+    why = reason("ended-kept", kept=kept, count=len(times), undated=undated)
+    return End(kind="end", why=why)
 
 
 def _state(visit: Visit, answer: httpx.Response, times: Sequence[datetime]) -> dict[str, str]:

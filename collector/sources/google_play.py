@@ -19,6 +19,7 @@ from typing import Any
 from urllib.parse import quote
 
 from collector.errors import PayloadChanged, RateLimited, SourceUnavailable
+from collector.reasons import reason
 from collector.records import RatingSnapshot, RawItem, Release
 from collector.settings.config import AppSettings, Settings
 from collector.sources import End, Page, Part, Plan, Source, Visit
@@ -37,7 +38,7 @@ _PATCHING = threading.Lock()
 def plan(app: AppSettings, settings: Settings) -> Plan:  # noqa: ARG001
     """Totals for each country, reviews for each language."""
     if app.google_play is None:
-        return Plan(off="no google_play id is configured")
+        return Plan(off=reason("off-no-id", name="google_play"))
     ask = partial(Part, target=app.google_play)
     totals = [ask(key=f"page:{c}", reads="totals", country=c) for c in app.countries]
     if app.google_play_route == "owner":
@@ -62,18 +63,18 @@ def _reviews(visit: Visit) -> Iterator[Page]:
             yield Page(items=items, bad=bad, end=_end(len(entries)))
             return
         if token in tokens:
-            raise PayloadChanged("Google Play repeats a page token, so the list cannot be read on")
+            raise PayloadChanged(reason("failed-circle", place="Google Play"))
         tokens.add(token)
         empty = 0 if entries else empty + 1
         if empty >= EMPTY_PAGES:
-            raise PayloadChanged("Google Play gives empty pages that promise further ones")
+            raise PayloadChanged(reason("failed-circle", place="Google Play"))
         yield Page(items=items, bad=bad)
 
 
 def _end(rows: int) -> End:
     if rows >= PAGE_SIZE:
-        return End(kind="cap", why="a full page came without a token for the next one")
-    return End(kind="end", why="end of the list")
+        return End(kind="cap", why=reason("ended-no-token"))
+    return End(kind="end", why=reason("ended-list"))
 
 
 def _fetch(visit: Visit, token: str | None) -> tuple[list[Any], str | None]:
@@ -87,9 +88,9 @@ def _fetch(visit: Visit, token: str | None) -> tuple[list[Any], str | None]:
         answer = visit.http.post(url, content=data, headers=headers)
         bodies.append(answer.text)
         if THROTTLED in answer.text:
-            raise RateLimited("Google Play asks to slow down")
+            raise RateLimited(reason("failed-slow", place="Google Play"))
         if "consent." in (answer.url.host or ""):
-            raise SourceUnavailable("Google Play answers with its consent page")
+            raise SourceUnavailable(reason("failed-consent", place="Google Play"))
         return answer.text
 
     lang, country = visit.part.lang or "en", visit.app.countries[0]
@@ -108,7 +109,7 @@ def _fetch(visit: Visit, token: str | None) -> tuple[list[Any], str | None]:
             return _checked(entries), find_token(_payload(bodies[-1]))
         except (IndexError, KeyError, TypeError, ValueError, RecursionError) as error:
             raise visit.http.payload_changed(
-                NAME, f"Google Play's reviews do not parse ({type(error).__name__})", bodies[-1]
+                NAME, reason("failed-shape", place="Google Play"), bodies[-1]
             ) from error
 
 
@@ -178,11 +179,12 @@ def _totals(visit: Visit) -> Iterator[Page]:
         except (IndexError, KeyError, TypeError, ValueError, RecursionError):
             found = {}
     if not found.get("title"):
-        raise visit.http.payload_changed(NAME, "Google Play's app page does not parse", bodies[-1])
+        why = reason("failed-shape", place="Google Play")
+        raise visit.http.payload_changed(NAME, why, bodies[-1])
     yield Page(
         snapshots=(_snapshot(visit, found, country),),
         releases=_releases(visit, found),
-        end=End(kind="end", why="read the app's page"),
+        end=End(kind="end", why=reason("ended-totals")),
     )
 
 

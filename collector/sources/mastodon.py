@@ -19,6 +19,7 @@ from collector.errors import (
     SourceUnavailable,
 )
 from collector.post_texts import mastodon_text, opaque_id
+from collector.reasons import reason
 from collector.records import RawItem
 from collector.settings.allowed_queries import names_subject, refusal
 from collector.settings.config import AppSettings, Settings
@@ -38,10 +39,10 @@ SAME_INSTANT = (1 << ID_SHIFT) - 1
 def plan(app: AppSettings, settings: Settings) -> Plan:
     """One part for each hashtag of the queries on each server."""
     if not app.queries:
-        return Plan(off="the app has no social queries")
+        return Plan(off=reason("off-no-queries"))
     tags = hashtags(app.queries, app.subjects())
     if not tags:
-        return Plan(off="no query names the app or the agency by a word that makes a hashtag")
+        return Plan(off=reason("off-no-hashtag"))
     return Plan(
         parts=tuple(
             Part(key=f"{urlsplit(server).hostname}#{tag}", target=f"{server} {tag}")
@@ -84,11 +85,11 @@ def walk(visit: Visit) -> Iterator[Page]:
         pages += 1
         newest = max(_number(row) for row in found)
         if newest <= after:
-            raise SourceUnavailable(f"{timeline.host} answers with the same page again")
+            raise SourceUnavailable(reason("failed-circle", place=timeline.host))
         after = newest
     for page in _again(timeline, visit, min(OVERLAP_PAGES, visit.page_budget - pages - 1)):
         yield replace(page, since=since)
-    yield Page(end=End(kind="end", why="reached the newest post"), since=since)
+    yield Page(end=End(kind="end", why=reason("ended-newest")), since=since)
 
 
 def _again(timeline: "_Timeline", visit: Visit, pages: int) -> Iterator[Page]:
@@ -193,7 +194,8 @@ class _Timeline:
         if not isinstance(found, list):
             raise self._http.payload_changed(NAME, "the timeline is not a list", repr(found))
         if found and not any(map(_number, found)):
-            raise self._http.payload_changed(NAME, "the posts have no numbered ids", repr(found[0]))
+            why = reason("failed-shape", place=self.host)
+            raise self._http.payload_changed(NAME, why, repr(found[0]))
         return found
 
     @contextmanager
@@ -205,12 +207,10 @@ class _Timeline:
             yield
         except mastodon.MastodonRatelimitError as error:
             raise RateLimited(
-                f"{self.host}: slow down (status 429)", _wait(self._adapter)
+                reason("failed-slow", place=self.host), _wait(self._adapter)
             ) from error
         except mastodon.MastodonUnauthorizedError as error:
-            raise AuthFailed(
-                f"{self.host} does not show hashtags without a valid token (status 401)"
-            ) from error
+            raise AuthFailed(reason("failed-token", place=self.host)) from error
         except mastodon.MastodonNetworkError as error:
             # the library wraps whatever went wrong below it, also our own errors
             below = error.__context__
@@ -218,19 +218,20 @@ class _Timeline:
         except mastodon.MastodonAPIError as error:
             status = error.args[1] if len(error.args) > 2 else None
             if status is None:
-                raise self._changed("an answer is not JSON") from error
+                raise self._changed() from error
             raise self._failed(status) from error
         except (TypeError, ValueError, KeyError, AttributeError) as error:
-            raise self._changed("an answer has another shape than before") from error
+            raise self._changed() from error
 
-    def _changed(self, what: str) -> PayloadChanged:
-        return self._http.payload_changed(NAME, f"{self.host}: {what}", b"")
+    def _changed(self) -> PayloadChanged:
+        return self._http.payload_changed(NAME, reason("failed-shape", place=self.host), b"")
 
     def _failed(self, status: object) -> SourceError:
         if status in (403, 422):
-            return AuthFailed(f"{self.host}: access refused (status {status})")
-        said = f"answered with status {status}" if isinstance(status, int) else "no answer"
-        return SourceUnavailable(f"{self.host}: {said}")
+            return AuthFailed(reason("failed-refused", place=self.host))
+        if isinstance(status, int):
+            return SourceUnavailable(reason("failed-status", place=self.host, status=status))
+        return SourceUnavailable(reason("failed-unreachable", place=self.host))
 
 
 def _wait(adapter: HttpAdapter) -> float | None:

@@ -8,6 +8,7 @@ from typing import Any
 from app_reviews import AppReviewsError, GooglePlayAuth, GooglePlayReviews
 
 from collector.errors import AuthFailed
+from collector.reasons import reason
 from collector.settings.config import AppSettings, Settings
 from collector.sources import End, Page, Part, Plan, Source, Visit
 from collector.sources import _app_reviews as library
@@ -19,12 +20,12 @@ SHOWN = timedelta(days=7)
 def plan(app: AppSettings, settings: Settings) -> Plan:
     """One walk, where the owner's route is chosen and there is a service account."""
     if app.google_play is None:
-        return Plan(off="no google_play id is configured")
+        return Plan(off=reason("off-no-id", name="google_play"))
     if app.google_play_route != "owner":
-        return Plan(off='google_play_route is not "owner"')
+        return Plan(off=reason("off-route", name="google_play_route", route="owner"))
     if settings.secrets.play_service_account is None:
-        needs = "needs FLOODGAUGE_PLAY_SERVICE_ACCOUNT_FILE, the service account's JSON"
-        return Plan(off=needs, wanted=True)
+        names = "FLOODGAUGE_PLAY_SERVICE_ACCOUNT_FILE"
+        return Plan(off=reason("off-set", names=names), wanted=True)
     return Plan(parts=(Part(key="reviews", target=app.google_play),))
 
 
@@ -57,15 +58,15 @@ def _account(settings: Settings) -> dict[str, Any]:
     except ValueError:
         account = None
     if not isinstance(account, dict):
-        raise AuthFailed("the Play service account is not a JSON object")
+        raise AuthFailed(reason("failed-account"))
     return account
 
 
 def _end(visit: Visit) -> End:
     if visit.walked_at is None or visit.now - visit.walked_at <= SHOWN:
-        return End(kind="end", why="end of the list")
+        return End(kind="end", why=reason("ended-list"))
     days = (visit.now - visit.walked_at).days
-    return End(kind="cap", why=f"the API shows seven days; it was last read {days} days ago")
+    return End(kind="cap", why=reason("ended-days", days=days))
 
 
 SOURCE = Source(

@@ -16,6 +16,7 @@ from filelock import FileLock, Timeout
 
 from collector.errors import BudgetExhausted, SourceUnavailable
 from collector.post_texts import x_text
+from collector.reasons import reason
 from collector.records import RawItem
 from collector.settings.config import AppSettings, Settings
 from collector.sources import End, Page, Part, Plan, Source, Visit
@@ -44,13 +45,13 @@ def plan(app: AppSettings, settings: Settings) -> Plan:
     if settings.x.monthly_budget_usd <= 0:
         begun = settings.x.model_fields_set - {"monthly_budget_usd"}
         forgotten = bool(begun) and "monthly_budget_usd" not in settings.x.model_fields_set
-        return Plan(off="X is off: [x] sets no monthly_budget_usd", wanted=forgotten)
+        return Plan(off=reason("off-no-budget"), wanted=forgotten)
     if not (settings.x.approved_by and settings.x.approved_on):
-        return Plan(off="X is off: [x] does not say who approved its use, and when")
+        return Plan(off=reason("off-no-approval"))
     if not app.queries:
-        return Plan(off="the app has no social queries")
+        return Plan(off=reason("off-no-queries"))
     if settings.secrets.x_bearer_token is None:
-        return Plan(off="set FLOODGAUGE_X_BEARER_TOKEN", wanted=True)
+        return Plan(off=reason("off-set", names="FLOODGAUGE_X_BEARER_TOKEN"), wanted=True)
     return Plan(parts=tuple(Part(key=f"search:{query}", target=query) for query in app.queries))
 
 
@@ -70,7 +71,7 @@ def _alone(visit: Visit) -> Iterator[None]:
         with FileLock(visit.private_dir / "x.lock", timeout=0, fallback_to_soft=False):
             yield
     except Timeout as error:
-        raise SourceUnavailable("X: another process is reading within the same budget") from error
+        raise SourceUnavailable(reason("failed-shared")) from error
 
 
 class _Reading:
@@ -91,7 +92,7 @@ class _Reading:
     def pages(self) -> Generator[Page]:
         """The counts, then window after window, then why it ends. Raises BudgetExhausted."""
         if self._since >= self._until:
-            yield self._page(end=End(kind="end", why="asked a moment ago"))
+            yield self._page(end=End(kind="end", why=reason("ended-asked")))
             return
         span = self._until - self._since
         counts = yield from self._count(
@@ -103,15 +104,17 @@ class _Reading:
             for part in (yield from self._finer(window)):
                 needed = 1 + -(-part.posts // PAGE_SIZE)
                 if needed > self._page_budget - 3:
-                    why = f"{part.posts} posts in one minute are more than one run may read"
+                    why = reason("ended-minute", count=part.posts)
                     yield self._page(end=End(kind="cap", why=why), reached=part.end)
                     return
                 if needed >= self._pages:
-                    why = f"{self._unread} posts are left for the next run"
+                    why = reason("ended-left", count=self._unread)
                     yield self._page(end=End(kind="cap", why=why))
                     return
                 yield from self._read(part)
-        yield self._page(end=End(kind="end", why=f"read {total} posts"), reached=self._until)
+        yield self._page(
+            end=End(kind="end", why=reason("ended-posts", count=total)), reached=self._until
+        )
 
     def _count(
         self, since: datetime, until: datetime, grain: Grain
@@ -148,7 +151,7 @@ class _Reading:
                 break
             yield self._page(charged=len(found.posts))
             if token in tokens:
-                raise SourceUnavailable("X gives the same page token twice")
+                raise SourceUnavailable(reason("failed-circle", place="X"))
             tokens.add(token)
         items.sort(key=lambda item: item.created_at)
         yield self._page(items=tuple(items), bad=bad, charged=len(found.posts), reached=window.end)
@@ -156,11 +159,8 @@ class _Reading:
     def _need(self, posts: int) -> None:
         """Whether so many posts can be paid for, the worst case taken."""
         if posts > self._left:
-            unread = f"; about {self._unread} posts were counted and not read" * (self._unread > 0)
-            raise BudgetExhausted(
-                f"X: the month's budget of ${self._budget_usd:.2f} is used up{unread}. "
-                "It starts anew with the month, or raise monthly_budget_usd"
-            )
+            budget = f"{self._budget_usd:.2f}"
+            raise BudgetExhausted(reason("failed-budget", budget=budget, unread=self._unread))
 
     def _page(self, charged: int = 0, **what: Any) -> Page:
         self._left -= charged

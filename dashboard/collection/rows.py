@@ -1,27 +1,23 @@
 """What each source has seen and missed: rows and spans for the collection page. Pure."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 import pandas as pd
 
-from collector.plain_text import plain
+from analysis.words.run_ends import told
 from collector.polling.run import plan_for
 from collector.settings.config import Settings
 from collector.sources import load_sources
-from dashboard.collection import run_endings as reasons
 from dashboard.drawing import binning
 from dashboard.incident.timeline_chart import records
 from dashboard.words.catalogue import MISSING, Wording
 from dashboard.words.sources import source_name
 
 GOOD = ("ok", "partial", "truncated")
-LIBRARY = "the library is not installed: "
 NOT_READ = "not_read"
 SHOWN = timedelta(days=30)
-VARIABLE = re.compile(r"FLOODGAUGE_[A-Z_]+|\b[a-z_]+\.[a-z_]+\b|\[[a-z_]+\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +78,7 @@ def unread(found: dict[str, str], words: Wording) -> list[SourceRow]:
 
 
 def _to_do(off: str, words: Wording) -> str:
-    if not off:
-        return words("unread-yet")
-    if off.startswith(LIBRARY):
-        return words("unread-library", command=off.removeprefix(LIBRARY))
-    names = VARIABLE.findall(off)
-    if names:
-        return words("unread-set", names=words.listing(names))
-    return words("unread-other", what=plain(off, 200))
+    return words("unread-to-do", what=told(off, words)) if off else words("unread-yet")
 
 
 def failures(runs: pd.DataFrame, now: datetime) -> int:
@@ -181,7 +170,7 @@ def _source(row: Any, words: Wording, now: datetime) -> SourceRow:
             bad=words.number(row.bad),
         ),
         next_due=words("collection-late", time=due) if late else due,
-        message=reasons.told(_text(row.message) or row.stop_reason, words),
+        message=told(_text(row.message) or row.stop_reason, words),
     )
 
 

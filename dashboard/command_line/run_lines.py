@@ -5,8 +5,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from analysis.words.catalogue import english
+from analysis.words.run_ends import told
 from collector.kinds import CONTEXT
 from collector.polling.run import PollEvent, plan_for
+from collector.reasons import reason
 from collector.records import RunReport
 from collector.settings.config import Settings
 from collector.sources import Source
@@ -17,7 +20,7 @@ FAILED = frozenset({"failed", "partial"})
 def why_not(settings: Settings, key: str, source: Source) -> str | None:
     """Why a source reads nothing for an app; None if it reads something."""
     plan = plan_for(settings, key, source)
-    return None if plan.parts else plan.off or "nothing to read"
+    return None if plan.parts else told(plan.off or reason("off-left-out"), english())
 
 
 def exit_code(reports: Sequence[RunReport]) -> int:
@@ -38,7 +41,7 @@ def summary_line(report: RunReport) -> str:
         counts = ""  # headlines are no items; the reason counts them
     return (
         f"{report.app} {report.source}: {report.outcome}{counts}{bad}, {report.requests} "
-        f"requests{cost}{due} ({report.stop_reason})"
+        f"requests{cost}{due} ({told(report.stop_reason, english())})"
     )
 
 
@@ -51,10 +54,11 @@ def json_line(event: PollEvent, at: datetime) -> str:
         "source": event.source,
     }
     if event.report is None:
-        line |= {"reason": event.message, "wanted": event.wanted}
+        line |= {"reason": told(event.message, english()), "wanted": event.wanted}
     else:
         left_out = {*line, "runs"}  # a line is always one run
         names = [name for name in RunReport.__slots__ if name not in left_out]
         values = {name: getattr(event.report, name) for name in names}
+        values["stop_reason"] = told(event.report.stop_reason, english())
         line |= {n: v.isoformat() if isinstance(v, datetime) else v for n, v in values.items()}
     return json.dumps(line, ensure_ascii=False)

@@ -11,6 +11,8 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
+from analysis.words.catalogue import english
+from analysis.words.run_ends import told
 from collector.errors import ConfigError
 from collector.polling.due import Waiting
 from collector.polling.loop import rounds
@@ -83,7 +85,7 @@ def _shown(options: Globals, *, log_json: bool, loop: bool) -> Iterator[Surround
     """Progress on a terminal; a line for each finished run on standard output."""
     console = Console(file=sys.stderr)
     live = console.is_terminal and not log_json
-    told: set[str] = set()
+    once: set[str] = set()
     with console.status("", spinner="line") if live else _nothing() as status:
 
         def show(event: PollEvent) -> None:
@@ -91,8 +93,8 @@ def _shown(options: Globals, *, log_json: bool, loop: bool) -> Iterator[Surround
                 return  # a loop passes every source by until it is due
             line = _line(event, log_json=log_json, verbose=options.verbose)
             if event.wanted and not log_json and line is not None:
-                line = None if line in told else line  # a loop says once what is missing
-                told.update([line] if line else [])
+                line = None if line in once else line  # a loop says once what is missing
+                once.update([line] if line else [])
             if status is not None and event.step in ("started", "page"):
                 doing = f"{event.app} {event.source} {event.message}: {event.seen} read"
                 status.update(escape(doing))
@@ -114,11 +116,11 @@ def _line(event: PollEvent, *, log_json: bool, verbose: bool) -> str | None:
     if event.report is not None:
         return summary_line(event.report)
     if event.wanted:
-        return f"{event.app} {event.source}: not read ({event.message})"
+        return f"{event.app} {event.source}: not read ({told(event.message, english())})"
     if event.due_at is not None:
         return f"{event.app} {event.source}: {event.message} (--now reads it anyway)"
     if event.step == "skipped" and (verbose or "process" in event.message):
-        return f"{event.app} {event.source}: skipped: {event.message}"
+        return f"{event.app} {event.source}: skipped: {told(event.message, english())}"
     return None
 
 

@@ -1,7 +1,7 @@
 """The command `status`."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from analysis.words.catalogue import english
+from analysis.words.run_ends import told
 from collector.errors import ConfigError
 from collector.freshness import (
     ANALYSIS,
@@ -30,6 +32,8 @@ from dashboard.trust.public_page import public_page
 from dashboard.words.catalogue import LANGUAGES, Wording
 
 app = typer.Typer()
+
+LONGEST = 2000  # of what is said of a source
 
 
 @app.command()
@@ -53,12 +57,12 @@ def status(
     if output is not None:
         raise ConfigError("--out: goes with --public alone")
     with options.open_store() as store:
-        rows = with_unread(source_states(store), options.settings)
+        rows = [_in_words(row) for row in with_unread(source_states(store), options.settings)]
         rows = [analysis_state(failed) for failed in store.analyses.failed().values()] + rows
         stands = {key: (state, why) for key, state, why in standings_in_words(store)}
     if as_json:
-        told = [_document(row, *stands.get(row.app, (None, None))) for row in rows]
-        typer.echo(json.dumps(told, indent=2))
+        documents = [_document(row, *stands.get(row.app, (None, None))) for row in rows]
+        typer.echo(json.dumps(documents, indent=2))
         return
     if not rows:
         typer.echo("The store is empty; import a file or configure an app and collect.")
@@ -70,6 +74,15 @@ def status(
     lines += [to_seconds(_line(row)) for row in rows if row not in failed]
     for line in lines:
         typer.echo(line)
+
+
+def _in_words(row: SourceState) -> SourceState:
+    """The row with its reasons in words."""
+    message, error = (
+        None if kept is None else told(kept, english(), LONGEST)
+        for kept in (row.message, row.last_error)
+    )
+    return replace(row, message=message, last_error=error)
 
 
 def _write_public(options: Globals, output: Path | None, lang: str) -> None:

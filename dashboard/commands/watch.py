@@ -6,9 +6,8 @@ from typing import Annotated
 
 import typer
 
-from analysis.incidents.observed import as_seen
-from analysis.incidents.stored import stored_incidents
 from analysis.run import analyze
+from analysis.words.documents import shown_incidents
 from collector.errors import ConfigError
 from collector.new_app.app_links import parse_shop_link
 from collector.new_app.starter_file import write_start
@@ -59,8 +58,8 @@ def watch(
             if reason := why_not(settings, key, source):
                 typer.echo(f"{key} {source.name}: not read ({reason})")
         analyze(settings, store, datetime.now(UTC), apps=[key], progress=bars)
-        for incident in stored_incidents(store, key):
-            typer.echo(brief(as_seen(store, incident, datetime.now(UTC))))
+        for incident in shown_incidents(store, key, datetime.now(UTC)):
+            typer.echo(brief(incident))
         url = store.database.url
     code = exit_code(reports)
     if not reports or code == ALL_FAILED:

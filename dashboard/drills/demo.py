@@ -14,6 +14,8 @@ from analysis.simulate import World, simulate
 from analysis.simulate.collecting import around_events, collect_world
 from analysis.simulate.drill import iwatch_drill
 from analysis.simulate.standins.everything import app_table
+from analysis.words.catalogue import english
+from analysis.words.run_ends import told
 from collector.progress import Progress
 from collector.records import RunReport
 from collector.settings.config import Settings
@@ -68,5 +70,9 @@ def summary(store: Store, world: World, reports: Sequence[RunReport]) -> Iterato
         cost = sum(report.cost_usd for report in mine)
         paid = f", ${cost:.2f}" if cost else ""
         short = [report for report in mine if report.outcome != "ok"]
-        missed = f"; {len(short)} runs not complete: {short[-1].stop_reason}" if short else ""
+        missed = (
+            f"; {len(short)} runs not complete: {told(short[-1].stop_reason, english())}"
+            if short
+            else ""
+        )
         yield f"  {source}: {found.get(source, 'nothing')} in {requests} requests{paid}{missed}"

@@ -513,50 +513,8 @@ outcome-failed = failed
 outcome-suspect_empty = empty, which is suspect
 outcome-truncated = cut short
 outcome-not_read = not read
-unread-set = To read it, set { $names } where “floodgauge collect” runs, and run it.
-unread-other = To read it: { $what }
+unread-to-do = To read it, where “floodgauge collect” runs: { $what }.
 unread-yet = Configured, never read so far: run “floodgauge collect”.
-ended-list = the list was read to its end
-ended-search = the search was read to its end
-ended-known = read back to what was known
-ended-newest = read up to the newest post
-ended-unchanged = unchanged since the last poll
-ended-asked = asked a moment ago
-ended-totals = the app’s totals were read
-unread-library = To read it, install what it needs: { $command }
-failed-late = { $place } gave no answer in time
-failed-unreachable = { $place } cannot be reached
-failed-slow = { $place } asks to slow down
-failed-refused = { $place } refuses access: check the secret or the permission
-failed-gone = nothing is to be found at { $place }: check the app’s id
-failed-status = { $place } answered with an error (status { $status })
-failed-country = the app is not in this App Store ({ $country }): check its id
-failed-shape = the answer has another shape than before
-failed-budget = the month’s budget of ${ $budget } is used up
-failed-credits = no credits are left; nothing more is asked until some are bought
-failed-login = the network refuses the handle or its password
-failed-shared = another process is reading within the same budget
-failed-not-asked = not asked, because the source asked to slow down
-failed-empty = the list is empty and was not before
-failed-empty-counted = no reviews are listed although the store counts { NUMBER($count) } ratings
-failed-nothing = no reviews came, and nothing tells why
-ended-pages = stopped after { $count ->
-    [one] one page
-   *[other] { NUMBER($count) } pages
- }, as many as one run may read; the next goes on there
-ended-cap = the newest { NUMBER($count) } are shown and no more
-ended-left = { $count ->
-    [one] one post is
-   *[other] { NUMBER($count) } posts are
- } left for the next run
-ended-posts = { $count ->
-    [one] one post
-   *[other] { NUMBER($count) } posts
- } read
-ended-kept = { NUMBER($kept) } of { $count ->
-    [one] one headline
-   *[other] { NUMBER($count) } headlines
- } kept
 column-source = Source
 column-outcome = Last run
 column-reach = Saw completely

@@ -499,53 +499,8 @@ outcome-failed = falló
 outcome-suspect_empty = vacía, lo que es sospechoso
 outcome-truncated = cortada
 outcome-not_read = no se lee
-unread-set = Para leerla, defina { $names } donde se ejecuta «floodgauge collect» y ejecútelo.
-unread-other = Para leerla: { $what }
+unread-to-do = Para leerla, donde se ejecuta «floodgauge collect»: { $what }.
 unread-yet = Configurada, nunca leída hasta ahora: ejecute «floodgauge collect».
-ended-list = la lista se leyó hasta el final
-ended-search = la búsqueda se leyó hasta el final
-ended-known = leída hasta lo ya conocido
-ended-newest = leída hasta la publicación más reciente
-ended-unchanged = sin cambios desde la última consulta
-ended-asked = consultada hace un momento
-ended-totals = se leyeron los totales de la aplicación
-unread-library = Para leerla, instale lo que necesita: { $command }
-failed-late = { $place } no respondió a tiempo
-failed-unreachable = no se puede llegar a { $place }
-failed-slow = { $place } pide ir más despacio
-failed-refused = { $place } niega el acceso: compruebe el secreto o el permiso
-failed-gone = no hay nada en { $place }: compruebe el identificador de la aplicación
-failed-status = { $place } respondió con un error (estado { $status })
-failed-country = la aplicación no está en esta App Store ({ $country }): compruebe su identificador
-failed-shape = la respuesta tiene otra forma que antes
-failed-budget = el presupuesto del mes, { $budget } $, está gastado
-failed-credits = no queda crédito; no se pide nada más hasta que se compre
-failed-login = la red no acepta el nombre de la cuenta o su contraseña
-failed-shared = otro proceso está leyendo con el mismo presupuesto
-failed-not-asked = no consultada, porque la fuente pidió ir más despacio
-failed-empty = la lista está vacía y antes no lo estaba
-failed-empty-counted = no aparece ninguna reseña aunque la tienda cuenta { NUMBER($count) } valoraciones
-failed-nothing = no llegó ninguna reseña, y nada dice por qué
-ended-pages = detenida tras { $count ->
-    [one] una página
-   *[other] { NUMBER($count) } páginas
- }, tantas como puede leer una ejecución; la siguiente sigue allí
-ended-cap = se muestran las { NUMBER($count) } más recientes y ninguna más
-ended-left = { $count ->
-    [one] queda una publicación
-   *[other] quedan { NUMBER($count) } publicaciones
- } para la próxima ejecución
-ended-posts = { $count ->
-    [one] una publicación leída
-   *[other] { NUMBER($count) } publicaciones leídas
- }
-ended-kept = { NUMBER($kept) } de { $count ->
-    [one] un titular
-   *[other] { NUMBER($count) } titulares
- } { $kept ->
-    [one] guardado
-   *[other] guardados
- }
 column-source = Fuente
 column-outcome = Última consulta
 column-reach = Vio por completo

@@ -16,6 +16,7 @@ from analysis.simulate.standins.app_store import AppStoreServer
 from analysis.simulate.standins.shop import Shop
 from analysis.words.catalogue import english
 from analysis.words.documents import told_incident
+from analysis.words.run_ends import told
 from collector.polling.run import Surroundings, collect
 from collector.records import RunReport
 from collector.settings.config import Settings
@@ -92,5 +93,5 @@ def test_the_incident_and_its_pages_speak_of_lower_bounds(
     assert "A hatched strip below the bars" in brief
     page = shown(open_page("collection"))
     assert "cut short" in page
-    assert reports[-1].stop_reason == "Apple shows the newest 500 and no more"
+    assert told(reports[-1].stop_reason, english()) == "the newest 500 are shown and no more"
     assert "the newest 500 are shown and no more" in page

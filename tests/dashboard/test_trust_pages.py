@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from collector import record_frames as tables
+from collector.reasons import of_parts, reason
 from collector.records import RunReport
 from collector.store import Store
 from collector.times import to_us
@@ -121,7 +122,7 @@ def test_collection_names_what_is_asked_for_and_not_read(
     at = open_page("collection")
     assert not at.exception
     page = shown(at)
-    assert "To read it, set FLOODGAUGE_X_BEARER_TOKEN where" in page
+    assert "runs: set FLOODGAUGE_X_BEARER_TOKEN." in page
     assert page.index("FLOODGAUGE_X_BEARER_TOKEN") < page.index("complete</span>")
     assert page.count("not read</span>") == 3  # X, Mastodon, and the App Store of the other app
     assert "Bus line" in [s.value for s in at.subheader]
@@ -174,14 +175,14 @@ def store_hours(at: list[datetime]) -> pd.DataFrame:
 @pytest.mark.parametrize(
     ("said", "told"),
     [
-        ("end of the list", "la lista se leyó hasta el final"),
+        (reason("ended-list"), "la lista se leyó hasta el final"),
         ("the store answered 503", "the store answered 503"),
         (
-            "reviews:en: end of the list; reviews:es: asked a moment ago",
+            of_parts([("reviews:en", reason("ended-list")), ("reviews:es", reason("ended-asked"))]),
             "la lista se leyó hasta el final (reviews:en); consultada hace un momento (reviews:es)",
         ),
         (
-            "reviews:en: end of the list; reviews:es: end of the list",
+            of_parts([(f"reviews:{lang}", reason("ended-list")) for lang in ("en", "es")]),
             "la lista se leyó hasta el final",
         ),
     ],

@@ -8,6 +8,8 @@ import pytest
 
 from analysis.simulate.standins.bluesky import PASSWORD, BlueskyServer
 from analysis.simulate.standins.network import Post
+from analysis.words.catalogue import english
+from analysis.words.run_ends import told
 from collector.sources import load_source
 from tests.collector.sources.social import (
     APP,
@@ -90,8 +92,8 @@ def test_wrong_password_says_so_without_it(
     with bench_of(server, tmp_path, secret, clock, secrets=wrong) as bench:
         report = bench.run("bluesky")
     assert report.outcome == "failed"
-    assert "app password" in report.stop_reason
-    assert "wrong-wrong" not in report.stop_reason
+    assert "app password" in told(report.stop_reason, english())
+    assert "wrong-wrong" not in told(report.stop_reason, english())
 
 
 def test_quiet_hour_costs_one_search(bench: Bench, server: BlueskyServer, clock: Clock) -> None:
@@ -162,4 +164,4 @@ def test_off_without_what_it_needs(
     plan = load_source("bluesky").plan(chosen.apps[APP], chosen)
     assert plan.parts == ()
     assert plan.off is not None
-    assert why in plan.off
+    assert why in told(plan.off, english())

@@ -8,6 +8,8 @@ import pytest
 
 from analysis.simulate.standins.feeds import Entry, FeedServer
 from analysis.simulate.standins.loopback import Answer
+from analysis.words.catalogue import english
+from analysis.words.run_ends import told
 from collector.sources import load_source
 from tests.collector.sources.social import APP, START, Bench, Clock, bench_of, settings
 
@@ -76,7 +78,10 @@ def test_unchanged_feed_is_not_sent_again(news: Bench, server: FeedServer, clock
     news.run("feeds")
     clock.pass_time(hours=1)
     report = news.run("feeds")
-    assert (report.outcome, report.stop_reason) == ("ok", "unchanged since the last poll")
+    assert (report.outcome, told(report.stop_reason, english())) == (
+        "ok",
+        "unchanged since the last poll",
+    )
     assert "if-none-match" in server.requests[-1].headers
     assert report.covered_from == START
 
@@ -93,14 +98,14 @@ def test_feed_without_a_known_entry_is_truncated(
     clock.pass_time(hours=1)
     report = news.run("feeds")
     assert report.outcome == "truncated"
-    assert "all of them were new" in report.stop_reason
+    assert "all of them were new" in told(report.stop_reason, english())
 
 
 def test_entries_without_a_date_are_left_out(news: Bench, server: FeedServer) -> None:
     server.entries = [entry(1), Entry("Library Card", None, "https://news.example.org/x")]
     report = news.run("feeds")
     assert len(titles(news)) == 1
-    assert "1 entries without a date" in report.stop_reason
+    assert "1 without a date" in told(report.stop_reason, english())
 
 
 def test_feed_that_breaks_off_keeps_what_it_gave(news: Bench, server: FeedServer) -> None:
@@ -108,7 +113,7 @@ def test_feed_that_breaks_off_keeps_what_it_gave(news: Bench, server: FeedServer
     server.fail("truncated")
     report = news.run("feeds")
     assert report.outcome == "failed"
-    assert "breaks off" in report.stop_reason
+    assert "breaks off" in told(report.stop_reason, english())
     assert 0 < len(titles(news)) < 11
     assert news.run("feeds").outcome == "ok"
     assert len(titles(news)) == 11
@@ -168,7 +173,7 @@ def test_redirect_inside_is_refused(
     monkeypatch.setattr(server, "answer", lambda *_: Answer(302, b"", inside))
     report = news.run("feeds")
     assert report.outcome == "failed"
-    assert "not a public https address" in report.stop_reason
+    assert "not a public https address" in told(report.stop_reason, english())
 
 
 def test_off_without_feeds(server: FeedServer) -> None:

@@ -10,6 +10,8 @@ import pytest
 
 from analysis.simulate.standins.network import Post
 from analysis.simulate.standins.x import XServer
+from analysis.words.catalogue import english
+from analysis.words.run_ends import told
 from collector.sources import load_source
 from collector.sources._x_api import Count
 from collector.sources.x import windows, without_dear_overlap
@@ -146,7 +148,7 @@ def test_budget_is_never_passed(bench: Bench, server: XServer, clock: Clock) -> 
     assert server.billed_posts * 0.005 <= 1.00
     assert sum(report.cost_usd for report in bench.reports) <= 1.00 + 1e-9
     assert bench.reports[-1].outcome in ("failed", "partial")
-    assert "budget of $1.00" in bench.reports[-1].stop_reason
+    assert "budget of $1.00" in told(bench.reports[-1].stop_reason, english())
     assert bench.reports[-1].requests == 0
 
 
@@ -164,7 +166,7 @@ def test_what_a_removed_app_cost_counts_against_the_month(
     report = bench.run("x")
     assert report.app == "other-card"
     assert report.outcome in ("failed", "partial", "truncated")
-    assert "budget" in report.stop_reason
+    assert "budget" in told(report.stop_reason, english())
     assert 0 < report.cost_usd <= 0.2 + 1e-9
     assert (server.billed_posts - billed) * 0.005 <= 0.2
 
@@ -173,7 +175,7 @@ def test_new_month_new_budget(bench: Bench, server: XServer, clock: Clock) -> No
     budget(bench, 0.50)
     fill(server, *posts(400, every=timedelta(minutes=1)))
     clock.pass_time(minutes=1)
-    assert "budget" in bench.run("x").stop_reason
+    assert "budget" in told(bench.run("x").stop_reason, english())
     clock.pass_time(days=22)  # into April
     fill(server, *posts(5, until=clock.now, first=9000))
     assert bench.run("x").outcome == "ok"
@@ -192,7 +194,7 @@ def test_no_credits_stops_and_says_so(clock: Clock, tmp_path: Path, secret: byte
     with bench_of(server, tmp_path, secret, clock, **queries) as bench:
         report = bench.run("x")
     assert (report.outcome, report.cost_usd) == ("failed", 0.0)
-    assert "402" in report.stop_reason
+    assert "no credits" in told(report.stop_reason, english())
     assert len(server.requests) == 1  # the second query is not even asked
 
 
@@ -234,7 +236,7 @@ def test_error_without_posts_in_a_success(
     )
     report = bench.run("x")
     assert report.outcome == "failed"
-    assert "Not now" in report.stop_reason
+    assert "Not now" in told(report.stop_reason, english())
 
 
 def test_token_is_in_no_log(
@@ -292,7 +294,7 @@ def test_off_until_paid_and_approved(server: XServer, change: dict[str, Any], wh
     plan = load_source("x").plan(chosen.apps[APP], chosen)
     assert plan.parts == ()
     assert plan.off is not None
-    assert why in plan.off
+    assert why in told(plan.off, english())
 
 
 def counts_of(*numbers: int) -> list[Count]:

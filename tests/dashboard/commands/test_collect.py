@@ -99,7 +99,7 @@ def test_one_line_a_source(options: Globals) -> None:
     assert result.exit_code == 0
     feeds, mastodon = lines(result)
     assert feeds.startswith("library-card feeds: ok, 1 requests")
-    assert "kept 1 of 1 headlines" in feeds
+    assert "1 of 1 headline kept" in feeds
     assert mastodon.startswith("library-card mastodon: ok")
 
 

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import analysis
+import collector
 import dashboard
 from dashboard.words.catalogue import LANGUAGES, Wording, keys
 
@@ -21,7 +22,7 @@ SUNDAY = datetime(2020, 5, 31, 5, 48, tzinfo=UTC)
 DALLAS = ZoneInfo("America/Chicago")
 SOURCES = [
     path
-    for package in (analysis, dashboard)
+    for package in (collector, analysis, dashboard)
     for path in Path(package.__file__).parent.rglob("*")
     if path.suffix in (".py", ".html", ".typ", ".svg") and path.name != "cli.py"
 ]

@@ -1,0 +1,33 @@
+"""Why a run ended or failed, or a source is not read, in the reader's language."""
+
+from analysis.words.catalogue import FactWording
+from collector.plain_text import plain
+from collector.reasons import Reason, read
+
+LONGEST = 300  # of a cell of a table
+COUNTED = ("count", "kept", "of", "bad", "days", "undated", "unread")
+
+
+def told(text: str, words: FactWording, longest: int = LONGEST) -> str:
+    """What a kept reason says; parts that ended alike are told together."""
+    parts: dict[str, list[str]] = {}
+    for one in read(text):
+        parts.setdefault(_one(one, words), []).extend([one.part] if one.part else [])
+    listed = [
+        said + (f" ({', '.join(names)})" if names and len(parts) > 1 else "")
+        for said, names in parts.items()
+    ]
+    return plain("; ".join(listed), longest)
+
+
+def _one(one: Reason, words: FactWording) -> str:
+    """Plain words, and what a newer release kept, stand as they are."""
+    if one.code is None:
+        return one.said
+    values = {
+        name: value if name in COUNTED else plain(str(value), 200)
+        for name, value in one.values.items()
+    }
+    if one.code == "off-set":
+        values["names"] = words.listing(str(one.values["names"]).split())
+    return words(one.code, **values)
