@@ -319,11 +319,11 @@ def check_status(
         return
     if status in throttled or status == 429:
         wait_s = retry_after_s(retry_after)
-        raise RateLimited(reason("failed-slow", place=place), wait_s)
+        raise RateLimited(reason("failed-slow", place=place, status=status), wait_s)
     if status in (401, 403):
-        raise AuthFailed(reason("failed-refused", place=place))
+        raise AuthFailed(reason("failed-refused", place=place, status=status))
     if status in (404, 410):
-        raise SourceUnavailable(reason("failed-gone", place=place))
+        raise SourceUnavailable(reason("failed-gone", place=place, status=status))
     raise SourceUnavailable(reason("failed-status", place=place, status=status))
 
 

@@ -108,7 +108,7 @@ def test_what_a_status_means(
 ) -> None:
     httpserver.expect_request("/reviews").respond_with_data("no", status=status)
     http = make()
-    with pytest.raises(error, match=f"status {status}"):
+    with pytest.raises(error, match=f'"status": {status}'):
         http.get(URL)
     assert http.requests == requests
 
@@ -214,7 +214,7 @@ def _trickle(connection: socket.socket) -> None:
 def test_broken_connections(make: Callable[..., Http], answer: Callable[..., None]) -> None:
     listener, address = _serve_raw(answer)
     with listener, make(endpoints={"store.example": address}, timeout_s=0.2) as http:
-        with pytest.raises(SourceUnavailable, match="/reviews: "):
+        with pytest.raises(SourceUnavailable, match="/reviews"):
             http.get(URL)
         assert http.requests == ATTEMPTS
 
@@ -235,7 +235,7 @@ def test_size_is_bounded_also_when_compressed(
         bomb, headers={"Content-Encoding": "gzip"}
     )
     http = make(max_bytes=1_000_000)
-    with pytest.raises(PayloadChanged, match="larger than 1,000,000 bytes"):
+    with pytest.raises(PayloadChanged, match=r"failed-large.*1000000"):
         http.get(URL)
     assert http.requests == 1
 
@@ -259,7 +259,7 @@ def test_redirects_are_followed_within_the_rules(
     httpserver.expect_request("/reviews").respond_with_data(
         "", status=302, headers={"Location": "http://127.0.0.1:1/inner"}
     )
-    with pytest.raises(SourceUnavailable, match="not a public https address"):
+    with pytest.raises(SourceUnavailable, match="failed-not-public"):
         make().get(URL)
 
 
@@ -284,7 +284,7 @@ def test_a_name_that_resolves_to_an_inner_address_is_refused(
     make: Callable[..., Http], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(socket, "getaddrinfo", lambda *a, **k: [(0, 0, 0, "", ("10.0.0.7", 443))])
-    with pytest.raises(SourceUnavailable, match="not a public https address"):
+    with pytest.raises(SourceUnavailable, match="failed-not-public"):
         make().get("https://news.example/feed")
 
 
@@ -329,7 +329,7 @@ def test_no_proxy_stands_before_a_stand_in(
         monkeypatch.setenv(name, proxy)
     http = make(allow_private=True)
     assert http.get(URL).text == "here"
-    with pytest.raises(SourceUnavailable, match=r"elsewhere\.example|environment's proxy cannot"):
+    with pytest.raises(SourceUnavailable, match=r"elsewhere\.example|failed-proxy"):
         http.get("https://elsewhere.example/")
 
 

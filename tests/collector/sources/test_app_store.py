@@ -231,7 +231,7 @@ def test_totals_without_ratings(httpserver: HTTPServer) -> None:
 @pytest.mark.parametrize(
     ("body", "status", "error", "message"),
     [
-        ({"resultCount": 0, "results": []}, 200, SourceUnavailable, "not in the gb App Store"),
+        ({"resultCount": 0, "results": []}, 200, SourceUnavailable, "failed-country.*gb"),
         ("<html>", 200, PayloadChanged, "lookup"),
         ({"results": {}}, 200, PayloadChanged, "lookup"),
         ("no", 403, RateLimited, "lookup"),

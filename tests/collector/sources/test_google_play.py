@@ -151,19 +151,19 @@ def test_rows_that_cannot_be_read_are_counted(httpserver: HTTPServer) -> None:
 @pytest.mark.parametrize(
     ("bodies", "error", "message"),
     [
-        ([page([entry(0)], "T1"), page([entry(1)], "T1")], PayloadChanged, "repeats a page token"),
-        ([page([], "T1"), page([], "T2")], PayloadChanged, "empty pages"),
-        ([f')]}}\'\n\n[["{google_play.THROTTLED}"]]'], RateLimited, "slow down"),
-        (["<html><title>Before you continue</title></html>"], PayloadChanged, "do not parse"),
-        ([framed(None)], PayloadChanged, "do not parse"),
-        ([page([entry(0)])[:-40]], PayloadChanged, "do not parse"),
-        ([framed('{"a": 1}')], PayloadChanged, "do not parse"),
-        ([framed('"text"')], PayloadChanged, "do not parse"),
-        ([framed("[" * 50_000)], PayloadChanged, "do not parse"),
-        ([")]}'\n\n" + "[" * 50_000], PayloadChanged, "do not parse"),
-        ([""], PayloadChanged, "do not parse"),
-        ([page([entry(0)], 'quo"te')], PayloadChanged, "do not parse"),
-        ([framed([{"rows": 1}, [None, "T"]])], PayloadChanged, "do not parse"),
+        ([page([entry(0)], "T1"), page([entry(1)], "T1")], PayloadChanged, "failed-circle"),
+        ([page([], "T1"), page([], "T2")], PayloadChanged, "failed-circle"),
+        ([f')]}}\'\n\n[["{google_play.THROTTLED}"]]'], RateLimited, "failed-slow"),
+        (["<html><title>Before you continue</title></html>"], PayloadChanged, "failed-shape"),
+        ([framed(None)], PayloadChanged, "failed-shape"),
+        ([page([entry(0)])[:-40]], PayloadChanged, "failed-shape"),
+        ([framed('{"a": 1}')], PayloadChanged, "failed-shape"),
+        ([framed('"text"')], PayloadChanged, "failed-shape"),
+        ([framed("[" * 50_000)], PayloadChanged, "failed-shape"),
+        ([")]}'\n\n" + "[" * 50_000], PayloadChanged, "failed-shape"),
+        ([""], PayloadChanged, "failed-shape"),
+        ([page([entry(0)], 'quo"te')], PayloadChanged, "failed-shape"),
+        ([framed([{"rows": 1}, [None, "T"]])], PayloadChanged, "failed-shape"),
     ],
 )
 def test_answers_that_are_not_reviews(
@@ -179,7 +179,7 @@ def test_the_consent_page_is_recognised(httpserver: HTTPServer) -> None:
     )
     httpserver.expect_request("/m").respond_with_data("<html>Before you continue</html>")
     settings = settings_for(APP, httpserver.url_for(""))
-    with pytest.raises(SourceUnavailable, match="consent page"):
+    with pytest.raises(SourceUnavailable, match="failed-consent"):
         visit_part(google_play.SOURCE, settings, "reviews:en")
 
 
@@ -265,7 +265,7 @@ def test_totals_with_gaps(httpserver: HTTPServer) -> None:
 
 @pytest.mark.parametrize("body", ["", "<html>consent</html>", details()[:-60], details(title=None)])
 def test_a_page_that_is_not_the_apps(httpserver: HTTPServer, body: str) -> None:
-    with pytest.raises(PayloadChanged, match="app page does not parse"):
+    with pytest.raises(PayloadChanged, match="failed-shape"):
         totals(httpserver, body)
 
 
