@@ -8,6 +8,8 @@ from datetime import UTC, datetime, timedelta
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 INSTANT = timedelta(microseconds=1)
+EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
+"""No review, post or headline of a network is older; an earlier time is a mistake."""
 SECOND_US = 1_000_000
 HOUR_US = 3_600 * SECOND_US
 DAY_US = 24 * HOUR_US
@@ -16,6 +18,11 @@ DAY_US = 24 * HOUR_US
 def now_utc() -> datetime:
     """What the clock of this machine says."""
     return datetime.now(UTC)
+
+
+def plausible(*clocks: datetime | None) -> datetime | None:
+    """The first of a source's clocks that shows a time at which there were networks."""
+    return next((clock for clock in clocks if clock is not None and clock >= EARLIEST), None)
 
 
 def to_us(moment: datetime) -> int:

@@ -15,14 +15,13 @@ from typing import Any, Literal
 from dateutil import parser as dateutil_parser  # type: ignore[import-untyped]
 
 from collector.importers.month_names import in_english
-from collector.times import EPOCH
+from collector.times import EARLIEST, EPOCH
 from collector.zones import zone_named
 
 DateOrder = Literal["dmy", "mdy"]
 
 # Digits of an epoch time between 2001 and 2286, and its unit in microseconds.
 EPOCH_UNITS = {10: 1_000_000, 13: 1_000, 16: 1, 19: 1 / 1_000}
-EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 LONGEST = 120
 LAST_MONTH, LAST_DAY = 12, 31
 SHORT_YEAR, CENTURY = 2, 2000
@@ -40,6 +39,7 @@ _ZONE = re.compile(
 )
 _NAMED = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b", re.IGNORECASE)
 _FULL_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_NO_YEAR = re.compile(r"(?<![\d+:.-])0\d{3}(?![\d:])")  # 0001, which the parser takes for 2001
 _DAY = re.compile(r"(?<![\d:])[0-3]?\d(?:st|nd|rd|th)?(?![\d:])", re.IGNORECASE)
 
 
@@ -174,6 +174,8 @@ def _parse_rest(text: str) -> datetime:
         return datetime.fromisoformat(text)
     except ValueError:
         pass  # a time in another form
+    if year := _NO_YEAR.search(text):
+        raise ValueError(f"there is no year {year[0]} of networks")
     try:
         parsed = dateutil_parser.parse(text, default=datetime(1, 1, 1), tzinfos=_no_zone)  # noqa: DTZ001
     except (ValueError, OverflowError, TypeError) as error:

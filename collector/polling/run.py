@@ -38,6 +38,7 @@ from collector.records import Item, RunReport
 from collector.settings.config import Settings
 from collector.sources import Page, Part, Plan, Source, Visit, load_source, source_names
 from collector.store import Cursor, Store
+from collector.times import plausible
 
 log = logging.getLogger(__name__)
 
@@ -342,7 +343,10 @@ class SourceRun:
         """What may be stored of a page; an item listed in several parts belongs to the first."""
         for raw in dict.fromkeys(page.items):
             if raw.item_id is None or self._seen_in.setdefault(raw.item_id, part.key) == part.key:
-                if raw.created_at > self.started_at + LARGEST_SKEW:
+                written = plausible(raw.created_at, raw.updated_at)
+                if written is not None and written != raw.created_at:
+                    raw = replace(raw, created_at=written, updated_at=None)
+                if written is None or raw.created_at > self.started_at + LARGEST_SKEW:
                     raw = replace(raw, created_at=self.started_at)
                 yield protect(
                     raw, app=self.key, secret=self.store.database.secret, seen_at=self.started_at

@@ -15,6 +15,7 @@ from collector.settings.config import AppSettings, Settings
 from collector.sources import End, Page, Part, Plan, Source, Visit
 from collector.sources._bluesky_account import Account
 from collector.sources._posts import retained
+from collector.times import plausible
 
 NAME = "bluesky"
 PAGE_SIZE = 100
@@ -92,13 +93,14 @@ def _item(post: Mapping[str, Any]) -> RawItem | None:
     if any(label.get("val") == "!no-unauthenticated" for label in author.get("labels") or ()):
         return None
     indexed = _time(post["indexedAt"])
+    written = plausible(_time(record["createdAt"])) or indexed
     likes = post.get("likeCount")
     languages = record.get("langs") or [None]
     return RawItem(
         source=NAME,
         kind="post",
         item_id=opaque_id(post["uri"]),
-        created_at=min(_time(record["createdAt"]), indexed),
+        created_at=min(written, indexed),
         author=author["did"],
         text=bluesky_text(record),
         lang=languages[0] if isinstance(languages[0], str) else None,

@@ -15,6 +15,7 @@ import httpx
 
 from collector.errors import SourceUnavailable
 from collector.http import Http, check_status, unanswered
+from collector.importers.moments import parse_moment
 from collector.post_texts import opaque_id, plain_text
 from collector.privacy.protect import mask
 from collector.reasons import reason
@@ -22,6 +23,7 @@ from collector.records import ContextEvent, ContextKind
 from collector.settings.allowed_queries import names_subject
 from collector.settings.config import AppSettings, Settings
 from collector.sources import End, Page, Part, Plan, Source, Visit
+from collector.times import plausible
 
 NAME = "feeds"
 LARGEST = 4_000_000
@@ -112,14 +114,23 @@ def _whole(body: bytes) -> bool:
 
 
 def _published(entry: Mapping[str, Any]) -> datetime | None:
-    """Time of publication, else of the last change; feedparser gives UTC."""
-    for name in ("published_parsed", "updated_parsed", "created_parsed"):
-        if (value := entry.get(name)) is not None:
-            try:
-                return datetime.fromtimestamp(calendar.timegm(value), UTC)
-            except (ValueError, OverflowError, TypeError):
-                continue
-    return None
+    """Time of publication, else of the last change, with the zone that it names (CET, IST, ...).
+
+    A year before there were networks is a mistake: the entry's next clock counts.
+    """
+    plain = dict(entry)  # feedparser's own mapping gives one field for another
+    return plausible(*(_clock(plain, name) for name in ("published", "updated", "created")))
+
+
+def _clock(entry: Mapping[str, Any], name: str) -> datetime | None:
+    try:
+        return parse_moment(str(entry.get(name) or ""))[0]
+    except ValueError:
+        value = entry.get(f"{name}_parsed")  # feedparser knows more forms, and fewer zones
+    try:
+        return None if value is None else datetime.fromtimestamp(calendar.timegm(value), UTC)
+    except (ValueError, OverflowError, TypeError):
+        return None
 
 
 def _names(entry: Mapping[str, Any], subjects: Sequence[str]) -> bool:

@@ -26,7 +26,7 @@ from collector.settings.config import AppSettings, Settings
 from collector.sources import End, Page, Part, Plan, Source, Visit
 from collector.sources._posts import retained, wait_s
 from collector.sources._requests_session import HttpAdapter, session
-from collector.times import EPOCH
+from collector.times import EPOCH, plausible
 
 NAME = "mastodon"
 PAGE_SIZE = 40
@@ -133,11 +133,13 @@ def _item(status: Mapping[str, Any], host: str) -> RawItem:
     account = status["account"]
     edited = status.get("edited_at")
     likes = status.get("favourites_count")
+    by_id = time_of(_number(status))
+    written = plausible(_time(status["created_at"])) or by_id
     return RawItem(
         source=NAME,
         kind="post",
         item_id=opaque_id(str(status["uri"])),
-        created_at=min(_time(status["created_at"]), time_of(_number(status))),
+        created_at=min(written, by_id),
         updated_at=_time(edited) if edited is not None else None,
         author=str(account.get("url") or f"{account['acct']}@{host}"),
         text=mastodon_text(status),
