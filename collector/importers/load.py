@@ -20,6 +20,7 @@ from collector.importers.layout import Layout, layout_of
 from collector.importers.other_routes import OtherRoutes
 from collector.importers.refusals import app_column_of, refuse_lost
 from collector.importers.row_reader import RowReader
+from collector.importers.samples import Sample
 from collector.importers.table import Row, Table
 from collector.importers.time_texts import DateOrder
 from collector.privacy.protect import content_id, protect
@@ -191,6 +192,7 @@ class _Loading:
         self.contents: OrderedDict[bytes, bytes] = OrderedDict()
         self.created: set[str] = set()
         self.routes = OtherRoutes(store, now)
+        self.sample = Sample()
         self.without_zone = 0
 
     def run(self, progress: PartDone | None) -> None:
@@ -227,6 +229,7 @@ class _Loading:
             self.without_zone += not aware
             item = self._protected(raw, app, row.cells)
             self._note_repeat(item)
+            self.sample.take(item)
             yield item, row.done
 
     def _protected(self, raw: RawItem, app: str, cells: Mapping[str, Any]) -> Item:
@@ -316,6 +319,7 @@ class _Loading:
                 f"{self.report.elsewhere} rows are in the store already by another route (same "
                 "text and time under another id) and were not taken in twice"
             )
+        notices += self.sample.notices()
         notices += self.reader.dates.notices()
         if self.without_zone:
             notices.append(f"{self.without_zone} times name no zone and were taken as UTC")
