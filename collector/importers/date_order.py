@@ -46,6 +46,8 @@ class DateOrders:
     def moment(self, column: str, value: Any) -> tuple[datetime, bool]:
         """The moment in UTC, and whether the file named its zone. Raises ValueError with the
         reason, and ImportFileError where nothing tells how to read any date of the items."""
+        if isinstance(value, str) and value[4:5] == "-":
+            return parse_moment(value)  # the year first: the usual form, and no question
         shown = shown_order(value, self.this_year)
         if shown == "either" or shown == "same":
             return parse_moment(value, self.fixed or self._of(column))

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
 from babel.core import get_global
@@ -30,6 +30,7 @@ _TAG = re.compile(r"([a-zA-Z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{
 _TWO = re.compile(r"[a-z]{2}")
 
 
+@lru_cache(maxsize=4_096)
 def country_of(written: str) -> str | None:
     """Lower case alpha-2 of a code or name, None where it is none."""
     text = written.strip()
@@ -39,6 +40,7 @@ def country_of(written: str) -> str | None:
     return _countries().get(_plain(text))
 
 
+@lru_cache(maxsize=4_096)
 def language_of(written: str) -> str | None:
     """The language of a tag or a name, None where it is none or nobody knows it."""
     text = written.strip()

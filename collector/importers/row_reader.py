@@ -24,6 +24,7 @@ FUTURE = timedelta(days=1)  # a time without a zone may be off by so much
 FUTURE_ZONED = timedelta(hours=1)  # a clock may be
 # What writers put where there is nothing. Texts, titles and replies are never read this way.
 MISSING = frozenset({"", "nan", "none", "null", "nat", "<na>", "n/a", "na", "-", "\\n", "[]", "{}"})
+LONGEST_MISSING = max(map(len, MISSING))
 TEXTS = frozenset({"text", "title", "reply_text"})
 LISTED = re.compile(r"\[\s*['\"]?([^'\"\],]+)")
 ROUNDED = re.compile(r"[+-]?\d(?:[.,]\d+)?[eE]\+?\d+")
@@ -135,7 +136,11 @@ class _Row:
             value = _filled(self.cells.get(column), name)
             if value is None:
                 continue
-            if isinstance(value, str) and (problem := not_utf8(self.line, column, value)):
+            if (
+                isinstance(value, str)
+                and not value.isascii()
+                and (problem := not_utf8(self.line, column, value))
+            ):
                 raise problem
             try:
                 return parse(value)
@@ -173,6 +178,8 @@ def _filled(value: Any, name: str) -> Any:
     """The cell, None where it is empty, a missing number or a word for nothing."""
     if isinstance(value, str):
         written = value.strip()
+        if len(written) > LONGEST_MISSING:
+            return value
         gone = not written if name in TEXTS else written.casefold() in MISSING
         return None if gone else value
     if isinstance(value, float) and math.isnan(value):

@@ -50,6 +50,11 @@ def parse_moment(value: Any, order: DateOrder | None = None) -> tuple[datetime, 
     """
     if isinstance(value, datetime):
         return _checked(value)
+    if isinstance(value, str) and value[4:5] == "-":
+        try:
+            return _checked(datetime.fromisoformat(value))
+        except ValueError:
+            pass  # with blanks around it, another form, or before there were networks
     if isinstance(value, date):
         return _checked(datetime(value.year, value.month, value.day))  # noqa: DTZ001
     if isinstance(value, bool) or not isinstance(value, str | int | float):
