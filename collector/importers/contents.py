@@ -10,7 +10,7 @@ from collector.errors import ImportRowError
 from collector.importers.places import country_of, language_of
 from collector.importers.stars import Scale, read_stars, scale_of
 from collector.importers.table import Table
-from collector.importers.time_texts import parse_moment, shown_order
+from collector.time_texts import parse_moment, shown_order
 
 SAMPLED = 1_000
 """Rows that are looked at."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from collector.errors import ImportFileError, ImportRowError
 from collector.importers.table import Table
-from collector.importers.time_texts import DateOrder, parse_moment, shown_order
+from collector.time_texts import DateOrder, parse_moment, shown_order
 
 OTHER: dict[DateOrder, DateOrder] = {"dmy": "mdy", "mdy": "dmy"}
 IN_WORDS: dict[DateOrder, str] = {"dmy": "day first", "mdy": "month first"}

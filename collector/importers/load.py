@@ -22,11 +22,11 @@ from collector.importers.refusals import app_column_of, refuse_lost
 from collector.importers.row_reader import RowReader
 from collector.importers.samples import Sample
 from collector.importers.table import Row, Table
-from collector.importers.time_texts import DateOrder
 from collector.privacy.protect import content_id, protect
 from collector.progress import PartDone
 from collector.records import Item, Kind, RawItem
 from collector.store import Store, WriteCounts
+from collector.time_texts import DateOrder
 
 BATCH = 2_000
 REMEMBERED = 100_000  # rows that are kept in mind to tell equal ones apart

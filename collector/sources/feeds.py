@@ -15,7 +15,6 @@ import httpx
 
 from collector.errors import SourceUnavailable
 from collector.http import Http, check_status, unanswered
-from collector.importers.moments import parse_moment
 from collector.post_texts import opaque_id, plain_text
 from collector.privacy.protect import mask
 from collector.reasons import reason
@@ -23,6 +22,7 @@ from collector.records import ContextEvent, ContextKind
 from collector.settings.allowed_queries import names_subject
 from collector.settings.config import AppSettings, Settings
 from collector.sources import End, Page, Part, Plan, Source, Visit
+from collector.time_texts import parse_moment
 from collector.times import plausible
 
 NAME = "feeds"

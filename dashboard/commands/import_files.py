@@ -14,10 +14,10 @@ from collector.errors import ConfigError, ImportFileError, ImportRowError
 from collector.importers.fates import Reading
 from collector.importers.field_map import columns_by_field
 from collector.importers.load import ImportOptions, ImportReport, import_file, try_file
-from collector.importers.time_texts import DateOrder
 from collector.records import Kind
 from collector.settings.app_key import checked_app_key
 from collector.store.import_undo import undo_import
+from collector.time_texts import DateOrder
 from collector.times import to_iso
 from dashboard.command_line.options import (
     globals_of,

@@ -22,8 +22,8 @@ from collector.importers.files import open_table
 from collector.importers.layout import layout_of
 from collector.importers.load import ImportOptions, ImportReport, import_file, key_of
 from collector.importers.row_reader import RowReader
-from collector.importers.time_texts import parse_moment, shown_order
 from collector.store import Store, WriteCounts, open_store
+from collector.time_texts import parse_moment, shown_order
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 TIPS = ImportOptions(app="tips")

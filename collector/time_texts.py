@@ -2,10 +2,11 @@
 
 Accepted: ISO 8601 with T or a blank, years first with / or . between, epoch seconds to nanoseconds,
 English month names (RFC 2822 included), and days first or months first with / . or - between. The
-last is decided for a file as a whole (see date_order.py): one 31/05/2020 makes every 03/04/2020 the
-third of April; one 05/31/2020 makes it the fourth of March; without either, or with both, it is
-refused. A year of two digits is 20xx; such a date tells by itself only what no year first can be:
-20/11/25 may also be the 25th of November 2020. Serial numbers of Excel are refused by that name.
+last is decided for a file as a whole (importers/date_order.py): one 31/05/2020 makes every
+03/04/2020 the third of April; one 05/31/2020 makes it the fourth of March; without either, or with
+both, it is refused. A year of two digits is 20xx; such a date tells by itself only what no year
+first can be: 20/11/25 may also be the 25th of November 2020. Serial numbers of Excel are refused by
+that name.
 """
 
 import re
@@ -14,7 +15,7 @@ from typing import Any, Literal
 
 from dateutil import parser as dateutil_parser  # type: ignore[import-untyped]
 
-from collector.importers.month_names import in_english
+from collector.month_names import in_english
 from collector.times import EARLIEST, EPOCH
 from collector.zones import zone_named
 

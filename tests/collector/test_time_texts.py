@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collector.importers.month_names import TONGUES, in_english
-from collector.importers.time_texts import parse_moment
+from collector.month_names import TONGUES, in_english
+from collector.time_texts import parse_moment
 from collector.zones import _HOURS, _WINDOWS, zone_named
 
 MOMENTS = {
