@@ -7,6 +7,7 @@ from pathlib import Path
 from collector.errors import ImportFileError
 from collector.importers.delimited import DelimitedTable
 from collector.importers.jsonrows import (
+    ARCHIVE,
     JsonArrayTable,
     JsonDocumentTable,
     JsonLinesTable,
@@ -68,6 +69,8 @@ def _opened(path: Path, head: bytes, encoding: str | None) -> Table:
         start = head.decode(encoding, "replace").lstrip("\ufeff \t\r\n")
         if not start:
             raise ImportFileError(f"{path}: is empty")
+        if start.startswith(ARCHIVE):
+            return JsonDocumentTable(path, encoding)
         if start[0] == "[":
             return JsonArrayTable(path, encoding)
         if start[0] == "{":

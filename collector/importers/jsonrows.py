@@ -12,6 +12,8 @@ from collector.importers.table import Row
 from collector.importers.text import Lines
 
 SAMPLED_ROWS = 200
+ARCHIVE = "window.YTD."
+"""How the files in an account's archive of X begin, which are JavaScript."""
 CHUNK = 65_536
 
 
@@ -76,6 +78,8 @@ class JsonDocumentTable(_JsonTable):
 
     def _values(self) -> Iterator[Any]:
         text = self.path.read_text(encoding=self.encoding, errors="replace").lstrip("\ufeff")
+        if text.startswith(ARCHIVE):
+            text = text.partition("=")[2]
         decoder, start = json.JSONDecoder(), 0
         while start < len(text):
             if text[start].isspace() or text[start] == ",":

@@ -431,3 +431,13 @@ def test_votes_are_no_stars(case: str, tmp_path: Path, load: Load, store: Store)
     items = store.items.frame("tips")
     assert items["rating"].isna().all()
     assert set(items["kind"]) == {"post"}
+
+
+def test_the_archive_of_an_account(tmp_path: Path, load: Load, store: Store) -> None:  # noqa: F811
+    tweet = {"id_str": ID, "full_text": TEXT, "created_at": "Mon Jan 05 10:00:00 +0000 2026",
+             "favorite_count": "3", "retweet_count": "0", "entities": {"urls": []}}  # fmt: skip
+    path = tmp_path / "tweets.js"
+    content = json.dumps([{"tweet": tweet}], indent=1)
+    path.write_text(f"window.YTD.tweets.part0 = {content}", encoding="utf-8")
+    assert load(path).bad == 0
+    check(store, "post", {"source": "x", "item_id": ID, "thumbs_up": 3})
