@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
+from typing import get_args
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -16,6 +17,9 @@ from hypothesis import strategies as st
 import analysis
 import collector
 import dashboard
+from analysis.records import AlarmKind, Coverage, CoverageBasis
+from collector.freshness import NOT_READ
+from collector.records import Outcome
 from dashboard.words.catalogue import LANGUAGES, Wording, keys
 
 SUNDAY = datetime(2020, 5, 31, 5, 48, tzinfo=UTC)
@@ -135,3 +139,17 @@ def test_charts_know_the_months(lang: str) -> None:
     ]  # fmt: skip
     assert time["months"][0] == {"en": "January", "es": "enero"}[lang]
     assert time["days"][0] == {"en": "Sunday", "es": "domingo"}[lang]
+
+
+@pytest.mark.parametrize(
+    ("stem", "codes"),
+    [
+        ("coverage", {*get_args(Coverage), *get_args(CoverageBasis)} - {"polled"}),
+        ("outcome", {*get_args(Outcome), NOT_READ}),
+        ("alarm", {*get_args(AlarmKind)}),
+    ],
+)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_code_has_its_words(lang: str, stem: str, codes: set[str]) -> None:
+    said = {key.removeprefix(f"{stem}-") for key in keys(lang) if key.startswith(f"{stem}-")}
+    assert {key for key in said if not key.startswith("say-")} == codes
