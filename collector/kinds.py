@@ -1,19 +1,19 @@
-"""Which sources are app shops; told here so that reading the store imports none of them."""
+"""Which sources are app shops; reading the store asks this, and imports none of them."""
 
-SOCIAL = frozenset({"bluesky", "mastodon", "x"})
+from collector.source_manifests import manifests
+
+SOCIAL = frozenset(name for name, made in manifests().items() if made.kind == "posts")
 """Sources of posts."""
-CONTEXT = frozenset({"feeds"})
+CONTEXT = frozenset(name for name, made in manifests().items() if made.kind == "context")
 """Sources of context events."""
-ROUTES = (
-    frozenset({"google_play", "play_developer"}),
-    frozenset({"app_store", "app_store_connect", "app_store_scraper"}),
-)
-"""Sources that give the reviews of one and the same shop."""
 
 
 def routes_of(source: str) -> frozenset[str]:
     """All sources that give the same reviews or posts as this one; itself where it is alone."""
-    return next((routes for routes in ROUTES if source in routes), frozenset({source}))
+    known = manifests()
+    shop = known[source].shop if source in known else None
+    same = (name for name, made in known.items() if shop is not None and made.shop == shop)
+    return frozenset({source, *same})
 
 
 def is_review_shop(source: str) -> bool:

@@ -12,6 +12,7 @@ from collector.new_app.app_links import ShopApp, parse_shop_link
 from collector.new_app.app_page import read_shop_page
 from collector.settings.allowed_queries import refusal
 from collector.settings.config import Settings
+from collector.source_manifests import manifests
 
 TEMPLATE = """\
 # Floodgauge: what to watch and how. A line that starts with # is optional and shows the default
@@ -37,7 +38,7 @@ TEMPLATE = """\
 # google_play_route = "public"      # "owner": Play Developer API instead of the public pages
 # app_store_route = "public"        # "owner": App Store Connect; "scraper": app-store-scraper
 # sources = ["google_play", "app_store"]               # only these
-
+{own}
 # [retention]                       # days that texts are kept; `collect` takes out what is older
 # review_text_days = 365
 # social_text_days = 30
@@ -47,22 +48,7 @@ TEMPLATE = """\
 # requests_per_second = 1.0
 # contact = "you@example.org"       # shown to the sources
 
-# [bluesky]                         # needs FLOODGAUGE_BLUESKY_APP_PASSWORD
-# handle = "agency.example.org"
-
-# [mastodon]                        # servers to ask; FLOODGAUGE_MASTODON_TOKEN is for the first
-# servers = ["https://mastodon.social"]
-
-# [x]                               # off until all three are set; needs FLOODGAUGE_X_BEARER_TOKEN
-# monthly_budget_usd = 20.0         # nothing is read beyond it
-# approved_by = "name of who approved the use of X"
-# approved_on = 2026-01-31
-
-# [app_store_connect]               # the owner's key; needs FLOODGAUGE_APP_STORE_CONNECT_KEY_FILE
-# key_id = "ABC123DEFG"
-# issuer_id = "00000000-0000-0000-0000-000000000000"
-
-# Secrets come from the environment, or from a file that the environment names:
+{sources}# Secrets come from the environment, or from a file that the environment names:
 #   FLOODGAUGE_BLUESKY_APP_PASSWORD=...   or   FLOODGAUGE_BLUESKY_APP_PASSWORD_FILE=/path
 # likewise FLOODGAUGE_MASTODON_TOKEN, FLOODGAUGE_X_BEARER_TOKEN,
 # FLOODGAUGE_APP_STORE_CONNECT_KEY, FLOODGAUGE_PLAY_SERVICE_ACCOUNT.
@@ -124,6 +110,7 @@ def starter_toml(
     """A configuration that is valid as it stands; what is not known is left as a comment."""
     known = app or ShopApp()
     name, owner = _named(name), _named(owner)
+    known_sources = manifests().values()
     query = f'"{name}"' if name and refusal(f'"{name}"', [name]) is None else None
     return TEMPLATE.format(
         key=key,
@@ -134,6 +121,8 @@ def starter_toml(
         languages=_line("languages", [known.lang or "en"]),
         agency=_line("agency", [owner] if owner else None, ["City of Example"]),
         queries=_line("queries", [query] if query else None, ['"My City App"']),
+        own="".join(f"{made.starter_app.strip()}\n" for made in known_sources if made.starter_app),
+        sources="".join(f"{made.starter.strip()}\n\n" for made in known_sources if made.starter),
     )
 
 

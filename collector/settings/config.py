@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
@@ -23,6 +23,7 @@ from pydantic import (
     Field,
     SecretStr,
     ValidationError,
+    create_model,
     field_validator,
     model_validator,
 )
@@ -31,6 +32,7 @@ from collector.errors import ConfigError
 from collector.settings.allowed_queries import refusal
 from collector.settings.app_key import checked_app_key
 from collector.settings.toml_lines import TomlLines
+from collector.source_manifests import Setting, manifests
 
 DEFAULT_FILE = "floodgauge.toml"
 ENV_PREFIX = "FLOODGAUGE_"
@@ -96,8 +98,64 @@ class _Table(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    def __getitem__(self, name: str) -> Any:
+        """What a source's own manifest lets an operator set, by name."""
+        return getattr(self, name)
 
-class AppSettings(_Table):
+
+SETTING_TYPES: Mapping[str, Any] = {
+    "text": str, "texts": tuple[str, ...], "number": float, "whole": int, "flag": bool,
+    "secret": SecretStr,
+}  # fmt: skip
+
+
+def _fields(declared: Mapping[str, Setting], *, secret: bool = False) -> dict[str, Any]:
+    """Fields of a table as a manifest declares them: the secrets among them, or all others."""
+    return {
+        name: (SETTING_TYPES[each.type] | None, _field(each))
+        for name, each in declared.items()
+        if (each.type == "secret") is secret
+    }
+
+
+def _field(each: Setting) -> Any:
+    whole = None if each.pattern is None else f"^(?:{each.pattern})$"
+    given = tuple(each.default) if isinstance(each.default, list) else each.default
+    return Field(default=given, description=each.help, pattern=whole)
+
+
+def _tables() -> dict[str, Any]:
+    """A table for each source that declares settings."""
+    found: dict[str, Any] = {}
+    for source, made in manifests().items():
+        if made.settings:
+            model = create_model(source, __base__=_Table, **_fields(made.settings))
+            found[source] = (model, model())
+    return found
+
+
+if TYPE_CHECKING:
+    # What the sources' manifests add is reached by name: app["galaxy_store"].
+    _AppOfSources = _SecretsOfSources = _SettingsOfSources = _Table
+else:
+    _AppOfSources = create_model(
+        "AppOfSources",
+        __base__=_Table,
+        **{k: v for made in manifests().values() for k, v in _fields(made.app).items()},
+    )
+    _SecretsOfSources = create_model(
+        "SecretsOfSources",
+        __base__=_Table,
+        **{
+            f"{source}_{name}": field
+            for source, made in manifests().items()
+            for name, field in _fields(made.settings, secret=True).items()
+        },
+    )
+    _SettingsOfSources = create_model("SettingsOfSources", __base__=_Table, **_tables())
+
+
+class AppSettings(_AppOfSources):
     """One app to watch. A store without an id is not asked."""
 
     name: str | None = Field(default=None, min_length=2, description="name as the store shows it")
@@ -203,7 +261,7 @@ class AppStoreConnectSettings(_Table):
     issuer_id: str | None = Field(default=None, min_length=2)
 
 
-class Secrets(_Table):
+class Secrets(_SecretsOfSources):
     """From FLOODGAUGE_<NAME> or, for a file that holds it, FLOODGAUGE_<NAME>_FILE."""
 
     x_bearer_token: SecretStr | None = None
@@ -213,13 +271,13 @@ class Secrets(_Table):
     play_service_account: SecretStr | None = Field(default=None, description="the JSON text")
 
 
-class Settings(_Table):
+class Settings(_SettingsOfSources):
     """Everything that an operator may choose."""
 
     store: str | None = Field(default=None, description="sqlite:///... or postgresql://...")
     timezone: Timezone = "UTC"
     false_alarms_per_app_year: float = Field(default=0.2, gt=0, le=52)
-    apps: dict[AppKey, AppSettings] = {}
+    apps: dict[AppKey, AppSettings] = Field(default={})
     retention: Retention = Retention()
     collecting: Collecting = Collecting()
     x: XSettings = XSettings()

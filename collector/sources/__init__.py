@@ -3,7 +3,8 @@
 One file a source. Each module here defines `SOURCE`, a `Source`: what it needs, costs and cannot
 see, and a `walk` that reads one part of it (a storefront, a language, a query, a feed) page by
 page. A walk only reads and raises; `collector.polling.run` decides how far to read, writes, moves
-marks and is the only one to catch.
+marks and is the only one to catch. NAME.toml beside the module is the source's manifest
+(source_manifests.py): its name, kind and settings, which are known without loading its code.
 """
 
 import importlib
@@ -18,6 +19,7 @@ from collector.errors import ConfigError
 from collector.http import Http
 from collector.records import ContextEvent, RatingSnapshot, RawItem, Release
 from collector.settings.config import AppSettings, Settings
+from collector.source_manifests import manifests
 
 Order = Literal["newest_first", "oldest_first"]
 EndKind = Literal["end", "cap", "suspect_empty"]
@@ -181,6 +183,8 @@ def load_source(name: str) -> Source:
     """The source of that name. Raises ConfigError for an unknown name."""
     if name not in source_names():
         raise ConfigError(f"no source named {name!r}; there are {', '.join(source_names())}")
+    if name not in manifests():
+        raise ConfigError(f"collector/sources/{name}.toml is missing: it says what {name} gives")
     source = importlib.import_module(f"{__name__}.{name}").SOURCE
     if not isinstance(source, Source) or source.name != name:
         raise ConfigError(f"collector/sources/{name}.py does not define SOURCE named {name!r}")

@@ -6,9 +6,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from analysis.standing import Standing, Standings
-from collector.plain_text import plain
 from collector.store import Store
 from dashboard.words.catalogue import Wording
+from dashboard.words.sources import source_name
 
 SHOWN = ("young", "young-source")
 
@@ -40,5 +40,5 @@ def _said(name: str, value: Any, words: Wording) -> Any:
     if name == "low":
         return words.percent(value)
     if name == "source":
-        return words.known(f"source-{value.replace('_', '-')}", plain(value, 60))
+        return source_name(value, words)
     return value

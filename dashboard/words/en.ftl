@@ -348,16 +348,8 @@ alert-do-reclassified = What to do: check what has been said so far against the 
 alert-do-ended = What to do: say whether the alarm was right, and send the brief.
 
 ## Sources
-source-google-play = Google Play
-source-app-store = App Store
-source-app-store-connect = App Store Connect
-source-bluesky = Bluesky
-source-mastodon = Mastodon
-source-x = X
 source-news = News
 source-feeds = News and agency feeds
-source-play-developer = Play Developer API
-source-app-store-scraper = App Store (app-store-scraper)
 
 ## Report
 report-html = Brief as HTML

@@ -583,16 +583,8 @@ alert-do-reclassified = Qué hacer: compare lo dicho hasta ahora con la nueva le
 alert-do-ended = Qué hacer: diga si la alarma fue acertada y envíe el informe.
 
 ## Fuentes
-source-google-play = Google Play
-source-app-store = App Store
-source-app-store-connect = App Store Connect
-source-bluesky = Bluesky
-source-mastodon = Mastodon
-source-x = X
 source-news = Noticias
 source-feeds = Noticias y comunicados
-source-play-developer = Play Developer API
-source-app-store-scraper = App Store (app-store-scraper)
 
 ## Unir y separar incidentes
 act-said = Hasta ahora:

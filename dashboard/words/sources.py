@@ -1,9 +1,12 @@
 """Names of sources."""
 
 from collector.plain_text import plain
+from collector.source_manifests import manifests
 from dashboard.words.catalogue import Wording
 
 
 def source_name(source: str, words: Wording) -> str:
-    """Google Play for google_play."""
-    return words.known(f"source-{source.replace('_', '-')}", plain(source, 60))
+    """Google Play for google_play: the catalogue's word where languages differ, else its brand."""
+    made = manifests().get(source)
+    name = made.name if made else plain(source, 60)
+    return words.known(f"source-{source.replace('_', '-')}", name)

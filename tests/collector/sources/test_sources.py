@@ -2,12 +2,14 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from collector.errors import ConfigError
-from collector.kinds import is_review_shop
+from collector.kinds import is_review_shop, routes_of
 from collector.settings.config import AppSettings, Settings
+from collector.source_manifests import manifests, read_manifest
 from collector.sources import Source, load_source, load_sources, source_names, sources_table
 
 
@@ -59,3 +61,33 @@ def test_only_what_is_asked_for_is_imported() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_sources_of_one_shop_are_its_routes() -> None:
+    assert routes_of("app_store") == {"app_store", "app_store_connect", "app_store_scraper"}
+    assert routes_of("google_play") == {"google_play", "play_developer"}
+    assert {routes_of(name) for name in ("x", "feeds", "a_file")} == {
+        frozenset({"x"}),
+        frozenset({"feeds"}),
+        frozenset({"a_file"}),
+    }
+
+
+def test_every_source_has_a_manifest_and_every_manifest_a_source() -> None:
+    assert set(manifests()) == set(source_names())
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ('name = "Shop"', "kind"),
+        ('name = "Shop"\nkind = "stars"', "kind is one of"),
+        ('name = "Shop"\nkind = "reviews"\ncolour = 1', "colour"),
+        ('name = "Shop"\nkind = "reviews"\n[app.shop]\ntype = "text"', "help"),
+        ("name = ", "Invalid"),
+    ],
+)
+def test_a_wrong_manifest_is_named(tmp_path: Path, text: str, wrong: str) -> None:
+    (tmp_path / "shop.toml").write_text(text, "utf-8")
+    with pytest.raises(ConfigError, match=rf"shop\.toml: .*{wrong}"):
+        read_manifest(tmp_path / "shop.toml")
