@@ -11,19 +11,16 @@ import tomllib
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     SecretStr,
     ValidationError,
-    create_model,
     field_validator,
     model_validator,
 )
@@ -31,8 +28,13 @@ from pydantic import (
 from collector.errors import ConfigError
 from collector.settings.allowed_queries import refusal
 from collector.settings.app_key import checked_app_key
+from collector.settings.of_sources import (
+    AppOfSources,
+    SecretsOfSources,
+    SettingsOfSources,
+    Table,
+)
 from collector.settings.toml_lines import TomlLines
-from collector.source_manifests import Setting, manifests
 
 DEFAULT_FILE = "floodgauge.toml"
 ENV_PREFIX = "FLOODGAUGE_"
@@ -93,69 +95,7 @@ PackageId = Annotated[
 AppleId = Annotated[str, BeforeValidator(_shop_id), Field(pattern="^[0-9]{5,15}$")]
 
 
-class _Table(BaseModel):
-    """A table of the TOML: frozen, unknown fields are mistakes."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    def __getitem__(self, name: str) -> Any:
-        """What a source's own manifest lets an operator set, by name."""
-        return getattr(self, name)
-
-
-SETTING_TYPES: Mapping[str, Any] = {
-    "text": str, "texts": tuple[str, ...], "number": float, "whole": int, "flag": bool,
-    "secret": SecretStr,
-}  # fmt: skip
-
-
-def _fields(declared: Mapping[str, Setting], *, secret: bool = False) -> dict[str, Any]:
-    """Fields of a table as a manifest declares them: the secrets among them, or all others."""
-    return {
-        name: (SETTING_TYPES[each.type] | None, _field(each))
-        for name, each in declared.items()
-        if (each.type == "secret") is secret
-    }
-
-
-def _field(each: Setting) -> Any:
-    whole = None if each.pattern is None else f"^(?:{each.pattern})$"
-    given = tuple(each.default) if isinstance(each.default, list) else each.default
-    return Field(default=given, description=each.help, pattern=whole)
-
-
-def _tables() -> dict[str, Any]:
-    """A table for each source that declares settings."""
-    found: dict[str, Any] = {}
-    for source, made in manifests().items():
-        if made.settings:
-            model = create_model(source, __base__=_Table, **_fields(made.settings))
-            found[source] = (model, model())
-    return found
-
-
-if TYPE_CHECKING:
-    # What the sources' manifests add is reached by name: app["galaxy_store"].
-    _AppOfSources = _SecretsOfSources = _SettingsOfSources = _Table
-else:
-    _AppOfSources = create_model(
-        "AppOfSources",
-        __base__=_Table,
-        **{k: v for made in manifests().values() for k, v in _fields(made.app).items()},
-    )
-    _SecretsOfSources = create_model(
-        "SecretsOfSources",
-        __base__=_Table,
-        **{
-            f"{source}_{name}": field
-            for source, made in manifests().items()
-            for name, field in _fields(made.settings, secret=True).items()
-        },
-    )
-    _SettingsOfSources = create_model("SettingsOfSources", __base__=_Table, **_tables())
-
-
-class AppSettings(_AppOfSources):
+class AppSettings(AppOfSources):
     """One app to watch. A store without an id is not asked."""
 
     name: str | None = Field(default=None, min_length=2, description="name as the store shows it")
@@ -199,7 +139,7 @@ class AppSettings(_AppOfSources):
         return self
 
 
-class Retention(_Table):
+class Retention(Table):
     """How long texts are kept, in days since Floodgauge first read them.
 
     `collect` takes out what is older; stars, times and counts stay. Sources ask for no older posts.
@@ -212,7 +152,7 @@ class Retention(_Table):
     )
 
 
-class Collecting(_Table):
+class Collecting(Table):
     """How sources are asked."""
 
     requests_per_second: float = Field(default=1.0, gt=0, le=10)
@@ -225,7 +165,7 @@ class Collecting(_Table):
     )
 
 
-class XSettings(_Table):
+class XSettings(Table):
     """X is off until a monthly budget is set and the config says who approved its use, and when."""
 
     monthly_budget_usd: float = Field(default=0.0, ge=0)
@@ -241,27 +181,27 @@ class XSettings(_Table):
         return self
 
 
-class BlueskySettings(_Table):
+class BlueskySettings(Table):
     """The account that searches; its app password is a secret."""
 
     handle: str | None = Field(default=None, min_length=3)
     service: FeedAddress = "https://bsky.social"
 
 
-class MastodonSettings(_Table):
+class MastodonSettings(Table):
     """Servers to ask."""
 
     servers: tuple[FeedAddress, ...] = ("https://mastodon.social",)
 
 
-class AppStoreConnectSettings(_Table):
+class AppStoreConnectSettings(Table):
     """The owner's key; the key itself is a secret."""
 
     key_id: str | None = Field(default=None, min_length=2)
     issuer_id: str | None = Field(default=None, min_length=2)
 
 
-class Secrets(_SecretsOfSources):
+class Secrets(SecretsOfSources):
     """From FLOODGAUGE_<NAME> or, for a file that holds it, FLOODGAUGE_<NAME>_FILE."""
 
     x_bearer_token: SecretStr | None = None
@@ -271,7 +211,7 @@ class Secrets(_SecretsOfSources):
     play_service_account: SecretStr | None = Field(default=None, description="the JSON text")
 
 
-class Settings(_SettingsOfSources):
+class Settings(SettingsOfSources):
     """Everything that an operator may choose."""
 
     store: str | None = Field(default=None, description="sqlite:///... or postgresql://...")

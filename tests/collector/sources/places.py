@@ -33,6 +33,18 @@ from tests.collector.sources.scripted_library import ScriptedAppStore
 from tests.collector.sources.social import START, X_TOKEN, Clock
 from tests.standins.shops import APP, PACKAGE, STORE_ID, bare_shop, review
 
+PLACED = (
+    "app_store",
+    "app_store_connect",
+    "app_store_scraper",
+    "bluesky",
+    "feeds",
+    "google_play",
+    "mastodon",
+    "play_developer",
+    "x",
+)
+"""Sources with a place here; a new one has a test of its own, and may get its place later."""
 FEED = "https://news.example.org/rss.xml"
 
 

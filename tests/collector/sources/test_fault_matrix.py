@@ -11,8 +11,8 @@ from typing import Literal, get_args
 import pytest
 
 from analysis.simulate.standins.loopback import IN_THE_ROWS, ON_THE_WIRE, RETRY_AFTER_S, Fault
-from collector.sources import load_source, source_names
-from tests.collector.sources.places import Place, fill, place_of
+from collector.sources import load_source
+from tests.collector.sources.places import PLACED, Place, fill, place_of
 from tests.collector.sources.social import START
 from tests.standins.shops import APP
 
@@ -34,7 +34,7 @@ FLOOD, PAGES = 1_200, 5
 
 
 def combinations(faults: tuple[str, ...]) -> list[tuple[str, str]]:
-    return [(s, f) for s in source_names() for f in faults if (s, f) not in NOT_POSSIBLE]
+    return [(s, f) for s in PLACED for f in faults if (s, f) not in NOT_POSSIBLE]
 
 
 def each(faults: tuple[str, ...]) -> pytest.MarkDecorator:
@@ -169,7 +169,7 @@ def test_flood_between_two_polls(source: str, fault: Change, tmp_path: Path, sec
 
 
 def test_every_combination_is_tried_or_impossible() -> None:
-    every = {(s, f) for s in source_names() for f in (*ON_THE_WIRE, *IN_THE_ROWS, *BETWEEN_POLLS)}
+    every = {(s, f) for s in PLACED for f in (*ON_THE_WIRE, *IN_THE_ROWS, *BETWEEN_POLLS)}
     tried = combinations((*ON_THE_WIRE, *IN_THE_ROWS, *BETWEEN_POLLS))
     assert set(tried) | NOT_POSSIBLE.keys() == every
     assert len(every) == 9 * 18

@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from collector.sources import source_names
-from tests.collector.sources.places import fill, place_of
+from tests.collector.sources.places import PLACED, fill, place_of
 from tests.collector.sources.social import START
 
 FEWEST = {
@@ -23,10 +22,10 @@ FEWEST = {
 
 
 def test_every_source_has_its_number() -> None:
-    assert set(FEWEST) == set(source_names())
+    assert set(FEWEST) == set(PLACED)
 
 
-@pytest.mark.parametrize("source", source_names())
+@pytest.mark.parametrize("source", PLACED)
 def test_requests_of_a_run_that_finds_nothing_new(
     source: str, tmp_path: Path, secret: bytes
 ) -> None:
