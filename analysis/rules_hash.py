@@ -13,11 +13,16 @@ from importlib.resources.abc import Traversable
 from importlib.util import find_spec
 
 from analysis.evidence import ENTRY_POINT_GROUP
+from collector.source_manifests import manifests
 
 DISTRIBUTION = "floodgauge"
 # Of analysis: what invents data is no rule of an incident, nor what says it.
 APART = ("simulate/", "words/")
-BESIDE = ("kinds.py", "store/other_apps.py")  # of collector: what the evidence reads with
+BESIDE = (
+    "kinds.py",
+    "source_manifests.py",
+    "store/other_apps.py",
+)  # of collector: what the evidence reads with
 DETECTOR = ("records.py", "series.py", "swings/")  # of analysis
 
 
@@ -27,6 +32,7 @@ def of_incidents() -> str:
     parts = [
         digest(files("analysis"), DISTRIBUTION, but=APART),
         digest(files("collector"), DISTRIBUTION, only=BESIDE),
+        *(f"{source} {made.kind} {made.shop}" for source, made in manifests().items()),
         *sorted(_plugged_in(entry) for entry in entry_points(group=ENTRY_POINT_GROUP)),
     ]
     return _hash(parts)
@@ -60,7 +66,7 @@ def _walk(folder: Traversable, above: str = "") -> Iterator[tuple[str, Traversab
         if entry.is_dir():
             if entry.name != "__pycache__":
                 yield from _walk(entry, f"{name}/")
-        elif not entry.name.endswith((".pyc", ".pyo")):
+        elif not entry.name.endswith((".pyc", ".pyo", ".ftl")):
             yield name, entry
 
 

@@ -1,20 +1,32 @@
 """Evidence on a swing: one signal a file, each exposing SIGNAL.
 
 A signal of another package joins through the entry point group `floodgauge.evidence`, whose
-objects are `Signal`s. The signals stand in signals/; what they share, beside this file.
+objects are `Signal`s. The signals stand in signals/, each with its sentences if it brings them
+(NAME.en.ftl); what they share, beside this file.
 """
 
 import importlib
 import pkgutil
+from functools import cache
 from importlib.metadata import entry_points
 
 from analysis.evidence import signals
 from analysis.evidence.case import Case, prepare
-from analysis.evidence.signal import Signal, untested
+from analysis.evidence.signal import Shows, Signal, untested
 from analysis.evidence.window import Window
 from analysis.records import Evidence
 
-__all__ = ["Case", "Evidence", "Signal", "Window", "all_signals", "gather", "prepare", "untested"]
+__all__ = [
+    "Case",
+    "Evidence",
+    "Signal",
+    "Window",
+    "all_signals",
+    "gather",
+    "prepare",
+    "shows",
+    "untested",
+]
 
 ENTRY_POINT_GROUP = "floodgauge.evidence"
 
@@ -30,6 +42,16 @@ def all_signals() -> list[Signal]:
         if not isinstance(signal, Signal):
             raise TypeError(f"entry point of {ENTRY_POINT_GROUP} is not a Signal: {signal!r}")
     return sorted(own, key=lambda s: s.name) + sorted(plugged, key=lambda s: s.name)
+
+
+def shows(signal: str) -> Shows:
+    """What the value of a signal is; a number where the signal is no longer there."""
+    return _shown().get(signal, "number")
+
+
+@cache
+def _shown() -> dict[str, Shows]:
+    return {signal.name: signal.shows for signal in all_signals()}
 
 
 def gather(window: Window) -> list[Evidence]:

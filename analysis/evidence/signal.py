@@ -2,23 +2,28 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from analysis.evidence.case import Case
 from analysis.evidence.not_testable import Reason
 from analysis.records import Evidence
+
+Shows = Literal["number", "share", "share_of_things", "people", "hours"]
 
 
 @dataclass(frozen=True, slots=True)
 class Signal:
     """One way to look at a swing.
 
-    measure: pure; gives the evidence, `untested` where the data do not reach.
+    measure: pure; gives the evidence, `untested` where the data do not reach. shows: what its value
+    is: a share (of people's reviews, which small counts could tell, or of words and the like), a
+    number of people, of hours before the onset, or any other.
     """
 
     name: str
     question: str
     measure: Callable[[Case], Evidence]
+    shows: Shows = "number"
 
 
 def untested(signal: str, reason: str | Reason) -> Evidence:

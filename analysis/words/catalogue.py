@@ -7,7 +7,7 @@ holds codes and values, and no sentence.
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
@@ -17,13 +17,34 @@ from babel.lists import format_list
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.syntax.ast import Message, Resource
 
-LANGUAGES: Mapping[str, str] = MappingProxyType({"en": "English", "es": "Español"})
+TOP = Path(__file__).parents[2]
+FIRST = "en"
+"""The language of JSON and files, and of whatever another language does not say."""
 MISSING = "–"
 
 
+def _name(lang: str) -> str:
+    """A language as its own speakers write it."""
+    name = str(Locale.parse(lang).get_display_name(lang))
+    return name[:1].upper() + name[1:]
+
+
+def _languages() -> Mapping[str, str]:
+    """The folders of languages/, the first language first."""
+    found = {path.parent.name for path in Path(__file__).parent.glob("languages/*/facts.ftl")}
+    return {lang: _name(lang) for lang in sorted(found, key=lambda lang: (lang != FIRST, lang))}
+
+
+LANGUAGES: Mapping[str, str] = MappingProxyType(_languages())
+
+
+def files(lang: str, rooms: tuple[str, ...]) -> list[Path]:
+    """The files of a language in these rooms."""
+    return [path for room in rooms for path in sorted(TOP.glob(room.format(lang=lang)))]
+
+
 @cache
-def _text(room: str, lang: str) -> Resource:
-    path = resources.files(room).joinpath(f"{lang}.ftl")
+def _text(path: Path) -> Resource:
     return FluentResource(path.read_text(encoding="utf-8"))
 
 
@@ -31,24 +52,29 @@ def _text(room: str, lang: str) -> Resource:
 def _bundle(rooms: tuple[str, ...], lang: str) -> FluentBundle:
     # Without isolation marks, so that numbers in sentences can be searched and copied.
     bundle = FluentBundle([lang], use_isolating=False)
-    for room in rooms:
-        bundle.add_resource(_text(room, lang))
+    for path in [*files(lang, rooms), *files(FIRST, rooms)]:
+        bundle.add_resource(_text(path))  # what was said first stands
     return bundle
 
 
-def keys(lang: str, rooms: tuple[str, ...] = ("analysis.words",)) -> set[str]:
-    """Keys of all messages of a language in these packages."""
-    entries = (entry for room in rooms for entry in _text(room, lang).body)
+def keys(lang: str, rooms: tuple[str, ...] | None = None) -> set[str]:
+    """Keys of all messages of a language in these rooms: those of facts, if none are given."""
+    found = files(lang, FactWording.rooms if rooms is None else rooms)
+    entries = (entry for path in found for entry in _text(path).body)
     return {entry.id.name for entry in entries if isinstance(entry, Message)}
 
 
 class FactWording:
     """Sentences of facts, numbers and times for one reader: language and time zone.
 
-    rooms: the packages whose .ftl files it reads.
+    rooms: patterns of the .ftl files that it reads: the languages' own, and beside each signal what
+    it brings itself. What is not said in the language is said in English.
     """
 
-    rooms: ClassVar[tuple[str, ...]] = ("analysis.words",)
+    rooms: ClassVar[tuple[str, ...]] = (
+        "analysis/words/languages/{lang}/facts.ftl",
+        "analysis/evidence/signals/*.{lang}.ftl",
+    )
 
     def __init__(self, lang: str, zone: ZoneInfo) -> None:
         self.lang = lang
@@ -171,4 +197,4 @@ class FactWording:
 @cache
 def english() -> FactWording:
     """What JSON, files, frames and terminals say: English, with times in UTC."""
-    return FactWording("en", ZoneInfo("UTC"))
+    return FactWording(FIRST, ZoneInfo("UTC"))

@@ -3,10 +3,10 @@
 A signal that is plugged in from elsewhere has no message: it says its sentence itself.
 """
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
+from analysis.evidence import shows
 from analysis.records import Evidence
 from analysis.words.catalogue import MISSING, FactWording
 from collector.plain_text import plain
@@ -19,9 +19,7 @@ SHARES = ("share", "one_star", "one_star_before", "five_stars", "five_stars_befo
 EARLIER = ("one_star_before", "five_stars_before")  # of a past whose size is not told
 NEEDED = ("have", "now", "past")  # what was too few to measure; of people but for spans
 SPANS = "few-spans"
-COUNTED = ("call_to_action", "co_action", "edits")  # signals whose value is a number of people
 KINDS = {"call to action": "call", "call_to_action": "call"}
-NO_PEOPLE = ("new_words", "synchrony", "version_concentration")  # shares of words, stores; a gain
 OTHER_SIDE = ("release", "statement")
 LONGEST = 600
 BY_REVIEWS = ", by its reviews"  # how the trigger marks a version that its reviews date
@@ -66,7 +64,7 @@ def told_share(share: float | None, of: int, words: FactWording, smallest: int) 
 
 
 def _told_value(evidence: Evidence, words: FactWording, smallest: int, whole: int) -> str:
-    if evidence.signal in NO_PEOPLE:
+    if shows(evidence.signal) == "share_of_things":
         return words.percent(evidence.value)
     return told_share(evidence.value, _behind(evidence, whole), words, smallest)
 
@@ -199,33 +197,16 @@ def measure(
     number = evidence.value if which == "value" else evidence.baseline
     if number is None:
         return MISSING
-    signal = evidence.signal
-    if signal in COUNTED:
+    shown = shows(evidence.signal)
+    if shown == "people":
         told = told_count(number, words, smallest) if which == "value" else None
         if isinstance(told, str):
             return told
         return words.number(number, 0 if which == "value" or number >= 10 else 1)
-    if signal in SHARE_SIGNALS:
+    if shown in ("share", "share_of_things"):
         told = _told_value(evidence, words, smallest, whole)
         return told if which == "value" else words.percent(number)
-    if signal == "trigger":
+    if shown == "hours":
         return words.length(timedelta(hours=abs(number)))
     digits = 2 if abs(number) < 10 and number != round(number) else 0
     return words.signed(number, digits) if number < 0 else words.number(number, digits)
-
-
-SHARE_SIGNALS: Sequence[str] = (
-    "audience",
-    "burst_words",
-    "call_wording",
-    "emoji",
-    "new_version",
-    "new_words",
-    "one_star",
-    "rating_text",
-    "ratings_share",
-    "shared_phrases",
-    "synchrony",
-    "textless",
-    "version_concentration",
-)

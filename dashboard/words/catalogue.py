@@ -11,7 +11,11 @@ __all__ = ["LANGUAGES", "MISSING", "Wording", "keys"]
 class Wording(FactWording):
     """Sentences, numbers and times for one reader of the dashboard: language and time zone."""
 
-    rooms: ClassVar[tuple[str, ...]] = (*FactWording.rooms, "dashboard.words")
+    rooms: ClassVar[tuple[str, ...]] = (
+        *FactWording.rooms,
+        "analysis/words/languages/{lang}/pages.ftl",
+        "dashboard/views/*.{lang}.ftl",
+    )
 
     def chart_locale(self) -> dict[str, Any]:
         """Names of days and months and the marks of numbers, as d3 wants them."""

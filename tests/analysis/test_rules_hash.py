@@ -82,7 +82,8 @@ def test_a_byte_of_a_rule_makes_other_rules(elsewhere: Path, name: str) -> None:
 
 def test_how_it_is_said_is_no_rule(elsewhere: Path) -> None:
     before = rules_hash.digest(elsewhere, "floodgauge", but=rules_hash.APART)
-    changed(elsewhere, "en.ftl")
+    changed(elsewhere, "languages/en/facts.ftl")
+    (elsewhere / "evidence" / "signals" / "emoji.en.ftl").write_text("finding-emoji = Many.\n")
     assert rules_hash.digest(elsewhere, "floodgauge", but=rules_hash.APART) == before
 
 

@@ -31,10 +31,11 @@ class Number(float):
 
 
 def read(name: str) -> str:
-    """A document's words with single blanks; catalogues are found wherever they lie."""
+    """A document's words with single blanks; en.ftl: all that is said in English."""
     files = [TOP / name]
     if name.endswith(".ftl"):
-        files = [file for package in PACKAGES for file in (TOP / package).rglob(name)]
+        folder = f"languages/{name.removesuffix('.ftl')}/*.ftl"
+        files = [file for package in PACKAGES for file in (TOP / package).rglob(folder)]
     text = " ".join(file.read_text(encoding="utf-8") for file in files)
     return re.sub(r"\s+", " ", text)
 

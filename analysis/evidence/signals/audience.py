@@ -99,4 +99,4 @@ def _script_of(letter: str) -> str:
     return unicodedata.name(letter, "unnamed").split()[0].lower()
 
 
-SIGNAL = Signal(NAME, "Do the reviews come from another audience?", measure)
+SIGNAL = Signal(NAME, "Do the reviews come from another audience?", measure, shows="share")

@@ -46,4 +46,6 @@ def _told(rose: list[str]) -> list[str]:
     return sorted(spoken, key=lambda word: word in usual)[:MOST_NAMED]
 
 
-SIGNAL = Signal(NAME, "How much of the swing speaks of something that rose?", measure)
+SIGNAL = Signal(
+    NAME, "How much of the swing speaks of something that rose?", measure, shows="share"
+)

@@ -200,4 +200,6 @@ def _announced(case: Case) -> int:
     return sum(c is not None and c.kind in (*DIRECT[swing.direction], "act") for c in found)
 
 
-SIGNAL = Signal(NAME, "Did posts ask people to act on the app in the stores?", measure)
+SIGNAL = Signal(
+    NAME, "Did posts ask people to act on the app in the stores?", measure, shows="people"
+)

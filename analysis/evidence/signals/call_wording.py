@@ -182,4 +182,6 @@ def _returning(
     return longest, float(q[keep].min()) if keep.any() else 1.0
 
 
-SIGNAL = Signal(NAME, "Does the wording of the calls return in the reviews?", measure)
+SIGNAL = Signal(
+    NAME, "Does the wording of the calls return in the reviews?", measure, shows="share"
+)

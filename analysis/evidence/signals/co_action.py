@@ -122,4 +122,6 @@ def _things(
     return found
 
 
-SIGNAL = Signal(NAME, "Did several accounts post the same words within minutes?", measure)
+SIGNAL = Signal(
+    NAME, "Did several accounts post the same words within minutes?", measure, shows="people"
+)

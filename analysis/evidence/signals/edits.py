@@ -36,4 +36,4 @@ def measure(case: Case) -> Evidence:
     )
 
 
-SIGNAL = Signal(NAME, "Do people lower the stars of their old reviews?", measure)
+SIGNAL = Signal(NAME, "Do people lower the stars of their old reviews?", measure, shows="people")

@@ -24,4 +24,4 @@ def _has_emoji(sample: Sample) -> NDArray[np.bool_]:
     return np.array([bool(EMOJI.search(text)) for text in full_texts(sample.frame)], dtype=np.bool_)
 
 
-SIGNAL = Signal(NAME, "Do the reviews use emoji more or less than usual?", measure)
+SIGNAL = Signal(NAME, "Do the reviews use emoji more or less than usual?", measure, shows="share")

@@ -75,4 +75,6 @@ def _quiet(case: Case, seen: dict[str, int]) -> NDArray[np.float64]:
     return np.array(found)
 
 
-SIGNAL = Signal(NAME, "Do the reviews come from a version that is only just out?", measure)
+SIGNAL = Signal(
+    NAME, "Do the reviews come from a version that is only just out?", measure, shows="share"
+)

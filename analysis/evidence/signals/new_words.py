@@ -45,4 +45,6 @@ def _share(counts: NDArray[np.int64], new: NDArray[np.bool_]) -> float:
     return float(counts[new].sum() / total) if total else 0.0
 
 
-SIGNAL = Signal(NAME, "Do the reviews speak of things never spoken of before?", measure)
+SIGNAL = Signal(
+    NAME, "Do the reviews speak of things never spoken of before?", measure, shows="share_of_things"
+)

@@ -34,4 +34,4 @@ def measure(case: Case) -> Evidence:
     )
 
 
-SIGNAL = Signal(NAME, "How absolute are the complaints?", measure)
+SIGNAL = Signal(NAME, "How absolute are the complaints?", measure, shows="share")

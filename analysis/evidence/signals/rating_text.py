@@ -32,4 +32,4 @@ def _disagree(sample: Sample) -> NDArray[np.bool_]:
     return disagrees(sentiment[known], sample.stars[known].astype(np.float64))
 
 
-SIGNAL = Signal(NAME, "Do stars and texts contradict each other?", measure)
+SIGNAL = Signal(NAME, "Do stars and texts contradict each other?", measure, shows="share")

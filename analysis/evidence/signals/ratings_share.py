@@ -30,4 +30,4 @@ def measure(case: Case) -> Evidence:
     )
 
 
-SIGNAL = Signal(NAME, "How large is the swing against all earlier ratings?", measure)
+SIGNAL = Signal(NAME, "How large is the swing against all earlier ratings?", measure, shows="share")

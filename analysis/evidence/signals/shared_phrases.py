@@ -116,4 +116,4 @@ def _maximal(found: Iterable[str]) -> Iterable[str]:
             yield phrase
 
 
-SIGNAL = Signal(NAME, "Do many authors use the same rare phrases?", measure)
+SIGNAL = Signal(NAME, "Do many authors use the same rare phrases?", measure, shows="share")

@@ -88,4 +88,6 @@ def _counts(frame: DataFrame) -> Counter[tuple[str, str]]:
     return Counter(zip(frame["source"], frame["country"].fillna(""), strict=True))
 
 
-SIGNAL = Signal(NAME, "Do several stores and countries swing at once?", measure)
+SIGNAL = Signal(
+    NAME, "Do several stores and countries swing at once?", measure, shows="share_of_things"
+)

@@ -21,4 +21,4 @@ def _textless(sample: Sample) -> NDArray[np.bool_]:
     return np.array([not tokens for tokens in sample.words], dtype=np.bool_)
 
 
-SIGNAL = Signal(NAME, "Do more ratings come without a word?", measure)
+SIGNAL = Signal(NAME, "Do more ratings come without a word?", measure, shows="share")

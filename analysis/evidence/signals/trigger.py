@@ -110,4 +110,4 @@ def _short(text: str) -> str:
     return text if len(text) <= LONGEST_TITLE else text[: LONGEST_TITLE - 1] + "…"
 
 
-SIGNAL = Signal(NAME, "What happened just before?", measure)
+SIGNAL = Signal(NAME, "What happened just before?", measure, shows="hours")

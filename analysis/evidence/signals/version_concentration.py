@@ -90,4 +90,6 @@ def _gain(now: NDArray[np.object_], before: NDArray[np.object_]) -> Gain:
     return Gain(str(best), shares[best], gains[best])
 
 
-SIGNAL = Signal(NAME, "Does one version of the app carry the swing?", measure)
+SIGNAL = Signal(
+    NAME, "Does one version of the app carry the swing?", measure, shows="share_of_things"
+)

@@ -2,7 +2,6 @@
 
 import re
 from datetime import UTC, datetime
-from importlib import resources
 from pathlib import Path
 from typing import get_args
 from zoneinfo import ZoneInfo
@@ -20,6 +19,7 @@ import dashboard
 from analysis.records import AlarmKind, Coverage, CoverageBasis
 from collector.freshness import NOT_READ
 from collector.records import Outcome
+from analysis.words.catalogue import files
 from dashboard.words.catalogue import LANGUAGES, Wording, keys
 
 SUNDAY = datetime(2020, 5, 31, 5, 48, tzinfo=UTC)
@@ -44,8 +44,7 @@ class Variables(Visitor):
 
 def written(lang: str) -> str:
     """What all the packages say in a language."""
-    files = (resources.files(room).joinpath(f"{lang}.ftl") for room in Wording.rooms)
-    return "\n".join(file.read_text("utf-8") for file in files)
+    return "\n".join(file.read_text("utf-8") for file in files(lang, Wording.rooms))
 
 
 def messages(lang: str) -> dict[str, set[str]]:

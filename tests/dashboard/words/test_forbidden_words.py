@@ -1,14 +1,12 @@
 """Neither language accuses anybody or claims what nobody can know: every message of the wording."""
 
 import re
-from pathlib import Path
 
 import pytest
 
-import analysis.words
-import dashboard.words
+from analysis.words.catalogue import files
+from dashboard.words.catalogue import Wording
 
-FOLDERS = [Path(package.__file__).parent for package in (analysis.words, dashboard.words)]
 FORBIDDEN = {
     "en": (
         "attack", "fake", "hostile", "bots?\\b", "trolls?\\b", "enemy", "fraud", "brigad",
@@ -26,7 +24,7 @@ FORBIDDEN = {
 
 def messages(language: str) -> dict[str, str]:
     """Key -> text, of one language, without comments."""
-    text = "\n".join((folder / f"{language}.ftl").read_text("utf-8") for folder in FOLDERS)
+    text = "\n".join(file.read_text("utf-8") for file in files(language, Wording.rooms))
     lines = (line for line in text.splitlines() if not line.startswith("#"))
     found: dict[str, str] = {}
     key = ""
