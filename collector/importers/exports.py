@@ -1,11 +1,15 @@
 """Exports that are known by their columns: where they come from and what is special in them.
 
-Whatever an export does not say here is found by the common names (column_names.py).
+Whatever an export does not say is found by the common names (column_names.py). Further ones stand
+in formats/, a file each.
 """
 
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from collector.errors import ConfigError
 from collector.importers.column_names import normal
 from collector.records import Kind
 
@@ -275,10 +279,31 @@ FOURCAT = Export(
     POSTS_NEVER - {"title"},
 )  # fmt: skip
 TABLE = Export("table", (), "file")
+
+
+def read_export(path: Path) -> Export:
+    """An export from its file in formats/. Raises ConfigError that names the file."""
+    try:
+        told = tomllib.loads(path.read_text(encoding="utf-8"))
+        return Export(
+            name=path.stem,
+            marks=_marks(*told.pop("marks")),
+            columns=_where(**told.pop("columns", {})),
+            stable=tuple(told.pop("stable", ())),
+            never=frozenset(told.pop("never", ())),
+            needed=tuple(told.pop("needed", ())),
+            **told,
+        )
+    except (tomllib.TOMLDecodeError, TypeError, KeyError) as error:
+        raise ConfigError(f"{path.name}: {error}") from error
+
+
+FORMATS = Path(__file__).with_name("formats")
+OWN = tuple(map(read_export, sorted(FORMATS.glob("*.toml"))))
 EXPORTS: tuple[Export, ...] = (
     PLAY_CONSOLE, PLAY_DEVELOPER, APPLE_RSS, APP_STORE_CONNECT, STEAM, TRUSTPILOT, SCRAPER,
     NODE_PLAY, APP_STORE_SCRAPER, MASTODON, BLUESKY, REDDIT, FOURCAT, TWINT, SNSCRAPE, X_API,
-    X_CLASSIC, TWEETS, TABLE,
+    X_CLASSIC, TWEETS, *OWN, TABLE,
 )  # fmt: skip
 BY_NAME = {export.name: export for export in EXPORTS}
 NETWORK_HOSTS = {

@@ -6,6 +6,8 @@ import re
 import apprise
 import stamina
 
+from dashboard.alerting.channels import channel_of
+
 ATTEMPTS = 3
 UNKNOWN = 32_768  # characters, where Apprise knows no limit
 MARGIN = 0.9  # what a channel's own format adds (line breaks, escapes) counts as well
@@ -51,10 +53,8 @@ def room_of(channel: str) -> int:
 
 def _plugin(channel: str) -> apprise.NotifyBase | None:
     """The channel; what is too long for it is sent in parts, unless its address says otherwise."""
-    plugin = apprise.Apprise.instantiate(channel, suppress_exceptions=True)
-    if not isinstance(plugin, apprise.NotifyBase):
-        return None
-    if "overflow_mode" not in vars(plugin):
+    plugin = channel_of(channel)
+    if plugin is not None and "overflow_mode" not in vars(plugin):
         plugin.overflow_mode = apprise.OverflowMode.SPLIT
     return plugin
 

@@ -7,9 +7,8 @@ from datetime import time, timedelta
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-import apprise
-
 from collector.errors import ConfigError
+from dashboard.alerting.channels import channel_of
 from dashboard.words.catalogue import LANGUAGES
 
 
@@ -125,7 +124,7 @@ def _link(environ: Mapping[str, str]) -> str:
 def _check_channel(channel: str, number: int, private_allowed: bool) -> None:
     """Raises ConfigError for what Apprise does not know, and for open or private targets."""
     where = f"FLOODGAUGE_ALERTS: address {number}"
-    target = apprise.Apprise.instantiate(channel, suppress_exceptions=True)
+    target = channel_of(channel)
     if target is None:
         raise ConfigError(f"{where} is not an address that Apprise understands")
     if private_allowed:
