@@ -31,9 +31,9 @@ ReasonCode = Literal[
 
 @dataclass(frozen=True)
 class Reason:
-    """numbers: what the sentence on it names."""
+    """code: a ReasonCode, or one that a signal says itself. numbers: what its sentence names."""
 
-    code: ReasonCode
+    code: str
     numbers: dict[str, int]
 
 
