@@ -14,6 +14,7 @@ from analysis.swings import detectors as views
 from analysis.swings.baseline import MEMORY
 from analysis.swings.detectors import Stretch, View
 from analysis.swings.episodes import Track
+from analysis.swings.further import further
 from analysis.swings.history import DAY, HOUR, POSTS, RATINGS
 from analysis.swings.opening import DayHits, follow
 from analysis.swings.state import State
@@ -148,6 +149,7 @@ def _seen(heard: int, outlook: Outlook) -> tuple[dict[str, list[View]], NDArray[
         negative.append(views.shared(low, pooled.bases, parts["share"], since))
         if len(pooled.hits.which):
             negative.append(views.beside_posts(low, pooled, moments, parts[POSTS]))
+            negative += [each.look(low, pooled, parts[each.name]) for each in further()]
     high = outlook.stretches["positive"]
     positive = views.counted(high, "positive", parts["positive"], since)
     seen = {"negative": negative, "positive": [positive] if positive else []}

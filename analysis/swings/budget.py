@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.swings.baseline import MEMORY, windows
+from analysis.swings.further import further
 from analysis.swings.history import POSTS, RATINGS
 from analysis.swings.streams import REVIEWS, Days
 
@@ -29,6 +30,9 @@ def parts(days: Days, day: int, n: int) -> dict[str, NDArray[np.float64]]:
     for name, least in FROM.items():
         enough = _daily(days, STREAM[name], day, n) >= least
         weights[name] = np.where(enough, WEIGHTS[name], 0.0)
+    for each in further():
+        enough = _daily(days, each.stream, day, n) >= each.least
+        weights[each.name] = np.where(enough, each.weight, 0.0)
     low, every = (_daily(days, name, day, n) for name in ("negative", REVIEWS))
     fully = np.clip(every / SHARE_FULLY, 0.1, 1.0)  # with few reviews a day it can spend little
     weights["share"] *= np.where(low < MOST_LOW * every, fully, 0.0)

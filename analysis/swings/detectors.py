@@ -186,11 +186,27 @@ def beside_posts(
     place = np.searchsorted(moments, arrivals, side="right")
     latest = np.append(moments, 0)[np.maximum(place, 1) - 1]
     near = (place > 0) & (arrivals - latest <= HEARD_FOR)
-    part, alarming = part / HEARD_SHARE, near
-    if near.any():
+    return within(stretch, low, POSTS, near, HEARD_SHARE, part)
+
+
+def within(
+    stretch: Stretch,
+    low: View,
+    detector: str,
+    here: NDArray[np.bool_],
+    of_time: float,
+    part: NDArray[np.float64],
+) -> View:
+    """The low stars once more, alarming only where `here` holds of their hits.
+
+    Chance has only the share `of_time` of the time there: at the same cost, `part` of the budget,
+    the alarm may be so much easier.
+    """
+    part, alarming = part / of_time, here
+    if here.any():
         limit = _limit(stretch, low.table, low.axes, part)
-        alarming = _alarming(stretch, low.stream, low.hits, limit, part) & near
-    return replace(low, detector=POSTS, part=part, alarming=alarming)
+        alarming = _alarming(stretch, low.stream, low.hits, limit, part) & here
+    return replace(low, detector=detector, part=part, alarming=alarming)
 
 
 def _standing(
