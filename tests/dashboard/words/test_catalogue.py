@@ -17,9 +17,9 @@ import analysis
 import collector
 import dashboard
 from analysis.records import AlarmKind, Coverage, CoverageBasis
+from analysis.words.catalogue import files
 from collector.freshness import NOT_READ
 from collector.records import Outcome
-from analysis.words.catalogue import files
 from dashboard.words.catalogue import LANGUAGES, Wording, keys
 
 SUNDAY = datetime(2020, 5, 31, 5, 48, tzinfo=UTC)
