@@ -23,7 +23,7 @@ from collector.sources import load_source, load_sources
 from dashboard.command_line.options import AppOption, Globals, globals_of
 from dashboard.command_line.run_lines import exit_code, json_line, summary_line, why_not
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command()

@@ -8,7 +8,7 @@ from dashboard.command_line.options import globals_of
 from dashboard.serving.serve import access_pin
 from dashboard.serving.serve import serve as serve_here
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command()

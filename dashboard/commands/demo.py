@@ -15,7 +15,7 @@ from dashboard.drills.demo import run_drill
 from dashboard.serving.serve import access_pin, ending_tidily
 from dashboard.serving.serve import serve as serve_here
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command()

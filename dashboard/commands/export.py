@@ -18,7 +18,7 @@ from dashboard.command_line.options import (
     parse_time,
 )
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command()

@@ -10,7 +10,7 @@ from collector.errors import ConfigError
 from collector.store import Store
 from dashboard.command_line.options import AppOption, existing_app, globals_of, parse_age
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command()

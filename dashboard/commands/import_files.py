@@ -25,7 +25,7 @@ from dashboard.command_line.options import (
     progress_bars,
 )
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command(name="import")

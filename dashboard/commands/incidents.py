@@ -16,7 +16,7 @@ from dashboard.command_line.options import (
 )
 from dashboard.overview.standing_words import standings_in_words
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 NOT_JUDGED = "not judged"
 

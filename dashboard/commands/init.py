@@ -9,7 +9,7 @@ from collector.new_app.starter_file import write_start
 from collector.settings.config import DEFAULT_FILE
 from dashboard.command_line.options import globals_of
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command()

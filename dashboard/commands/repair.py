@@ -6,7 +6,7 @@ import typer
 
 from dashboard.command_line.options import globals_of
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command()

@@ -22,7 +22,7 @@ from dashboard.command_line.options import (
     to_seconds,
 )
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command()

@@ -8,7 +8,7 @@ import typer
 from collector.errors import ConfigError
 from dashboard.command_line.options import globals_of
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command()

@@ -31,7 +31,7 @@ from dashboard.overview.standing_words import standings_in_words
 from dashboard.trust.public_page import public_page
 from dashboard.words.catalogue import LANGUAGES, Wording
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 LONGEST = 2000  # of what is said of a source
 

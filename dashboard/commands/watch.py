@@ -20,7 +20,7 @@ from dashboard.command_line.run_lines import exit_code, summary_line, why_not
 from dashboard.serving.serve import access_pin
 from dashboard.serving.serve import serve as serve_here
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 ALL_FAILED = 3
 
 
