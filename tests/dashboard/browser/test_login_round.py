@@ -90,9 +90,10 @@ def guarded(chromium: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 
 @pytest.fixture
-def visitor(browser: Browser, guarded: Site) -> Iterator[Reader]:
-    """A fresh browser at the incident's page."""
-    made = make_reader(browser, guarded)
+def visitor(browser: Browser, guarded: Site, request: pytest.FixtureRequest) -> Iterator[Reader]:
+    """A fresh browser at the incident's page, in Chicago unless told otherwise."""
+    zone = getattr(request, "param", "America/Chicago")
+    made = make_reader(browser, guarded, timezone_id=zone)
     made.page.goto(f"{guarded.address}/incident?incident={guarded.incident}")
     expect(made.page.get_by_role("button", name="Log in")).to_be_visible()
     yield made
@@ -142,6 +143,7 @@ def test_who_is_on_no_list_is_refused(visitor: Reader, person: str) -> None:
     assert "Tip line" not in visitor.page.locator("body").inner_text()
 
 
+@pytest.mark.parametrize("visitor", ["America/Chicago", "Asia/Kolkata"], indirect=True)
 def test_a_viewer_looks_and_cannot_act(visitor: Reader, guarded: Site) -> None:
     log_in(visitor.page, VIEWER)
     visitor.page.goto(f"{guarded.address}/incident?incident={guarded.incident}")
