@@ -29,7 +29,7 @@ def commands() -> str:
 def signals() -> str:
     """A table of every signal of the evidence."""
     lines = ["| signal | question |", "|---|---|"]
-    lines += [f"| {signal.name} | {signal.question} |" for signal in evidence.all_signals()]
+    lines += [f"| `{signal.name}` | {signal.question} |" for signal in evidence.all_signals()]
     return "\n".join(lines)
 
 
