@@ -8,6 +8,8 @@ from typing import Annotated
 import typer
 
 from analysis.incidents.stored import stored_incidents
+from analysis.words.catalogue import english
+from analysis.words.documents import name_of, told_incident
 from collector.store import open_store
 from dashboard.command_line.incident_lines import brief
 from dashboard.command_line.options import progress_bars
@@ -36,7 +38,8 @@ def demo(
                 key = run_drill(store, progress=bars, say=typer.echo)
             typer.echo("\nSIMULATED: every review, post and author below is invented.\n")
             for incident in stored_incidents(store, key):
-                typer.echo(brief(incident) + "\n")
+                told = told_incident(incident, name_of(store, key), english())
+                typer.echo(brief(told) + "\n")
         if serve:
             typer.echo("What to look at: Overview for the state, Incident for the evidence,")
             typer.echo("Explore for the reviews behind it. Everything is marked SIMULATED.")

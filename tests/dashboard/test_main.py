@@ -198,6 +198,7 @@ def test_the_demo_prints_a_brief_and_exits(
     assert "SIMULATED" in done.out
     assert "iwatch-dallas" in done.out
     assert "2020-05-31" in done.out
+    assert "iWatch Dallas received " in done.out
 
 
 def test_watch_names_what_to_do_where_another_app_is_configured(
