@@ -6,13 +6,16 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 export OMP_NUM_THREADS ?= 1
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: demo test lint docs golden golden-mutants pictures browser lock kills year clean help
+.PHONY: demo test coverage lint docs golden golden-mutants pictures browser lock kills year clean help
 .DEFAULT_GOAL := help
 
 demo: $(VENV)/run.done ## set up, then serve the simulated drill in the dashboard (PORT=8600)
 	$(BIN)/floodgauge demo $(if $(PORT),--port $(PORT))
 
 test: $(VENV)/dev.done lint browser ## set up, then run every check and test
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST_ARGS)
+
+coverage: $(VENV)/dev.done browser ## the tests again, with the lines that none of them runs
 	$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=term:skip-covered $(PYTEST_ARGS)
 
 lint: $(VENV)/dev.done ## style, types, import rules, generated documents
