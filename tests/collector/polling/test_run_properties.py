@@ -45,7 +45,9 @@ def fresh(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Callable[[]
 
     def make() -> Bench:
         key = f"app{next(COUNTER)}"
-        return Bench(store, folder, Clock(), key, Settings(apps={key: {}}))
+        clock = Clock()
+        clock.now = max(clock.now, store.clocks.newest() or clock.now)  # no clock goes back
+        return Bench(store, folder, clock, key, Settings(apps={key: {}}))
 
     return make
 

@@ -39,8 +39,8 @@ def _names(document: dict[str, Any]) -> Iterator[dict[str, str]]:
 
     Of a merge of both directions nothing tells any more which id was whose.
     """
-    counts = document.get("counts") or document["direction"]
-    if counts == "mixed":
+    counts = document.get("counts") or document.get("direction")
+    if counts in (None, "mixed"):
         return
     part = " part 1" if document.get("split_from") else ""
     for name in (document["id"], *document.get("joined", ())):
