@@ -14,8 +14,7 @@ GONE = "…"
 def terms(document: dict[str, Any]) -> set[str]:
     """Words and phrases that a document gives of the texts behind it."""
     found = {phrase["phrase"] for phrase in document.get("phrases", [])}
-    for signal in document.get("evidence", []):
-        found.update(_quoted(signal.get("details", {})))
+    found.update(_quoted(document.get("evidence", [])))
     return found
 
 
