@@ -14,8 +14,8 @@ from typing import Annotated, Any, Literal
 import pandas as pd
 
 from analysis.records import Incident
-from collector.plain_text import plain
 from collector.records import StoredDecision
+from collector.text.plain_text import plain
 
 Kind = Literal[
     "phase",

@@ -19,9 +19,9 @@ DISTRIBUTION = "floodgauge"
 # Of analysis: what invents data is no rule of an incident, nor what says it.
 APART = ("simulate/", "words/")
 BESIDE = (
-    "kinds.py",
+    "shop_sources.py",
     "source_manifests.py",
-    "store/other_apps.py",
+    "store/reading/other_apps.py",
 )  # of collector: what the evidence reads with
 DETECTOR = ("records.py", "series.py", "swings/")  # of analysis
 

@@ -24,7 +24,7 @@ from collector.errors import FloodgaugeError, StoreError
 from collector.progress import PartDone, Progress
 from collector.settings.config import Settings
 from collector.store import Store, open_store
-from collector.store.hourly import Dirty
+from collector.store.counts.hourly import Dirty
 
 log = logging.getLogger(__name__)
 

@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from analysis.records import CoverageBasis, SeriesHour
 from analysis.swings import History
 from analysis.swings.history import HOUR
-from collector.kinds import CONTEXT, SOCIAL, is_review_shop
+from collector.shop_sources import CONTEXT, SOCIAL, is_review_shop
 from collector.store import Store
-from collector.store.runs import Spans
+from collector.store.polls.runs import Spans
 from collector.times import INSTANT, from_us, to_us
 
 Microseconds = TypeVar("Microseconds", int, NDArray[np.int64])

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from uniseg.wordbreak import words as unicode_segments
 
-from collector.one_spelling import one_spelling
+from collector.text.one_spelling import one_spelling
 
 # Blocks of scripts that put no spaces between words.
 UNSPACED = (

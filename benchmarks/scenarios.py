@@ -11,7 +11,7 @@ from analysis.incidents import cause as verdict
 from analysis.records import ScoredItem, Swing
 from analysis.simulate import World, scenarios, simulate
 from analysis.words.catalogue import english
-from analysis.words.findings import finding
+from analysis.words.evidence import finding
 from benchmarks.windows import REFERENCE
 from collector.privacy.protect import protect
 from collector.record_frames import columns, to_frame

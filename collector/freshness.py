@@ -6,14 +6,14 @@ from typing import Any
 
 import pandas as pd
 
-from collector.kinds import CONTEXT
 from collector.polling.run import plan_for
 from collector.settings.config import Settings
+from collector.shop_sources import CONTEXT
 from collector.sources import load_sources
 from collector.store import Store
-from collector.store.analyses import FailedAnalysis
-from collector.store.channel_notes import EVERY_APP
-from collector.store.deliveries import Failing
+from collector.store.analysis_state.last_analysis import FailedAnalysis
+from collector.store.incidents.channel_notes import EVERY_APP
+from collector.store.incidents.deliveries import Failing
 from collector.times import to_iso
 
 NOT_READ = "not_read"

@@ -13,6 +13,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis import series
+from analysis.app_standing import Standing, Standings
 from analysis.decisions import Decision, readable
 from analysis.decisions import decisions as as_written
 from analysis.decisions import groupings as groupings_of
@@ -24,21 +25,20 @@ from analysis.records import Alarm, Incident, ScoredItem
 from analysis.research.export import LOADERS, RECORDS, What, write_frames
 from analysis.research.frames import item_frames
 from analysis.sentiment.run import explain
-from analysis.standing import Standing, Standings
 from analysis.swings.slow_change import SlowChange
 from analysis.swings.slow_change import find as find_slow_change
 from collector.errors import ConfigError
 from collector.settings.config import Settings, load_settings
 from collector.store import Store, open_store
-from collector.store.analyses import FailedAnalysis
+from collector.store.analysis_state.last_analysis import FailedAnalysis
 from collector.store.apps import App
-from collector.store.deliveries import Failing
-from collector.store.item_order import Place
-from collector.store.item_reads import ItemPage
-from collector.store.paging import Count
+from collector.store.incidents.deliveries import Failing
+from collector.store.reading.item_order import Place
+from collector.store.reading.item_reads import ItemPage
+from collector.store.reading.paging import Count
 from collector.store.records import ItemFilter, Sort
 from collector.times import to_us
-from dashboard.collection import rows as collecting
+from dashboard.collection import coverage as collecting
 from dashboard.overview.app_state import (
     Situation,
     assess,

@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 from pandas import DataFrame
 from scipy.sparse import csr_array
 
+from analysis.evidence.coordination.posts import Posts, read_posts
 from analysis.evidence.languages import in_languages, languages_of
 from analysis.evidence.not_testable import Reason, why
 from analysis.evidence.nulls import block_size, blocks, even_sample
-from analysis.evidence.posts import Posts, read_posts
 from analysis.evidence.risen_words import RisenWords, risen_words
 from analysis.evidence.texts import Sample, full_texts
 from analysis.evidence.window import Window

@@ -12,7 +12,7 @@ read in cause_weights.json (written by `python -m benchmarks.cause --train`):
 Before they are asked the swing must clear plain thresholds (`_answerable`); otherwise, and where no
 cause reaches the threshold, the verdict is `undetermined`.
 
-Signs of coordination follow the written rule of analysis/evidence/coordination_rule.py.
+Signs of coordination follow the written rule of analysis/evidence/coordination/.
 """
 
 import json
@@ -22,7 +22,7 @@ from functools import cache
 from importlib.resources import files
 from math import exp, log, log10
 
-from analysis.evidence.coordination_rule import level
+from analysis.evidence.coordination.coordination_rule import level
 from analysis.records import Cause, Coordination, Evidence, Swing, Verdict
 
 CAUSES: tuple[Cause, ...] = ("release", "service", "external", "promotion", "launch")

@@ -18,7 +18,7 @@ from analysis.incidents import observed as seeing
 from analysis.incidents import phrases
 from analysis.records import Alarm, Incident, Phrase, Reading, ScoredItem, Swing
 from analysis.series import Missed
-from collector.kinds import SOCIAL
+from collector.shop_sources import SOCIAL
 from collector.store import Store
 from collector.times import HOUR_US, INSTANT, from_us, to_us
 

@@ -8,7 +8,7 @@ from math import log, sqrt
 import numpy as np
 from scipy.stats import false_discovery_control, hypergeom
 
-from analysis.evidence.fault_words import common_words, everyday_words
+from analysis.evidence.fault_language.fault_words import common_words, everyday_words
 from analysis.records import Phrase
 from analysis.tokens import phrases, words
 

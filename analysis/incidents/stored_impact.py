@@ -11,7 +11,7 @@ from analysis.incidents.stored import listed_incidents
 from analysis.records import Incident
 from analysis.series import observed_until
 from collector.store import Store
-from collector.store.sums import Span
+from collector.store.counts.sums import Span
 from collector.times import INSTANT
 
 # Reviews beyond which a quarter of a year says enough about the usual inflow, and whole hours

@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 from analysis import series
 from analysis.series import Missed
 from analysis.swings import History
-from collector.kinds import is_review_shop
+from collector.shop_sources import is_review_shop
 from collector.store import Store
-from collector.store.arrival_order import Arrived, Edits, Polls
-from collector.store.runs import Spans
+from collector.store.as_known.arrival_order import Arrived, Edits, Polls
+from collector.store.polls.runs import Spans
 
 TOGETHER = 5 * 60_000_000  # microseconds: what arrives so close together is one collection
 FAR = 2**62

@@ -15,8 +15,8 @@ from analysis.records import Alarm, Evidence, Incident, Phrase, ScoredItem, Seri
 from analysis.research.frames import load_incidents, load_items, load_labels, load_runs, load_series
 from collector import record_frames as tables
 from collector.errors import ContractError
-from collector.formula_guard import guarded, unguarded
 from collector.records import RunReport
+from collector.text.formula_guard import guarded, unguarded
 from collector.times import to_iso
 
 What = Literal["items", "incidents", "series", "runs", "labels"]

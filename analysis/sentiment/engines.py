@@ -6,10 +6,11 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.sentiment import auto, languages
-from analysis.sentiment.stars import StarModel
+from analysis.sentiment import choose_engine as auto
+from analysis.sentiment import languages
+from analysis.sentiment.star_model import StarModel
 from analysis.sentiment.training import english_compounds
-from collector.one_spelling import one_spelling
+from collector.text.one_spelling import one_spelling
 
 Engine = Literal["auto", "vader", "stars"]
 

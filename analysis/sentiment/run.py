@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from analysis.sentiment import auto, languages, vader
-from analysis.sentiment.models import ModelsOfApp, model_name
-from analysis.sentiment.stars import VERSION, StarModel
-from collector.one_spelling import one_spelling
+from analysis.sentiment import choose_engine as auto
+from analysis.sentiment import languages, vader
+from analysis.sentiment.models_over_time import ModelsOfApp, model_name
+from analysis.sentiment.star_model import VERSION, StarModel
 from collector.progress import PartDone
 from collector.store import Store, TextRow
+from collector.text.one_spelling import one_spelling
 from collector.times import INSTANT
 
 BATCH = 5_000

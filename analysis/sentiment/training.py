@@ -16,8 +16,8 @@ from sklearn.linear_model import Ridge
 from sklearn.metrics import roc_auc_score
 
 from analysis.sentiment import calibration, features, vader
-from analysis.sentiment.familiar import Familiar
-from analysis.sentiment.stars import Quality, StarModel
+from analysis.sentiment.known_words import Familiar
+from analysis.sentiment.star_model import Quality, StarModel
 
 POOL_WEIGHT = 4_000.0
 PENALTY = 1.0

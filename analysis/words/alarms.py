@@ -3,7 +3,7 @@
 from analysis.records import Alarm
 from analysis.words.catalogue import FactWording
 from analysis.words.incident import by_chance
-from collector.plain_text import plain
+from collector.text.plain_text import plain
 
 LONGEST = 300
 

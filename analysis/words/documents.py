@@ -8,7 +8,7 @@ from analysis.incidents.stored import stored_incidents
 from analysis.records import Alarm, Incident
 from analysis.words.alarms import alarm_line
 from analysis.words.catalogue import FactWording, english
-from analysis.words.findings import finding
+from analysis.words.evidence import finding
 from analysis.words.summary import summary
 from collector.store import Store
 

@@ -1,8 +1,8 @@
 """Why a run ended or failed, or a source is not read, in the reader's language."""
 
 from analysis.words.catalogue import FactWording
-from collector.plain_text import plain
 from collector.reasons import Reason, read
+from collector.text.plain_text import plain
 
 LONGEST = 300  # of a cell of a table
 COUNTED = ("count", "kept", "of", "bad", "days", "undated", "unread")

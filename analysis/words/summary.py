@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from analysis.incidents.cause import speaks_against, speaks_for
 from analysis.records import Evidence, Incident
 from analysis.words.catalogue import FactWording
-from analysis.words.findings import values
+from analysis.words.evidence import values
 from analysis.words.incident import span, what_happened
 
 SAME_MIX = 0.3  # stars

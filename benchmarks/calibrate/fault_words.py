@@ -1,7 +1,7 @@
 """`python -m benchmarks.calibrate.fault_words`: learns how faults are spoken of, per language.
 
-From quiet histories; writes analysis/evidence/fault_words.json. Listed events are cut out: no label
-of an event is used.
+From quiet histories; writes analysis/evidence/fault_language/fault_words.json. Listed events are
+cut out: no label of an event is used.
 """
 
 import argparse
@@ -13,8 +13,8 @@ from pathlib import Path
 import numpy as np
 from py3langid import classify
 
-from analysis.evidence import fault_words as _fault_words
-from analysis.evidence.fault_words import QuietHistory, Weights, learn
+from analysis.evidence.fault_language import fault_words as _fault_words
+from analysis.evidence.fault_language.fault_words import QuietHistory, Weights, learn
 from analysis.evidence.nulls import even_sample
 from analysis.evidence.texts import full_texts
 from analysis.tokens import words

@@ -20,9 +20,9 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from analysis.evidence import Window, gather, prepare
-from analysis.evidence.coordination_rule import level
-from analysis.evidence.fault_words import QuietHistory, learn
-from analysis.evidence.fault_words import Weights as WordWeights
+from analysis.evidence.coordination.coordination_rule import level
+from analysis.evidence.fault_language.fault_words import QuietHistory, learn
+from analysis.evidence.fault_language.fault_words import Weights as WordWeights
 from analysis.evidence.signals import failure_words, fault_level, update_level, update_words
 from analysis.incidents import cause as verdict
 from analysis.incidents.cause import QUESTIONS, Question, Weights

@@ -19,8 +19,8 @@ from typing import Any
 import numpy as np
 from pandas import DataFrame
 
-from analysis.evidence.fault_words import Weights as WordWeights
-from analysis.evidence.fault_words import shipped as shipped_words
+from analysis.evidence.fault_language.fault_words import Weights as WordWeights
+from analysis.evidence.fault_language.fault_words import shipped as shipped_words
 from analysis.incidents.cause import Weights, judge
 from analysis.incidents.cause import shipped as shipped_weights
 from analysis.records import Swing

@@ -34,7 +34,7 @@ from benchmarks.pages.big_store import APPS, COMMON, END, STARS, YEARS, open_mad
 from collector.records import Item
 from collector.settings.config import Settings
 from collector.store import Store
-from collector.store.arrival_order import Arrived, Edits, Polls
+from collector.store.as_known.arrival_order import Arrived, Edits, Polls
 
 APP = next(iter(APPS))
 NEW = 1_000

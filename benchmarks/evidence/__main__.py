@@ -25,7 +25,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.evidence import Window, all_signals, gather
-from analysis.evidence.calls import call_in
+from analysis.evidence.coordination.calls import call_in
 from analysis.records import Evidence
 from benchmarks.evaluation_data import evaluation_data
 from benchmarks.evidence import tables

@@ -24,13 +24,13 @@ import pandas as pd
 from pandas import DataFrame
 
 from analysis.evidence import Window, prepare
-from analysis.evidence.calls import call_in
-from analysis.evidence.coordination_rule import level
+from analysis.evidence.coordination.calls import call_in
+from analysis.evidence.coordination.coordination_rule import level
 from analysis.evidence.signals import call_to_action, call_wording, co_action
 from analysis.records import Evidence
 from analysis.simulate import scenarios, simulate
 from analysis.words.catalogue import english
-from analysis.words.findings import finding
+from analysis.words.evidence import finding
 from benchmarks.evaluation_data import evaluation_data
 from benchmarks.evidence.posts import CALLS, FILES, boycott_posts, filled, invented, simulated
 from benchmarks.scenarios import simulated_window

@@ -18,7 +18,7 @@ from analysis.incidents.stored import document
 from analysis.records import Alarm, Evidence, Incident, Phrase
 from collector.records import RatingSnapshot, Release, RunReport
 from collector.store import Store, open_store
-from collector.store.search import search_text
+from collector.store.reading.search import search_text
 
 END = datetime(2026, 9, 1, tzinfo=UTC)
 YEARS = 3

@@ -12,10 +12,11 @@ from scipy.stats import pearsonr
 from sklearn.metrics import roc_auc_score
 
 from analysis.records import ScoredItem
-from analysis.sentiment import auto, languages, vader
-from analysis.sentiment.models import train_at
+from analysis.sentiment import choose_engine as auto
+from analysis.sentiment import languages, vader
+from analysis.sentiment.models_over_time import train_at
 from analysis.sentiment.run import score_new
-from analysis.sentiment.stars import StarModel
+from analysis.sentiment.star_model import StarModel
 from collector.records import Item
 from collector.store import Store
 

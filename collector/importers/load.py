@@ -9,24 +9,24 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from collector.dates.time_texts import DateOrder
 from collector.errors import ImportFileError, ImportRowError
-from collector.importers.contents import Column, columns_of
-from collector.importers.date_order import DateOrders
-from collector.importers.delimited import DelimitedTable
-from collector.importers.fates import Reading, reading
-from collector.importers.field_map import as_in_file, export_named
-from collector.importers.files import open_table
-from collector.importers.layout import Layout, layout_of
+from collector.importers.columns.column_fates import Reading, reading
+from collector.importers.columns.contents import Column, columns_of
+from collector.importers.columns.field_map import as_in_file, export_named
+from collector.importers.columns.layout import Layout, layout_of
+from collector.importers.columns.refusals import app_column_of, refuse_lost
 from collector.importers.other_routes import OtherRoutes
-from collector.importers.refusals import app_column_of, refuse_lost
+from collector.importers.reading.delimited import DelimitedTable
+from collector.importers.reading.open_file import open_table
 from collector.importers.row_reader import RowReader
 from collector.importers.samples import Sample
 from collector.importers.table import Row, Table
+from collector.importers.values.date_order import DateOrders
 from collector.privacy.protect import content_id, protect
 from collector.progress import PartDone
 from collector.records import Item, Kind, RawItem
 from collector.store import Store, WriteCounts
-from collector.time_texts import DateOrder
 
 BATCH = 2_000
 REMEMBERED = 100_000  # rows that are kept in mind to tell equal ones apart

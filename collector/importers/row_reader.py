@@ -9,16 +9,16 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from collector.errors import ImportRowError
-from collector.formula_guard import unguarded
-from collector.importers.column_names import normal
-from collector.importers.date_order import DateOrders
-from collector.importers.exports import NETWORK_HOSTS, SOURCE_NAMES
-from collector.importers.layout import Layout
+from collector.importers.columns.column_names import normal
+from collector.importers.columns.known_exports import NETWORK_HOSTS, SOURCE_NAMES
+from collector.importers.columns.layout import Layout
 from collector.importers.limits import LONGEST_CELL, LONGEST_ID, LONGEST_WORD
-from collector.importers.places import country_of, language_of
-from collector.importers.text import not_utf8
-from collector.post_texts import as_written, opaque_id, plain_text
+from collector.importers.reading.text_files import not_utf8
+from collector.importers.values.date_order import DateOrders
+from collector.importers.values.places import country_of, language_of
 from collector.records import Kind, RawItem
+from collector.text.formula_guard import unguarded
+from collector.text.post_texts import as_written, opaque_id, plain_text
 
 FUTURE = timedelta(days=1)  # a time without a zone may be off by so much
 FUTURE_ZONED = timedelta(hours=1)  # a clock may be

@@ -20,7 +20,7 @@ DONE_ON = "retention:done"
 
 def enforce_all(rules: Retention, store: Store, now: datetime) -> None:
     """Retention of every app of the store, also of those that nobody collects any more; once all
-    is out, the store's files are cleaned of it (see collector.store.erasure)."""
+    is out, the store's files are cleaned of it (see collector.store.erasing.erasure)."""
     today, apps = now.date().isoformat(), store.apps.keys()
     for app in apps:
         enforce(rules, store, app, now)

@@ -12,10 +12,10 @@ from typing import Any
 
 from collector.errors import AuthFailed, RateLimited, SourceError, SourceUnavailable
 from collector.http import retry_after_s
-from collector.post_texts import opaque_id
 from collector.reasons import reason
 from collector.sources import Visit
 from collector.sources._posts import wait_s
+from collector.text.post_texts import opaque_id
 
 NAME = "bluesky"
 SEARCH = "app.bsky.feed.searchPosts"

@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 from collector.errors import SourceUnavailable
-from collector.post_texts import bluesky_text, opaque_id
 from collector.reasons import reason
 from collector.records import RawItem
 from collector.settings.config import AppSettings, Settings
 from collector.sources import End, Page, Part, Plan, Source, Visit
 from collector.sources._bluesky_account import Account
 from collector.sources._posts import retained
+from collector.text.post_texts import bluesky_text, opaque_id
 from collector.times import plausible
 
 NAME = "bluesky"

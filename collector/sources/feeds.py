@@ -13,16 +13,16 @@ from urllib.parse import urlsplit
 import feedparser
 import httpx
 
+from collector.dates.time_texts import parse_moment
 from collector.errors import SourceUnavailable
 from collector.http import Http, check_status, unanswered
-from collector.post_texts import opaque_id, plain_text
 from collector.privacy.protect import mask
 from collector.reasons import reason
 from collector.records import ContextEvent, ContextKind
 from collector.settings.allowed_queries import names_subject
 from collector.settings.config import AppSettings, Settings
 from collector.sources import End, Page, Part, Plan, Source, Visit
-from collector.time_texts import parse_moment
+from collector.text.post_texts import opaque_id, plain_text
 from collector.times import plausible
 
 NAME = "feeds"

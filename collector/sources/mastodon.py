@@ -18,7 +18,6 @@ from collector.errors import (
     SourceError,
     SourceUnavailable,
 )
-from collector.post_texts import mastodon_text, opaque_id
 from collector.reasons import reason
 from collector.records import RawItem
 from collector.settings.allowed_queries import names_subject, refusal
@@ -26,6 +25,7 @@ from collector.settings.config import AppSettings, Settings
 from collector.sources import End, Page, Part, Plan, Source, Visit
 from collector.sources._posts import retained, wait_s
 from collector.sources._requests_session import HttpAdapter, session
+from collector.text.post_texts import mastodon_text, opaque_id
 from collector.times import EPOCH, plausible
 
 NAME = "mastodon"

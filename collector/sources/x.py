@@ -15,13 +15,13 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from collector.errors import BudgetExhausted, SourceUnavailable
-from collector.post_texts import x_text
 from collector.reasons import reason
 from collector.records import RawItem
 from collector.settings.config import AppSettings, Settings
 from collector.sources import End, Page, Part, Plan, Source, Visit
 from collector.sources._posts import look_back
 from collector.sources._x_api import PAGE_SIZE, SMALLEST_PAGE, Count, Grain, UndeliveredError, XApi
+from collector.text.post_texts import x_text
 
 NAME = "x"
 POST_USD = 0.005

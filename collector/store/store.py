@@ -7,32 +7,32 @@ from collector.errors import StoreError
 from collector.privacy import protect as privacy
 from collector.progress import Progress
 from collector.store import engine as databases
-from collector.store.analyses import Analyses
+from collector.store.analysis_state.checkpoints import Checkpoints
+from collector.store.analysis_state.last_analysis import Analyses
+from collector.store.analysis_state.sentiment_scores import Scores
+from collector.store.analysis_state.star_models import Models
 from collector.store.apps import Apps
-from collector.store.arrival_order import ArrivalOrder
-from collector.store.as_of import AsOf
+from collector.store.as_known.arrival_order import ArrivalOrder
+from collector.store.as_known.as_of import AsOf
+from collector.store.as_known.knowledge_clock import KnowledgeClock
 from collector.store.changes import Changes
-from collector.store.channel_notes import ChannelNotes
-from collector.store.checkpoints import Checkpoints
-from collector.store.clocks import Clocks
-from collector.store.cursors import Cursors
+from collector.store.counts.hourly import Hourly
+from collector.store.counts.sums import Sums
 from collector.store.database import Database
-from collector.store.decisions import Decisions
-from collector.store.deliveries import Deliveries
-from collector.store.erasure import Erasure
-from collector.store.expiry import Expiry
-from collector.store.forgotten import Graves
-from collector.store.hourly import Hourly
-from collector.store.incidents import Incidents
-from collector.store.items import Items
-from collector.store.knowledge_clock import KnowledgeClock
-from collector.store.models import Models
-from collector.store.other_apps import OtherApps
-from collector.store.revisions import Revisions
-from collector.store.runs import Runs
-from collector.store.scores import Scores
-from collector.store.sums import Sums
+from collector.store.erasing.erasure import Erasure
+from collector.store.erasing.expiry import Expiry
+from collector.store.erasing.forgotten import Graves
+from collector.store.incidents.channel_notes import ChannelNotes
+from collector.store.incidents.decisions import Decisions
+from collector.store.incidents.deliveries import Deliveries
+from collector.store.incidents.incidents import Incidents
+from collector.store.polls.cursors import Cursors
+from collector.store.polls.fast_clocks import Clocks
+from collector.store.polls.runs import Runs
+from collector.store.reading.other_apps import OtherApps
+from collector.store.reading.revisions import Revisions
 from collector.store.timeline import Timeline
+from collector.store.writing.items import Items
 from collector.times import now_utc
 
 

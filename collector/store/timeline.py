@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from collector import record_frames as tables
 from collector.records import ContextEvent, RatingSnapshot, Release
 from collector.store import schema
+from collector.store.counts.hourly import Hourly
 from collector.store.database import Database
-from collector.store.hourly import Hourly
 from collector.store.query_frames import read_frame
 
 

@@ -19,7 +19,7 @@ from analysis.incidents.stored import stored_alarms, stored_incidents
 from analysis.records import Alarm, Incident
 from collector.errors import StoreError
 from collector.store import Store
-from collector.store.deliveries import Delivered, Key
+from collector.store.incidents.deliveries import Delivered, Key
 from collector.store.locks import Holds
 from collector.times import to_iso
 from dashboard.alerting.message import News, fitting, short, text_of

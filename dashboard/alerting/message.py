@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from analysis.records import Alarm, Incident
-from collector.plain_text import plain
+from collector.text.plain_text import plain
 from dashboard.alerting.settings import AlertSettings
 from dashboard.incident import brief
 from dashboard.words.catalogue import Wording

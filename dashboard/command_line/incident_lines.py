@@ -5,7 +5,7 @@ from datetime import datetime
 from analysis.records import Incident
 from analysis.words.catalogue import english
 from analysis.words.incident import by_chance, expected
-from collector.store.analyses import FailedAnalysis
+from collector.store.analysis_state.last_analysis import FailedAnalysis
 from collector.times import to_iso
 from dashboard.command_line.options import (
     to_seconds,

@@ -7,11 +7,11 @@ from typing import Any
 
 from analysis.words.catalogue import english
 from analysis.words.run_ends import told
-from collector.kinds import CONTEXT
 from collector.polling.run import PollEvent, plan_for
 from collector.reasons import reason
 from collector.records import RunReport
 from collector.settings.config import Settings
+from collector.shop_sources import CONTEXT
 from collector.sources import Source
 
 FAILED = frozenset({"failed", "partial"})

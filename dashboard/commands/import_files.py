@@ -10,14 +10,14 @@ from typing import Annotated, TextIO
 import typer
 
 from collector.clock_check import check
+from collector.dates.time_texts import DateOrder
 from collector.errors import ConfigError, ImportFileError, ImportRowError
-from collector.importers.fates import Reading
-from collector.importers.field_map import columns_by_field
+from collector.importers.columns.column_fates import Reading
+from collector.importers.columns.field_map import columns_by_field
 from collector.importers.load import ImportOptions, ImportReport, import_file, try_file
 from collector.records import Kind
 from collector.settings.app_key import checked_app_key
-from collector.store.import_undo import undo_import
-from collector.time_texts import DateOrder
+from collector.store.writing.import_undo import undo_import
 from collector.times import to_iso
 from dashboard.command_line.options import (
     globals_of,

@@ -20,7 +20,7 @@ from collector.freshness import (
     source_states,
     with_unread,
 )
-from collector.store.channel_notes import EVERY_APP
+from collector.store.incidents.channel_notes import EVERY_APP
 from collector.times import to_iso
 from dashboard.command_line.options import (
     Globals,

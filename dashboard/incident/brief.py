@@ -9,11 +9,11 @@ import pandas as pd
 from analysis.decisions import ids_of, readable
 from analysis.incidents.cause import speaks_against, speaks_for
 from analysis.records import Alarm, Evidence, Incident
-from analysis.words import findings
+from analysis.words import evidence as findings
 from analysis.words.alarms import alarm_line
 from analysis.words.incident import by_chance, expected, sentence, span, what_happened
-from collector.plain_text import plain
-from dashboard.incident import state as in_words
+from collector.text.plain_text import plain
+from dashboard.incident import state_words as in_words
 from dashboard.incident.near_onset import to_be_read
 from dashboard.words.catalogue import Wording
 from dashboard.words.sources import source_name

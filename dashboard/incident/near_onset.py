@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.records import Incident
-from collector.plain_text import plain
+from collector.text.plain_text import plain
 from dashboard.words.catalogue import Wording
 from dashboard.words.sources import source_name
 

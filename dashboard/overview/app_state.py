@@ -7,12 +7,12 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
+from analysis.app_standing import Standing
 from analysis.incidents.make import LEAST_RATED
 from analysis.records import Incident
-from analysis.standing import Standing
 from analysis.swings.slow_change import SlowChange
-from collector.kinds import is_review_shop
-from collector.store.analyses import FailedAnalysis
+from collector.shop_sources import is_review_shop
+from collector.store.analysis_state.last_analysis import FailedAnalysis
 from collector.store.apps import App
 from collector.times import to_us
 from dashboard.drawing.binning import Usual, blocks, quiet_hours, usual

@@ -12,8 +12,8 @@ from analysis.incidents.stored_impact import incident_impact
 from analysis.records import Incident
 from analysis.words.incident import by_chance
 from collector.errors import ConfigError
-from collector.plain_text import plain
 from collector.store import Store
+from collector.text.plain_text import plain
 from dashboard.incident import brief
 from dashboard.incident import impact_words as cost_phrasing
 from dashboard.incident.next_hour import is_continued, next_steps

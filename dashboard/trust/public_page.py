@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from analysis.words import findings
+from analysis.words import evidence as findings
 from collector.freshness import SourceState, source_states
-from collector.importers.exports import TABLE
-from collector.kinds import CONTEXT, SOCIAL
-from collector.plain_text import plain
+from collector.importers.columns.known_exports import TABLE
 from collector.settings.config import Retention, Settings
+from collector.shop_sources import CONTEXT, SOCIAL
 from collector.store import Store
+from collector.text.plain_text import plain
 from dashboard.report.contents import K, RowTable
 from dashboard.trust import alarm_record as judging
 from dashboard.words.catalogue import MISSING, Wording

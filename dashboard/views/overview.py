@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard import queries, widgets
-from dashboard.overview import words as phrasing
+from dashboard.overview import overview_words as phrasing
 from dashboard.overview.app_state import ordered
 from dashboard.views import Page
 from dashboard.widgets import failed_analyses, failing_channels, narrowing

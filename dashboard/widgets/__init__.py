@@ -15,10 +15,10 @@ import streamlit as st
 
 from analysis.records import Incident
 from collector.errors import ConfigError
-from collector.plain_text import plain
 from collector.settings.config import Settings
 from collector.store import Store
 from collector.store.apps import App
+from collector.text.plain_text import plain
 from dashboard import queries
 from dashboard.access.roles import address_of, role_of
 from dashboard.access.roles import mark as marked

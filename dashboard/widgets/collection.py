@@ -8,7 +8,7 @@ import streamlit as st
 from collector.settings.config import Settings
 from collector.store.apps import App
 from dashboard import queries, widgets
-from dashboard.collection import rows as collecting
+from dashboard.collection import coverage as collecting
 from dashboard.drawing import binning, charts
 from dashboard.widgets import View
 

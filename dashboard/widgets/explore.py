@@ -6,12 +6,12 @@ from typing import Any, get_args
 import pandas as pd
 import streamlit as st
 
-from collector.plain_text import plain
 from collector.records import Kind
 from collector.store.apps import App
-from collector.store.item_reads import ItemPage
-from collector.store.paging import Count
+from collector.store.reading.item_reads import ItemPage
+from collector.store.reading.paging import Count
 from collector.store.records import ItemFilter, Sort
+from collector.text.plain_text import plain
 from dashboard import queries
 from dashboard.widgets import View, addressed, chart_clicks, from_address, table, to_address
 from dashboard.words.catalogue import Wording

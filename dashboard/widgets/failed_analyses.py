@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from collector.plain_text import plain
+from collector.text.plain_text import plain
 from dashboard import queries, widgets
 from dashboard.widgets import View
 

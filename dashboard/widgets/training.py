@@ -17,9 +17,9 @@ from analysis.replay.as_known import known_at
 from analysis.sentiment.run import score_new
 from analysis.simulate import World, simulate
 from analysis.simulate.load import load_world
-from collector.plain_text import plain
 from collector.settings.config import Settings
 from collector.store import Store, open_store
+from collector.text.plain_text import plain
 from dashboard import queries, widgets
 from dashboard.drawing import binning, charts
 from dashboard.drills import training_cases as training

@@ -6,7 +6,7 @@ from typing import Any
 
 import jinja2
 
-from collector.plain_text import plain
+from collector.text.plain_text import plain
 
 FOLDER = "templates"
 

@@ -1,7 +1,7 @@
 """Names of sources."""
 
-from collector.plain_text import plain
 from collector.source_manifests import manifests
+from collector.text.plain_text import plain
 from dashboard.words.catalogue import Wording
 
 

@@ -18,7 +18,7 @@ from collector.polling.retention import enforce_all
 from collector.records import Item
 from collector.settings.config import Retention, Settings
 from collector.store import Store, open_store
-from collector.store.search import words
+from collector.store.reading.search import words
 
 SETTINGS = Settings()
 AUTHORS = 30

@@ -15,7 +15,7 @@ from analysis.run import AnalysisFailed, AnalysisReport, analyze, analyze_app
 from collector.errors import StoreError
 from collector.settings.config import Settings
 from collector.store import Store
-from collector.store.analyses import FailedAnalysis
+from collector.store.analysis_state.last_analysis import FailedAnalysis
 from tests.analysis.test_executors import NOW, threads
 from tests.collector.store.items import item
 

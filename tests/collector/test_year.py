@@ -9,8 +9,8 @@ from tests.simulated_year import MARK, table, write, year
 
 
 def test_a_few_days(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("collector.store.runs.KEPT_SINGLY", timedelta(hours=12))
-    monkeypatch.setattr("collector.store.runs.LEAST", 5)
+    monkeypatch.setattr("collector.store.polls.runs.KEPT_SINGLY", timedelta(hours=12))
+    monkeypatch.setattr("collector.store.polls.runs.LEAST", 5)
     done = year(3, 2, seed=3, folder=tmp_path)
     assert done.problems == ()
     last = done.samples[-1]

@@ -7,7 +7,7 @@ import pytest
 
 from collector.store import Store
 from dashboard import queries
-from dashboard.overview.words import app_row, top_sentence
+from dashboard.overview.overview_words import app_row, top_sentence
 from dashboard.words.catalogue import Wording
 from tests.dashboard import builders
 from tests.dashboard.conftest import OpenPage, shown

@@ -8,10 +8,10 @@ import pandas as pd
 import pytest
 
 from analysis import series
+from analysis.app_standing import Standing
 from analysis.incidents import stored_impact as cost
 from analysis.incidents.stored import stored_incidents
 from analysis.records import ScoredItem, SeriesHour
-from analysis.standing import Standing
 from collector import record_frames as tables
 from collector.store import Store
 from dashboard import queries

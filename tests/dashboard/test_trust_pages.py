@@ -14,7 +14,7 @@ from collector.reasons import of_parts, reason
 from collector.records import RunReport
 from collector.store import Store
 from collector.times import to_us
-from dashboard.collection import rows as collecting
+from dashboard.collection import coverage as collecting
 from dashboard.overview import comparing
 from dashboard.words.catalogue import Wording
 from tests.dashboard import builders

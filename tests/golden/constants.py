@@ -5,7 +5,7 @@ With product.py the only file of this folder that imports Floodgauge.
 
 import collector.settings.config
 from analysis import decisions as deciding
-from analysis.evidence import coordination_rule as coordination
+from analysis.evidence.coordination import coordination_rule as coordination
 from analysis.evidence.signals import call_to_action, co_action, new_version
 from analysis.incidents import cause as verdict
 from analysis.incidents import impact, make
@@ -13,7 +13,7 @@ from analysis.swings import baseline, budget, episodes, scan, slow_change
 from analysis.swings import detectors as views
 from analysis.words.incident import RARELY_DAYS
 from dashboard.alerting.settings import AlertSettings
-from dashboard.collection import rows as collecting
+from dashboard.collection import coverage as collecting
 from dashboard.overview import app_state as situation
 from dashboard.overview import comparing
 from dashboard.report.contents import K

@@ -31,7 +31,7 @@ from dashboard.alerting.deliver import deliver
 from dashboard.alerting.settings import AlertSettings
 from dashboard.command_line.incident_lines import brief as incident_lines
 from dashboard.drills.demo import SEED as DRILL_SEED
-from dashboard.overview import words as phrasing
+from dashboard.overview import overview_words as phrasing
 from dashboard.overview.app_state import ordered
 from dashboard.report import report
 from dashboard.words.catalogue import Wording

@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import binom
 
-from analysis.evidence.calls import Kind, call_in
 from analysis.evidence.case import Case
-from analysis.evidence.coordination_rule import Calling, call_led
+from analysis.evidence.coordination.calls import Kind, call_in
+from analysis.evidence.coordination.coordination_rule import Calling, call_led
 from analysis.evidence.not_testable import why
 from analysis.evidence.signal import Signal, untested
 from analysis.records import Direction, Evidence

@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import false_discovery_control, hypergeom
 
-from analysis.evidence.app_names import THE_APP, fold, hashtags, hide, names_of
 from analysis.evidence.case import LEAST_ITEMS, LEAST_REFERENCE, Case
-from analysis.evidence.fault_words import common_words
+from analysis.evidence.coordination.app_names import THE_APP, fold, hashtags, hide, names_of
+from analysis.evidence.fault_language.fault_words import common_words
 from analysis.evidence.not_testable import why
 from analysis.evidence.nulls import even_sample
 from analysis.evidence.signal import Signal, untested

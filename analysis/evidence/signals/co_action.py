@@ -6,10 +6,10 @@ from datetime import timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.evidence import co_sharing as sharing
-from analysis.evidence.app_names import fold, foreign_links, hashtags
 from analysis.evidence.case import Case
-from analysis.evidence.coordination_rule import TOGETHER_ACCOUNTS, acted_together
+from analysis.evidence.coordination import co_sharing as sharing
+from analysis.evidence.coordination.app_names import fold, foreign_links, hashtags
+from analysis.evidence.coordination.coordination_rule import TOGETHER_ACCOUNTS, acted_together
 from analysis.evidence.near_texts import near_groups
 from analysis.evidence.not_testable import why
 from analysis.evidence.signal import Signal, untested

@@ -6,11 +6,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.evidence.case import Case
-from analysis.evidence.fault_words import Weights, shipped
+from analysis.evidence.fault_language.fault_words import Weights, shipped
+from analysis.evidence.fault_language.word_weights import (
+    LEAST_KNOWN,
+    known_share,
+    merged,
+    risen_weights,
+)
 from analysis.evidence.not_testable import why
 from analysis.evidence.nulls import quiet_p
 from analysis.evidence.signal import Signal, untested
-from analysis.evidence.word_weights import LEAST_KNOWN, known_share, merged, risen_weights
 from analysis.records import Evidence
 
 NAME = "failure_words"

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 
 from analysis.evidence.case import Case
-from analysis.evidence.fault_words import Weights, shipped
+from analysis.evidence.fault_language.fault_words import Weights, shipped
+from analysis.evidence.fault_language.word_levels import level_of
 from analysis.evidence.not_testable import Reason
 from analysis.evidence.signal import Signal, untested
-from analysis.evidence.word_levels import level_of
 from analysis.records import Evidence
 
 NAME = "fault_level"

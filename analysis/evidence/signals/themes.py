@@ -9,7 +9,7 @@ from sklearn.cluster import KMeans
 from sklearn.feature_extraction.text import TfidfTransformer
 
 from analysis.evidence.case import Case
-from analysis.evidence.fault_words import common_words, everyday_words
+from analysis.evidence.fault_language.fault_words import common_words, everyday_words
 from analysis.evidence.not_testable import why
 from analysis.evidence.nulls import even_sample
 from analysis.evidence.signal import Signal, untested

@@ -5,11 +5,16 @@ from collections.abc import Mapping
 import numpy as np
 
 from analysis.evidence.case import Case
-from analysis.evidence.fault_words import Weights, shipped
+from analysis.evidence.fault_language.fault_words import Weights, shipped
+from analysis.evidence.fault_language.word_weights import (
+    LEAST_KNOWN,
+    known_share,
+    mean_weights,
+    merged,
+)
 from analysis.evidence.not_testable import why
 from analysis.evidence.nulls import quiet_p
 from analysis.evidence.signal import Signal, untested
-from analysis.evidence.word_weights import LEAST_KNOWN, known_share, mean_weights, merged
 from analysis.records import Evidence
 
 NAME = "update_words"

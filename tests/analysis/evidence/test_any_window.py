@@ -10,7 +10,7 @@ from analysis.evidence import gather
 from analysis.incidents.cause import judge
 from analysis.incidents.impact import rating_impact
 from analysis.words.catalogue import LANGUAGES, FactWording
-from analysis.words.findings import finding
+from analysis.words.evidence import finding
 from tests.analysis.evidence.build import ONSET, Review, window
 
 TEXTS = st.sampled_from(

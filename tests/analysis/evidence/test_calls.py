@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.evidence.app_names import fold, hide, names_of
-from analysis.evidence.calls import KINDS, call_in
+from analysis.evidence.coordination.app_names import fold, hide, names_of
+from analysis.evidence.coordination.calls import KINDS, call_in
 from benchmarks.evidence.posts import CALLS, boycott_posts, filled, invented
 
 NAMES = ("city-app", "City App", "org.example.cityapp")

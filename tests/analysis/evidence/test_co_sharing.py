@@ -7,7 +7,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.evidence.co_sharing import first_shares, repeated, together
+from analysis.evidence.coordination.co_sharing import first_shares, repeated, together
 from analysis.evidence.near_texts import near_groups
 
 WITHIN = 600

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from analysis.evidence import coordination_rule as rule
-from analysis.evidence.coordination_rule import (
+from analysis.evidence.coordination import coordination_rule as rule
+from analysis.evidence.coordination.coordination_rule import (
     Calling,
     acted_together,
     call_led,

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.evidence.fault_words import QuietHistory, learn, mean_weight, shipped
+from analysis.evidence.fault_language.fault_words import QuietHistory, learn, mean_weight, shipped
 
 FAULTS = ("login broken", "screen frozen", "login loop")
 PRAISE = ("lovely maps", "so useful", "great help")

@@ -6,7 +6,7 @@ from datetime import timedelta
 import numpy as np
 
 from analysis.evidence import prepare
-from analysis.evidence.fault_words import Weights
+from analysis.evidence.fault_language.fault_words import Weights
 from analysis.evidence.signals import fault_level, new_version, one_star, update_level
 from analysis.evidence.version_clock import first_seen
 from collector.times import DAY_US

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from analysis.evidence.coordination_rule import level
+from analysis.evidence.coordination.coordination_rule import level
 from benchmarks.evidence import coordination
 from benchmarks.evidence.coordination import MIXES, Pool, outside, pool, stressed
 from tests.analysis.evidence.build import END, ONSET, Review, window

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from scipy.stats import hypergeom
 
 from analysis.evidence import Window, gather, prepare
-from analysis.evidence.coordination_rule import level
+from analysis.evidence.coordination.coordination_rule import level
 from analysis.evidence.languages import in_languages
 from analysis.evidence.signals import shared_phrases
 from analysis.records import Evidence
 from analysis.words.catalogue import english
-from analysis.words.findings import finding
+from analysis.words.evidence import finding
 from tests.analysis.evidence.build import ONSET, Review, frame, window
 
 PAST = [Review(n % 5 + 1, f"the map is slow on page{n}", author=f"old{n}") for n in range(300)]

@@ -12,7 +12,7 @@ import pytest
 
 from analysis.evidence import all_signals, gather
 from analysis.words.catalogue import english
-from analysis.words.findings import finding
+from analysis.words.evidence import finding
 from tests.analysis.evidence.build import Review, window
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 import pytest
 
 from analysis.evidence import Window, gather
-from analysis.evidence.coordination_rule import level as level_of
+from analysis.evidence.coordination.coordination_rule import level as level_of
 from analysis.records import Evidence
 from analysis.words.catalogue import english
-from analysis.words.findings import finding
+from analysis.words.evidence import finding
 from collector.record_frames import to_frame
 from collector.records import ContextEvent, Release
 from tests.analysis.evidence.build import ONSET, Review, window

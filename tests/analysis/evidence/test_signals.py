@@ -8,7 +8,7 @@ from analysis.evidence import Window, all_signals, gather, prepare
 from analysis.evidence.signals import burst_words, themes
 from analysis.records import Evidence
 from analysis.words.catalogue import english
-from analysis.words.findings import finding
+from analysis.words.evidence import finding
 from tests.analysis.evidence.build import Review, window
 
 USUAL = (

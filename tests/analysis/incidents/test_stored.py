@@ -21,7 +21,7 @@ from analysis.incidents.stored import (
 from analysis.records import Alarm, Escalation, Evidence, Incident, Phrase
 from collector.errors import ContractError
 from collector.store import Store
-from collector.store.incidents import DETAILS
+from collector.store.incidents.incidents import DETAILS
 
 AT = datetime(2024, 5, 5, 8, 30, tzinfo=UTC)
 PLAIN = st.recursive(

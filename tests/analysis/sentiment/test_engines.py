@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from analysis.sentiment.engines import Engine, score
-from analysis.sentiment.stars import StarModel
+from analysis.sentiment.star_model import StarModel
 from analysis.sentiment.training import train
 from tests.analysis.sentiment.corpus import NOW, examples
 

@@ -8,9 +8,9 @@ import pytest
 
 from analysis.records import ScoredItem
 from analysis.sentiment import run
-from analysis.sentiment.models import MAX_AGE, ModelsOfApp, model_name, next_size
+from analysis.sentiment.models_over_time import MAX_AGE, ModelsOfApp, model_name, next_size
 from analysis.sentiment.run import explain, score_new
-from analysis.sentiment.stars import StarModel
+from analysis.sentiment.star_model import StarModel
 from collector.store import Store, open_store
 from tests.analysis.sentiment.corpus import NOW, START, item, items
 

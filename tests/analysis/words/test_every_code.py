@@ -27,7 +27,7 @@ from analysis.records import (
 )
 from analysis.words.alarms import alarm_line
 from analysis.words.catalogue import LANGUAGES, MISSING, FactWording, keys
-from analysis.words.findings import finding
+from analysis.words.evidence import finding
 from analysis.words.summary import summary
 
 NOON = datetime(2024, 5, 5, 12, 0, tzinfo=UTC)

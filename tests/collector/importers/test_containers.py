@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 import pytest
 
 from collector.errors import ImportFileError
-from collector.importers import packed
+from collector.importers.reading import packed
 from collector.store import Store, WriteCounts
 from tests.collector.importers.importing import Load, load  # noqa: F401  (fixture)
 

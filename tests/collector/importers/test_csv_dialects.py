@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collector.importers.delimited import DelimitedTable
+from collector.importers.reading.delimited import DelimitedTable
 from collector.store import Store
 from tests.collector.importers.importing import Load, load  # noqa: F401  (fixture)
 

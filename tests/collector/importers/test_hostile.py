@@ -13,17 +13,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from collector.dates.time_texts import parse_moment, shown_order
 from collector.errors import ImportFileError, ImportRowError
-from collector.importers.column_names import FIELD_NAMES
-from collector.importers.contents import Column
-from collector.importers.date_order import DateOrders
-from collector.importers.exports import EXPORTS, Export
-from collector.importers.files import open_table
-from collector.importers.layout import layout_of
+from collector.importers.columns.column_names import FIELD_NAMES
+from collector.importers.columns.contents import Column
+from collector.importers.columns.known_exports import EXPORTS, Export
+from collector.importers.columns.layout import layout_of
 from collector.importers.load import ImportOptions, ImportReport, import_file, key_of
+from collector.importers.reading.open_file import open_table
 from collector.importers.row_reader import RowReader
+from collector.importers.values.date_order import DateOrders
 from collector.store import Store, WriteCounts, open_store
-from collector.time_texts import parse_moment, shown_order
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 TIPS = ImportOptions(app="tips")

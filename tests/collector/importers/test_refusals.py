@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collector.errors import ConfigError, ImportFileError
-from collector.importers.field_map import columns_by_field
-from collector.importers.refusals import as_option
-from collector.importers.stars import FIVE, read_stars, scale_of
+from collector.importers.columns.field_map import columns_by_field
+from collector.importers.columns.refusals import as_option
+from collector.importers.values.stars import FIVE, read_stars, scale_of
 from collector.store import Store
 from tests.collector.importers.importing import Load, load  # noqa: F401  (fixture)
 

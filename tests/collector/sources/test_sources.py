@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from collector.errors import ConfigError
-from collector.kinds import is_review_shop, routes_of
 from collector.settings.config import AppSettings, Settings
+from collector.shop_sources import is_review_shop, routes_of
 from collector.source_manifests import manifests, read_manifest
 from collector.sources import Source, load_source, load_sources, source_names, sources_table
 

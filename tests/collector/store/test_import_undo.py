@@ -6,7 +6,7 @@ from typing import Any
 
 from collector.importers.load import ImportOptions, import_file
 from collector.store import Store
-from collector.store.import_undo import Undone, undo_import
+from collector.store.writing.import_undo import Undone, undo_import
 from tests.collector.importers.test_refusals import written
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from collector.store import Store, item_arrays
+from collector.store import Store
+from collector.store.reading import item_arrays
 from tests.collector.store.items import T0, item
 
 DAY = timedelta(days=1)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from collector import record_frames as tables
 from collector.records import Item
 from collector.store import Cursor, Store, WriteCounts, open_store
-from collector.store.paging import Count
+from collector.store.reading.paging import Count
 from collector.store.records import ItemFilter
 from tests.collector.store.items import T0, item
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from collector.records import Item
 from collector.store import Store
-from collector.store.other_apps import COLUMNS, MOST_REVIEWS
+from collector.store.reading.other_apps import COLUMNS, MOST_REVIEWS
 from tests.collector.store.items import T0, item
 
 HOUR = timedelta(hours=1)

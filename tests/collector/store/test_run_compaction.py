@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from analysis import series
 from collector.records import Outcome, RatingSnapshot, RunReport
 from collector.store import Store, open_store
-from collector.store.run_compaction import KEPT_SINGLY, LEAST
+from collector.store.polls.run_compaction import KEPT_SINGLY, LEAST
 
 START = datetime(2025, 1, 20, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -134,7 +134,7 @@ def test_a_quiet_month_is_one_row_and_young_runs_stay(store: Store) -> None:
 def test_an_old_history_is_joined_in_bounded_parts(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("collector.store.runs.MOST", 50)
+    monkeypatch.setattr("collector.store.polls.runs.MOST", 50)
     for hour in range(240):
         store.runs.write(run("parts", START + hour * HOUR))
     now = START + timedelta(days=90)

@@ -15,11 +15,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from collector.records import Item
-from collector.store import Store, open_store, paging, search
+from collector.store import Store, open_store
 from collector.store import engine as databases
-from collector.store.incidents import ADDED
-from collector.store.item_filter import found_ids
-from collector.store.item_order import ORDERS, Place
+from collector.store.incidents.incidents import ADDED
+from collector.store.reading import paging, search
+from collector.store.reading.item_filter import found_ids
+from collector.store.reading.item_order import ORDERS, Place
 from collector.store.records import ItemFilter
 from tests.collector.store.items import T0, item
 

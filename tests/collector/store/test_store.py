@@ -19,7 +19,7 @@ from collector.errors import StoreError
 from collector.records import ContextEvent, RatingSnapshot, Release, RunReport, StoredDecision
 from collector.store import Cursor, Store, open_store
 from collector.store import engine as databases
-from collector.store.incidents import ADDED, DETAILS
+from collector.store.incidents.incidents import ADDED, DETAILS
 from collector.store.schema import metadata
 from tests.collector.store.items import T0, item
 

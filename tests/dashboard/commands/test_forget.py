@@ -110,7 +110,7 @@ def test_an_interrupted_cleaning_goes_on(
         store.items.write([item("r1", text=f"the {WORD} never opens")], how="poll")
         store.items.forget(item="r1")
         with monkeypatch.context() as patch:
-            patch.setattr("collector.store.erasure._merge_words", _interrupted)
+            patch.setattr("collector.store.erasing.erasure._merge_words", _interrupted)
             with pytest.raises(KeyboardInterrupt):
                 store.erasure.finish()
     with open_store(url, secret=secret) as store:

@@ -14,7 +14,7 @@ import pytest
 from collector.importers import load
 from collector.records import ContextEvent, RunReport
 from collector.store import Store, WriteCounts, open_store
-from collector.store.items import Items
+from collector.store.writing.items import Items
 from dashboard.main import main
 
 SECRET = "a secret for tests, long enough"

@@ -9,14 +9,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.app_standing import Standing
 from analysis.records import Incident
-from analysis.standing import Standing
 from analysis.swings.slow_change import SlowChange
 from collector import record_frames as tables
 from collector.records import RatingSnapshot, RunReport
 from collector.store.apps import App
 from dashboard.incident import brief
-from dashboard.overview import words as phrasing
+from dashboard.overview import overview_words as phrasing
 from dashboard.overview.app_state import Situation, assess, ordered
 from dashboard.words.catalogue import MISSING, Wording
 from tests.dashboard import builders

@@ -5,7 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from collector.store.search import search_text
+from collector.store.reading.search import search_text
 
 revision = "0002"
 down_revision = "0001"

@@ -1,0 +1,1 @@
+"""How faults are spoken of: weights of words, learned unlabelled, and what a window holds."""

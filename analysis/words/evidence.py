@@ -1,0 +1,212 @@
+"""What a signal found, said in the reader's language from the numbers that the evidence keeps.
+
+A signal that is plugged in from elsewhere has no message: it says its sentence itself.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from analysis.evidence import shows
+from analysis.records import Evidence
+from analysis.words.catalogue import MISSING, FactWording
+from collector.text.plain_text import plain
+
+# Of people or their writing. Stores, countries, versions and days are no persons: always told.
+COUNTS = (
+    "reviews", "posts", "people", "posts_early", "people_early", "people_again", "downloads",
+)  # fmt: skip
+SHARES = ("share", "one_star", "one_star_before", "five_stars", "five_stars_before")
+EARLIER = ("one_star_before", "five_stars_before")  # of a past whose size is not told
+NEEDED = ("have", "now", "past")  # what was too few to measure; of people but for spans
+SPANS = "few-spans"
+KINDS = {"call to action": "call", "call_to_action": "call"}
+OTHER_SIDE = ("release", "statement")
+LONGEST = 600
+BY_REVIEWS = ", by its reviews"  # how the trigger marks a version that its reviews date
+DAYS_FROM_HOURS = 48
+
+
+def finding(evidence: Evidence, words: FactWording, smallest: int = 0, whole: int = 0) -> str:
+    """One sentence on one signal.
+
+    Counts of people from 1 to below `smallest` are not told, nor shares that tell them, nor what
+    cannot be checked for them. whole: at least so many reviews lie behind a share without a total.
+    """
+    details = evidence.details
+    if evidence.value is None and "reason" in details:
+        key = f"untested-{details['reason']}"
+    else:
+        key = f"finding-{evidence.signal}"
+    # A signal from elsewhere, or an older release that kept other numbers: its own sentence stands.
+    own = words("finding-withheld") if smallest else plain(evidence.statement, LONGEST) or MISSING
+    if not words.has(key) or (evidence.statement is not None and not details):
+        return own
+    try:
+        said = words(key, **values(evidence, words, smallest, whole))
+    except LookupError:
+        if evidence.statement is None:
+            raise
+        return own
+    return said[:1].upper() + said[1:]  # may begin with a masked count
+
+
+def told_count(count: float, words: FactWording, smallest: int) -> Any:
+    """The number itself, or that it is too small to be shared."""
+    return words("fewer-than", k=smallest) if 0 < count < smallest else round(count)
+
+
+def told_share(share: float | None, of: int, words: FactWording, smallest: int) -> str:
+    """The share, or an upper bound where its count among `of` is too small to be shared."""
+    if not share or not smallest or round(share * of) >= smallest:
+        return words.percent(share)
+    bound = min(max(smallest / max(of, 1), 0.01), 1.0)  # "under 1%", not "under <1%"
+    return words("share-below", percent=words.percent(bound)) if of else MISSING
+
+
+def _told_value(evidence: Evidence, words: FactWording, smallest: int, whole: int) -> str:
+    if shows(evidence.signal) == "share_of_things":
+        return words.percent(evidence.value)
+    return told_share(evidence.value, _behind(evidence, whole), words, smallest)
+
+
+def _behind(evidence: Evidence, whole: int) -> int:
+    """How many reviews the signal's share is taken of."""
+    total = "reviews" if evidence.signal == "version_concentration" else "of"
+    return int(evidence.details.get(total, whole))
+
+
+def values(
+    evidence: Evidence, words: FactWording, smallest: int = 0, whole: int = 0
+) -> dict[str, Any]:
+    """What a sentence on the signal can name; smallest, whole: as in `finding`."""
+    value, usual, details = evidence.value, evidence.baseline, evidence.details
+    behind = _behind(evidence, whole)
+    said: dict[str, Any] = {
+        "few_people": "yes" if 0 < details.get("people", 0) < smallest else "no",
+        "value": words.signed(value, 2),
+        "value_share": _told_value(evidence, words, smallest, whole),
+        "value_gain": _gain(value, words),
+        "usual": words.signed(usual, 2),
+        "usual_share": words.percent(usual),
+        "usual_gain": _gain(usual, words),
+        "usual_known": "no" if usual is None else "yes",
+        "value_stars": words.number(value, 1),
+        "usual_stars": words.number(usual, 1),
+        "usual_number": words.number(usual, 0 if (usual or 0) >= 10 else 1),
+    }
+    for name, detail in details.items():
+        said[name] = _said(name, detail, words, smallest)
+    for name in (name for name in SHARES if name in details and name not in EARLIER):
+        said[name] = told_share(details[name], behind, words, smallest)
+    if details.get("reason") != SPANS:
+        said |= {n: told_count(details[n], words, smallest) for n in NEEDED if n in details}
+    if "candidates" in details:
+        said["candidates"] = "; ".join(_candidate(one, words) for one in weighed(evidence))
+    if evidence.signal == "call_to_action":
+        said |= _call(details, words)
+    return said
+
+
+def _said(name: str, detail: Any, words: FactWording, smallest: int) -> Any:
+    if name in COUNTS:
+        return told_count(detail, words, smallest)
+    if name in SHARES:
+        return words.percent(detail)
+    if name == "words":
+        return words.listing([f"“{plain(w, 40)}”" for w in detail]) if detail else "none"
+    if name == "themes":
+        return "; ".join(_theme(theme, words, smallest) for theme in detail)
+    if name == "languages":
+        return words.listing([_language(code, words) for code in detail])
+    if isinstance(detail, bool):
+        return "yes" if detail else "no"
+    if isinstance(detail, int | float):
+        return detail
+    return plain(str(detail), 80) or "none"
+
+
+def _call(details: dict[str, Any], words: FactWording) -> dict[str, Any]:
+    first, hours = details.get("first_at"), details.get("hours_before")
+    if first is None or hours is None:
+        return {"when": "none", "first": MISSING, "lead": MISSING}
+    return {
+        "when": "before" if hours > 0 else "after",
+        "first": words.time(datetime.fromisoformat(first)),
+        "first_moment": words.moment(datetime.fromisoformat(first)),
+        "lead": words.length(timedelta(hours=abs(hours))),
+    }
+
+
+def _theme(theme: dict[str, Any], words: FactWording, smallest: int) -> str:
+    return words(
+        "finding-theme",
+        label=plain(theme["label"], 60),
+        reviews=told_count(theme["reviews"], words, smallest),
+        phrases=", ".join(plain(phrase, 60) for phrase in theme["phrases"]),
+    )
+
+
+def _candidate(candidate: dict[str, Any], words: FactWording) -> str:
+    kind = KINDS.get(candidate["kind"], candidate["kind"])
+    hours = float(candidate["hours_before"])
+    length = words.length(timedelta(hours=abs(hours)))
+    what = plain(candidate["what"], 100)
+    if kind == "release":
+        version = what.removeprefix("version ")
+        what = version.removesuffix(BY_REVIEWS)
+        kind = "release" if what == version else "release-by-reviews"
+    side = "at" if abs(hours) < 1 / 60 else "before" if hours > 0 else "after"
+    return words(f"trigger-{side}", what=words(f"trigger-{kind}", what=what), length=length)
+
+
+def weighed(evidence: Evidence) -> list[dict[str, Any]]:
+    """What came just before the onset, as far as the signal weighs it.
+
+    Where it speaks for something, that rests on the call; releases and statements near the onset
+    stand on the other side, as what could speak against it.
+    """
+    found: list[dict[str, Any]] = evidence.details.get("candidates", [])
+    if evidence.speaks_for is None:
+        return found
+    return [one for one in found if one["kind"] not in OTHER_SIDE]
+
+
+def _language(code: str, words: FactWording) -> str:
+    try:
+        return str(words.locale.languages.get(code.split("-")[0], code))
+    except (AttributeError, KeyError):
+        return code
+
+
+def _gain(share: float | None, words: FactWording) -> str:
+    """Percentage points with their sign."""
+    return MISSING if share is None else words.signed(100 * share, 0)
+
+
+def measure(
+    evidence: Evidence,
+    which: Literal["value", "baseline"],
+    words: FactWording,
+    smallest: int = 0,
+    whole: int = 0,
+) -> str:
+    """The signal's value or its baseline as a figure: a share, a count, or a plain number.
+
+    smallest, whole: as in `finding`.
+    """
+    number = evidence.value if which == "value" else evidence.baseline
+    if number is None:
+        return MISSING
+    shown = shows(evidence.signal)
+    if shown == "people":
+        told = told_count(number, words, smallest) if which == "value" else None
+        if isinstance(told, str):
+            return told
+        return words.number(number, 0 if which == "value" or number >= 10 else 1)
+    if shown in ("share", "share_of_things"):
+        told = _told_value(evidence, words, smallest, whole)
+        return told if which == "value" else words.percent(number)
+    if shown == "hours":
+        return words.length(timedelta(hours=abs(number)))
+    digits = 2 if abs(number) < 10 and number != round(number) else 0
+    return words.signed(number, digits) if number < 0 else words.number(number, digits)

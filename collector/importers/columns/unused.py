@@ -1,0 +1,43 @@
+"""Columns that no name explains: which of them hold stars or texts of reviews all the same."""
+
+import re
+
+from collector.importers.columns.contents import Column
+
+# Small numbers that are no stars, and long texts that nobody wrote about the app.
+_COUNTED = (
+    "vote votes like likes thumb thumbs helpful unhelpful count counts number num retweet retweets "
+    "reply replies share shares quote quotes view views day month year hour minute week weekday id "
+    "ids index idx page position rank length words chars version versioncode code topic cluster "
+    "label class fold split level depth order quantity price followers following friends funny "
+    "games hours playtime"
+)
+_BESIDE = (
+    "reply response answer antwort respuesta url uri link href image avatar photo picture "
+    "device useragent agent author user username name path file id ids hash token cursor version "
+    "app application product developer criteria criterias tags hashtags mentions"
+)
+_NO_STARS, _NO_TEXT = frozenset(_COUNTED.split()), frozenset(_BESIDE.split())
+_WORD = re.compile(r"[^\W\d_]+")
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+
+
+def best_stars(columns: list[Column]) -> Column | None:
+    """The unused column that most looks like stars."""
+    found = [c for c in columns if c.holds_stars() and not _words(c.name) & _NO_STARS]
+    return max(found, key=lambda c: (c.filled, len(c.values)), default=None)
+
+
+def best_text(columns: list[Column]) -> Column | None:
+    """The unused column with most of what reads like sentences."""
+    return max(texts_among(columns), key=Column.chars, default=None)
+
+
+def texts_among(columns: list[Column]) -> list[Column]:
+    """Columns of sentences that their names do not say to be something else."""
+    return [c for c in columns if c.holds_texts() and not _words(c.name) & _NO_TEXT]
+
+
+def _words(name: str) -> set[str]:
+    """The words of a column's name: thumbsUpCount is thumbs, up and count."""
+    return set(_WORD.findall(_CAMEL.sub(" ", name).replace("_", " ").casefold()))

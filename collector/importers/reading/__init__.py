@@ -1,0 +1,1 @@
+"""Files as rows: one file a container (CSV, JSON, workbooks, Parquet, zip)."""

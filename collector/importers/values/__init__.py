@@ -1,0 +1,1 @@
+"""What one cell says: a day, a country, a number of stars."""

@@ -1,0 +1,1 @@
+"""What an analysis leaves for its next run: scores, star models, checkpoints, its end."""

@@ -1,0 +1,1 @@
+"""Counts per hour and sums over them."""

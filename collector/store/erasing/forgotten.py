@@ -1,0 +1,166 @@
+"""What was forgotten on request, as keyed hashes that keep it out of the store for good.
+
+By id, by author, and by content, because the same review comes with another id by another route
+(the owner's interface, a file without authors, Floodgauge's own export). Same content: the same app
+and words within a day; of words that strangers write, too ("good app"), and of stars alone, the
+same stars in the same second. It is somebody else's where the source is another shop's, where both
+authors are known and differ, and where the shop itself lists it under another id.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from collector.privacy import protect as privacy
+from collector.records import Item
+from collector.shop_sources import routes_of
+from collector.store import schema
+from collector.store.database import Database
+from collector.store.reading import search
+
+T, B, C, R = schema.items, schema.tombstones, schema.content_tombstones, schema.revisions
+LOOKUP = 500
+ENOUGH_WORDS = 5  # so many words are one person's; fewer are said by many
+MADE_ID = re.compile(r"h[0-9a-f]{32}")  # see privacy.content_id
+DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
+
+
+class Graves:
+    """Marks what is forgotten, and knows it again."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    def bury_author(self, connection: sa.Connection, author_key: str) -> None:
+        self._put(connection, [("author", self._hash("author", author_key))])
+
+    def bury_id(self, connection: sa.Connection, app: str, source: str, item_id: str) -> None:
+        """By every route of its shop: they share ids."""
+        routes = routes_of(source)
+        keys = [self._hash("item", app, route, item_id) for route in routes]
+        self._put(connection, [("item", key) for key in keys])
+
+    def bury_items(self, connection: sa.Connection, where: Sequence[Any]) -> None:
+        """By id and by content, with what was said before edits."""
+        for row in connection.execute(sa.select(T).where(*where)).all():
+            self.bury_id(connection, row.app, row.source, row.item_id)
+            said = [row, *self._before_edits(connection, row)]
+            moments = [row.created_at, row.updated_at, *(r.replaced_at for r in said[1:])]
+            found = {key for one in said for key in self._keys(row.app, one, moments, around=1)}
+            grave = {
+                "source": row.source,
+                "author": self._author(row) or "",
+                "own_id": not MADE_ID.fullmatch(row.item_id),
+                "made_at": self.database.clock(),
+            }
+            self.database.put_missing(
+                connection, C, [{"key": key, **grave} for key in sorted(found)]
+            )
+
+    def allowed(
+        self, connection: sa.Connection, items: Sequence[Item], how: str, known: Iterable[Any]
+    ) -> list[Item]:
+        """The items that were not forgotten. known: keys of those that are stored."""
+        left = self._without_ids(connection, items)
+        if connection.execute(sa.select(C.c.key).limit(1)).first() is None:
+            return left
+        stored = set(known)
+        new = [item for item in left if (item.app, item.source, item.item_id) not in stored]
+        keys = {
+            item: set(self._keys(item.app, item, [item.created_at, item.updated_at], around=0))
+            for item in new
+        }
+        graves = self._contents(connection, {key for found in keys.values() for key in found})
+        gone = {
+            item
+            for item, found in keys.items()
+            if any(
+                self._is_same(grave, item, how) for key in found for grave in graves.get(key, ())
+            )
+        }
+        return [item for item in left if item not in gone]
+
+    def _without_ids(self, connection: sa.Connection, items: Sequence[Item]) -> list[Item]:
+        if connection.execute(sa.select(B.c.key).limit(1)).first() is None:
+            return list(items)
+        graves = {
+            item: {
+                self._hash("item", item.app, item.source, item.item_id),
+                self._hash("author", item.author_key or ""),
+            }
+            for item in items
+        }
+        keys = sorted({key for found in graves.values() for key in found})
+        buried: set[str] = set()
+        for start in range(0, len(keys), LOOKUP):
+            query = sa.select(B.c.key).where(B.c.key.in_(keys[start : start + LOOKUP]))
+            buried.update(connection.execute(query).scalars())
+        return [item for item in items if not buried & graves[item]]
+
+    def _contents(self, connection: sa.Connection, keys: set[str]) -> dict[str, list[Any]]:
+        found: dict[str, list[Any]] = {}
+        wanted = sorted(keys)
+        for start in range(0, len(wanted), LOOKUP):
+            query = sa.select(C).where(C.c.key.in_(wanted[start : start + LOOKUP]))
+            for row in connection.execute(query):
+                found.setdefault(row.key, []).append(row)
+        return found
+
+    def _is_same(self, grave: Any, item: Item, how: str) -> bool:
+        """Whether an item of a forgotten item's content and time is that item."""
+        if item.source not in routes_of(grave.source) and _is_a_shop(item) and _is_a_shop(grave):
+            return False
+        if item.source != grave.source:
+            return True
+        author = self._author(item)
+        if grave.author and author and grave.author != author:
+            return False
+        return how != "poll" or not grave.own_id
+
+    def _keys(
+        self, app: str, said: Any, moments: Iterable[datetime | None], *, around: int
+    ) -> Iterator[str]:
+        """Hashes of a content at some moments; around: also so many days, or seconds, beside."""
+        words = search.words(said.text or "")
+        alone = _weight(words) >= ENOUGH_WORDS
+        words = words if alone else search.words(f"{said.title or ''} {said.text or ''}")
+        long = alone or _weight(words) >= ENOUGH_WORDS
+        if not words and said.rating is None:
+            return
+        stars = "" if long or said.rating is None else f"{said.rating:.1f}"
+        for moment in (m for m in moments if m is not None):
+            for step in range(-around, around + 1):
+                at = moment.astimezone(UTC) + step * (DAY if long else SECOND)
+                when = f"{at:%Y-%m-%d}" if long else f"{at:%Y-%m-%dT%H:%M:%S}"
+                yield self._hash("content", app, " ".join(words), stars, when)
+
+    def _before_edits(self, connection: sa.Connection, row: Any) -> Sequence[Any]:
+        query = sa.select(R).where(
+            R.c.app == row.app, R.c.source == row.source, R.c.item_id == row.item_id
+        )
+        return connection.execute(query).all()
+
+    def _author(self, item: Any) -> str | None:
+        return self._hash("author", item.author_key) if item.author_key else None
+
+    def _hash(self, kind: privacy.Forgotten, *parts: str) -> str:
+        return privacy.tombstone(self.database.secret, kind, *parts)
+
+    def _put(self, connection: sa.Connection, graves: Sequence[tuple[str, str]]) -> None:
+        now = self.database.clock()
+        rows = [{"key": key, "kind": kind, "made_at": now} for kind, key in graves]
+        self.database.put_missing(connection, B, rows)
+
+
+def _is_a_shop(row: Any) -> bool:
+    """Whether a source is one that Floodgauge reads itself, not a name out of a file."""
+    return len(routes_of(row.source)) > 1
+
+
+def _weight(words: Sequence[str]) -> float:
+    """How much is said; a character of a script without spaces is half a word."""
+    alone = len(search.MARK) + 8  # four bytes in hexadecimal digits
+    return sum(0.5 if w.startswith(search.MARK) and len(w) <= alone else 1.0 for w in words)

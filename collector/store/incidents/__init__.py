@@ -1,0 +1,1 @@
+"""Incidents, what people decided about them, and what channels were told."""

@@ -1,0 +1,1 @@
+"""Items read: frames, arrays, pages, search."""

@@ -1,0 +1,236 @@
+"""Items: frames for the analysis, pages for the dashboard. Writing is in items.py."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+
+import pandas as pd
+import sqlalchemy as sa
+
+from collector import record_frames as tables
+from collector.records import Item, Revision
+from collector.store import schema
+from collector.store.database import Database
+from collector.store.query_frames import read_frame
+from collector.store.reading import item_arrays as arrays
+from collector.store.reading import paging
+from collector.store.reading.item_arrays import ItemArrays
+from collector.store.reading.item_order import Place
+from collector.store.reading.paging import Count, Slice
+from collector.store.records import ItemFilter, SameText, Sort
+from collector.times import from_us
+
+T = schema.items
+LOOKUP = 500
+CONTENT = ["rating", "title", "text", "version", "reply_text"]
+
+
+class ItemReads:
+    """Everything that reads items."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    def frame(
+        self,
+        app: str,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        kind: str | None = None,
+        as_of: datetime | None = None,
+        record: type = Item,
+    ) -> pd.DataFrame:
+        """Items of an app by time of publication; columns of Item, or of ScoredItem if given.
+
+        since inclusive, until exclusive. as_of: the state at that moment as published: nothing
+        later, edits undone, later replies and removals left out.
+        """
+        query = self._select(record).where(T.c.app == app).order_by(T.c.created_at, T.c.id)
+        if since is not None:
+            query = query.where(T.c.created_at >= since)
+        if until is not None:
+            query = query.where(T.c.created_at < until)
+        if as_of is not None:
+            query = query.where(T.c.created_at <= as_of)
+        if kind is not None:
+            query = query.where(T.c.kind == kind)
+        with self.database.connect() as connection:
+            frame = read_frame(connection, query, record)
+            if as_of is None or frame.empty:
+                return frame
+            return _as_it_was(frame, self._later_revisions(connection, app, as_of), as_of)
+
+    def arrays(
+        self, app: str, *, since: datetime | None = None, as_of: datetime | None = None
+    ) -> ItemArrays:
+        """Only what the detectors need, in order of time; as_of as for `frame`.
+
+        Memory: about 30 bytes an item, more while it is read.
+        """
+        with self.database.unchanging() as connection:
+            return arrays.read(connection, app, since, as_of)
+
+    def page(
+        self,
+        wanted: ItemFilter,
+        *,
+        sort: Sort = "newest",
+        limit: int = 50,
+        place: Place | None = None,
+        record: type = Item,
+    ) -> "ItemPage":
+        """One page of items from a place on; its cost does not grow with the store (paging.py)."""
+        with self.database.connect() as connection:
+            apps = list(wanted.apps) or self._apps(connection)
+            found = paging.slice_of(connection, wanted, apps, sort, place, limit)
+            if place is not None and place.back and len(found.keys) < limit and not found.stopped:
+                place, found = None, paging.slice_of(connection, wanted, apps, sort, None, limit)
+            ids = [key[3] for key in found.keys]
+            order = sa.case({row: n for n, row in enumerate(ids)}, value=T.c.id) if ids else T.c.id
+            query = self._select(record).where(T.c.id.in_(ids)).order_by(order)
+            return item_page(read_frame(connection, query, record), found, place)
+
+    def count(self, wanted: ItemFilter) -> Count:
+        """How many items a filter matches: exactly where they are few, else at least how many."""
+        with self.database.connect() as connection:
+            apps = list(wanted.apps) or self._apps(connection)
+            return paging.count(connection, wanted, apps)
+
+    def distinct(self, app: str | None, column: str) -> list[str]:
+        """Distinct values of version, country, lang or source, for the filters' lists."""
+        with self.database.connect() as connection:
+            apps = self._apps(connection) if app is None else [app]
+            found = (value for key in apps for value in paging.distinct(connection, key, column))
+            return sorted(set(found))
+
+    def _apps(self, connection: sa.Connection) -> list[str]:
+        return list(connection.execute(sa.select(schema.apps.c.key)).scalars())
+
+    def span(self, app: str) -> tuple[datetime, datetime] | None:
+        """First and last time of publication, None for an app without items."""
+        first = sa.select(sa.func.min(T.c.created_at)).where(T.c.app == app)  # one end a query:
+        last = sa.select(sa.func.max(T.c.created_at)).where(T.c.app == app)  # the index answers it
+        with self.database.connect() as connection:
+            found = connection.execute(first).scalar_one(), connection.execute(last).scalar_one()
+        return None if found[0] is None else found
+
+    def newest(self, app: str, kind: str | None = None) -> datetime | None:
+        """The last time of publication of an app's items, or of those of a kind; None without."""
+        query = sa.select(T.c.created_at).where(T.c.app == app)
+        if kind is not None:  # walks the index of times backwards to the first of the kind
+            query = query.where(T.c.kind == kind)
+        with self.database.connect() as connection:
+            last = connection.execute(query.order_by(T.c.created_at.desc()).limit(1))
+            moment: datetime | None = last.scalar_one_or_none()
+        return moment
+
+    def published_before(self, moment: datetime, app: str | None = None) -> dict[str, int]:
+        """How many items each app has from before a moment; apps without any are left out."""
+        query = sa.select(T.c.app, sa.func.count()).where(T.c.created_at < moment)
+        if app is not None:
+            query = query.where(T.c.app == app)
+        with self.database.connect() as connection:
+            rows = connection.execute(query.group_by(T.c.app).order_by(T.c.app)).all()
+            return {row[0]: row[1] for row in rows}
+
+    def of_texts(self, app: str, hashes: Sequence[str]) -> dict[str, list[SameText]]:
+        """The items of an app that have one of these texts, by the text's hash."""
+        found: dict[str, list[SameText]] = {}
+        chosen = [T.c[name.name] for name in fields(SameText)]
+        with self.database.connect() as connection:
+            for start in range(0, len(hashes), LOOKUP):
+                some = hashes[start : start + LOOKUP]
+                query = sa.select(*chosen, T.c.text_hash).where(
+                    T.c.app == app, T.c.text_hash.in_(some)
+                )
+                for row in connection.execute(query):
+                    found.setdefault(row.text_hash, []).append(SameText(*row[: len(chosen)]))
+        return found
+
+    def freshness(self) -> pd.DataFrame:
+        """Per app and source: items, newest (time published), last_seen (time polled)."""
+        query = sa.select(
+            T.c.app,
+            T.c.source,
+            sa.func.count().label("items"),
+            sa.func.max(T.c.created_at).label("newest"),
+            sa.func.max(T.c.last_seen).label("last_seen"),
+        ).group_by(T.c.app, T.c.source)
+        with self.database.connect() as connection:
+            rows = connection.execute(query.order_by(T.c.app, T.c.source)).all()
+        return pd.DataFrame(rows, columns=["app", "source", "items", "newest", "last_seen"])
+
+    def _select(self, record: type) -> "sa.Select[Any]":
+        s = schema.scores.c
+        extra = {"sentiment": s.score, "sentiment_engine": s.engine}
+        chosen = [
+            extra[name].label(name) if name in extra else T.c[name] for name in tables.names(record)
+        ]
+        joined = bool(extra.keys() & set(tables.names(record)))
+        return sa.select(*chosen).select_from(paging.SCORED if joined else T)
+
+    def _later_revisions(
+        self, connection: sa.Connection, app: str, as_of: datetime
+    ) -> pd.DataFrame:
+        """For each item edited after as_of: the content that it had then."""
+        r = schema.revisions
+        query = (
+            sa.select(*(r.c[n] for n in tables.names(Revision)))
+            .where(r.c.app == app, r.c.replaced_at > as_of)
+            .order_by(r.c.replaced_at, r.c.id)
+        )
+        later = read_frame(connection, query, Revision)
+        return later.drop_duplicates(["source", "item_id"], keep="first")
+
+
+@dataclass(frozen=True, slots=True)
+class ItemPage:
+    """One page of items. before, after: the places of the pages around it, where there are any.
+
+    stopped_at: nothing more was found up to the items of this moment, and the search rests there;
+    `after` goes on from it.
+    """
+
+    items: pd.DataFrame
+    before: Place | None = None
+    after: Place | None = None
+    stopped_at: datetime | None = None
+
+
+def item_page(items: pd.DataFrame, found: Slice, place: Place | None) -> ItemPage:
+    """The frame of a slice with the places around it."""
+    back = place is not None and place.back
+    keys = found.keys
+    goes_on = found.more or found.stopped is not None
+    first = last = None if place is None else place.key
+    if keys:
+        first, last = keys[0], keys[-1]
+    if found.stopped is not None:
+        first, last = (found.stopped, last) if back else (first, found.stopped)
+    before = first if (goes_on if back else place is not None) else None
+    after = last if (back or goes_on) else None
+    return ItemPage(
+        items,
+        None if before is None else Place(before, back=True),
+        None if after is None else Place(after),
+        None if found.stopped is None else from_us(found.stopped[2]),
+    )
+
+
+def _as_it_was(frame: pd.DataFrame, later: pd.DataFrame, as_of: datetime) -> pd.DataFrame:
+    moment = pd.Timestamp(as_of)
+    if not later.empty:
+        keys = pd.MultiIndex.from_frame(frame[["source", "item_id"]])
+        old = later.set_index(["source", "item_id"])[CONTENT]
+        where = keys.isin(old.index)
+        then = old.reindex(keys[where])
+        for name in CONTENT:
+            frame.loc[where, name] = then[name].to_numpy()
+        if "sentiment" in frame:
+            frame.loc[where, ["sentiment", "sentiment_engine"]] = None
+    frame.loc[frame["reply_at"] > moment, ["reply_text", "reply_at"]] = None
+    for name in ("updated_at", "removed_at"):
+        frame.loc[frame[name] > moment, name] = pd.NaT
+    return frame

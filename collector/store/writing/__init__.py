@@ -1,0 +1,1 @@
+"""Items written, and an import taken back."""

@@ -1,0 +1,1 @@
+"""Texts as strangers write them: one spelling, nothing hidden, nothing a spreadsheet would run."""
