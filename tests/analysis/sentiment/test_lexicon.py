@@ -24,10 +24,40 @@ LISTS = (
     "neutral",
 )
 JUDGING = LISTS[:4]
-RICH = (
-    "en es pt fr de it nl pl cs sk hu ro ru uk bg sr hr el tr ar fa he hi bn ur ta te mr gu th "
-    "vi id"
-).split()
+RICH = [
+    "en",
+    "es",
+    "pt",
+    "fr",
+    "de",
+    "it",
+    "nl",
+    "pl",
+    "cs",
+    "sk",
+    "hu",
+    "ro",
+    "ru",
+    "uk",
+    "bg",
+    "sr",
+    "hr",
+    "el",
+    "tr",
+    "ar",
+    "fa",
+    "he",
+    "hi",
+    "bn",
+    "ur",
+    "ta",
+    "te",
+    "mr",
+    "gu",
+    "th",
+    "vi",
+    "id",
+]
 SPACED = [path for path in FILES if path.stem not in {"th", "zh", "ja", "emoji"}]
 EMOJI = FOLDER / "emoji.toml"
 
