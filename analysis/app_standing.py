@@ -207,7 +207,7 @@ def _seen(missed: series.Missed, source: str, days: Any) -> Any:
 
 
 def _unread(store: Store, key: str, runs: pd.DataFrame, now: datetime) -> dict[str, datetime]:
-    """Since when each store that is still asked was not read."""
+    """Since when each shop that is still asked was not read."""
     recent = runs[runs["ended_at"] >= pd.Timestamp(now - GIVEN_UP)]
     asked = {source for source in recent["source"].astype(str) if is_review_shop(source)}
     spans = store.runs.spans(key)
@@ -215,7 +215,7 @@ def _unread(store: Store, key: str, runs: pd.DataFrame, now: datetime) -> dict[s
 
 
 def _hole(missed: series.Missed, now: datetime) -> tuple[datetime, datetime] | None:
-    """The longest hole of a store that reaches into the latest days, if it is a long one."""
+    """The longest hole of a shop that reaches into the latest days, if it is a long one."""
     earliest, latest = to_us(now - LATELY), to_us(now)
     holes = [
         (max(since, earliest), min(until, latest), since, until)

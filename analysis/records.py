@@ -123,7 +123,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incident:
-    """One event of one app, in all its stores and networks; the contract of `incidents --json`."""
+    """One event of one app, in all its shops and networks; the contract of `incidents --json`."""
 
     id: Annotated[str, "stable id: app and onset of the first alarm"]
     app: Annotated[str, "key of the app"]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from analysis.incidents import make as incidents
+from analysis.incidents import make
 from analysis.incidents.conclude import Conclusions, conclude
 from analysis.incidents.stored import (
     document,
@@ -221,7 +221,7 @@ def _reclassified(
     if as_of is None:
         before = {one.id: one for one in listed_incidents(store, app)}
         changed = [
-            incidents.reclassified(before[one.id], one, until) for one in made if one.id in before
+            make.reclassified(before[one.id], one, until) for one in made if one.id in before
         ]
         log += [alarm for alarm in changed if alarm is not None]
     return log

@@ -19,17 +19,17 @@ from collector.store.polls.runs import Spans
 from collector.times import INSTANT, from_us, to_us
 
 Microseconds = TypeVar("Microseconds", int, NDArray[np.int64])
-LONGEST_BETWEEN = timedelta(hours=36)  # two sights of a store's totals
+LONGEST_BETWEEN = timedelta(hours=36)  # two sights of a shop's totals
 NO_STORES = SOCIAL | CONTEXT  # their polls say nothing of reviews
 
 
 @dataclass(frozen=True, slots=True)
 class Missed:
-    """Spans in which polls of the review stores missed something, int64 us, (n, 2): from, to.
+    """Spans in which polls of the review shops missed something, int64 us, (n, 2): from, to.
 
-    gaps: no store was looked at. truncated: some reviews may be missing, counts are lower bounds,
-    because a store was not looked at or a platform showed less than there was.
-    unseen: the same by store, each for itself. polled: by store, the start of what polls saw.
+    gaps: no shop was looked at. truncated: some reviews may be missing, counts are lower bounds,
+    because a shop was not looked at or a platform showed less than there was.
+    unseen: the same by shop, each for itself. polled: by shop, the start of what polls saw.
     """
 
     gaps: NDArray[np.int64]
@@ -96,10 +96,10 @@ def history(
 def low_ratings(
     store: Store, app: str, *, since: int | None = None, as_of: datetime | None = None
 ) -> NDArray[np.int64]:
-    """A full hour for each low rating that the stores' histograms gained: `History.ratings`.
+    """A full hour for each low rating that the shops' histograms gained: `History.ratings`.
 
     What was gained over more than LONGEST_BETWEEN says too little about when, and is left out; so
-    are totals that fall, which is the store's own housekeeping.
+    are totals that fall, which is the shop's own housekeeping.
     """
     # A pair that says something ends at most an hour before `since` and began soon before that.
     first = None
@@ -118,7 +118,7 @@ def low_ratings(
 
 
 def coverage(store: Store, app: str, *, as_of: datetime | None = None) -> Missed:
-    """What the polls of an app's review stores could not see, from the first poll on.
+    """What the polls of an app's review shops could not see, from the first poll on.
 
     Social sources and feeds count for nothing here. An imported history has no polls and counts as
     complete; `Missed.basis` tells it apart.
@@ -127,10 +127,10 @@ def coverage(store: Store, app: str, *, as_of: datetime | None = None) -> Missed
 
 
 def coverage_so_far(store: Store, app: str, *, as_of: datetime | None = None) -> Missed:
-    """The same with the hours since a store's last good poll, as far as later polls of it failed.
+    """The same with the hours since a shop's last good poll, as far as later polls of it failed.
 
-    For what is said and drawn. The detector does without: it has the other stores' counts in these
-    hours, and must not run out of usual days while one store stays away.
+    For what is said and drawn. The detector does without: it has the other shops' counts in these
+    hours, and must not run out of usual days while one shop stays away.
     """
     spans = store.runs.spans(app, as_of=as_of)
     for source, at in store.runs.blind_until(app, as_of=as_of).items():
@@ -142,8 +142,8 @@ def coverage_so_far(store: Store, app: str, *, as_of: datetime | None = None) ->
 
 def coverage_of(spans: Mapping[str, Spans]) -> Missed:
     """What polls with these spans, by source, could not see of the reviews."""
-    stores = {source: spans[source] for source in sorted(spans) if is_review_shop(source)}
-    holes = {name: _holes(mine) for name, mine in stores.items()}
+    shops = {source: spans[source] for source in sorted(spans) if is_review_shop(source)}
+    holes = {name: _holes(mine) for name, mine in shops.items()}
     unseen = [[(a, b) for a, b, cut in mine if not cut] for mine in holes.values()]
     everywhere = reduce(_common, unseen) if unseen else []
     some = {(a, b) for mine in holes.values() for a, b, _ in mine}
@@ -151,16 +151,16 @@ def coverage_of(spans: Mapping[str, Spans]) -> Missed:
         gaps=_array(everywhere),
         truncated=_array(sorted(some.difference(everywhere))),
         unseen={name: _array([(a, b) for a, b, _ in mine]) for name, mine in holes.items()},
-        polled={name: int(mine.covered_from[0]) for name, mine in stores.items()},
+        polled={name: int(mine.covered_from[0]) for name, mine in shops.items()},
     )
 
 
 def observed_until(store: Store, app: str, now: datetime) -> datetime:
     """The last moment that the reviews are known of, at most `now`.
 
-    The newest of the reviews, the polls of review stores that saw something, and the low ratings in
-    the stores' totals. What social sources were asked meanwhile says nothing of a store that fails;
-    they count, as every item does, where there are neither reviews nor polls of stores.
+    The newest of the reviews, the polls of review shops that saw something, and the low ratings in
+    the shops' totals. What social sources were asked meanwhile says nothing of a shop that fails;
+    they count, as every item does, where there are neither reviews nor polls of shops.
     """
     own = (store.items.newest(app, "review"), store.runs.covered_until(app, but=NO_STORES))
     known = [moment for moment in own if moment is not None]

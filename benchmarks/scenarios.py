@@ -7,7 +7,7 @@ import pandas as pd
 from pandas import DataFrame
 
 from analysis.evidence import Window, gather
-from analysis.incidents import cause as verdict
+from analysis.incidents import cause
 from analysis.records import ScoredItem, Swing
 from analysis.simulate import World, scenarios, simulate
 from analysis.words.catalogue import english
@@ -38,7 +38,7 @@ def simulated(seed: int = 0) -> dict[str, dict[str, Any]]:
         world = simulate(getattr(scenarios, name)(), seed)
         window = simulated_window(world)
         evidence = gather(window)
-        judged = verdict.judge(window.swing, evidence)
+        judged = cause.judge(window.swing, evidence)
         call = next(e for e in evidence if e.signal == "call_to_action")
         found[name] = {
             "truth": world.truth[0].cause,

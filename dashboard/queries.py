@@ -17,7 +17,7 @@ from analysis.app_standing import Standing, Standings
 from analysis.decisions import Decision, readable
 from analysis.decisions import decisions as as_written
 from analysis.decisions import groupings as groupings_of
-from analysis.incidents import observed as seeing
+from analysis.incidents import observed
 from analysis.incidents.impact import Impact
 from analysis.incidents.stored import listed_incidents, stored_alarms, stored_incident
 from analysis.incidents.stored_impact import incident_impact
@@ -47,7 +47,7 @@ from dashboard.overview.app_state import (
     whole_hour,
     without_items,
 )
-from dashboard.trust import alarm_record as judging
+from dashboard.trust import alarm_record
 from dashboard.trust.alarm_record import Record, by_app
 
 STORE_VARIABLE = "FLOODGAUGE_STORE"
@@ -141,7 +141,7 @@ def _situation(
         hours=hours,
         span=span,
         sources=tuple(sorted(hours["source"].unique())),
-        incidents=[seeing.as_seen(store, one, now) for one in listed],
+        incidents=[observed.as_seen(store, one, now) for one in listed],
         runs=runs,
         snapshots=pd.concat(stars, ignore_index=True),
         missing=np.vstack([series.coverage_so_far(store, app.key).gaps, unknown]),
@@ -176,7 +176,7 @@ def incident(store: Store, incident_id: str) -> Incident | None:
 @cached()
 def as_seen(store: Store, incident: Incident, now: datetime) -> Incident:
     """It as it is to be read now; see analysis.incidents.observed."""
-    return seeing.as_seen(store, incident, now)
+    return observed.as_seen(store, incident, now)
 
 
 @cached()
@@ -251,7 +251,7 @@ def span(store: Store, app: str) -> tuple[datetime, datetime] | None:
 
 @cached(600)
 def impact(store: Store, incident_id: str, _now: datetime) -> list[Impact]:
-    """What an incident costs in stars, for all stores together and for each.
+    """What an incident costs in stars, for all shops together and for each.
 
     _now is no part of the key: the answer of ten minutes ago will do.
     """
@@ -334,7 +334,7 @@ def this_second() -> datetime:
 @cached()
 def records(store: Store, now: datetime) -> list[Record]:
     """Every app's alarms and what people made of them; one answer, however many apps."""
-    return judging.records(store, now)
+    return alarm_record.records(store, now)
 
 
 def settings() -> Settings | ConfigError:

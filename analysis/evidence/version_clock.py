@@ -1,4 +1,4 @@
-"""When a version came out, read off the reviews where no store tells it."""
+"""When a version came out, read off the reviews where no shop tells it."""
 
 from collections import Counter
 from collections.abc import Mapping

@@ -13,9 +13,7 @@ from numpy.typing import NDArray
 
 from analysis import series
 from analysis.decisions import decisions, groupings
-from analysis.incidents import make as incidents
-from analysis.incidents import merge_split as joining
-from analysis.incidents import observed as seeing
+from analysis.incidents import make, merge_split, observed
 from analysis.incidents.find_swings import find_swings
 from analysis.incidents.incident_ids import Names
 from analysis.incidents.make import Subject
@@ -45,8 +43,8 @@ class Conclusions:
     def incident(self, event: Event) -> Incident:
         """One event with its evidence."""
         others = [one.swing for one in self.events]
-        return incidents.make_incident(
-            incidents.window_of(self.store, self.subject, event.swing, others, self.until),
+        return make.make_incident(
+            make.window_of(self.store, self.subject, event.swing, others, self.until),
             self.missed,
             incident=event.id,
             joined=event.joined,
@@ -57,14 +55,14 @@ class Conclusions:
     def fingerprint(self, event: Event) -> str:
         """Changes with all that its incident is made from but the items (see `reached`)."""
         swing, until = event.swing, self.until
-        seen = seeing.seen(self.missed, swing, until)
+        seen = observed.seen(self.missed, swing, until)
         beside = (event.joined, event.split_from, *seen)
-        unseen = seeing.unseen_since(self.missed, swing, until)
-        return incidents.fingerprint(self.subject, swing, until, self.as_of, (*beside, unseen))
+        unseen = observed.unseen_since(self.missed, swing, until)
+        return make.fingerprint(self.subject, swing, until, self.as_of, (*beside, unseen))
 
     def reached(self, event: Event, hours: NDArray[np.int64]) -> bool:
         """Whether a change in one of these hours (microseconds) can change its incident."""
-        return incidents.reaches(event.swing, self.until, hours)
+        return make.reaches(event.swing, self.until, hours)
 
 
 def conclude(
@@ -85,11 +83,11 @@ def conclude(
     budget = settings.false_alarms_per_app_year
     swings = find_swings(store, app, until, budget=budget, as_of=as_of, changed=changed)
     names = Names(app, store.incidents.names(app))
-    events = joining.events(
+    events = merge_split.events(
         app,
         swings,
         groupings(decisions(store.decisions.frame(app)), as_of),
-        lambda swing: incidents.arrivals_of(store, app, swing, until, as_of),
+        lambda swing: make.arrivals_of(store, app, swing, until, as_of),
         names,
     )
     return Conclusions(

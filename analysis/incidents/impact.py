@@ -60,11 +60,11 @@ class Sides:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Impact:
-    """Stars of one store and country, with the swing and as they would be without its excess.
+    """Stars of one shop and country, with the swing and as they would be without its excess.
 
     stars_*: over all ratings of the basis; swing_*: over those of the swing alone. ratings: how
     many those are; with them, swing_ratings of the swing.
-    basis: `snapshots` = the store's own totals; `reviews` = the reviews that Floodgauge has.
+    basis: `snapshots` = the shop's own totals; `reviews` = the reviews that Floodgauge has.
     excess: items above expectation, by star 1 to 5. Times to recover in days at the usual inflow,
     with a 90 % interval; missing beyond ten years. sides: of a swing with at least a fifth of its
     excess, and ten reviews, on the lesser side.
@@ -89,7 +89,7 @@ class Impact:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """Ratings of one store and country, or of all: by star 1 to 5, and a day and star before."""
+    """Ratings of one shop and country, or of all: by star 1 to 5, and a day and star before."""
 
     source: str
     country: str
@@ -101,7 +101,7 @@ class _Part:
 
 
 def rating_impact(window: Ratings, *, seed: int = 1) -> list[Impact]:
-    """One record for all stores together (`source` "all"), then one a store and country.
+    """One record for all shops together (`source` "all"), then one a shop and country.
 
     The first is the sum of the others, those with ratings both in the swing and before, all on one
     basis; only where fewer than two have both does it take everything together.
@@ -129,15 +129,15 @@ def rating_impact(window: Ratings, *, seed: int = 1) -> list[Impact]:
 
 def _groups(window: Ratings) -> list[tuple[str, str, DataFrame, DataFrame]]:
     """Store, country, items and past of those that have ratings in both."""
-    pasts = dict(list(_by_store(window.before)))
+    pasts = dict(list(_by_shop(window.before)))
     found = []
-    for key, items in _by_store(window.items):
+    for key, items in _by_shop(window.items):
         if key in pasts and _histogram(items).any() and _histogram(pasts[key]).any():
             found.append((str(key[0]), str(key[1]), items, pasts[key]))
     return found
 
 
-def _by_store(frame: DataFrame) -> Any:
+def _by_shop(frame: DataFrame) -> Any:
     return frame.groupby(["source", frame["country"].fillna("all")], sort=True)
 
 
@@ -158,7 +158,7 @@ def _part(
 def _with_total(window: Ratings, parts: list[_Part]) -> list[_Part]:
     """All together, then the parts: their excess is cut to what is above expectation in all.
 
-    Chance puts each of many small stores now above and now below its rate; only together do these
+    Chance puts each of many small shops now above and now below its rate; only together do these
     cancel.
     """
     items, now, base = (
@@ -243,7 +243,7 @@ def _onset(at: Series, a_day: float, end: datetime) -> datetime:
 def _bars(window: Ratings, source: str, country: str) -> NDArray[np.float64] | None:
     """Ratings by star that stood before the swing: the last snapshot with five bars, if any.
 
-    Of reviews without a country the store's snapshots are taken together.
+    Of reviews without a country the shop's snapshots are taken together.
     """
     shots = window.snapshots
     shots = shots[shots["at"] <= window.swing.onset_at]

@@ -13,9 +13,7 @@ from numpy.typing import NDArray
 
 from analysis import evidence, rules_hash
 from analysis.evidence import Window
-from analysis.incidents import cause as verdict
-from analysis.incidents import observed as seeing
-from analysis.incidents import phrases
+from analysis.incidents import cause, observed, phrases
 from analysis.records import Alarm, Incident, Phrase, Reading, ScoredItem, Swing
 from analysis.series import Missed
 from collector.shop_sources import SOCIAL
@@ -134,15 +132,15 @@ def make_incident(
     """
     swing = window.swing
     signals = evidence.gather(window)
-    judged = verdict.judge(swing, signals)
+    judged = cause.judge(swing, signals)
     words = _phrases(window)
     recent = window.before[window.before["created_at"] >= pd.Timestamp(swing.onset_at - BEFORE)]
     # Where those days lie within other swings, or had no stars, the longer past must do.
     rating_before = _mean(recent if recent["rating"].notna().any() else window.before)
     rating_during = _mean(window.items)
     quiet_since = _quiet_since(window)
-    coverage, coverage_basis = seeing.seen(missed, swing, window.now)
-    unseen_since = seeing.unseen_since(missed, swing, window.now)
+    coverage, coverage_basis = observed.seen(missed, swing, window.now)
+    unseen_since = observed.unseen_since(missed, swing, window.now)
     return Incident(
         id=incident,
         app=window.app,

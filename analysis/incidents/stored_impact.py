@@ -15,7 +15,7 @@ from collector.store.counts.sums import Span
 from collector.times import INSTANT
 
 # Reviews beyond which a quarter of a year says enough about the usual inflow, and whole hours
-# are exact enough; the stores' countries are then taken together.
+# are exact enough; the shops' countries are then taken together.
 MANY = 50_000
 BARS = tuple(f"star_{n}" for n in range(1, 6))
 SHORT_REFERENCE = timedelta(days=90)
@@ -33,7 +33,7 @@ class Rated:
 
 
 def incident_impact(store: Store, incident: Incident, now: datetime) -> list[Impact]:
-    """One record for all stores together, then one a store and country.
+    """One record for all shops together, then one a shop and country.
 
     What nothing is known of yet is no usual inflow: an open incident is counted up to the last poll
     or item, not to the clock.

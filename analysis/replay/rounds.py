@@ -191,7 +191,7 @@ def _until(
     """What series.observed_until says after each round, of what was known by then."""
     poll_round = np.searchsorted(times, polls.known)
     saw = polls.covered_to >= 0
-    of_store = saw & np.asarray([is_review_shop(s) for s in polls.source], dtype=bool)
+    of_shop = saw & np.asarray([is_review_shop(s) for s in polls.source], dtype=bool)
 
     def newest(of: NDArray[np.bool_], polled: NDArray[np.bool_]) -> NDArray[np.int64]:
         found = np.full(len(times) + 1, -FAR)
@@ -199,7 +199,7 @@ def _until(
         np.maximum.at(found, poll_round[polled], polls.covered_to[polled])
         return np.asarray(np.maximum.accumulate(found)[:-1])
 
-    own = newest(~items.is_post, of_store)
+    own = newest(~items.is_post, of_shop)
     reached = np.where(own > -FAR, own, newest(np.ones_like(items.is_post), saw))
     known = np.where(reached > -FAR, np.minimum(times, reached), times)
     rated = np.concatenate([[-FAR], ratings])[np.searchsorted(ratings, times, side="right")]

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from analysis.decisions import Decision
 from analysis.records import Alarm, Evidence, Incident, Phrase, ScoredItem, SeriesHour
 from analysis.research.frames import load_incidents, load_items, load_labels, load_runs, load_series
-from collector import record_frames as tables
+from collector import record_frames
 from collector.errors import ContractError
 from collector.records import RunReport
 from collector.text.formula_guard import guarded, unguarded
@@ -87,9 +87,9 @@ def write_frames(
             partial.unlink(missing_ok=True)
             partial.touch(mode=0o600)
         with _writer(record, path.suffix, partial, snapshot) as write:
-            write(tables.empty_frame(record))  # the header, where there is not one row
+            write(record_frames.empty_frame(record))  # the header, where there is not one row
             for frame in frames:
-                write(tables.check_frame(record, frame))
+                write(record_frames.check_frame(record, frame))
                 rows += len(frame)
         partial.replace(path)
         _name_beside(path, snapshot())
@@ -122,7 +122,7 @@ def _writer(
 ) -> Iterator[Callable[[pd.DataFrame], None]]:
     """A function that adds a frame to a new file."""
     if ending == ".parquet":
-        schema = tables.arrow_schema(record)
+        schema = record_frames.arrow_schema(record)
         with pq.ParquetWriter(path, schema) as file:
             yield (
                 lambda frame: (
@@ -140,7 +140,7 @@ def _writer(
         if ending == ".jsonl":
             yield lambda frame: _write_jsonl(_as_text(frame, record, guard=False), record, text)
             return
-        text.write(",".join(tables.names(record)) + "\n")
+        text.write(",".join(record_frames.names(record)) + "\n")
         yield lambda frame: _as_text(frame, record, guard=True).to_csv(
             text, index=False, header=False, lineterminator="\n"
         )
@@ -149,18 +149,20 @@ def _writer(
 def read_frame(record: type, path: Path) -> pd.DataFrame:
     """A file that write_frame made -> the same frame."""
     if path.suffix == ".parquet":
-        frame = pq.read_table(path, schema=tables.arrow_schema(record)).to_pandas()
+        frame = pq.read_table(path, schema=record_frames.arrow_schema(record)).to_pandas()
     elif path.suffix == ".csv":
         frame = pd.read_csv(
             path, dtype="str", keep_default_na=False, na_values=[""], encoding="utf-8-sig"
         )
-        for column in tables.columns(record):
+        for column in record_frames.columns(record):
             if column.type in (str, dict):
                 frame[column.name] = frame[column.name].map(unguarded, na_action="ignore")
     else:
         lines = path.read_text(encoding="utf-8").splitlines()
-        frame = pd.DataFrame([json.loads(line) for line in lines], columns=tables.names(record))
-    return tables.check_frame(record, _typed(frame, record))
+        frame = pd.DataFrame(
+            [json.loads(line) for line in lines], columns=record_frames.names(record)
+        )
+    return record_frames.check_frame(record, _typed(frame, record))
 
 
 def dictionary() -> str:
@@ -169,7 +171,7 @@ def dictionary() -> str:
     nested = [("evidence (in incidents)", Evidence), ("phrases (in incidents)", Phrase)]
     alarms = [("alarm log (replay --json)", Alarm)]
     text = "\n".join(
-        f"## {title}\n\n{(record.__doc__ or '').strip()}\n\n{tables.dictionary(record)}"
+        f"## {title}\n\n{(record.__doc__ or '').strip()}\n\n{record_frames.dictionary(record)}"
         for title, record in [*parts, *nested, *alarms]
     )
     return (
@@ -191,7 +193,7 @@ def checked(what: str) -> What:
 def _as_text(frame: pd.DataFrame, record: type, *, guard: bool) -> pd.DataFrame:
     """Times as ISO 8601; guarded texts where a spreadsheet may open the file."""
     out = frame.copy()
-    for column in tables.columns(record):
+    for column in record_frames.columns(record):
         values = out[column.name]
         if column.dtype == "datetime64[us, UTC]":
             out[column.name] = values.map(to_iso, na_action="ignore").astype("object")
@@ -201,7 +203,7 @@ def _as_text(frame: pd.DataFrame, record: type, *, guard: bool) -> pd.DataFrame:
 
 
 def _write_jsonl(frame: pd.DataFrame, record: type, file: TextIO) -> None:
-    nested = {column.name for column in tables.columns(record) if column.type is dict}
+    nested = {column.name for column in record_frames.columns(record) if column.type is dict}
     names = list(frame.columns)
     for row in frame.astype("object").itertuples(index=False, name=None):
         values = {n: _json_value(v, n in nested) for n, v in zip(names, row, strict=True)}
@@ -219,7 +221,7 @@ def _json_value(value: Any, nested: bool) -> Any:
 def _typed(frame: pd.DataFrame, record: type) -> pd.DataFrame:
     """Text or plain values -> the record's dtypes."""
     out = {}
-    for column in tables.columns(record):
+    for column in record_frames.columns(record):
         values = frame[column.name]
         if column.type is dict:
             texts = [

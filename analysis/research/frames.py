@@ -20,7 +20,7 @@ from analysis.research.snapshots import Taking
 from analysis.words.catalogue import english
 from analysis.words.documents import name_of, told_incident
 from analysis.words.run_ends import told
-from collector import record_frames as tables
+from collector import record_frames
 from collector.errors import ContractError
 from collector.records import RunReport
 from collector.store import Store, open_store
@@ -60,7 +60,9 @@ def load_items(
                 author_keys=author_keys,
             )
             parts = list(frames)
-        frame = pd.concat(parts, ignore_index=True) if parts else tables.empty_frame(ScoredItem)
+        frame = (
+            pd.concat(parts, ignore_index=True) if parts else record_frames.empty_frame(ScoredItem)
+        )
         frame.attrs["snapshot"] = frames.snapshot()
         return frame
     if snapshot is not None:
@@ -88,7 +90,7 @@ class ItemFrames:
         for reading in self.readings:
             for frame in reading:
                 frame["author_key"] = _rekeyed(frame["author_key"], self.author_keys)
-                yield tables.check_frame(ScoredItem, frame)
+                yield record_frames.check_frame(ScoredItem, frame)
 
     def snapshot(self) -> str:
         """The id of the whole, for several apps their ids separated by blanks."""
@@ -154,7 +156,7 @@ def load_incidents(
         name, stored = name_of(opened, key), reversed(stored_incidents(opened, key))
         documents = [document(told_incident(one, name, english())) for one in stored]
         rows = [list(one.values()) for one in documents]
-        return _between(tables.frame_from_rows(Incident, rows), "onset_at", start, end)
+        return _between(record_frames.frame_from_rows(Incident, rows), "onset_at", start, end)
 
     return _per_app(Incident, app, store, read)
 
@@ -188,7 +190,7 @@ def load_labels(
 
     def read(opened: Store, key: str) -> pd.DataFrame:
         said = decisions(opened.decisions.frame(key))
-        return _between(tables.to_frame(Decision, said), "made_at", start, end)
+        return _between(record_frames.to_frame(Decision, said), "made_at", start, end)
 
     return _per_app(Decision, app, store, read)
 
@@ -202,8 +204,8 @@ def _per_app(
     with _opened(store) as opened:
         parts = [read(opened, key) for key in _apps(opened, app)]
     filled = [part for part in parts if not part.empty]
-    frame = pd.concat(filled, ignore_index=True) if filled else tables.empty_frame(record)
-    return tables.check_frame(record, frame)
+    frame = pd.concat(filled, ignore_index=True) if filled else record_frames.empty_frame(record)
+    return record_frames.check_frame(record, frame)
 
 
 def _told(runs: pd.DataFrame) -> pd.DataFrame:

@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analysis.records import ScoredItem
-from collector import record_frames as tables
+from collector import record_frames
 from collector.errors import ContractError
 from collector.store import Store
 from collector.times import from_iso, to_iso
@@ -90,7 +90,7 @@ class Digest:
 
     def __init__(self) -> None:
         self.rows = 0
-        compared = [c for c in tables.columns(ScoredItem) if c.name not in NOT_COMPARED]
+        compared = [c for c in record_frames.columns(ScoredItem) if c.name not in NOT_COMPARED]
         self._hashes = {
             c.name: (c.type, [hashlib.blake2b(c.name.encode()) for _ in range(2)]) for c in compared
         }

@@ -91,7 +91,7 @@ def around_events(
     """Moments at which to collect: a first backfill so long before the first event, then now and
     then while it is quiet, and from the day before the event regularly to the end.
 
-    quiet: less than the seven days that X looks back. With these defaults the stores' weekly walk
+    quiet: less than the seven days that X looks back. With these defaults the shops' weekly walk
     to the end of their lists comes three days after the onset, when much has been taken away.
     """
     onset = min((event.onset for event in world.truth), default=world.end)

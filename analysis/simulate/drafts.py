@@ -68,7 +68,7 @@ def _background_reviews(scenario: Scenario, rng: np.random.Generator) -> list[Dr
     times = _ordinary(scenario, rng, scenario.per_day)
     stars = 1 + _weighted(rng, scenario.stars, len(times))
     themes = [_choose(rng, _THEMES[s], 1)[0] for s in stars.tolist()]
-    places = _choose(rng, scenario.stores, len(times))
+    places = _choose(rng, scenario.shops, len(times))
     tongues = _choose(rng, scenario.languages, len(times))
     return [
         Draft(at, "review", place, tongue, star, theme, silent=scenario.silent)
@@ -124,7 +124,7 @@ def _burst(
         scenario.timezone,
         burst.rhythm,
     )
-    own = scenario.stores if burst.kind == "review" else scenario.networks
+    own = scenario.shops if burst.kind == "review" else scenario.networks
     places = _choose(rng, burst.sources or own, count)
     tongues = _choose(rng, burst.languages or scenario.languages, count)
     themes = _choose(rng, burst.themes, count)

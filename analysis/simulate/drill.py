@@ -41,7 +41,7 @@ def iwatch_drill() -> Scenario:
 
 
 def iwatch_without_posts() -> Scenario:
-    """The drill as the two stores alone would have shown it."""
+    """The drill as the two shops alone would have shown it."""
     return iwatch_drill().without_posts()
 
 

@@ -56,7 +56,7 @@ def _releases(scenario: Scenario) -> tuple[Release, ...]:
             notes=plan.notes,
         )
         for plan in sorted(all_releases(scenario), key=lambda plan: plan.at)
-        for source, _ in scenario.stores
+        for source, _ in scenario.shops
     )
 
 

@@ -12,7 +12,7 @@ Mix = tuple[tuple[str, float], ...]  # (choice, weight), weights of any sum
 Stars = tuple[float, float, float, float, float]  # weights, or counts, of one to five stars
 
 ORDINARY_STARS: Stars = (0.12, 0.05, 0.08, 0.17, 0.58)
-STORES: Mix = (("google_play", 0.6), ("app_store", 0.4))
+SHOPS: Mix = (("google_play", 0.6), ("app_store", 0.4))
 NETWORKS: Mix = (("x", 0.5), ("bluesky", 0.3), ("mastodon", 0.2))
 LANGUAGES: Mix = (("en", 0.8), ("es", 0.1), ("ko", 0.03), ("id", 0.03), ("de", 0.02), ("fr", 0.02))
 
@@ -46,7 +46,7 @@ class Burst:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReleasePlan:
-    """A version that both stores publish."""
+    """A version that both shops publish."""
 
     version: str
     at: datetime
@@ -68,7 +68,7 @@ class EventPlan:
 
     whole: the bursts are all reviews of their span; the background there is left out.
     amended, amend_hours: share of injected low ratings that their authors raise later, and when.
-    removed, remove_hours: share of injected reviews that the store takes away later, and when.
+    removed, remove_hours: share of injected reviews that the shop takes away later, and when.
     """
 
     kind: EventKind
@@ -91,7 +91,7 @@ class Scenario:
     """One app's life as a plan; `simulate` turns it into a World.
 
     per_day: mean background reviews; dispersion: variance beyond Poisson, var = mu + d mu^2.
-    base_ratings: star histogram of each store before the history starts.
+    base_ratings: star histogram of each shop before the history starts.
     chatter: bursts of posts around nothing: they belong to no event.
     """
 
@@ -104,7 +104,7 @@ class Scenario:
     dispersion: float = 0.3
     stars: Stars = ORDINARY_STARS
     languages: Mix = LANGUAGES
-    stores: Mix = STORES
+    shops: Mix = SHOPS
     networks: Mix = NETWORKS
     storefronts: tuple[str, ...] = ("us",)
     posts_per_day: float = 0.3
@@ -129,7 +129,7 @@ class Scenario:
         return replace(self, events=(*self.events, *events))
 
     def without_posts(self) -> "Scenario":
-        """The same life as the stores alone show it: no social posts at all."""
+        """The same life as the shops alone show it: no social posts at all."""
         silent = tuple(replace(e, bursts=_reviews_only(e.bursts)) for e in self.events)
         return replace(self, posts_per_day=0.0, events=silent, chatter=())
 

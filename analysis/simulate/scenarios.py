@@ -78,7 +78,7 @@ def counter_swing(per_day: float = 3.0, items: int = 300, *, days: int = 160) ->
 
 
 def call_nobody_follows(per_day: float = 3.0, calls: int = 40, *, days: int = 160) -> Scenario:
-    """Posts on day 120 ask for a flood that never comes: nothing to be found in the stores."""
+    """Posts on day 120 ask for a flood that never comes: nothing to be found in the shops."""
     bursts = events.calls_to_action(calls, 0.0)
     chatter = tuple((_day(120, 15), burst) for burst in bursts)
     return replace(quiet(per_day, days=days), chatter=chatter)

@@ -1,4 +1,4 @@
-"""The stores' own totals over time, with the ratings that come without text."""
+"""The shops' own totals over time, with the ratings that come without text."""
 
 from datetime import timedelta
 
@@ -16,7 +16,7 @@ CLOSE_HOURS = 2.0
 
 
 def snapshots(scenario: Scenario, published: Published) -> tuple[RatingSnapshot, ...]:
-    """One series of totals a store and country, by time."""
+    """One series of totals a shop and country, by time."""
     rows: list[RatingSnapshot] = []
     times = _reading_times(scenario)
     for source, country in _places(scenario):
@@ -31,7 +31,7 @@ def snapshots(scenario: Scenario, published: Published) -> tuple[RatingSnapshot,
 
 def _places(scenario: Scenario) -> list[tuple[str, str]]:
     places: list[tuple[str, str]] = []
-    for source, _ in scenario.stores:
+    for source, _ in scenario.shops:
         countries = scenario.storefronts if source == "app_store" else ("all",)
         places += [(source, country) for country in countries]
     return places

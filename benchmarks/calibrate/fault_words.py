@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from py3langid import classify
 
-from analysis.evidence.fault_language import fault_words as _fault_words
+from analysis.evidence.fault_language import fault_words
 from analysis.evidence.fault_language.fault_words import QuietHistory, Weights, learn
 from analysis.evidence.nulls import even_sample
 from analysis.evidence.texts import full_texts
@@ -79,7 +79,7 @@ def main() -> None:
     """Learns and writes; prints what was learned."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=evaluation_data, default=str(SHARED_DATA))
-    shipped = Path(_fault_words.__file__).with_name(_fault_words.FILE)
+    shipped = Path(fault_words.__file__).with_name(fault_words.FILE)
     parser.add_argument("-o", "--output", type=Path, default=shipped)
     args = parser.parse_args()
     learned = learn(quiet_histories(args.data))

@@ -20,8 +20,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
-from analysis.swings import detect, recurrence, state, streams
-from analysis.swings import detectors as views
+from analysis.swings import detect, detectors, recurrence, state, streams
 from analysis.swings.advance import LONGEST_STRETCH, usable_days
 from analysis.swings.baseline import MEMORY
 from analysis.swings.episodes import NEVER
@@ -123,14 +122,17 @@ def _looks(years: float, parts: list[Columns]) -> Looks:
 
 def _small(known: state.State, days: streams.Days, n: int) -> dict[str, Columns]:
     stretch = _stretch(known, days, n)
-    view = views.counted(stretch, "negative", np.ones(n))
+    view = detectors.counted(stretch, "negative", np.ones(n))
     if view is None:
         return {}
     stream = days.streams["negative"]
-    views.settle(stretch, n)
+    detectors.settle(stretch, n)
     at = stream.times[view.hits.which]
     found = {}
-    for name, least in (("count", views.LEAST["negative"]), ("praise", views.LEAST["positive"])):
+    for name, least in (
+        ("count", detectors.LEAST["negative"]),
+        ("praise", detectors.LEAST["positive"]),
+    ):
         score = np.where(view.hits.count >= least, view.hits.score, np.inf)
         p = score.min(axis=1, initial=np.inf)
         small = (p < recurrence.MOST) & (at >= (known.first_day + 70) * DAY)
@@ -178,20 +180,22 @@ def _share_looks(
 
 def _small_share(known: state.State, days: streams.Days, n: int) -> Columns:
     stretch = _stretch(known, days, n)
-    view = views.shared(stretch, views.fit(stretch, "negative"), np.ones(n))
-    views.settle(stretch, n)
+    view = detectors.shared(stretch, detectors.fit(stretch, "negative"), np.ones(n))
+    detectors.settle(stretch, n)
     at, p = days.streams["negative"].times[view.hits.which], view.hits.score[:, 0]
     small = (p < recurrence.MOST) & (at >= (known.first_day + 70) * DAY)
     return _least(known.day, at[small], p[small], view)
 
 
-def _stretch(known: state.State, days: streams.Days, n: int) -> views.Stretch:
+def _stretch(known: state.State, days: streams.Days, n: int) -> detectors.Stretch:
     mask = np.zeros(MEMORY + days.n, dtype=bool)
     usable = usable_days(known, days, mask, known.tracks["negative"], n)
-    return views.Stretch(days, known.day, n, (known.day + n) * DAY, usable, NEVER, NOMINAL)
+    return detectors.Stretch(days, known.day, n, (known.day + n) * DAY, usable, NEVER, NOMINAL)
 
 
-def _least(first: int, at: NDArray[np.int64], p: NDArray[np.float64], view: views.View) -> Columns:
+def _least(
+    first: int, at: NDArray[np.int64], p: NDArray[np.float64], view: detectors.View
+) -> Columns:
     """The smallest score of each day: within a day the threshold is the same."""
     day = (at - first * DAY) // DAY
     order = np.lexsort([p, day])

@@ -24,7 +24,7 @@ from analysis.evidence.coordination.coordination_rule import level
 from analysis.evidence.fault_language.fault_words import QuietHistory, learn
 from analysis.evidence.fault_language.fault_words import Weights as WordWeights
 from analysis.evidence.signals import failure_words, fault_level, update_level, update_words
-from analysis.incidents import cause as verdict
+from analysis.incidents import cause
 from analysis.incidents.cause import QUESTIONS, Question, Weights
 from analysis.records import Evidence, Swing
 from benchmarks.calibrate.fault_words import quiet_histories
@@ -45,7 +45,7 @@ TRUTH = {
 }
 SIDES: dict[str, tuple[tuple[str, ...], tuple[str, ...], bool]] = {
     # causes that answer yes, causes that answer no, is the question about praise?
-    "faults_not_external": (verdict.BY_FAULTS, ("external",), False),
+    "faults_not_external": (cause.BY_FAULTS, ("external",), False),
     "release_not_service": (("release",), ("service",), False),
     "promotion_not_release": (("promotion",), ("release",), True),
 }
@@ -170,14 +170,14 @@ def _loss(name: str, measured: Sequence[Measured], numbers: tuple[str, ...]) -> 
         question = _fit(name, [m for m in measured if m.app != app], numbers)
         for m in used:
             if m.app == app:
-                p = question.probability(verdict.numbers(m.evidence))
+                p = question.probability(cause.numbers(m.evidence))
                 losses.append(-log(max(p if m.truth in SIDES[name][0] else 1 - p, 1e-9)))
     return float(np.mean(losses))
 
 
 def judge_one(measured: Measured, weights: Weights) -> Judged:
     """One verdict."""
-    found = verdict.judge(measured.swing, measured.evidence, weights=weights)
+    found = cause.judge(measured.swing, measured.evidence, weights=weights)
     return Judged(measured.app, measured.truth, found.cause, found.cause_probability, found.causes)
 
 
@@ -188,8 +188,8 @@ def _answering(name: str, measured: Sequence[Measured]) -> list[Measured]:
         m
         for m in measured
         if m.truth in positive + negative
-        and verdict.is_praise(m.swing) == praise
-        and (praise or verdict.is_tested(m.evidence))
+        and cause.is_praise(m.swing) == praise
+        and (praise or cause.is_tested(m.evidence))
     ]
 
 
@@ -199,7 +199,7 @@ def _fit(name: str, measured: Sequence[Measured], numbers: tuple[str, ...]) -> Q
     y = [m.truth in SIDES[name][0] for m in used]
     if len(set(y)) < 2:
         return Question(0.0, {})
-    x = np.array([[verdict.numbers(m.evidence)[number] for number in numbers] for m in used])
+    x = np.array([[cause.numbers(m.evidence)[number] for number in numbers] for m in used])
     centre, spread = x.mean(axis=0), np.where(x.std(axis=0) > 0, x.std(axis=0), 1.0)
     # Standardised, so that the penalty is the same for each number whatever its unit.
     model = LogisticRegression(C=INVERSE_PENALTY * len(y), class_weight="balanced")
@@ -261,7 +261,7 @@ def main() -> None:
     args = parser.parse_args()
     measured = list(measure_events(args.data))
     if args.train:
-        write(train(measured), Path(verdict.__file__).with_name(verdict.FILE))
+        write(train(measured), Path(cause.__file__).with_name(cause.FILE))
         return
     quiet = [
         Measured(w.app, "", "quiet", w.swing, tuple(gather(w)))

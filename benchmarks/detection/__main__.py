@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.detection import cases as detection_cases
-from benchmarks.detection import farrington as detection_farrington
+from benchmarks.detection import farrington
 from benchmarks.detection.bursts import OURS, injections, iwatch, power
 from benchmarks.detection.cases import AppCase, clean
 from benchmarks.detection.delay import delays
@@ -33,7 +33,7 @@ from benchmarks.evaluation_data import evaluation_data
 
 YEARS = {"BOCPD": 15, "Farrington Flexible, daily (R)": 10}  # to tune on, where 40 take long
 POSITIVE = "Floodgauge, high stars"
-SLOW = ("BOCPD", *detection_farrington.FARRINGTON)  # left out of the injections
+SLOW = ("BOCPD", *farrington.FARRINGTON)  # left out of the injections
 
 
 def judge_events(cases: list[AppCase], alarms: dict[str, dict[str, Alarms]]) -> dict[str, Any]:
@@ -120,8 +120,8 @@ def run(data: Path, runs: int) -> dict[str, Any]:
 
 def rivals() -> dict[str, Any]:
     """The rules that can run here."""
-    if detection_farrington.at_hand():
-        return {**RIVALS, **detection_farrington.FARRINGTON}
+    if farrington.at_hand():
+        return {**RIVALS, **farrington.FARRINGTON}
     print("Farrington Flexible left out: no Rscript with the package surveillance")
     return dict(RIVALS)
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from analysis.swings import History
 from analysis.swings.budget import WEIGHTS
 from analysis.swings.history import DAY, HOUR
-from benchmarks.calibrate import thresholds as nulls
+from benchmarks.calibrate import thresholds
 from benchmarks.detection.cases import AppCase
 from benchmarks.detection.ceiling import ceiling, share_ceiling
 from benchmarks.detection.intervals import median
@@ -88,7 +88,7 @@ def power(runs: int, seed: int = 8) -> list[dict[str, Any]]:
                 start = (10_000 + days) * DAY + int(rng.integers(4 * DAY))
                 burst = start + (rng.random(k) * hours * HOUR).astype(np.int64)
                 stars = np.repeat(np.array([1, 5, 1], dtype=np.int8), [len(bad), len(good), k])
-                history = nulls.history_of(np.concatenate([bad, good, burst]), stars)
+                history = thresholds.history_of(np.concatenate([bad, good, burst]), stars)
                 sent = first_message(swings(history, start + hours * HOUR), start)
                 seen[apart] += sent is not None
         row = {"low_a_day": low, "high_a_day": high, "phi": phi, "k": k, "hours": hours}
@@ -107,9 +107,11 @@ def _scattered(
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Low and high stars whose days scatter apart, or together with the same mix every day."""
     if apart:
-        bad, good = (nulls.arrivals(rng, level, phi, 10_000, days + 5) for level in (low, high))
+        bad, good = (
+            thresholds.arrivals(rng, level, phi, 10_000, days + 5) for level in (low, high)
+        )
         return bad, good
-    every = nulls.arrivals(rng, low + high, phi, 10_000, days + 5)
+    every = thresholds.arrivals(rng, low + high, phi, 10_000, days + 5)
     is_low = rng.random(len(every)) < low / (low + high)
     return every[is_low], every[~is_low]
 
@@ -134,8 +136,8 @@ def iwatch(runs: int = 300, seed: int = 3) -> dict[str, Any]:
     reviews, minutes = [], []
     for _ in range(runs):
         weekly = rng.uniform(1, 4)
-        quiet = nulls.arrivals(rng, weekly / 7, 0.3, 10_000, 200)
-        good = nulls.arrivals(rng, weekly / 14, 0.3, 10_000, 200)
+        quiet = thresholds.arrivals(rng, weekly / 7, 0.3, 10_000, 200)
+        good = thresholds.arrivals(rng, weekly / 14, 0.3, 10_000, 200)
         start = (10_000 + 195) * DAY + int(rng.integers(DAY))
         flood = np.sort(start + (rng.random(516) * 18 * HOUR).astype(np.int64))
         times = np.concatenate([quiet[quiet < start], good[good < start], flood])
@@ -143,7 +145,7 @@ def iwatch(runs: int = 300, seed: int = 3) -> dict[str, Any]:
         stars[(quiet < start).sum() : (quiet < start).sum() + (good < start).sum()] = 5
         found = [
             us(s.alarmed_at)
-            for s in swings(nulls.history_of(times, stars), int(flood[-1]))
+            for s in swings(thresholds.history_of(times, stars), int(flood[-1]))
             if us(s.alarmed_at) >= start
         ]
         reviews.append(int((flood <= found[0]).sum()) if found else 517)

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from analysis.records import Swing
 from analysis.swings import scan
 from analysis.swings.history import DAY, HOUR, uncovered_hours
-from benchmarks.calibrate import thresholds as nulls
+from benchmarks.calibrate import thresholds
 from benchmarks.detection.cases import AppCase, Span, clean
 from benchmarks.detection.intervals import bootstrap, median
 from benchmarks.detection.methods import swings, us
@@ -169,6 +169,6 @@ def _limits(truth: Truth, seed: int) -> NDArray[np.float64]:
     limits = []
     for column in scores.T:
         few = np.sort(np.argsort(column, kind="stable")[: int(50 * years)])
-        looks = nulls.Looks(years, at[few], column[few], column[few], column[few])
-        limits.append(nulls.quantile(looks, column[few], nulls.NOMINAL))
+        looks = thresholds.Looks(years, at[few], column[few], column[few], column[few])
+        limits.append(thresholds.quantile(looks, column[few], thresholds.NOMINAL))
     return np.array(limits)

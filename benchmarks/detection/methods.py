@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from analysis.records import Swing
 from analysis.swings import History, detect
 from analysis.swings.history import DAY, HOUR
-from benchmarks.calibrate import thresholds as nulls
+from benchmarks.calibrate import thresholds
 from benchmarks.detection.cases import AppCase, Span
 from benchmarks.detection.rivals import NEEDS, Rival, Scores
 
@@ -55,7 +55,7 @@ def theirs(scores: Scores, threshold: float, days: int = 1) -> Alarms:
     """
     at = scores[0][scores[1] > threshold]
     sent = at[np.concatenate([[True], np.diff(at // DAY) > 0])] if len(at) else at
-    opened = sent[np.concatenate([[True], np.diff(sent) > nulls.APART])] if len(sent) else sent
+    opened = sent[np.concatenate([[True], np.diff(sent) > thresholds.APART])] if len(sent) else sent
     return Alarms(opened, sent, np.stack([opened - days * DAY, opened + 1], axis=1))
 
 
@@ -65,7 +65,7 @@ def tune(rival: Rival, years: int = 40, seed: int = 77) -> tuple[float, float]:
     for i, level in enumerate((0.3, 1.0, 3.0, 10.0)):
         for j, phi in enumerate((0.1, 0.3, 0.6)):
             rng = np.random.default_rng([seed, i, j])
-            times = nulls.arrivals(rng, level, phi, 10_000, years * 365)
+            times = thresholds.arrivals(rng, level, phi, 10_000, years * 365)
             scored.append(rival(times, 10_000, years * 365))
     total = years * len(scored)
     low, high = 0.0, 60.0

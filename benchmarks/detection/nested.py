@@ -14,8 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from analysis.swings import budget, dispersion, episodes, scan, share
-from analysis.swings import detectors as views
+from analysis.swings import budget, detectors, dispersion, episodes, scan, share
 from analysis.swings.history import DAY
 from benchmarks.detection.cases import AppCase, clean
 from benchmarks.detection.methods import Alarms, judged_event, ours
@@ -46,8 +45,8 @@ def variants() -> dict[str, Change]:
         "dispersion prior 0.2": {(dispersion, "PRIOR"): dispersion.PRIOR * 2 / 3},
         "dispersion prior 0.45": {(dispersion, "PRIOR"): dispersion.PRIOR * 1.5},
         "share prior 0.06": {(share, "RHO_PRIOR"): 0.06},
-        "at least 10 high stars": {(views, "LEAST"): {**views.LEAST, "positive": 10}},
-        "at least 5 low stars": {(views, "LEAST"): {**views.LEAST, "negative": 5}},
+        "at least 10 high stars": {(detectors, "LEAST"): {**detectors.LEAST, "positive": 10}},
+        "at least 5 low stars": {(detectors, "LEAST"): {**detectors.LEAST, "negative": 5}},
         "normal after 21 days": {(episodes, "NEW_NORMAL"): 21 * DAY},
         "normal after 42 days": {(episodes, "NEW_NORMAL"): 42 * DAY},
     }

@@ -20,7 +20,7 @@ import pandas as pd
 from scipy import stats
 
 from analysis import evidence
-from analysis.incidents import cause as verdict
+from analysis.incidents import cause
 from analysis.tokens import phrases, words
 from benchmarks.detection.cases import AppCase
 from benchmarks.windows import load_reviews, make_window
@@ -71,7 +71,7 @@ class Reader:
             return True
         if window.items.empty:
             return False
-        judged = verdict.judge(window.swing, evidence.gather(window))
+        judged = cause.judge(window.swing, evidence.gather(window))
         return judged.cause != "undetermined"
 
 

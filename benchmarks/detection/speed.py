@@ -28,7 +28,7 @@ from analysis.replay.rounds import in_order
 from analysis.run import analyze
 from analysis.swings import History, Live, advance, detect, needed_from
 from analysis.swings.history import DAY, HOUR
-from benchmarks.calibrate import thresholds as nulls
+from benchmarks.calibrate import thresholds
 from benchmarks.detection.tables import put, table
 from benchmarks.pages.big_store import APPS, COMMON, END, STARS, YEARS, open_made
 from collector.records import Item
@@ -52,9 +52,9 @@ def measured(work: Callable[[], object]) -> tuple[float, float]:
 def stream(level: float, days: int, seed: int = 1) -> History:
     """Reviews of an ordinary app: a fifth of them low, two thirds high."""
     rng = np.random.default_rng(seed)
-    times = nulls.arrivals(rng, level, 0.1, 10_000, days)
+    times = thresholds.arrivals(rng, level, 0.1, 10_000, days)
     stars = rng.choice(np.array([1, 3, 5], np.int8), len(times), p=[0.2, 0.13, 0.67])
-    return nulls.history_of(times, stars)
+    return thresholds.history_of(times, stars)
 
 
 def one_stream(items: int) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from app_reviews import AppReviewsError, AppStoreSearch
 from collector.errors import PayloadChanged, SourceUnavailable
 from collector.http import Http
 from collector.new_app.app_links import ShopApp
-from collector.sources import _app_reviews as apple
+from collector.sources import _app_reviews
 from collector.sources.google_play import borrowed
 
 
@@ -42,12 +42,12 @@ def _google_play(app: ShopApp, http: Http) -> ShopPage:
 
 def _app_store(app: ShopApp, http: Http) -> ShopPage:
     country = app.country or "us"
-    with apple.client(http) as client:
+    with _app_reviews.client(http) as client:
         try:
             found = AppStoreSearch(http=client).lookup(app.app_store or "", country=country)
         except AppReviewsError as error:
-            raise apple.translated(
-                apple.kind_of(error), str(error), http, "App Store lookup"
+            raise _app_reviews.translated(
+                _app_reviews.kind_of(error), str(error), http, "App Store lookup"
             ) from error
     if found is None:
         raise SourceUnavailable(

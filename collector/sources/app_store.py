@@ -15,8 +15,7 @@ from collector.errors import PayloadChanged, SourceUnavailable
 from collector.reasons import reason
 from collector.records import RatingSnapshot, Release
 from collector.settings.config import AppSettings, Settings
-from collector.sources import End, Page, Part, Plan, Source, Visit
-from collector.sources import _app_reviews as library
+from collector.sources import End, Page, Part, Plan, Source, Visit, _app_reviews
 
 NAME = "app_store"
 MAX_PAGES = 10
@@ -40,16 +39,16 @@ def walk(visit: Visit) -> Iterator[Page]:
 
 
 def _reviews(visit: Visit) -> Iterator[Page]:
-    with library.client(visit.http) as http:
+    with _app_reviews.client(visit.http) as http:
         pages = AppStoreReviews(http=http).iter_pages(
             visit.target, country=visit.part.country, max_pages=MAX_PAGES
         )
         for number, found in enumerate(_bounded(pages), start=1):
-            library.check(found, visit.http, "App Store feed")
+            _app_reviews.check(found, visit.http, "App Store feed")
             if found.xml_fallback_error is not None and number > 1:
-                library.raise_for(found.xml_fallback_error, visit.http, "App Store feed")
+                _app_reviews.raise_for(found.xml_fallback_error, visit.http, "App Store feed")
             items = tuple(
-                library.raw_item(r, NAME, country=visit.part.country, votes=_votes(r.raw))
+                _app_reviews.raw_item(r, NAME, country=visit.part.country, votes=_votes(r.raw))
                 for r in found.reviews
             )
             end = _end(number, rows=len(items) + found.skipped_reviews)
@@ -86,12 +85,12 @@ def _votes(raw: object) -> int | None:
 
 def _totals(visit: Visit) -> Iterator[Page]:
     country = visit.part.country or "us"
-    with library.client(visit.http) as http:
+    with _app_reviews.client(visit.http) as http:
         try:
             found = AppStoreSearch(http=http).lookup(visit.target, country=country)
         except AppReviewsError as error:
-            raise library.translated(
-                library.kind_of(error), str(error), visit.http, "App Store lookup"
+            raise _app_reviews.translated(
+                _app_reviews.kind_of(error), str(error), visit.http, "App Store lookup"
             ) from error
     if found is None:
         raise SourceUnavailable(reason("failed-country", country=country))

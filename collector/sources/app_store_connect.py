@@ -7,8 +7,7 @@ from app_reviews import AppReviewsError, AppStoreAuth, AppStoreReviews
 
 from collector.reasons import reason
 from collector.settings.config import AppSettings, Settings
-from collector.sources import End, Page, Part, Plan, Source, Visit
-from collector.sources import _app_reviews as library
+from collector.sources import End, Page, Part, Plan, Source, Visit, _app_reviews
 
 NAME = "app_store_connect"
 
@@ -35,14 +34,14 @@ def walk(visit: Visit) -> Iterator[Page]:
         issuer_id=connect.issuer_id or "",
         private_key=key.get_secret_value() if key else "",
     )
-    with library.client(visit.http) as http:
+    with _app_reviews.client(visit.http) as http:
         pages = AppStoreReviews(auth=auth, http=http).iter_pages(visit.target)
         try:
             for found in pages:
-                library.check(found, visit.http, "App Store Connect")
+                _app_reviews.check(found, visit.http, "App Store Connect")
                 yield Page(
                     items=tuple(
-                        library.raw_item(
+                        _app_reviews.raw_item(
                             r, NAME, country=r.country.lower() if r.country else None, votes=None
                         )
                         for r in found.reviews
@@ -51,8 +50,8 @@ def walk(visit: Visit) -> Iterator[Page]:
                     end=_end(found.next_cursor),
                 )
         except AppReviewsError as error:
-            raise library.translated(
-                library.kind_of(error), str(error), visit.http, "App Store Connect"
+            raise _app_reviews.translated(
+                _app_reviews.kind_of(error), str(error), visit.http, "App Store Connect"
             ) from error
 
 

@@ -10,8 +10,7 @@ from app_reviews import AppReviewsError, GooglePlayAuth, GooglePlayReviews
 from collector.errors import AuthFailed
 from collector.reasons import reason
 from collector.settings.config import AppSettings, Settings
-from collector.sources import End, Page, Part, Plan, Source, Visit
-from collector.sources import _app_reviews as library
+from collector.sources import End, Page, Part, Plan, Source, Visit, _app_reviews
 
 NAME = "play_developer"
 SHOWN = timedelta(days=7)
@@ -32,21 +31,21 @@ def plan(app: AppSettings, settings: Settings) -> Plan:
 def walk(visit: Visit) -> Iterator[Page]:
     """All that the API shows; it promises no order, so the overlap is longer than that."""
     auth = GooglePlayAuth(service_account_info=_account(visit.settings))
-    with library.client(visit.http) as http:
+    with _app_reviews.client(visit.http) as http:
         try:
             for found in GooglePlayReviews(auth=auth, http=http).iter_pages(visit.target):
-                library.check(found, visit.http, "Play Developer API")
+                _app_reviews.check(found, visit.http, "Play Developer API")
                 yield Page(
                     items=tuple(
-                        library.raw_item(r, NAME, country=None, votes=r.thumbs_up_count)
+                        _app_reviews.raw_item(r, NAME, country=None, votes=r.thumbs_up_count)
                         for r in found.reviews
                     ),
                     bad=found.skipped_reviews,
                     end=None if found.next_cursor else _end(visit),
                 )
         except AppReviewsError as error:
-            raise library.translated(
-                library.kind_of(error), str(error), visit.http, "Play Developer API"
+            raise _app_reviews.translated(
+                _app_reviews.kind_of(error), str(error), visit.http, "Play Developer API"
             ) from error
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import sqlalchemy as sa
 
-from collector import record_frames as tables
+from collector import record_frames
 from collector.store.schema import UtcTime
 
 
@@ -23,7 +23,7 @@ def read_frame(
     result = connection.execution_options(stream_results=True).execute(plain)
     parts = [_typed(record, part) for part in result.partitions(chunk)]
     if not parts:
-        return tables.empty_frame(record)
+        return record_frames.empty_frame(record)
     return parts[0] if len(parts) == 1 else pd.concat(parts, ignore_index=True)
 
 
@@ -32,12 +32,12 @@ def _typed(record: type, rows: Any) -> pd.DataFrame:
     return pd.DataFrame(
         {
             column.name: _series(column, list(v))
-            for column, v in zip(tables.columns(record), values, strict=True)
+            for column, v in zip(record_frames.columns(record), values, strict=True)
         }
     )
 
 
-def _series(column: tables.Column, values: list[Any]) -> Any:
+def _series(column: record_frames.Column, values: list[Any]) -> Any:
     if column.type is datetime:
         whole = pd.Series(values, dtype="Int64")
         return pd.Series(pd.to_datetime(whole, unit="us", utc=True), dtype=column.dtype)

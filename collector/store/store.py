@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from collector.errors import StoreError
-from collector.privacy import protect as privacy
+from collector.privacy import protect
 from collector.progress import Progress
 from collector.store import engine as databases
 from collector.store.analysis_state.checkpoints import Checkpoints
@@ -64,7 +64,7 @@ def open_store(
         engine = databases.connect(resolved, busy_seconds=busy_seconds)
     try:
         if secret is None:
-            secret = privacy.load_secret(databases.default_directory())
+            secret = protect.load_secret(databases.default_directory())
         store = Store(Database(engine, secret, clock))
         with databases.explained(resolved):
             databases.migrate(engine, progress, before=store.database.refuse_other_secret)

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import sqlalchemy as sa
 
-from collector import record_frames as tables
+from collector import record_frames
 from collector.records import ContextEvent, RatingSnapshot, Release
 from collector.store import schema
 from collector.store.counts.hourly import Hourly
@@ -109,7 +109,7 @@ class Timeline:
     def _frame(
         self, table: sa.Table, record: type, app: str, order: str, span: Sequence[Any] = ()
     ) -> pd.DataFrame:
-        query = sa.select(*(table.c[n] for n in tables.names(record)))
+        query = sa.select(*(table.c[n] for n in record_frames.names(record)))
         query = query.where(table.c.app == app, *span)
         query = query.order_by(table.c[order], *table.primary_key.columns)
         with self.database.connect() as connection:
@@ -123,4 +123,4 @@ def _unchanged(first: RatingSnapshot, middle: RatingSnapshot, last: RatingSnapsh
 
 
 def _values(record: type, row: Any) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in tables.names(record)}
+    return {name: getattr(row, name) for name in record_frames.names(record)}

@@ -14,7 +14,7 @@ from collector.clock_check import check
 from collector.polling.retention import enforce_all
 from collector.store import Store
 from collector.times import to_iso
-from dashboard.alerting import deliver as alerts
+from dashboard.alerting import deliver
 from dashboard.alerting.settings import AlertSettings, settings_from
 from dashboard.command_line.options import (
     AppOption,
@@ -91,7 +91,7 @@ def _alert(store: Store, settings: AlertSettings) -> bool:
     """
     if not settings.channels:
         return True
-    for done in alerts.deliver(store, settings, datetime.now(UTC)):
+    for done in deliver.deliver(store, settings, datetime.now(UTC)):
         state = "told" if done.taken else "did not take it; it is tried again at the next analysis"
         typer.echo(f"{done.incident}: channel {done.channel} {state}", err=not done.taken)
-    return alerts.all_told(store, settings)
+    return deliver.all_told(store, settings)

@@ -9,11 +9,11 @@ import pandas as pd
 from analysis.decisions import ids_of, readable
 from analysis.incidents.cause import speaks_against, speaks_for
 from analysis.records import Alarm, Evidence, Incident
-from analysis.words import evidence as findings
+from analysis.words import evidence as evidence_words
 from analysis.words.alarms import alarm_line
 from analysis.words.incident import by_chance, expected, sentence, span, what_happened
 from collector.text.plain_text import plain
-from dashboard.incident import state_words as in_words
+from dashboard.incident import state_words
 from dashboard.incident.near_onset import to_be_read
 from dashboard.words.catalogue import Wording
 from dashboard.words.sources import source_name
@@ -61,7 +61,7 @@ def option(incident: Incident, words: Wording) -> str:
 def headline(incident: Incident, name: str, words: Wording, smallest: int = 0) -> str:
     """What happened, in one sentence with the reader's time; no count below `smallest`."""
     onset, end = incident.onset_at, incident.ended_at
-    state = in_words.going_on("headline", incident, words)
+    state = state_words.going_on("headline", incident, words)
     said = what_happened(
         incident,
         plain(name, 120),
@@ -73,7 +73,7 @@ def headline(incident: Incident, name: str, words: Wording, smallest: int = 0) -
 
 
 def _told_items(incident: Incident, words: Wording, smallest: int) -> str:
-    told = findings.told_count(incident.items, words, smallest)
+    told = evidence_words.told_count(incident.items, words, smallest)
     return told if isinstance(told, str) else words.number(told)
 
 
@@ -105,7 +105,7 @@ def facts(incident: Incident, words: Wording, smallest: int = 0) -> list[tuple[s
         (words("fact-alarm"), words.time(alarm), after),
         (
             words("fact-state"),
-            in_words.going_on("state", incident, words),
+            state_words.going_on("state", incident, words),
             words.listing([source_name(s, words) for s in incident.sources]),
         ),
         (words("fact-coverage"), words(f"coverage-{coverage(incident)}"), ""),
@@ -142,7 +142,7 @@ def causes(incident: Incident, words: Wording) -> list[tuple[str, float, str, bo
 
 def verdict(incident: Incident, words: Wording) -> str:
     """The reading in a few words; undetermined has no probability of its own."""
-    return in_words.verdict(incident, words)
+    return state_words.verdict(incident, words)
 
 
 def steps(incident: Incident, words: Wording) -> list[tuple[str, bool]]:
@@ -250,8 +250,8 @@ def evidence_rows(incident: Incident, words: Wording, smallest: int = 0) -> list
     return [
         {
             "signal": signal_name(e.signal, words),
-            "value": findings.measure(e, "value", words, smallest, incident.items),
-            "baseline": findings.measure(e, "baseline", words, smallest),
+            "value": evidence_words.measure(e, "value", words, smallest, incident.items),
+            "baseline": evidence_words.measure(e, "baseline", words, smallest),
             "chance": words.chance(e.p_value),
             "for": _speaks_for(e.speaks_for, words),
             "finding": _point(e, incident, words, smallest),
@@ -265,7 +265,7 @@ def untested_rows(incident: Incident, words: Wording, smallest: int = 0) -> list
     reasons: dict[str, list[str]] = {}
     for e in incident.evidence:
         if e.value is None:
-            named = reasons.setdefault(findings.finding(e, words, smallest), [])
+            named = reasons.setdefault(evidence_words.finding(e, words, smallest), [])
             named.append(signal_name(e.signal, words))
     return [f"{words.listing(names)}: {reason}" for reason, names in reasons.items()]
 
@@ -305,11 +305,11 @@ def _rows(frame: pd.DataFrame) -> Any:
 
 def _told(evidence: Evidence) -> bool:
     """False for what came before where all of it stands on the other side."""
-    return evidence.signal != "trigger" or bool(findings.weighed(evidence))
+    return evidence.signal != "trigger" or bool(evidence_words.weighed(evidence))
 
 
 def _point(evidence: Evidence, incident: Incident, words: Wording, smallest: int) -> str:
-    return findings.finding(evidence, words, smallest, incident.items)
+    return evidence_words.finding(evidence, words, smallest, incident.items)
 
 
 def _speaks_for(cause: str | None, words: Wording) -> str:

@@ -17,7 +17,7 @@ def is_continued(incident: Incident, others: Sequence[Incident]) -> bool:
 
 
 def next_steps(incident: Incident, words: Wording, continued: bool = False) -> list[str]:
-    """Check, read, agree on who speaks, the stores, and when to look again; in this order.
+    """Check, read, agree on who speaks, the shops, and when to look again; in this order.
 
     continued: a person split off what came later, so that its end is none. Praise is no emergency:
     read, ask whether it was asked for, thank.

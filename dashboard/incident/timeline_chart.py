@@ -9,8 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.records import Incident
-from dashboard.drawing import bar_links as picking
-from dashboard.drawing import binning, charts
+from dashboard.drawing import bar_links, binning, charts
 from dashboard.incident.brief import LANES, LaneEvent
 from dashboard.words.catalogue import Wording
 
@@ -90,10 +89,10 @@ def build(
     label = unseen_label or words("chart-unseen")
     panels = []
     for group in shown:
-        mine = picking.marked(bars[bars["group"] == group])
+        mine = bar_links.marked(bars[bars["group"] == group])
         usual = _usual(hours, group, incident.onset_at, step)
         unseen = _unseen(missing, mine, words).assign(label=label)
-        if group != "post":  # polls of the review stores were cut
+        if group != "post":  # polls of the review shops were cut
             bound = _unseen(cut, mine, words).assign(label=words("chart-cut"))
             unseen = pd.concat([unseen, bound])
         panels.append(_panel(mine, usual, marks, unseen, step, words, style, first=group == first))

@@ -49,8 +49,8 @@ class Situation:
     incident: Incident | None = None
     stars: float | None = None
     stars_before: float | None = None
-    store_stars: float | None = None
-    store_stars_before: float | None = None
+    shop_stars: float | None = None
+    shop_stars_before: float | None = None
     sentiment: float | None = None
     sentiment_before: float | None = None
     last_day: dict[str, int] = field(default_factory=dict)
@@ -91,7 +91,7 @@ def assess(
     """Everything about one app. hours: SeriesHour of the last 60 days, hours or days of 24 hours
 
     that end where whole_hour(moment_of(...)) says. snapshots: those before each of compared(...).
-    missing: spans in which no store was looked at, up to that hour.
+    missing: spans in which no shop was looked at, up to that hour.
     """
     if span is None:
         return without_items(app, runs)
@@ -125,8 +125,8 @@ def assess(
         incident=incident,
         stars=_mean(hours, as_of - MONTH, as_of, "rating"),
         stars_before=_mean(hours, as_of - 2 * MONTH, as_of - MONTH, "rating"),
-        store_stars=_store_stars(snapshots, compared(as_of)[0]),
-        store_stars_before=_store_stars(snapshots, compared(as_of)[1]),
+        shop_stars=_shop_stars(snapshots, compared(as_of)[0]),
+        shop_stars_before=_shop_stars(snapshots, compared(as_of)[1]),
         sentiment=_mean(hours, as_of - MONTH, as_of, "sentiment"),
         sentiment_before=_mean(hours, as_of - 2 * MONTH, as_of - MONTH, "sentiment"),
         last_day=_last_day(hours, end),
@@ -243,9 +243,9 @@ def _polls(runs: pd.DataFrame) -> dict[str, Any]:
     worked = runs["outcome"].isin(["ok", "partial", "truncated"])
     bad = runs[~worked]
     due = runs["next_due_at"].dropna()
-    # Posts go on being read while a store fails: where a store is polled, its polls tell.
-    of_stores = runs["source"].astype(str).map(is_review_shop).astype(bool)
-    counts = of_stores if of_stores.any() else ~of_stores
+    # Posts go on being read while a shop fails: where a shop is polled, its polls tell.
+    of_shops = runs["source"].astype(str).map(is_review_shop).astype(bool)
+    counts = of_shops if of_shops.any() else ~of_shops
     ended = runs.loc[(counts & worked) if (counts & worked).any() else counts, "ended_at"]
     return {
         "polled": None if ended.empty else ended.max().to_pydatetime(),
@@ -283,8 +283,8 @@ def _mean(hours: pd.DataFrame, since: datetime, until: datetime, what: str) -> f
     return float(inside[f"{what}_sum"].sum()) / count if count >= least else None
 
 
-def _store_stars(snapshots: pd.DataFrame, at: datetime) -> float | None:
-    """The stores' own mean, weighted by their ratings; None without a snapshot by then."""
+def _shop_stars(snapshots: pd.DataFrame, at: datetime) -> float | None:
+    """The shops' own mean, weighted by their ratings; None without a snapshot by then."""
     known = snapshots[snapshots["at"] <= pd.Timestamp(at)].dropna(subset=["average"])
     if known.empty:
         return None

@@ -109,7 +109,7 @@ def app_row(situation: Situation, words: Wording) -> dict[str, Any]:
         "stars_change": words("row-change", change=words.signed(change))
         if change is not None
         else words("row-no-change"),
-        "store_stars": _store_stars(s, words),
+        "shop_stars": _shop_stars(s, words),
         "day_label": words("row-day-live")
         if s.live
         else words("row-day-history", until=words.time(s.as_of)),
@@ -180,13 +180,13 @@ def spark_days(situation: Situation, words: Wording) -> list[dict[str, Any]]:
     return found
 
 
-def _store_stars(s: Situation, words: Wording) -> str:
-    if s.store_stars is None:
+def _shop_stars(s: Situation, words: Wording) -> str:
+    if s.shop_stars is None:
         return ""
-    stars = words.number(s.store_stars, 1)
-    if s.store_stars_before is None:
+    stars = words.number(s.shop_stars, 1)
+    if s.shop_stars_before is None:
         return words("row-store-stars", stars=stars)
-    before = words.number(s.store_stars_before, 1)
+    before = words.number(s.shop_stars_before, 1)
     return words("row-store-stars-before", stars=stars, before=before)
 
 

@@ -14,8 +14,7 @@ from analysis.words.incident import by_chance
 from collector.errors import ConfigError
 from collector.store import Store
 from collector.text.plain_text import plain
-from dashboard.incident import brief
-from dashboard.incident import impact_words as cost_phrasing
+from dashboard.incident import brief, impact_words
 from dashboard.incident.next_hour import is_continued, next_steps
 from dashboard.incident.timeline_chart import span_shown
 from dashboard.report.picture import timeline_picture
@@ -113,7 +112,7 @@ def contents(store: Store, incident_id: str, words: Wording, now: datetime) -> C
             ),
             [
                 (r["store"], r["before"], r["with"], r["without"], r["recovery"])
-                for r in cost_phrasing.rows(impacts, words, K)
+                for r in impact_words.rows(impacts, words, K)
             ],
         ),
         impact_note=words(f"impact-note-{impacts[0].basis}") if impacts else "",
@@ -181,7 +180,7 @@ def statement(incident: Incident) -> str:
 
 
 def concern(incident: Incident, name: str, words: Wording) -> str:
-    """A draft for the stores' own forms; facts only."""
+    """A draft for the shops' own forms; facts only."""
     return words(
         "concern-praise" if incident.direction == "positive" else "concern",
         name=name,

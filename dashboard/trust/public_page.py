@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from analysis.words import evidence as findings
+from analysis.words import evidence
 from collector.freshness import SourceState, source_states
 from collector.importers.columns.known_exports import TABLE
 from collector.settings.config import Retention, Settings
@@ -13,7 +13,7 @@ from collector.shop_sources import CONTEXT, SOCIAL
 from collector.store import Store
 from collector.text.plain_text import plain
 from dashboard.report.contents import K, RowTable
-from dashboard.trust import alarm_record as judging
+from dashboard.trust import alarm_record
 from dashboard.words.catalogue import MISSING, Wording
 from dashboard.words.markup import render
 from dashboard.words.sources import source_name
@@ -45,7 +45,7 @@ def openness(store: Store, settings: Settings, words: Wording, now: datetime) ->
     apps = store.apps.all()
     names = {app.key: plain(app.name, 120) for app in apps}
     states = [state for state in source_states(store) if state.app in names]
-    found = judging.records(store, now)
+    found = alarm_record.records(store, now)
     alarms = ("app", "years", "alarms", "right", "mistaken", "open", "rate")
     return Openness(
         made=words("public-made", day=words.day(now)),
@@ -57,8 +57,8 @@ def openness(store: Store, settings: Settings, words: Wording, now: datetime) ->
         searched=_searched(settings, states, names, words),
         kept=_kept(settings, {state.app for state in states}, words),
         people=[words(f"public-people-{key}", k=K) for key in PEOPLE],
-        wrong=judging.sentence(found, settings.false_alarms_per_app_year, words),
-        alarms=(_head(words, alarms), judging.rows(found, names, words)),
+        wrong=alarm_record.sentence(found, settings.false_alarms_per_app_year, words),
+        alarms=(_head(words, alarms), alarm_record.rows(found, names, words)),
     )
 
 
@@ -66,7 +66,7 @@ def _source(state: SourceState, name: str, settings: Settings, words: Wording) -
     source = state.source
     kind = "headlines" if source in CONTEXT else "posts" if source in SOCIAL else "reviews"
     file = source == TABLE.source
-    count = findings.told_count(state.items, words, K)
+    count = evidence.told_count(state.items, words, K)
     few = isinstance(count, str) or not count  # then the day would tell as much as a count
     return (
         name,

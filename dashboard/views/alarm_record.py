@@ -1,7 +1,7 @@
 """How often did the alarm sound, and how often by mistake?"""
 
 from dashboard import queries, widgets
-from dashboard.trust import alarm_record as judging
+from dashboard.trust import alarm_record
 from dashboard.views import Page
 from dashboard.widgets import alarm_record as parts
 
@@ -22,7 +22,7 @@ def render() -> None:
     names = widgets.app_names(apps)
     found = queries.records(view.store, view.now)
     budget = widgets.settings(words).false_alarms_per_app_year
-    widgets.html("lead.html", text=judging.sentence(found, budget, words))
+    widgets.html("lead.html", text=alarm_record.sentence(found, budget, words))
     parts.achieved(found, names, words)
     parts.calibration(found, words)
     parts.labels(view)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard import queries, widgets
-from dashboard.overview import overview_words as phrasing
+from dashboard.overview import overview_words
 from dashboard.overview.app_state import ordered
 from dashboard.views import Page
 from dashboard.widgets import failed_analyses, failing_channels, narrowing
@@ -22,7 +22,7 @@ def render() -> None:
         return
     if any(s.app.simulated for s in found):
         widgets.simulated_banner(words)
-    widgets.html("lead.html", text=phrasing.top_sentence(found, words))
+    widgets.html("lead.html", text=overview_words.top_sentence(found, words))
     failed_analyses.warn(view)
     failing_channels.warn(view)
     names = widgets.app_names([s.app for s in found])
@@ -30,7 +30,7 @@ def render() -> None:
     rows = [s for s in found if s.app.key in wanted]
     for situation in narrowing.page_of(rows, narrowing.APPS_A_PAGE, "overview-page"):
         with st.container(border=True, key=f"app-{situation.app.key}"):
-            widgets.html("app_row.html", words=words, row=phrasing.app_row(situation, words))
+            widgets.html("app_row.html", words=words, row=overview_words.app_row(situation, words))
             widgets.row_links(situation, words)
     narrowing.turn(rows, narrowing.APPS_A_PAGE, "overview-page")
     st.caption(words("overview-note"))

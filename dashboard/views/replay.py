@@ -1,8 +1,7 @@
 """What would we have known, and when?"""
 
 from dashboard import queries, widgets
-from dashboard.incident import at_moment as replaying
-from dashboard.incident import brief
+from dashboard.incident import at_moment, brief
 from dashboard.views import Page
 from dashboard.widgets import replay as parts
 from dashboard.widgets import training
@@ -33,7 +32,7 @@ def render() -> None:
     widgets.table(
         words("log-title"),
         [words(f"column-{c}") for c in ("when", "kind", "what")],
-        brief.log_rows(replaying.said(log, at), words),
+        brief.log_rows(at_moment.said(log, at), words),
     )
 
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard import queries, widgets
-from dashboard.trust import alarm_record as judging
+from dashboard.trust import alarm_record
 from dashboard.trust.alarm_record import ENOUGH, Record
 from dashboard.widgets import View
 from dashboard.words.catalogue import Wording
@@ -15,7 +15,7 @@ def achieved(found: list[Record], names: dict[str, str], words: Wording) -> None
     widgets.table(
         words("page-wrong"),
         [words(f"column-{c}") for c in columns],
-        judging.rows(found, names, words),
+        alarm_record.rows(found, names, words),
     )
     st.caption(words("wrong-note"))
 
@@ -32,7 +32,7 @@ def calibration(found: list[Record], words: Wording) -> None:
         widgets.table(
             words("calibration-title"),
             [words(f"column-{c}") for c in columns],
-            judging.calibration(readings, words),
+            alarm_record.calibration(readings, words),
         )
     signs = [agreed for record in found for agreed in record.signs]
     if signs:
@@ -63,5 +63,5 @@ def log(found: list[Record], names: dict[str, str], words: Wording) -> None:
     widgets.table(
         words("log-title"),
         [words(f"column-{c}") for c in ("when", "app", "kind", "what", "verdict")],
-        judging.log(found, names, words),
+        alarm_record.log(found, names, words),
     )

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard import widgets
-from dashboard.drawing import bar_links as picking
+from dashboard.drawing import bar_links
 from dashboard.drawing.bar_links import SINCE, UNTIL, Bar
 from dashboard.drawing.charts import Spec
 from dashboard.words.catalogue import Wording
@@ -23,7 +23,7 @@ def chart(drawn: Spec, alt: str, key: str, app: str, group: str) -> None:
     event: Any = st.vega_lite_chart(
         drawn, width="stretch", alt=alt, key=key, on_select="rerun", selection_mode="pick"
     )
-    found = picking.clicked(event.get("selection"))
+    found = bar_links.clicked(event.get("selection"))
     if found is not None:
         _open(Bar(app, group, *found))
 
@@ -47,13 +47,13 @@ def picker(bars: Sequence[Bar], counts: Sequence[int], words: Wording, key: str)
         widgets.PAGES / "explore.py",
         label=words("pick-open"),
         icon=":material/search:",
-        query_params=with_language(picking.address(listed[place][0])),
+        query_params=with_language(bar_links.address(listed[place][0])),
     )
 
 
 def asked(words: Wording) -> tuple[datetime, datetime] | None:
     """The exact span that the address asks for, shown with a way back to all times."""
-    since, until = (picking.read(str(st.query_params.get(name, ""))) for name in (SINCE, UNTIL))
+    since, until = (bar_links.read(str(st.query_params.get(name, ""))) for name in (SINCE, UNTIL))
     if since is None or until is None or since >= until:
         return None
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="span"):
@@ -66,7 +66,7 @@ def asked(words: Wording) -> tuple[datetime, datetime] | None:
 def _open(bar: Bar) -> None:
     for name in FILTERS:
         st.session_state.pop(name, None)
-    st.switch_page(widgets.PAGES / "explore.py", query_params=with_language(picking.address(bar)))
+    st.switch_page(widgets.PAGES / "explore.py", query_params=with_language(bar_links.address(bar)))
 
 
 def with_language(address: dict[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import streamlit as st
 from collector.settings.config import Settings
 from collector.store.apps import App
 from dashboard import queries, widgets
-from dashboard.collection import coverage as collecting
+from dashboard.collection import coverage
 from dashboard.drawing import binning, charts
 from dashboard.widgets import View
 
@@ -18,9 +18,7 @@ def not_collected(view: View, settings: Settings, known: list[App]) -> None:
     for key in sorted(settings.apps.keys() - {app.key for app in known}):
         st.subheader(widgets.as_text(settings.apps[key].name or key), anchor=False)
         lacking = queries.lacking(view.store, key, settings, view.now)
-        widgets.html(
-            "sources.html", words=view.words, sources=collecting.unread(lacking, view.words)
-        )
+        widgets.html("sources.html", words=view.words, sources=coverage.unread(lacking, view.words))
 
 
 def app_sources(view: View, app: App, settings: Settings) -> None:
@@ -31,7 +29,7 @@ def app_sources(view: View, app: App, settings: Settings) -> None:
     words = view.words
     latest, runs = queries.runs(view.store, app.key)
     lacking = {} if app.simulated else queries.lacking(view.store, app.key, settings, view.now)
-    unread = collecting.unread(lacking, words)
+    unread = coverage.unread(lacking, words)
     latest = latest[~latest["source"].isin(list(lacking))]
     span = queries.span(view.store, app.key)
     if latest.empty:
@@ -43,8 +41,8 @@ def app_sources(view: View, app: App, settings: Settings) -> None:
         if unread:
             widgets.html("sources.html", words=words, sources=unread)
         return
-    end = collecting.moment(runs, view.now, simulated=app.simulated)
-    listed = [*unread, *collecting.sources(latest, words, end)]
+    end = coverage.moment(runs, view.now, simulated=app.simulated)
+    listed = [*unread, *coverage.sources(latest, words, end)]
     widgets.html("sources.html", words=words, sources=listed)
     _coverage(view, app, runs, end, len(listed))
 
@@ -52,12 +50,12 @@ def app_sources(view: View, app: App, settings: Settings) -> None:
 def _coverage(view: View, app: App, runs: pd.DataFrame, until: datetime, sources: int) -> None:
     """What each source saw in the 30 days up to a moment, and its table."""
     words = view.words
-    covered = collecting.covered(runs, words, until)
-    failed = collecting.failed(runs, words, until)
+    covered = coverage.covered(runs, words, until)
+    failed = coverage.failed(runs, words, until)
     if covered.empty and failed.empty:
         return
     start, end = (
-        binning.wall_time(moment, words.zone) for moment in (until - collecting.SHOWN, until)
+        binning.wall_time(moment, words.zone) for moment in (until - coverage.SHOWN, until)
     )
     title = words("collection-chart")
     if until != view.now:
@@ -71,7 +69,7 @@ def _coverage(view: View, app: App, runs: pd.DataFrame, until: datetime, sources
         subtitle=words("collection-chart-signs", zone=words.zone_title(until)),
         style=widgets.chart_style(words),
     )
-    failures = collecting.failures(runs, until)
+    failures = coverage.failures(runs, until)
     alt = words("collection-chart-alt", sources=sources, failures=failures)
     widgets.chart(drawn, alt, key=f"coverage-{app.key}")
-    widgets.as_table(collecting.table(covered, failed, words), words, key=f"covered-{app.key}")
+    widgets.as_table(coverage.table(covered, failed, words), words, key=f"covered-{app.key}")

@@ -7,7 +7,7 @@ import streamlit as st
 
 from analysis.research.export import ENDINGS, LOADERS, RECORDS, What
 from analysis.research.snapshots import SnapshotChanged
-from collector import record_frames as tables
+from collector import record_frames
 from collector.errors import ContractError
 from collector.store.apps import App
 from dashboard import queries, widgets
@@ -117,6 +117,6 @@ def _columns(record: type, words: Wording) -> tuple[list[str], list[list[str]]]:
             words("yes" if column.nullable else "no"),
             column.meaning,
         ]
-        for column in tables.columns(record)
+        for column in record_frames.columns(record)
     ]
     return head, rows

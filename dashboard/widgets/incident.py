@@ -12,8 +12,7 @@ from collector.store import Store
 from dashboard import queries, widgets
 from dashboard.drawing.bar_links import Bar, address, bar_of
 from dashboard.drawing.charts import Spec
-from dashboard.incident import brief, timeline_chart
-from dashboard.incident import impact_words as cost_phrasing
+from dashboard.incident import brief, impact_words, timeline_chart
 from dashboard.incident.near_onset import NEAR
 from dashboard.incident.next_hour import is_continued, next_steps
 from dashboard.report import report
@@ -188,10 +187,10 @@ def impact(view: View, incident: Incident) -> None:
         ],
         [
             (r["store"], r["before"], r["with"], r["without"], r["recovery"])
-            for r in cost_phrasing.rows(found, words)
+            for r in impact_words.rows(found, words)
         ],
     )
-    if both := cost_phrasing.sides(found, words):
+    if both := impact_words.sides(found, words):
         st.caption(both)
 
 

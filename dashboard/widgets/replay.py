@@ -12,8 +12,7 @@ from collector.store import Store
 from collector.store.records import ItemFilter
 from collector.times import to_us
 from dashboard import queries, widgets
-from dashboard.incident import at_moment as replaying
-from dashboard.incident import timeline_chart
+from dashboard.incident import at_moment, timeline_chart
 from dashboard.widgets import Reader, View
 from dashboard.widgets.incident import facts, reading
 
@@ -23,7 +22,7 @@ MANY = 100_000  # items beyond which the reading of a moment waits for a click
 def moment(view: View, incident: Incident) -> datetime:
     """A slider over the incident's time."""
     words = view.words
-    offered = replaying.moments(incident, queries.last_known(view.store, incident.app, view.now))
+    offered = at_moment.moments(incident, queries.last_known(view.store, incident.app, view.now))
     picked: datetime = st.select_slider(
         words("replay-moment"),
         offered,
@@ -63,17 +62,17 @@ def _drawn(
     seen = hours[hours["hour"] < complete]
     later = [[to_us(complete), to_us(until + timedelta(days=1))]]
     drawn = timeline_chart.build(
-        replaying.as_known(incident, at),
+        at_moment.as_known(incident, at),
         seen,
         timeline_chart.spans(later),
         since,
         until,
         words,
         reader.style,
-        announced=bool(replaying.said(log, at)),
+        announced=bool(at_moment.said(log, at)),
         unseen_label=words("replay-later"),
     )
-    return replaying.sentence(incident, log, seen, at, words), drawn
+    return at_moment.sentence(incident, log, seen, at, words), drawn
 
 
 def verdict(view: View, incident: Incident, at: datetime) -> None:

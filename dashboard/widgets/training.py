@@ -22,7 +22,7 @@ from collector.store import Store, open_store
 from collector.text.plain_text import plain
 from dashboard import queries, widgets
 from dashboard.drawing import binning, charts
-from dashboard.drills import training_cases as training
+from dashboard.drills import training_cases
 from dashboard.drills.training_cases import ANSWERS, CASES, SIGNS, STEPS_HOURS, Verdict
 from dashboard.incident import brief, timeline_chart
 from dashboard.incident.timeline_chart import records
@@ -76,9 +76,9 @@ def case(view: View) -> None:
     chosen = CASES[int(number) - 1]
     with st.spinner(words("training-preparing"), show_time=False):
         stage = _stage(int(number) - 1)
-    last = training.end(chosen, stage.world)
+    last = training_cases.end(chosen, stage.world)
     played = f"training-{number}"
-    at: datetime = st.session_state.setdefault(played, training.start(chosen, stage.world))
+    at: datetime = st.session_state.setdefault(played, training_cases.start(chosen, stage.world))
     known = _known(int(number) - 1, at)
     _clock(words, at, last, known, played)
     _bars(stage, at, words)
@@ -136,7 +136,7 @@ def _clock(
 
 def _bars(stage: Stage, at: datetime, words: Wording) -> None:
     """Low and high stars and posts of the last week, six hours a bar; nothing that came later."""
-    since = at - training.SHOWN
+    since = at - training_cases.SHOWN
     hours = queries.hours(stage.store, stage.world.app, since, at)
     bounds = binning.edges(since, at, "quarter", words.zone)
     bars = binning.bars(hours, bounds, words.zone)
@@ -173,7 +173,7 @@ def _bars(stage: Stage, at: datetime, words: Wording) -> None:
 
 def _happened(stage: Stage, at: datetime, words: Wording) -> None:
     """Releases, statements and news of the week before."""
-    around = queries.surroundings(stage.store, stage.world.app, at - training.SHOWN, at)
+    around = queries.surroundings(stage.store, stage.world.app, at - training_cases.SHOWN, at)
     lines = [
         (row.at, words(f"track-{row.kind}"), plain(row.title, 200))
         for row in records(around["context"])
@@ -213,7 +213,7 @@ def _texts(stage: Stage, at: datetime, words: Wording) -> None:
 
 @queries.cached()
 def _newest(store: Store, app: str, at: datetime) -> pd.DataFrame:
-    frame = store.items.frame(app, since=at - training.SHOWN, as_of=at, record=ScoredItem)
+    frame = store.items.frame(app, since=at - training_cases.SHOWN, as_of=at, record=ScoredItem)
     return frame.tail(NEWEST).iloc[::-1]
 
 
@@ -244,7 +244,7 @@ def _truth(
     stage: Stage, given: Verdict, known: list[Incident], words: Wording, played: str
 ) -> None:
     """How the verdict fared, what was injected, and what Floodgauge thought at that moment."""
-    outcome = training.judge(stage.world, given)
+    outcome = training_cases.judge(stage.world, given)
     st.subheader(words("training-truth"), anchor=False)
     event = outcome.event
     truth = words("training-truth-nothing")

@@ -6,21 +6,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import decisions as deciding
-from collector import record_frames as tables
+from analysis import decisions
+from collector import record_frames
 from collector.records import StoredDecision
 from tests.dashboard import builders
 
 NOW = datetime(2024, 5, 6, 12, 0, tzinfo=UTC)
-CHOICES = [(kind, value) for kind, values in deciding.CHOICES.items() for value in values]
+CHOICES = [(kind, value) for kind, values in decisions.CHOICES.items() for value in values]
 
 
 @given(st.lists(st.sampled_from(CHOICES), max_size=12), st.text(min_size=1))
 def test_the_last_word_of_each_kind_counts(
-    decided: list[tuple[deciding.Kind, str]], words: str
+    decided: list[tuple[decisions.Kind, str]], words: str
 ) -> None:
     made = [
-        deciding.decide(
+        decisions.decide(
             builders.flood(),
             kind,
             value,
@@ -30,23 +30,23 @@ def test_the_last_word_of_each_kind_counts(
         )
         for n, (kind, value) in enumerate(decided)
     ]
-    read = deciding.readable(tables.to_frame(StoredDecision, made))
-    held = deciding.in_force(read, builders.ID)
+    read = decisions.readable(record_frames.to_frame(StoredDecision, made))
+    held = decisions.in_force(read, builders.ID)
     for kind, value in dict(decided).items():
         assert getattr(held, kind) == value
     assert [one.by for one in read] == ["a@b.org"] * len(decided)
-    assert deciding.in_force(read, "another") == deciding.InForce()
+    assert decisions.in_force(read, "another") == decisions.InForce()
 
 
 @pytest.mark.parametrize(("kind", "value"), [("mute", "8h"), ("verdict", "mistaken"), ("note", "")])
-def test_a_decision_without_a_reason_is_refused(kind: deciding.Kind, value: str) -> None:
+def test_a_decision_without_a_reason_is_refused(kind: decisions.Kind, value: str) -> None:
     with pytest.raises(ValueError, match="needs a reason"):
-        deciding.decide(builders.flood(), kind, value, " \u200b ", by="", now=NOW)
+        decisions.decide(builders.flood(), kind, value, " \u200b ", by="", now=NOW)
 
 
 def test_an_unknown_value_is_refused() -> None:
     with pytest.raises(ValueError, match="is no phase"):
-        deciding.decide(builders.flood(), "phase", "panic", "", by="", now=NOW)
+        decisions.decide(builders.flood(), "phase", "panic", "", by="", now=NOW)
 
 
 @pytest.mark.parametrize(
@@ -54,18 +54,20 @@ def test_an_unknown_value_is_refused() -> None:
     [("8h", 7.9, True), ("8h", 8.1, False), ("7d", 167, True), ("7d", 169, False)],
 )
 def test_a_mute_runs_out(mute: str, hours: float, muted: bool) -> None:
-    held = deciding.InForce(mute=mute, mute_since=NOW)
+    held = decisions.InForce(mute=mute, mute_since=NOW)
     assert held.muted(NOW + timedelta(hours=hours)) is muted
 
 
 def test_a_mute_until_escalation_lasts() -> None:
-    assert deciding.InForce(mute="until_escalation", mute_since=NOW).muted(NOW + timedelta(days=99))
-    assert not deciding.InForce(mute="off", mute_since=NOW).muted(NOW)
+    assert decisions.InForce(mute="until_escalation", mute_since=NOW).muted(
+        NOW + timedelta(days=99)
+    )
+    assert not decisions.InForce(mute="off", mute_since=NOW).muted(NOW)
 
 
 def test_notes_of_other_tools_are_read_as_they_are() -> None:
     note = StoredDecision(
         app="a", incident_id=None, at=NOW, made_at=NOW, kind="note", text="{not json"
     )
-    (one,) = deciding.readable(tables.to_frame(StoredDecision, [note]))
+    (one,) = decisions.readable(record_frames.to_frame(StoredDecision, [note]))
     assert (one.reason, one.value, one.incident) == ("{not json", None, None)

@@ -18,7 +18,7 @@ from analysis.simulate import scenarios, simulate
 from analysis.simulate.drill import iwatch_drill
 from analysis.simulate.load import load_world
 from analysis.simulate.world import World
-from collector import record_frames as tables
+from collector import record_frames
 from collector.settings.config import Settings
 from collector.store import Store, open_store
 
@@ -51,7 +51,7 @@ def test_the_drill_is_one_negative_incident(analysed: Store, drill: World) -> No
     assert found["rating_during"] < 1.5 < found["rating_before"]
     assert found["items"] > 400 > 50 > found["expected_items"]
     assert found["cause"] not in ("release", "promotion", "launch")
-    assert set(found) == set(tables.names(Incident))
+    assert set(found) == set(record_frames.names(Incident))
     json.dumps(found, allow_nan=False)
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from analysis.swings.history import DAY, HOUR
-from benchmarks.calibrate import thresholds as nulls
+from benchmarks.calibrate import thresholds
 from benchmarks.detection.bursts import inject
 from benchmarks.detection.cases import AppCase, Span
 from benchmarks.detection.delay import delays, summary
@@ -17,10 +17,10 @@ ONE_A_DAY = Asked(k=15, hours=24, least=0.5, most=2.0, of_low=True, history=70)
 def case(*, events: tuple[Span, ...] = (), flood: int | None = None) -> AppCase:
     """One low and two high stars a day for N days, quiet from day 50 on; 60 low stars in a day."""
     rng = np.random.default_rng(4)
-    low, high = (nulls.arrivals(rng, level, 0.1, FIRST, N) for level in (1.0, 2.0))
+    low, high = (thresholds.arrivals(rng, level, 0.1, FIRST, N) for level in (1.0, 2.0))
     more = np.empty(0, np.int64) if flood is None else flood + np.arange(60) * (DAY // 60)
     stars = np.repeat(np.array([1, 5, 1], np.int8), [len(low), len(high), len(more)])
-    history = nulls.history_of(np.concatenate([low, high, more]), stars)
+    history = thresholds.history_of(np.concatenate([low, high, more]), stars)
     quiet = span("quiet", (FIRST + 50) * DAY, (FIRST + N) * DAY)
     return AppCase("file:app", history, events, (quiet,), 1)
 

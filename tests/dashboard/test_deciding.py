@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis import decisions as deciding
+from analysis import decisions
 from collector.store import Store
 from dashboard import widgets
 from tests.dashboard import builders
@@ -42,7 +42,7 @@ def test_a_phase_is_set_with_one_click(flooded: Store, open_page: OpenPage) -> N
     assert not at.exception
     assert "nobody has looked yet" not in shown(at)
     assert "Phase: looking into it" in shown(at)  # in the log
-    (one,) = deciding.readable(flooded.decisions.frame(builders.APP))
+    (one,) = decisions.readable(flooded.decisions.frame(builders.APP))
     assert (one.kind, one.value, one.reason) == ("phase", "looking", None)
 
 

@@ -9,7 +9,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from analysis import decisions as deciding
+from analysis import decisions
 from analysis.run import analyze
 from analysis.simulate import scenarios, simulate
 from analysis.simulate.load import load_world
@@ -74,7 +74,7 @@ def test_a_split_is_carried_out_at_once_and_undone(twice: Store, open_page: Open
     before = twice.incidents.documents()
     at = open_page("incident", incident=before[-1]["id"])
     whole = builders.read(before[-1])
-    moments = deciding.moments(whole, whole.ended_at or builders.LAST)
+    moments = decisions.moments(whole, whole.ended_at or builders.LAST)
     at = decide(at, "split", moments[len(moments) // 2].isoformat())
     assert not at.exception
     after = twice.incidents.documents()
@@ -120,8 +120,8 @@ def test_only_what_is_possible_is_offered(flooded: Store, open_page: OpenPage) -
 def test_moments_are_few_and_inside(flooded: Store) -> None:
     incident = builders.flood(ended=False)
     known = builders.ONSET + timedelta(days=300)
-    found = deciding.moments(incident, known)
-    assert 100 < len(found) < 2 * deciding.MOST_MOMENTS
+    found = decisions.moments(incident, known)
+    assert 100 < len(found) < 2 * decisions.MOST_MOMENTS
     assert all(incident.alarmed_at < m < known for m in found)
     assert found[0] == incident.escalations[0].at
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from analysis import decisions as deciding
+from analysis import decisions
 from collector.store import Store
 from dashboard import widgets
 from dashboard.access import roles
@@ -158,7 +158,7 @@ def test_an_operator_acts_under_a_mark(flooded: Store, logged_in: LoggedIn) -> N
     at.text_area(key="act-reason").set_value("seen").run()
     at.button(key="act-save").click().run()
     assert not at.exception
-    (made,) = deciding.readable(flooded.decisions.frame(builders.APP))
+    (made,) = decisions.readable(flooded.decisions.frame(builders.APP))
     assert made.by == roles.mark("operator", "ana@city.example", flooded.database.secret)
     assert made.by in shown(at)
 
@@ -200,7 +200,7 @@ def test_what_changes_while_it_runs_lets_nobody_in(
     assert not at.exception
     assert "Nobody is let in" in shown(at)
     assert "Tip line" not in shown(at)
-    assert deciding.readable(flooded.decisions.frame(builders.APP)) == []
+    assert decisions.readable(flooded.decisions.frame(builders.APP)) == []
     (tmp_path / "secrets.toml").write_text(before)
     assert "Tip line received" in shown(at.run())
 

@@ -17,7 +17,7 @@ from analysis import load_items, run
 from analysis.records import Alarm, Incident
 from analysis.run import AnalysisReport, analyze_app
 from analysis.simulate.collecting import around_events
-from collector import record_frames as tables
+from collector import record_frames
 from collector.settings.config import Settings
 from collector.store import Store, engine, open_store
 from dashboard.main import hoisted, main
@@ -82,13 +82,13 @@ def test_from_a_file_to_an_incident(floodgauge: Floodgauge, flood: Path) -> None
     assert floodgauge("analyze").code == 0
     printed = floodgauge("incidents", "--json")
     (found,) = json.loads(printed.out)
-    assert set(tables.names(Incident)) == set(found)
+    assert set(record_frames.names(Incident)) == set(found)
     assert (found["app"], found["direction"]) == ("tips", "negative")
     assert found["onset_at"].endswith("Z")
     assert "2025-01-07" in floodgauge("incidents").out
     log = json.loads(floodgauge("replay", "--json").out)
     assert log[0]["kind"] == "opened"
-    assert set(tables.names(Alarm)) == set(log[0])
+    assert set(record_frames.names(Alarm)) == set(log[0])
     assert json.loads(floodgauge("replay", "--to", "2025-01-01", "--json").out) == []
 
 

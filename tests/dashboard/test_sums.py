@@ -9,10 +9,10 @@ import pytest
 
 from analysis import series
 from analysis.app_standing import Standing
-from analysis.incidents import stored_impact as cost
+from analysis.incidents import stored_impact
 from analysis.incidents.stored import stored_incidents
 from analysis.records import ScoredItem, SeriesHour
-from collector import record_frames as tables
+from collector import record_frames
 from collector.store import Store
 from dashboard import queries
 from dashboard.drawing.binning import group_of
@@ -44,7 +44,7 @@ def test_days_say_of_an_app_what_its_hours_say(filled: Store, minutes: int) -> N
     as_of = builders.LAST - timedelta(minutes=minutes)
     hours = series.hourly_counts(filled, builders.APP)
     days = series.daily_counts(filled, builders.APP, end=whole_hour(as_of), days=60)
-    tables.check_frame(SeriesHour, days)
+    record_frames.check_frame(SeriesHour, days)
     app, runs = filled.apps.all()[0], filled.runs.latest()
     known = {
         "now": as_of,
@@ -66,7 +66,7 @@ def test_days_say_of_an_app_what_its_hours_say(filled: Store, minutes: int) -> N
 def test_classes_keep_what_the_charts_count(filled: Store) -> None:
     hours = series.hourly_counts(filled, builders.APP, since=SINCE, until=UNTIL)
     classes = series.class_counts(filled, builders.APP, since=SINCE, until=UNTIL)
-    tables.check_frame(SeriesHour, classes)
+    record_frames.check_frame(SeriesHour, classes)
     assert len(classes) < len(hours)
 
     def sums(frame: pd.DataFrame) -> pd.DataFrame:
@@ -110,9 +110,9 @@ def test_the_cost_of_a_large_incident_comes_from_its_hours(
     filled: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     incident = stored_incidents(filled)[0]
-    small = cost.incident_impact(filled, incident, builders.LAST)
-    monkeypatch.setattr(cost, "MANY", 10)
-    large = cost.incident_impact(filled, incident, builders.LAST)
+    small = stored_impact.incident_impact(filled, incident, builders.LAST)
+    monkeypatch.setattr(stored_impact, "MANY", 10)
+    large = stored_impact.incident_impact(filled, incident, builders.LAST)
     assert large[0].source == small[0].source == "all"
     assert np.allclose(sum(large[0].excess), sum(small[0].excess), rtol=0.05)
     assert large[0].stars_with == pytest.approx(small[0].stars_with, abs=0.05)
@@ -122,10 +122,10 @@ def test_the_cost_of_a_large_incident_comes_from_its_hours(
 def test_what_is_left_of_a_span() -> None:
     at = [builders.ONSET + n * HOUR for n in range(10)]
     busy = [(at[6], at[7]), (at[2], at[4]), (at[3], at[5]), (at[9], at[9] + 9 * HOUR)]
-    assert cost.outside((at[0], at[9]), busy) == [
+    assert stored_impact.outside((at[0], at[9]), busy) == [
         (at[0], at[2]), (at[5], at[6]), (at[7], at[9]),
     ]  # fmt: skip
-    assert cost.outside((at[0], at[1]), [(at[0] - HOUR, at[2])]) == []
+    assert stored_impact.outside((at[0], at[1]), [(at[0] - HOUR, at[2])]) == []
 
 
 def test_nothing_is_read_twice_until_the_store_changes(
@@ -150,7 +150,7 @@ def test_nothing_is_read_twice_until_the_store_changes(
 def test_the_cost_of_an_open_incident_does_not_change_with_the_calendar(filled: Store) -> None:
     """Weeks of which nothing is known are no weeks of usual inflow."""
     incident = replace(stored_incidents(filled)[0], ended_at=None)
-    known = cost.incident_impact(filled, incident, builders.LAST + 30 * 24 * HOUR)
-    later = cost.incident_impact(filled, incident, builders.LAST + 400 * 24 * HOUR)
+    known = stored_impact.incident_impact(filled, incident, builders.LAST + 30 * 24 * HOUR)
+    later = stored_impact.incident_impact(filled, incident, builders.LAST + 400 * 24 * HOUR)
     assert [i.stars_without for i in later] == [i.stars_without for i in known]
     assert [i.excess for i in later] == [i.excess for i in known]

@@ -9,12 +9,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from collector import record_frames as tables
+from collector import record_frames
 from collector.reasons import of_parts, reason
 from collector.records import RunReport
 from collector.store import Store
 from collector.times import to_us
-from dashboard.collection import coverage as collecting
+from dashboard.collection import coverage
 from dashboard.overview import comparing
 from dashboard.words.catalogue import Wording
 from tests.dashboard import builders
@@ -61,9 +61,9 @@ def test_data_offers_a_file_with_its_fingerprint(flooded: Store, open_page: Open
 
 def test_data_explains_every_column(flooded: Store, open_page: OpenPage) -> None:
     at = open_page("data")
-    tables = [h.proto.body for h in at.get("html") if "<table" in h.proto.body]
-    assert len(tables) == 5
-    cells = [re.findall(r"<td[^>]*>(.*?)</td>", row, re.S) for row in tables[0].split("<tr")[2:]]
+    shown = [h.proto.body for h in at.get("html") if "<table" in h.proto.body]
+    assert len(shown) == 5
+    cells = [re.findall(r"<td[^>]*>(.*?)</td>", row, re.S) for row in shown[0].split("<tr")[2:]]
     assert "sentiment" in [row[0].strip() for row in cells]
     assert all(row[-1].strip() for row in cells)
 
@@ -188,8 +188,8 @@ def store_hours(at: list[datetime]) -> pd.DataFrame:
     ],
 )
 def test_why_a_run_ended_is_said_in_the_readers_language(said: str, told: str) -> None:
-    runs = tables.to_frame(RunReport, [builders.run(NOW, stop_reason=said)])
-    (row,) = collecting.sources(runs.assign(message=None), Wording("es", ZoneInfo("UTC")), NOW)
+    runs = record_frames.to_frame(RunReport, [builders.run(NOW, stop_reason=said)])
+    (row,) = coverage.sources(runs.assign(message=None), Wording("es", ZoneInfo("UTC")), NOW)
     assert row.message == told
 
 

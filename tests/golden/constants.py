@@ -4,20 +4,17 @@ With product.py the only file of this folder that imports Floodgauge.
 """
 
 import collector.settings.config
-from analysis import decisions as deciding
-from analysis.evidence.coordination import coordination_rule as coordination
+from analysis import decisions
+from analysis.evidence.coordination import coordination_rule
 from analysis.evidence.signals import call_to_action, co_action, new_version
-from analysis.incidents import cause as verdict
-from analysis.incidents import impact, make
-from analysis.swings import baseline, budget, episodes, scan, slow_change
-from analysis.swings import detectors as views
+from analysis.incidents import cause, impact, make
+from analysis.swings import baseline, budget, detectors, episodes, scan, slow_change
 from analysis.words.incident import RARELY_DAYS
 from dashboard.alerting.settings import AlertSettings
-from dashboard.collection import coverage as collecting
-from dashboard.overview import app_state as situation
-from dashboard.overview import comparing
+from dashboard.collection import coverage
+from dashboard.overview import app_state, comparing
 from dashboard.report.contents import K
-from dashboard.trust import alarm_record as judging
+from dashboard.trust import alarm_record
 
 DAY_US = 86_400_000_000
 RETENTION = collector.settings.config.Retention()
@@ -45,17 +42,17 @@ CONSTANTS: dict[str, float] = {
     "weight_posts": budget.WEIGHTS["posts"],
     "share_fully": int(budget.SHARE_FULLY),
     "share_from": int(budget.FROM["share"]),
-    "heard_days": views.HEARD_FOR // DAY_US,
+    "heard_days": detectors.HEARD_FOR // DAY_US,
     "false_alarms": collector.settings.config.Settings().false_alarms_per_app_year,
     "slow_recent_days": slow_change.RECENT,
     "slow_recent_weeks": slow_change.RECENT // 7,
     "slow_limit": slow_change.LIMIT,
-    "call_authors": coordination.CALL_AUTHORS,
-    "call_direct": coordination.DIRECT_AUTHORS,
-    "call_p": coordination.CALL_P,
-    "stands_out": coordination.STANDS_OUT_CALLS,
-    "together": coordination.TOGETHER_ACCOUNTS,
-    "together_p": coordination.TOGETHER_P,
+    "call_authors": coordination_rule.CALL_AUTHORS,
+    "call_direct": coordination_rule.DIRECT_AUTHORS,
+    "call_p": coordination_rule.CALL_P,
+    "stands_out": coordination_rule.STANDS_OUT_CALLS,
+    "together": coordination_rule.TOGETHER_ACCOUNTS,
+    "together_p": coordination_rule.TOGETHER_P,
     "within_minutes": co_action.WITHIN_S // 60,
     "again": co_action.AGAIN,
     "quiet_post_days": int(call_to_action.LEAST_QUIET_DAYS),
@@ -63,12 +60,12 @@ CONSTANTS: dict[str, float] = {
     "young_weeks": new_version.LEAST_HISTORY_US // (7 * DAY_US),
     "before_days": make.BEFORE.days,
     "post_weeks": make.POSTS_KEPT.days // 7,
-    "least_items": verdict.LEAST_ITEMS,
-    "least_growth": verdict.LEAST_GROWTH,
-    "least_a_day": int(verdict.LEAST_A_DAY),
-    "plain_growth": int(verdict.PLAIN_GROWTH),
-    "plain_praise": int(verdict.PLAIN_PRAISE),
-    "threshold": verdict.shipped().threshold,
+    "least_items": cause.LEAST_ITEMS,
+    "least_growth": cause.LEAST_GROWTH,
+    "least_a_day": int(cause.LEAST_A_DAY),
+    "plain_growth": int(cause.PLAIN_GROWTH),
+    "plain_praise": int(cause.PLAIN_PRAISE),
+    "threshold": cause.shipped().threshold,
     "close_stars": impact.CLOSE,
     "longest_years": int(impact.LONGEST_DAYS / 365),
     "least_side": int(impact.LEAST_SIDE),
@@ -78,13 +75,13 @@ CONSTANTS: dict[str, float] = {
     "review_text_days": RETENTION.review_text_days,
     "social_text_days": RETENTION.social_text_days,
     "removed_days": RETENTION.removed_days,
-    "shown_weeks": situation.SHOWN_DAYS // 7,
-    "month_days": situation.MONTH.days,
+    "shown_weeks": app_state.SHOWN_DAYS // 7,
+    "month_days": app_state.MONTH.days,
     "apps_compared": comparing.MOST_APPS,
     "rarely_years": round(RARELY_DAYS / 365.25),
-    "judged": judging.ENOUGH,
-    "mute_8h": deciding.MUTE_HOURS["8h"],
-    "mute_24h": deciding.MUTE_HOURS["24h"],
-    "mute_7d": deciding.MUTE_HOURS["7d"] // 24,
-    "coverage_days": collecting.SHOWN.days,
+    "judged": alarm_record.ENOUGH,
+    "mute_8h": decisions.MUTE_HOURS["8h"],
+    "mute_24h": decisions.MUTE_HOURS["24h"],
+    "mute_7d": decisions.MUTE_HOURS["7d"] // 24,
+    "coverage_days": coverage.SHOWN.days,
 }

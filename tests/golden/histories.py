@@ -255,7 +255,7 @@ HISTORIES: dict[str, History] = {
                     ("id", 0.1),
                     ("ko", 0.1),
                 ),
-                stores=(("google_play", 0.3), ("app_store", 0.7)),
+                shops=(("google_play", 0.3), ("app_store", 0.7)),
             ),
             126,
         ),

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from analysis import decisions as deciding
+from analysis import decisions
 from analysis.incidents.stored import document, record_of, stored_alarms
 from analysis.records import Incident
 from analysis.replay.replay import replay
@@ -31,7 +31,7 @@ from dashboard.alerting.deliver import deliver
 from dashboard.alerting.settings import AlertSettings
 from dashboard.command_line.incident_lines import brief as incident_lines
 from dashboard.drills.demo import SEED as DRILL_SEED
-from dashboard.overview import overview_words as phrasing
+from dashboard.overview import overview_words
 from dashboard.overview.app_state import ordered
 from dashboard.report import report
 from dashboard.words.catalogue import Wording
@@ -162,11 +162,11 @@ def overview(store: Store, now: datetime, lang: str) -> list[str]:
     """The overview's first sentence, then what the row of each app says."""
     words = Wording(lang, ZoneInfo("UTC"))
     found = ordered(queries.situations(store, now))
-    said = [str(phrasing.top_sentence(found, words))]
-    for row in (phrasing.app_row(situation, words) for situation in found):
+    said = [str(overview_words.top_sentence(found, words))]
+    for row in (overview_words.app_row(situation, words) for situation in found):
         said += [
             f"{row['name']}: {row['state_word']}. {row['reason']}",
-            f"{row['stars']} ({row['stars_change']}) {row['store_stars']}",
+            f"{row['stars']} ({row['stars_change']}) {row['shop_stars']}",
             f"{row['day_label']}: {row['day_total']} {[text for _, text in row['day_groups']]}",
             f"{row['day_usual']} {row['spark_scale']}",
             f"{row['sentiment']} ({row['sentiment_change']})",
@@ -187,11 +187,11 @@ def brief_page(store: Store, incident: str, now: datetime, lang: str) -> str:
 
 def decide(store: Store, incident: dict[str, Any], kind: Any, value: str, now: datetime) -> None:
     """What a person decides on an incident's page."""
-    made = deciding.decide(
+    made = decisions.decide(
         record_of(Incident, incident), kind, value, "as we see it", by="", now=now
     )
     store.decisions.add(made)
-    if kind in deciding.GROUPING:
+    if kind in decisions.GROUPING:
         regroup(Settings(), store, incident["app"], now)
 
 

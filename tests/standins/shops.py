@@ -9,7 +9,7 @@ from collector.records import RatingSnapshot, RawItem, Release
 
 APP = "library-card"
 PACKAGE, STORE_ID = "com.example.library", "1234567890"
-STORES = ("app_store", "google_play")
+SHOPS = ("app_store", "google_play")
 BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -19,7 +19,7 @@ def bare_world(*, release_every: timedelta = timedelta(days=2)) -> World:
     releases = tuple(
         Release(app=APP, source=source, version=f"1.{n}.0", released_at=at, first_seen=at, notes="")
         for n in range((end - BEGIN) // release_every)
-        for source in STORES
+        for source in SHOPS
         for at in [BEGIN + n * release_every]
     )
     totals = tuple(

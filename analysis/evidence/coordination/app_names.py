@@ -1,4 +1,4 @@
-"""What a text can call the app: its names, hashtags that hold one, and links to its store pages.
+"""What a text can call the app: its names, hashtags that hold one, and links to its shop pages.
 
 Links are read in every shape that posts use: market:, itms-apps:, parameters in any order, percent
 escapes, "play[.]google[.]com". Shortened links are not resolved: they name nothing.
@@ -41,7 +41,7 @@ class Names:
     tracks: tuple[str, ...]
 
     def links_to(self, link: str) -> bool:
-        """Is this the address of the app's page in a store?"""
+        """Is this the address of the app's page in a shop?"""
         if any(package.search(link) for package in self.packages):
             return True
         return any(
@@ -60,7 +60,7 @@ def fold(text: str) -> str:
 
 
 def hide(text: str, names: Names) -> tuple[str, bool]:
-    """A folded text with the app's names and store links as THE_APP; whether there were any.
+    """A folded text with the app's names and shop links as THE_APP; whether there were any.
 
     Other links are dropped, so that no pattern matches inside one.
     """

@@ -1,6 +1,6 @@
-"""Posts that name the app and ask people to act on it in the stores.
+"""Posts that name the app and ask people to act on it in the shops.
 
-A call names the app, or links its store page, and holds a request of `call_patterns.json` that is
+A call names the app, or links its shop page, and holds a request of `call_patterns.json` that is
 not told of somebody, denied, quoted or put as a question. Where the imperative has no form of its
 own (English, German, Indonesian, ...) the verb must open a request. This finds wording, not intent.
 """

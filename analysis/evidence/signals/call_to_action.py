@@ -1,4 +1,4 @@
-"""Did posts ask people to act on the app in the stores, before the reviews came?"""
+"""Did posts ask people to act on the app in the shops, before the reviews came?"""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.evidence.case import Case
-from analysis.evidence.coordination import co_sharing as sharing
+from analysis.evidence.coordination import co_sharing
 from analysis.evidence.coordination.app_names import fold, foreign_links, hashtags
 from analysis.evidence.coordination.coordination_rule import TOGETHER_ACCOUNTS, acted_together
 from analysis.evidence.near_texts import near_groups
@@ -71,13 +71,13 @@ def find(case: Case, chosen: NDArray[np.int64]) -> Together:
     group = near_groups(spoken)
     said = np.array([len(tokens) >= LEAST_WORDS for tokens in spoken], dtype=np.bool_)
     said &= ~_of_one_link(group, links)
-    shares = sharing.first_shares(who[said], group[said], at[said])
-    people, people_p = sharing.together(shares, np.sort(at), WITHIN_S, TOGETHER_ACCOUNTS)
+    shares = co_sharing.first_shares(who[said], group[said], at[said])
+    people, people_p = co_sharing.together(shares, np.sort(at), WITHIN_S, TOGETHER_ACCOUNTS)
     things = _things(texts, links, group, said)
     rows = [(who[n], thing, at[n]) for n, held in enumerate(things) for thing in held]
     columns = np.array(rows, dtype=np.int64).reshape(-1, 3)
-    again, again_p = sharing.repeated(
-        sharing.first_shares(columns[:, 0], columns[:, 1], columns[:, 2]),
+    again, again_p = co_sharing.repeated(
+        co_sharing.first_shares(columns[:, 0], columns[:, 1], columns[:, 2]),
         WITHIN_S,
         AGAIN,
         TOGETHER_ACCOUNTS,

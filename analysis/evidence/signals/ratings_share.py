@@ -9,9 +9,9 @@ NAME = "ratings_share"
 
 
 def measure(case: Case) -> Evidence:
-    """Reviews of the swing over all ratings that the stores showed before it.
+    """Reviews of the swing over all ratings that the shops showed before it.
 
-    The number of installs is not public to the digit, so the store's count of ratings stands in:
+    The number of installs is not public to the digit, so the shop's count of ratings stands in:
     more reviews in a day than a sizeable part of all ratings hints at people who do not use it.
     """
     shots = case.window.snapshots

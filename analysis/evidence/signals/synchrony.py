@@ -1,4 +1,4 @@
-"""Does the swing come from several stores and countries at once, without a release?"""
+"""Does the swing come from several shops and countries at once, without a release?"""
 
 from collections import Counter
 from datetime import datetime, timedelta
@@ -16,7 +16,7 @@ from analysis.records import Evidence
 NAME = "synchrony"
 RELEASE_BEFORE = timedelta(days=7)
 CLEAR_P = 1e-3
-LEAST_PAST = 5  # reviews of the past that a store and country needs to count
+LEAST_PAST = 5  # reviews of the past that a shop and country needs to count
 LEAST_SPANS = 20
 MOST_SPANS = 200
 LONGEST = timedelta(days=7)  # looked at from the onset on

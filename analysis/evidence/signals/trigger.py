@@ -42,7 +42,7 @@ class Candidate:
 def candidates(case: Case, first_call: datetime | None = None) -> list[Candidate]:
     """Releases, statements, news and the first call, nearest to the onset first.
 
-    A version that reviews alone tell of is a candidate where no store lists a release.
+    A version that reviews alone tell of is a candidate where no shop lists a release.
     """
     onset = case.window.swing.onset_at
     found = [
@@ -61,7 +61,7 @@ def candidates(case: Case, first_call: datetime | None = None) -> list[Candidate
     if first_call is not None:
         found.append((first_call, "call to action", "the first post that asks to act on the app"))
     listed = [Candidate(at, kind, _short(what), onset - at) for at, kind, what in found]
-    # A version that several stores publish is one candidate, at its earliest.
+    # A version that several shops publish is one candidate, at its earliest.
     first_of = {(c.kind, c.what): c for c in sorted(listed, key=lambda c: c.at, reverse=True)}
     near = [c for c in first_of.values() if -LATE <= c.lead <= REACH[c.kind]]
     return sorted(near, key=lambda c: (c.rank, c.at))

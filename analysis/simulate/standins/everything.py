@@ -1,4 +1,4 @@
-"""All platforms of one simulated history: two stores, their owners' APIs, networks and feeds."""
+"""All platforms of one simulated history: two shops, their owners' APIs, networks and feeds."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -18,9 +18,9 @@ from analysis.simulate.world import World
 
 
 def store_stand_ins(world: World, clock: Callable[[], datetime]) -> dict[str, StandIn]:
-    """Host of the real service -> its stand-in, not started: both stores and both owners' APIs.
+    """Host of the real service -> its stand-in, not started: both shops and both owners' APIs.
 
-    The public server of a store and its owner's API share one shop.
+    The public server of a shop and its owner's API share one shop.
     """
     ids = dict(world.ids)
     play = {ids["google_play"]: Shop(world, "google_play", clock)}

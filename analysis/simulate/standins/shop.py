@@ -1,4 +1,4 @@
-"""One app in one store as its servers see it: reviews that appear, change and vanish."""
+"""One app in one shop as its servers see it: reviews that appear, change and vanish."""
 
 import base64
 from bisect import bisect_right
@@ -16,7 +16,7 @@ STUCK = base64.urlsafe_b64encode(b"9 stuck").decode()
 
 
 class Shop:
-    """The reviews of one source of a world at a moving time, and the store's totals and releases.
+    """The reviews of one source of a world at a moving time, and the shop's totals and releases.
 
     clock: the present moment; nothing later is visible. `add`, `edit` and `remove` change the
     history by hand, a flood between two polls for example.
@@ -50,7 +50,7 @@ class Shop:
         self._listed = None
 
     def remove(self, item_id: str, at: datetime) -> None:
-        """The store takes a review away."""
+        """The shop takes a review away."""
         self._versions[item_id].append((at, None))
         self._listed = None
 
@@ -72,7 +72,7 @@ class Shop:
         ]
 
     def totals(self, country: str = "all") -> RatingSnapshot | None:
-        """The store's own totals now."""
+        """The shop's own totals now."""
         rows = [row for row in self._totals if row.country in ("all", country)]
         number = bisect_right([row.at for row in rows], self.clock())
         return self._with_added(rows[max(0, number - 1)]) if rows else None
@@ -144,7 +144,7 @@ def _at(versions: Sequence[tuple[datetime, RawItem | None]], now: datetime) -> R
 
 
 def changed_at(item: RawItem) -> datetime:
-    """When the author last touched it: the time that the public stores show."""
+    """When the author last touched it: the time that the public shops show."""
     return item.updated_at or item.created_at
 
 

@@ -3,14 +3,14 @@
 import pandas as pd
 import sqlalchemy as sa
 
-from collector import record_frames as tables
+from collector import record_frames
 from collector.records import StoredDecision
 from collector.store import schema
 from collector.store.database import Database
 from collector.store.query_frames import read_frame
 
 T = schema.annotations
-COLUMNS = tables.names(StoredDecision)
+COLUMNS = record_frames.names(StoredDecision)
 
 
 class Decisions:

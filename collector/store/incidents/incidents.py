@@ -12,7 +12,7 @@ from collector.store.database import Database
 
 Document = dict[str, Any]
 # Fields that documents of earlier analyses lack, with what they would hold.
-ADDED: Document = {
+FIELDS_ADDED_LATER: Document = {
     "joined": [],
     "split_from": None,
     "coverage_basis": "polled",
@@ -87,7 +87,7 @@ class Incidents:
         t = schema.incidents
         found = self._read(sa.select(t.c.document).where(t.c.id == incident_id))
         if found:
-            return {**ADDED, **found[0]}
+            return {**FIELDS_ADDED_LATER, **found[0]}
         merged = next((d["id"] for d in self.listed() if incident_id in d["joined"]), None)
         return None if merged is None else self.get(merged)
 
@@ -118,7 +118,7 @@ class Incidents:
         query = sa.select(column).order_by(t.c.onset_at.desc(), t.c.id)
         if app is not None:
             query = query.where(t.c.app == app)
-        return [{**ADDED, **document} for document in self._read(query)]
+        return [{**FIELDS_ADDED_LATER, **document} for document in self._read(query)]
 
     def _read(self, query: "sa.Select[Any]") -> list[Document]:
         with self.database.connect() as connection:

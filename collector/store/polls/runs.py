@@ -11,7 +11,7 @@ import pandas as pd
 import sqlalchemy as sa
 from numpy.typing import NDArray
 
-from collector import record_frames as tables
+from collector import record_frames
 from collector.records import RunReport
 from collector.store import schema
 from collector.store.database import Database
@@ -23,7 +23,7 @@ from collector.store.records import Cursor
 from collector.times import to_us
 
 T = schema.runs
-COLUMNS = tables.names(RunReport)
+COLUMNS = record_frames.names(RunReport)
 MISSED = ("failed", "partial", "suspect_empty")
 LOOKUP = 500  # ids in one IN list
 JOINED_TO = "runs:joined"
@@ -156,7 +156,7 @@ class Runs:
             query = query.where(T.c.app == app)
         with self.database.connect() as connection:
             rows = connection.execute(query).all()
-        frame = tables.frame_from_rows(RunReport, [row[: len(COLUMNS)] for row in rows])
+        frame = record_frames.frame_from_rows(RunReport, [row[: len(COLUMNS)] for row in rows])
         frame["message"] = pd.Series([row.message for row in rows], dtype="str")
         frame["details"] = pd.Series([row.details for row in rows], dtype="str")
         return frame

@@ -3,7 +3,7 @@
 import pandas as pd
 import sqlalchemy as sa
 
-from collector import record_frames as tables
+from collector import record_frames
 from collector.records import Revision
 from collector.store import schema
 from collector.store.database import Database
@@ -20,7 +20,7 @@ class Revisions:
         """All revisions of an app, in the order of the edits; columns of Revision."""
         t = schema.revisions
         query = (
-            sa.select(*(t.c[n] for n in tables.names(Revision)))
+            sa.select(*(t.c[n] for n in record_frames.names(Revision)))
             .where(t.c.app == app)
             .order_by(t.c.replaced_at, t.c.id)
         )

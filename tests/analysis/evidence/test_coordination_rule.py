@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from analysis.evidence.coordination import coordination_rule as rule
+from analysis.evidence.coordination import coordination_rule
 from analysis.evidence.coordination.coordination_rule import (
     Calling,
     acted_together,
@@ -17,11 +17,11 @@ from analysis.records import Evidence
 from tests.analysis.evidence.build import swing
 
 LED = Calling(
-    p_value=rule.CALL_P,
-    authors=rule.CALL_AUTHORS,
-    direct_authors=rule.DIRECT_AUTHORS,
-    share=rule.CALL_SHARE,
-    hours_before=-rule.LATE_HOURS,
+    p_value=coordination_rule.CALL_P,
+    authors=coordination_rule.CALL_AUTHORS,
+    direct_authors=coordination_rule.DIRECT_AUTHORS,
+    share=coordination_rule.CALL_SHARE,
+    hours_before=-coordination_rule.LATE_HOURS,
     during=6,
     busiest=3,
 )
@@ -45,12 +45,12 @@ def test_a_call_that_just_meets_every_condition_led() -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        {"p_value": rule.CALL_P * 1.01},
+        {"p_value": coordination_rule.CALL_P * 1.01},
         {"p_value": None},
-        {"authors": rule.CALL_AUTHORS - 1},
-        {"direct_authors": rule.DIRECT_AUTHORS - 1},
-        {"share": rule.CALL_SHARE - 0.01},
-        {"hours_before": -rule.LATE_HOURS - 0.01},
+        {"authors": coordination_rule.CALL_AUTHORS - 1},
+        {"direct_authors": coordination_rule.DIRECT_AUTHORS - 1},
+        {"share": coordination_rule.CALL_SHARE - 0.01},
+        {"hours_before": -coordination_rule.LATE_HOURS - 0.01},
         {"during": 5},
         {"busiest": 4},
     ],

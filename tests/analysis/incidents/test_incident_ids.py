@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, event, example, given, settings
 from hypothesis import strategies as st
 
-from analysis.incidents import merge_split as joining
+from analysis.incidents import merge_split
 from analysis.incidents.incident_ids import Names, incident_id
 from analysis.records import Swing
 from analysis.replay.as_known import known_at
@@ -98,10 +98,10 @@ def test_a_merge_within_one_minute_and_taking_it_back() -> None:
     names = Names(APP)
     first, second = names.of([low, high])
     decided = grouping("merge", second, first, T0 + 9 * DAY)
-    (event_,) = joining.events(APP, [low, high], [decided], arrivals, names)
+    (event_,) = merge_split.events(APP, [low, high], [decided], arrivals, names)
     assert (event_.id, event_.joined) == (first, (second,))
     assert {a.incident for a in event_.alarms if a.at <= decided.made_at} == {first, second}
-    apart = joining.events(APP, [low, high], [], arrivals, names)
+    apart = merge_split.events(APP, [low, high], [], arrivals, names)
     assert [e.id for e in apart] == [first, second]
 
 
@@ -110,13 +110,13 @@ def test_two_cuts_within_one_minute_are_three_incidents() -> None:
     moment = T0 + timedelta(hours=9)
     cuts = [split(whole, moment + timedelta(seconds=s), T0 + 30 * DAY) for s in (50, 10)]
     names = Names(APP)
-    ids = [e.id for e in joining.events(APP, [whole], cuts, arrivals, names)]
+    ids = [e.id for e in merge_split.events(APP, [whole], cuts, arrivals, names)]
     plain = f"{APP}-{moment:%Y%m%dT%H%MZ}"
     assert sorted(ids) == sorted([incident_id(APP, whole), plain, f"{plain}-negative"])
     # Nothing moves when they are applied again, or when a swing of that minute comes to light.
     other = swing(0.33, alarmed_at=moment + timedelta(seconds=1), direction="positive")
     again = Names(APP, names.given)
-    more = joining.events(APP, [whole, other], cuts, arrivals, again)
+    more = merge_split.events(APP, [whole, other], cuts, arrivals, again)
     assert {e.id for e in more} == {*ids, f"{plain}-positive"}
     (new,) = (e for e in more if e.swing.direction == "positive")
     assert new.id == f"{plain}-positive"

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from analysis import load_labels
 from analysis.decisions import Decision, decisions, groupings
-from analysis.incidents import merge_split as joining
+from analysis.incidents import merge_split
 from analysis.incidents.incident_ids import incident_id
 from analysis.incidents.make import alarms_of
 from analysis.records import Escalation, Swing
@@ -23,7 +23,7 @@ from analysis.run import analyze, regroup
 from analysis.simulate import scenarios, simulate
 from analysis.simulate.load import load_world
 from analysis.simulate.world import World
-from collector import record_frames as tables
+from collector import record_frames
 from collector.records import StoredDecision
 from collector.settings.config import Settings
 from collector.store import Store, open_store
@@ -75,7 +75,7 @@ def split(of: Swing, moment: datetime, at: datetime) -> Decision:
 
 def test_a_merge_is_one_event_under_the_earlier_alarm() -> None:
     one, other = swing(0), swing(20, items=40, direction="positive")
-    (event,) = joining.events(APP, [one, other], [merge(other, one, T0 + 40 * DAY)], arrivals)
+    (event,) = merge_split.events(APP, [one, other], [merge(other, one, T0 + 40 * DAY)], arrivals)
     assert event.id == incident_id(APP, one)
     assert event.joined == (incident_id(APP, other),)
     assert (event.swing.direction, event.swing.items) == ("mixed", 140)
@@ -86,7 +86,7 @@ def test_a_merge_is_one_event_under_the_earlier_alarm() -> None:
 def test_lines_already_sent_stay_and_later_ones_follow() -> None:
     one, other = swing(0), swing(20)
     merged_at = other.alarmed_at + timedelta(hours=1)
-    (event,) = joining.events(APP, [one, other], [merge(one, other, merged_at)], arrivals)
+    (event,) = merge_split.events(APP, [one, other], [merge(one, other, merged_at)], arrivals)
     before = [
         *alarms_of(APP, one, incident_id(APP, one)),
         *alarms_of(APP, other, incident_id(APP, other)),
@@ -103,7 +103,7 @@ def test_lines_already_sent_stay_and_later_ones_follow() -> None:
 
 def test_an_event_with_an_open_part_is_open() -> None:
     one, other = swing(0), swing(20, None)
-    (event,) = joining.events(APP, [one, other], [merge(one, other, T0 + 21 * DAY)], arrivals)
+    (event,) = merge_split.events(APP, [one, other], [merge(one, other, T0 + 21 * DAY)], arrivals)
     assert event.swing.ended_at is None
     assert event.swing.closed_at is None
 
@@ -111,7 +111,7 @@ def test_an_event_with_an_open_part_is_open() -> None:
 def test_a_split_parts_items_and_alarms_with_the_growth_that_was_noticed() -> None:
     whole = swing(0, 2.0)
     at = T0 + timedelta(hours=10)
-    first, second = joining.events(APP, [whole], [split(whole, at, T0 + 30 * DAY)], arrivals)
+    first, second = merge_split.events(APP, [whole], [split(whole, at, T0 + 30 * DAY)], arrivals)
     assert first.id == incident_id(APP, whole)
     assert first.swing.items + second.swing.items == 100
     assert first.swing.ended_at is not None
@@ -127,7 +127,7 @@ def test_a_split_parts_items_and_alarms_with_the_growth_that_was_noticed() -> No
 def test_growth_after_a_split_belongs_to_the_later_part() -> None:
     whole = swing(0, None)
     decision = split(whole, T0 + timedelta(hours=10), T0 + timedelta(hours=11))
-    first, second = joining.events(APP, [whole], [decision], arrivals)
+    first, second = merge_split.events(APP, [whole], [decision], arrivals)
     assert [a.kind for a in first.alarms] == ["opened"]
     assert [(a.kind, a.incident) for a in second.alarms] == [("escalated", second.id)]
     assert second.swing.ended_at is None
@@ -140,7 +140,7 @@ def test_a_moment_that_parts_nothing_leaves_all_as_it_is(moment: datetime | str)
     whole = swing(0)
     text = moment if isinstance(moment, str) else moment.isoformat()
     decision = grouping("split", incident_id(APP, whole), text, T0 + 30 * DAY)
-    (event,) = joining.events(APP, [whole], [decision], arrivals)
+    (event,) = merge_split.events(APP, [whole], [decision], arrivals)
     assert event.swing == whole
 
 
@@ -168,12 +168,12 @@ DECISIONS = st.lists(
 
 def groupings_of(decided: list[tuple[str, str, str]]) -> list[Decision]:
     notes = [note(kind, name, value, n) for n, (kind, name, value) in enumerate(decided)]
-    return groupings(decisions(tables.to_frame(StoredDecision, notes)))
+    return groupings(decisions(record_frames.to_frame(StoredDecision, notes)))
 
 
 @given(DECISIONS)
 def test_no_decision_loses_an_item_an_alarm_or_an_id(decided: list[tuple[str, str, str]]) -> None:
-    found = joining.events(APP, SWINGS, groupings_of(decided), arrivals)
+    found = merge_split.events(APP, SWINGS, groupings_of(decided), arrivals)
     ids = [name for event in found for name in event.ids]
     assert len(ids) == len(set(ids))
     assert set(NAMES) <= set(ids)
@@ -193,7 +193,7 @@ def test_taking_everything_back_gives_the_detectors_own(
     undone = [
         (f"un{kind.removeprefix('un')}", name, value) for kind, name, value in (*decided, *more)
     ]
-    found = joining.events(APP, SWINGS, groupings_of([*decided, *more, *undone]), arrivals)
+    found = merge_split.events(APP, SWINGS, groupings_of([*decided, *more, *undone]), arrivals)
     assert [(e.swing, e.joined, e.split_from) for e in found] == [(s, (), None) for s in SWINGS]
 
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import series
-from analysis.incidents import make as incidents
+from analysis.incidents import make
 from analysis.incidents.find_swings import find_swings
 from analysis.incidents.incident_ids import Names
 from analysis.replay.replay import looks, replay
@@ -146,7 +146,7 @@ def look(store: Store, now: datetime) -> list[Line]:
     return [
         (a.at, a.incident, a.kind)
         for name, swing in named
-        for a in incidents.alarms_of("tips", swing, name)
+        for a in make.alarms_of("tips", swing, name)
     ]
 
 

@@ -13,7 +13,7 @@ from analysis import load_incidents, load_items, load_runs, load_series
 from analysis.records import Incident, ScoredItem, SeriesHour
 from analysis.research.export import dictionary, read_frame, write_frame, write_frames
 from analysis.research.frames import item_frames, load_labels
-from collector import record_frames as tables
+from collector import record_frames
 from collector.errors import ContractError
 from collector.records import RunReport
 from collector.store import Store
@@ -38,7 +38,7 @@ def filled(store: Store) -> Store:
         "tips", "vader-1", [(t.text_hash, 0.25) for t in store.scores.unscored("tips")]
     )
     store.hourly.recount("tips")
-    document = dict.fromkeys(tables.names(Incident)) | {
+    document = dict.fromkeys(record_frames.names(Incident)) | {
         "id": "tips-1", "app": "tips", "sources": ["google_play"], "direction": "negative",
         "cause": "undetermined", "cause_probability": 0.4, "causes": {"undetermined": 0.4},
         "coordination": "not_testable", "onset_at": "2020-05-01T10:00:00Z",
@@ -79,12 +79,12 @@ def test_frames_have_the_documented_columns(filled: Store) -> None:
     ):
         frame = load("tips", store=filled)
         assert len(frame) > 0
-        tables.check_frame(record, frame)
+        record_frames.check_frame(record, frame)
         pd.testing.assert_frame_equal(frame, load("tips", store=filled))
 
 
 def test_an_empty_store_gives_empty_typed_frames(store: Store) -> None:
-    tables.check_frame(ScoredItem, load_items(store=store))
+    record_frames.check_frame(ScoredItem, load_items(store=store))
     with pytest.raises(ContractError, match="no app 'x'"):
         load_items("x", store=store)
 
@@ -141,7 +141,7 @@ def test_a_span_is_half_open(filled: Store) -> None:
 def test_the_dictionary_names_every_column() -> None:
     text = dictionary()
     for record in (ScoredItem, Incident, SeriesHour, RunReport):
-        for column in tables.columns(record):
+        for column in record_frames.columns(record):
             assert f"| {column.name} |" in text
             assert column.meaning
 

@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from analysis.records import Swing
-from analysis.swings import History, Live, advance, detect, needed_from
-from analysis.swings import detectors as views
+from analysis.swings import History, Live, advance, detect, detectors, needed_from
 from analysis.swings.history import DAY, HOUR, joined
 from tests.analysis.swings.builders import START, arrivals, flood, history
 from tests.analysis.swings.test_resume import eventful
@@ -117,8 +116,8 @@ def test_every_look_is_what_a_checkpoint_and_a_rebuild_give(seed: int, late: flo
 
 def test_looks_within_a_day_fit_nothing_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     fitted = []
-    fit = views.fit
-    monkeypatch.setattr(views, "fit", lambda s, name: fitted.append(name) or fit(s, name))
+    fit = detectors.fit
+    monkeypatch.setattr(detectors, "fit", lambda s, name: fitted.append(name) or fit(s, name))
     rng = np.random.default_rng(1)
     h = history([(arrivals(rng, 40, 91), 1), (arrivals(rng, 40, 91), 5)])
     now = START + 90 * DAY

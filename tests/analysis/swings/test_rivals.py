@@ -8,8 +8,8 @@ import pytest
 from scipy import stats
 
 from analysis.swings.history import DAY
-from benchmarks.calibrate import thresholds as nulls
-from benchmarks.detection import farrington as detection_farrington
+from benchmarks.calibrate import thresholds
+from benchmarks.detection import farrington
 from benchmarks.detection.farrington import DAILY, judged
 from benchmarks.detection.rivals import daily_counts, ears_c2
 
@@ -28,14 +28,14 @@ FIRST, DAYS = 10_000, 150
 
 @pytest.fixture(scope="module")
 def r() -> None:
-    if not detection_farrington.at_hand():
+    if not farrington.at_hand():
         pytest.skip("needs Rscript with the package surveillance")
 
 
 @pytest.mark.usefixtures("r")
 def test_ears_c2_is_that_of_surveillance(tmp_path: Path) -> None:
     rng = np.random.default_rng(1)
-    streams = [nulls.arrivals(rng, level, 0.3, FIRST, DAYS) for level in (0.5, 3.0, 20.0)]
+    streams = [thresholds.arrivals(rng, level, 0.3, FIRST, DAYS) for level in (0.5, 3.0, 20.0)]
     counts = np.stack([daily_counts(times, FIRST, DAYS) for times in streams], axis=1)
     given, out, script = tmp_path / "x.csv", tmp_path / "u.csv", tmp_path / "ears.R"
     np.savetxt(given, counts, delimiter=",", header="a,b,c", comments="", fmt="%d")

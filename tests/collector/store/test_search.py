@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from collector.records import Item
 from collector.store import Store, open_store
 from collector.store import engine as databases
-from collector.store.incidents.incidents import ADDED
+from collector.store.incidents.incidents import FIELDS_ADDED_LATER
 from collector.store.reading import paging, search
 from collector.store.reading.item_filter import found_ids
 from collector.store.reading.item_order import ORDERS, Place
@@ -396,7 +396,7 @@ def test_a_store_of_the_first_version_becomes_searchable(store_url: str, secret:
     engine.dispose()
     told: list[tuple[str, int, int]] = []
     with open_store(store_url, secret=secret, progress=lambda *step: told.append(step)) as store:
-        assert store.incidents.listed("tips") == [{**ADDED, "id": "i", "items": 3}]
+        assert store.incidents.listed("tips") == [{**FIELDS_ADDED_LATER, "id": "i", "items": 3}]
         assert ids(store, "cra*") == indexed(store, "cra*") == ["0"]
         assert ids(store, "漢字") == indexed(store, "漢字") == ["1"]
         assert walked(store, ItemFilter(), "longest") == ["0", "1", "2"]

@@ -19,7 +19,7 @@ from collector.errors import StoreError
 from collector.records import ContextEvent, RatingSnapshot, Release, RunReport, StoredDecision
 from collector.store import Cursor, Store, open_store
 from collector.store import engine as databases
-from collector.store.incidents.incidents import ADDED, DETAILS
+from collector.store.incidents.incidents import DETAILS, FIELDS_ADDED_LATER
 from collector.store.schema import metadata
 from tests.collector.store.items import T0, item
 
@@ -187,7 +187,7 @@ def test_runs_and_cursors(any_store: Store) -> None:
 
 def test_conclusions(any_store: Store) -> None:
     times = {"onset_at": T0.isoformat(), "alarmed_at": T0.isoformat(), "ended_at": None}
-    incident = {**ADDED, "id": "tips-1", "app": "tips", **times, "joined": ["merged"]}
+    incident = {**FIELDS_ADDED_LATER, "id": "tips-1", "app": "tips", **times, "joined": ["merged"]}
     incident |= {"evidence": [{"signal": "x"}], "phrases": [], "summary": "Long."}
     alarm = {"incident": "tips-1", "at": T0.isoformat(), "kind": "opened"}
     for _ in range(2):

@@ -15,7 +15,7 @@ from aiosmtpd.controller import Controller
 from pytest_httpserver import HTTPServer
 from werkzeug import Response
 
-from analysis import decisions as deciding
+from analysis import decisions
 from collector.errors import ConfigError
 from collector.freshness import source_states
 from collector.store import Store
@@ -125,7 +125,7 @@ def test_mutes_are_kept(watched: Store, post: Post, mute: str, sent: int) -> Non
     made = builders.incident(ended=False)
     when = builders.ONSET + timedelta(minutes=35)
     about = builders.read(made)
-    watched.decisions.add(deciding.decide(about, "mute", mute, "we are on it", by="", now=when))
+    watched.decisions.add(decisions.decide(about, "mute", mute, "we are on it", by="", now=when))
     assert len(deliver(watched, AlertSettings(channels=("one",)), NOW, post)) == sent
 
 

@@ -19,7 +19,7 @@ from werkzeug import Request, Response
 from collector.errors import StoreError
 from collector.freshness import source_states
 from collector.store import Store, open_store
-from dashboard.alerting import posting as alert_posting
+from dashboard.alerting import posting
 from dashboard.alerting.deliver import all_told, deliver
 from dashboard.alerting.posting import Refused
 from dashboard.alerting.settings import AlertSettings
@@ -212,13 +212,13 @@ def test_a_digest_fits_where_the_limit_is_known(
 
 def test_apprise_knows_what_discord_takes_and_splits() -> None:
     address = "discord://123456789012345678/abcdefghijklmnopqrstuvwxyz"
-    assert alert_posting.room_of(address) == 1_800
-    plugin = alert_posting._plugin(address)
+    assert posting.room_of(address) == 1_800
+    plugin = posting._plugin(address)
     assert plugin is not None
     parts = plugin._apply_overflow(body="word " * 1_000, title="title")
     assert len(parts) == 3
     assert all(len(part["body"]) + len(part["title"]) <= 2_000 for part in parts)
-    kept = alert_posting._plugin(f"{address}?overflow=truncate")
+    kept = posting._plugin(f"{address}?overflow=truncate")
     assert kept is not None
     assert len(kept._apply_overflow(body="word " * 1_000, title="title")) == 1
 

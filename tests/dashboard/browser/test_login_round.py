@@ -14,7 +14,7 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from analysis import decisions as deciding
+from analysis import decisions
 from collector.store import open_store
 from dashboard.access import roles
 from tests.dashboard import builders
@@ -128,7 +128,7 @@ def test_an_operator_logs_in_decides_and_is_in_the_log(visitor: Reader, guarded:
     row = page.locator("tr").filter(has_text=mark)
     expect(row).to_contain_text("looking into it")
     with open_store(guarded.url, secret=SECRET.encode()) as store:
-        (made,) = deciding.readable(store.decisions.frame(guarded.app))
+        (made,) = decisions.readable(store.decisions.frame(guarded.app))
     assert (made.kind, made.value, made.by) == ("phase", "looking", mark)
     page.get_by_role("button", name="Log out").click()
     page.get_by_role("button", name="End session").click()
@@ -178,7 +178,7 @@ def test_what_is_broken_while_it_runs_lets_nobody_in(visitor: Reader, guarded: S
     finally:
         path.write_text(good)
     with open_store(guarded.url, secret=SECRET.encode()) as store:
-        said = [made.value for made in deciding.readable(store.decisions.frame(guarded.app))]
+        said = [made.value for made in decisions.readable(store.decisions.frame(guarded.app))]
     assert "monitoring" not in said
 
 

@@ -17,8 +17,7 @@ import dashboard
 from collector.store import Store
 from collector.store.records import ItemFilter
 from dashboard import queries
-from dashboard.drawing import bar_links as picking
-from dashboard.drawing import binning
+from dashboard.drawing import bar_links, binning
 from dashboard.drawing.bar_links import Bar
 from dashboard.drawing.charts import Style
 from dashboard.incident import timeline_chart
@@ -34,25 +33,25 @@ TIMES = st.timedeltas(timedelta(0), timedelta(days=36_500)).map(
 
 @given(TIMES, st.timedeltas(timedelta(seconds=1), timedelta(days=9)))
 def test_a_span_reads_back_as_it_was(since: datetime, length: timedelta) -> None:
-    found = picking.address(Bar("tip-line", "negative", since, since + length))
-    assert picking.read(found[picking.SINCE]) == since
-    assert picking.read(found[picking.UNTIL]) == since + length
+    found = bar_links.address(Bar("tip-line", "negative", since, since + length))
+    assert bar_links.read(found[bar_links.SINCE]) == since
+    assert bar_links.read(found[bar_links.UNTIL]) == since + length
 
 
 @pytest.mark.parametrize("text", ["", "soon", "2024-05-05T08:00", "<script>", "9" * 400])
 def test_anything_else_is_no_moment(text: str) -> None:
-    assert picking.read(text) is None
+    assert bar_links.read(text) is None
 
 
 @pytest.mark.parametrize("selection", [None, {}, {"pick": []}, {"pick": [{"since": "x"}]}])
 def test_a_click_beside_the_bars_is_none(selection: object) -> None:
-    assert picking.clicked(selection) is None
+    assert bar_links.clicked(selection) is None
 
 
 def test_a_click_hands_back_the_bars_span() -> None:
     bars = pd.DataFrame({"start": [builders.ONSET], "end": [builders.END], "items": [3.0]})
-    row = picking.marked(bars).iloc[0]
-    assert picking.clicked({"pick": [{"since": row["since"], "until": row["until"]}]}) == (
+    row = bar_links.marked(bars).iloc[0]
+    assert bar_links.clicked({"pick": [{"since": row["since"], "until": row["until"]}]}) == (
         builders.ONSET,
         builders.END,
     )
@@ -60,7 +59,7 @@ def test_a_click_hands_back_the_bars_span() -> None:
 
 def test_the_explore_page_shows_exactly_the_span(flooded: Store, open_page: OpenPage) -> None:
     since = builders.ONSET + timedelta(hours=1)
-    asked = picking.address(Bar(builders.APP, "negative", since, since + timedelta(hours=2)))
+    asked = bar_links.address(Bar(builders.APP, "negative", since, since + timedelta(hours=2)))
     at = open_page("explore", **asked)
     assert not at.exception
     text = "".join(m.value for m in at.markdown)
@@ -84,13 +83,13 @@ def test_a_nonsense_span_is_left_out(
 def test_the_reviews_of_an_incident_are_those_it_counts(
     flooded: Store, open_page: OpenPage
 ) -> None:
-    bar = picking.bar_of(builders.flood(), builders.LAST)
+    bar = bar_links.bar_of(builders.flood(), builders.LAST)
     assert bar.since == builders.ONSET
     assert bar.until > builders.END
-    at = open_page("explore", **picking.address(bar))
+    at = open_page("explore", **bar_links.address(bar))
     assert not at.exception
     assert f"{builders.FLOOD} items" in "".join(m.value for m in at.markdown)
-    open_ = picking.bar_of(builders.flood(ended=False), builders.LAST)
+    open_ = bar_links.bar_of(builders.flood(ended=False), builders.LAST)
     assert open_.until > builders.LAST
 
 
@@ -151,13 +150,13 @@ def test_every_bar_counts_what_its_link_opens(mixed: Store, zone: str, days: int
     sample = drawn.bars.sample(60, random_state=1)
     for row in (*records(edges), *records(drawn.bars.tail(1)), *records(sample)):
         bar = Bar(builders.APP, row.group, row.start.to_pydatetime(), row.end.to_pydatetime())
-        asked = picking.address(bar)
+        asked = bar_links.address(bar)
         opened = ItemFilter(
             apps=(asked["app"],),
             kinds=tuple(asked["kinds"]),
             stars=tuple(int(star) for star in asked.get("stars", [])),
-            since=picking.read(asked["from"]),
-            until=picking.read(asked["to"]),
+            since=bar_links.read(asked["from"]),
+            until=bar_links.read(asked["to"]),
         )
         assert mixed.items.count(opened).items == row.items, (zone, row)
 

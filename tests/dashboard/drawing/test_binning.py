@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.records import SeriesHour
-from collector import record_frames as tables
+from collector import record_frames
 from collector.times import to_us
 from dashboard.drawing import binning
 
@@ -37,7 +37,7 @@ def hours_of(counts: list[tuple[int, int, int]]) -> pd.DataFrame:
         )
         for at, stars, items in counts
     ]
-    return tables.to_frame(SeriesHour, rows)
+    return record_frames.to_frame(SeriesHour, rows)
 
 
 COUNTS = st.lists(

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from analysis.simulate import simulate
 from collector.store import Store
-from dashboard.drills import training_cases as training
+from dashboard.drills import training_cases
 from dashboard.drills.training_cases import CASES, Verdict
 from tests.dashboard import builders
 from tests.dashboard.conftest import OpenPage, shown
@@ -19,11 +19,11 @@ OUTAGE = CASES[0]
 def test_every_case_begins_in_the_quiet_and_holds_its_event(place: int) -> None:
     case = CASES[place]
     world = simulate(case.scenario(), case.seed)
-    start, end = training.start(case, world), training.end(case, world)
+    start, end = training_cases.start(case, world), training_cases.end(case, world)
     assert world.start + timedelta(days=60) < start < end <= world.end
     for event in world.truth[:1]:
         assert start < event.onset < end
-    before = training.judge(world, Verdict(start, "nothing", "none_seen"))
+    before = training_cases.judge(world, Verdict(start, "nothing", "none_seen"))
     assert (before.event, before.right, before.signs_right, before.after) == (
         None,
         True,
@@ -36,10 +36,12 @@ def test_a_verdict_is_held_against_the_truth_of_its_moment() -> None:
     world = simulate(OUTAGE.scenario(), OUTAGE.seed)
     (event,) = world.truth
     late = event.onset + timedelta(hours=3)
-    right = training.judge(world, Verdict(late, "service", "none_seen"))
+    right = training_cases.judge(world, Verdict(late, "service", "none_seen"))
     assert (right.right, right.signs_right, right.after) == (True, True, timedelta(hours=3))
-    assert not training.judge(world, Verdict(late, "external", "strong")).right
-    early = training.judge(world, Verdict(event.onset - timedelta(hours=1), "service", "some"))
+    assert not training_cases.judge(world, Verdict(late, "external", "strong")).right
+    early = training_cases.judge(
+        world, Verdict(event.onset - timedelta(hours=1), "service", "some")
+    )
     assert (early.right, early.signs_right) == (False, False)
 
 

@@ -12,11 +12,11 @@ import pytest
 from analysis.app_standing import Standing
 from analysis.records import Incident
 from analysis.swings.slow_change import SlowChange
-from collector import record_frames as tables
+from collector import record_frames
 from collector.records import RatingSnapshot, RunReport
 from collector.store.apps import App
 from dashboard.incident import brief
-from dashboard.overview import overview_words as phrasing
+from dashboard.overview import overview_words
 from dashboard.overview.app_state import Situation, assess, ordered
 from dashboard.words.catalogue import MISSING, Wording
 from tests.dashboard import builders
@@ -36,7 +36,7 @@ def assessed(**other: Any) -> Situation:
         "sources": ("google_play",),
         "incidents": [],
         "runs": runs(),
-        "snapshots": tables.empty_frame(RatingSnapshot),
+        "snapshots": record_frames.empty_frame(RatingSnapshot),
         "missing": np.empty((0, 2), dtype=np.int64),
         "waiting_hours": 0,
         "standing": standing(other.get("incidents", [])),
@@ -50,7 +50,7 @@ def standing(incidents: list[Incident]) -> Standing:
 
 
 def runs(*made: RunReport) -> pd.DataFrame:
-    return tables.to_frame(RunReport, made)
+    return record_frames.to_frame(RunReport, made)
 
 
 def incident(onset: datetime, ended: datetime | None) -> Incident:
@@ -96,7 +96,7 @@ def test_the_overview_says_of_an_incident_what_its_page_says(
 ) -> None:
     words = Wording(lang, ZoneInfo("UTC"))
     one = replace(incident(NOW - timedelta(days=10), end), **known)
-    said = phrasing.reason(assessed(incidents=[one]), words)
+    said = overview_words.reason(assessed(incidents=[one]), words)
     facts = {label: value for label, value, _ in brief.facts(one, words)}
     assert facts[words("fact-state")] in said or not known
     plain = words("reason-open", since=words.time(NOW - timedelta(days=10)))
@@ -112,7 +112,7 @@ def test_a_busy_day_is_watched_before_any_incident() -> None:
 def test_a_slow_rise_is_watched_and_said() -> None:
     found = assessed(slow=SlowChange(low=60, reviews=100, usual=0.2))
     assert (found.state, found.reason) == ("watch", "reason-slow")
-    said = phrasing.reason(found, Wording("en", ZoneInfo("UTC")))
+    said = overview_words.reason(found, Wording("en", ZoneInfo("UTC")))
     assert "60%" in said
     assert "20% in the year before" in said
     during = incident(NOW - timedelta(days=1), None)
@@ -126,7 +126,7 @@ def test_what_is_not_judged_is_shown_as_that_with_the_reason() -> None:
     assert (found.state, found.reason) == ("silent", "reason-seen-until")
     for lang, word in (("en", "Not judged"), ("es", "Sin valorar")):
         words = Wording(lang, ZoneInfo("UTC"))
-        row = phrasing.app_row(found, words)
+        row = overview_words.app_row(found, words)
         assert row["state_word"] == word
         assert words.time(NOW - timedelta(days=3)) in row["reason"]
 
@@ -143,7 +143,7 @@ def test_posts_that_are_read_do_not_hide_that_the_stores_are_not() -> None:
     found = assessed(hours=before, runs=runs(*stores, read), missing=unknown)
     assert found.polled == since
     assert found.unseen[-4:] == (False, True, True, True)
-    row = phrasing.app_row(found, Wording("en", ZoneInfo("UTC")))
+    row = overview_words.app_row(found, Wording("en", ZoneInfo("UTC")))
     assert (row["day_total"], row["day_groups"]) == (MISSING, [])
     only_posts = assessed(runs=runs(read))
     assert (only_posts.live, only_posts.polled) == (True, NOW)
@@ -179,7 +179,7 @@ def test_praise_that_is_going_on_is_drawn_by_its_own_stars() -> None:
     assert (found.drawn, found.daily[-1], found.daily[-5]) == ("positive", 9, 2)
     assert found.usual_drawn is not None
     assert found.usual_drawn.high == 2
-    row = phrasing.app_row(found, words)
+    row = overview_words.app_row(found, words)
     assert (found.state, row["state"], row["state_word"]) == ("incident", "praise", "Praise")
     assert "High-star" in row["spark_label"] + row["spark_alt"]
     assert all("stars=5" in day["address"] for day in row["spark_days"])
@@ -187,8 +187,8 @@ def test_praise_that_is_going_on_is_drawn_by_its_own_stars() -> None:
     for other in ([replace(praise, direction="negative")], [later], []):
         shown = assessed(hours=hours, incidents=other)
         assert (shown.drawn, shown.daily[-1]) == ("negative", 1)
-        assert phrasing.app_row(shown, words)["state"] == shown.state
-        assert "Low-star" in phrasing.app_row(shown, words)["spark_alt"]
+        assert overview_words.app_row(shown, words)["state"] == shown.state
+        assert "Low-star" in overview_words.app_row(shown, words)["spark_alt"]
 
 
 @pytest.mark.parametrize(("reviews", "stars"), [(4, None), (5, 2.0)])
@@ -200,7 +200,7 @@ def test_no_mean_of_fewer_than_five_stars(reviews: int, stars: float | None) -> 
 
 
 def test_the_stores_own_stars_are_weighted_and_of_their_time() -> None:
-    shots = tables.to_frame(
+    shots = record_frames.to_frame(
         RatingSnapshot,
         [
             builders.snapshot(NOW - timedelta(days=40), (0, 0, 0, 0, 10), "a"),
@@ -209,7 +209,7 @@ def test_the_stores_own_stars_are_weighted_and_of_their_time() -> None:
         ],
     )
     found = assessed(snapshots=shots)
-    assert (found.store_stars, found.store_stars_before) == (3.0, 5.0)
+    assert (found.shop_stars, found.shop_stars_before) == (3.0, 5.0)
 
 
 def test_the_most_urgent_comes_first() -> None:

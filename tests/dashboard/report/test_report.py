@@ -17,8 +17,7 @@ from analysis.words.incident import by_chance, expected
 from collector.errors import ConfigError
 from collector.store import Store
 from dashboard.command_line.incident_lines import brief as terminal
-from dashboard.incident import brief
-from dashboard.incident import impact_words as cost_phrasing
+from dashboard.incident import brief, impact_words
 from dashboard.incident.near_onset import to_be_read
 from dashboard.incident.next_hour import is_continued, next_steps
 from dashboard.report import report, write_report
@@ -300,8 +299,8 @@ def html_of(store: Store, words: Wording) -> str:
 
 def test_stores_with_few_ratings_are_no_row_of_the_brief(filled: Store) -> None:
     (whole, few) = (impact("all", 300, 200), impact("google_play", 100, 3))
-    assert len(cost_phrasing.rows([whole, few], WORDS)) == 2
-    assert [row["store"] for row in cost_phrasing.rows([whole, few], WORDS, 5)] == ["all together"]
+    assert len(impact_words.rows([whole, few], WORDS)) == 2
+    assert [row["store"] for row in impact_words.rows([whole, few], WORDS, 5)] == ["all together"]
 
 
 def impact(source: str, ratings: int, swing: int) -> Impact:
@@ -392,7 +391,7 @@ def test_hardly_any_is_said_in_words_and_a_bracket_of_one_length_is_not() -> Non
     found = replace(
         impact("all", 9, 9), recovery_days=730.0, recovery_low=720.0, recovery_high=740.0
     )
-    (row,) = cost_phrasing.rows([found], WORDS)
+    (row,) = impact_words.rows([found], WORDS)
     assert row["recovery"] == "about 2 years at the usual inflow"
 
 

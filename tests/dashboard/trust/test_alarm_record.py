@@ -9,10 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import decisions as deciding
-from analysis import load_labels
+from analysis import decisions, load_labels
 from collector.store import Store
-from dashboard.trust import alarm_record as judging
+from dashboard.trust import alarm_record
 from dashboard.trust.alarm_record import Reading
 from dashboard.words.catalogue import Wording
 from tests.dashboard import builders
@@ -27,23 +26,23 @@ WORDS = Wording("en", ZoneInfo("UTC"))
     [(0, 0.0, 3.689), (1, 0.025, 5.572), (5, 1.623, 11.668), (10, 4.795, 18.390)],
 )
 def test_garwood_intervals_are_those_of_the_tables(events: int, low: float, high: float) -> None:
-    assert judging.rate_interval(events, 1.0) == pytest.approx((low, high), abs=2e-3)
+    assert alarm_record.rate_interval(events, 1.0) == pytest.approx((low, high), abs=2e-3)
 
 
 def test_wilson_is_that_of_the_textbook() -> None:
-    assert judging.share_interval(8, 10) == pytest.approx((0.490, 0.943), abs=1e-3)
+    assert alarm_record.share_interval(8, 10) == pytest.approx((0.490, 0.943), abs=1e-3)
 
 
 @given(st.lists(st.builds(Reading, st.floats(0, 1), st.booleans()), min_size=1, max_size=60))
 def test_every_reading_is_in_exactly_one_bin(readings: list[Reading]) -> None:
-    rows = judging.calibration(readings, WORDS)
+    rows = alarm_record.calibration(readings, WORDS)
     assert sum(int(row[1]) for row in rows) == len(readings)
 
 
-def decide(store: Store, kind: deciding.Kind, value: str, minutes: int = 0, app: str = "") -> None:
+def decide(store: Store, kind: decisions.Kind, value: str, minutes: int = 0, app: str = "") -> None:
     incident = builders.flood(app or builders.APP)
     at = NOW + timedelta(minutes=minutes)
-    store.decisions.add(deciding.decide(incident, kind, value, "we know", by="", now=at))
+    store.decisions.add(decisions.decide(incident, kind, value, "we know", by="", now=at))
 
 
 def test_a_label_keeps_what_had_been_said(flooded: Store) -> None:
@@ -70,7 +69,7 @@ def test_the_last_word_is_judged_once(flooded: Store, open_page: OpenPage) -> No
 
 
 def test_enough_verdicts_give_a_table(page_store: Store, open_page: OpenPage) -> None:
-    for n in range(judging.ENOUGH):
+    for n in range(alarm_record.ENOUGH):
         page_store.apps.ensure(f"app{n}", f"App {n}")
         made = builders.incident(f"app{n}")
         page_store.incidents.replace(f"app{n}", [(made, "x")], builders.alarms(made))
@@ -85,10 +84,10 @@ def test_a_verdict_on_a_merged_incident_is_one_on_each_of_its_alarms() -> None:
     made = builders.flood(joined=["tip-line-20240601T0000Z"])
     opened = builders.log(made)[0]
     log = [opened, replace(opened, incident="tip-line-20240601T0000Z")]
-    said = deciding.Decision(
+    said = decisions.Decision(
         app=builders.APP, incident=made.id, made_at=NOW, kind="verdict", value="mistaken"
     )
-    found = judging.record(builders.APP, 2.0, log, [made], [said])
+    found = alarm_record.record(builders.APP, 2.0, log, [made], [said])
     assert found.judged("mistaken") == 2
 
 

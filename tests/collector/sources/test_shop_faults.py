@@ -13,7 +13,7 @@ from tests.collector.sources.places import Place, Reviews, fill, place_of
 from tests.collector.sources.social import START
 from tests.standins.shops import APP, bare_shop, review
 
-STORES = ("app_store", "app_store_connect", "google_play", "play_developer")
+SHOPS = ("app_store", "app_store_connect", "google_play", "play_developer")
 PASSING: tuple[Fault, ...] = ("time_out", "reset", "429", "500")
 """Faults after which asking again is of use."""
 
@@ -23,7 +23,7 @@ def reviews_of(place: Place) -> Reviews:
     return place.things
 
 
-@pytest.mark.parametrize("source", STORES)
+@pytest.mark.parametrize("source", SHOPS)
 @pytest.mark.parametrize("fault", ON_THE_WIRE)
 def test_a_fault_that_passes_is_not_noticed(
     source: str, fault: Fault, tmp_path: Path, secret: bytes
