@@ -27,3 +27,8 @@ def discover() -> list[tuple[Page, Path]]:
         loaded = importlib.import_module(f"{__name__}.{module.name}")
         found.append((loaded.PAGE, Path(str(loaded.__file__))))
     return sorted(found, key=lambda entry: entry[0].order)
+
+
+def file_of(key: str) -> Path:
+    """The file of the page at this address."""
+    return next(path for page, path in discover() if page.key == key)

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 import dashboard
 from collector.store import Store, open_store
-from dashboard import queries
+from dashboard import queries, views
 from dashboard.access import roles
 from dashboard.serving import admission
 from tests.dashboard import builders
@@ -60,6 +60,16 @@ def flooded(page_store: Store) -> Store:
     return page_store
 
 
+def turned_to(name: str, at: AppTest) -> AppTest:
+    """The page at this address, the first one opened where its file is named like the address."""
+    if name == "overview":
+        return at.run()
+    file = views.file_of(name)
+    if file.stem != name:
+        at.run()
+    return at.switch_page(f"views/{file.name}").run()
+
+
 @pytest.fixture
 def open_page() -> OpenPage:
     """Opens a page of the dashboard: open_page("incident", incident="...")."""
@@ -68,8 +78,7 @@ def open_page() -> OpenPage:
         at = AppTest.from_file(str(APP_FILE), default_timeout=30)
         for key, value in address.items():
             at.query_params[key] = value
-        # A page's file is named like its address, so it can be the first one that is opened.
-        return at.run() if name == "overview" else at.switch_page(f"views/{name}.py").run()
+        return turned_to(name, at)
 
     return opened
 

@@ -17,7 +17,7 @@ from dashboard.access import roles
 from dashboard.serving import admission
 from dashboard.views import discover
 from tests.dashboard import builders
-from tests.dashboard.conftest import APP_FILE, OpenPage, shown
+from tests.dashboard.conftest import APP_FILE, OpenPage, shown, turned_to
 
 LoggedIn = Callable[[str, dict[str, Any] | None], AppTest]
 AUTH = {
@@ -128,7 +128,7 @@ def logged_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> LoggedIn:
         at = configured(tmp_path, monkeypatch)
         if user is not None:
             at.user = user
-        return at.run() if name == "overview" else at.switch_page(f"views/{name}.py").run()
+        return turned_to(name, at)
 
     return opened
 
