@@ -8,8 +8,10 @@ from babel import Locale
 
 TONGUES = (
     "es", "pt", "fr", "de", "it", "nl", "id", "tr", "ru", "pl", "cs", "sv", "da", "nb", "fi", "ro",
-    "uk", "el", "hu", "vi", "ms", "ca",
+    "uk", "el", "hu", "vi", "ms", "ca", "ar", "fa", "he", "bg", "sr", "hr", "sk", "sl",
 )  # fmt: skip
+MARKED = ("hi", "th", "bn", "mr", "ta", "te", "ne", "my", "km", "lo")
+"""Tongues whose vowels are signs of their own, so that words have no plain letters alone."""
 ENGLISH = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _EAST = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]?\s*")
 _HALVES = {"午前": "AM", "午後": "PM", "오전": "AM", "오후": "PM", "上午": "AM", "下午": "PM"}
@@ -31,7 +33,7 @@ def in_english(text: str) -> str:
         return text
     if _FROM_NOW.search(text):
         return text
-    text = text.replace("·", " ")
+    text = _marked_names().sub(lambda m: f" {_marked()[m[0]]} ", text.replace("·", " "))
     text = _HALF.sub(lambda m: f"{m[2]} {_HALVES[m[1]]}", _EAST.sub(r"\1-\2-\3 ", text)).strip()
     words = _WORD.findall(text)
     if not any(len(word.rstrip(".")) > 2 for word in words):
@@ -45,7 +47,26 @@ def _english(match: re.Match[str]) -> str:
     month = _months().get(word)
     if month is not None:
         return f"{month} "
-    return "" if word in _LINKS else match[0]
+    return "" if word in _LINKS or word in _weekdays() else match[0]
+
+
+@cache
+def _weekdays() -> frozenset[str]:
+    """Names of days that no tongue has for a month."""
+    named = {
+        str(name).rstrip(".").casefold()
+        for tongue in TONGUES
+        for width in ("wide", "abbreviated")
+        for name in Locale(tongue).days["format"][width].values()
+    }
+    months = {str(n).rstrip(".").casefold() for t in (*TONGUES, "en") for n in _names(t)}
+    return frozenset(name for name in named - months if len(name) > 2)
+
+
+def _names(tongue: str) -> list[str]:
+    """The names of the months, whole and short."""
+    forms = Locale(tongue).months.values()
+    return [str(name) for form in forms for width in form.values() for name in width.values()]
 
 
 @cache
@@ -65,3 +86,21 @@ def _months() -> dict[str, str]:
         for word, months in found.items()
         if len(months) == 1 and word not in english
     }
+
+
+@cache
+def _marked() -> dict[str, str]:
+    """Names of months in tongues whose words are not made of letters alone."""
+    return {
+        str(name): ENGLISH[int(number) - 1]
+        for tongue in MARKED
+        for form in ("format", "stand-alone")
+        for width in ("wide", "abbreviated")
+        for number, name in Locale(tongue).months[form][width].items()
+        if len(str(name)) > 2
+    }
+
+
+@cache
+def _marked_names() -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(name) for name in sorted(_marked(), key=len)[::-1]))

@@ -39,6 +39,10 @@ _ZONE = re.compile(
     r"(?<=\d)\s+((?:[A-Z][\w.]*\s){1,5}(?:Standard|Daylight) Time|\w+/[\w/+-]+|UTC)$"
 )
 _NAMED = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b", re.IGNORECASE)
+_SHORT_NAMED = re.compile(r"(\d{1,2})[-/. ]+([A-Za-z]{3,9})[-/., ]+'?(\d{2})(?=[ T,]|$)")
+_DIGITS = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2})?)?")  # 20230405
+_BUDDHIST = re.compile(r"(?<![\d:.])2[4-6]\d{2}(?![\d:])")
+BUDDHIST = 543
 _FULL_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _NO_YEAR = re.compile(r"(?<![\d+:.-])0\d{3}(?![\d:])")  # 0001, which the parser takes for 2001
 _DAY = re.compile(r"(?<![\d:])[0-3]?\d(?:st|nd|rd|th)?(?![\d:])", re.IGNORECASE)
@@ -51,7 +55,7 @@ def parse_moment(value: Any, order: DateOrder | None = None) -> tuple[datetime, 
     """
     if isinstance(value, datetime):
         return _checked(value)
-    if isinstance(value, str) and value[4:5] == "-":
+    if isinstance(value, str) and value[4:5] == "-" and value[:2] != "25":
         try:
             return _checked(datetime.fromisoformat(value))
         except ValueError:
@@ -63,6 +67,8 @@ def parse_moment(value: Any, order: DateOrder | None = None) -> tuple[datetime, 
     text = str(value) if isinstance(value, int) else _plain(value)
     if len(text) > LONGEST:
         raise ValueError("is too long for a date")
+    if (match := _DIGITS.fullmatch(text)) and len(text) != min(EPOCH_UNITS):
+        return _checked(_from_digits(match))
     if match := _NUMBER.fullmatch(text):
         return _checked(_from_epoch(match))
     if _SERIAL.fullmatch(text):
@@ -111,18 +117,29 @@ def _from_epoch(match: re.Match[str]) -> datetime:
     return EPOCH + timedelta(microseconds=int(int(match[1]) * unit)) + _fraction(match[2], unit)
 
 
+def _from_digits(match: re.Match[str]) -> datetime:
+    year, month, day, hour, minute, second = (int(part or 0) for part in match.groups())
+    return datetime(year, month, day, hour, minute, second)  # noqa: DTZ001
+
+
 def _fraction(digits: str | None, unit: float) -> timedelta:
     return timedelta(microseconds=round(float(f"0.{digits}") * unit) if digits else 0)
 
 
 def _parse_text(text: str, order: DateOrder | None) -> datetime:
     try:
-        return datetime.fromisoformat(text)
+        if text[:2] != "25":
+            return datetime.fromisoformat(text)
     except ValueError:
         pass  # the other ways follow
-    text, zone = _without_zone(in_english(text))
+    text, zone = _without_zone(_gregorian(in_english(text)))
     moment = _parse_unzoned(text, order)
     return moment if zone is None or moment.tzinfo is not None else moment.replace(tzinfo=zone)
+
+
+def _gregorian(text: str) -> str:
+    """The date with its year counted as in the Gregorian calendar: Thailand's 2566 is 2023."""
+    return _BUDDHIST.sub(lambda match: str(int(match[0]) - BUDDHIST), text)
 
 
 def _without_zone(text: str) -> tuple[str, tzinfo | None]:
@@ -144,6 +161,8 @@ def _parse_unzoned(text: str, order: DateOrder | None) -> datetime:
         )
     if match := _YEAR_FIRST.match(text) or _SHORT_ISO.match(text):
         return _parse_rest(_iso_day(match[1], match[3], match[2]) + text[match.end() :])
+    if match := _SHORT_NAMED.match(text):
+        return _parse_rest(f"{match[1]} {match[2]} {CENTURY + int(match[3])}" + text[match.end() :])
     if _NAMED.search(text) and _FULL_YEAR.search(text) and _DAY.search(text):
         return _parse_rest(text)
     raise ValueError(f"{text!r} is not a date that is understood; ISO 8601 always is")

@@ -23,6 +23,7 @@ from collector.importers.row_reader import RowReader
 from collector.importers.samples import Sample
 from collector.importers.table import Row, Table
 from collector.importers.values.date_order import DateOrders
+from collector.importers.values.moments import Moments
 from collector.privacy.protect import content_id, protect
 from collector.progress import PartDone
 from collector.records import Item, Kind, RawItem
@@ -41,7 +42,8 @@ class ImportOptions:
     app: key that everything goes under; None with app_from_column: one app a value of this column.
     app_id: take only the rows of this app_id. source: overrides what the rows say.
     strict: refuse a file with a bad row before anything is written. columns: the column of some
-    fields, "" where none is to be read. kind: of all rows, whatever they are taken for.
+    fields, "" where none is to be read. kind: of all rows, whatever they are taken for. read_at:
+    when dates that count from then ("2 days ago") were read.
     """
 
     app: str | None
@@ -54,6 +56,7 @@ class ImportOptions:
     strict: bool = False
     columns: Mapping[str, str] = field(default_factory=dict)
     kind: Kind | None = None
+    read_at: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -144,7 +147,8 @@ def _prepared(
     layout = _layout(table, columns, options)
     if on_reading is not None:
         on_reading(reading(columns, layout))
-    dates = DateOrders(table, layout.dates(), options.date_order, now)
+    orders = DateOrders(table, layout.dates(), options.date_order, now)
+    dates = Moments(orders, options.read_at)
     guarded = isinstance(table, DelimitedTable)
     return table, RowReader(layout, options.source, now, dates, guarded)
 
@@ -169,7 +173,7 @@ def _layout(table: Table, columns: Mapping[str, Column], options: ImportOptions)
     layout = layout_of(columns, export=export_named(options.format), said=said, kind=options.kind)
     decided = options.app_id is not None or "app_id" in said
     several = None if decided or layout.kind == "post" else app_column_of(table, columns, layout)
-    refuse_lost(table, columns, layout, said, several)
+    refuse_lost(table, columns, layout, said, several, dated=options.read_at is not None)
     return layout
 
 

@@ -14,7 +14,7 @@ from collector.importers.columns.known_exports import NETWORK_HOSTS, SOURCE_NAME
 from collector.importers.columns.layout import Layout
 from collector.importers.limits import LONGEST_CELL, LONGEST_ID, LONGEST_WORD
 from collector.importers.reading.text_files import not_utf8
-from collector.importers.values.date_order import DateOrders
+from collector.importers.values.moments import Moments
 from collector.importers.values.places import country_of, language_of
 from collector.records import Kind, RawItem
 from collector.text.formula_guard import unguarded
@@ -44,7 +44,7 @@ class RowReader:
     layout: Layout
     source: str | None
     now: datetime
-    dates: DateOrders
+    dates: Moments
     guarded: bool = False
     rounded: int = field(default=0)
 
@@ -91,9 +91,10 @@ class RowReader:
         )
         return raw, row.field("app_id", _word), created[1]
 
-    def moment(self, column: str, value: Any) -> tuple[datetime, bool]:
-        """The moment of a cell, not in the future. Raises ValueError with the reason."""
-        moment, aware = self.dates.moment(column, value)
+    def moment(self, column: str, value: Any, read: Any = None) -> tuple[datetime, bool]:
+        """The moment of a cell, not in the future. read: of the cell that says when the row was
+        read. Raises ValueError with the reason."""
+        moment, aware = self.dates.moment(column, value, read)
         if moment > self.now + (FUTURE_ZONED if aware else FUTURE):
             raise ValueError(f"{moment:%Y-%m-%d %H:%M} UTC lies in the future")
         return moment, aware
@@ -152,6 +153,7 @@ class _Row:
         """The first column of a field that holds a moment: a clock that is wrong has a second one.
         Raises ImportRowError with what is wrong with the first."""
         first: ImportRowError | None = None
+        read = self.cells.get(self.reader.layout.read or "")
         for column in self.reader.layout.columns.get(name, ()):
             value = _filled(self.cells.get(column), name)
             if value is None:
@@ -159,7 +161,7 @@ class _Row:
             if column == self.reader.layout.day:
                 value = self._with_time(value)
             try:
-                return self.reader.moment(column, value)
+                return self.reader.moment(column, value, read)
             except ValueError as error:
                 first = first or ImportRowError(self.line, column, str(error))
         if first is not None:

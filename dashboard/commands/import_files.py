@@ -63,6 +63,10 @@ def import_files(
     date_order: Annotated[
         str | None, typer.Option(help="dmy or mdy, for dates like 03/04/2020.")
     ] = None,
+    read_at: Annotated[
+        str | None,
+        typer.Option(metavar="TIME", help="When dates like '2 days ago' were read."),
+    ] = None,
     rejects: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write every bad row's line and reason.")
     ] = None,
@@ -93,6 +97,7 @@ def import_files(
         strict=strict,
         columns=columns_by_field(mapped or []),
         kind=_checked_kind(kind),
+        read_at=parse_time("--read-at", read_at),
     )
     _keep_inputs(rejects, files)
     if dry_run:

@@ -15,6 +15,8 @@ _WRAPPED_IN = (
 )
 _WRAPPERS = frozenset(_WRAPPED_IN.split())
 """What a nested object is kept in, which says nothing of its fields."""
+AT_TYPE = "atprototype"
+"""What `$type` of a record of Bluesky's protocol is called: no other type is one."""
 _ENDINGS = frozenset(["label", "$date", "$oid", "$numberint", "$numberlong", "$t", "#text"])
 
 
@@ -25,6 +27,8 @@ def normal(name: str) -> str:
         parts = parts[1:]
     while len(parts) > 1 and parts[-1].casefold() in _ENDINGS:
         parts = parts[:-1]
+    if parts == ["$type"]:
+        return AT_TYPE
     folded = unicodedata.normalize("NFKD", "".join(parts).casefold())
     return "".join(char for char in folded if char.isalnum())
 
@@ -68,6 +72,16 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
         تاريخ التاريخ تاريخ_النشر ngay ngày ngày_tạo thời_gian data_opinii data_utworzenia
         dato วันที่ तारीख दिनांक
         im:updated updated updated_at comments.userComment.lastModified.seconds
+        time_submitted submit_time date_submitted ctime create_timestamp published_time_text
+        tweet_at tweeted_at posted_time post_published_at comment_publish_date date_review
+        review_posted_on reviewed_on reviewed_date review_at date_posted_utc at_date
+        date_of_experience experience_date visit_date date_of_visit date_of_stay stay_date
+        year_month month_year review_month month
+        fechas fecha_y_hora_de_publicacion datas tarihler tarihi dates les_dates zaman
+        发帖时间 发微博时间 微博时间 評價時間 评价时间 留言时间 投稿时间 口コミ日 投稿時間
+        書き込み日 작성 작성시각 게시일
+        дата_и_время_публикации время_публикации опубликовано ngày_đánh_giá ngày_đăng
+        วันที่รีวิว วันที่โพสต์
     """),
     "updated_at": _names("""
         updated_at updated updated_date update_date date_updated last_updated last_updated_at
@@ -99,6 +113,8 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
         waardering beoordeling sterren betyg vurdering arvosana คะแนน ดาว रेटिंग
         voted_up is_recommended recommended recommend recommendation thumbs thumb
         review_recommendation user_recommendation
+        rate_star user_stars review_star_rating star_value rating_stars_count
+        оценка_пользователя 评分值 评价等级 満足度 総合評価 별점수 คะแนนรีวิว สคอร์
     """),
     "text": _names("""
         note_tweet.text extended_tweet.full_text full_text
@@ -127,6 +143,15 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
         مراجعة المراجعة تعليق التعليق نص النص nội_dung bình_luận nhận_xét đánh_giá
         opinia treść tresc komentarz recenzja recensie opmerking tekst recension omtale arvostelu
         ความคิดเห็น รีวิว ข้อความ समीक्षा टिप्पणी
+        verified_reviews original_tweet originaltweet text_display textDisplay textOriginal
+        text_original_comment
+        comment_message review_comment_message comment_body_text post_message body_text
+        full_review review_full raw_review raw_text raw_tweet raw_comment reviewtext_raw
+        story_text story_comment_text cleaned_text clean_text cleaned_review clean_review
+        cleaned_content clean_content clean_tweet cleaned_tweet text_clean review_clean
+        textos comentarios_texto reseñas_texto yorumlar commentaire_texte ulasan_text
+        微博正文 微博内容 博文 帖子内容 评论文本 发帖内容 口コミ内容 コメント内容 書き込み
+        리뷰_본문 게시글 คอมเมนต์
     """),
     "title": _names("""
         title review_title subject headline review_headline summary review_summary heading
@@ -134,6 +159,9 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
         titulo título titulo_resena título_de_la_reseña titel betreff titre objet titolo oggetto
         заголовок judul başlık baslik タイトル 件名 标题 標題 제목 العنوان عنوان tiêu_đề tytuł
         onderwerp rubrik
+        review_header review_heading review_title_by_user title_of_review titre_avis
+        review_comment_title
+        comment_headline headline_text titulo_resena post_headline 제목명 評論標題 评论标题
     """),
     "author": _names("""
         author author_name username userName user_name user name reviewer reviewer_name
@@ -150,6 +178,10 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
         nama_pengguna nama kullanıcı kullanıcı_adı isim yazar ユーザー ユーザー名 投稿者 名前
         用户 用户名 作者 昵称 評論者 작성자 닉네임 사용자 이름 المستخدم اسم اسم_المستخدم
         tên_người_dùng użytkownik
+        user_id_or_name username_handle commenter commenter_name channel_title authorDisplayName
+        author_display_name
+        from_name sender sender_name 用户昵称 微博用户 昵称 网名 reviewer_nick adlar isimler
+        kullanıcılar
     """),
     "review_id": _names("""
         review_id item_id id id_str tweet_id tweetid tweet_id_str post_id status_id comment_id
@@ -164,6 +196,7 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
         comments.userComment.appVersionName versión versão versione версия версия_приложения versi
         versi_aplikasi sürüm バージョン アプリバージョン 版本 版本号 버전 앱버전 الإصدار phiên_bản
         wersja versie
+        review_created_version reviewCreatedVersion ver
     """),
     "country": _names("""
         country country_code territory storefront region store_country country_name review_country
@@ -183,6 +216,11 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
         favourite_count favorites public_metrics.like_count im:voteSum vote_sum votes
         thumbsUpCount number_of_likes nb_likes n_likes like num_likes helpful_yes review_votes
         comments.userComment.thumbsUpCount vote_count
+        total_thumbsup thumbs thumbsup helpfulness helpfulness_numerator useful_count useful
+        no_of_likes
+        number_of_likes total_likes reaction_count reactions_count points ups begenme begeni
+        beğeni beğenme
+        点赞数 点赞 赞 いいね いいね数 좋아요 공감수 me_gusta curtidas j_aime
     """),
     "reply_text": _names("""
         reply_text reply_content reply developer_response developer_response.body
@@ -222,6 +260,12 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
         anwendung приложение продукт uygulama アプリ アプリ名 应用 应用名称 應用 产品
         앱 앱이름 앱_이름
         التطبيق ứng_dụng aplikacja entity subject_app
+        restaurant restaurant_name hotel hotel_name place place_name business business_name
+        business_id
+        shop shop_name store_title movie movie_name movie_title book book_title book_name
+        course course_name seller merchant merchant_name website domain product_title item_name
+        listing_id asin asins site_name game_title firm firm_name operator carrier university school
+        вид_приложения банк 酒店 餐厅 商店 银行 품목 ร้าน แอป ngân_hàng
     """),
 }  # fmt: skip
 

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Any
 
+from collector.dates.inexact_times import is_relative, month_alone
 from collector.dates.time_texts import parse_moment, shown_order
 from collector.errors import ImportRowError
 from collector.importers.table import Table
@@ -19,6 +20,9 @@ TRIED = 200
 NEARLY_ALL, MOST = 0.9, 0.5
 LONG_WORDS, LONG_CHARS, LONG_UNSPACED = 3, 25, 8
 FEWEST_DISTINCT = 0.3
+FEWEST_RUNNING = 3
+LARGEST_START = 1_000_000
+"""Ids of platforms are longer; a running number may go on from another file."""
 MISSING = frozenset({"", "nan", "none", "null", "nat", "<na>", "n/a", "na", "-", "\\n", "[]", "{}"})
 """What writers put where there is nothing."""
 
@@ -89,6 +93,22 @@ class Column:
         """Dates. named: the column is called so, and a number may be a moment."""
         return self._share(_is_moment if named else _is_date) >= (MOST if named else NEARLY_ALL)
 
+    def holds_some_dates(self) -> bool:
+        """Dates in most cells, whatever stands in the others."""
+        return self._share(_is_date) >= MOST
+
+    def relative(self) -> str | None:
+        """A date that counts from when it was read, where a column of dates has such."""
+        return next(filter(is_relative, self.cells[:TRIED]), None)
+
+    def running(self) -> bool:
+        """Numbers that count the rows, from any start: 0, 1, 2, ..."""
+        whole = [str(cell).strip().removesuffix(".0") for cell in self.cells]
+        if len(whole) < FEWEST_RUNNING or not all(map(str.isdecimal, whole)):
+            return False
+        steps = [int(after) - int(first) for first, after in pairwise(whole)]
+        return steps.count(1) >= NEARLY_ALL * len(steps) and int(whole[0]) <= LARGEST_START
+
     def holds_counts(self) -> bool:
         """Whole numbers."""
         return self._share(_is_count) >= MOST
@@ -152,16 +172,20 @@ def _is_worded(cell: Any) -> bool:
 
 
 def _is_moment(cell: Any) -> bool:
+    return _is_whole(cell) or is_relative(cell) or month_alone(cell, named=True) is not None
+
+
+def _is_date(cell: Any) -> bool:
+    number = isinstance(cell, int | float) or (isinstance(cell, str) and cell.strip().isdigit())
+    return not number and (_is_whole(cell) or is_relative(cell) or month_alone(cell) is not None)
+
+
+def _is_whole(cell: Any) -> bool:
     try:
         parse_moment(cell, "mdy" if shown_order(cell) == "mdy" else "dmy")
     except ValueError:
         return False
     return True
-
-
-def _is_date(cell: Any) -> bool:
-    number = isinstance(cell, int | float) or (isinstance(cell, str) and cell.strip().isdigit())
-    return not number and _is_moment(cell)
 
 
 def _is_count(cell: Any) -> bool:

@@ -235,7 +235,10 @@ TWEETS = Export(
 )  # fmt: skip
 MASTODON = Export(
     "mastodon",
-    _marks("favourites_count reblogs_count", "account.acct content", "content spoiler_text"),
+    _marks(
+        "favourites_count reblogs_count", "account.acct content", "content spoiler_text",
+        "favourites_count content", "favourites_count replies_count", "reblogs_count content",
+    ),
     "mastodon",
     "post",
     _where(
@@ -248,7 +251,7 @@ MASTODON = Export(
 BLUESKY = Export(
     "bluesky",
     _marks(
-        "uri author.did", "record.$type record.text", "uri cid text", "did text createdAt",
+        "uri author.did", "$type text createdAt", "uri cid text", "did text createdAt",
         "did commit.record.text", "author.did text", "author_did text", "did time_us",
     ),
     "bluesky",

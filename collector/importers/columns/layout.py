@@ -32,6 +32,8 @@ LATER = (
     "release", "birth", "joined", "retriev", "extract", "import", "experienc",
 )  # fmt: skip
 """Words in the names of columns whose dates are not those of the review."""
+READ = ("scrap", "crawl", "fetch", "collect", "download", "retriev", "extract", "capture")
+"""Those of columns that say when a row was read."""
 OWN_MARKS = frozenset({"itemid", "arrivedat", "authorkey"})
 """Columns of Floodgauge's own exports, whose texts are what was written."""
 CLOCKS = ("time", "hour", "uhrzeit", "hora", "heure", "jam", "saat", "시간", "时间", "時間")
@@ -43,8 +45,10 @@ class Layout:
 
     name: of the export. source: of rows that do not say. kind: of all rows, None where each is told
     by itself. scale: of the ratings. stable, needed, html: see Export. day, clock: a column of
-    days, and those with the time and zone of each. by_content: fields that no name gave. own:
-    whether Floodgauge exported the file, whose texts are what was written.
+    days, and those with the time and zone of each. read: the column that says when a row was read,
+    where dates count from then. by_content: fields that no name gave. counting: columns
+    that are called ids and number the rows. own: whether Floodgauge exported the file, whose texts
+    are what was written.
     """
 
     name: str
@@ -56,14 +60,16 @@ class Layout:
     needed: tuple[str, ...] = ()
     day: str | None = None
     clock: tuple[str, ...] = ()
+    read: str | None = None
     html: bool = False
     by_content: frozenset[str] = frozenset()
+    counting: tuple[str, ...] = ()
     own: bool = False
 
     def wanted(self) -> frozenset[str]:
         """Every column that is read."""
         read = [name for names in self.columns.values() for name in names]
-        return frozenset([*read, *self.stable, *self.clock])
+        return frozenset([*read, *self.stable, *self.clock, *([self.read] if self.read else [])])
 
     def reads(self, held: str) -> bool:
         """Whether the file has a column for the field `held`."""
@@ -75,6 +81,11 @@ class Layout:
         held = [
             f"{self.columns[held][0]}: read as {held}, by what it holds"
             for held in sorted(self.by_content)
+        ]
+        held += [
+            f"{name}: numbers the rows, as every file may, and is not taken for ids; --map "
+            f"review_id={name} does"
+            for name in self.counting
         ]
         return [one for one in said if one] + held
 
@@ -91,6 +102,7 @@ class _Choice:
     export: Export
     columns: Mapping[str, Column]
     said: Mapping[str, str]
+    counting: set[str] = field(default_factory=set)
     names: dict[str, str] = field(init=False)
     taken: set[str] = field(init=False)
     found: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -112,14 +124,26 @@ class _Choice:
             return ()
         own = [name for name in self._own(held) if name not in self.taken]
         chosen = [name for name in own if fits(held, self.columns[name])]
+        if held == "review_id" and self.export.kind != "post":
+            chosen = [name for name in chosen if not self._counts_rows(name)]
         if not chosen:
-            chosen = [n for n in self._common(held) if fits(held, self.columns[n])][:1]
+            chosen = [n for n in self._common(held) if fits(held, self.columns[n])]
+            if held == "review_id":
+                chosen = [name for name in chosen if not self._counts_rows(name)]
+            chosen = chosen[:1]
         if not chosen and held in MUST:
             # A column of just this name is read whatever it holds, and each row tells.
             chosen = own[:1] or [name for name in self._plainly(held) if name not in self.taken][:1]
         chosen = chosen if held in SEVERAL else chosen[:1]
         self.taken.update(chosen)
         return tuple(chosen)
+
+    def _counts_rows(self, name: str) -> bool:
+        """Whether a column of ids only counts the rows, so that each file has the same ones."""
+        if not self.columns[name].running():
+            return False
+        self.counting.add(name)
+        return True
 
     def _own(self, held: str) -> Iterator[str]:
         for name in self.export.columns.get(held, ()):
@@ -185,7 +209,8 @@ def layout_of(
     """The layout of a file by its first rows. said: the column of a field, "" for none."""
     said = said or {}
     export = export or recognised(columns)
-    chosen = _Choice(export, columns, said).all()
+    choice = _Choice(export, columns, said)
+    chosen = choice.all()
     by_content = _by_content(export, columns, chosen, said)
     chosen = {**chosen, **by_content}
     client = _is_client(columns, chosen)
@@ -204,6 +229,8 @@ def layout_of(
         needed=export.needed,
         day=day,
         clock=clock,
+        read=_read_column(columns, chosen),
+        counting=tuple(sorted(choice.counting)),
         own=names >= OWN_MARKS,
         html=export.html,
         by_content=frozenset(by_content),
@@ -281,6 +308,21 @@ def _day_and_clock(
         return None, ()
     zone = next((names[n] for n in ("timezone", "tz", "utcoffset") if n in names), None)
     return day, (clock,) if zone is None else (clock, zone)
+
+
+def _read_column(
+    columns: Mapping[str, Column], chosen: Mapping[str, tuple[str, ...]]
+) -> str | None:
+    """The column that says when each row was read, where the dates count from then."""
+    if not any(columns[name].relative() for name in chosen.get("created_at", ())):
+        return None
+    used = {name for names in chosen.values() for name in names}
+    said = (one for name, one in columns.items() if name not in used and _read(name))
+    return next((one.name for one in said if one.holds_dates() and not one.relative()), None)
+
+
+def _read(name: str) -> bool:
+    return any(word in normal(name) for word in READ)
 
 
 def _is_clock(column: Column) -> bool:

@@ -5,6 +5,7 @@ import re
 import shlex
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from collector.errors import ImportFileError
 from collector.importers.columns.column_names import FIELD_NAMES, by_normal, normal
@@ -12,6 +13,7 @@ from collector.importers.columns.contents import Column
 from collector.importers.columns.layout import Layout
 from collector.importers.columns.unused import best_stars, best_text
 from collector.importers.table import Table
+from collector.times import to_iso
 
 NONE = "-"
 """What --map says for a field that no column holds."""
@@ -30,6 +32,7 @@ class _Refusal:
     mapped: dict[str, str] = field(default_factory=dict)
     left_out: dict[str, str] = field(default_factory=dict)
     app_column: str | None = None
+    read_at: datetime | None = None
 
     def raise_for(self, table: Table) -> None:
         """Raises ImportFileError where anything is wrong."""
@@ -37,6 +40,7 @@ class _Refusal:
             return
         options = [] if self.app_column is None else [app_option(self.app_column)]
         options += [as_option(self.mapped)] if self.mapped else []
+        options += [f"--read-at {to_iso(self.read_at)}"] if self.read_at is not None else []
         said = f"{table.path}: {'; '.join(self.reasons)}. Nothing was imported."
         if options:
             said += f" To read it add {' '.join(options)}"
@@ -53,10 +57,13 @@ def refuse_lost(
     layout: Layout,
     said: Mapping[str, str],
     app_column: str | None,
+    *,
+    dated: bool = False,
 ) -> None:
     """Raises ImportFileError where an unused column holds what no used one does.
 
-    said: the fields whose column a person named. app_column: one that names several apps.
+    said: the fields whose column a person named. app_column: one that names several apps. dated:
+    whether it was said when dates that count from then were read.
     """
     used = layout.wanted()
     unused = [column for name, column in columns.items() if name not in used]
@@ -65,6 +72,8 @@ def refuse_lost(
         refusal.reasons.append(_several_apps(columns[app_column]))
         refusal.left_out["app_id"] = NONE
     _note_date(refusal, columns, layout, unused)
+    if not dated and layout.read is None:
+        _note_relative(refusal, table, columns, layout)
     if not layout.reads("rating") and "rating" not in said and layout.kind != "post":
         _note(refusal, "rating", best_stars(unused))
     if not layout.reads("text") and "text" not in said:
@@ -121,6 +130,15 @@ def _note_date(
     if layout.reads("created_at"):
         return
     dates = [column for column in unused if column.holds_dates()]
+    if not dates:
+        for_the_most_part = [column for column in unused if column.holds_some_dates()]
+        if len(for_the_most_part) == 1:
+            refusal.mapped["created_at"] = for_the_most_part[0].name
+            refusal.reasons.append(
+                f"{for_the_most_part[0].name!r} holds dates for the most part, and no column does "
+                "throughout; rows without a whole date would be left out"
+            )
+            return
     if dates:
         refusal.mapped["created_at"] = dates[0].name
         refusal.reasons.append(
@@ -140,6 +158,20 @@ def _note_date(
         "or one named with --map. In a text file the delimiter may be a comma, semicolon, tab or "
         "bar"
     )
+
+
+def _note_relative(
+    refusal: _Refusal, table: Table, columns: Mapping[str, Column], layout: Layout
+) -> None:
+    """Dates like "2 days ago" need to know when they were read; the file's own time is a guess."""
+    for name in layout.columns.get("created_at", ())[:1]:
+        example = columns[name].relative()
+        if example is not None:
+            refusal.read_at = datetime.fromtimestamp(int(table.path.stat().st_mtime), UTC)
+            refusal.reasons.append(
+                f"{name!r} holds dates like {example.strip()!r}, which count from when they were "
+                "read, and nothing in the file says when that was; the time below is the file's own"
+            )
 
 
 def _note(refusal: _Refusal, held: str, column: Column | None) -> None:

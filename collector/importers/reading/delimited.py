@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Any
 
 from collector.errors import ImportFileError, ImportRowError
 from collector.importers.limits import LONGEST_CELL, MOST_COLUMNS
+from collector.importers.reading.headers import distinct, header_line, is_data, numbered
 from collector.importers.reading.text_files import Lines
 from collector.importers.table import Row
 
@@ -31,7 +32,8 @@ class DelimitedTable:
         csv.field_size_limit(LONGEST_CELL)  # of the process: the library knows no other way
         self.above = 0
         self.delimiter, header = self._header()
-        self.columns = [name.strip() for name in header]
+        self.headless = is_data(header)
+        self.columns = numbered(header) if self.headless else distinct(header)
         self._check_header()
 
     def rows(self, columns: frozenset[str] | None = None) -> Iterator[Row]:  # noqa: ARG002
@@ -41,7 +43,8 @@ class DelimitedTable:
             for _ in range(self.above):
                 next(feed)
             reader = csv.reader(feed, delimiter=self.delimiter)
-            next(reader)
+            if not self.headless:
+                next(reader)
             start, again = 1 + len(feed.taken), 0
             while True:
                 feed.taken.clear()
@@ -109,23 +112,20 @@ class DelimitedTable:
         """The delimiter that the file states itself (sep=;), and the line of the header."""
         said: tuple[str, ...] = ()
         with Lines(self.path, self.encoding) as lines:
-            for line in islice(lines, MOST_ABOVE):
-                written = line.strip('\ufeff\r\n"')
-                if written.lower().startswith("sep=") and len(written) == len("sep=") + 1:
-                    said = (written[-1],)
-                elif written.strip(" \t"):
-                    return said, line
-                self.above += 1
-        return said, ""
+            first = list(islice(lines, MOST_ABOVE))
+        for line in first:
+            written = line.strip('\ufeff\r\n"')
+            if written.lower().startswith("sep=") and len(written) == len("sep=") + 1:
+                said = (written[-1],)
+            elif written.strip(" \t"):
+                break
+            self.above += 1
+        self.above += header_line(first[self.above :], said or DELIMITERS)
+        return said, first[self.above] if self.above < len(first) else ""
 
     def _check_header(self) -> None:
         if len(self.columns) > MOST_COLUMNS:
             raise ImportFileError(f"{self.path}: has more than {MOST_COLUMNS} columns")
-        twice = [name for name, times in Counter(self.columns).items() if times > 1 and name]
-        if twice:
-            raise ImportFileError(
-                f"{self.path}: the column {twice[0]!r} is there twice; rename or remove one"
-            )
 
 
 class _Feed:

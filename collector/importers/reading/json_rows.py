@@ -1,5 +1,6 @@
 """JSON: lines, an array, or one document; rows are found within what each holds."""
 
+import ast
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -166,14 +167,27 @@ def is_json_lines(path: Path, encoding: str) -> bool:
 
 def _is_json(text: str) -> bool:
     try:
-        return isinstance(json.loads(text), dict)
+        return isinstance(_value(text), dict)
     except (ValueError, RecursionError):
         return False
 
 
+def _value(text: str) -> Any:
+    """The value of a line: JSON, or what Python prints of an object. Raises ValueError."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        if not text.lstrip().startswith("{") or "'" not in text:
+            raise
+    try:
+        return ast.literal_eval(text.strip())
+    except (SyntaxError, MemoryError, TypeError) as error:
+        raise ValueError(f"neither JSON nor an object as Python prints it: {error}") from error
+
+
 def _decoded(line: int, text: str) -> list[dict[str, Any] | ImportRowError]:
     try:
-        value = json.loads(text)
+        value = _value(text)
     except RecursionError:
         return [ImportRowError(line, "row", "is nested too deep")]
     except ValueError as error:

@@ -18,7 +18,7 @@ LISTED = 3
 _WRAPPING = (
     "data reviews results items posts tweets statuses entries entry feed list records rows "
     "reviewslist reviewlist userreviews customerreviews edges nodes hits content payload "
-    "response result"
+    "response result messages ratings comments"
 )
 ENVELOPES = frozenset(_WRAPPING.split())
 """Keys under which an API gives its rows."""
@@ -70,6 +70,8 @@ def _written_out(row: Mapping[str, Any]) -> Mapping[str, Any]:
     """A post of a network's API with its whole text, as the network's source reads it."""
     inner = row.get("post")
     post: Mapping[str, Any] = inner if isinstance(inner, dict) else row
+    if isinstance(row.get("text"), list):
+        return {**row, "text": _joined(row["text"])}
     record = post.get("record")
     if isinstance(record, dict) and isinstance(record.get("text"), str):
         return {**post, "record": {**record, "text": bluesky_text(record)}}
@@ -78,6 +80,12 @@ def _written_out(row: Mapping[str, Any]) -> Mapping[str, Any]:
     if any(name in row for name in X_MARKS) and ("text" in row or "full_text" in row):
         return {**row, "full_text": x_text(row)}
     return row
+
+
+def _joined(pieces: Sequence[Any]) -> str:
+    """A text that stands in pieces, of which some have marks (Telegram)."""
+    written = (one.get("text") if isinstance(one, dict) else one for one in pieces)
+    return "".join(piece for piece in written if isinstance(piece, str))
 
 
 def _of_list(values: Sequence[Any], depth: int) -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ from collector.importers.reading.json_rows import (
     JsonLinesTable,
     is_json_lines,
 )
+from collector.importers.reading.old_encodings import refuse_old_encoding
 from collector.importers.reading.packed import GZIP, ZIP, check_workbook, is_workbook, unpacked
 from collector.importers.reading.parquet import ParquetTable
 from collector.importers.reading.spreadsheets import SheetTable
@@ -64,6 +65,8 @@ def _opened(path: Path, head: bytes, encoding: str | None) -> Table:
             )
         if encoding is None:
             encoding = encoding_of(path, head)
+            if encoding == "utf-8":
+                refuse_old_encoding(path)
         else:
             _check_encoding(encoding)
         start = head.decode(encoding, "replace").lstrip("\ufeff \t\r\n")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-MOST, TEN, HUNDRED = 5, 10, 100
+MOST, TEN, FIFTY, HUNDRED = 5, 10, 50, 100
 LONGEST = 60
 NEARLY_ALL, FEW = 0.9, 0.05
 FEWEST_OF_HUNDRED = 3
@@ -102,8 +102,9 @@ class Scale:
         """Whether ratings are stars already."""
         return self == FIVE
 
-    def stars(self, value: Any) -> float:
-        """The stars of a cell, 1 to 5. Raises ValueError with the reason."""
+    def stars(self, value: Any) -> float | None:
+        """The stars of a cell, 1 to 5; None for a 0 among stars, which says that none was given.
+        Raises ValueError with the reason."""
         if self.thumbs or self.words:
             said = _said(value)
             found = _THUMBS.get(said) if self.thumbs else GRADES.get(said)
@@ -114,6 +115,8 @@ class Scale:
             raise ValueError(f"{_shown(value)} is no number of stars")
         best = read.most or self.best
         if best == MOST:
+            if read.value == 0:
+                return None
             if not 1 <= read.value <= MOST:
                 raise ValueError(f"{_shown(value)} is not between 1 and 5 stars")
             return read.value
@@ -162,14 +165,18 @@ def _numbered(alone: list[float], all_read: int, share: float) -> Scale | None:
     above = [value for value in alone if value > MOST]
     few = len(above) < max(2, FEW * all_read) or len(set(above)) < 2
     if few:
-        whole = share >= NEARLY_ALL
-        inside = sum(1 <= v <= MOST and (not whole or (v * 2).is_integer()) for v in alone)
+        if share >= NEARLY_ALL:
+            inside = sum(1 <= v <= MOST and (v * 2).is_integer() for v in alone)
+        else:  # the name says so too: any fraction, and 0 for none given
+            inside = sum(v == 0 or 1 <= v <= MOST for v in alone)
         return FIVE if inside >= share * len(alone) else None
     if not all((value * 2).is_integer() and value >= 0 for value in alone):
         return None
     best = max(above)
     if best <= TEN:
         return Scale(best=TEN)
+    if best == FIFTY and all(value % (FIFTY / TEN) == 0 for value in alone):
+        return Scale(best=FIFTY)  # ten points a star, as the classes of a page's bubbles write it
     spread = len(set(alone)) >= min(FEWEST_OF_HUNDRED, len(alone))
     return Scale(best=HUNDRED) if best <= HUNDRED and spread else None
 
