@@ -47,6 +47,8 @@ def _english(match: re.Match[str]) -> str:
     month = _months().get(word)
     if month is not None:
         return f"{month} "
+    if match[0].isupper():
+        return match[0]  # a zone: PET, and not the Friday of Croatia
     return "" if word in _LINKS or word in _weekdays() else match[0]
 
 

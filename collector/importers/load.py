@@ -305,6 +305,8 @@ class _Loading:
                 f"{self.reader.rounded} ids were rounded by a spreadsheet (1.9E+18) and are not "
                 "used; these rows are told apart by what they say"
             )
+        if self.reader.unrated:
+            notices.append(f"{self.reader.unrated} ratings are 0 and were taken as none given")
         extra = [c for c in self.table.columns if c not in self.reader.layout.wanted()]
         if extra:
             notices.append(f"columns not used: {', '.join(map(_printable, extra[:12]))}")

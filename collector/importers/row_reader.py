@@ -38,7 +38,7 @@ class RowReader:
     """Turns the cells of one row into an item. now: a later date than this is a mistake.
 
     source: of all rows, whatever they say. guarded: whether formulas stand behind a quote. rounded:
-    ids that a spreadsheet has rounded.
+    ids that a spreadsheet has rounded. unrated: ratings of 0, where stars begin at 1.
     """
 
     layout: Layout
@@ -47,6 +47,7 @@ class RowReader:
     dates: Moments
     guarded: bool = False
     rounded: int = field(default=0)
+    unrated: int = field(default=0)
 
     def stable_parts(self, cells: Mapping[str, Any]) -> list[str]:
         """What identifies a row that has no id, where the format knows such columns."""
@@ -64,7 +65,7 @@ class RowReader:
         if created is None:
             column = (*self.layout.columns.get("created_at", ()), "created_at")[0]
             raise ImportRowError(line, column, "is empty")
-        rating = row.field("rating", self.layout.scale.stars)
+        rating = row.field("rating", self._stars)
         text, title = row.field("text", self._text), row.field("title", self._text)
         if rating is None and text is None and title is None:
             raise ImportRowError(line, "rating, text", "the row has neither stars nor text")
@@ -106,6 +107,11 @@ class RowReader:
         if self.layout.own:
             return unguarded(text) if self.guarded else text
         return as_written(text.lstrip("\t"))
+
+    def _stars(self, value: Any) -> float | None:
+        stars = self.layout.scale.stars(value)
+        self.unrated += stars is None
+        return stars
 
     def _id(self, value: Any) -> str | None:
         """An id; None for one whose last digits a spreadsheet has rounded away."""

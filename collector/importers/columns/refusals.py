@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from collector.errors import ImportFileError
 from collector.importers.columns.column_names import FIELD_NAMES, by_normal, normal
 from collector.importers.columns.contents import Column
-from collector.importers.columns.layout import Layout
+from collector.importers.columns.layout import MUST, Layout
 from collector.importers.columns.unused import best_stars, best_text
 from collector.importers.table import Table
 from collector.times import to_iso
@@ -74,6 +74,7 @@ def refuse_lost(
     _note_date(refusal, columns, layout, unused)
     if not dated and layout.read is None:
         _note_relative(refusal, table, columns, layout)
+    _note_twins(refusal, columns, layout, said)
     if not layout.reads("rating") and "rating" not in said and layout.kind != "post":
         _note(refusal, "rating", best_stars(unused))
     if not layout.reads("text") and "text" not in said:
@@ -172,6 +173,21 @@ def _note_relative(
                 f"{name!r} holds dates like {example.strip()!r}, which count from when they were "
                 "read, and nothing in the file says when that was; the time below is the file's own"
             )
+
+
+def _note_twins(
+    refusal: _Refusal, columns: Mapping[str, Column], layout: Layout, said: Mapping[str, str]
+) -> None:
+    """Two columns of one name that hold different things: nobody knows which is meant."""
+    for held in MUST:
+        for name in layout.columns.get(held, ())[:1] if held not in said else ():
+            twin = columns.get(f"{name} (2)")
+            if twin is not None and twin.cells != columns[name].cells:
+                refusal.mapped[held] = name
+                refusal.reasons.append(
+                    f"two columns are called {name!r}, and they differ; the second one is "
+                    f"{twin.name!r} here"
+                )
 
 
 def _note(refusal: _Refusal, held: str, column: Column | None) -> None:

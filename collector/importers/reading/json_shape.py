@@ -18,7 +18,7 @@ LISTED = 3
 _WRAPPING = (
     "data reviews results items posts tweets statuses entries entry feed list records rows "
     "reviewslist reviewlist userreviews customerreviews edges nodes hits content payload "
-    "response result messages ratings comments"
+    "response result messages ratings"
 )
 ENVELOPES = frozenset(_WRAPPING.split())
 """Keys under which an API gives its rows."""

@@ -42,7 +42,7 @@ class Moments:
         month = month_alone(value, named=True)
         if month is not None:
             self.months.setdefault(column, str(value).strip())
-            self.vague += column == self.dates.columns[0]
+            self.vague += column in self.dates.columns[:1]
             return month, True
         if not is_relative(value):
             return None
@@ -52,7 +52,7 @@ class Moments:
         moment, day_known = before(str(value), read_at)
         if not day_known:
             self.spans.setdefault(column, str(value).strip())
-            self.vague += column == self.dates.columns[0]
+            self.vague += column in self.dates.columns[:1]
         return moment, True
 
     def notices(self) -> list[str]:
