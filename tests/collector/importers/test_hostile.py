@@ -20,7 +20,6 @@ from collector.importers.columns.contents import Column
 from collector.importers.columns.known_exports import EXPORTS, Export
 from collector.importers.columns.layout import layout_of
 from collector.importers.load import ImportOptions, ImportReport, import_file, key_of
-from collector.importers.reading.open_file import open_table
 from collector.importers.row_reader import RowReader
 from collector.importers.values.date_order import DateOrders
 from collector.importers.values.moments import Moments
