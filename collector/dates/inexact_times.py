@@ -130,7 +130,7 @@ def _between(
 @cache
 def _parser() -> Any:
     """Loaded at the first relative date: its languages take a second."""
-    from dateparser.date import DateDataParser
+    from dateparser.date import DateDataParser  # type: ignore[import-untyped]
 
     settings = {
         "PARSERS": ["relative-time"],
