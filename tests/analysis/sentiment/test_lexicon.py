@@ -149,3 +149,9 @@ def test_enough_is_written(path: Path) -> None:
     least = 120 if path.stem in RICH else 60
     assert sum(len(lexicon[name]) for name in JUDGING) >= least
     assert min(len(lexicon["praise"]), len(lexicon["blame"])) >= 20
+
+
+def test_many_languages_are_written() -> None:
+    languages = {path.stem for path in FILES} - {"emoji"}
+    assert languages.issuperset(RICH)
+    assert len(languages) >= 40
