@@ -20,6 +20,7 @@ LEAST_SHORT = 7
 MEMORY = DAYS + GUARD
 PHI_PRIOR, PHI_LEAST, PHI_MOST = 0.3, 0.03, 3.0
 RHYTHM_ITEMS = 60.0  # pseudo-items that pull hour and weekday profiles to flat
+QUARTER_ITEMS = 40.0  # and the quarters of each hour: as steep as the app's own where it is busy
 RECENT = 21  # the second, short reference: days before the guard
 DROP = 3.5  # standard errors by which the level must have fallen for the short one to be taken
 
@@ -30,8 +31,9 @@ class Baselines:
 
     known: bool (n,), False where the past is too short.  level: items a day.
     phi: variance of a day's count = level + phi level^2.  items, days: what it rests on.
-    week: float64 (n, 168), relative rate of each hour of the week, mean 1, from Thursday 00:00 UTC
-    (1970 began on a Thursday).  timed: share of items that carry a time of day, not just a date.
+    week: float64 (n, 7 * slots), relative rate in each slot of the week, mean 1, from Thursday
+    00:00 UTC (1970 began on a Thursday); as many slots a day as the counts it was fitted to have.
+    timed: share of items that carry a time of day, not just a date.
     chosen: bool (n, MEMORY), the reference days.
     """
 
@@ -46,7 +48,7 @@ class Baselines:
 
 
 def fit(
-    hourly: NDArray[np.int64],
+    counted: NDArray[np.int64],
     dated: NDArray[np.int64],
     exposure: NDArray[np.float64],
     usable: NDArray[np.bool_],
@@ -54,12 +56,13 @@ def fit(
 ) -> Baselines:
     """Baselines of n consecutive days from the MEMORY days before each.
 
-    hourly: (MEMORY + n - 1, 24) counts, oldest first; the last row is the day before the last day.
+    counted: (MEMORY + n - 1, slots) counts by hour or quarter of an hour, oldest first; the last
+    row is the day before the last day.
     dated: items of a day that carry only a date. exposure: share of the day that was looked at.
     usable: False for days before the history, inside an episode, or mostly unseen.
     first_day: number of the first of the n days since 1970.
     """
-    daily = hourly.sum(axis=1)
+    daily = counted.sum(axis=1)
     counts = windows(daily / np.maximum(exposure, 0.5))
     chosen = _without_the_fallen(counts, _reference(windows(usable)))
     days = chosen.sum(axis=1)
@@ -73,7 +76,7 @@ def fit(
         phi=phi,
         items=items.astype(np.float64),
         days=(chosen * windows(exposure)).sum(axis=1),
-        week=_week(hourly, dated, daily, chosen, phi, first_day),
+        week=_week(counted, dated, daily, chosen, phi, first_day),
         timed=1.0 - only_dates / np.maximum(items, 1),
         chosen=chosen,
     )
@@ -149,26 +152,20 @@ def _without_the_fallen(
 
 
 def _week(
-    hourly: NDArray[np.int64],
+    counted: NDArray[np.int64],
     dated: NDArray[np.int64],
     daily: NDArray[np.int64],
     chosen: NDArray[np.bool_],
     phi: NDArray[np.float64],
     first_day: int,
 ) -> NDArray[np.float64]:
-    """Hour-of-day times weekday profile, each shrunk to flat.
+    """Time-of-day times weekday profile, each shrunk to flat.
 
     Days that scatter say less about their weekday: an item of theirs counts 1 / (1 + phi mean).
     """
-    timed = hourly.astype(np.float64)
-    timed[:, 0] -= dated  # a date without a time is stamped 00:00
-    timed = np.maximum(timed, 0)
     n = len(chosen)
-    by_hour = np.empty((n, 24))
     mask = chosen.astype(np.float64)
-    for i in range(n):
-        by_hour[i] = mask[i] @ timed[i : i + MEMORY]
-    hours = (by_hour + RHYTHM_ITEMS / 24) / (by_hour.sum(axis=1, keepdims=True) + RHYTHM_ITEMS)
+    slots = _times_of_day(counted, dated, mask)
     weekday = (first_day - MEMORY + np.arange(len(daily))) % 7
     is_day = np.eye(7)[weekday]
     items = np.einsum("nd,ndk->nk", mask, _windows_of(is_day * daily[:, None]))
@@ -176,8 +173,28 @@ def _week(
     mean = items.sum(axis=1, keepdims=True) / np.maximum(seen.sum(axis=1, keepdims=True), 1)
     worth = 1 / (1 + phi[:, None] * mean)
     weekdays = (items * worth + RHYTHM_ITEMS / 7) / (seen * mean * worth + RHYTHM_ITEMS / 7)
-    week = (weekdays[:, :, None] * hours[:, None, :]).reshape(n, 168)
+    week = (weekdays[:, :, None] * slots[:, None, :]).reshape(n, -1)
     return np.asarray(week / week.mean(axis=1, keepdims=True))
+
+
+def _times_of_day(
+    counted: NDArray[np.int64], dated: NDArray[np.int64], mask: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Share of a day's items in each of its slots, by hour and then within the hour: (n, slots)."""
+    timed = counted.astype(np.float64)
+    timed[:, 0] -= dated  # a date without a time is stamped 00:00
+    timed = np.maximum(timed, 0)
+    n, slots = len(mask), timed.shape[1]
+    by_slot = np.empty((n, slots))
+    for i in range(n):
+        by_slot[i] = mask[i] @ timed[i : i + MEMORY]
+    parts = by_slot.reshape(n, 24, -1)
+    by_hour = parts.sum(axis=2)
+    hours = (by_hour + RHYTHM_ITEMS / 24) / (by_hour.sum(axis=1, keepdims=True) + RHYTHM_ITEMS)
+    if slots == 24:
+        return np.asarray(hours)
+    inside = (parts + QUARTER_ITEMS * 24 / slots) / (by_hour + QUARTER_ITEMS)[:, :, None]
+    return np.asarray((hours[:, :, None] * inside).reshape(n, slots))
 
 
 def _windows_of(table: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.swings import baseline, dispersion, recurrence, scan, share
+from analysis.swings import baseline, clocks, dispersion, recurrence, scan, share
 from analysis.swings.baseline import MEMORY, Baselines, windows
 from analysis.swings.episodes import HOT
 from analysis.swings.history import DAY, POSTS, RATINGS
@@ -101,7 +101,7 @@ def fit(stretch: Stretch, name: str) -> Baselines:
     past = slice(stretch.here.start, stretch.here.stop - 1)
     usable = stretch.usable_of(name)[:-1]
     return baseline.fit(
-        stream.hourly[past], stream.dated[past], days.exposure_of(name)[past], usable, stretch.day
+        stream.quarters[past], stream.dated[past], days.exposure_of(name)[past], usable, stretch.day
     )
 
 
@@ -233,7 +233,9 @@ def _of_counts(
     if days.covered is not None:
         hours = (MEMORY - 7 + stretch.here.start) * 24
         covered = days.covered[hours : hours + (7 + stretch.n) * 24]
-    expected = scan.expectation(bases, phi, stretch.day, covered, LEAST[kind])
+    latest = slice(stretch.here.start + MEMORY - clocks.LATEST, stretch.here.stop - 1)
+    moved = clocks.possible(days.streams[name].quarters[latest], bases.week, stretch.day)
+    expected = scan.expectation(bases, phi, stretch.day, covered, LEAST[kind], moved)
     axes = np.stack([bases.level, phi[:, 1]])
     limit = _limit(stretch, TABLE[kind], axes, part)
     return Standard(bases, part, axes, limit, expected, errors)

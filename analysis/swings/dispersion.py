@@ -99,9 +99,9 @@ def _terms(
     """What each day adds to the sums: (n, 3, 3)."""
     n = len(bases.level)
     weekday = (first_day + np.arange(n)) % 7
-    week = bases.week.reshape(n, 7, 24)
-    blocks = week[np.arange(n), weekday].reshape(n, 4, 6).sum(axis=2)
-    six = (bases.level / 24)[:, None] * blocks
+    week = bases.week.reshape(n, 7, -1)
+    blocks = week[np.arange(n), weekday].reshape(n, 4, -1).sum(axis=2)
+    six = (bases.level / week.shape[2])[:, None] * blocks
     seen = hourly[MEMORY:].reshape(n, 4, 6).sum(axis=2)
     daily = hourly.sum(axis=1)
     latest = windows(daily[MEMORY - 6 :], 7).sum(axis=1)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from scipy import special
 
 from analysis.swings.baseline import DAYS, Baselines
+from analysis.swings.clocks import SHIFTS
 from analysis.swings.dispersion import SCALES
 from analysis.swings.history import DAY, HOUR
 
@@ -30,15 +31,22 @@ SCREEN = 2.5  # standard deviations; nothing below can have p < 1e-3, upper tail
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """What the arrivals of n days are compared with, by hour and window.
+    """What the arrivals of n days are compared with, by slot of the day and window.
 
-    mean: float64 (n * 24, 9) and size: float64 (n, 9) of the predictive negative binomial.
+    mean: float64 (n * slots, 9), the larger of what windows that end at the slot's two edges may
+    expect: how arrivals lie within a slot is not known. size: float64 (n, 9) of the predictive
+    negative binomial.
     critical: int64 (9, n * 24), counts under which no p-value needs to be computed.
     """
 
     mean: NDArray[np.float64]
     size: NDArray[np.float64]
     critical: NDArray[np.int64]
+
+    @property
+    def slots(self) -> int:
+        """Parts of a day that are told apart."""
+        return len(self.mean) // len(self.size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,33 +88,57 @@ def expectation(
     first_day: int,
     covered: NDArray[np.float64] | None,
     least: int = LEAST_ITEMS,
+    clocks: NDArray[np.bool_] | None = None,
 ) -> Expectation:
     """phi: (n, 3), dispersion at dispersion.SCALES.
 
     covered: float64 (168 + n * 24,), how much of each hour was looked at, from seven days before;
-    None: everything. least: items without which a window is not looked at.
+    None: everything. least: items without which a window is not looked at. clocks: bool (n, 4),
+    days on which the rhythm may stand earlier or later by one of clocks.SHIFTS.
     """
     n = len(bases.level)
     weekday = (first_day - 7 + np.arange(n)) % 7
-    hour = (weekday[:, None] * 24 + np.arange(192)) % 168
-    rhythm = np.take_along_axis(bases.week, hour, axis=1)
-    if covered is not None:
-        rhythm = rhythm * sliding_window_view(covered, 192)[::24]
-    summed = np.zeros((n, 193))
-    np.cumsum(rhythm, axis=1, out=summed[:, 1:])
-    ends = 168 + 1 + np.arange(24)
-    mean = summed[:, ends, None] - summed[:, ends[:, None] - WINDOWS]
-    mean *= (bases.level / 24)[:, None, None]
-    mean = np.where(NEEDS_TIMES, mean * bases.timed[:, None, None], mean)
-    mean = np.maximum(mean, 1e-9)
+    seen = None if covered is None else sliding_window_view(covered, 192)[::24]
+    mean = _at_edges(bases.week, weekday, seen)
+    for shift, days in zip(SHIFTS, () if clocks is None else clocks.T, strict=False):
+        if days.any():
+            moved = np.roll(bases.week[days], round(shift * bases.week.shape[1] / 168), axis=1)
+            here = _at_edges(moved, weekday[days], None if seen is None else seen[days])
+            mean[days] = np.maximum(mean[days], here)
+    slots = mean.shape[1]
+    mean *= (bases.level / slots)[:, None, None]
+    mean[:, :, NEEDS_TIMES] *= bases.timed[:, None, None]
+    np.maximum(mean, 1e-9, out=mean)
     fewer_days = phi[:, 1] * np.maximum(1 / np.maximum(bases.days, 1) - 1 / DAYS, 0)
     unknown = 0.02 + 1 / (bases.items + 0.5) + fewer_days  # how far the level itself may be off
     size = 1 / (window_dispersion(phi) + unknown[:, None])
-    spread = np.sqrt(mean + mean**2 / size[:, None, :])
-    critical = np.ceil(mean + SCREEN * spread)
+    lowest = mean.reshape(n, 24, -1, len(WINDOWS)).min(axis=2)
+    spread = np.sqrt(lowest + lowest**2 / size[:, None, :])
+    critical = np.ceil(lowest + SCREEN * spread)
     critical = np.where(bases.known[:, None, None], critical, 2**31)
     flat = np.maximum(critical.reshape(n * 24, -1).T, least).astype(np.int64)
-    return Expectation(mean.reshape(n * 24, -1), size, np.ascontiguousarray(flat))
+    return Expectation(mean.reshape(n * slots, -1), size, np.ascontiguousarray(flat))
+
+
+def _at_edges(
+    week: NDArray[np.float64], weekday: NDArray[np.int64], seen: NDArray[np.float64] | None
+) -> NDArray[np.float64]:
+    """Relative items in the windows that end within each slot of a day: (n, slots, 9).
+
+    The larger of those at the slot's edges. week: (n, 7 * slots); weekday: of the day seven days
+    before each. seen: (n, 192), how much of each hour since then was looked at.
+    """
+    slots = week.shape[1] // 7
+    an_hour = slots // 24
+    place = (weekday[:, None] * slots + np.arange(8 * slots)) % (7 * slots)
+    rhythm = np.take_along_axis(week, place, axis=1)
+    if seen is not None:
+        rhythm = rhythm * np.repeat(seen, an_hour, axis=1)
+    summed = np.zeros((len(week), 8 * slots + 1))
+    np.cumsum(rhythm, axis=1, out=summed[:, 1:])
+    ends = 7 * slots + np.arange(slots + 1)
+    within = summed[:, ends, None] - summed[:, ends[:, None] - WINDOWS * an_hour]
+    return np.asarray(np.maximum(within[:, :-1], within[:, 1:]))
 
 
 def window_dispersion(phi: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -198,8 +230,9 @@ def _weigh(
         count[:, w] = last - np.searchsorted(series, after, side="right")
     p = np.ones(count.shape)
     row, window = np.nonzero(count >= expected.critical[:, hour].T)
-    at = hour[row]
-    size = expected.size[at // 24, window]
+    slots = expected.slots
+    at = (arrivals[row] - first_day * DAY) // (DAY // slots)
+    size = expected.size[at // slots, window]
     p[row, window] = tail(count[row, window], expected.mean[at, window], size)
     return Hits(which, p, count, np.where(p < 1, p * LOOKS, np.inf))
 
@@ -226,10 +259,12 @@ def mean_between(
     level: float, week: NDArray[np.float64], starts: NDArray[np.int64], end: int
 ) -> NDArray[np.float64]:
     """Items expected between each start and the end, with the weekly rhythm."""
-    summed = np.concatenate([[0.0], np.cumsum(week)]) / 24
+    slots = len(week)
+    summed = np.concatenate([[0.0], np.cumsum(week)]) * 7 / slots
 
     def until(at: NDArray[np.int64]) -> NDArray[np.float64]:
         weeks, rest = np.divmod(at / HOUR, 168)
-        return np.asarray(weeks * summed[-1] + np.interp(rest, np.arange(169), summed))
+        edges = np.arange(slots + 1) * (168 / slots)
+        return np.asarray(weeks * summed[-1] + np.interp(rest, edges, summed))
 
     return np.asarray(level * (until(np.asarray([end])) - until(starts)) + 1e-6)

@@ -13,20 +13,26 @@ from numpy.typing import NDArray
 from analysis.swings.baseline import GUARD, MEMORY
 from analysis.swings.episodes import NEVER, Episode, Track
 
-FORMAT = 6
+FORMAT = 7
 WHERE, COUNT, ERROR = "<u2", "<u4", "<f8"  # as which numbers are kept
 
 
 @dataclass(slots=True)
 class Memory:
-    """The latest MEMORY days of one stream: hourly (MEMORY, 24); dated (MEMORY,), dates only.
+    """The latest MEMORY days of one stream: quarters of hours (MEMORY, 96); dated (MEMORY,), dates
+    only.
 
     errors: (1 + GUARD, 3, 3), what its dispersion is measured by (dispersion.move).
     """
 
-    hourly: NDArray[np.int64] = field(default_factory=lambda: np.zeros((MEMORY, 24), np.int64))
+    quarters: NDArray[np.int64] = field(default_factory=lambda: np.zeros((MEMORY, 96), np.int64))
     dated: NDArray[np.int64] = field(default_factory=lambda: np.zeros(MEMORY, np.int64))
     errors: NDArray[np.float64] = field(default_factory=lambda: np.zeros((1 + GUARD, 3, 3)))
+
+    @property
+    def hourly(self) -> NDArray[np.int64]:
+        """The same by hour: (MEMORY, 24)."""
+        return np.asarray(self.quarters.reshape(MEMORY, 24, 4).sum(axis=2))
 
 
 @dataclass(slots=True)
@@ -72,7 +78,7 @@ def to_bytes(state: State) -> bytes:
     """The state as JSON."""
     memory = {
         name: {
-            "hourly": _sparse(m.hourly.ravel()),
+            "quarters": _sparse(m.quarters.ravel()),
             "dated": _sparse(m.dated),
             "errors": _text(m.errors, ERROR),
         }
@@ -108,7 +114,7 @@ def from_bytes(blob: bytes) -> State | None:
         first_day=document["first_day"],
         memory={
             name: Memory(
-                _dense(m["hourly"], MEMORY * 24).reshape(MEMORY, 24),
+                _dense(m["quarters"], MEMORY * 96).reshape(MEMORY, 96),
                 _dense(m["dated"], MEMORY),
                 _numbers(m["errors"], ERROR).astype(np.float64).reshape(1 + GUARD, 3, 3),
             )

@@ -19,6 +19,7 @@ DIRECTIONS = tuple(STARS)
 REVIEWS = "reviews"  # every review with stars
 CLASSES = (REVIEWS, *DIRECTIONS)
 EVERY = ""  # source: all of them
+QUARTER = HOUR // 4
 SEEN = 0.5  # of a day, under which it tells nothing
 
 
@@ -26,12 +27,14 @@ SEEN = 0.5  # of a day, under which it tells nothing
 class Stream:
     """Sorted arrival times of one class; timed: those with a time of day, not just a date.
 
-    hourly: int64 (MEMORY + n, 24) and dated: (MEMORY + n,), from MEMORY days before the first of n
-    days on. errors: (1 + GUARD, 3, 3) of dispersion.move, moved along in place.
+    quarters: int64 (MEMORY + n, 96), of hours, hourly: (MEMORY + n, 24) and dated: (MEMORY + n,),
+    from MEMORY days before the first of n days on. errors: (1 + GUARD, 3, 3) of dispersion.move,
+    moved along in place.
     """
 
     times: NDArray[np.int64]
     timed: NDArray[np.int64]
+    quarters: NDArray[np.int64]
     hourly: NDArray[np.int64]
     dated: NDArray[np.int64]
     errors: NDArray[np.float64]
@@ -151,7 +154,7 @@ def remembered(days: Days, until_day: int) -> dict[str, Memory]:
         name: Memory(errors=stream.errors.copy())
         if name in CLASSES
         else Memory(
-            stream.hourly[end - MEMORY : end].copy(),
+            stream.quarters[end - MEMORY : end].copy(),
             stream.dated[end - MEMORY : end].copy(),
             stream.errors.copy(),
         )
@@ -225,6 +228,7 @@ def _together(apart: list[Stream], errors: NDArray[np.float64]) -> Stream:
     return Stream(
         times=times,
         timed=times if every else timed,
+        quarters=np.sum([stream.quarters for stream in apart], axis=0),
         hourly=np.sum([stream.hourly for stream in apart], axis=0),
         dated=np.sum([stream.dated for stream in apart], axis=0),
         errors=errors,
@@ -232,15 +236,21 @@ def _together(apart: list[Stream], errors: NDArray[np.float64]) -> Stream:
 
 
 def _with(stream: Stream, times: NDArray[np.int64], days: Days, dated: bool) -> Stream:
-    hours = (times - days.first * DAY) // HOUR
-    stream.hourly[MEMORY:] += np.bincount(hours, minlength=days.n * 24).reshape(days.n, 24)
+    quarters = (times - days.first * DAY) // QUARTER
+    hours = quarters // 4
+    stream.quarters[MEMORY:] += _by_day(quarters, days.n, 96)
+    stream.hourly[MEMORY:] += _by_day(hours, days.n, 24)
     every = _merged(stream.times, times)
     timed = every
     if dated or stream.timed is not stream.times:
         whole = times % HOUR == 0
         stream.dated[MEMORY:] += np.bincount(hours[whole] // 24, minlength=days.n)
         timed = _merged(stream.timed, times[~whole])
-    return Stream(every, timed, stream.hourly, stream.dated, stream.errors)
+    return Stream(every, timed, stream.quarters, stream.hourly, stream.dated, stream.errors)
+
+
+def _by_day(slots: NDArray[np.int64], n: int, a_day: int) -> NDArray[np.int64]:
+    return np.bincount(slots, minlength=n * a_day).reshape(n, a_day)
 
 
 def _merged(times: NDArray[np.int64], further: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -253,7 +263,8 @@ def _merged(times: NDArray[np.int64], further: NDArray[np.int64]) -> NDArray[np.
 def _stream(times: NDArray[np.int64], memory: Memory, first: int, n: int, dated: bool) -> Stream:
     """An item stamped at a full hour counts as one that carries only a date."""
     low, high = np.searchsorted(times, [first * DAY, (first + n) * DAY])
-    hours = (times[low:high] - first * DAY) // HOUR
+    quarters = (times[low:high] - first * DAY) // QUARTER
+    hours = quarters // 4
     timed, only_date = times, hours[:0]
     if dated:
         whole = times % HOUR == 0
@@ -262,7 +273,8 @@ def _stream(times: NDArray[np.int64], memory: Memory, first: int, n: int, dated:
     return Stream(
         times=times,
         timed=timed,
-        hourly=np.vstack([memory.hourly, np.bincount(hours, minlength=n * 24).reshape(n, 24)]),
+        quarters=np.vstack([memory.quarters, _by_day(quarters, n, 96)]),
+        hourly=np.vstack([memory.hourly, _by_day(hours, n, 24)]),
         dated=np.concatenate([memory.dated, np.bincount(only_date, minlength=n)]),
         errors=memory.errors.copy(),
     )

@@ -130,27 +130,33 @@ def test_many_days_at_once_are_days_one_by_one() -> None:
 
 
 @pytest.mark.parametrize("gap", [False, True])
-def test_expected_items_are_the_hours_of_the_window_one_by_one(gap: bool) -> None:
+def test_expected_items_are_the_quarters_of_the_window_one_by_one(gap: bool) -> None:
     rng = np.random.default_rng(4)
     n = 3
-    hourly = rng.poisson(0.5, (MEMORY + n - 1, 24))
-    hourly[:, 9:17] += 2
-    dated = np.zeros(len(hourly), np.int64)
-    bases = baseline.fit(hourly, dated, np.ones(len(hourly)), np.ones(len(hourly), bool), FIRST)
+    quarters = rng.poisson(0.1, (MEMORY + n - 1, 96))
+    quarters[:, 36:68] += 2
+    dated = np.zeros(len(quarters), np.int64)
+    whole = np.ones(len(quarters))
+    bases = baseline.fit(quarters, dated, whole, whole > 0, FIRST)
     covered = np.ones((7 + n) * 24)
     if gap:
         covered[150:180] = 0.25
     phi = np.tile(dispersion.PRIOR, (n, 1))
     expected = scan.expectation(bases, phi, FIRST, covered if gap else None)
-    for hour in range(n * 24):
-        day = hour // 24
+    assert expected.slots == 96
+    for slot in range(0, n * 96, 5):
+        day = slot // 96
+
+        def in_window(end: int, width: int, day: int = day) -> float:
+            of_week = [((FIRST - 7) * 96 + at) % 672 for at in range(end - 4 * width, end)]
+            seen = [covered[at // 4] for at in range(end - 4 * width, end)]
+            return float(bases.level[day] / 96 * bases.week[day][of_week] @ seen)
+
         for w, width in enumerate(scan.WINDOWS.tolist()):
-            mean = 0.0
-            for back in range(width):
-                at = 168 + hour - back
-                of_week = ((FIRST - 7) * 24 + at) % 168
-                mean += bases.level[day] / 24 * bases.week[day][of_week] * covered[at]
-            assert expected.mean[hour, w] == pytest.approx(max(mean, 1e-9))
+            end = 672 + slot
+            mean = max(in_window(end, width), in_window(end + 1, width), 1e-9)
+            assert expected.mean[slot, w] == pytest.approx(mean)
+            assert expected.critical[w, slot // 4] <= np.ceil(mean * 100 + 100)
 
 
 def test_forecast_errors_wait_before_they_count() -> None:
