@@ -47,8 +47,9 @@ def possible(
     for place, shift in enumerate(SHIFTS):
         moved = np.roll(usual, round(shift * slots / 24), axis=1)
         found[:, place] = np.einsum("ns,ns->n", days, moved) - now > GAIN
-    soon = [_changed(day) for day in range(first_day - LATEST, first_day + n)]
-    return found | sliding_window_view(soon, LATEST + 1).any(axis=1)[:, None]
+    soon = np.array([_changed(day) for day in range(first_day - LATEST, first_day + n)])
+    lately = np.asarray(sliding_window_view(soon, LATEST + 1).any(axis=1))
+    return np.asarray(found | lately[:, None])
 
 
 @cache
