@@ -20,8 +20,11 @@ from analysis.incidents.stored import (
 )
 from analysis.records import Alarm, Incident
 from analysis.sentiment.run import score_new
+from analysis.words.catalogue import english
+from analysis.words.run_ends import told
 from collector.errors import FloodgaugeError, StoreError
 from collector.progress import PartDone, Progress
+from collector.reasons import cleaned, reason
 from collector.settings.config import Settings
 from collector.store import Store, open_store
 from collector.store.counts.hourly import Dirty
@@ -44,7 +47,7 @@ class AnalysisReport:
 class AnalysisFailed(FloodgaugeError):
     """Some apps could not be analysed; the others are up to date.
 
-    reports: of the others. failures: what each failed app raised; reasons: in words.
+    reports: of the others. failures: what each failed app raised; reasons: as they are kept.
     noted: whether the store could be told.
     """
 
@@ -56,7 +59,7 @@ class AnalysisFailed(FloodgaugeError):
         *,
         noted: bool = True,
     ) -> None:
-        named = "; ".join(f"{app}: {reason}" for app, reason in reasons.items())
+        named = "; ".join(f"{app}: {told(why, english())}" for app, why in reasons.items())
         every = len(reports) + len(failures)
         super().__init__(
             f"analyze failed for {len(failures)} of {every} apps (-v tells where): {named}"
@@ -114,7 +117,7 @@ def analyze(
         except Exception as error:
             log.info("%s: the analysis failed", app, exc_info=error)
             failures[app] = error
-            reasons[app] = store.analyses.plain_reason(_said(error), secrets)
+            reasons[app] = _why(error, partial(store.analyses.plain_reason, secrets=secrets))
         noted = _note(store, app, now, reasons.get(app)) and noted
     if failures:
         raise AnalysisFailed(reports, failures, reasons, noted=noted)
@@ -243,10 +246,13 @@ def _note(store: Store, app: str, now: datetime, failure: str | None) -> bool:
     return True
 
 
-def _said(error: Exception) -> str:
-    """An error's words; with its kind where it is none that was expected."""
-    named = isinstance(error, FloodgaugeError)
-    return str(error) if named else f"{type(error).__name__}: {error}"
+def _why(error: Exception, plain: Callable[[str], str]) -> str:
+    """An error as a kept reason; one that was expected and has no code says its own words."""
+    if isinstance(error, StoreError) and error.why is not None:
+        return cleaned(error.why, plain)
+    if isinstance(error, FloodgaugeError):
+        return plain(str(error))
+    return reason("failed-unexpected", error=plain(f"{type(error).__name__}: {error}"))
 
 
 def _named(progress: Progress | None, what: str) -> PartDone | None:

@@ -39,7 +39,11 @@ class ImportRowError(FloodgaugeError):
 
 
 class StoreError(FloodgaugeError):
-    """The store cannot be opened, read or written."""
+    """The store cannot be opened, read or written. why: the same as a kept reason, if it is one."""
+
+    def __init__(self, message: str, why: str | None = None) -> None:
+        super().__init__(message)
+        self.why = why
 
 
 class ClockError(FloodgaugeError):

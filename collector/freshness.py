@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from collector.polling.run import plan_for
+from collector.reasons import reason
 from collector.settings.config import Settings
 from collector.shop_sources import CONTEXT
 from collector.sources import load_sources
@@ -123,8 +124,7 @@ def _of_channel(channel: Failing) -> SourceState:
         source=f"alerts:{channel.channel}",
         last_run=channel.tried,
         outcome="failed",
-        message=f"{channel.waiting} alert{'s' * (channel.waiting > 1)} not taken since "
-        f"{to_iso(channel.since)}; tried again at each analysis that has this channel",
+        message=reason("failed-channel", count=channel.waiting, since=to_iso(channel.since)),
     )
 
 

@@ -1,91 +1,25 @@
-"""Why a run ended or failed, or a source is not read: a code with values, kept as JSON text.
+"""Why something ended, failed, was passed over or is off: a code with values, kept as JSON text.
 
-analysis/words says it. Plain words of an older release, or of a source from elsewhere, stand as
-they are.
+analysis/words says it: a code is the key of its sentence there, and a source's own codes are said
+in NAME.en.ftl beside the source. Plain words of an older release stand as they are.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, get_args
 
-Code = Literal[
-    # the walk came to an end
-    "ended-list",
-    "ended-search",
-    "ended-known",
-    "ended-newest",
-    "ended-unchanged",
-    "ended-asked",
-    "ended-totals",
-    "ended-pages",  # as many as one run may read
-    "ended-cap",  # the platform shows no more
-    "ended-cap-of",
-    "ended-no-token",
-    "ended-all-new",  # a feed in which nothing was known may have lost entries
-    "ended-days",  # an API that shows some days only was read longer ago
-    "ended-minute",
-    "ended-left",
-    "ended-posts",
-    "ended-kept",
-    # nothing came, and that may be a fault
-    "failed-empty",
-    "failed-empty-counted",
-    "failed-empty-feeds",
-    "failed-nothing",
-    # it failed
-    "failed-late",
-    "failed-unreachable",
-    "failed-slow",
-    "failed-refused",
-    "failed-gone",
-    "failed-status",
-    "failed-country",
-    "failed-shape",
-    "failed-rows",
-    "failed-circle",
-    "failed-broken-off",
-    "failed-large",
-    "failed-consent",
-    "failed-no-token",
-    "failed-token",
-    "failed-login",
-    "failed-session",
-    "failed-account",
-    "failed-query",
-    "failed-error",  # an answer that says so, and nothing else
-    "failed-budget",
-    "failed-credits",
-    "failed-shared",
-    "failed-not-public",
-    "failed-proxy",
-    "failed-silent",  # a source that stopped without saying why
-    "failed-unexpected",
-    "failed-not-asked",
-    "failed-not-asked-budget",
-    # not read
-    "off-left-out",
-    "off-no-id",
-    "off-route",
-    "off-no-feeds",
-    "off-no-queries",
-    "off-no-hashtag",
-    "off-no-name",
-    "off-no-approval",
-    "off-no-budget",
-    "off-no-account",
-    "off-set",
-    "off-library",
-]
+# ended-: a walk came to its end. failed-: it did not, or nothing came and that may be a fault.
+# off-: not read at all, for the present or until somebody sets something.
+CODE = re.compile(r"(?:ended|failed|off)-[a-z]+(?:-[a-z]+)*")
 Value = str | int | float
-CODES: frozenset[str] = frozenset(get_args(Code))
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One reason. code: of `Code`; values: what its sentence names. part: of the source, if told.
+    """One reason. code, values: its sentence and what that names. part: of the source, if told.
 
-    said: instead of both, plain words.
+    said: the kept text itself, which stands where nobody has words for the code.
     """
 
     code: str | None
@@ -94,7 +28,7 @@ class Reason:
     said: str = ""
 
 
-def reason(code: Code, **values: Value) -> str:
+def reason(code: str, **values: Value) -> str:
     """A reason as it is raised and kept."""
     return json.dumps({"code": code, **values}, ensure_ascii=False)
 
@@ -102,6 +36,15 @@ def reason(code: Code, **values: Value) -> str:
 def of_parts(named: Sequence[tuple[str, str]]) -> str:
     """The reasons of several parts, (part, reason) each, as one text."""
     return json.dumps([list(one) for one in named], ensure_ascii=False)
+
+
+def cleaned(text: str, clean: Callable[[str], str]) -> str:
+    """The same reason with its texts cleaned."""
+    (one,) = read(text)
+    if one.code is None:
+        return clean(one.said)
+    values = {name: clean(v) if isinstance(v, str) else v for name, v in one.values.items()}
+    return reason(one.code, **values)
 
 
 def read(text: str) -> list[Reason]:
@@ -114,9 +57,9 @@ def read(text: str) -> list[Reason]:
 
 def _one(text: str, part: str) -> Reason:
     kept = _json(text)
-    if isinstance(kept, dict) and kept.get("code") in CODES:
+    if isinstance(kept, dict) and CODE.fullmatch(str(kept.get("code"))):
         code = str(kept.pop("code"))
-        return Reason(code, kept, part)
+        return Reason(code, kept, part, text)
     return Reason(None, {}, part, text)
 
 

@@ -67,13 +67,14 @@ def keys(lang: str, rooms: tuple[str, ...] | None = None) -> set[str]:
 class FactWording:
     """Sentences of facts, numbers and times for one reader: language and time zone.
 
-    rooms: patterns of the .ftl files that it reads: the languages' own, and beside each signal what
-    it brings itself. What is not said in the language is said in English.
+    rooms: patterns of the .ftl files that it reads: the languages' own, and beside each signal and
+    source what it brings itself. What is not said in the language is said in English.
     """
 
     rooms: ClassVar[tuple[str, ...]] = (
         "analysis/words/languages/{lang}/facts.ftl",
         "analysis/evidence/signals/*.{lang}.ftl",
+        "collector/sources/*.{lang}.ftl",
     )
 
     def __init__(self, lang: str, zone: ZoneInfo) -> None:

@@ -3,10 +3,20 @@
 A signal that is plugged in from elsewhere has no message: it says its sentence itself.
 """
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, Literal
 
 from analysis.evidence import shows
+from analysis.evidence.details import (
+    CALL,
+    FirstCall,
+    Theme,
+    Trigger,
+    first_call,
+    themes,
+    weighed,
+    why_untested,
+)
 from analysis.records import Evidence
 from analysis.words.catalogue import MISSING, FactWording
 from collector.text.plain_text import plain
@@ -19,10 +29,7 @@ SHARES = ("share", "one_star", "one_star_before", "five_stars", "five_stars_befo
 EARLIER = ("one_star_before", "five_stars_before")  # of a past whose size is not told
 NEEDED = ("have", "now", "past")  # what was too few to measure; of people but for spans
 SPANS = "few-spans"
-KINDS = {"call to action": "call", "call_to_action": "call"}
-OTHER_SIDE = ("release", "statement")
 LONGEST = 600
-BY_REVIEWS = ", by its reviews"  # how the trigger marks a version that its reviews date
 DAYS_FROM_HOURS = 48
 
 
@@ -33,10 +40,8 @@ def finding(evidence: Evidence, words: FactWording, smallest: int = 0, whole: in
     cannot be checked for them. whole: at least so many reviews lie behind a share without a total.
     """
     details = evidence.details
-    if evidence.value is None and "reason" in details:
-        key = f"untested-{details['reason']}"
-    else:
-        key = f"finding-{evidence.signal}"
+    untested = why_untested(evidence)
+    key = f"finding-{evidence.signal}" if untested is None else f"untested-{untested}"
     # A signal from elsewhere, or an older release that kept other numbers: its own sentence stands.
     own = words("finding-withheld") if smallest else plain(evidence.statement, LONGEST) or MISSING
     if not words.has(key) or (evidence.statement is not None and not details):
@@ -101,9 +106,11 @@ def values(
     if details.get("reason") != SPANS:
         said |= {n: told_count(details[n], words, smallest) for n in NEEDED if n in details}
     if "candidates" in details:
-        said["candidates"] = "; ".join(_candidate(one, words) for one in weighed(evidence))
+        said["candidates"] = "; ".join(_trigger(one, words) for one in weighed(evidence))
+    if "themes" in details:
+        said["themes"] = "; ".join(_theme(one, words, smallest) for one in themes(evidence))
     if evidence.signal == "call_to_action":
-        said |= _call(details, words)
+        said |= _call(first_call(evidence), words)
     return said
 
 
@@ -114,8 +121,6 @@ def _said(name: str, detail: Any, words: FactWording, smallest: int) -> Any:
         return words.percent(detail)
     if name == "words":
         return words.listing([f"“{plain(w, 40)}”" for w in detail]) if detail else "none"
-    if name == "themes":
-        return "; ".join(_theme(theme, words, smallest) for theme in detail)
     if name == "languages":
         return words.listing([_language(code, words) for code in detail])
     if isinstance(detail, bool):
@@ -125,50 +130,34 @@ def _said(name: str, detail: Any, words: FactWording, smallest: int) -> Any:
     return plain(str(detail), 80) or "none"
 
 
-def _call(details: dict[str, Any], words: FactWording) -> dict[str, Any]:
-    first, hours = details.get("first_at"), details.get("hours_before")
-    if first is None or hours is None:
+def _call(call: FirstCall | None, words: FactWording) -> dict[str, Any]:
+    if call is None:
         return {"when": "none", "first": MISSING, "lead": MISSING}
     return {
-        "when": "before" if hours > 0 else "after",
-        "first": words.time(datetime.fromisoformat(first)),
-        "first_moment": words.moment(datetime.fromisoformat(first)),
-        "lead": words.length(timedelta(hours=abs(hours))),
+        "when": "before" if call.hours_before > 0 else "after",
+        "first": words.time(call.at),
+        "first_moment": words.moment(call.at),
+        "lead": words.length(timedelta(hours=abs(call.hours_before))),
     }
 
 
-def _theme(theme: dict[str, Any], words: FactWording, smallest: int) -> str:
+def _theme(theme: Theme, words: FactWording, smallest: int) -> str:
     return words(
         "finding-theme",
-        label=plain(theme["label"], 60),
-        reviews=told_count(theme["reviews"], words, smallest),
-        phrases=", ".join(plain(phrase, 60) for phrase in theme["phrases"]),
+        label=plain(theme.label, 60),
+        reviews=told_count(theme.reviews, words, smallest),
+        phrases=", ".join(plain(phrase, 60) for phrase in theme.phrases),
     )
 
 
-def _candidate(candidate: dict[str, Any], words: FactWording) -> str:
-    kind = KINDS.get(candidate["kind"], candidate["kind"])
-    hours = float(candidate["hours_before"])
-    length = words.length(timedelta(hours=abs(hours)))
-    what = plain(candidate["what"], 100)
-    if kind == "release":
-        version = what.removeprefix("version ")
-        what = version.removesuffix(BY_REVIEWS)
-        kind = "release" if what == version else "release-by-reviews"
+def _trigger(trigger: Trigger, words: FactWording) -> str:
+    kind = "call" if trigger.kind == CALL else trigger.kind
+    if trigger.dated_by_reviews:
+        kind = f"{kind}-by-reviews"
+    hours = trigger.hours_before
     side = "at" if abs(hours) < 1 / 60 else "before" if hours > 0 else "after"
-    return words(f"trigger-{side}", what=words(f"trigger-{kind}", what=what), length=length)
-
-
-def weighed(evidence: Evidence) -> list[dict[str, Any]]:
-    """What came just before the onset, as far as the signal weighs it.
-
-    Where it speaks for something, that rests on the call; releases and statements near the onset
-    stand on the other side, as what could speak against it.
-    """
-    found: list[dict[str, Any]] = evidence.details.get("candidates", [])
-    if evidence.speaks_for is None:
-        return found
-    return [one for one in found if one["kind"] not in OTHER_SIDE]
+    what = words(f"trigger-{kind}", what=plain(trigger.what, 100))
+    return words(f"trigger-{side}", what=what, length=words.length(timedelta(hours=abs(hours))))
 
 
 def _language(code: str, words: FactWording) -> str:

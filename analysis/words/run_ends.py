@@ -1,11 +1,12 @@
-"""Why a run ended or failed, or a source is not read, in the reader's language."""
+"""Why something ended, failed or is off, in the reader's language: runs, sources, analyses,
+channels."""
 
 from analysis.words.catalogue import FactWording
 from collector.reasons import Reason, read
 from collector.text.plain_text import plain
 
 LONGEST = 300  # of a cell of a table
-COUNTED = ("count", "kept", "of", "bad", "days", "undated", "unread")
+COUNTED = ("count", "kept", "of", "bad", "days", "undated", "unread", "minutes")
 
 
 def told(text: str, words: FactWording, longest: int = LONGEST) -> str:
@@ -22,7 +23,7 @@ def told(text: str, words: FactWording, longest: int = LONGEST) -> str:
 
 def _one(one: Reason, words: FactWording) -> str:
     """Plain words, and what a newer release kept, stand as they are."""
-    if one.code is None:
+    if one.code is None or not words.has(one.code):
         return one.said
     values = {
         name: value if name in COUNTED else plain(str(value), 200)

@@ -153,12 +153,12 @@ def _turn(
         store.database.only_one(_shared_name(key, source)) as free_elsewhere,
     ):
         if not (free_here and free_elsewhere):
-            skip("another process is collecting it")
+            skip(reason("off-busy"))
             return None
         # Asked for inside the lock: the run before this one may have ended a moment ago.
         due = not_due_until(store, key, source, around.clock(), waiting)
         if due is not None:
-            skip(f"not due until {due:%H:%M} UTC", due_at=due)
+            skip(reason("off-not-due", time=f"{due:%H:%M} UTC"), due_at=due)
             return None
         check(store, around.clock())
         return _run_source(settings, store, around, key, source, plan.parts)

@@ -16,10 +16,10 @@ from collector.errors import (
     SourceUnavailable,
 )
 from collector.http import Http, retry_after_s
-from collector.reasons import Code, reason
+from collector.reasons import reason
 from collector.records import RawItem
 
-CODES: dict[int, Code] = {404: "failed-gone", 410: "failed-gone", 429: "failed-slow"}
+CODES: dict[int, str] = {404: "failed-gone", 410: "failed-gone", 429: "failed-slow"}
 
 
 def client(http: Http) -> HttpClient:

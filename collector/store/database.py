@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from collector.errors import StoreError
+from collector.reasons import reason
 from collector.store import locks, schema
 from collector.store.engine import explained
 from collector.times import now_utc
@@ -123,7 +124,8 @@ class Database:
             raise StoreError(
                 "this store was written with another secret, so authors and forgotten items would "
                 "not be recognised; set FLOODGAUGE_SECRET or FLOODGAUGE_SECRET_FILE to the one it "
-                "was made with"
+                "was made with",
+                reason("failed-store-secret"),
             )
         return found is not None
 

@@ -18,6 +18,7 @@ from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 
 from collector.errors import StoreError
 from collector.progress import Progress
+from collector.reasons import reason
 
 BUSY_SECONDS = 30.0
 
@@ -122,14 +123,16 @@ def migrate(
         return
     if found is not None and found not in {r.revision for r in script.walk_revisions()}:
         raise StoreError(
-            f"the store was written by a newer Floodgauge (schema {found}); upgrade this one"
+            f"the store was written by a newer Floodgauge (schema {found}); upgrade this one",
+            reason("failed-store-newer", schema=found),
         )
     if found is not None:
         before()
     if engine.url.query.get("mode") == "ro":
         raise StoreError(
             "the store is of an older Floodgauge and cannot be written from here; let somebody who "
-            "may write it open it once, with `floodgauge status` for example"
+            "may write it open it once, with `floodgauge status` for example",
+            reason("failed-store-older"),
         )
     with engine.connect().execution_options(write=True) as connection, connection.begin():
         if engine.dialect.name == "postgresql":
@@ -148,27 +151,51 @@ def explained(url: sa.URL) -> Iterator[None]:
     try:
         yield
     except sa.exc.DBAPIError as error:
-        raise StoreError(f"{where}: {_reason(str(error.orig))}") from error
+        raise _store_error(where, str(error.orig)) from error
     except sqlite3.Error as error:  # raised while connecting, before SQLAlchemy wraps it
-        raise StoreError(f"{where}: {_reason(str(error))}") from error
+        raise _store_error(where, str(error)) from error
 
 
-def _reason(said: str) -> str:
+# What databases say -> what it means: the code that pages say it by, and words for the terminal.
+MEANINGS = {
+    "locked": (
+        "failed-store-locked",
+        "another process has been writing for too long; try again in a minute",
+    ),
+    "readonly": (
+        "failed-store-readonly",
+        "the store is read-only; check the file's permissions",
+    ),
+    "read-only": (
+        "failed-store-readonly",
+        "the store is read-only; check the file's permissions",
+    ),
+    "is full": (
+        "failed-store-full",
+        "no space left; nothing of this batch was written; free some and run again",
+    ),
+    "not a database": (
+        "failed-store-foreign",
+        "the file is not a Floodgauge store; name another with --store",
+    ),
+    "malformed": ("failed-store-damaged", "the file is damaged; restore it from a copy"),
+    "unable to open": (
+        "failed-store-unopened",
+        "the file cannot be opened; check the path and its permissions",
+    ),
+    "connection refused": (
+        "failed-store-silent",
+        "the database server does not answer; is it running?",
+    ),
+}
+
+
+def _store_error(where: str, said: str) -> StoreError:
     text = (said.strip() or "no reason given").splitlines()[0]
-    known = {
-        "locked": "another process has been writing for too long; try again in a minute",
-        "readonly": "the store is read-only; check the file's permissions",
-        "read-only": "the store is read-only; check the file's permissions",
-        "is full": "no space left; nothing of this batch was written; free some and run again",
-        "not a database": "the file is not a Floodgauge store; name another with --store",
-        "malformed": "the file is damaged; restore it from a copy",
-        "unable to open": "the file cannot be opened; check the path and its permissions",
-        "connection refused": "the database server does not answer; is it running?",
-    }
-    for words, meaning in known.items():
+    for words, (code, meaning) in MEANINGS.items():
         if words in text.lower():
-            return f"{meaning} ({text})"
-    return text
+            return StoreError(f"{where}: {meaning} ({text})", reason(code, error=text))
+    return StoreError(f"{where}: {text}", reason("failed-store", error=text))
 
 
 class _Hinted(SQLiteCompiler):

@@ -15,6 +15,7 @@ import filelock
 import sqlalchemy as sa
 
 from collector.errors import StoreError
+from collector.reasons import reason
 from collector.store import engine as databases
 
 WAIT_S = 900.0
@@ -92,7 +93,10 @@ def _file_turn(path: Path, name: str, wait_s: float) -> Iterator[None]:
     except filelock.Timeout:
         raise _taken(name, wait_s) from None
     except (OSError, NotImplementedError) as error:
-        raise StoreError(f"cannot make a lock in {folder}: {error}") from error
+        raise StoreError(
+            f"cannot make a lock in {folder}: {error}",
+            reason("failed-store-lock", place=str(folder), error=str(error)),
+        ) from error
     try:
         yield
     finally:
@@ -102,7 +106,8 @@ def _file_turn(path: Path, name: str, wait_s: float) -> Iterator[None]:
 def _taken(name: str, wait_s: float) -> StoreError:
     return StoreError(
         f"another process has been busy with this store ({name}) for {wait_s / 60:.0f} minutes; "
-        "see whether it hangs, and run this again"
+        "see whether it hangs, and run this again",
+        reason("failed-store-busy", task=name, minutes=round(wait_s / 60)),
     )
 
 

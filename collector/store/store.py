@@ -6,6 +6,7 @@ from datetime import datetime
 from collector.errors import StoreError
 from collector.privacy import protect
 from collector.progress import Progress
+from collector.reasons import reason
 from collector.store import engine as databases
 from collector.store.analysis_state.checkpoints import Checkpoints
 from collector.store.analysis_state.last_analysis import Analyses
@@ -58,7 +59,8 @@ def open_store(
     if not create and path is not None and str(path) != ":memory:" and not path.exists():
         raise StoreError(
             f"there is no store at {path}; import or collect something first, or name another "
-            "with --store"
+            "with --store",
+            reason("failed-store-missing", place=str(path)),
         )
     with databases.explained(resolved):
         engine = databases.connect(resolved, busy_seconds=busy_seconds)

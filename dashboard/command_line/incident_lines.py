@@ -5,6 +5,7 @@ from datetime import datetime
 from analysis.records import Incident
 from analysis.words.catalogue import english
 from analysis.words.incident import by_chance, expected
+from analysis.words.run_ends import told
 from collector.store.analysis_state.last_analysis import FailedAnalysis
 from collector.times import to_iso
 from dashboard.command_line.options import (
@@ -79,4 +80,6 @@ def failure_line(failed: FailedAnalysis) -> str:
         if failed.worked_at is None
         else f"what is listed is from the analysis of {_second(failed.worked_at)}"
     )
-    return f"{failed.app}: the last analysis, {at}, failed: {failed.reason}; {before}"
+    return (
+        f"{failed.app}: the last analysis, {at}, failed: {told(failed.reason, english())}; {before}"
+    )

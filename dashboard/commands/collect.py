@@ -18,6 +18,7 @@ from collector.polling.due import Waiting
 from collector.polling.loop import rounds
 from collector.polling.run import PollEvent, Surroundings
 from collector.polling.run import collect as collect_once
+from collector.reasons import read
 from collector.settings.config import Settings
 from collector.sources import load_source, load_sources
 from dashboard.command_line.options import AppOption, Globals, globals_of
@@ -115,12 +116,13 @@ def _line(event: PollEvent, *, log_json: bool, verbose: bool) -> str | None:
         return json_line(event, datetime.now(UTC)) if shown else None
     if event.report is not None:
         return summary_line(event.report)
+    why = told(event.message, english())
     if event.wanted:
-        return f"{event.app} {event.source}: not read ({told(event.message, english())})"
+        return f"{event.app} {event.source}: not read ({why})"
     if event.due_at is not None:
-        return f"{event.app} {event.source}: {event.message} (--now reads it anyway)"
-    if event.step == "skipped" and (verbose or "process" in event.message):
-        return f"{event.app} {event.source}: skipped: {told(event.message, english())}"
+        return f"{event.app} {event.source}: {why} (--now reads it anyway)"
+    if event.step == "skipped" and (verbose or read(event.message)[0].code == "off-busy"):
+        return f"{event.app} {event.source}: skipped: {why}"
     return None
 
 

@@ -57,8 +57,9 @@ def status(
     if output is not None:
         raise ConfigError("--out: goes with --public alone")
     with options.open_store() as store:
-        rows = [_in_words(row) for row in with_unread(source_states(store), options.settings)]
+        rows = with_unread(source_states(store), options.settings)
         rows = [analysis_state(failed) for failed in store.analyses.failed().values()] + rows
+        rows = [_in_words(row) for row in rows]
         stands = {key: (state, why) for key, state, why in standings_in_words(store)}
     if as_json:
         documents = [_document(row, *stands.get(row.app, (None, None))) for row in rows]

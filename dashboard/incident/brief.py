@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.decisions import ids_of, readable
+from analysis.evidence.details import weighed
 from analysis.incidents.cause import speaks_against, speaks_for
 from analysis.records import Alarm, Evidence, Incident
 from analysis.words import evidence as evidence_words
@@ -305,7 +306,7 @@ def _rows(frame: pd.DataFrame) -> Any:
 
 def _told(evidence: Evidence) -> bool:
     """False for what came before where all of it stands on the other side."""
-    return evidence.signal != "trigger" or bool(evidence_words.weighed(evidence))
+    return evidence.signal != "trigger" or bool(weighed(evidence))
 
 
 def _point(evidence: Evidence, incident: Incident, words: Wording, smallest: int) -> str:

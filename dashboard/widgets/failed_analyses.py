@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from analysis.words.run_ends import told
 from collector.text.plain_text import plain
 from dashboard import queries, widgets
 from dashboard.widgets import View
@@ -15,14 +16,14 @@ def warn(view: View) -> None:
     failed = queries.failed_analyses(view.store)
     names = {app.key: app.name for app in queries.apps(view.store)}
     for app, one in list(failed.items())[:MOST]:
-        told = words(
+        warning = words(
             "analysis-failed" if one.worked_at else "analysis-never-worked",
             name=plain(names.get(app, app), 80),
             at=words.time(one.at),
-            reason=plain(one.reason, 300),
+            reason=told(one.reason, words),
             before=words.time(one.worked_at),
         )
-        st.warning(widgets.as_text(told), icon=":material/sync_problem:")
+        st.warning(widgets.as_text(warning), icon=":material/sync_problem:")
     if len(failed) > MOST:
         more = words("analysis-failed-more", count=len(failed) - MOST)
         st.warning(more, icon=":material/sync_problem:")

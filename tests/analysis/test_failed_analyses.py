@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from analysis import run
 from analysis.run import AnalysisFailed, AnalysisReport, analyze, analyze_app
 from collector.errors import StoreError
+from collector.reasons import reason
 from collector.settings.config import Settings
 from collector.store import Store
 from collector.store.analysis_state.last_analysis import FailedAnalysis
@@ -46,7 +47,7 @@ def test_a_failure_is_known_until_an_analysis_works(
         with pytest.raises(AnalysisFailed) as raised:
             analyze(Settings(), any_store, LATER, executor=executor)
         assert raised.value.exit_code == 1
-    why = "ValueError: a list of nothing"
+    why = reason("failed-unexpected", error="ValueError: a list of nothing")
     assert any_store.analyses.failed() == {"b": FailedAnalysis("b", LATER, why, NOW)}
     # One that looks at the other app alone changes nothing of it.
     analyze(Settings(), any_store, LATER, apps=["a"])

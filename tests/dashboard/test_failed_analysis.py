@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from collector.reasons import reason
 from collector.store import Store
 from dashboard import queries
 from dashboard.overview.overview_words import app_row, top_sentence
@@ -44,6 +45,21 @@ def test_an_app_without_incidents_is_not_calm(page_store: Store, open_page: Open
     assert not any(word in shown(at) for word in NEVER_CALM)
     assert "Not judged" in shown(at)
     assert "nothing is known of it" in at.warning[0].value
+
+
+@pytest.mark.parametrize(
+    ("why", "english", "spanish"),
+    [
+        (reason("failed-store-full", error="disk is full"), "no space left", "no queda espacio"),
+        ("no space left, said an older release", "no space left", "no space left"),
+    ],
+)
+def test_the_reason_is_said_in_the_readers_language(
+    flooded: Store, open_page: OpenPage, why: str, english: str, spanish: str
+) -> None:
+    flooded.analyses.note_failure(builders.APP, NOW, why)
+    assert english in open_page("overview").warning[0].value
+    assert spanish in open_page("overview", lang="es").warning[0].value
 
 
 @pytest.mark.parametrize("lang", ["en", "es"])

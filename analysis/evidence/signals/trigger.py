@@ -1,9 +1,13 @@
 """What happened just before? Candidates for the trigger among what is collected."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+import pandas as pd
+
 from analysis.evidence.case import Case
+from analysis.evidence.details import CALL
 from analysis.evidence.not_testable import why
 from analysis.evidence.signal import Signal, untested
 from analysis.evidence.signals import call_to_action
@@ -14,7 +18,7 @@ NAME = "trigger"
 MOST_NAMED = 3
 # How long before the onset each kind can still be the trigger.
 REACH = {
-    "call to action": timedelta(hours=72),
+    CALL: timedelta(hours=72),
     "release": timedelta(days=7),
     "statement": timedelta(hours=72),
     "news": timedelta(hours=72),
@@ -26,12 +30,16 @@ LONGEST_TITLE = 80
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Something that was published before the swing. rank: smaller is likelier."""
+    """Something that was published before the swing. rank: smaller is likelier.
+
+    what: a version, or a title; nothing of a call. dated_by_reviews: no shop tells its time.
+    """
 
     at: datetime
     kind: str
     what: str
     lead: timedelta
+    dated_by_reviews: bool = False
 
     @property
     def rank(self) -> float:
@@ -45,22 +53,16 @@ def candidates(case: Case, first_call: datetime | None = None) -> list[Candidate
     A version that reviews alone tell of is a candidate where no shop lists a release.
     """
     onset = case.window.swing.onset_at
+    releases, context = case.window.releases, case.window.context
     found = [
-        (at, "release", f"version {version}")
-        for at, version in zip(
-            case.window.releases["released_at"], case.window.releases["version"], strict=True
-        )
+        *((at, "release", name) for at, name in _pairs(releases, "released_at", "version")),
+        *zip(context["at"], context["kind"], context["title"], strict=True),
     ]
-    context = case.window.context
-    found += [
-        (at, kind, title)
-        for at, kind, title in zip(context["at"], context["kind"], context["title"], strict=True)
-    ]
-    if case.window.releases.empty:
-        found += [(at, "release", f"version {name}, by its reviews") for at, name in _dated(case)]
-    if first_call is not None:
-        found.append((first_call, "call to action", "the first post that asks to act on the app"))
     listed = [Candidate(at, kind, _short(what), onset - at) for at, kind, what in found]
+    dated = _dated(case) if releases.empty else []
+    listed += [Candidate(at, "release", _short(name), onset - at, True) for at, name in dated]
+    if first_call is not None:
+        listed.append(Candidate(first_call, CALL, "", onset - first_call))
     # A version that several shops publish is one candidate, at its earliest.
     first_of = {(c.kind, c.what): c for c in sorted(listed, key=lambda c: c.at, reverse=True)}
     near = [c for c in first_of.values() if -LATE <= c.lead <= REACH[c.kind]]
@@ -89,11 +91,20 @@ def measure(case: Case) -> Evidence:
         speaks_for=occasion if call.speaks_for == "coordination" else None,
         details={
             "candidates": [
-                {"kind": c.kind, "what": c.what, "hours_before": c.lead.total_seconds() / 3600}
+                {
+                    "kind": c.kind,
+                    "what": c.what,
+                    "dated_by_reviews": c.dated_by_reviews,
+                    "hours_before": c.lead.total_seconds() / 3600,
+                }
                 for c in ranked[:MOST_NAMED]
             ]
         },
     )
+
+
+def _pairs(frame: pd.DataFrame, *names: str) -> Iterable[tuple[datetime, str]]:
+    return zip(*(frame[name] for name in names), strict=True)
 
 
 def _dated(case: Case) -> list[tuple[datetime, str]]:

@@ -13,7 +13,9 @@ import pytest
 
 import analysis.evidence
 from analysis.evidence import all_signals
+from analysis.evidence.details import CALL, triggers
 from analysis.evidence.not_testable import ReasonCode
+from analysis.evidence.signals.trigger import REACH
 from analysis.records import (
     Alarm,
     AlarmKind,
@@ -136,3 +138,43 @@ def test_a_line_of_an_older_release_keeps_its_own_words() -> None:
         statement="grew to 3.0 times",
     )  # fmt: skip
     assert [alarm_line(old, words) for words in WORDINGS] == ["grew to 3.0 times"] * 2
+
+
+def trigger(**kept: Any) -> Evidence:
+    return replace(
+        NOTHING,
+        signal="trigger",
+        value=3.0,
+        details={"candidates": [{"hours_before": 3.0, **kept}]},
+    )
+
+
+@pytest.mark.parametrize("kind", sorted(REACH))
+def test_every_kind_of_trigger_is_said_whoever_dated_it(kind: str) -> None:
+    dated = (False, True) if kind == "release" else (False,)
+    for words, by_reviews in product(WORDINGS, dated):
+        said = finding(trigger(kind=kind, what="<2.0>", dated_by_reviews=by_reviews), words)
+        assert "{" not in said
+        assert ("<2.0>" in said) == (kind != CALL)
+
+
+@pytest.mark.parametrize(
+    ("kind", "old", "new"),
+    [
+        ("call to action", "the first post", {"kind": CALL, "what": ""}),
+        ("release", "version 2.0", {"kind": "release", "what": "2.0"}),
+        ("news", "version 2 is out", {"kind": "news", "what": "version 2 is out"}),
+        (
+            "release",
+            "version 2.0, by its reviews",
+            {"kind": "release", "what": "2.0", "dated_by_reviews": True},
+        ),
+    ],
+)
+def test_a_trigger_of_an_older_release_reads_as_one_of_today(
+    kind: str, old: str, new: dict[str, Any]
+) -> None:
+    today = trigger(**{"dated_by_reviews": False, **new})
+    assert triggers(trigger(kind=kind, what=old)) == triggers(today)
+    for words in WORDINGS:
+        assert finding(trigger(kind=kind, what=old), words) == finding(today, words)

@@ -3,7 +3,6 @@
 import ast
 from collections.abc import Iterator
 from pathlib import Path
-from typing import get_args
 from zoneinfo import ZoneInfo
 
 import httpx
@@ -11,41 +10,49 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import analysis
 import collector
+import dashboard
 from analysis.words.catalogue import LANGUAGES, FactWording, keys
 from analysis.words.run_ends import COUNTED, told
 from collector.errors import SourceError
 from collector.http import check_status, unanswered
-from collector.reasons import CODES, Code, of_parts, read, reason
+from collector.reasons import cleaned, of_parts, read, reason
+from collector.store.engine import MEANINGS
 
 EN, ES = (FactWording(lang, ZoneInfo("UTC")) for lang in ("en", "es"))
 PLACE = "play.google.com/store/apps"
 
 
 def given_reasons() -> Iterator[tuple[str, frozenset[str]]]:
-    """Each `reason(code, values)` of the collector: its code and the names of its values."""
-    for path in Path(collector.__path__[0]).rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    """Each `reason(code, values)` that is given: its code and the names of its values."""
+    rooms = (collector, analysis, dashboard)
+    paths = (path for room in rooms for path in Path(room.__path__[0]).rglob("*.py"))
+    for path, text in ((path, path.read_text("utf-8")) for path in paths):
+        if "from collector.reasons import" not in text:
+            continue
+        for node in ast.walk(ast.parse(text)):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "reason":
                 names = frozenset(str(word.arg) for word in node.keywords)
                 first = node.args[0]
-                codes = [first.value] if isinstance(first, ast.Constant) else BY_STATUS
+                told_by = STORE if path.name == "engine.py" else BY_STATUS
+                codes = [first.value] if isinstance(first, ast.Constant) else told_by
                 yield from ((str(code), names) for code in codes)
 
 
 BY_STATUS = ("failed-gone", "failed-slow", "failed-status")
+STORE = tuple({code for code, _ in MEANINGS.values()})
 GIVEN = sorted(set(given_reasons()), key=str)
 
 
 def test_every_code_is_given_somewhere_and_said() -> None:
-    assert {code for code, _ in GIVEN} == set(get_args(Code)) == CODES
+    given = {code for code, _ in GIVEN}
     for lang in LANGUAGES:
-        said = {key for key in keys(lang) if key.startswith(("ended-", "failed-", "off-"))}
-        assert said == CODES
+        assert {key for key in keys(lang) if key.startswith(("ended-", "failed-", "off-"))} == given
 
 
 @pytest.mark.parametrize(("code", "names"), GIVEN)
-def test_each_is_said_with_what_it_carries(code: Code, names: frozenset[str]) -> None:
+def test_each_is_said_with_what_it_carries(code: str, names: frozenset[str]) -> None:
     values = {name: 3 if name in COUNTED else f"<{name}>" for name in names}
     english, spanish = (told(reason(code, **values), words) for words in (EN, ES))
     assert english != spanish
@@ -93,7 +100,16 @@ def test_reasons_in_words(kept: str, english: str) -> None:
 
 @pytest.mark.parametrize(
     "said",
-    ["the store answered 503", "end of the list; all of it", "", "{not json", "[1, 2]", '{"a": 1}'],
+    [
+        '{"code": "failed-of-a-newer-release"}',
+        '{"code": "page-overview"}',
+        "the store answered 503",
+        "end of the list; all of it",
+        "",
+        "{not json",
+        "[1, 2]",
+        '{"a": 1}',
+    ],
 )
 def test_plain_words_of_an_older_release_stand_as_they_were_said(said: str) -> None:
     assert told(said, EN) == told(said, ES) == said
@@ -105,9 +121,21 @@ def test_any_text_is_some_reason(text: str) -> None:
     told(text, ES)
 
 
-@given(st.lists(st.tuples(st.text(max_size=10), st.sampled_from(sorted(CODES))), max_size=4))
-def test_parts_are_read_back(named: list[tuple[str, Code]]) -> None:
+@given(
+    st.lists(
+        st.tuples(st.text(max_size=10), st.sampled_from(sorted({code for code, _ in GIVEN}))),
+        max_size=4,
+    )
+)
+def test_parts_are_read_back(named: list[tuple[str, str]]) -> None:
     kept = of_parts([(part, reason(code, count=3)) for part, code in named])
     assert [(one.part, one.code, one.values) for one in read(kept)] == [
         (part, code, {"count": 3}) for part, code in named
     ]
+
+
+def test_texts_of_a_reason_are_cleaned_wherever_they_stand() -> None:
+    kept = reason("failed-store-lock", place="/home/me", error="no", count=3)
+    (made,) = read(cleaned(kept, str.upper))
+    assert made.values == {"place": "/HOME/ME", "error": "NO", "count": 3}
+    assert cleaned("old words", str.upper) == "OLD WORDS"

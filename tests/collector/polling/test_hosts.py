@@ -8,6 +8,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from collector.polling.run import PollEvent, Surroundings, collect
+from collector.reasons import reason
 from collector.store import Store, open_store
 from tests.collector.scripted import APP, START, Bench, Clock, Platform
 
@@ -54,7 +55,7 @@ def test_a_killed_holder_frees_the_source(postgres_url: str, tmp_path: Path) -> 
             (skipped,) = events(bench, platform)
             assert (skipped.step, skipped.message) == (
                 "skipped",
-                "another process is collecting it",
+                reason("off-busy"),
             )
             assert store.runs.frame(APP).empty
         finally:

@@ -18,6 +18,7 @@ from werkzeug import Request, Response
 
 from collector.errors import StoreError
 from collector.freshness import source_states
+from collector.reasons import reason
 from collector.store import Store, open_store
 from dashboard.alerting import posting
 from dashboard.alerting.deliver import all_told, deliver
@@ -62,7 +63,7 @@ def test_what_was_not_delivered_is_told_late(watched: Store, days: int) -> None:
         deliver(watched, ONE, NOW + DAY * day, post)
     assert not all_told(watched, ONE)
     (row,) = source_states(watched)
-    assert "2 alerts not taken since 2024-05-05T11:00:00Z" in row.message
+    assert row.message == reason("failed-channel", count=2, since="2024-05-05T11:00:00Z")
     post.broken = set()
     (done,) = deliver(watched, ONE, NOW + DAY * days, post)
     assert (done.alarms, done.taken) == (2, True)

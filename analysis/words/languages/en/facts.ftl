@@ -405,3 +405,26 @@ off-no-budget = X is off: [x] sets no monthly_budget_usd
 off-no-account = no handle and app password of { $place } are configured
 off-set = set { $names }
 off-library = install what it needs: { $command }
+off-busy = another process is collecting it
+off-not-due = not due until { $time }
+failed-channel = { $count ->
+    [one] 1 alert
+   *[other] { $count } alerts
+ } not taken since { $since }; tried again at each analysis that has this channel
+failed-store = the store: { $error }
+failed-store-locked = the store: another process has been writing for too long; try again in a minute ({ $error })
+failed-store-readonly = the store: it is read-only; check the file’s permissions ({ $error })
+failed-store-full = the store: no space left; nothing of this batch was written; free some and run again ({ $error })
+failed-store-foreign = the store: the file is not a Floodgauge store; name another with --store ({ $error })
+failed-store-damaged = the store: the file is damaged; restore it from a copy ({ $error })
+failed-store-unopened = the store: the file cannot be opened; check the path and its permissions ({ $error })
+failed-store-silent = the store: the database server does not answer; is it running? ({ $error })
+failed-store-lock = the store: cannot make a lock in { $place }: { $error }
+failed-store-busy = another process has been busy with this store ({ $task }) for { $minutes ->
+    [one] 1 minute
+   *[other] { $minutes } minutes
+ }; see whether it hangs, and run this again
+failed-store-newer = the store was written by a newer Floodgauge (schema { $schema }); upgrade this one
+failed-store-older = the store is of an older Floodgauge and cannot be written from here; let somebody who may write it open it once
+failed-store-secret = this store was written with another secret; set FLOODGAUGE_SECRET or FLOODGAUGE_SECRET_FILE to the one it was made with
+failed-store-missing = there is no store at { $place }

@@ -402,3 +402,26 @@ off-no-budget = X está apagado: [x] no fija monthly_budget_usd
 off-no-account = no hay nombre de usuario ni contraseña de aplicación de { $place } configurados
 off-set = defina { $names }
 off-library = instale lo que necesita: { $command }
+off-busy = otro proceso la está leyendo
+off-not-due = no toca hasta las { $time }
+failed-channel = { $count ->
+    [one] 1 alerta sin entregar
+   *[other] { $count } alertas sin entregar
+ } desde { $since }; se vuelve a intentar en cada análisis que tenga este canal
+failed-store = el almacén: { $error }
+failed-store-locked = el almacén: otro proceso lleva demasiado tiempo escribiendo; vuelva a intentarlo en un minuto ({ $error })
+failed-store-readonly = el almacén: es de solo lectura; revise los permisos del archivo ({ $error })
+failed-store-full = el almacén: no queda espacio y no se escribió nada de este lote; libere espacio y vuelva a ejecutarlo ({ $error })
+failed-store-foreign = el almacén: el archivo no es un almacén de Floodgauge; indique otro con --store ({ $error })
+failed-store-damaged = el almacén: el archivo está dañado; recupérelo de una copia ({ $error })
+failed-store-unopened = el almacén: el archivo no se puede abrir; revise la ruta y sus permisos ({ $error })
+failed-store-silent = el almacén: el servidor de la base de datos no responde; ¿está en marcha? ({ $error })
+failed-store-lock = el almacén: no se puede crear un bloqueo en { $place }: { $error }
+failed-store-busy = otro proceso lleva { $minutes ->
+    [one] 1 minuto
+   *[other] { $minutes } minutos
+ } ocupado con este almacén ({ $task }); compruebe si se ha colgado y vuelva a ejecutarlo
+failed-store-newer = el almacén lo escribió un Floodgauge más nuevo (esquema { $schema }); actualice este
+failed-store-older = el almacén es de un Floodgauge más antiguo y desde aquí no se puede escribir; que alguien que pueda escribirlo lo abra una vez
+failed-store-secret = este almacén se escribió con otro secreto; ponga en FLOODGAUGE_SECRET o FLOODGAUGE_SECRET_FILE el secreto con que se creó
+failed-store-missing = no hay ningún almacén en { $place }
