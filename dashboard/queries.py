@@ -39,6 +39,7 @@ from collector.store.reading.paging import Count
 from collector.store.records import ItemFilter, Sort
 from collector.times import to_us
 from dashboard.collection import coverage as collecting
+from dashboard.incident.around import Around, around
 from dashboard.overview.app_state import (
     Situation,
     assess,
@@ -204,20 +205,9 @@ def last_known(store: Store, app: str, now: datetime) -> datetime:
 
 
 @cached()
-def surroundings(
-    store: Store, app: str, since: datetime, until: datetime
-) -> dict[str, pd.DataFrame]:
+def surroundings(store: Store, app: str, since: datetime, until: datetime) -> Around:
     """Releases, news and statements, and people's decisions in a span."""
-    found = {
-        "releases": (store.timeline.releases(app), "released_at"),
-        "context": (store.timeline.context(app), "at"),
-        "decisions": (store.decisions.frame(app), "at"),
-    }
-    low, high = pd.Timestamp(since), pd.Timestamp(until)
-    return {
-        name: frame[(frame[column] >= low) & (frame[column] <= high)].reset_index(drop=True)
-        for name, (frame, column) in found.items()
-    }
+    return around(store, app, since, until)
 
 
 @cached()

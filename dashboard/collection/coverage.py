@@ -92,17 +92,15 @@ def covered(runs: pd.DataFrame, words: Wording, now: datetime) -> pd.DataFrame:
     since = pd.Timestamp(now - SHOWN)
     seen = runs.dropna(subset=["covered_from", "covered_to"])
     seen = seen[(seen["covered_to"] > since) & seen["outcome"].isin(GOOD)]
-    spans: list[dict[str, Any]] = []
+    spans: list[tuple[str, pd.Timestamp, pd.Timestamp, str]] = []
     for source, part in seen.groupby("source", sort=True):
         spans += [
-            {
-                "source": source_name(str(source), words),
-                "wall_start": binning.wall_time(max(start, since), words.zone),
-                "wall_end": binning.wall_time(end, words.zone),
-                "tooltip": words(
-                    "collection-span", **{"from": words.clock(start), "to": words.clock(end)}
-                ),
-            }
+            (
+                source_name(str(source), words),
+                binning.wall_time(max(start, since), words.zone),
+                binning.wall_time(end, words.zone),
+                words("collection-span", **{"from": words.clock(start), "to": words.clock(end)}),
+            )
             for start, end in merged(part["covered_from"], part["covered_to"])
         ]
     return pd.DataFrame(spans, columns=["source", "wall_start", "wall_end", "tooltip"])
@@ -112,11 +110,11 @@ def failed(runs: pd.DataFrame, words: Wording, now: datetime) -> pd.DataFrame:
     """Runs of the last 30 days that failed: source, wall, tooltip."""
     recent = runs[(runs["ended_at"] >= pd.Timestamp(now - SHOWN)) & ~runs["outcome"].isin(GOOD)]
     rows = [
-        {
-            "source": source_name(str(row.source), words),
-            "wall": binning.wall_time(row.ended_at, words.zone),
-            "tooltip": f"{words.clock(row.ended_at)}: {words(f'outcome-{row.outcome}')}",
-        }
+        (
+            source_name(str(row.source), words),
+            binning.wall_time(row.ended_at, words.zone),
+            f"{words.clock(row.ended_at)}: {words(f'outcome-{row.outcome}')}",
+        )
         for row in records(recent)
     ]
     return pd.DataFrame(rows, columns=["source", "wall", "tooltip"])

@@ -16,6 +16,7 @@ STARS: dict[str, tuple[str, ...]] = {
     "positive": ("4", "5"),
     "no_stars": ("0",),
 }
+Address = dict[str, str | list[str]]
 SINCE, UNTIL = "from", "to"  # of the address: exact times, UTC
 
 
@@ -29,9 +30,9 @@ class Bar:
     until: datetime
 
 
-def address(bar: Bar, sources: Sequence[str] = ()) -> dict[str, Any]:
+def address(bar: Bar, sources: Sequence[str] = ()) -> Address:
     """Query parameters under which the explore page shows a bar's items."""
-    found: dict[str, Any] = {"app": bar.app, SINCE: stamp(bar.since), UNTIL: stamp(bar.until)}
+    found: Address = {"app": bar.app, SINCE: stamp(bar.since), UNTIL: stamp(bar.until)}
     if bar.group in STARS:
         found["stars"] = list(STARS[bar.group])
     found["kinds"] = ["post" if bar.group == "post" else "review"]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -15,6 +15,7 @@ from analysis.words.alarms import alarm_line
 from analysis.words.incident import by_chance, expected, sentence, span, what_happened
 from collector.text.plain_text import plain
 from dashboard.incident import state_words
+from dashboard.incident.around import Around
 from dashboard.incident.near_onset import to_be_read
 from dashboard.words.catalogue import Wording
 from dashboard.words.sources import source_name
@@ -31,6 +32,17 @@ class LaneEvent:
     at: datetime
     lane: str
     text: str
+
+
+class EvidenceRow(NamedTuple):
+    """One row of the evidence table, in its columns' order."""
+
+    signal: str
+    finding: str
+    value: str
+    baseline: str
+    chance: str
+    speaks_for: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,12 +170,12 @@ def reading(
     incident: Incident,
     words: Wording,
     smallest: int = 0,
-    around: dict[str, pd.DataFrame] | None = None,
+    around: Around | None = None,
 ) -> Reasons:
     """What speaks for the cause, what against it, and what would change it.
 
     smallest: counts of people below it are not told (shared output).
-    around: `releases` and `context` near the onset; what could speak against it is named.
+    around: what happened near the onset; what could speak against it is named.
     """
     cause = incident.cause
     signals = incident.evidence
@@ -191,7 +203,7 @@ def reading(
     )
 
 
-def events(incident: Incident, around: dict[str, pd.DataFrame], words: Wording) -> list[LaneEvent]:
+def events(incident: Incident, around: Around, words: Wording) -> list[LaneEvent]:
     """Everything on the timeline that is not a count, in order of time."""
     found = [
         LaneEvent(incident.onset_at, "incident", words("event-onset")),
@@ -219,15 +231,15 @@ def events(incident: Incident, around: dict[str, pd.DataFrame], words: Wording) 
                 source=source_name(row.source, words),
             ),
         )
-        for row in _rows(around["releases"])
+        for row in _rows(around.releases)
     ]
     found += [
         LaneEvent(row.at.to_pydatetime(), str(row.kind), plain(row.title, 200))
-        for row in _rows(around["context"])
+        for row in _rows(around.context)
     ]
     found += [
         LaneEvent(one.made_at, "note", one.reason)
-        for one in readable(around["decisions"])
+        for one in readable(around.decisions)
         if one.kind == "note" and one.reason
     ]
     return sorted(found, key=lambda event: event.at)
@@ -238,7 +250,7 @@ def event_rows(found: list[LaneEvent], words: Wording) -> list[tuple[str, str, s
     return [(words.time(e.at), words(f"track-{e.lane}"), e.text) for e in found]
 
 
-def evidence_rows(incident: Incident, words: Wording, smallest: int = 0) -> list[dict[str, str]]:
+def evidence_rows(incident: Incident, words: Wording, smallest: int = 0) -> list[EvidenceRow]:
     """The evidence table: what was measured; signals that speak for something first."""
     ranked = sorted(
         (e for e in incident.evidence if e.value is not None),
@@ -249,14 +261,14 @@ def evidence_rows(incident: Incident, words: Wording, smallest: int = 0) -> list
         ),
     )
     return [
-        {
-            "signal": signal_name(e.signal, words),
-            "value": evidence_words.measure(e, "value", words, smallest, incident.items),
-            "baseline": evidence_words.measure(e, "baseline", words, smallest),
-            "chance": words.chance(e.p_value),
-            "for": _speaks_for(e.speaks_for, words),
-            "finding": _point(e, incident, words, smallest),
-        }
+        EvidenceRow(
+            signal=signal_name(e.signal, words),
+            finding=_point(e, incident, words, smallest),
+            value=evidence_words.measure(e, "value", words, smallest, incident.items),
+            baseline=evidence_words.measure(e, "baseline", words, smallest),
+            chance=words.chance(e.p_value),
+            speaks_for=_speaks_for(e.speaks_for, words),
+        )
         for e in ranked
     ]
 
@@ -276,15 +288,15 @@ def signal_name(signal: str, words: Wording) -> str:
     return words.known(f"signal-{signal}", plain(signal.replace("_", " "), 60))
 
 
-def phrase_rows(incident: Incident, words: Wording) -> list[dict[str, str]]:
-    """Distinctive phrases with counts."""
+def phrase_rows(incident: Incident, words: Wording) -> list[tuple[str, str, str, str]]:
+    """Distinctive phrases: phrase, items, authors, items before."""
     return [
-        {
-            "phrase": plain(p.phrase, 80),
-            "items": words.number(p.items),
-            "authors": words.number(p.authors),
-            "before": words.number(p.before_items),
-        }
+        (
+            plain(p.phrase, 80),
+            words.number(p.items),
+            words.number(p.authors),
+            words.number(p.before_items),
+        )
         for p in incident.phrases
     ]
 

@@ -7,6 +7,7 @@ import pandas as pd
 
 from analysis.records import Incident
 from collector.text.plain_text import plain
+from dashboard.incident.around import Around
 from dashboard.words.catalogue import Wording
 from dashboard.words.sources import source_name
 
@@ -14,7 +15,7 @@ NEAR = timedelta(days=1)
 MOST = 3
 
 
-def to_be_read(incident: Incident, around: dict[str, pd.DataFrame], words: Wording) -> list[str]:
+def to_be_read(incident: Incident, around: Around, words: Wording) -> list[str]:
     """Statements and releases within a day of the onset, nearest first.
 
     A release is left out where a version or the launch is the reading: there it speaks for it. What
@@ -24,13 +25,13 @@ def to_be_read(incident: Incident, around: dict[str, pd.DataFrame], words: Wordi
     onset = incident.onset_at
     found: list[tuple[datetime, str]] = [
         (row.at.to_pydatetime(), words("trigger-statement", what=plain(row.title, 200)))
-        for row in _rows(around["context"])
+        for row in _rows(around.context)
         if row.kind == "statement"
     ]
     if incident.cause not in ("release", "launch"):
         found += [
             (row.released_at.to_pydatetime(), _release(row, words))
-            for row in _rows(around["releases"])
+            for row in _rows(around.releases)
         ]
     near = [(at, what) for at, what in found if abs(at - onset) <= NEAR]
     near.sort(key=lambda one: abs(one[0] - onset))

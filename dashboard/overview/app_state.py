@@ -143,15 +143,24 @@ def assess(
         waiting_hours=waiting_hours,
         failed=failed,
         standing=standing,
-        **polls,
+        polled=polls.polled,
+        next_due=polls.next_due,
+        failing=polls.failing,
     )
 
 
 def without_items(app: App, runs: pd.DataFrame) -> Situation:
     """Of an app that nothing is known of yet."""
     standing = Standing("not judged", "no-items")
+    polls = _polls(runs)
     return Situation(
-        app=app, state="silent", reason="reason-no-items", standing=standing, **_polls(runs)
+        app=app,
+        state="silent",
+        reason="reason-no-items",
+        standing=standing,
+        polled=polls.polled,
+        next_due=polls.next_due,
+        failing=polls.failing,
     )
 
 
@@ -159,7 +168,7 @@ def moment_of(
     app: App, now: datetime, newest: datetime, runs: pd.DataFrame
 ) -> tuple[datetime, bool]:
     """The moment that the situation is about: now where somebody polls, else the newest item."""
-    live = _polls(runs)["polled"] is not None and not app.simulated
+    live = _polls(runs).polled is not None and not app.simulated
     return (now if live else min(now, newest)), live
 
 
@@ -239,7 +248,16 @@ def _end(incident: Incident, as_of: datetime) -> datetime:
     return incident.ended_at or as_of
 
 
-def _polls(runs: pd.DataFrame) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class _Polls:
+    """polled: the last poll that worked. next_due: the next of any source. failing: sources."""
+
+    polled: datetime | None
+    next_due: datetime | None
+    failing: tuple[str, ...]
+
+
+def _polls(runs: pd.DataFrame) -> _Polls:
     worked = runs["outcome"].isin(["ok", "partial", "truncated"])
     bad = runs[~worked]
     due = runs["next_due_at"].dropna()
@@ -247,11 +265,11 @@ def _polls(runs: pd.DataFrame) -> dict[str, Any]:
     of_shops = runs["source"].astype(str).map(is_review_shop).astype(bool)
     counts = of_shops if of_shops.any() else ~of_shops
     ended = runs.loc[(counts & worked) if (counts & worked).any() else counts, "ended_at"]
-    return {
-        "polled": None if ended.empty else ended.max().to_pydatetime(),
-        "next_due": None if due.empty else due.min().to_pydatetime(),
-        "failing": tuple(sorted(bad["source"].astype(str))),
-    }
+    return _Polls(
+        None if ended.empty else ended.max().to_pydatetime(),
+        None if due.empty else due.min().to_pydatetime(),
+        tuple(sorted(bad["source"].astype(str))),
+    )
 
 
 def _unseen(end: datetime, first: datetime, missing: Any) -> "np.ndarray[Any, np.dtype[np.bool_]]":

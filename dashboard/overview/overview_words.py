@@ -1,8 +1,8 @@
 """A situation in words: the sentence at the top of the overview, and each app's row."""
 
 from collections import Counter
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
 from urllib.parse import urlencode
 
 from analysis.records import Incident
@@ -88,7 +88,72 @@ def reason(situation: Situation, words: Wording) -> str:
     )
 
 
-def app_row(situation: Situation, words: Wording) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class SparkBar:
+    """One day of the small chart, in units of its picture. unseen: nobody looked."""
+
+    x: float
+    height: float
+    unseen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """The usual range of the small chart."""
+
+    y: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Spark:
+    """The small chart's geometry."""
+
+    width: float
+    bars: list[SparkBar]
+    band: Band | None
+
+
+@dataclass(frozen=True, slots=True)
+class SparkDay:
+    """A day that leads to its reviews: place in percent, label, address of the explore page."""
+
+    left: float
+    width: float
+    label: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppRow:
+    """Every text of one app's row on the overview."""
+
+    name: str
+    simulated: bool
+    state: str
+    state_word: str
+    reason: str
+    stars: str
+    stars_change: str
+    shop_stars: str
+    day_label: str
+    day_total: str
+    day_groups: list[tuple[str, str]]
+    day_usual: str
+    spark: str
+    spark_label: str
+    spark_alt: str
+    spark_days: list[SparkDay]
+    spark_scale: str
+    spark_from: str
+    spark_to: str
+    sentiment: str
+    sentiment_change: str
+    data_lines: list[str]
+    sources: str
+
+
+def app_row(situation: Situation, words: Wording) -> AppRow:
     """Every text of one app's row."""
     s = situation
     change = None if s.stars is None or s.stars_before is None else s.stars - s.stars_before
@@ -99,63 +164,63 @@ def app_row(situation: Situation, words: Wording) -> dict[str, Any]:
     )
     reviews = sum(n for group, n in s.last_day.items() if group != "post")
     mark = "praise" if praised(s) else s.state
-    return {
-        "name": s.app.name,
-        "simulated": s.app.simulated,
-        "state": mark,
-        "state_word": words("state-failed" if s.reason == FAILED else f"state-{mark}"),
-        "reason": reason(s, words),
-        "stars": words.number(s.stars, 1),
-        "stars_change": words("row-change", change=words.signed(change))
+    return AppRow(
+        name=s.app.name,
+        simulated=s.app.simulated,
+        state=mark,
+        state_word=words("state-failed" if s.reason == FAILED else f"state-{mark}"),
+        reason=reason(s, words),
+        stars=words.number(s.stars, 1),
+        stars_change=words("row-change", change=words.signed(change))
         if change is not None
         else words("row-no-change"),
-        "shop_stars": _shop_stars(s, words),
-        "day_label": words("row-day-live")
+        shop_stars=_shop_stars(s, words),
+        day_label=words("row-day-live")
         if s.live
         else words("row-day-history", until=words.time(s.as_of)),
-        "day_total": words.number(reviews) if s.as_of and not _unseen(s, reviews) else MISSING,
-        "day_groups": _groups(s, words),
-        "day_usual": _usual(s, words),
-        "spark": picture("spark.svg", bars=spark(s), fill=FILL[s.drawn]),
-        "spark_label": words(f"overview-spark-{s.drawn}"),
-        "spark_alt": _spark_alt(s, words),
-        "spark_days": spark_days(s, words),
-        "spark_scale": words(
+        day_total=words.number(reviews) if s.as_of and not _unseen(s, reviews) else MISSING,
+        day_groups=_groups(s, words),
+        day_usual=_usual(s, words),
+        spark=picture("spark.svg", bars=spark(s), fill=FILL[s.drawn]),
+        spark_label=words(f"overview-spark-{s.drawn}"),
+        spark_alt=_spark_alt(s, words),
+        spark_days=spark_days(s, words),
+        spark_scale=words(
             "row-spark-scale",
             most=words.number(max(s.daily, default=0)),
             usual=words.number(s.usual_drawn.high if s.usual_drawn else None),
         )
         if s.as_of
         else "",
-        "spark_from": words("row-days-ago", count=SHOWN_DAYS),
-        "spark_to": words.day(s.as_of) if s.as_of else MISSING,
-        "sentiment": words.signed(s.sentiment, 2),
-        "sentiment_change": words("row-change", change=words.signed(mood, 2))
+        spark_from=words("row-days-ago", count=SHOWN_DAYS),
+        spark_to=words.day(s.as_of) if s.as_of else MISSING,
+        sentiment=words.signed(s.sentiment, 2),
+        sentiment_change=words("row-change", change=words.signed(mood, 2))
         if mood is not None
         else words("row-no-change"),
-        "data_lines": _data(s, words),
-        "sources": ", ".join(source_name(source, words) for source in s.sources),
-    }
+        data_lines=_data(s, words),
+        sources=", ".join(source_name(source, words) for source in s.sources),
+    )
 
 
-def spark(situation: Situation) -> dict[str, Any]:
+def spark(situation: Situation) -> Spark:
     """Geometry of the small chart: one bar for 24 hours, the usual range as a band."""
     high = situation.usual_drawn.high if situation.usual_drawn else 0.0
     top = max([*situation.daily, high, 1.0])
     bars = [
-        {
-            "x": round(n * SPARK_STEP + 0.4, 2),
-            "height": round(max(count / top * SPARK_HEIGHT, 1.2), 2) if count else 0,
-            "unseen": unseen and not count,
-        }
+        SparkBar(
+            x=round(n * SPARK_STEP + 0.4, 2),
+            height=round(max(count / top * SPARK_HEIGHT, 1.2), 2) if count else 0,
+            unseen=unseen and not count,
+        )
         for n, (count, unseen) in enumerate(zip(situation.daily, situation.unseen, strict=True))
     ]
     height = round(max(high / top * SPARK_HEIGHT, 1.0), 2)
-    band = {"y": round(51 - height, 2), "height": height} if situation.usual_drawn else None
-    return {"width": SHOWN_DAYS * SPARK_STEP, "bars": bars, "band": band}
+    band = Band(round(51 - height, 2), height) if situation.usual_drawn else None
+    return Spark(SHOWN_DAYS * SPARK_STEP, bars, band)
 
 
-def spark_days(situation: Situation, words: Wording) -> list[dict[str, Any]]:
+def spark_days(situation: Situation, words: Wording) -> list[SparkDay]:
     """The days of the small chart with such reviews: place in percent, label, explore address."""
     s = situation
     if s.as_of is None:
@@ -170,12 +235,12 @@ def spark_days(situation: Situation, words: Wording) -> list[dict[str, Any]]:
         reader = {"lang": words.lang, "tz": words.zone.key}
         ends = {"from": words.clock(bar.since), "to": words.clock(bar.until)}
         found.append(
-            {
-                "left": round(100 * n / len(s.daily), 3),
-                "width": round(100 / len(s.daily), 3),
-                "label": words("chart-bar", **ends, count=words.number(count)),
-                "address": "explore?" + urlencode({**address(bar), **reader}, doseq=True),
-            }
+            SparkDay(
+                left=round(100 * n / len(s.daily), 3),
+                width=round(100 / len(s.daily), 3),
+                label=words("chart-bar", **ends, count=words.number(count)),
+                address="explore?" + urlencode({**address(bar), **reader}, doseq=True),
+            )
         )
     return found
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from analysis import series
 from analysis.incidents.observed import as_seen
@@ -15,6 +14,7 @@ from collector.errors import ConfigError
 from collector.store import Store
 from collector.text.plain_text import plain
 from dashboard.incident import brief, impact_words
+from dashboard.incident.around import around
 from dashboard.incident.next_hour import is_continued, next_steps
 from dashboard.incident.timeline_chart import span_shown
 from dashboard.report.picture import timeline_picture
@@ -67,7 +67,7 @@ def contents(store: Store, incident_id: str, words: Wording, now: datetime) -> C
     app = store.apps.get(key)
     name = plain(app.name if app else key, 120)
     since, until = span_shown(incident, series.observed_until(store, key, now))
-    around = _around(store, key, since, until)
+    happened = around(store, key, since, until).public()
     picture = timeline_picture(store, incident, since, until, words, smallest=K)
     impacts = incident_impact(store, incident, now)
     continued = is_continued(incident, listed_incidents(store, key))
@@ -81,7 +81,7 @@ def contents(store: Store, incident_id: str, words: Wording, now: datetime) -> C
         verdict=brief.verdict(incident, words),
         causes=brief.causes(incident, words),
         steps=brief.steps(incident, words),
-        reading=brief.reading(incident, words, K, around),
+        reading=brief.reading(incident, words, K, happened),
         next_steps=next_steps(incident, words, continued),
         known=known(incident, name, words),
         unknown=unknown(incident, words),
@@ -90,15 +90,12 @@ def contents(store: Store, incident_id: str, words: Wording, now: datetime) -> C
         picture_note=picture.note,
         events=(
             _head(words, "when", "kind", "what"),
-            brief.event_rows(brief.events(incident, around, words), words),
+            brief.event_rows(brief.events(incident, happened, words), words),
         ),
         phrases=(_head(words, "phrase", "items", "authors", "before"), _phrases(incident, words)),
         evidence=(
             _head(words, "signal", "finding", "value", "baseline", "chance", "for"),
-            [
-                (r["signal"], r["finding"], r["value"], r["baseline"], r["chance"], r["for"])
-                for r in brief.evidence_rows(incident, words, K)
-            ],
+            brief.evidence_rows(incident, words, K),
         ),
         untested=brief.untested_rows(incident, words, K),
         impact=(
@@ -110,10 +107,7 @@ def contents(store: Store, incident_id: str, words: Wording, now: datetime) -> C
                 "stars-without",
                 "recovery",
             ),
-            [
-                (r["store"], r["before"], r["with"], r["without"], r["recovery"])
-                for r in impact_words.rows(impacts, words, K)
-            ],
+            impact_words.rows(impacts, words, K),
         ),
         impact_note=words(f"impact-note-{impacts[0].basis}") if impacts else "",
         log=(_head(words, "when", "kind", "what"), brief.log_rows(log, words)),
@@ -200,19 +194,6 @@ def _phrases(incident: Incident, words: Wording) -> list[Row]:
         )
         for p in shared
     ]
-
-
-def _around(store: Store, app: str, since: datetime, until: datetime) -> dict[str, Any]:
-    """Releases, news and statements; people's notes stay inside."""
-    found = {
-        "releases": (store.timeline.releases(app), "released_at"),
-        "context": (store.timeline.context(app), "at"),
-    }
-    cut = {
-        name: frame[(frame[column] >= since) & (frame[column] <= until)]
-        for name, (frame, column) in found.items()
-    }
-    return {**cut, "decisions": store.decisions.frame(app).iloc[:0]}
 
 
 def _head(words: Wording, *names: str) -> Row:

@@ -1,8 +1,8 @@
 """The timeline as a still picture for paper: no small counts, no colour needed."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -17,6 +17,7 @@ from dashboard.incident import timeline_chart
 from dashboard.words.catalogue import Wording
 from dashboard.words.markup import picture
 
+Place = Callable[[pd.Timestamp], float]
 WIDTH, HEIGHT = 720.0, 190.0
 HEADROOM = 0.86  # share of the height that bars may use; labels stand above
 LEFT, TOP, BOTTOM = 44.0, 22.0, 26.0
@@ -30,6 +31,61 @@ class Picture:
     address: str
     alt: str
     note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """One bar. unseen: nobody looked. small: a count that is not told."""
+
+    x: float
+    width: float
+    height: float
+    unseen: bool
+    small: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A moment of the incident, drawn from top to floor."""
+
+    x: float
+    label: str
+    dash: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A span whose counts are lower bounds."""
+
+    x: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day under the axis."""
+
+    x: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Geometry:
+    """Where everything stands, in units of the picture. most: the count of the tallest bar."""
+
+    width: float
+    height: float
+    left: float
+    floor: float
+    top: float
+    tallest: float
+    most: float
+    most_label: str
+    bars: list[Bar]
+    marks: list[Mark]
+    cut: list[Cut]
+    days: list[Day]
 
 
 def timeline_picture(
@@ -55,19 +111,19 @@ def timeline_picture(
     title = (
         f"{words(f'chart-{group}')} · {words(f'chart-per-{step}', zone=words.zone_title(since))}"
     )
-    values = geometry(mine, incident, words, smallest, seen.truncated)
+    drawn = geometry(mine, incident, words, smallest, seen.truncated)
     return Picture(
-        picture("timeline.svg", title=title, words=words, **values),
+        picture("timeline.svg", title=title, drawn=drawn),
         words(
             "report-picture-alt",
             title=title,
             **{"from": words.time(since), "to": words.time(until)},
-            most=words.number(values["most"]),
+            most=words.number(drawn.most),
         ),
         " ".join(
             [
                 words("report-picture-note", k=smallest),
-                *([words("report-picture-cut")] if values["cut"] else []),
+                *([words("report-picture-cut")] if drawn.cut else []),
             ]
         ),
     )
@@ -79,7 +135,7 @@ def geometry(
     words: Wording,
     smallest: int,
     cut: NDArray[np.int64] = timeline_chart.NOTHING,
-) -> dict[str, Any]:
+) -> Geometry:
     """Where everything stands, in units of the picture. cut: spans of lower bounds, int64 us."""
     start, end = bars["wall_start"].min(), bars["wall_end"].max()
     most = max(float(bars["items"].max(skipna=True)), float(smallest))
@@ -93,33 +149,33 @@ def geometry(
         return round((floor - TOP) * HEADROOM * max(count, smallest / 2) / most, 2)
 
     drawn = [
-        {
-            "x": x(row.wall_start),
-            "width": round(max(x(row.wall_end) - x(row.wall_start) - 0.4, 0.6), 2),
-            "height": 0.0 if pd.isna(row.items) else height(row.items),
-            "unseen": bool(pd.isna(row.items)),
-            "small": bool(row.items < smallest),
-        }
+        Bar(
+            x=x(row.wall_start),
+            width=round(max(x(row.wall_end) - x(row.wall_start) - 0.4, 0.6), 2),
+            height=0.0 if pd.isna(row.items) else height(row.items),
+            unseen=bool(pd.isna(row.items)),
+            small=bool(row.items < smallest),
+        )
         for row in timeline_chart.records(bars)
         if pd.isna(row.items) or row.items > 0
     ]
-    return {
-        "width": WIDTH,
-        "height": HEIGHT,
-        "left": LEFT,
-        "floor": floor,
-        "top": TOP,
-        "tallest": round(floor - (floor - TOP) * HEADROOM, 2),
-        "most": most,
-        "most_label": words.number(most),
-        "bars": drawn,
-        "marks": _marks(incident, words, x),
-        "cut": [
-            {"x": x(low), "width": round(max(x(high) - x(low), 2.0), 2)}
+    return Geometry(
+        width=WIDTH,
+        height=HEIGHT,
+        left=LEFT,
+        floor=floor,
+        top=TOP,
+        tallest=round(floor - (floor - TOP) * HEADROOM, 2),
+        most=most,
+        most_label=words.number(most),
+        bars=drawn,
+        marks=_marks(incident, words, x),
+        cut=[
+            Cut(x(low), round(max(x(high) - x(low), 2.0), 2))
             for low, high in _within(cut, start, end, words)
         ],
-        "days": _days(start, end, words, x),
-    }
+        days=_days(start, end, words, x),
+    )
 
 
 def _within(
@@ -132,7 +188,7 @@ def _within(
     return [(max(a, start), min(b, end)) for a, b in walls if a < end and b > start]
 
 
-def _marks(incident: Incident, words: Wording, x: Any) -> list[dict[str, Any]]:
+def _marks(incident: Incident, words: Wording, x: Place) -> list[Mark]:
     found = []
     for moment, label, dash, anchor in (
         (incident.onset_at, "mark-onset", "5 3", "end"),
@@ -141,13 +197,11 @@ def _marks(incident: Incident, words: Wording, x: Any) -> list[dict[str, Any]]:
     ):
         if moment is not None:
             at = x(binning.wall_time(moment, words.zone))
-            found.append({"x": at, "label": words(label), "dash": dash, "anchor": anchor})
+            found.append(Mark(at, words(label), dash, anchor))
     return found
 
 
-def _days(start: pd.Timestamp, end: pd.Timestamp, words: Wording, x: Any) -> list[dict[str, Any]]:
+def _days(start: pd.Timestamp, end: pd.Timestamp, words: Wording, x: Place) -> list[Day]:
     days = pd.date_range(start.ceil("D"), end.floor("D"), freq="D")
     every = -(-max(len(days), 1) // DAYS_SHOWN)
-    return [
-        {"x": x(day), "label": words.calendar_day(day.to_pydatetime())} for day in days[::every]
-    ]
+    return [Day(x(day), words.calendar_day(day.to_pydatetime())) for day in days[::every]]

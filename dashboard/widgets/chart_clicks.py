@@ -69,7 +69,7 @@ def _open(bar: Bar) -> None:
     st.switch_page(widgets.PAGES / "explore.py", query_params=with_language(bar_links.address(bar)))
 
 
-def with_language(address: dict[str, Any]) -> dict[str, Any]:
+def with_language(address: bar_links.Address) -> bar_links.Address:
     """An address with what the reader chose in the sidebar."""
     kept = {name: st.query_params[name] for name in ("lang", "tz") if name in st.query_params}
     return {**kept, **address}

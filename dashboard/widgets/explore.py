@@ -1,5 +1,6 @@
 """The parts of the explore page: filters that live in the address, paging, rows."""
 
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, get_args
 
@@ -32,9 +33,10 @@ COLUMNS = {
 KINDS: list[str] = list(get_args(Kind))
 STARS = [1, 2, 3, 4, 5, 0]
 EITHER = ("texted", "replied")
-SENTIMENTS: dict[str, dict[str, float]] = {  # VADER's own bounds
-    "negative": {"sentiment_below": -0.05},
-    "positive": {"sentiment_above": 0.05},
+WITH = {"with": True, "without": False}
+SENTIMENTS: dict[str, tuple[float | None, float | None]] = {  # above, below: VADER's own bounds
+    "negative": (None, -0.05),
+    "positive": (0.05, None),
 }
 ASKED = "explore-asked"
 
@@ -56,7 +58,6 @@ def filters(view: View, app: App) -> tuple[ItemFilter, Sort]:
         last = _day(words, "until", bounds)
     with sort_column:
         sort = _sort(words)
-    chosen = _more(view, app)
     span = chart_clicks.asked(words)
     wanted = ItemFilter(
         apps=(app.key,),
@@ -64,9 +65,8 @@ def filters(view: View, app: App) -> tuple[ItemFilter, Sort]:
         words=plain(text),
         since=span[0] if span else _midnight(first, words),
         until=span[1] if span else _midnight(last, words, days=1),
-        **chosen,
     )
-    return wanted, sort
+    return _more(view, app, wanted), sort
 
 
 def paging(count: Count, shown: ItemPage, words: Wording) -> None:
@@ -95,7 +95,25 @@ def place(wanted: ItemFilter, sort: Sort) -> str:
     return str(st.query_params.get("page", ""))
 
 
-def rows(items: pd.DataFrame, words: Wording) -> list[dict[str, Any]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemRow:
+    """One item as the template shows it; rest: of a long text, behind a click."""
+
+    stars: str
+    glyphs: str
+    group: str
+    no_stars: str
+    when: str
+    source: str
+    title: str
+    text: str
+    rest: str
+    meta: str
+    reply: str
+    reply_label: str
+
+
+def rows(items: pd.DataFrame, words: Wording) -> list[ItemRow]:
     """Items as the template wants them; texts of strangers made plain."""
     listed: Any = items.itertuples()
     return [_row(item, words) for item in listed]
@@ -137,31 +155,39 @@ def _short(item: Any, words: Wording) -> str:
     return f"{words.signed(item['sentiment'], 2)}  {text}"
 
 
-def _more(view: View, app: App) -> dict[str, Any]:
+def _more(view: View, app: App, wanted: ItemFilter) -> ItemFilter:
     """The rarer filters. What they offer is looked up only when somebody opens them."""
     words = view.words
     rare = (*COLUMNS, "sentiment", *EITHER, "edited", "removed")
     asked = any(key in st.query_params for key in rare)
     more = st.expander(words("filter-more"), key="more", on_change="rerun", expanded=asked)
     if not (more.open or asked):
-        return {}
+        return wanted
     offered = queries.choices(view.store, app.key)
     with more:
-        chosen: dict[str, Any] = {
+        chosen = {
             name: _several(words, name, KINDS if name == "kinds" else offered[column])
             for name, column in COLUMNS.items()
         }
         with st.container(horizontal=True):
             sentiment = _one_of(words, "sentiment", tuple(SENTIMENTS))
-            either = {name: _one_of(words, name, ("with", "without")) for name in EITHER}
+            either = {name: _one_of(words, name, tuple(WITH)) for name in EITHER}
         edited, removed = _only(words, "edited"), _only(words, "removed")
-    return {
-        **chosen,
-        **SENTIMENTS.get(sentiment, {}),
-        **{name: value == "with" for name, value in either.items() if value},
-        "edited": edited or None,
-        "removed": removed or None,
-    }
+    above, below = SENTIMENTS.get(sentiment, (None, None))
+    return replace(
+        wanted,
+        sources=chosen["sources"],
+        kinds=chosen["kinds"],
+        versions=chosen["versions"],
+        countries=chosen["countries"],
+        langs=chosen["langs"],
+        sentiment_above=above,
+        sentiment_below=below,
+        texted=WITH.get(either["texted"]),
+        replied=WITH.get(either["replied"]),
+        edited=edited or None,
+        removed=removed or None,
+    )
 
 
 def _words(words: Wording) -> str:
@@ -277,27 +303,25 @@ def _midnight(day: date | None, words: Wording, days: int = 0) -> datetime | Non
     return local.astimezone(UTC)
 
 
-def _row(item: Any, words: Wording) -> dict[str, Any]:
+def _row(item: Any, words: Wording) -> ItemRow:
     stars = None if pd.isna(item.rating) else round(item.rating)
     text = plain(_text(item.text), LONG)
-    return {
-        "stars": "" if stars is None else words("item-stars", stars=stars),
-        "glyphs": "" if stars is None else "★" * stars + "☆" * (5 - stars),
-        "group": ""
-        if stars is None
-        else ("low" if stars < 3 else "middle" if stars == 3 else "high"),
-        "no_stars": words("item-post" if item.kind == "post" else "item-no-stars"),
-        "when": words.time(item.created_at.to_pydatetime()),
-        "source": source_name(item.source, words),
-        "title": plain(_text(item.title), 300),
-        "text": text[:SHORT],
-        "rest": text[SHORT:],
-        "meta": " · ".join(_meta(item, words)),
-        "reply": plain(_text(item.reply_text), LONG),
-        "reply_label": words("item-reply-undated")
+    return ItemRow(
+        stars="" if stars is None else words("item-stars", stars=stars),
+        glyphs="" if stars is None else "★" * stars + "☆" * (5 - stars),
+        group="" if stars is None else ("low" if stars < 3 else "middle" if stars == 3 else "high"),
+        no_stars=words("item-post" if item.kind == "post" else "item-no-stars"),
+        when=words.time(item.created_at.to_pydatetime()),
+        source=source_name(item.source, words),
+        title=plain(_text(item.title), 300),
+        text=text[:SHORT],
+        rest=text[SHORT:],
+        meta=" · ".join(_meta(item, words)),
+        reply=plain(_text(item.reply_text), LONG),
+        reply_label=words("item-reply-undated")
         if pd.isna(item.reply_at)
         else words("item-reply", time=words.time(item.reply_at.to_pydatetime())),
-    }
+    )
 
 
 def _meta(item: Any, words: Wording) -> list[str]:

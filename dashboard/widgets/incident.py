@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from analysis.records import Incident
@@ -13,6 +12,7 @@ from dashboard import queries, widgets
 from dashboard.drawing.bar_links import Bar, address, bar_of
 from dashboard.drawing.charts import Spec
 from dashboard.incident import brief, impact_words, timeline_chart
+from dashboard.incident.around import Around
 from dashboard.incident.near_onset import NEAR
 from dashboard.incident.next_hour import is_continued, next_steps
 from dashboard.report import report
@@ -35,15 +35,13 @@ def facts(view: View, incident: Incident) -> None:
     widgets.html("incident_facts.html", facts=brief.facts(incident, view.words))
 
 
-def near_onset(view: View, incident: Incident) -> dict[str, pd.DataFrame]:
+def near_onset(view: View, incident: Incident) -> Around:
     """Releases, news and statements within a day of the onset."""
     onset = incident.onset_at
     return queries.surroundings(view.store, incident.app, onset - NEAR, onset + NEAR)
 
 
-def reading(
-    incident: Incident, words: Wording, around: dict[str, pd.DataFrame] | None = None
-) -> None:
+def reading(incident: Incident, words: Wording, around: Around | None = None) -> None:
     """The cause with its probability; beside it, apart, the signs of coordination."""
     widgets.html(
         "reading.html",
@@ -133,7 +131,7 @@ def phrases(incident: Incident, words: Wording) -> None:
             ("column-authors", True),
             ("column-before", True),
         ],
-        [(f"“{r['phrase']}”", r["items"], r["authors"], r["before"]) for r in rows],
+        [(f"“{phrase}”", *counts) for phrase, *counts in rows],
     )
 
 
@@ -156,10 +154,7 @@ def evidence(incident: Incident, words: Wording) -> None:
             ("column-chance", True),
             ("column-for", False),
         ],
-        [
-            (r["signal"], r["finding"], r["value"], r["baseline"], r["chance"], r["for"])
-            for r in rows
-        ],
+        rows,
         wide="column-finding",
     )
     for line in brief.untested_rows(incident, words):
@@ -185,10 +180,7 @@ def impact(view: View, incident: Incident) -> None:
             ("column-stars-without", True),
             ("column-recovery", False),
         ],
-        [
-            (r["store"], r["before"], r["with"], r["without"], r["recovery"])
-            for r in impact_words.rows(found, words)
-        ],
+        impact_words.rows(found, words),
     )
     if both := impact_words.sides(found, words):
         st.caption(both)

@@ -176,7 +176,7 @@ def _happened(stage: Stage, at: datetime, words: Wording) -> None:
     around = queries.surroundings(stage.store, stage.world.app, at - training_cases.SHOWN, at)
     lines = [
         (row.at, words(f"track-{row.kind}"), plain(row.title, 200))
-        for row in records(around["context"])
+        for row in records(around.context)
     ]
     lines += [
         (
@@ -188,7 +188,7 @@ def _happened(stage: Stage, at: datetime, words: Wording) -> None:
                 source=source_name(row.source, words),
             ),
         )
-        for row in records(around["releases"])
+        for row in records(around.releases)
     ]
     if lines:
         widgets.table(

@@ -70,7 +70,7 @@ def test_both_languages_say_it(page_store: Store, lang: str) -> None:
     found = queries.situations(page_store, NOW)
     words = Wording(lang, ZoneInfo("UTC"))
     row = app_row(found[0], words)
-    assert row["state_word"] == {"en": "Not judged", "es": "Sin valorar"}[lang]
+    assert row.state_word == {"en": "Not judged", "es": "Sin valorar"}[lang]
     assert {"en": "failed", "es": "falló"}[lang] in top_sentence(found, words)
     assert not any(word in str(row) for word in NEVER_CALM)
 

@@ -165,12 +165,12 @@ def overview(store: Store, now: datetime, lang: str) -> list[str]:
     said = [str(overview_words.top_sentence(found, words))]
     for row in (overview_words.app_row(situation, words) for situation in found):
         said += [
-            f"{row['name']}: {row['state_word']}. {row['reason']}",
-            f"{row['stars']} ({row['stars_change']}) {row['shop_stars']}",
-            f"{row['day_label']}: {row['day_total']} {[text for _, text in row['day_groups']]}",
-            f"{row['day_usual']} {row['spark_scale']}",
-            f"{row['sentiment']} ({row['sentiment_change']})",
-            *row["data_lines"],
+            f"{row.name}: {row.state_word}. {row.reason}",
+            f"{row.stars} ({row.stars_change}) {row.shop_stars}",
+            f"{row.day_label}: {row.day_total} {[text for _, text in row.day_groups]}",
+            f"{row.day_usual} {row.spark_scale}",
+            f"{row.sentiment} ({row.sentiment_change})",
+            *row.data_lines,
         ]
     return said
 

@@ -127,8 +127,8 @@ def test_what_is_not_judged_is_shown_as_that_with_the_reason() -> None:
     for lang, word in (("en", "Not judged"), ("es", "Sin valorar")):
         words = Wording(lang, ZoneInfo("UTC"))
         row = overview_words.app_row(found, words)
-        assert row["state_word"] == word
-        assert words.time(NOW - timedelta(days=3)) in row["reason"]
+        assert row.state_word == word
+        assert words.time(NOW - timedelta(days=3)) in row.reason
 
 
 def test_posts_that_are_read_do_not_hide_that_the_stores_are_not() -> None:
@@ -144,7 +144,7 @@ def test_posts_that_are_read_do_not_hide_that_the_stores_are_not() -> None:
     assert found.polled == since
     assert found.unseen[-4:] == (False, True, True, True)
     row = overview_words.app_row(found, Wording("en", ZoneInfo("UTC")))
-    assert (row["day_total"], row["day_groups"]) == (MISSING, [])
+    assert (row.day_total, row.day_groups) == (MISSING, [])
     only_posts = assessed(runs=runs(read))
     assert (only_posts.live, only_posts.polled) == (True, NOW)
 
@@ -180,15 +180,15 @@ def test_praise_that_is_going_on_is_drawn_by_its_own_stars() -> None:
     assert found.usual_drawn is not None
     assert found.usual_drawn.high == 2
     row = overview_words.app_row(found, words)
-    assert (found.state, row["state"], row["state_word"]) == ("incident", "praise", "Praise")
-    assert "High-star" in row["spark_label"] + row["spark_alt"]
-    assert all("stars=5" in day["address"] for day in row["spark_days"])
+    assert (found.state, row.state, row.state_word) == ("incident", "praise", "Praise")
+    assert "High-star" in row.spark_label + row.spark_alt
+    assert all("stars=5" in day.address for day in row.spark_days)
     later = replace(praise, ended_at=NOW - timedelta(days=20))
     for other in ([replace(praise, direction="negative")], [later], []):
         shown = assessed(hours=hours, incidents=other)
         assert (shown.drawn, shown.daily[-1]) == ("negative", 1)
-        assert overview_words.app_row(shown, words)["state"] == shown.state
-        assert "Low-star" in overview_words.app_row(shown, words)["spark_alt"]
+        assert overview_words.app_row(shown, words).state == shown.state
+        assert "Low-star" in overview_words.app_row(shown, words).spark_alt
 
 
 @pytest.mark.parametrize(("reviews", "stars"), [(4, None), (5, 2.0)])

@@ -18,6 +18,7 @@ from collector.errors import ConfigError
 from collector.store import Store
 from dashboard.command_line.incident_lines import brief as terminal
 from dashboard.incident import brief, impact_words
+from dashboard.incident.around import Around
 from dashboard.incident.near_onset import to_be_read
 from dashboard.incident.next_hour import is_continued, next_steps
 from dashboard.report import report, write_report
@@ -300,7 +301,7 @@ def html_of(store: Store, words: Wording) -> str:
 def test_stores_with_few_ratings_are_no_row_of_the_brief(filled: Store) -> None:
     (whole, few) = (impact("all", 300, 200), impact("google_play", 100, 3))
     assert len(impact_words.rows([whole, few], WORDS)) == 2
-    assert [row["store"] for row in impact_words.rows([whole, few], WORDS, 5)] == ["all together"]
+    assert [row.shop for row in impact_words.rows([whole, few], WORDS, 5)] == ["all together"]
 
 
 def impact(source: str, ratings: int, swing: int) -> Impact:
@@ -392,7 +393,7 @@ def test_hardly_any_is_said_in_words_and_a_bracket_of_one_length_is_not() -> Non
         impact("all", 9, 9), recovery_days=730.0, recovery_low=720.0, recovery_high=740.0
     )
     (row,) = impact_words.rows([found], WORDS)
-    assert row["recovery"] == "about 2 years at the usual inflow"
+    assert row.recovery == "about 2 years at the usual inflow"
 
 
 def test_the_earlier_part_of_a_split_is_not_called_over() -> None:
@@ -407,14 +408,13 @@ def test_the_earlier_part_of_a_split_is_not_called_over() -> None:
 def test_a_far_statement_and_a_release_that_is_the_reading_are_not_held_against_it() -> None:
     made = builders.incident()
     times = [builders.ONSET + timedelta(hours=h) for h in (5, 30)]
-    around = {
-        "releases": pd.DataFrame(
+    around = Around(
+        pd.DataFrame(
             {"released_at": pd.to_datetime(times), "version": "2.0", "source": "google_play"}
         ),
-        "context": pd.DataFrame(
-            {"at": pd.to_datetime(times), "kind": "statement", "title": ["near", "far"]}
-        ),
-    }
+        pd.DataFrame({"at": pd.to_datetime(times), "kind": "statement", "title": ["near", "far"]}),
+        pd.DataFrame(),
+    )
     said = to_be_read(builders.read(made | {"cause": "external"}), around, WORDS)
     assert len(said) == 2
     assert "far" not in " ".join(said)
