@@ -25,7 +25,8 @@ from collector.answer_outlines import keep_sample
 from collector.clock_check import ServerClocks
 from collector.errors import AuthFailed, PayloadChanged, RateLimited, SourceUnavailable
 from collector.reasons import reason
-from collector.settings.config import Settings, is_private
+from collector.settings.config import Settings
+from collector.settings.field_types import is_private
 
 log = logging.getLogger(__name__)
 

@@ -5,7 +5,7 @@ of its code.
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -21,13 +21,21 @@ FOLDER = Path(__file__).with_name("sources")
 class Setting:
     """One thing that an operator may set. A secret comes from the environment alone.
 
-    pattern: a text must match it from end to end. default: None where there is none.
+    pattern: a text must match it from end to end. least: of a number, or of a text's length.
+    default: None where there is none. needs: what must be set, too, once this is; why: says so.
+    variable: what FLOODGAUGE_ stands before, of a secret that is not called <SOURCE>_<NAME>.
     """
 
-    type: Literal["text", "texts", "number", "whole", "flag", "secret"]
+    type: Literal[
+        "text", "texts", "number", "whole", "flag", "day", "address", "addresses", "secret"
+    ]
     help: str
     default: Any = None
     pattern: str | None = None
+    least: int | None = None
+    needs: Sequence[str] = ()
+    why: str = ""
+    variable: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

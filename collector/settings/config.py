@@ -1,23 +1,20 @@
 """Settings: validated, frozen, loaded by entry points only and passed on as an argument.
 
+What a source alone lets an operator set stands in its manifest (sources/NAME.toml).
+
 `Settings()` works without any file. A file is TOML; secrets come from the environment or from
 files that it names, and a TOML that holds one is refused.
 """
 
-import ipaddress
 import os
 import re
 import tomllib
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
-from urllib.parse import urlsplit
-from zoneinfo import available_timezones
 
 from pydantic import (
     AfterValidator,
-    BeforeValidator,
     Field,
     SecretStr,
     ValidationError,
@@ -28,6 +25,16 @@ from pydantic import (
 from collector.errors import ConfigError
 from collector.settings.allowed_queries import refusal
 from collector.settings.app_key import checked_app_key
+from collector.settings.field_types import (
+    AppleId,
+    Country,
+    Days,
+    FeedAddress,
+    Language,
+    PackageId,
+    Timezone,
+    Word,
+)
 from collector.settings.of_sources import (
     AppOfSources,
     SecretsOfSources,
@@ -40,59 +47,7 @@ DEFAULT_FILE = "floodgauge.toml"
 ENV_PREFIX = "FLOODGAUGE_"
 
 
-def _timezone(name: str) -> str:
-    if name not in available_timezones():
-        raise ValueError(f"{name!r} is not a time zone; write it like America/Chicago or UTC")
-    return name
-
-
-def _feed(address: str) -> str:
-    parts = urlsplit(address)
-    if parts.scheme != "https" or not parts.hostname:
-        raise ValueError(f"{address!r} is not an https:// address")
-    if parts.username or parts.password:
-        raise ValueError("an address must not carry a user name or password")
-    if is_private(parts.hostname):
-        raise ValueError(f"{parts.hostname} is a private address")
-    return address
-
-
-def is_private(host: str) -> bool:
-    """Whether a host names this machine or an inner network, by its looks (no look-up)."""
-    if host == "localhost" or host.endswith((".localhost", ".local", ".internal")):
-        return True
-    try:
-        return not ipaddress.ip_address(host.strip("[]")).is_global
-    except ValueError:
-        return False
-
-
-def _language(tag: str) -> str:
-    language, *rest = tag.split("-")
-    return "-".join([language, *(part.upper() if len(part) == 2 else part for part in rest)])
-
-
-def _lower(value: object) -> object:
-    return value.strip().lower() if isinstance(value, str) else value
-
-
-def _shop_id(value: object) -> object:
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
-
-
-Country = Annotated[str, BeforeValidator(_lower), Field(pattern="^[a-z]{2}$")]
-Language = Annotated[
-    str, AfterValidator(_language), Field(pattern="^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
-]
-Timezone = Annotated[str, AfterValidator(_timezone)]
-FeedAddress = Annotated[str, AfterValidator(_feed)]
-Days = Annotated[int, Field(ge=1, le=36500)]
 AppKey = Annotated[str, AfterValidator(checked_app_key)]
-Word = Annotated[str, Field(min_length=3, max_length=200)]
-PackageId = Annotated[
-    str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]*(\.[A-Za-z][A-Za-z0-9_]*)+$", max_length=200)
-]
-AppleId = Annotated[str, BeforeValidator(_shop_id), Field(pattern="^[0-9]{5,15}$")]
 
 
 class AppSettings(AppOfSources):
@@ -165,52 +120,6 @@ class Collecting(Table):
     )
 
 
-class XSettings(Table):
-    """X is off until a monthly budget is set and the config says who approved its use, and when."""
-
-    monthly_budget_usd: float = Field(default=0.0, ge=0)
-    approved_by: str | None = Field(default=None, min_length=2)
-    approved_on: date | None = None
-
-    @model_validator(mode="after")
-    def _approved(self) -> Self:
-        if self.monthly_budget_usd > 0 and not (self.approved_by and self.approved_on):
-            raise ValueError(
-                "use of X by governments needs its approval: set approved_by and approved_on"
-            )
-        return self
-
-
-class BlueskySettings(Table):
-    """The account that searches; its app password is a secret."""
-
-    handle: str | None = Field(default=None, min_length=3)
-    service: FeedAddress = "https://bsky.social"
-
-
-class MastodonSettings(Table):
-    """Servers to ask."""
-
-    servers: tuple[FeedAddress, ...] = ("https://mastodon.social",)
-
-
-class AppStoreConnectSettings(Table):
-    """The owner's key; the key itself is a secret."""
-
-    key_id: str | None = Field(default=None, min_length=2)
-    issuer_id: str | None = Field(default=None, min_length=2)
-
-
-class Secrets(SecretsOfSources):
-    """From FLOODGAUGE_<NAME> or, for a file that holds it, FLOODGAUGE_<NAME>_FILE."""
-
-    x_bearer_token: SecretStr | None = None
-    bluesky_app_password: SecretStr | None = None
-    mastodon_token: SecretStr | None = None
-    app_store_connect_key: SecretStr | None = Field(default=None, description="the .p8 text")
-    play_service_account: SecretStr | None = Field(default=None, description="the JSON text")
-
-
 class Settings(SettingsOfSources):
     """Everything that an operator may choose."""
 
@@ -220,11 +129,7 @@ class Settings(SettingsOfSources):
     apps: dict[AppKey, AppSettings] = Field(default={})
     retention: Retention = Retention()
     collecting: Collecting = Collecting()
-    x: XSettings = XSettings()
-    bluesky: BlueskySettings = BlueskySettings()
-    mastodon: MastodonSettings = MastodonSettings()
-    app_store_connect: AppStoreConnectSettings = AppStoreConnectSettings()
-    secrets: Secrets = Secrets()
+    secrets: SecretsOfSources = SecretsOfSources()
     endpoints: dict[str, str] = Field(
         default={}, description="host -> address of a stand-in, for drills and tests"
     )
@@ -295,15 +200,21 @@ def parse_settings(
             if place not in misplaced:
                 mistakes.append(_say(where, lines, place, mistake["msg"]))
     if mistakes:
-        raise ConfigError("\n".join(mistakes))
+        raise ConfigError("\n".join(sorted(mistakes, key=_line)))
     return settings
 
 
-def read_secrets(environ: Mapping[str, str]) -> tuple[Secrets, list[str]]:
-    """Secrets of an environment, and what could not be read (without its content)."""
+def _line(mistake: str) -> int:
+    """The line that a mistake names; those of the environment come first."""
+    found = re.match(r"[^:]*:([0-9]+): ", mistake)
+    return int(found[1]) if found else 0
+
+
+def read_secrets(environ: Mapping[str, str]) -> tuple[SecretsOfSources, list[str]]:
+    """SecretsOfSources of an environment, and what could not be read (without its content)."""
     values: dict[str, SecretStr] = {}
     problems: list[str] = []
-    for name in Secrets.model_fields:
+    for name in SecretsOfSources.model_fields:
         variable = ENV_PREFIX + name.upper()
         value = environ.get(variable)
         if value is None and (file := environ.get(f"{variable}_FILE")):
@@ -313,14 +224,14 @@ def read_secrets(environ: Mapping[str, str]) -> tuple[Secrets, list[str]]:
                 problems.append(f"{variable}_FILE: {file} cannot be read as text")
         if value and value.strip():
             values[name] = SecretStr(value.strip())
-    return Secrets(**values), problems
+    return SecretsOfSources(**values), problems
 
 
 def _secrets_in(table: Mapping[str, Any]) -> list[tuple[str, ...]]:
     """Places of a TOML that hold a secret."""
     found: list[tuple[str, ...]] = []
     for key, value in table.items():
-        if key in Secrets.model_fields:
+        if key in SecretsOfSources.model_fields:
             found.append((key,))
         elif isinstance(value, dict):
             found += [(key, *rest) for rest in _secrets_in(value)]

@@ -1,15 +1,17 @@
 """Tables of the TOML, and what the sources' manifests add to them."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, create_model
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, create_model, model_validator
 
+from collector.settings.field_types import FeedAddress
 from collector.source_manifests import Setting, manifests
 
 TYPES: Mapping[str, Any] = {
     "text": str, "texts": tuple[str, ...], "number": float, "whole": int, "flag": bool,
-    "secret": SecretStr,
+    "secret": SecretStr, "day": date, "address": FeedAddress, "addresses": tuple[FeedAddress, ...],
 }  # fmt: skip
 
 
@@ -35,7 +37,26 @@ def _fields(declared: Mapping[str, Setting], *, secret: bool = False) -> dict[st
 def _field(each: Setting) -> Any:
     whole = None if each.pattern is None else f"^(?:{each.pattern})$"
     given = tuple(each.default) if isinstance(each.default, list) else each.default
-    return Field(default=given, description=each.help, pattern=whole)
+    is_text = each.type == "text"
+    return Field(
+        default=given,
+        description=each.help,
+        pattern=whole,
+        min_length=each.least if is_text else None,
+        ge=None if is_text else each.least,
+    )
+
+
+def _together(declared: Mapping[str, Setting]) -> Any:
+    """What of a table can only be set together with something else."""
+
+    def checked(table: Table) -> Table:
+        for name, each in declared.items():
+            if table[name] and not all(table[other] for other in each.needs):
+                raise ValueError(f"{each.why}: set {' and '.join(each.needs)}")
+        return table
+
+    return model_validator(mode="after")(checked)
 
 
 def _of_apps() -> dict[str, Any]:
@@ -46,7 +67,7 @@ def _of_apps() -> dict[str, Any]:
 def _secrets() -> dict[str, Any]:
     """Secrets by the name of the source and their own."""
     return {
-        f"{source}_{name}": each
+        made.settings[name].variable or f"{source}_{name}": each
         for source, made in manifests().items()
         for name, each in _fields(made.settings, secret=True).items()
     }
@@ -57,7 +78,13 @@ def _tables() -> dict[str, Any]:
     found: dict[str, Any] = {}
     for source, made in manifests().items():
         if made.settings:
-            model = create_model(source, __base__=Table, **_fields(made.settings))
+            open_ones = {n: each for n, each in made.settings.items() if each.type != "secret"}
+            model = create_model(
+                source,
+                __base__=Table,
+                __validators__={"together": _together(open_ones)},
+                **_fields(made.settings),
+            )
             found[source] = (model, model())
     return found
 
@@ -68,7 +95,7 @@ if TYPE_CHECKING:  # fields of manifests are reached by name: app["village_squar
         """An app's table, with what the sources add to it."""
 
     class SecretsOfSources(Table):
-        """The sources' own secrets."""
+        """From FLOODGAUGE_<NAME> or, for a file that holds it, FLOODGAUGE_<NAME>_FILE."""
 
     class SettingsOfSources(Table):
         """The sources' own tables."""

@@ -67,7 +67,7 @@ class Account:
         from atproto import Client, Request  # takes most of a second
 
         client = Client(
-            base_url=self._visit.settings.bluesky.service,
+            base_url=self._visit.settings["bluesky"]["service"],
             request=Request(transport=self._visit.http.transport, trust_env=False),
         )
         client.on_session_change(lambda _, session: self._keep(session.encode()))
@@ -84,11 +84,11 @@ class Account:
     def _log_in(self) -> None:
         settings = self._visit.settings
         self._client = self._new_client()
-        password = settings.secrets.bluesky_app_password
+        password = settings.secrets["bluesky_app_password"]
         try:
             with _translated(self._visit):
                 self._client.login(
-                    settings.bluesky.handle,
+                    settings["bluesky"]["handle"],
                     password.get_secret_value() if password else None,
                     fetch_bsky_profile=False,
                 )
@@ -119,7 +119,7 @@ class _SessionEndedError(SourceError):
 def _session_file(visit: Visit) -> Path | None:
     if visit.private_dir is None:
         return None
-    whose = f"{visit.settings.bluesky.service} {visit.settings.bluesky.handle}"
+    whose = f"{visit.settings['bluesky']['service']} {visit.settings['bluesky']['handle']}"
     return visit.private_dir / f"bluesky-{opaque_id(whose)[:12]}.session"
 
 

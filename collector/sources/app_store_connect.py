@@ -18,8 +18,10 @@ def plan(app: AppSettings, settings: Settings) -> Plan:
         return Plan(off=reason("off-no-id", name="app_store"))
     if app.app_store_route != "owner":
         return Plan(off=reason("off-route", name="app_store_route", route="owner"))
-    connect = settings.app_store_connect
-    if not (connect.key_id and connect.issuer_id and settings.secrets.app_store_connect_key):
+    connect = settings["app_store_connect"]
+    if not (
+        connect["key_id"] and connect["issuer_id"] and settings.secrets["app_store_connect_key"]
+    ):
         key = "FLOODGAUGE_APP_STORE_CONNECT_KEY"
         names = f"app_store_connect.key_id app_store_connect.issuer_id {key}"
         return Plan(off=reason("off-set", names=names), wanted=True)
@@ -28,10 +30,13 @@ def plan(app: AppSettings, settings: Settings) -> Plan:
 
 def walk(visit: Visit) -> Iterator[Page]:
     """Reviews, newest first."""
-    connect, key = visit.settings.app_store_connect, visit.settings.secrets.app_store_connect_key
+    connect, key = (
+        visit.settings["app_store_connect"],
+        visit.settings.secrets["app_store_connect_key"],
+    )
     auth = AppStoreAuth(
-        key_id=connect.key_id or "",
-        issuer_id=connect.issuer_id or "",
+        key_id=connect["key_id"] or "",
+        issuer_id=connect["issuer_id"] or "",
         private_key=key.get_secret_value() if key else "",
     )
     with _app_reviews.client(visit.http) as http:

@@ -28,7 +28,7 @@ def plan(app: AppSettings, settings: Settings) -> Plan:
     """One part for each query."""
     if not app.queries:
         return Plan(off=reason("off-no-queries"))
-    handle, password = settings.bluesky.handle, settings.secrets.bluesky_app_password
+    handle, password = settings["bluesky"]["handle"], settings.secrets["bluesky_app_password"]
     if handle is None and password is None:
         return Plan(off=reason("off-no-account", place="Bluesky"))
     if handle is None:

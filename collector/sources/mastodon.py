@@ -46,7 +46,7 @@ def plan(app: AppSettings, settings: Settings) -> Plan:
     return Plan(
         parts=tuple(
             Part(key=f"{urlsplit(server).hostname}#{tag}", target=f"{server} {tag}")
-            for server in settings.mastodon.servers
+            for server in settings["mastodon"]["servers"]
             for tag in tags
         )
     )
@@ -176,8 +176,8 @@ class _Timeline:
         self.host = urlsplit(server).hostname or server
         self._http = visit.http
         self._adapter = HttpAdapter(visit.http)
-        token = visit.settings.secrets.mastodon_token
-        home = server == visit.settings.mastodon.servers[0]  # a token belongs to one server
+        token = visit.settings.secrets["mastodon_token"]
+        home = server == visit.settings["mastodon"]["servers"][0]  # a token belongs to one server
         self._client = Client(
             api_base_url=server,
             access_token=token.get_secret_value() if token and home else None,

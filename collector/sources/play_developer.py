@@ -22,7 +22,7 @@ def plan(app: AppSettings, settings: Settings) -> Plan:
         return Plan(off=reason("off-no-id", name="google_play"))
     if app.google_play_route != "owner":
         return Plan(off=reason("off-route", name="google_play_route", route="owner"))
-    if settings.secrets.play_service_account is None:
+    if settings.secrets["play_service_account"] is None:
         names = "FLOODGAUGE_PLAY_SERVICE_ACCOUNT_FILE"
         return Plan(off=reason("off-set", names=names), wanted=True)
     return Plan(parts=(Part(key="reviews", target=app.google_play),))
@@ -51,7 +51,7 @@ def walk(visit: Visit) -> Iterator[Page]:
 
 def _account(settings: Settings) -> dict[str, Any]:
     """The service account's JSON. The error does not quote it."""
-    secret = settings.secrets.play_service_account
+    secret = settings.secrets["play_service_account"]
     try:
         account = json.loads(secret.get_secret_value()) if secret else None
     except ValueError:

@@ -42,15 +42,15 @@ ID_SHIFT = 22
 
 def plan(app: AppSettings, settings: Settings) -> Plan:
     """One part for each query, once X is paid for and its use approved."""
-    if settings.x.monthly_budget_usd <= 0:
-        begun = settings.x.model_fields_set - {"monthly_budget_usd"}
-        forgotten = bool(begun) and "monthly_budget_usd" not in settings.x.model_fields_set
+    if settings["x"]["monthly_budget_usd"] <= 0:
+        begun = settings["x"].model_fields_set - {"monthly_budget_usd"}
+        forgotten = bool(begun) and "monthly_budget_usd" not in settings["x"].model_fields_set
         return Plan(off=reason("off-no-budget"), wanted=forgotten)
-    if not (settings.x.approved_by and settings.x.approved_on):
+    if not (settings["x"]["approved_by"] and settings["x"]["approved_on"]):
         return Plan(off=reason("off-no-approval"))
     if not app.queries:
         return Plan(off=reason("off-no-queries"))
-    if settings.secrets.x_bearer_token is None:
+    if settings.secrets["x_bearer_token"] is None:
         return Plan(off=reason("off-set", names="FLOODGAUGE_X_BEARER_TOKEN"), wanted=True)
     return Plan(parts=tuple(Part(key=f"search:{query}", target=query) for query in app.queries))
 
@@ -78,13 +78,13 @@ class _Reading:
     """One walk, with what it may still spend (in posts) and how many pages it may still take."""
 
     def __init__(self, visit: Visit) -> None:
-        token = visit.settings.secrets.x_bearer_token
+        token = visit.settings.secrets["x_bearer_token"]
         query = visit.part.target or ""
         self._api = XApi(visit.http, token.get_secret_value() if token else "", query)
         self._mark = visit.mark
         self._since = look_back(visit, REACH).replace(microsecond=0)
         self._until = (visit.now - DELAY).replace(microsecond=0)
-        self._budget_usd = visit.settings.x.monthly_budget_usd
+        self._budget_usd = visit.settings["x"]["monthly_budget_usd"]
         self._left = math.floor((self._budget_usd - visit.spent_usd) / POST_USD + 1e-6)
         self._pages = self._page_budget = visit.page_budget
         self._unread = 0
