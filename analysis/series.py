@@ -19,8 +19,9 @@ from collector.store.polls.runs import Spans
 from collector.times import INSTANT, from_us, to_us
 
 Microseconds = TypeVar("Microseconds", int, NDArray[np.int64])
+GROUPS = ("negative", "middle", "positive", "no_stars", "post")
 LONGEST_BETWEEN = timedelta(hours=36)  # two sights of a shop's totals
-NO_STORES = SOCIAL | CONTEXT  # their polls say nothing of reviews
+NO_SHOPS = SOCIAL | CONTEXT  # their polls say nothing of reviews
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +163,7 @@ def observed_until(store: Store, app: str, now: datetime) -> datetime:
     the shops' totals. What social sources were asked meanwhile says nothing of a shop that fails;
     they count, as every item does, where there are neither reviews nor polls of shops.
     """
-    own = (store.items.newest(app, "review"), store.runs.covered_until(app, but=NO_STORES))
+    own = (store.items.newest(app, "review"), store.runs.covered_until(app, but=NO_SHOPS))
     known = [moment for moment in own if moment is not None]
     if not known:
         every = (store.items.newest(app), store.runs.covered_until(app))
@@ -176,6 +177,22 @@ def observed_until(store: Store, app: str, now: datetime) -> datetime:
     rated = low_ratings(store, app, since=hour + 1, as_of=now)
     rated = rated[rated <= to_us(now)]
     return from_us(int(rated[-1])) if len(rated) else until
+
+
+def group_of(hours: pd.DataFrame) -> "pd.Series[str]":
+    """The class of each row of SeriesHour: negative, middle, positive, no_stars or post."""
+    stars = hours["stars"].to_numpy()
+    names = np.select(
+        [
+            (hours["kind"] == "post").to_numpy(),
+            stars == 0,
+            stars <= 2,
+            stars == 3,
+        ],
+        ["post", "no_stars", "negative", "middle"],
+        default="positive",
+    )
+    return pd.Series(names, index=hours.index, dtype="str")
 
 
 def hourly_counts(

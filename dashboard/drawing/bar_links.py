@@ -22,7 +22,7 @@ SINCE, UNTIL = "from", "to"  # of the address: exact times, UTC
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """What a bar counts: items of an app and class in [since, until). group: see binning.GROUPS."""
+    """What a bar counts: items of an app and class in [since, until). group: see series.GROUPS."""
 
     app: str
     group: str

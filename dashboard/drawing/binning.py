@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from analysis.series import GROUPS, group_of
 from collector.times import to_us
 
 Step = Literal["hour", "quarter", "day"]
-GROUPS = ("negative", "middle", "positive", "no_stars", "post")
 STEP_HOURS: dict[str, int] = {"hour": 1, "quarter": 6, "day": 24}
 HOUR_US = 3_600_000_000
 LEAST_BLOCKS = 14  # blocks below which a usual range would be a guess
@@ -56,22 +56,6 @@ def edges(since: datetime, until: datetime, step: Step, zone: ZoneInfo) -> pd.Da
         zone, ambiguous=np.ones(len(naive), dtype=bool), nonexistent="shift_forward"
     )
     return local.tz_convert("UTC").ceil("h").unique()
-
-
-def group_of(hours: pd.DataFrame) -> "pd.Series[str]":
-    """The class of each row of SeriesHour: negative, middle, positive, no_stars or post."""
-    stars = hours["stars"].to_numpy()
-    names = np.select(
-        [
-            (hours["kind"] == "post").to_numpy(),
-            stars == 0,
-            stars <= 2,
-            stars == 3,
-        ],
-        ["post", "no_stars", "negative", "middle"],
-        default="positive",
-    )
-    return pd.Series(names, index=hours.index, dtype="str")
 
 
 def bars(

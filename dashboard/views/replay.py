@@ -1,7 +1,8 @@
 """What would we have known, and when?"""
 
+from analysis.incidents.at_moment import told
 from dashboard import queries, widgets
-from dashboard.incident import at_moment, brief
+from dashboard.incident import brief
 from dashboard.views import Page
 from dashboard.widgets import replay as parts
 from dashboard.widgets import training
@@ -32,7 +33,7 @@ def render() -> None:
     widgets.table(
         words("log-title"),
         [words(f"column-{c}") for c in ("when", "kind", "what")],
-        brief.log_rows(at_moment.said(log, at), words),
+        brief.log_rows(told(log, at), words),
     )
 
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import streamlit as st
 
 from analysis.decisions import ids_of
+from analysis.incidents.at_moment import at_moment, moments
 from analysis.records import Alarm, Incident
 from analysis.replay.as_known import known_at
 from collector.settings.config import load_settings
@@ -12,7 +13,8 @@ from collector.store import Store
 from collector.store.records import ItemFilter
 from collector.times import to_us
 from dashboard import queries, widgets
-from dashboard.incident import at_moment, timeline_chart
+from dashboard.incident import timeline_chart
+from dashboard.incident.moment_sentence import sentence
 from dashboard.widgets import Reader, View
 from dashboard.widgets.incident import facts, reading
 
@@ -22,7 +24,7 @@ MANY = 100_000  # items beyond which the reading of a moment waits for a click
 def moment(view: View, incident: Incident) -> datetime:
     """A slider over the incident's time."""
     words = view.words
-    offered = at_moment.moments(incident, queries.last_known(view.store, incident.app, view.now))
+    offered = moments(incident, queries.last_known(view.store, incident.app, view.now))
     picked: datetime = st.select_slider(
         words("replay-moment"),
         offered,
@@ -60,19 +62,20 @@ def _drawn(
     # An hour counts once it is over: half an hour would look like calm.
     complete = at.replace(minute=0, second=0, microsecond=0)
     seen = hours[hours["hour"] < complete]
+    then = at_moment(incident, log, seen, at)
     later = [[to_us(complete), to_us(until + timedelta(days=1))]]
     drawn = timeline_chart.build(
-        at_moment.as_known(incident, at),
+        then.incident,
         seen,
         timeline_chart.spans(later),
         since,
         until,
         words,
         reader.style,
-        announced=bool(at_moment.said(log, at)),
+        announced=bool(then.log),
         unseen_label=words("replay-later"),
     )
-    return at_moment.sentence(incident, log, seen, at, words), drawn
+    return sentence(then, words), drawn
 
 
 def verdict(view: View, incident: Incident, at: datetime) -> None:

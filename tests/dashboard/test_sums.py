@@ -12,10 +12,10 @@ from analysis.app_standing import Standing
 from analysis.incidents import stored_impact
 from analysis.incidents.stored import stored_incidents
 from analysis.records import ScoredItem, SeriesHour
+from analysis.series import group_of
 from collector import record_frames
 from collector.store import Store
 from dashboard import queries
-from dashboard.drawing.binning import group_of
 from dashboard.overview.app_state import assess, whole_hour
 from tests.dashboard import builders
 

@@ -1,0 +1,69 @@
+"""What was told of a stored incident at a past moment, cut from what is stored; nothing later.
+
+Quick, for moving along an incident's hours. How it would have been read at that moment is made
+anew from the items of that time: analysis/replay/as_known.py.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+import pandas as pd
+
+from analysis.records import Alarm, Incident
+from analysis.series import group_of
+
+BEFORE = timedelta(hours=6)
+AFTER = timedelta(hours=6)
+STEPS = 96
+COUNTED = {"negative": ("negative",), "positive": ("positive",)}
+EVERY = ("negative", "middle", "positive", "no_stars")
+
+
+@dataclass(frozen=True, slots=True)
+class AtMoment:
+    """incident: without what came after. log: the alarm's lines by then. items: counted by then."""
+
+    at: datetime
+    incident: Incident
+    log: tuple[Alarm, ...]
+    items: int
+
+
+def at_moment(incident: Incident, log: list[Alarm], hours: pd.DataFrame, at: datetime) -> AtMoment:
+    """The incident as it was told at a moment. hours: SeriesHour up to then."""
+    return AtMoment(at, as_told(incident, at), tuple(told(log, at)), _items(incident, hours))
+
+
+def moments(incident: Incident, known: datetime) -> list[datetime]:
+    """Moments to look at, on whole minutes, from before the onset to after the end."""
+    start = incident.onset_at - BEFORE
+    end = incident.ended_at or known
+    end = max(min(end + AFTER, known), start + timedelta(hours=1))
+    step = (end - start) / STEPS
+    found = [(start + step * n).replace(second=0, microsecond=0) for n in range(STEPS + 1)]
+    return list(dict.fromkeys(found))
+
+
+def as_told(incident: Incident, at: datetime) -> Incident:
+    """The incident without what came after: no end, no later escalation."""
+    ended = incident.ended_at
+    over = ended is not None and ended <= at
+    return replace(
+        incident,
+        ended_at=ended if over else None,
+        as_of=None,
+        unseen_since=incident.unseen_since if over else None,
+        escalations=[e for e in incident.escalations if e.at <= at],
+    )
+
+
+def told(log: list[Alarm], at: datetime) -> list[Alarm]:
+    """The lines of the alarm log by then."""
+    return [alarm for alarm in log if alarm.at <= at]
+
+
+def _items(incident: Incident, hours: pd.DataFrame) -> int:
+    """Items of its direction since the hour of its onset."""
+    since = pd.Timestamp(incident.onset_at).floor("h")
+    groups = COUNTED.get(incident.direction, EVERY)
+    return int(hours.loc[(hours["hour"] >= since) & group_of(hours).isin(groups), "items"].sum())

@@ -1,0 +1,13 @@
+"""What a reader would have been told of an incident at a past moment, in one sentence."""
+
+from analysis.incidents.at_moment import AtMoment
+from dashboard.words.catalogue import Wording
+
+
+def sentence(moment: AtMoment, words: Wording) -> str:
+    """The latest line of the alarm log by then, and how much had come."""
+    time = words.time(moment.at)
+    if not moment.log:
+        return words("replay-silent", time=time)
+    last = moment.log[-1]
+    return words(f"replay-{last.kind}", time=time, when=words.time(last.at), count=moment.items)
