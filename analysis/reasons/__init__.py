@@ -1,1 +1,1 @@
-"""What reviews give as their reason, which of it is new in a swing, and what that says of its cause."""
+"""What reviews give as their reason, read from written words and small learned weights."""

@@ -10,7 +10,6 @@ words/LANG.toml holds for each reason `says`, `weak` and `unless`: entries separ
 `unless` takes back what it overlaps, and so does a word of `not` just before what it can deny.
 """
 
-import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -82,8 +81,11 @@ class Lexicon:
         self.automaton.make_automaton()
         return self
 
-    def hits(self, text: str) -> list[Hit]:
-        """Every reason that a plain text (see spelling) names, and where; in order of place."""
+    def hits(self, text: str) -> tuple[list[Hit], list[Hit]]:
+        """Every reason that a plain text (see spelling) names, and where; then what is taken back.
+
+        Both in order of place.
+        """
         spans: list[list[tuple[int, int, Rule]]] = [[], [], [], []]
         begun: dict[tuple[int, int], tuple[int, int]] = {}
         for last, (length, pieces) in self.automaton.iter(text):
@@ -98,8 +100,11 @@ class Lexicon:
                 else:
                     spans[rule.kind].append((start, end, rule))
         if not spans[SAYS] and not spans[WEAK]:
-            return []
-        return sorted(_standing(spans), key=lambda hit: (hit.start, hit.end))
+            return [], []
+        hits: tuple[list[Hit], list[Hit]] = ([], [])
+        for hit, taken in _weighed(spans):
+            hits[taken].append(hit)
+        return hits
 
 
 def _joined(
@@ -124,18 +129,17 @@ def _joined(
     return first
 
 
-def _standing(spans: list[list[tuple[int, int, Rule]]]) -> Iterator[Hit]:
-    """Hits that nothing takes back."""
+def _weighed(spans: list[list[tuple[int, int, Rule]]]) -> Iterator[tuple[Hit, bool]]:
+    """Hits in order of place, and whether something takes them back."""
     denied = {end for _, end, _ in spans[NOT]}
-    for start, end, rule in spans[SAYS] + spans[WEAK]:
-        if rule.reason in DENIABLE and (start in denied or start + 1 in denied):
-            continue
-        taken = any(
+    found = spans[SAYS] + spans[WEAK]
+    for start, end, rule in sorted(found, key=lambda span: span[:2]):
+        taken = rule.reason in DENIABLE and (start in denied or start + 1 in denied)
+        taken |= any(
             a < end - 1 and start < b - 1 and other.reason == rule.reason
             for a, b, other in spans[UNLESS]
         )
-        if not taken:
-            yield Hit(rule.reason, start, end, rule.lang, rule.kind == WEAK)
+        yield Hit(rule.reason, start, end, rule.lang, rule.kind == WEAK), taken
 
 
 def _expanded(piece: str) -> list[str]:

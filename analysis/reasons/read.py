@@ -68,13 +68,19 @@ def reasons_of(
 
 
 def hits_of(text: str, neighbours: Sequence[str]) -> list[Hit]:
-    """All hits in a plain text, by the words of each language that it may be in."""
+    """All hits in a plain text, by the words of each language that it may be in.
+
+    What one of them takes back is not a hit of another.
+    """
     found: list[Hit] = []
+    taken: set[tuple[str, int]] = set()
     for lang in tongues(text, neighbours):
         lexicon = shipped(lang)
         if lexicon is not None:
-            found += lexicon.hits(text)
-    return found
+            standing, away = lexicon.hits(text)
+            found += standing
+            taken.update((hit.reason, hit.start) for hit in away)
+    return [hit for hit in found if (hit.reason, hit.start) not in taken] if taken else found
 
 
 def found_in(text: str, stars: float, hits: Sequence[Hit]) -> dict[str, float]:

@@ -9,7 +9,7 @@ import re
 import unicodedata
 
 from analysis.tokens import UNSPACED
-from collector.one_spelling import one_spelling
+from collector.text.one_spelling import one_spelling
 
 LONGEST = 2_000  # characters; a reason comes early
 START, END = " ^ ", " $ "
@@ -24,8 +24,11 @@ _MARKS = re.compile(
 _LONG = re.compile(r"([^\W\d_])\1{2,}")
 _GLUED = re.compile(f"(?<=[{NO_BLANKS}]) (?=[{NO_BLANKS}])")
 _SEAM = re.compile(f"(?<=[{NO_BLANKS}])(?=[^{NO_BLANKS} ])|(?<=[^{NO_BLANKS} ])(?=[{NO_BLANKS}])")
-_ARABIC = str.maketrans(
-    dict.fromkeys("أإآٱ", "ا") | dict.fromkeys("ىی", "ي") | {"ک": "ك", "ة": "ه", "ۀ": "ه"}
+_ALIKE = str.maketrans(
+    dict.fromkeys("أإآٱ", "ا")
+    | dict.fromkeys("ىی", "ي")
+    | {"ک": "ك", "ة": "ه", "ۀ": "ه"}
+    | {"ı": "i", "ł": "l", "đ": "d", "ø": "o", "æ": "ae", "œ": "oe"}
 )
 _ANY_UNSPACED = re.compile(f"[{NO_BLANKS}]")
 
@@ -50,4 +53,4 @@ def unspaced(letter: str) -> bool:
 
 def _folded(text: str) -> str:
     bare = _ACCENTS.sub("", unicodedata.normalize("NFD", text))
-    return _EMOJI.sub(r" \1 ", unicodedata.normalize("NFC", bare).translate(_ARABIC))
+    return _EMOJI.sub(r" \1 ", unicodedata.normalize("NFC", bare).translate(_ALIKE))

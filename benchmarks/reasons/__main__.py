@@ -3,8 +3,8 @@
     python -m benchmarks.reasons [--data ../shared/data] [--write]
     python -m benchmarks.reasons --train    learn the weights of all apps: weights.json
 
-The words were written with the reviews of half of the apps in view (by a hash of the app); the other
-half is told apart, untouched by eyes. --write puts the table into docs/reasons.md.
+The words were written with the reviews of half of the apps in view (by a hash of the app); the
+other half is told apart, untouched by eyes. --write puts the table into docs/reasons.md.
 """
 
 import argparse
@@ -43,9 +43,7 @@ def agreement(
     """Of each reason: reviews that give it by the reader, precision and recall."""
     rows = {}
     pairs = [
-        (one.review.mentions, said)
-        for one, said in zip(reviews, given, strict=True)
-        if wanted(one)
+        (one.review.mentions, said) for one, said in zip(reviews, given, strict=True) if wanted(one)
     ]
     for code in CODES:
         true = sum(code in meant for meant, _ in pairs)
@@ -87,12 +85,12 @@ def main() -> None:
         return
     given = leave_one_app_out(reviews)
     rows = {
-        "all": agreement(reviews, given, lambda one: True),
+        "all": agreement(reviews, given, lambda _: True),
         "half": agreement(reviews, given, lambda one: not one.review.developed_on),
         "second": agreement(
             [one for one in reviews if one.review.second is not None],
             [one.review.second for one in reviews if one.review.second is not None],
-            lambda one: True,
+            lambda _: True,
         ),
     }
     text = page(rows, speed([one.review.text for one in reviews]))

@@ -50,7 +50,9 @@ def find(reviews: Sequence[Labelled]) -> list[Found]:
 
 def learn(reviews: Sequence[Found]) -> Weights:
     """Of each reason a logistic model on the reviews in which its words stand."""
-    intercepts, thresholds, weights = {}, {}, {}
+    intercepts: dict[str, float] = {}
+    thresholds: dict[str, float] = {}
+    weights: dict[str, dict[str, float]] = {}
     for reason in CODES:
         used = [one for one in reviews if one.has(reason)]
         given = np.array([reason in one.review.mentions for one in used], dtype=bool)
@@ -60,9 +62,7 @@ def learn(reviews: Sequence[Found]) -> Weights:
         names = (*NAMES, f"often {reason}")
         x = np.array([[one.found.get(name, 0.0) for name in names] for one in used])
         model = LogisticRegression(C=INVERSE_PENALTY, max_iter=500).fit(x, given)
-        missed = sum(
-            reason in one.review.mentions and not one.has(reason) for one in reviews
-        )
+        missed = sum(reason in one.review.mentions and not one.has(reason) for one in reviews)
         scores = model.decision_function(x)
         thresholds[reason] = round(_threshold(scores, given, missed), 2)
         intercepts[reason] = round(float(model.intercept_[0]), 2)
@@ -82,4 +82,8 @@ def _threshold(scores: NDArray[np.float64], given: NDArray[np.bool_], missed: in
     f = (1 + beta) * hit / (np.arange(1, hit.size + 1) + beta * (given.sum() + missed))
     best = int(np.argmax(f))
     ranked = scores[order]
-    return float(ranked[best] + ranked[best + 1]) / 2 if best + 1 < hit.size else float(ranked[best] - 0.01)
+    return (
+        float(ranked[best] + ranked[best + 1]) / 2
+        if best + 1 < hit.size
+        else float(ranked[best] - 0.01)
+    )
