@@ -10,12 +10,12 @@ words/LANG.toml holds for each reason `says`, `weak` and `unless`: entries separ
 `unless` takes back what it overlaps, and so does a word of `not` just before what it can deny.
 """
 
+import itertools
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from itertools import product
 
 import ahocorasick
 
@@ -160,7 +160,7 @@ def _alternatives(rest: str) -> tuple[list[str], str]:
             inner, rest = _alternatives(rest)
             if not rest:
                 raise ValueError("a bracket is not closed")
-            heads, rest = [h + i for h, i in product(heads, inner)], rest[1:]
+            heads, rest = [h + i for h, i in itertools.product(heads, inner)], rest[1:]
         elif mark == "|":
             written, heads = written + heads, [""]
         else:

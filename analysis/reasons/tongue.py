@@ -25,6 +25,7 @@ LATIN = ("en", "es", "pt", "fr", "de", "it", "nl", "pl", "tr", "id", "ms", "vi",
 NEAR = 0.6  # of the best language's small words: a language that may be meant as well
 LEAST_SHARE = 0.03  # of the neighbours
 SAMPLE = 2_000
+ENOUGH = 60  # words that tell the language of a text
 
 
 def tongues(text: str, neighbours: Sequence[str] = ()) -> tuple[str, ...]:
@@ -46,20 +47,21 @@ def tongues(text: str, neighbours: Sequence[str] = ()) -> tuple[str, ...]:
 def spoken(texts: Sequence[str]) -> tuple[str, ...]:
     """Languages that many of an app's plain texts are in, the commonest first."""
     step = max(1, len(texts) // SAMPLE)
-    counted = Counter(found[0] for text in texts[::step] if (found := _best(text, LATIN)))
+    told = (_best(text, LATIN) for text in texts[::step])
+    counted = Counter(found[0] for found in told if found)
     total = sum(counted.values())
     return tuple(lang for lang, n in counted.most_common() if n >= LEAST_SHARE * total)
 
 
 def _best(text: str, among: Sequence[str]) -> tuple[str, ...]:
-    known, votes = _common(), Counter[str]()
-    for word in text.split():
-        votes.update(known.get(word, ()))
-    held = Counter({lang: votes[lang] for lang in among if votes[lang]})
-    if not held:
-        return ()
-    most = max(held.values())
-    return tuple(lang for lang, n in held.most_common() if n >= NEAR * most)
+    known = _common()
+    votes: dict[str, int] = {}
+    for word in text.split(None, ENOUGH)[:ENOUGH]:
+        for lang in known.get(word, ()):
+            votes[lang] = votes.get(lang, 0) + 1
+    held = [(votes[lang], -place, lang) for place, lang in enumerate(among) if lang in votes]
+    held.sort(reverse=True)
+    return tuple(lang for n, _, lang in held if n >= NEAR * held[0][0])
 
 
 @cache
