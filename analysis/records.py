@@ -35,6 +35,7 @@ class SeriesHour:
     rating_sum: Annotated[float, "sum of their stars"]
     sentiment_sum: Annotated[float, "sum of their sentiment scores"]
     sentiment_items: Annotated[int, "items with a sentiment score"]
+    sentiment_squares: Annotated[float | None, "sum of the squares of their scores"] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,7 +24,7 @@ from analysis.incidents.stored_impact import incident_impact
 from analysis.records import Alarm, Incident, ScoredItem
 from analysis.research.export import LOADERS, RECORDS, What, write_frames
 from analysis.research.frames import item_frames
-from analysis.sentiment.run import explain
+from analysis.sentiment.run import expected_stars, explain
 from analysis.swings.slow_change import SlowChange
 from analysis.swings.slow_change import find as find_slow_change
 from collector.errors import ConfigError
@@ -88,6 +88,12 @@ def score_words(store: Store, text: str, lang: str | None, engine: str) -> list[
     """The words that made a sentiment score, the weightiest first."""
     found = explain(text, lang, engine=engine, store=store)
     return sorted(found, key=lambda pair: -abs(pair[1]))
+
+
+@cached()
+def stars_of_score(store: Store, score: float, engine: str) -> float | None:
+    """The stars that texts of a score get in the app whose model gave it; None without a model."""
+    return expected_stars(score, engine, store)
 
 
 @cached()

@@ -1,42 +1,41 @@
-"""Raw predictions -> expected stars, and stars -> sentiment."""
+"""Scores -> the stars that such texts get in this app, learned as reviews come.
+
+Sums of weights and stars in bins of the score; the app's own bins are mixed with what holds for any
+app, then made rising by pooling neighbours (Ayer et al. 1955).
+"""
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.isotonic import IsotonicRegression
 
 Floats = NDArray[np.float64]
-MOST_BINS = 20
-BIN_ITEMS = 25
-ORDER_SLOPE = 1e-3  # keeps the order of predictions that the curve would make equal
+CENTRES = np.linspace(-1.0, 1.0, 11)
+ANY_APP = 20.0  # reviews that what holds for any app weighs, in each bin
+ORDER_SLOPE = 1e-3  # keeps the order of scores that the curve would make equal
 
 
-def fit_curve(raw: Floats, stars: Floats) -> tuple[Floats, Floats]:
-    """Knots (x, y) of a rising, piecewise linear curve from raw predictions to mean stars.
-
-    Equal-count bins of at least 25 items, at most 20; pool-adjacent-violators on their means (Ayer
-    et al. 1955). With fewer than two bins the raw predictions are kept as they are.
-    """
-    bins = min(MOST_BINS, len(raw) // BIN_ITEMS)
-    if bins < 2:
-        return np.array([1.0, 5.0]), np.array([1.0, 5.0])
-    parts = np.array_split(np.argsort(raw, kind="stable"), bins)
-    x = np.array([raw[part].mean() for part in parts])
-    y = np.array([stars[part].mean() for part in parts])
-    weights = np.array([len(part) for part in parts], dtype=np.float64)
-    y = IsotonicRegression().fit_transform(x, y, sample_weight=weights)
-    keep = np.concatenate([[True], np.diff(x) > 0])
-    return x[keep], np.asarray(y, dtype=np.float64)[keep]
+def no_stars() -> Floats:
+    """Sums before the first review, float64 (2, 11): reviews and stars by bin."""
+    return np.zeros((2, len(CENTRES)))
 
 
-def expected_stars(raw: Floats, curve: tuple[Floats, Floats]) -> Floats:
-    """Expected stars, 1 to 5; beyond the outer knots the curve goes on with slope 1."""
-    x, y = curve
-    inside = np.interp(raw, x, y)
-    beyond = raw - np.clip(raw, x[0], x[-1])
-    ordered = inside + beyond + ORDER_SLOPE * (raw - x[0])
-    return np.asarray(np.clip(ordered, 1.0, 5.0), dtype=np.float64)
+def counted(curve: Floats, scores: Floats, stars: Floats) -> Floats:
+    """The sums with some more scored reviews; scores NaN where nothing was read."""
+    known = ~np.isnan(scores)
+    bins = np.rint((scores[known] + 1) / 2 * (len(CENTRES) - 1)).astype(np.int64)
+    more = [np.bincount(bins, w, len(CENTRES)) for w in (np.ones(len(bins)), stars[known])]
+    return curve + np.array(more)
 
 
-def sentiment_of(stars: Floats) -> Floats:
-    """Expected stars 1 to 5 -> sentiment -1 to 1."""
-    return (stars - 3.0) / 2.0
+def expected_stars(scores: Floats, curve: Floats) -> Floats:
+    """Stars, 1 to 5, of each score -1 to 1; NaN stays NaN. Higher scores never get fewer."""
+    weights = curve[0] + ANY_APP
+    means = (curve[1] + ANY_APP * (3 + 2 * CENTRES)) / weights
+    rising = IsotonicRegression().fit_transform(CENTRES, means, sample_weight=weights)
+    found = np.interp(scores, CENTRES, rising) + ORDER_SLOPE * scores
+    return np.asarray(np.clip(found, 1.0, 5.0), dtype=np.float64)
+
+
+def as_scores(leans: Floats) -> Floats:
+    """What a text leans to, without bounds -> sentiment, -1 to 1."""
+    return np.asarray(np.tanh(1.25 * leans), dtype=np.float64)

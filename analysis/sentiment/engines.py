@@ -6,13 +6,11 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.sentiment import choose_engine as auto
-from analysis.sentiment import languages
-from analysis.sentiment.star_model import StarModel
-from analysis.sentiment.training import english_compounds
-from collector.text.one_spelling import one_spelling
+from analysis.sentiment import reader, vader
+from analysis.sentiment.app_model import AppModel
+from analysis.sentiment.languages import primary
 
-Engine = Literal["auto", "vader", "stars"]
+Engine = Literal["auto", "vader"]
 
 
 def score(
@@ -20,19 +18,22 @@ def score(
     langs: Sequence[str | None] | None = None,
     *,
     engine: Engine = "auto",
-    model: StarModel | None = None,
+    model: AppModel | None = None,
 ) -> NDArray[np.float64]:
     """Sentiment of each text, -1 to 1; NaN where the engine cannot read it. float64 (n,).
 
-    langs: what the sources say, BCP 47. vader: English and emoji, vaderSentiment's compound. stars:
-    `model` alone, nothing without one. auto: whichever suits the text, VADER without a model.
+    langs: what the sources say, BCP 47. auto: the shipped prior, moved by an app's `model` where
+    one is given. vader: vaderSentiment's compound, exactly as published; NaN for texts said to be
+    in another language that hold no word or emoji of its lists.
     """
-    known = ["" if text is None else one_spelling(text) for text in texts]
-    usual = model.usual if model else None
-    codes = languages.resolve(known, langs if langs is not None else [None] * len(known), usual)
-    if engine != "stars":
-        return auto.score(known, codes, model if engine == "auto" else None).values
-    if model is None:
-        return np.full(len(known), np.nan)
-    learned = np.array([code in model.languages for code in codes], dtype=bool)
-    return model.score(known, english_compounds(zip(known, codes, strict=True)), learned)
+    known = ["" if text is None else text for text in texts]
+    stated = [primary(lang) for lang in langs] if langs is not None else [None] * len(known)
+    if engine == "auto":
+        return reader.score(known, stated, model)
+    compounds = vader.compounds(known)
+    foreign = [said not in (None, "en") for said in stated]
+    unread = [
+        not text or (f and not vader.reads(text)) for text, f in zip(known, foreign, strict=True)
+    ]
+    compounds[np.array(unread, dtype=bool)] = np.nan
+    return compounds

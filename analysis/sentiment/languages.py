@@ -4,8 +4,6 @@ py3langid (140 languages, model in the package) was measured against lingua: doc
 """
 
 import re
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -15,12 +13,10 @@ UNCERTAIN = "und"
 MIXED = "mul"
 NO_WORDS = "zxx"
 READ_CHARACTERS = 400  # more text does not change the answer, and time stays bounded
-CACHED = 50_000  # pools of other apps are read again for every model
+CACHED = 50_000
 MIN_PROBABILITY = 0.8
 MIN_HALF_CHARACTERS = 30
 MIN_HALF_PROBABILITY = 0.95
-MIN_POSSIBLE = 0.001
-APP_SHARE = 0.6
 _NOT_WORDS = re.compile(r"https?://\S+|[@#]\w+|\[[a-z ]+\]|[\d_]+")
 
 
@@ -63,46 +59,10 @@ def _identify(words: str) -> Language:
     return Language(code, float(probability), certain=bool(probability >= MIN_PROBABILITY))
 
 
-def resolve(
-    texts: Sequence[str], declared: Sequence[str | None], usual: str | None = None
-) -> list[str]:
-    """Language code of each text: what it shows; if uncertain what its source says; else `usual`.
-
-    usual: the app's usual language, from `usual_language`. A language that the text cannot be in
-    (another script, say) is not taken. "und" where nothing helps.
-    """
-    return [_resolve(text, said, usual) for text, said in zip(texts, declared, strict=True)]
-
-
-def _resolve(text: str, said: str | None, usual: str | None) -> str:
-    found = identify(text)
-    if found.certain or found.code == MIXED:
-        return found.code
-    words = _words_only(text)
-    candidates = [code for code in (primary(said), usual) if code]
-    return next((code for code in candidates if _is_possible(words, code)), UNCERTAIN)
-
-
-def usual_language(texts: Sequence[str]) -> str | None:
-    """The language of at least 60 % of the texts whose language is certain; None without one."""
-    found = [identify(text) for text in texts]
-    counts = Counter(f.code for f in found if f.certain and f.code != NO_WORDS)
-    if not counts:
-        return None
-    code, count = counts.most_common(1)[0]
-    return code if count >= APP_SHARE * counts.total() else None
-
-
 def primary(tag: str | None) -> str | None:
     """BCP 47 tag -> its language, lower case ("pt-BR" -> "pt"); None without one."""
     code = (tag or "").replace("_", "-").split("-")[0].strip().lower()
     return code if 2 <= len(code) <= 3 and code.isalpha() else None
-
-
-@lru_cache(CACHED)
-def _is_possible(words: str, code: str) -> bool:
-    """False where the text is almost surely in another language; True for unknown codes."""
-    return bool(dict(_identifier().rank(words)).get(code, 1.0) >= MIN_POSSIBLE)
 
 
 def _is_mixed(words: str) -> bool:

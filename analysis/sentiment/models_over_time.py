@@ -1,31 +1,29 @@
-"""The star model of each moment: it learned only from what had been published by then.
+"""An app's model at each moment: it learned only from what had been published by then.
 
-A model is due when the app's rated texts have doubled (from 800 on: grown by half; from 200,000 on:
-by 100,000), or after 180 days. When that is depends on the stored reviews alone, so a replay and a
-live run agree.
+It learns again when the app's rated texts have grown by a quarter (from 200,000 on: by 50,000), or
+after a year. When that is depends on the stored reviews alone, so a replay and
+a live run agree. Each time it reads only what came since: nothing is trained from scratch.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from analysis.sentiment import languages
-from analysis.sentiment.star_model import VERSION, StarModel
-from analysis.sentiment.training import MIN_ITEMS, Example, train
+import numpy as np
+
+from analysis.sentiment import app_model, languages, reader
+from analysis.sentiment.app_model import AppModel
 from collector.store import Store
 from collector.store.records import RatedText
-from collector.times import INSTANT
+from collector.times import EPOCH, INSTANT
 
-OWN_LIMIT = 30_000
-POOL_READ = 20_000
-POOL_SAMPLE = 50  # texts that show the language of an app
-POOL_PER_APP = (200, 5_000)
-POOL_LIMIT = 10_000
-LANGUAGE_SHARE = 0.05
-MAX_AGE = timedelta(days=180)
-USUAL_SAMPLE = 400
-DOUBLES_UNTIL = 800
-MOST_COUNTED = 200_000  # counting more costs more than it says; from there on, half as many again
+FIRST = 25  # rated texts
+GROWTH = 4  # a model is due when a quarter more has come
+MOST_COUNTED = 200_000  # counting more costs more than it says
+MAX_AGE = timedelta(days=365)
+MOST_LEARNED = 20_000  # rated texts learned at once: the newest of them
+JUDGED = 40  # texts of a batch whose language is looked at where no source states one
 
 
 class ModelsOfApp:
@@ -36,106 +34,116 @@ class ModelsOfApp:
         self.store = store
         self.app = app
         self.now = now
-        self.cut: datetime | None = None
-        self.next_cut: datetime | None = None
-        self.model: StarModel | None = None
-        self.ready: datetime | None = None
+        self.cut = EPOCH
+        self.count = 0
+        self.next_cut = self._due()
+        self.model: AppModel | None = None
 
     def cut_for(self, moment: datetime) -> datetime:
-        """The latest moment, not after this one, at which a model is due. Moments must not fall."""
-        if self.cut is None:
-            known = [at for _, at in self.store.models.names(self._prefix) if at <= moment]
-            self._start(known[-1] if known else moment)
+        """The latest moment, not after this one, at which a model is due; EPOCH before the first.
+
+        Moments must not fall.
+        """
         while self.next_cut is not None and self.next_cut <= moment:
-            self._start(self.next_cut)
-        assert self.cut is not None  # noqa: S101
+            self.cut = self.next_cut
+            self.count = self.store.scores.rated_count(self.app, before=self.cut, most=MOST_COUNTED)
+            self.next_cut = self._due()
         return self.cut
 
-    def at(self, cut: datetime) -> StarModel | None:
-        """The model of a cut, trained now if the store has none; None where data are too few."""
-        if self.ready != cut:
-            name = model_name(self.app, cut)
-            blob = self.store.models.load(name)
-            if blob is None:
-                model = train_at(self.store, self.app, cut)
-                blob = model.to_bytes() if model else b""
-                self.store.models.save(name, blob, trained_until=cut, created_at=self.now)
-            self.model = StarModel.from_bytes(blob) if blob else None
-            self.ready = cut
+    def at(self, cut: datetime) -> AppModel | None:
+        """The model of a cut from `cut_for`: the stored one, else what has been learned by then."""
+        if cut == EPOCH:
+            return None
+        if self.model is None or self.model.trained_until != cut:
+            self.model = self._stored(cut) or self._learned(cut)
         return self.model
 
-    @property
-    def _prefix(self) -> str:
-        return f"{VERSION}/{self.app}/"
+    def _due(self) -> datetime | None:
+        """When the next model is due; None where too few have come."""
+        more = next_size(self.count) - self.count
+        due = self.store.scores.rated_moment(self.app, since=self.cut, rank=more)
+        if self.cut == EPOCH:
+            return None if due is None else due + INSTANT
+        oldest = self.cut + MAX_AGE
+        return oldest if due is None else min(due + INSTANT, oldest)
 
-    def _start(self, cut: datetime) -> None:
-        """Takes a cut and finds the next one."""
-        self.cut = cut
-        count = self.store.scores.rated_count(self.app, before=cut, most=MOST_COUNTED)
-        due = self.store.scores.rated_moment(self.app, since=cut, rank=next_size(count) - count)
-        oldest = cut + MAX_AGE
-        self.next_cut = oldest if due is None else min(due + INSTANT, oldest)
+    def _stored(self, cut: datetime) -> AppModel | None:
+        """The stored model of a cut, unless reviews from before it have come or gone since."""
+        blob = self.store.models.load(model_name(self.app, cut))
+        model = AppModel.from_bytes(blob) if blob else None
+        return model if model and model.items == self._count(cut) else None
+
+    def _learned(self, cut: datetime) -> AppModel:
+        """Goes on from the newest model that still holds; else learns every step again."""
+        earlier = ModelsOfApp(self.store, self.app, now=self.now)
+        model = app_model.nothing_learned(self.app)
+        cuts = list(earlier.cuts_until(cut))
+        for place in range(len(cuts) - 2, -1, -1):
+            stored = self.model if self._holds(cuts[place]) else self._stored(cuts[place])
+            if stored is not None:
+                model, cuts = stored, cuts[place + 1 :]
+                break
+        for step in cuts:
+            model = learned(self.store, model, step)
+            self.store.models.save(
+                model_name(self.app, step),
+                model.to_bytes(),
+                trained_until=step,
+                created_at=self.now,
+            )
+        return model
+
+    def _holds(self, cut: datetime) -> bool:
+        return self.model is not None and self.model.trained_until == cut
+
+    def cuts_until(self, last: datetime) -> Iterator[datetime]:
+        """Every cut up to and with `last`, from the first on."""
+        while self.next_cut is not None and self.next_cut <= last:
+            yield self.cut_for(self.next_cut)
+
+    def _count(self, cut: datetime) -> int:
+        return self.store.scores.rated_count(self.app, before=cut, most=MOST_COUNTED)
 
 
-def train_at(store: Store, app: str, cut: datetime) -> StarModel | None:
-    """The app's model from what had been published before `cut`; None where that is too little."""
-    own = store.scores.rated(app, before=cut, limit=OWN_LIMIT)
-    usual = languages.usual_language([rated.text for rated in own[-USUAL_SAMPLE:]])
-    examples = _examples(own, usual, own=True)
-    wanted = _languages(examples) if len(examples) >= MIN_ITEMS else None
-    pool = _pool(store, _others(store, app), cut, wanted)
-    return train([*pool, *examples], app=app, trained_until=cut, usual=usual)
-
-
-def _others(store: Store, app: str) -> list[str]:
-    """Apps whose reviews may help: made-up ones among themselves, real ones among themselves."""
-    simulated = {known.key: known.simulated for known in store.apps.all()}
-    kind = simulated.pop(app, False)
-    return [key for key, is_simulated in simulated.items() if is_simulated == kind]
-
-
-def _pool(
-    store: Store, others: Sequence[str], cut: datetime, wanted: set[str] | None
-) -> list[Example]:
-    """Earlier reviews of other apps in the wanted languages (None: all), oldest first."""
-    usual_of = {}
-    for other in others:
-        newest = store.scores.rated(other, before=cut, limit=POOL_SAMPLE)
-        usual = languages.usual_language([rated.text for rated in newest])
-        if newest and (wanted is None or usual is None or usual in wanted):
-            usual_of[other] = usual
-    least, most = POOL_PER_APP
-    each = min(max(POOL_READ // max(len(usual_of), 1), least), most)
-    found: list[tuple[datetime, Example]] = []
-    for other, usual in usual_of.items():
-        rated = store.scores.rated(other, before=cut, limit=each)
-        examples = _examples(rated, usual, own=False)
-        found += [
-            (r.created_at, e)
-            for r, e in zip(rated, examples, strict=True)
-            if wanted is None or e.language in wanted
-        ]
-    found.sort(key=lambda pair: pair[0])
-    return [example for _, example in found[-POOL_LIMIT:]]
+def learned(store: Store, model: AppModel, cut: datetime) -> AppModel:
+    """The model after the rated texts published between its own cut and this one."""
+    rated = store.scores.rated(model.app, since=model.trained_until, before=cut, limit=MOST_LEARNED)
+    # Equal times come in any order: the same texts must give the same sums.
+    rated.sort(key=lambda review: (review.created_at, review.text, review.rating))
+    texts, stated = [r.text for r in rated], [languages.primary(r.lang) for r in rated]
+    found = reader.read(texts, stated, model)
+    stars = np.array([r.rating for r in rated], dtype=np.float64)
+    after = model.learned(found.cues, found.prior, found.scores, stars) if rated else model
+    count = store.scores.rated_count(model.app, before=cut, most=MOST_COUNTED)
+    votes = Counter(model.languages) + _votes(rated)
+    after = replace(after, trained_until=cut, items=count, languages=dict(sorted(votes.items())))
+    return app_model.rounded(after)
 
 
 def model_name(app: str, cut: datetime) -> str:
-    """Name and version of the model that learned until `cut`: stars-1/<app>/<time>."""
-    return f"{VERSION}/{app}/{cut:%Y%m%dT%H%M%S.%fZ}"
+    """Name and version of the model that learned until `cut`: stars-2.abcdef/<app>/<time>."""
+    return f"{reader.version()}/{app}/{cut:%Y%m%dT%H%M%S.%fZ}"
+
+
+def engine_name(app: str, cut: datetime | None) -> str:
+    """What a text was read with: an app's model, or before the first the shipped prior alone."""
+    return model_name(app, cut) if cut and cut != EPOCH else reader.version()
 
 
 def next_size(count: int) -> int:
     """Number of rated texts at which the next model is due."""
-    if count < MIN_ITEMS:
-        return MIN_ITEMS
-    return 2 * count if count < DOUBLES_UNTIL else count + count // 2
+    if count < FIRST:
+        return FIRST
+    return count + max(count // GROWTH, FIRST)
 
 
-def _examples(rated: Sequence[RatedText], usual: str | None, *, own: bool) -> list[Example]:
-    codes = languages.resolve([r.text for r in rated], [r.lang for r in rated], usual)
-    return [Example(r.text, r.rating, code, own) for r, code in zip(rated, codes, strict=True)]
-
-
-def _languages(examples: Sequence[Example]) -> set[str]:
-    counts = Counter(example.language for example in examples)
-    return {code for code, count in counts.items() if count >= LANGUAGE_SHARE * len(examples)}
+def _votes(rated: Sequence[RatedText]) -> Counter[str]:
+    """Languages that the sources state; where they state none, what some of the texts show."""
+    said = Counter(code for review in rated if (code := languages.primary(review.lang)))
+    if said:
+        return said
+    some = sorted({review.text for review in rated}, key=lambda text: (-len(text), text))[:JUDGED]
+    shown = [languages.identify(text) for text in some]
+    return Counter(
+        found.code for found in shown if found.certain and found.code != languages.NO_WORDS
+    )

@@ -1,21 +1,21 @@
-"""Scores each distinct text of an app once, with the model of its time."""
+"""Scores each distinct text of an app once, with what was known at its time."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from analysis.sentiment import choose_engine as auto
-from analysis.sentiment import languages, vader
-from analysis.sentiment.models_over_time import ModelsOfApp, model_name
-from analysis.sentiment.star_model import VERSION, StarModel
+import numpy as np
+
+from analysis.sentiment import languages, reader, vader
+from analysis.sentiment.app_model import AppModel
+from analysis.sentiment.models_over_time import ModelsOfApp, engine_name
 from collector.progress import PartDone
 from collector.store import Store, TextRow
-from collector.text.one_spelling import one_spelling
 from collector.times import INSTANT
 
-BATCH = 5_000
+BATCH = reader.BATCH
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,56 +32,63 @@ def score_new(
 ) -> ScoreCounts:
     """Scores the app's distinct texts that have no score yet and were published by `now`.
 
-    A text is read by a model that learned only from reviews published before it; models are
-    trained and kept as they fall due. Interrupted runs go on where they stopped. progress(done,
-    total).
+    A text is read by a model that learned only from reviews published before it. Scores that an
+    earlier version gave are made again first. Interrupted runs go on where they stopped.
+    progress(done, total).
     """
+    store.scores.renew(app, unlike=reader.version())
     total = store.scores.waiting(app)
     engines: Counter[str] = Counter()
+    missing = 0
     models = ModelsOfApp(store, app, now=now)
     until = now + INSTANT
     while rows := store.scores.unscored(app, limit=BATCH, before=until):
         for cut, group in groupby(rows, key=lambda row: models.cut_for(row.first_at)):
-            for engine, found in _score(models.at(cut), model_name(app, cut), list(group)):
-                store.scores.write(app, engine, found)
-                engines[engine] += len(found)
+            found = list(_score(models.at(cut), list(group)))
+            engine = engine_name(app, cut)
+            store.scores.write(app, engine, found)
+            engines[engine] += len(found)
+            missing += sum(value is None for _, value in found)
             if progress is not None:
                 progress(engines.total(), total)
-    return ScoreCounts(engines.total(), engines[auto.NOTHING], dict(engines))
+    return ScoreCounts(engines.total(), missing, dict(engines))
 
 
 def explain(
-    text: str, lang: str | None = None, *, engine: str = vader.VERSION, store: Store | None = None
+    text: str, lang: str | None = None, *, engine: str | None = None, store: Store | None = None
 ) -> list[tuple[str, float]]:
     """The words that made a score, each with its weight; the sign says which way it pulls.
 
-    engine: the score's `sentiment_engine`; star models are read from `store`. lang: what the
-    source says. VADER's weights are its valences (about -4 to 4), a star model's are stars added
-    or taken. Empty where nothing read the text or the model is gone.
+    engine: the score's `sentiment_engine`, its model is read from `store`; without one the shipped
+    prior alone. lang: what the source says. Empty where the model is gone.
     """
-    if engine == auto.NOTHING:
-        return []
-    text = one_spelling(text)
-    name = engine.removeprefix(f"{vader.VERSION}+")
-    if not name.startswith(VERSION) or store is None:
+    if engine == vader.VERSION:
         return vader.word_valences(text)
-    blob = store.models.load(name)
-    if not blob:
-        return []
-    model = StarModel.from_bytes(blob)
-    [code] = languages.resolve([text], [lang], model.usual)
-    return auto.explain(text, code, model)
+    model = None
+    if engine is not None and engine != engine_name("", None):
+        model = _stored(store, engine)
+        if model is None:
+            return []
+    return reader.explain(text, languages.primary(lang), model)
 
 
-def _score(
-    model: StarModel | None, name: str, rows: Sequence[TextRow]
-) -> Iterator[tuple[str, list[tuple[str, float | None]]]]:
-    """(engine, scores by text_hash) for each engine that read some of the texts."""
-    texts = [one_spelling(row.text) for row in rows]
-    usual = model.usual if model and model.usual else languages.usual_language(texts)
-    codes = languages.resolve(texts, [row.lang for row in rows], usual)
-    scores = auto.score(texts, codes, model, model_name=name, posts=[row.is_post for row in rows])
-    found: defaultdict[str, list[tuple[str, float | None]]] = defaultdict(list)
-    for row, value, engine in zip(rows, scores.values.tolist(), scores.engines, strict=True):
-        found[engine].append((row.text_hash, None if engine == auto.NOTHING else value))
-    yield from found.items()
+def expected_stars(score: float, engine: str, store: Store) -> float | None:
+    """The stars that texts of a score got in the app whose model gave it; None without a model."""
+    model = _stored(store, engine)
+    return None if model is None else float(model.expected_stars(np.array([score]))[0])
+
+
+def _stored(store: Store | None, engine: str) -> AppModel | None:
+    """The model of an engine's name; None where it is gone or was made by another version."""
+    if store is None or not engine.startswith(f"{reader.version()}/"):
+        return None
+    blob = store.models.load(engine)
+    return AppModel.from_bytes(blob) if blob else None
+
+
+def _score(model: AppModel | None, rows: Sequence[TextRow]) -> Iterator[tuple[str, float | None]]:
+    """(text_hash, score) of each text; None where nothing of it can be read."""
+    stated = [languages.primary(row.lang) for row in rows]
+    values = reader.score([row.text for row in rows], stated, model)
+    for row, value in zip(rows, values.tolist(), strict=True):
+        yield row.text_hash, None if value != value else round(value, 4)  # NaN

@@ -1,8 +1,11 @@
-"""Quality of the sentiment engines on the shared data: areas, calibration, posts."""
+"""How well texts are read: by app, language and length of history, no prior having seen the app.
 
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+Apps are left out in groups: a prior that is tested on an app has seen neither it nor the others of
+its group. A missing score counts as 0 in areas and as wrong in shares.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -11,209 +14,243 @@ from numpy.typing import NDArray
 from scipy.stats import pearsonr
 from sklearn.metrics import roc_auc_score
 
-from analysis.records import ScoredItem
-from analysis.sentiment import choose_engine as auto
-from analysis.sentiment import languages, vader
-from analysis.sentiment.models_over_time import train_at
-from analysis.sentiment.run import score_new
-from analysis.sentiment.star_model import StarModel
-from collector.records import Item
-from collector.store import Store
+from analysis.sentiment import app_model, languages, prior, reader
+from analysis.sentiment.app_model import AppModel
+from analysis.sentiment.models_over_time import next_size
+from analysis.sentiment.prior import Prior
+from benchmarks.sentiment import corpus, train
+from benchmarks.sentiment.rivals import rivals
+from tests.analysis.sentiment.short_texts import short_texts
 
 Floats = NDArray[np.float64]
-MIN_TESTED = 300
-MIN_CLASS = 5
-BINS = 10
-UNTIMED = "steam-labelled-reviewbombs"  # sampled inside the events: no earlier half
-HUMAN_SETS = ("tweets", "amazon", "movie", "nyt")
-END = datetime(2030, 1, 1, tzinfo=UTC)
+HISTORIES = (0, 10, 50, 100, 200, 500, 5_000)
+GROUPS = 6
+NEXT = 500  # reviews after the history, on which it is tested
+COMPARED = (0, 50, 500)  # histories at which the rivals, which learn nothing, are read, too
+MOST_READ = 5_600  # of an app
+MIN_CLEAR, MIN_CLASS = 200, 15
+POSTS = {"us-airlines-2015": "airlines", "sanders-2011": "four companies"}
 
 
-@dataclass(frozen=True, slots=True)
-class Tested:
-    """One app (lang "") or one language of an app. Missing scores count as 0, as a guess would."""
+@dataclass(frozen=True)
+class Held:
+    """An app with a prior that has not seen it. reviews: its first ones, in order of time."""
 
     app: str
-    lang: str
-    learned_from: int
-    tested: int
-    unseen: int
-    missing: float
-    vader: float
-    auto: float
-    vader_unseen: float
-    auto_unseen: float
-    deployed: float
+    reviews: pd.DataFrame
+    shipped: Prior
+
+    def texts(self, since: int = 0, until: int | None = None) -> tuple[list[str], list[str | None]]:
+        """Some of its texts with their stated languages."""
+        part = self.reviews.iloc[since:until]
+        stated = [languages.primary(x) if isinstance(x, str) else None for x in part["lang"]]
+        return part["text"].tolist(), stated
 
 
-def load_reviews(data: Path) -> pd.DataFrame:
-    """All timed reviews with text: app, at, rating, text, lang, source; in order of time.
+def held_out(data: Path) -> tuple[list[Held], Prior]:
+    """Each app of some size with its prior; and a prior without the judged sentences."""
+    found = corpus.examples(data)
+    langs = [lang if isinstance(lang, str) else None for lang in found["lang"]]
+    whole = train.design(found["text"].tolist(), langs)
+    target, weight = (found[n].to_numpy(dtype=np.float32) for n in ("target", "weight"))
+    names = found["app"].astype(str).to_numpy()
+    reviews = corpus.reviews(data).sort_values("at", kind="stable")
+    apps = _grouped(reviews)
+    held = []
+    for group in range(GROUPS):
+        mine = apps[group::GROUPS]
+        made = train.fit(whole, target, np.where(np.isin(names, mine), 0, weight))
+        held += [Held(a, reviews[reviews["app"] == a].head(MOST_READ), made) for a in mine]
+    spoken = np.char.startswith(names.astype(np.str_), "sentences ")
+    return held, train.fit(whole, target, np.where(spoken, 0, weight))
 
-    The app that is in two files is one app here, so no pool for it holds its own reviews.
-    """
+
+def _grouped(reviews: pd.DataFrame) -> list[str]:
+    """Apps in order of size: each group of every sixth holds large and small ones."""
+    sizes = reviews["app"].value_counts()
+    ordered = sorted(sizes.index, key=lambda app: (-int(sizes[app]), app))
+    return [app for app in ordered if sizes[app] >= MIN_CLEAR / 2]
+
+
+def steps(held: Held) -> Iterator[tuple[int, AppModel | None]]:
+    """(reviews that taught, model) as the product would have it: at 0, 25, 50, 100 and so on."""
+    yield 0, None
+    model, count = app_model.nothing_learned(held.app), 0
+    while (size := next_size(count)) <= len(held.reviews):
+        texts, stated = held.texts(count, size)
+        found = reader.read(texts, stated, model, shipped=held.shipped)
+        stars = held.reviews["stars"].iloc[count:size].to_numpy()
+        model = model.learned(found.cues, found.prior, found.scores, stars)
+        model, count = app_model.rounded(replace(model, items=size)), size
+        yield size, model
+
+
+def by_history(held: Held) -> Iterator[dict[str, object]]:
+    """Areas on the next reviews after each length of history."""
+    made = list(steps(held))
+    for history in HISTORIES:
+        model = [model for size, model in made if size <= history][-1]
+        texts, stated = held.texts(history, history + NEXT)
+        stars = held.reviews["stars"].iloc[history : history + NEXT].to_numpy()
+        if not _enough(stars):
+            continue
+        scores = reader.score(texts, stated, model, shipped=held.shipped)
+        yield {
+            "app": held.app,
+            "history": history,
+            "tested": len(texts),
+            "auto": area(scores, stars),
+            "missing": float(np.isnan(scores).mean()),
+            "low_above_zero": float((scores[stars <= 2] > 0).mean()),
+            **(_rivals(texts, stars) if history in COMPARED else {}),
+        }
+
+
+def _rivals(texts: list[str], stars: Floats) -> dict[str, float]:
+    return {name: area(read(texts), stars) for name, read in rivals().items()}
+
+
+def _enough(stars: Floats) -> bool:
+    low, high = int((stars <= 2).sum()), int((stars >= 4).sum())
+    return low + high >= MIN_CLEAR and min(low, high) >= MIN_CLASS
+
+
+def area(scores: Floats, stars: Floats) -> float:
+    """Area under the curve, at most 2 against at least 4 stars; missing counts as 0."""
+    clear = (stars <= 2) | (stars >= 4)
+    return float(roc_auc_score(stars[clear] >= 4, np.nan_to_num(scores[clear])))
+
+
+def by_language(held: Sequence[Held]) -> list[dict[str, object]]:
+    """Areas on all apps' reviews by language, prior alone: what texts show, else what is stated."""
     parts = []
-    for path in sorted((data / "reviews").glob("*.parquet")):
-        if path.stem == UNTIMED:
-            continue
-        frame = pd.read_parquet(path)
-        blank = frame["text"].fillna("").str.strip() == ""
-        frame["text"] = frame["text"].mask(blank, frame["title"])
-        frame = frame.rename(columns={"app_id": "app", "created_at": "at"})
-        parts.append(frame[["app", "at", "rating", "text", "lang", "source"]])
-    reviews = pd.concat(parts).dropna(subset=["text"]).sort_values("at", kind="stable")
-    return reviews.reset_index(drop=True)
-
-
-def fill(store: Store, reviews: pd.DataFrame) -> None:
-    """Puts the reviews into the store."""
-    for app, group in reviews.groupby("app"):
-        store.apps.ensure(str(app))
-        store.items.write([_item(str(app), row) for row in group.itertuples()], how="import")
-
-
-def _item(app: str, row: object) -> Item:
-    at = row.at.to_pydatetime()  # type: ignore[attr-defined]
-    empty = dict.fromkeys(
-        ("updated_at", "author_key", "title", "version", "country", "thumbs_up", "reply_text")
-    )
-    more = dict.fromkeys(("reply_at", "url", "removed_at"))
-    times = dict.fromkeys(("created_at", "arrived_at", "first_seen", "last_seen"), at)
-    lang = row.lang if isinstance(row.lang, str) else None  # type: ignore[attr-defined]
-    return Item(
-        app=app,
-        source=row.source,  # type: ignore[attr-defined]
-        item_id=str(row.Index),  # type: ignore[attr-defined]
-        kind="review",
-        rating=row.rating,  # type: ignore[attr-defined]
-        text=row.text,  # type: ignore[attr-defined]
-        lang=lang,
-        **times,
-        **empty,
-        **more,
-    )
-
-
-def judge_apps(store: Store, reviews: pd.DataFrame, *, deployed: bool) -> list[pd.DataFrame]:
-    """For each app with 300 clear ratings in its later half: those, scored by each engine.
-
-    Columns: app, lang, rating, text, vader, auto, unseen, deployed (NaN unless asked for). The
-    model learned from the earlier half, and from what other apps had published by then.
-    """
-    found = []
-    for app, group in reviews.groupby("app", sort=True):
-        cut = group["at"].iloc[len(group) // 2]
-        later = group[group["at"] >= cut]
-        if _is_clear(later["rating"]).sum() < MIN_TESTED:
-            continue
-        model = train_at(store, str(app), cut.to_pydatetime())
-        scored = _scored(later, model)
-        scored["learned_from"] = model.own_items if model else 0
-        scored["unseen"] = ~scored["text"].isin(set(group.loc[group["at"] < cut, "text"]))
-        scored["deployed"] = _deployed(store, str(app), scored) if deployed else np.nan
-        found.append(scored)
-    return found
-
-
-def areas(scored: pd.DataFrame) -> Iterator[Tested]:
-    """The app as a whole, then each of its languages with 300 clear ratings."""
-    clear = scored[_is_clear(scored["rating"])]
-    yield _tested(clear, "")
-    for lang, part in clear.groupby("lang"):
-        classes = (part["rating"] >= 4).value_counts()
-        if len(part) >= MIN_TESTED and len(classes) == 2 and classes.min() >= MIN_CLASS:
-            yield _tested(part, str(lang))
-
-
-def reliability(scored: list[pd.DataFrame], column: str = "auto") -> list[dict[str, float]]:
-    """Expected against given stars, by tenth of the star models' scores, each app alike."""
-    every = pd.concat([part.assign(weight=1 / len(part)) for part in scored])
-    every = every[every["engine"].str.startswith("stars") & every[column].notna()]
-    expected = every[column] * 2 + 3
-    bins = np.minimum(((expected - 1) / 4 * BINS).astype(int), BINS - 1).to_numpy()
+    for one in held:
+        texts, stated = one.texts(0, 1_500)
+        shown = [languages.identify(text) for text in texts]
+        codes = [f.code if f.certain else said for f, said in zip(shown, stated, strict=True)]
+        scores = reader.score(texts, stated, shipped=one.shipped)
+        frame = {"lang": codes, "score": scores, "stars": one.reviews["stars"].head(1_500)}
+        parts.append(pd.DataFrame(frame).assign(text=texts))
     rows = []
-    for number, part in every.groupby(bins):
-        rows.append(
-            {
-                "from": 1 + 4 * number / BINS,
-                "to": 1 + 4 * (number + 1) / BINS,
-                "expected": float(np.average(part[column] * 2 + 3, weights=part["weight"])),
-                "given": float(np.average(part["rating"], weights=part["weight"])),
-                "items": len(part),
-            }
-        )
+    for lang, part in pd.concat(parts).groupby("lang"):
+        stars = part["stars"].to_numpy()
+        if _enough(stars):
+            texts = part["text"].tolist()
+            row = _rivals(texts, stars)
+            auto = area(part["score"].to_numpy(), stars)
+            rows.append({"language": lang, "tested": len(part), "auto": auto, **row})
     return rows
 
 
-def judge_posts(data: Path, store: Store) -> list[dict[str, object]]:
-    """Correlation with people's means on VADER's four sets, and whether VADER is reproduced.
+def against_people(held: Sequence[Held], data: Path) -> list[dict[str, object]]:
+    """Signs of reviews that people read blind to the stars: right, missing, wrong."""
+    read = corpus.readings(data)
+    parts = []
+    for one in held:
+        found = one.reviews.reset_index(drop=True).reset_index(names="place")
+        found = found.merge(read, on=["file", "row"])
+        if found.empty:
+            continue
+        made = list(steps(one))
+        for row in found.itertuples():
+            known = [model for size, model in made if size <= row.place][-1]
+            said = [languages.primary(row.lang) if isinstance(row.lang, str) else None]
+            parts.append(
+                {
+                    "lang": row.read_lang,
+                    "sign": row.sentiment,
+                    "stars": np.sign(row.stars - 3),
+                    "prior": reader.score([row.text], said, shipped=one.shipped)[0],
+                    "auto": reader.score([row.text], said, known, shipped=one.shipped)[0],
+                    **{name: rival([row.text])[0] for name, rival in rivals().items()},
+                }
+            )
+    every = pd.DataFrame(parts)
+    clear = every[every["sign"] != 0]
+    names = ["stars", "auto", "prior", *rivals()]
+    rows = [_signs("all", name, clear) for name in names]
+    for lang, part in clear.groupby("lang"):
+        if len(part) >= 20:
+            rows.append(_signs(str(lang), "auto", part))
+    return rows
 
-    The star model learned from every rated review of the store; it never saw these sets.
-    """
-    model = train_at(store, "", END)
-    rows: list[dict[str, object]] = []
-    for name in HUMAN_SETS:
+
+def _signs(lang: str, name: str, part: pd.DataFrame) -> dict[str, object]:
+    missing = part[name].isna() | (part[name] == 0)
+    right = np.sign(part[name]) == part["sign"]
+    return {
+        "language": lang,
+        "read by": name,
+        "texts": len(part),
+        "right": float(right.mean()),
+        "missing": float(missing.mean()),
+        "wrong": float((~right & ~missing).mean()),
+        "blame read as praise": float((part[name] > 0)[part["sign"] < 0].mean()),
+    }
+
+
+def posts(data: Path) -> list[dict[str, object]]:
+    """Posts that people labelled; nothing was learned from them."""
+    rows = []
+    for file, name in POSTS.items():
+        frame = pd.read_parquet(data / "social" / "streams" / f"{file}.parquet")
+        frame = frame[frame["label"].isin(["negative", "positive"])]
+        texts, good = frame["text"].tolist(), (frame["label"] == "positive").to_numpy()
+        readers = {"auto": lambda t: reader.score(t, ["en"] * len(t)), **rivals()}
+        for engine, read in readers.items():
+            scores = np.nan_to_num(read(texts))
+            signs = np.sign(scores) == np.where(good, 1, -1)
+            row = {"set": name, "read by": engine, "posts": len(texts)}
+            rows.append(row | {"area": float(roc_auc_score(good, scores)), "right": signs.mean()})
+    return rows
+
+
+def sentences(data: Path, shipped: Prior) -> list[dict[str, object]]:
+    """Correlation with people's means, by a prior that learned from none of the four sets."""
+    rows = []
+    for name in corpus.SENTENCES:
         frame = pd.read_parquet(data / "sentiment" / f"vader_{name}.parquet")
         texts = frame["text"].tolist()
-        alone = vader.compounds(texts)
-        n = len(texts)
-        blended = auto.score(texts, ["en"] * n, model, posts=[True] * n).values
-        rows.append(
-            {
-                "set": name,
-                "texts": n,
-                "identical": bool((alone == frame["vader_compound_332"].to_numpy()).all()),
-                "vader": float(pearsonr(alone, frame["mean"])[0]),
-                "auto": float(pearsonr(blended, frame["mean"])[0]),
-            }
-        )
+        row: dict[str, object] = {"set": name, "texts": len(texts)}
+        row["auto"] = _correlation(reader.score(texts, ["en"] * len(texts), shipped=shipped), frame)
+        row["shipped"] = _correlation(reader.score(texts, ["en"] * len(texts)), frame)
+        for engine, read in rivals().items():
+            row[engine] = _correlation(read(texts), frame)
+        rows.append(row)
     return rows
 
 
-def _is_clear(rating: "pd.Series[float]") -> "pd.Series[bool]":
-    return (rating <= 2) | (rating >= 4)
+def _correlation(scores: Floats, frame: pd.DataFrame) -> float:
+    return float(pearsonr(np.nan_to_num(scores), frame["mean"])[0])
 
 
-def _scored(later: pd.DataFrame, model: StarModel | None) -> pd.DataFrame:
-    texts = later["text"].tolist()
-    declared = [lang if isinstance(lang, str) else None for lang in later["lang"]]
-    codes = languages.resolve(texts, declared, model.usual if model else None)
-    scores = auto.score(texts, codes, model)
-    return later.assign(
-        lang=codes, vader=vader.compounds(texts), auto=scores.values, engine=scores.engines
-    )
+def short() -> list[dict[str, object]]:
+    """The written list of short texts, by language, with the shipped prior alone."""
+    listed = short_texts()
+    scores = reader.score([text.text for text in listed], [None] * len(listed))
+    frame = pd.DataFrame({"language": [t.language for t in listed], "score": scores})
+    frame["sign"] = [text.sign for text in listed]
+    rows = [_signs("all", "score", frame)]
+    rows += [_signs(str(lang), "score", part) for lang, part in frame.groupby("language")]
+    return [{k: v for k, v in row.items() if k != "read by"} for row in rows]
 
 
-def _deployed(store: Store, app: str, scored: pd.DataFrame) -> Floats:
-    """The scores that `score_new` gives, with a model for each moment."""
-    score_new(store, app, now=END)
-    frame = store.items.frame(app, record=ScoredItem).set_index("item_id")["sentiment"]
-    return frame.reindex(scored.index.astype(str)).to_numpy(dtype=np.float64, na_value=np.nan)
+def turned(held: Sequence[Held]) -> list[dict[str, object]]:
+    """How many of the short texts that the prior reads right an app's own history turns wrong."""
+    listed = short_texts()
+    texts, signs = [t.text for t in listed], np.array([t.sign for t in listed])
+    none: list[str | None] = [None] * len(texts)
+    rows = []
+    for one in held:
+        right = np.sign(reader.score(texts, none, shipped=one.shipped)) == signs
+        for size, model in steps(one):
+            if size in (50, 200, 800) or size > 3_000:
+                after = np.sign(reader.score(texts, none, model, shipped=one.shipped)) == signs
+                share = float((right & ~after).sum() / right.sum())
+                rows.append({"app": one.app, "history": size, "turned wrong": share})
+    return sorted(rows, key=lambda row: -row["turned wrong"])
 
 
-def _tested(clear: pd.DataFrame, lang: str) -> Tested:
-    unseen = clear[clear["unseen"]]
-    return Tested(
-        app=str(clear["app"].iloc[0]),
-        lang=lang,
-        learned_from=int(clear["learned_from"].iloc[0]),
-        tested=len(clear),
-        unseen=len(unseen),
-        missing=float(clear["auto"].isna().mean()),
-        vader=_area(clear, "vader"),
-        auto=_area(clear, "auto"),
-        vader_unseen=_area(unseen, "vader"),
-        auto_unseen=_area(unseen, "auto"),
-        deployed=_area(clear, "deployed") if clear["deployed"].notna().any() else float("nan"),
-    )
-
-
-def _area(clear: pd.DataFrame, column: str) -> float:
-    high = clear["rating"] >= 4
-    if high.nunique() < 2:
-        return float("nan")
-    return float(roc_auc_score(high, clear[column].fillna(0.0)))
-
-
-def as_rows(tested: list[Tested]) -> list[dict[str, object]]:
-    """For the JSON."""
-    return [asdict(one) for one in tested]
+def shipped_size() -> int:
+    """Bytes of the shipped prior."""
+    return prior.FILE.stat().st_size

@@ -1,157 +1,150 @@
-"""Speed and memory of the sentiment engines, and how well py3langid knows the languages."""
+"""Speed and memory: of reading, of learning as an app's history goes, of long texts."""
 
 import os
 import resource
+import tempfile
 import time
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
-from analysis.sentiment import languages, training, vader
-from analysis.sentiment.training import Example
+from analysis.sentiment import languages, reader, vader
+from analysis.sentiment.run import score_new
+from collector.records import Item
+from collector.store import open_store
 
 SHORT = 200  # characters
-ROUNDS = 25
-LENGTH_BINS = (0, 10, 20, 40, 80, 10**9)
-KNOWN_LANGUAGES = {
-    "apetiz-play-fr": "fr",
-    "greenlight-play": "en",
-    "junio-play": "en",
-    "mypertamina-play-id": "id",
-    "tiktok-play-id": "id",
-    "it.ministerodellasalute.immuni": "it",
-    "de.rki.coronawarnapp": "de",
-    "ru.mos.socmon": "ru",
-}
+READ = 20_000
+MOST_LEARNED = 5_000  # reviews of an app
+ROUNDS = 5
+END = datetime(2030, 1, 1, tzinfo=UTC)
 
 
-def vader_speed(data: Path) -> dict[str, float]:
-    """umang-play-in: a plain loop over all texts against each distinct text once."""
-    texts = _texts(data, "umang-play-in")
+def reading(reviews: pd.DataFrame) -> dict[str, float]:
+    """Distinct short texts: ours, vaderSentiment's own loop, our loop over its word lists."""
+    distinct = reviews["text"].drop_duplicates()
+    short = distinct[distinct.str.len() <= SHORT]
+    texts = short.sample(min(READ, len(short)), random_state=0).tolist()
+    analyzer = SentimentIntensityAnalyzer()
+    none: list[str | None] = [None] * len(texts)
+    ours, plain, vaders = _best_of_each(
+        lambda: reader.score(texts, none),
+        lambda: [analyzer.polarity_scores(text)["compound"] for text in texts],
+        lambda: vader.compounds(texts),
+    )
+    return {
+        "short_texts": len(texts),
+        "auto_texts_per_s": len(texts) / ours,
+        "vaderSentiment_texts_per_s": len(texts) / plain,
+        "vader_engine_texts_per_s": len(texts) / vaders,
+        "auto_times_vaderSentiment": plain / ours,
+    }
+
+
+def repeated(reviews: pd.DataFrame) -> dict[str, float]:
+    """An app whose reviews repeat (umang): each distinct text once against a loop over all."""
+    texts = reviews.loc[reviews["file"] == "umang-play-in", "text"].tolist()
     distinct = list(dict.fromkeys(texts))
     analyzer = SentimentIntensityAnalyzer()
-    with ProcessPoolExecutor(2) as executor:
-        list(executor.map(vader.compounds, [distinct[:10], distinct[:10]]))
-        plain, plain_distinct, one_core, two_cores = _best_of_each(
-            lambda: [analyzer.polarity_scores(text)["compound"] for text in texts],
-            lambda: [analyzer.polarity_scores(text)["compound"] for text in distinct],
-            lambda: vader.compounds(distinct),
-            lambda: vader.compounds(distinct, executor),
-        )
+    none: list[str | None] = [None] * len(distinct)
+    ours, plain, vaders = _best_of_each(
+        lambda: reader.score(distinct, none),
+        lambda: [analyzer.polarity_scores(text)["compound"] for text in texts],
+        lambda: vader.compounds(distinct),
+    )
     return {
         "texts": len(texts),
         "distinct": len(distinct),
-        "plain_s": plain,
-        "plain_distinct_s": plain_distinct,
-        "one_core_s": one_core,
-        "two_cores_s": two_cores,
-        "times_faster_than_plain_loop": plain / one_core,
-        "times_faster_on_distinct_one_core": plain_distinct / one_core,
-        "times_faster_on_distinct_two_cores": plain_distinct / two_cores,
+        "auto_times_vaderSentiment": plain / ours,
+        "vader_engine_times_vaderSentiment": plain / vaders,
     }
 
 
-def star_speed(reviews: pd.DataFrame) -> dict[str, float]:
-    """Training on 100,000 reviews and scoring short texts, on one core; processor time."""
-    sample = reviews.head(100_000) if len(reviews) > 100_000 else reviews
-    texts = sample["text"].tolist()
-    started = time.process_time()
-    codes = languages.resolve(texts, [None] * len(texts))
-    identified = time.process_time()
-    rows = zip(texts, sample["rating"], codes, strict=True)
-    examples = [Example(text, rating, code, own=True) for text, rating, code in rows]
-    model = training.train(
-        examples, app="all", trained_until=datetime(2030, 1, 1, tzinfo=UTC), usual=None
-    )
-    trained = time.process_time()
-    if model is None:
-        raise ValueError("too few reviews to train")
-    fresh = [t for t in reviews["text"].drop_duplicates() if len(t) <= SHORT]
-    fresh_codes = languages.resolve(fresh, [None] * len(fresh))
-    began = time.process_time()
-    compounds = training.english_compounds(zip(fresh, fresh_codes, strict=True))
-    model.score(fresh, compounds, np.ones(len(fresh), dtype=bool))
-    scored = time.process_time() - began
-    return {
-        "reviews": len(examples),
-        "identify_s": identified - started,
-        "train_s": trained - identified,
-        "scored": len(fresh),
-        "short_texts_per_s": len(fresh) / scored,
-        "model_kb": len(model.to_bytes()) / 1024,
-        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-        "cores": float(os.cpu_count() or 1),
-    }
+def memory(reviews: pd.DataFrame) -> dict[str, float]:
+    """Megabytes that reading 50,000 distinct texts adds to what the process had."""
+    texts = reviews["text"].drop_duplicates().head(50_000).tolist()
+    before = _peak_mb()
+    reader.score(texts, [None] * len(texts))
+    return {"distinct": len(texts), "added_mb": _peak_mb() - before}
+
+
+def learning(reviews: pd.DataFrame) -> list[dict[str, object]]:
+    """Processor time of an app's first analysis of sentiment, learning and scoring."""
+    rows: list[dict[str, object]] = []
+    for app, part in reviews.groupby("app"):
+        if len(part) < 500:
+            continue
+        part = part.head(MOST_LEARNED)
+        with tempfile.TemporaryDirectory() as folder:
+            store = open_store(f"sqlite:///{folder}/one.db", secret=os.urandom(32))
+            store.apps.ensure(str(app))
+            store.items.write([_item(str(app), row) for row in part.itertuples()], how="import")
+            started = time.process_time()
+            score_new(store, str(app), now=END)
+            seconds = time.process_time() - started
+            models = len(store.models.names())
+            store.close()
+        rows.append({"app": app, "reviews": len(part), "models": models, "seconds": seconds})
+    return rows
 
 
 def long_texts() -> list[dict[str, float]]:
-    """Seconds for texts of 0.25, 0.5 and 1 MB: VADER's time must grow with the length only."""
+    """Seconds for texts of 0.25, 0.5 and 1 MB: time must grow with the length only."""
     rows = []
     for length in (250_000, 500_000, 1_000_000):
         text = ("not bad but really GOOD !! " * (length // 27 + 1))[:length]
         rows.append(
             {
                 "characters": length,
-                "vader_s": _best(lambda t=text: vader.compound(t), 1),
-                "language_s": _best(lambda t=text: languages.identify(t), 1),
+                "vader_s": _best(lambda t=text: vader.compound(t)),
+                "auto_s": _best(lambda t=text: reader.score([t], [None])),
+                "language_s": _best(lambda t=text: languages.identify(t)),
             }
         )
     return rows
 
 
-def language_accuracy(data: Path) -> list[dict[str, object]]:
-    """Share of distinct texts given the language that the app is mostly reviewed in, by length.
-
-    Reviews in other languages count as errors, so the truth is somewhat better.
-    """
-    rows: list[dict[str, object]] = []
-    civic = pd.read_parquet(data / "reviews" / "civic-covid-apps-2020.parquet")
-    for name, lang in KNOWN_LANGUAGES.items():
-        frame = civic[civic["app_id"] == name]
-        texts = frame["text"].dropna().tolist() if len(frame) else _texts(data, name)
-        distinct = pd.Series(list(dict.fromkeys(texts)))
-        distinct = distinct.sample(min(2_000, len(distinct)), random_state=0)
-        started = time.perf_counter()
-        found = [languages.identify(text) for text in distinct]
-        seconds = time.perf_counter() - started
-        bins = np.digitize(distinct.str.len(), LENGTH_BINS[1:-1])
-        right = np.array([f.code == lang for f in found])
-        certain = np.array([f.certain for f in found])
-        rows.append(
-            {
-                "name": name,
-                "lang": lang,
-                "texts_per_s": len(distinct) / seconds,
-                "right": float(right.mean()),
-                "right_by_length": [float(right[bins == b].mean()) for b in range(5)],
-                "certain": float(certain.mean()),
-                "right_where_certain": float(right[certain].mean()),
-            }
-        )
-    return rows
+def _item(app: str, row: object) -> Item:
+    at = row.at.to_pydatetime()  # type: ignore[attr-defined]
+    empty = dict.fromkeys(
+        ("updated_at", "author_key", "title", "version", "country", "thumbs_up", "reply_text")
+    )
+    more = dict.fromkeys(("reply_at", "url", "removed_at"))
+    times = dict.fromkeys(("created_at", "arrived_at", "first_seen", "last_seen"), at)
+    lang = row.lang if isinstance(row.lang, str) else None  # type: ignore[attr-defined]
+    return Item(
+        app=app,
+        source="google_play",
+        item_id=str(row.Index),  # type: ignore[attr-defined]
+        kind="review",
+        rating=row.stars,  # type: ignore[attr-defined]
+        text=row.text,  # type: ignore[attr-defined]
+        lang=lang,
+        **times,
+        **empty,
+        **more,
+    )
 
 
-def _texts(data: Path, file: str) -> list[str]:
-    frame = pd.read_parquet(data / "reviews" / f"{file}.parquet", columns=["text", "title"])
-    return [str(text) for text in frame["text"].fillna(frame["title"]).dropna()]
+def _peak_mb() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def _best_of_each(*runs: Callable[[], object]) -> list[float]:
-    """Seconds of the fastest of several rounds, in turns: other load hits all alike."""
-    rounds = [[_best(run, 1) for run in runs] for _ in range(ROUNDS)]
+    """Processor time of the fastest of several rounds, in turns: other load hits all alike."""
+    rounds = [[_best(run) for run in runs] for _ in range(ROUNDS)]
     return [min(column) for column in zip(*rounds, strict=True)]
 
 
-def _best(run: Callable[[], object], times: int = 5) -> float:
-    """Seconds of the fastest of several runs."""
-    seconds = []
-    for _ in range(times):
-        started = time.perf_counter()
-        run()
-        seconds.append(time.perf_counter() - started)
-    return min(seconds)
+def _best(run: Callable[[], object]) -> float:
+    started = time.process_time()
+    run()
+    return time.process_time() - started
+
+
+def as_numbers(found: dict[str, float]) -> dict[str, float]:
+    """Plain numbers for the JSON."""
+    return {name: float(np.round(value, 4)) for name, value in found.items()}

@@ -221,6 +221,7 @@ hourly = sa.Table(
     sa.Column("rating_sum", sa.Double, nullable=False),
     sa.Column("sentiment_sum", sa.Double, nullable=False),
     sa.Column("sentiment_items", sa.BigInteger, nullable=False),
+    sa.Column("sentiment_squares", sa.Double),  # null: counted before they were kept
 )
 
 # The items of each app that are in `hourly`.

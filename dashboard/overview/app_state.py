@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.app_standing import Standing
 from analysis.incidents.make import LEAST_RATED
 from analysis.records import Incident
+from analysis.sentiment.leans import Mood, mood
 from analysis.swings.slow_change import SlowChange
 from collector.shop_sources import is_review_shop
 from collector.store.analysis_state.last_analysis import FailedAnalysis
@@ -51,8 +52,8 @@ class Situation:
     stars_before: float | None = None
     shop_stars: float | None = None
     shop_stars_before: float | None = None
-    sentiment: float | None = None
-    sentiment_before: float | None = None
+    sentiment: Mood | None = None
+    sentiment_before: Mood | None = None
     last_day: dict[str, int] = field(default_factory=dict)
     usual_low: Usual | None = None
     usual_all: Usual | None = None
@@ -123,12 +124,12 @@ def assess(
         as_of=as_of,
         live=live,
         incident=incident,
-        stars=_mean(hours, as_of - MONTH, as_of, "rating"),
-        stars_before=_mean(hours, as_of - 2 * MONTH, as_of - MONTH, "rating"),
+        stars=_mean_stars(hours, as_of - MONTH, as_of),
+        stars_before=_mean_stars(hours, as_of - 2 * MONTH, as_of - MONTH),
         shop_stars=_shop_stars(snapshots, compared(as_of)[0]),
         shop_stars_before=_shop_stars(snapshots, compared(as_of)[1]),
-        sentiment=_mean(hours, as_of - MONTH, as_of, "sentiment"),
-        sentiment_before=_mean(hours, as_of - 2 * MONTH, as_of - MONTH, "sentiment"),
+        sentiment=_mood(hours, as_of - MONTH, as_of),
+        sentiment_before=_mood(hours, as_of - 2 * MONTH, as_of - MONTH),
         last_day=_last_day(hours, end),
         usual_low=usual_low,
         usual_all=_usual(quiet, ALL, end, noisy),
@@ -287,18 +288,29 @@ def _last_day(hours: pd.DataFrame, end: datetime) -> dict[str, int]:
     return {group: int(count.sum()) for group, count in counts.items()}
 
 
-def _mean(hours: pd.DataFrame, since: datetime, until: datetime, what: str) -> float | None:
-    """Mean stars or sentiment of reviews in a span; None without any, and of too few stars."""
-    inside = hours[
+def _mean_stars(hours: pd.DataFrame, since: datetime, until: datetime) -> float | None:
+    """Mean stars of reviews in a span; None of too few."""
+    inside = _reviews(hours, since, until)
+    inside = inside[inside["stars"] > 0]
+    count = int(inside["items"].sum())
+    return float(inside["rating_sum"].sum()) / count if count >= LEAST_RATED else None
+
+
+def _mood(hours: pd.DataFrame, since: datetime, until: datetime) -> Mood | None:
+    """What the reviews of a span say on average; None where none could be read."""
+    inside = _reviews(hours, since, until)
+    read = inside[inside["sentiment_items"] > 0]
+    squares = None if read["sentiment_squares"].isna().any() else read["sentiment_squares"].sum()
+    texts, items = int(read["sentiment_items"].sum()), int(inside["items"].sum())
+    return mood(float(read["sentiment_sum"].sum()), squares, texts, items)
+
+
+def _reviews(hours: pd.DataFrame, since: datetime, until: datetime) -> pd.DataFrame:
+    return hours[
         (hours["hour"] >= pd.Timestamp(since))
         & (hours["hour"] < pd.Timestamp(until))
         & (hours["kind"] == "review")
     ]
-    if what == "rating":
-        inside = inside[inside["stars"] > 0]
-    count = int(inside["items" if what == "rating" else "sentiment_items"].sum())
-    least = LEAST_RATED if what == "rating" else 1
-    return float(inside[f"{what}_sum"].sum()) / count if count >= least else None
 
 
 def _shop_stars(snapshots: pd.DataFrame, at: datetime) -> float | None:

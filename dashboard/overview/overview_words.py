@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode
 
 from analysis.records import Incident
+from analysis.sentiment.leans import Mood
 from analysis.words.incident import about_expected
 from collector.store.apps import App
 from collector.text.plain_text import plain
@@ -148,6 +149,7 @@ class AppRow:
     spark_from: str
     spark_to: str
     sentiment: str
+    sentiment_mean: str
     sentiment_change: str
     data_lines: list[str]
     sources: str
@@ -157,11 +159,6 @@ def app_row(situation: Situation, words: Wording) -> AppRow:
     """Every text of one app's row."""
     s = situation
     change = None if s.stars is None or s.stars_before is None else s.stars - s.stars_before
-    mood = (
-        None
-        if s.sentiment is None or s.sentiment_before is None
-        else s.sentiment - s.sentiment_before
-    )
     reviews = sum(n for group, n in s.last_day.items() if group != "post")
     mark = "praise" if praised(s) else s.state
     return AppRow(
@@ -194,13 +191,29 @@ def app_row(situation: Situation, words: Wording) -> AppRow:
         else "",
         spark_from=words("row-days-ago", count=SHOWN_DAYS),
         spark_to=words.day(s.as_of) if s.as_of else MISSING,
-        sentiment=words.signed(s.sentiment, 2),
-        sentiment_change=words("row-change", change=words.signed(mood, 2))
-        if mood is not None
-        else words("row-no-change"),
+        sentiment=words("lean-" + (s.sentiment.lean if s.sentiment else "unread")),
+        sentiment_mean=mood_sentence(s.sentiment, words),
+        sentiment_change=_mood_change(s, words),
         data_lines=_data(s, words),
         sources=", ".join(source_name(source, words) for source in s.sources),
     )
+
+
+def mood_sentence(mood: Mood | None, words: Wording) -> str:
+    """The mean with its uncertainty and the number of texts that it rests on."""
+    if mood is None:
+        return words("mood-none")
+    counts = {"texts": mood.texts, "items": mood.items}
+    mean = words.signed(mood.mean, 2)
+    if mood.margin is None:
+        return words("mood-mean", mean=mean, **counts)
+    return words("mood-mean-margin", mean=mean, margin=words.number(mood.margin, 2), **counts)
+
+
+def _mood_change(s: Situation, words: Wording) -> str:
+    if s.sentiment is None or s.sentiment_before is None:
+        return words("row-no-change")
+    return words("row-change", change=words.signed(s.sentiment.mean - s.sentiment_before.mean, 2))
 
 
 def spark(situation: Situation) -> Spark:

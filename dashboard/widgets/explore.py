@@ -7,6 +7,7 @@ from typing import Any, get_args
 import pandas as pd
 import streamlit as st
 
+from analysis.sentiment.leans import CLEAR, Lean, lean_of
 from collector.records import Kind
 from collector.store.apps import App
 from collector.store.reading.item_reads import ItemPage
@@ -34,9 +35,10 @@ KINDS: list[str] = list(get_args(Kind))
 STARS = [1, 2, 3, 4, 5, 0]
 EITHER = ("texted", "replied")
 WITH = {"with": True, "without": False}
-SENTIMENTS: dict[str, tuple[float | None, float | None]] = {  # above, below: VADER's own bounds
-    "negative": (None, -0.05),
-    "positive": (0.05, None),
+SENTIMENTS: dict[str, tuple[float | None, float | None]] = {  # above, below
+    "negative": (None, -CLEAR),
+    "mixed": (-CLEAR, CLEAR),
+    "positive": (CLEAR, None),
 }
 ASKED = "explore-asked"
 
@@ -135,11 +137,16 @@ def score_words(items: pd.DataFrame, view: View) -> None:
             format_func=lambda n: _short(scored.iloc[n], words),
         )
         item = scored.iloc[place]
-        text = _text(item["text"]) or _text(item["title"])
-        found = queries.score_words(
-            view.store, text, _text(item["lang"]) or None, _text(item["sentiment_engine"])
+        engine = _text(item["sentiment_engine"])
+        found = queries.score_words(view.store, _said(item), _text(item["lang"]) or None, engine)
+        value = words.signed(item["sentiment"], 2)
+        st.text(
+            words("score-words-value", lean=words(f"lean-{_lean(item.sentiment)}"), value=value)
         )
-        st.caption(words("score-words-engine", engine=plain(_text(item["sentiment_engine"]), 80)))
+        stars = queries.stars_of_score(view.store, item["sentiment"], engine)
+        if stars is not None:
+            st.text(words("score-words-stars", stars=words.number(stars, 1)))
+        st.caption(words("score-words-engine", engine=plain(engine, 80)))
         if not found:
             st.text(words("score-words-none"))
             return
@@ -152,7 +159,16 @@ def score_words(items: pd.DataFrame, view: View) -> None:
 
 def _short(item: Any, words: Wording) -> str:
     text = plain(_text(item["text"]) or _text(item["title"]), 60)
-    return f"{words.signed(item['sentiment'], 2)}  {text}"
+    return f"{words(f'lean-{_lean(item.sentiment)}')}: {text}"
+
+
+def _said(item: Any) -> str:
+    """Title and text, as they are read together."""
+    return "\n".join(part for part in (_text(item.title), _text(item.text)) if part)
+
+
+def _lean(score: Any) -> Lean:
+    return lean_of(None if pd.isna(score) else float(score))
 
 
 def _more(view: View, app: App, wanted: ItemFilter) -> ItemFilter:
@@ -331,8 +347,8 @@ def _meta(item: Any, words: Wording) -> list[str]:
     found += [
         plain(value, 20) for value in (_text(item.country).upper(), _text(item.lang)) if value
     ]
-    if not pd.isna(item.sentiment):
-        found.append(words("item-sentiment", value=words.signed(item.sentiment, 2)))
+    if _said(item) and not pd.isna(item.sentiment_engine):
+        found.append(words("item-sentiment", lean=words(f"lean-{_lean(item.sentiment)}")))
     if not pd.isna(item.thumbs_up) and item.thumbs_up > 0:
         found.append(words("item-thumbs", count=int(item.thumbs_up)))
     if not pd.isna(item.updated_at):

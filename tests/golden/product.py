@@ -169,7 +169,7 @@ def overview(store: Store, now: datetime, lang: str) -> list[str]:
             f"{row.stars} ({row.stars_change}) {row.shop_stars}",
             f"{row.day_label}: {row.day_total} {[text for _, text in row.day_groups]}",
             f"{row.day_usual} {row.spark_scale}",
-            f"{row.sentiment} ({row.sentiment_change})",
+            f"{row.sentiment}: {row.sentiment_mean} ({row.sentiment_change})",
             *row.data_lines,
         ]
     return said

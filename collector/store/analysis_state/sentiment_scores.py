@@ -13,7 +13,8 @@ from collector.store.records import RatedText, TextRow
 
 T, I = schema.scores, schema.items  # noqa: E741
 LOOKUP = 500
-SCORED_TEXT = sa.func.coalesce(sa.func.nullif(I.c.text, ""), I.c.title)
+_TITLE, _TEXT = sa.func.nullif(I.c.title, ""), sa.func.nullif(I.c.text, "")
+SCORED_TEXT = sa.func.coalesce(_TITLE + "\n" + _TEXT, _TEXT, _TITLE)
 
 
 class Scores:
@@ -69,12 +70,18 @@ class Scores:
             for text, lang, is_post in [texts.get(row.text_hash, ("", None, False))]
         ]
 
-    def rated(self, app: str, *, before: datetime, limit: int) -> list[RatedText]:
-        """The newest rated texts published, and not edited since, before a moment; oldest first."""
+    def rated(
+        self, app: str, *, before: datetime, limit: int, since: datetime | None = None
+    ) -> list[RatedText]:
+        """The newest rated texts published, and not edited since, before a moment; oldest first.
+
+        since: only those published from then on.
+        """
         query = (
             sa.select(SCORED_TEXT, I.c.rating, I.c.lang, I.c.created_at)
             .where(_is_rated(app), I.c.created_at < before, SCORED_TEXT.is_not(None))
             .where(sa.or_(I.c.updated_at.is_(None), I.c.updated_at < before))
+            .where(sa.true() if since is None else I.c.created_at >= since)
             .order_by(I.c.created_at.desc(), I.c.id.desc())
             .limit(limit)
         )
@@ -116,12 +123,31 @@ class Scores:
                 now = self.knowledge_clock.keep_scores(connection, app, again)
             connection.execute(query, [{"key": h, "value": v, "now": now} for h, v in scores])
 
+    def renew(self, app: str, *, unlike: str) -> None:
+        """Forgets what engines of another version scored, where the text is still there to read.
+
+        unlike: how the names of today's engines begin. The app's hours are recounted.
+        """
+        other = sa.and_(T.c.engine.is_not(None), ~T.c.engine.startswith(unlike, autoescape=True))
+        there = sa.exists().where(
+            I.c.app == T.c.app, I.c.text_hash == T.c.text_hash, SCORED_TEXT.is_not(None)
+        )
+        old = sa.and_(other, there)
+        with self.database.connect() as connection:
+            found = sa.select(sa.literal(1)).where(T.c.app == app, old).limit(1)
+            if connection.execute(found).first() is None:
+                return
+        self._forget(app, old)
+
     def clear(self, app: str) -> None:
         """Forgets all scores of an app, so that they are made again; its hours are recounted."""
+        self._forget(app, sa.true())
+
+    def _forget(self, app: str, which: "sa.ColumnElement[bool]") -> None:
         with self.database.begin() as connection:
-            now = self.knowledge_clock.keep_scores(connection, app, sa.true())
+            now = self.knowledge_clock.keep_scores(connection, app, which)
             none = {"engine": None, "score": None, "scored_at": now}
-            connection.execute(sa.update(T).where(T.c.app == app).values(none))
+            connection.execute(sa.update(T).where(T.c.app == app, which).values(none))
             hours = connection.execute(
                 sa.select(schema.hourly.c.hour).where(schema.hourly.c.app == app).distinct()
             ).scalars()

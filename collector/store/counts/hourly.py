@@ -147,6 +147,7 @@ class Hourly:
                 sa.func.coalesce(sa.func.sum(i.rating), 0.0),
                 sa.func.coalesce(sa.func.sum(s.score), 0.0),
                 sa.func.count(s.score),
+                sa.func.coalesce(sa.func.sum(s.score * s.score), 0.0),
             )
             .select_from(
                 schema.items.outerjoin(

@@ -4,7 +4,6 @@ import random
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
-from analysis.sentiment.training import Example
 from collector.records import Item
 
 START = datetime(2024, 1, 1, tzinfo=UTC)
@@ -44,10 +43,6 @@ def rated_texts(lang: str, count: int, seed: int = 0) -> list[tuple[str, float]]
         stars = (5.0 if good else 1.0) + (pick.random() < 0.2) * (-1.0 if good else 1.0)
         found.append((text, stars))
     return found
-
-
-def examples(lang: str, count: int, seed: int = 0, *, own: bool = True) -> list[Example]:
-    return [Example(text, stars, lang, own) for text, stars in rated_texts(lang, count, seed)]
 
 
 def items(app: str, lang: str, count: int, *, seed: int = 0, hours: int = 6) -> Iterator[Item]:

@@ -42,23 +42,6 @@ def test_a_text_in_two_languages_is_mixed() -> None:
     assert (found.code, found.certain) == (languages.MIXED, False)
 
 
-def test_uncertain_texts_take_the_stated_then_the_usual_language() -> None:
-    assert languages.resolve(["ok", "ok", "ok"], ["pt-BR", None, None], "id") == ["pt", "id", "id"]
-    assert languages.resolve(["ok"], [None]) == [languages.UNCERTAIN]
-
-
-def test_a_language_in_another_script_is_not_taken() -> None:
-    assert languages.resolve(["تطبيق ممتاز"], ["en"], "en") != ["en"]
-
-
-def test_the_usual_language_needs_a_majority() -> None:
-    english = ["The city should fix this app, it never lets me sign in"] * 3
-    french = ["Cette application ne fonctionne plus depuis la mise à jour"] * 3
-    assert languages.usual_language(english) == "en"
-    assert languages.usual_language(english + french) is None
-    assert languages.usual_language(["ok", "12"]) is None
-
-
 @pytest.mark.parametrize(
     ("tag", "code"), [("en", "en"), ("zh_Hant-TW", "zh"), ("", None), (None, None), ("x1", None)]
 )

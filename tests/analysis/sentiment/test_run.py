@@ -1,4 +1,4 @@
-"""Every distinct text once, with a model that had seen nothing of it or later."""
+"""Every distinct text once, with what was known before it."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -7,14 +7,16 @@ from pathlib import Path
 import pytest
 
 from analysis.records import ScoredItem
-from analysis.sentiment import run
-from analysis.sentiment.models_over_time import MAX_AGE, ModelsOfApp, model_name, next_size
+from analysis.sentiment import reader, run
+from analysis.sentiment.app_model import AppModel
+from analysis.sentiment.models_over_time import MAX_AGE, ModelsOfApp, engine_name, next_size
 from analysis.sentiment.run import explain, score_new
-from analysis.sentiment.star_model import StarModel
 from collector.store import Store, open_store
+from collector.times import EPOCH
 from tests.analysis.sentiment.corpus import NOW, START, item, items
 
 DAY = timedelta(days=1)
+ALONE = engine_name("town", None)
 
 
 @pytest.fixture
@@ -36,9 +38,10 @@ def test_each_distinct_text_is_scored_once(store: Store) -> None:
     )
     seen: list[tuple[int, int]] = []
     counts = score_new(store, "town", now=NOW, progress=lambda done, of: seen.append((done, of)))
-    assert (counts.texts, counts.missing, counts.engines) == (1, 0, {"vader-3.3.2": 1})
+    assert (counts.texts, counts.missing, counts.engines) == (1, 0, {ALONE: 1})
     assert seen == [(1, 1)]
-    assert set(scores(store).values()) == {(0.4404, "vader-3.3.2")}
+    [(value, engine)] = set(scores(store).values())
+    assert (value > 0.3, engine) == (True, ALONE)
     assert score_new(store, "town", now=NOW).texts == 0
 
 
@@ -60,12 +63,12 @@ def test_nothing_after_now_is_scored(store: Store) -> None:
 def test_no_text_is_scored_by_a_model_of_later_reviews(store: Store) -> None:
     store.items.write(list(items("town", "fr", 500)), how="import")
     counts = score_new(store, "town", now=NOW)
-    assert counts.missing == 100  # the first model is due at a hundred rated texts
+    assert counts.missing == 0
+    assert counts.engines[ALONE] == 25  # read by the shipped prior: the app has taught nothing yet
     until = dict(store.models.names())
     frame = store.items.frame("town", record=ScoredItem)
-    read = frame[frame["sentiment_engine"].str.startswith("stars")]
-    assert len(read) == 400
-    assert len(set(read["sentiment_engine"])) == 3  # 100, 200 and 400 rated texts
+    read = frame[frame["sentiment_engine"] != ALONE]
+    assert len(set(read["sentiment_engine"])) == 11  # 25, 50, 75, 100, 125, 156 ... 472 rated texts
     for created_at, engine in zip(read["created_at"], read["sentiment_engine"], strict=True):
         assert until[engine] <= created_at
 
@@ -108,22 +111,56 @@ def test_an_interrupted_run_goes_on(store: Store, monkeypatch: pytest.MonkeyPatc
     assert store.scores.waiting("town") == 0
 
 
-def test_other_apps_help_from_the_first_text_on(store: Store) -> None:
-    store.apps.ensure("county")
-    store.items.write(list(items("county", "fr", 400, hours=1)), how="import")
-    later = START + timedelta(days=60)
-    store.items.write([item("town", 1, "parfait, très utile", 5.0, later)], how="import")
-    counts = score_new(store, "town", now=NOW)
-    assert counts.engines == {model_name("town", later): 1}
-    assert scores(store)["1"][0] > 0.5
+def test_the_first_text_of_a_store_is_read(store: Store) -> None:
+    said = [("great app", 5.0), ("does not open", 1.0), ("bagus", 5.0), ("sehr langsam", 1.0)]
+    written = [item("town", n, text, stars, START) for n, (text, stars) in enumerate(said)]
+    store.items.write(written, how="import")
+    assert score_new(store, "town", now=NOW).missing == 0
+    signs = [value > 0 for value, _ in scores(store).values()]
+    assert signs == [True, False, True, False]
 
 
-def test_made_up_apps_teach_real_ones_nothing(store: Store) -> None:
-    store.apps.ensure("drill", simulated=True)
-    store.items.write(list(items("drill", "fr", 400, hours=1)), how="import")
-    later = START + timedelta(days=60)
-    store.items.write([item("town", 1, "parfait, très utile", 5.0, later)], how="import")
-    assert score_new(store, "town", now=NOW).missing == 1
+def test_title_and_text_are_read_together(store: Store) -> None:
+    store.items.write(
+        [
+            item("town", 1, "I use it on the bus", 5.0, START, title="Great app"),
+            item("town", 2, "I use it at home", 1.0, START, title="Terrible"),
+        ],
+        how="import",
+    )
+    score_new(store, "town", now=NOW)
+    found = scores(store)
+    assert found["1"][0] > 0.2 > -0.2 > found["2"][0]
+
+
+def test_scores_of_another_version_are_made_again_once(store: Store) -> None:
+    store.items.write(list(items("town", "fr", 3)), how="import")
+    [first, *rest] = [row.text_hash for row in store.scores.unscored("town")]
+    store.scores.write("town", "vader-3.3.2", [(first, 0.1)])
+    store.scores.write("town", "none", [(other, None) for other in rest])
+    assert score_new(store, "town", now=NOW).texts == 3
+    assert {engine for _, engine in scores(store).values()} == {ALONE}
+    assert score_new(store, "town", now=NOW).texts == 0
+
+
+def test_a_score_stays_whose_text_is_no_longer_kept(store: Store) -> None:
+    store.items.write([item("town", 1, "good app", 5.0, START)], how="import")
+    [row] = store.scores.unscored("town")
+    store.scores.write("town", "vader-3.3.2", [(row.text_hash, 0.4404)])
+    store.expiry.texts("town", kind="review", seen_before=NOW, limit=10)
+    assert score_new(store, "town", now=NOW).texts == 0
+    assert list(scores(store).values()) == [(0.4404, "vader-3.3.2")]
+
+
+def test_reviews_imported_late_are_learned_too(store: Store) -> None:
+    history = list(items("town", "fr", 130))
+    store.items.write(history[60:], how="import")
+    score_new(store, "town", now=history[-1].created_at)
+    store.items.write(history[:60], how="import")
+    last = ModelsOfApp(store, "town", now=NOW)
+    model = last.at(last.cut_for(NOW))
+    assert model is not None
+    assert model.items == 130
 
 
 def test_reviews_edited_later_do_not_teach(store: Store) -> None:
@@ -147,15 +184,14 @@ def test_posts_are_known_as_posts(store: Store) -> None:
 
 
 def test_models_fall_due_by_growth_and_age(store: Store) -> None:
-    assert [next_size(n) for n in (0, 99, 100, 400, 800, 1200)] == [100, 100, 200, 800, 1200, 1800]
-    store.items.write(list(items("town", "fr", 120)), how="import")
+    assert [next_size(n) for n in (0, 24, 25, 400, 1200)] == [25, 25, 50, 500, 1500]
+    store.items.write(list(items("town", "fr", 40)), how="import")
     models = ModelsOfApp(store, "town", now=NOW)
-    assert models.cut_for(START) == START
-    assert models.cut_for(START + DAY) == START
-    hundredth = START + timedelta(hours=6 * 99)
-    assert models.cut_for(hundredth) == START
-    first = models.cut_for(hundredth + timedelta(hours=1))
-    assert first == hundredth + timedelta(microseconds=1)
+    assert models.cut_for(START) == EPOCH
+    last = START + timedelta(hours=6 * 24)
+    assert models.cut_for(last) == EPOCH
+    first = models.cut_for(last + timedelta(hours=1))
+    assert first == last + timedelta(microseconds=1)
     assert models.cut_for(first + MAX_AGE) == first + MAX_AGE
 
 
@@ -165,15 +201,16 @@ def test_the_words_of_a_score_are_explained(store: Store) -> None:
     engine = scores(store)["220"][1]
     words = dict(explain("la page du permis parfait mais lente", engine=engine, store=store))
     assert words["parfait"] > 0 > words["lente"]
-    assert dict(explain("a good app")) == {"good": 1.9}
+    assert dict(explain("a good app", engine="vader-3.3.2")) == {"good": 1.9}
     assert explain("rien", engine="none") == []
-    assert explain("rien", engine=model_name("town", NOW), store=store) == []
+    assert explain("rien", engine=engine_name("town", NOW), store=store) == []
 
 
 def test_stored_models_are_arrays_without_text(store: Store) -> None:
-    store.items.write(list(items("town", "fr", 230)), how="import")
+    store.items.write(list(items("town", "fr", 110)), how="import")
     score_new(store, "town", now=NOW)
-    blobs = [store.models.load(name) or b"" for name, _ in store.models.names()]
-    models = [StarModel.from_bytes(blob) for blob in blobs if blob]
-    assert [model.own_items for model in models] == [100, 200]
+    named = store.models.names()
+    assert all(name.startswith(f"{reader.version()}/town/") for name, _ in named)
+    blobs = [store.models.load(name) or b"" for name, _ in named]
+    assert [AppModel.from_bytes(blob).items for blob in blobs] == [25, 50, 75, 100]
     assert not any(b"parfait" in blob for blob in blobs)

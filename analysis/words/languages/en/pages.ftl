@@ -63,6 +63,19 @@ overview-stars = Stars of the reviews, 30 days
 overview-spark-negative = Low-star reviews a day, 8 weeks
 overview-spark-positive = High-star reviews a day, 8 weeks
 overview-sentiment = Sentiment, 30 days
+lean-negative = negative
+lean-mixed = mixed
+lean-positive = positive
+lean-unread = cannot tell
+mood-none = no text that can be read
+mood-mean = mean { $mean }, from { $texts } of { $items ->
+    [one] { $items } review
+   *[other] { $items } reviews
+}
+mood-mean-margin = mean { $mean } ± { $margin }, from { $texts } of { $items ->
+    [one] { $items } review
+   *[other] { $items } reviews
+}
 overview-data = Data
 overview-note = Low stars are 1 and 2, high stars 4 and 5. The grey band is the usual range: the middle 90% of days in 8 weeks. Sentiment runs from −1 to +1. Dashes at the foot of a chart: not observed.
 top-incident-negative = { $name }: { $count } low-star reviews since { $since }, where { $expected } were to be expected. { $cause }. Signs of coordination: { $coordination }.
@@ -292,6 +305,7 @@ sort-shortest = Shortest text first
 sort-thumbs = Most helpful first
 only-any = Any
 only-negative = Negative
+only-mixed = Mixed
 only-positive = Positive
 only-with = With
 only-without = Without
@@ -322,13 +336,15 @@ item-edited = edited { $time }
 item-removed = gone from the store since { $time }
 item-reply = Reply of { $time }
 item-reply-undated = Reply
-item-sentiment = sentiment { $value }
+item-sentiment = text: { $lean }
 item-thumbs = { $count ->
     [one] one person found it helpful
    *[other] { NUMBER($count) } people found it helpful
  }
 item-more = Show all of it
 score-words = Which words made a sentiment score?
+score-words-value = Reads { $lean }: { $value } on a scale from -1 to 1.
+score-words-stars = Texts like this get about { $stars } stars here.
 score-words-item = Item
 score-words-engine = Scored by { $engine }. A weight above zero pulls towards praise, below zero towards complaint.
 score-words-none = No single word made this score.

@@ -63,6 +63,19 @@ overview-stars = Estrellas de las reseñas, 30 días
 overview-spark-negative = Reseñas bajas al día, 8 semanas
 overview-spark-positive = Reseñas altas al día, 8 semanas
 overview-sentiment = Tono, 30 días
+lean-negative = negativo
+lean-mixed = mixto
+lean-positive = positivo
+lean-unread = no se puede decir
+mood-none = ningún texto que se pueda leer
+mood-mean = media { $mean }, de { $texts } de { $items ->
+    [one] { $items } reseña
+   *[other] { $items } reseñas
+}
+mood-mean-margin = media { $mean } ± { $margin }, de { $texts } de { $items ->
+    [one] { $items } reseña
+   *[other] { $items } reseñas
+}
 overview-data = Datos
 overview-note = Pocas estrellas son 1 y 2; muchas, 4 y 5. La banda gris es lo habitual: el 90 % central de los días de 8 semanas. El tono va de −1 a +1. Guiones al pie de un gráfico: no observado.
 top-incident-negative = { $name }: { $count } reseñas de pocas estrellas desde el { $since }, donde cabía esperar { $expected }. { $cause }. Indicios de coordinación: { $coordination }.
@@ -301,6 +314,7 @@ sort-shortest = Primero el texto más corto
 sort-thumbs = Primero lo más útil
 only-any = Cualquiera
 only-negative = Negativo
+only-mixed = Mixto
 only-positive = Positivo
 only-with = Con
 only-without = Sin
@@ -331,13 +345,15 @@ item-edited = editada el { $time }
 item-removed = ya no está en la tienda desde el { $time }
 item-reply = Respuesta del { $time }
 item-reply-undated = Respuesta
-item-sentiment = tono { $value }
+item-sentiment = texto: { $lean }
 item-thumbs = { $count ->
     [one] útil para una persona
    *[other] útil para { NUMBER($count) } personas
  }
 item-more = Mostrarlo todo
 score-words = ¿Qué palabras dieron el valor de sentimiento?
+score-words-value = Suena { $lean }: { $value } en una escala de -1 a 1.
+score-words-stars = Los textos así reciben aquí unas { $stars } estrellas.
 score-words-item = Elemento
 score-words-engine = Valorado por { $engine }. Un peso por encima de cero tira hacia el elogio, por debajo de cero hacia la queja.
 score-words-none = Ninguna palabra por sí sola dio este valor.
