@@ -13,7 +13,15 @@ import pandas as pd
 import streamlit as st
 
 from analysis import series
-from analysis.app_standing import Standing, Standings
+from analysis.app_state.situation import (
+    Situation,
+    assess,
+    compared,
+    moment_of,
+    whole_hour,
+    without_items,
+)
+from analysis.app_state.standing import Standing, Standings
 from analysis.decisions import Decision, readable
 from analysis.decisions import decisions as as_written
 from analysis.decisions import groupings as groupings_of
@@ -40,14 +48,6 @@ from collector.store.records import ItemFilter, Sort
 from collector.times import to_us
 from dashboard.collection import coverage as collecting
 from dashboard.incident.around import Around, around
-from dashboard.overview.app_state import (
-    Situation,
-    assess,
-    compared,
-    moment_of,
-    whole_hour,
-    without_items,
-)
 from dashboard.trust import alarm_record
 from dashboard.trust.alarm_record import Record, by_app
 

@@ -1,6 +1,5 @@
 """Hourly counts -> bars on the reader's clock, their usual range, and what was not seen."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -10,21 +9,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.series import GROUPS, group_of
-from collector.times import to_us
 
 Step = Literal["hour", "quarter", "day"]
 STEP_HOURS: dict[str, int] = {"hour": 1, "quarter": 6, "day": 24}
 HOUR_US = 3_600_000_000
-LEAST_BLOCKS = 14  # blocks below which a usual range would be a guess
-
-
-@dataclass(frozen=True, slots=True)
-class Usual:
-    """The middle 90 % of blocks of one length in an app's own past; None: too little past."""
-
-    low: float
-    middle: float
-    high: float
 
 
 def step_for(since: datetime, until: datetime) -> Step:
@@ -98,15 +86,6 @@ def bars(
     return pd.concat(parts, ignore_index=True)
 
 
-def quiet_hours(hours: pd.DataFrame, spans: list[tuple[datetime, datetime]]) -> pd.DataFrame:
-    """The hours outside of the spans of incidents: what a usual range is made of."""
-    calm = np.ones(len(hours), dtype=bool)
-    for since, until in spans:
-        low, high = pd.Timestamp(since).floor("h"), pd.Timestamp(until)
-        calm &= ~((hours["hour"] >= low) & (hours["hour"] <= high)).to_numpy()
-    return hours[calm]
-
-
 def hidden(
     starts: pd.DatetimeIndex, ends: pd.DatetimeIndex, missing: NDArray[np.int64] | None
 ) -> NDArray[np.bool_]:
@@ -128,25 +107,3 @@ def wall(moments: pd.DatetimeIndex, zone: ZoneInfo) -> pd.DatetimeIndex:
 def wall_time(moment: datetime, zone: ZoneInfo) -> pd.Timestamp:
     """What the zone's clock shows at one moment, written as UTC."""
     return pd.Timestamp(moment).tz_convert(zone).tz_localize(None).tz_localize("UTC")
-
-
-def blocks(
-    hours: pd.DataFrame, groups: tuple[str, ...], *, end: datetime, block_hours: int, days: float
-) -> NDArray[np.float64]:
-    """Counts of the blocks that end at `end` and before, oldest first: float64 (n,)."""
-    n = int(days * 24 // block_hours)
-    last = to_us(end)
-    chosen = hours[group_of(hours).isin(groups)]
-    at = pd.DatetimeIndex(chosen["hour"]).as_unit("us").asi8
-    index = n - 1 - (last - 1 - at) // (block_hours * HOUR_US)
-    inside = (index >= 0) & (at < last)
-    weights = chosen["items"].to_numpy()[inside]
-    return np.bincount(index[inside], weights=weights, minlength=n).astype(np.float64)
-
-
-def usual(counts: NDArray[np.float64]) -> Usual | None:
-    """Middle 90 % and median of quiet blocks; None below 14 blocks."""
-    if counts.size < LEAST_BLOCKS:
-        return None
-    low, middle, high = np.quantile(counts, (0.05, 0.5, 0.95), method="inverted_cdf")
-    return Usual(float(low), float(middle), float(high))

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from analysis.app_state.usual_range import Usual, blocks, usual
 from analysis.records import Incident
 from dashboard.drawing import bar_links, binning, charts
 from dashboard.incident.brief import LANES, LaneEvent
@@ -128,7 +129,7 @@ def spans(pairs: list[list[int]]) -> NDArray[np.int64]:
 
 def _panel(
     mine: pd.DataFrame,
-    usual: binning.Usual | None,
+    usual: Usual | None,
     marks: list[charts.Mark],
     unseen: pd.DataFrame,
     step: binning.Step,
@@ -170,16 +171,14 @@ def _marks(incident: Incident, words: Wording) -> list[charts.Mark]:
     ]
 
 
-def _usual(
-    hours: pd.DataFrame, group: str, onset: datetime, step: binning.Step
-) -> binning.Usual | None:
+def _usual(hours: pd.DataFrame, group: str, onset: datetime, step: binning.Step) -> Usual | None:
     """Usual range of a bar in the weeks before the onset; None where the app is too young."""
     if hours.empty or hours["hour"].min() > pd.Timestamp(onset) - timedelta(days=14):
         return None
     block = binning.STEP_HOURS[step]
     end = pd.Timestamp(onset).floor("h").to_pydatetime()
-    counts = binning.blocks(hours, (group,), end=end, block_hours=block, days=USUAL_DAYS)
-    return binning.usual(counts)
+    counts = blocks(hours, (group,), end=end, block_hours=block, days=USUAL_DAYS)
+    return usual(counts)
 
 
 def _unseen(missing: NDArray[np.int64], bars: pd.DataFrame, words: Wording) -> pd.DataFrame:
@@ -213,7 +212,7 @@ def _tooltip(row: Any, words: Wording) -> str:
     )
 
 
-def _alt(title: str, bars: pd.DataFrame, usual: binning.Usual | None, words: Wording) -> str:
+def _alt(title: str, bars: pd.DataFrame, usual: Usual | None, words: Wording) -> str:
     span = {
         "from": words.time(bars["start"].min().to_pydatetime()),
         "to": words.time(bars["end"].max().to_pydatetime()),

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from analysis.app_state.usual_range import blocks
 from analysis.records import Incident
 from collector.times import from_iso
 from dashboard.drawing import binning
@@ -45,7 +46,7 @@ def panel(
     since, until = span(align, anchor)
     block = BLOCK_HOURS[align]
     days = (until - since) / timedelta(days=1)
-    counts = binning.blocks(hours, ("negative",), end=until, block_hours=block, days=days)
+    counts = blocks(hours, ("negative",), end=until, block_hours=block, days=days)
     left = (np.arange(len(counts)) * block) / 24 - (until - since) / timedelta(days=1)
     if align == "onset":
         left += ONSET_SPAN / timedelta(days=1)

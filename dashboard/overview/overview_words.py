@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode
 
+from analysis.app_state.situation import FAILED, SHOWN_DAYS, Situation, praised
 from analysis.records import Incident
 from analysis.sentiment.leans import Mood
 from analysis.words.incident import about_expected
@@ -12,7 +13,6 @@ from collector.store.apps import App
 from collector.text.plain_text import plain
 from dashboard.drawing.bar_links import Bar, address
 from dashboard.incident.state_words import going_on, verdict
-from dashboard.overview.app_state import FAILED, SHOWN_DAYS, Situation, praised
 from dashboard.overview.standing_words import standing_reason
 from dashboard.words.catalogue import MISSING, Wording
 from dashboard.words.markup import picture

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from analysis.app_standing import Standing, Standings
+from analysis.app_state.standing import Standing, Standings
 from collector.store import Store
 from dashboard.words.catalogue import Wording
 from dashboard.words.sources import source_name

@@ -4,6 +4,7 @@ from dashboard import queries, widgets
 from dashboard.trust import alarm_record
 from dashboard.views import Page
 from dashboard.widgets import alarm_record as parts
+from dashboard.words.app_names import app_names
 
 PAGE = Page(key="wrong", order=22, section="trust", icon=":material/fact_check:")
 
@@ -19,7 +20,7 @@ def render() -> None:
         return
     if any(app.simulated for app in apps):
         widgets.simulated_banner(words)
-    names = widgets.app_names(apps)
+    names = app_names(apps)
     found = queries.records(view.store, view.now)
     budget = widgets.settings(words).false_alarms_per_app_year
     widgets.html("lead.html", text=alarm_record.sentence(found, budget, words))

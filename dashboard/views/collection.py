@@ -6,6 +6,7 @@ from dashboard import queries, widgets
 from dashboard.views import Page
 from dashboard.widgets import collection as parts
 from dashboard.widgets import failing_channels, narrowing
+from dashboard.words.app_names import app_names
 
 PAGE = Page(key="collection", order=20, section="trust", icon=":material/cloud_sync:")
 
@@ -23,7 +24,7 @@ def render() -> None:
         return
     if any(app.simulated for app in apps):
         widgets.simulated_banner(words)
-    names = widgets.app_names(apps)
+    names = app_names(apps)
     failing_channels.warn(view)
     rows = narrowing.app_named(apps, names, words)
     for app in narrowing.page_of(rows, narrowing.APPS_A_PAGE, "collection-page"):

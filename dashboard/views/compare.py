@@ -4,6 +4,7 @@ from dashboard import queries, widgets
 from dashboard.overview import comparing
 from dashboard.views import Page
 from dashboard.widgets import compare as parts
+from dashboard.words.app_names import app_names
 
 PAGE = Page(key="compare", order=10, section="look-back", icon=":material/compare_arrows:")
 
@@ -20,7 +21,7 @@ def render() -> None:
     chosen, align = parts.choose(apps, words)
     if any(app.simulated for app in chosen):
         widgets.simulated_banner(words)
-    names = widgets.app_names(chosen)
+    names = app_names(chosen)
     incidents = {app.key: parts.newest_incident(view, app) for app in chosen}
     widgets.table(
         words("page-compare"),

@@ -2,11 +2,12 @@
 
 import streamlit as st
 
+from analysis.app_state.situation import ordered
 from dashboard import queries, widgets
 from dashboard.overview import overview_words
-from dashboard.overview.app_state import ordered
 from dashboard.views import Page
 from dashboard.widgets import failed_analyses, failing_channels, narrowing
+from dashboard.words.app_names import app_names
 
 PAGE = Page(key="overview", order=0, section="watch", icon=":material/monitor_heart:")
 
@@ -25,7 +26,7 @@ def render() -> None:
     widgets.html("lead.html", text=overview_words.top_sentence(found, words))
     failed_analyses.warn(view)
     failing_channels.warn(view)
-    names = widgets.app_names([s.app for s in found])
+    names = app_names([s.app for s in found])
     wanted = {a.key for a in narrowing.app_named([s.app for s in found], names, words)}
     rows = [s for s in found if s.app.key in wanted]
     for situation in narrowing.page_of(rows, narrowing.APPS_A_PAGE, "overview-page"):

@@ -1,7 +1,6 @@
 """What pages share: the reader's language and clock, banners, empty states, charts."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 import pandas as pd
 import streamlit as st
 
+from analysis.app_state.situation import Situation
 from analysis.records import Incident
 from collector.errors import ConfigError
 from collector.settings.config import Settings
@@ -24,9 +24,9 @@ from dashboard.access.roles import address_of, role_of
 from dashboard.access.roles import mark as marked
 from dashboard.drawing.charts import Spec, Style
 from dashboard.incident import brief
-from dashboard.overview.app_state import Situation
 from dashboard.serving import admission
 from dashboard.widgets import narrowing
+from dashboard.words.app_names import app_names
 from dashboard.words.catalogue import LANGUAGES, Wording
 from dashboard.words.markup import render
 
@@ -233,16 +233,6 @@ def choose_app(apps: list[App], words: Wording) -> App:
     )
     to_address("app", [key])
     return by_key[key]
-
-
-def app_names(apps: Iterable[App]) -> dict[str, str]:
-    """Key -> name; with the key beside it where two apps have the same name."""
-    listed = list(apps)
-    counts = Counter(app.name for app in listed)
-    return {
-        app.key: plain(app.name, 80) + (f" ({app.key})" if counts[app.name] > 1 else "")
-        for app in listed
-    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,13 +16,14 @@ from dashboard.incident.timeline_chart import records
 from dashboard.overview import comparing
 from dashboard.overview.comparing import Align
 from dashboard.widgets import Reader, View, chart_clicks
+from dashboard.words.app_names import app_names
 from dashboard.words.catalogue import Wording
 
 
 def choose(apps: list[App], words: Wording) -> tuple[list[App], Align]:
     """Some apps and what they are aligned on; both kept in the address."""
     by_key = {app.key: app for app in apps}
-    names = widgets.app_names(apps)
+    names = app_names(apps)
     left, right = st.columns([3, 2])
     with left:
         widgets.from_address("apps", list(by_key), several=True)

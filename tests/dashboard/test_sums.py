@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 
 from analysis import series
-from analysis.app_standing import Standing
+from analysis.app_state.situation import assess, whole_hour
+from analysis.app_state.standing import Standing
 from analysis.incidents import stored_impact
 from analysis.incidents.stored import stored_incidents
 from analysis.records import ScoredItem, SeriesHour
@@ -16,7 +17,6 @@ from analysis.series import group_of
 from collector import record_frames
 from collector.store import Store
 from dashboard import queries
-from dashboard.overview.app_state import assess, whole_hour
 from tests.dashboard import builders
 
 HOUR = timedelta(hours=1)

@@ -5,6 +5,7 @@ With product.py the only file of this folder that imports Floodgauge.
 
 import collector.settings.config
 from analysis import decisions
+from analysis.app_state import situation as app_state
 from analysis.evidence.coordination import coordination_rule
 from analysis.evidence.signals import call_to_action, co_action, new_version
 from analysis.incidents import cause, impact, make
@@ -12,7 +13,7 @@ from analysis.swings import baseline, budget, detectors, episodes, scan, slow_ch
 from analysis.words.incident import RARELY_DAYS
 from dashboard.alerting.settings import AlertSettings
 from dashboard.collection import coverage
-from dashboard.overview import app_state, comparing
+from dashboard.overview import comparing
 from dashboard.report.contents import K
 from dashboard.trust import alarm_record
 

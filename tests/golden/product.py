@@ -11,6 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from analysis import decisions
+from analysis.app_state.situation import ordered
 from analysis.incidents.stored import document, record_of, stored_alarms
 from analysis.records import Incident
 from analysis.replay.replay import replay
@@ -32,7 +33,6 @@ from dashboard.alerting.settings import AlertSettings
 from dashboard.command_line.incident_lines import brief as incident_lines
 from dashboard.drills.demo import SEED as DRILL_SEED
 from dashboard.overview import overview_words
-from dashboard.overview.app_state import ordered
 from dashboard.report import report
 from dashboard.words.catalogue import Wording
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.app_state.usual_range import LEAST_BLOCKS, blocks, usual
 from analysis.records import SeriesHour
 from collector import record_frames
 from collector.times import to_us
@@ -71,7 +72,7 @@ def test_blocks_agree_with_counting_one_by_one(
             low = end - timedelta(hours=block * (n - number))
             if low <= moment < low + timedelta(hours=block) and stars in (1, 2):
                 naive[number] += items
-    fast = binning.blocks(hours, ("negative",), end=end, block_hours=block, days=10)
+    fast = blocks(hours, ("negative",), end=end, block_hours=block, days=10)
     assert fast.tolist() == naive
 
 
@@ -120,8 +121,8 @@ def test_what_nobody_looked_at_is_missing_not_zero() -> None:
 
 
 def test_too_few_blocks_have_no_usual_range() -> None:
-    assert binning.usual(np.ones(binning.LEAST_BLOCKS - 1)) is None
-    found = binning.usual(np.arange(101, dtype=np.float64))
+    assert usual(np.ones(LEAST_BLOCKS - 1)) is None
+    found = usual(np.arange(101, dtype=np.float64))
     assert found is not None
     assert (found.low, found.middle, found.high) == (5.0, 50.0, 95.0)
 

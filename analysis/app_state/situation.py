@@ -7,7 +7,8 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from analysis.app_standing import Standing
+from analysis.app_state.standing import Standing
+from analysis.app_state.usual_range import Usual, blocks, quiet_hours, usual
 from analysis.incidents.make import LEAST_RATED
 from analysis.records import Incident
 from analysis.sentiment.leans import Mood, mood
@@ -16,7 +17,6 @@ from collector.shop_sources import is_review_shop
 from collector.store.analysis_state.last_analysis import FailedAnalysis
 from collector.store.apps import App
 from collector.times import to_us
-from dashboard.drawing.binning import Usual, blocks, quiet_hours, usual
 
 State = Literal["incident", "watch", "calm", "silent"]
 URGENCY: dict[State, int] = {"incident": 0, "watch": 1, "silent": 2, "calm": 3}

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import numpy as np
 import pytest
 
-from analysis.app_standing import Standing, Standings
+from analysis.app_state.standing import Standing, Standings
 from analysis.run import analyze
 from collector.records import Item, Outcome
 from collector.settings.config import Settings

@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.app_standing import Standing
+from analysis.app_state.situation import Situation, assess, ordered
+from analysis.app_state.standing import Standing
 from analysis.records import Incident
 from analysis.swings.slow_change import SlowChange
 from collector import record_frames
@@ -17,7 +18,6 @@ from collector.records import RatingSnapshot, RunReport
 from collector.store.apps import App
 from dashboard.incident import brief
 from dashboard.overview import overview_words
-from dashboard.overview.app_state import Situation, assess, ordered
 from dashboard.words.catalogue import MISSING, Wording
 from tests.dashboard import builders
 from tests.dashboard.drawing.test_binning import START, hours_of
