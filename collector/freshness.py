@@ -1,5 +1,6 @@
 """What each source has, how fresh it is, and what failed last: the rows of `status`."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -8,6 +9,7 @@ import pandas as pd
 
 from collector.polling.run import plan_for
 from collector.reasons import reason
+from collector.records import ImportSample
 from collector.settings.config import Settings
 from collector.shop_sources import CONTEXT
 from collector.sources import load_sources
@@ -15,6 +17,7 @@ from collector.store import Store
 from collector.store.analysis_state.last_analysis import FailedAnalysis
 from collector.store.incidents.channel_notes import EVERY_APP
 from collector.store.incidents.deliveries import Failing
+from collector.store.polls.import_samples import open_cuts
 from collector.times import to_iso
 
 NOT_READ = "not_read"
@@ -29,7 +32,8 @@ class SourceState:
     Two stand in its shape that are none: an app's failed analysis (source ANALYSIS) and an alert
     channel that does not take its messages (app EVERY_APP).
     outcome: of the last run; NOT_READ of what is asked for and lacks something, `imported` of what
-    never ran. coverage_basis: polled or imported. last_error: of any run so far.
+    never ran. coverage_basis: polled or imported. sample: how imported files of it look cut, as the
+    names of `records.Cut`, "none" where none does. last_error: of any run so far.
     """
 
     app: str
@@ -44,6 +48,7 @@ class SourceState:
     covered_to: datetime | None = None
     next_due: datetime | None = None
     coverage_basis: str | None = None
+    sample: str | None = None
     last_error: str | None = None
     last_error_at: datetime | None = None
     cost_this_month_usd: float = 0.0
@@ -56,6 +61,7 @@ def source_states(store: Store) -> list[SourceState]:
     headlines = {str(row.app): row for row in store.timeline.context_freshness().itertuples()}
     items |= {key: headlines[key[0]] for key in runs if key[1] in CONTEXT and key[0] in headlines}
     month = store.database.clock().replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    samples = store.import_samples.by_source()
     costs, errors = store.runs.costs(month), store.runs.last_errors()
     rows = []
     for key in sorted(items.keys() | runs.keys()):
@@ -75,6 +81,7 @@ def source_states(store: Store) -> list[SourceState]:
                 covered_to=_moment(run.covered_to) if run else None,
                 next_due=_moment(run.next_due_at) if run else None,
                 coverage_basis="polled" if run else "imported",
+                sample=_sample(samples.get(key, [])),
                 last_error=error,
                 last_error_at=_moment(failed_at),
                 cost_this_month_usd=costs.get(key, 0.0),
@@ -126,6 +133,12 @@ def _of_channel(channel: Failing) -> SourceState:
         outcome="failed",
         message=reason("failed-channel", count=channel.waiting, since=to_iso(channel.since)),
     )
+
+
+def _sample(samples: Sequence[ImportSample]) -> str | None:
+    """How the imported files of a source look cut; None where nobody looked."""
+    cuts = dict.fromkeys(cut.cut for cut in open_cuts(samples))
+    return ", ".join(cuts) or ("none" if samples else None)
 
 
 def _by_source(frame: pd.DataFrame) -> dict[tuple[str, str], Any]:

@@ -11,6 +11,10 @@ from typing import Annotated, Literal
 Kind = Literal["review", "post"]
 Outcome = Literal["ok", "partial", "failed", "suspect_empty", "truncated"]
 ContextKind = Literal["news", "statement", "other"]
+Cut = Literal[
+    "none", "newest", "per_star", "one_star", "per_month", "per_day", "began", "no_days"
+]  # fmt: skip
+"""What an imported file leaves out, as far as its counts tell; `none` where they tell nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +30,7 @@ class RawItem:
     item_id: str | None = None
     author: str | None = None
     rating: float | None = None
+    rating_given: str | None = None
     title: str | None = None
     text: str | None = None
     version: str | None = None
@@ -58,6 +63,9 @@ class Item:
         str | None, "keyed hash of the author within this deployment, 32 hex digits"
     ]
     rating: Annotated[float | None, "stars, 1 to 5; missing for posts"]
+    rating_given: Annotated[
+        str | None, "the rating as an imported file has it, where that is not in stars"
+    ] = None
     title: Annotated[str | None, "title, personal data masked"]
     text: Annotated[str | None, "text, personal data masked"]
     version: Annotated[str | None, "app version that the review names"]
@@ -148,6 +156,21 @@ class RunReport:
     cost_usd: Annotated[float, "money spent, US dollars"]
     next_due_at: Annotated[datetime | None, "when the source wants to be polled again"]
     runs: Annotated[int, "runs that this row stands for; like ones in a row are joined later"] = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportSample:
+    """What one import brought of an app and source, and what its counts say that it left out."""
+
+    app: Annotated[str, "key of the app"]
+    source: Annotated[str, "source of the items"]
+    imported_at: Annotated[datetime, "when the import began"]
+    items: Annotated[int, "items in the file"]
+    first_at: Annotated[datetime, "time of the first of them"]
+    last_at: Annotated[datetime, "time of the last"]
+    cut: Annotated[Cut, "how the file seems to be cut"]
+    size: Annotated[int | None, "of so many; the stars where all have the same"]
+    cut_at: Annotated[datetime | None, "where the file begins or comes to show all"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

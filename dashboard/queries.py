@@ -36,6 +36,7 @@ from analysis.sentiment.run import expected_stars, explain
 from analysis.swings.slow_change import SlowChange
 from analysis.swings.slow_change import find as find_slow_change
 from collector.errors import ConfigError
+from collector.records import ImportSample
 from collector.settings.config import Settings, load_settings
 from collector.store import Store, open_store
 from collector.store.analysis_state.last_analysis import FailedAnalysis
@@ -259,6 +260,12 @@ def impact(store: Store, incident_id: str, _now: datetime) -> list[Impact]:
 def runs(store: Store, app: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The newest run of each source (with its message), and all runs, of one app."""
     return store.runs.latest(app), store.runs.frame(app)
+
+
+@cached()
+def import_samples(store: Store, app: str) -> list[ImportSample]:
+    """What the imports of one app were samples of."""
+    return store.import_samples.of(app)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from importlib.resources import files
 from math import exp, log, log10
 
 from analysis.evidence.coordination.coordination_rule import level
+from analysis.incidents import file_cut
 from analysis.records import Cause, Coordination, Evidence, Swing, Verdict
 
 CAUSES: tuple[Cause, ...] = ("release", "service", "external", "promotion", "launch")
@@ -100,7 +101,11 @@ def judge(swing: Swing, evidence: Sequence[Evidence], *, weights: Weights | None
         doubted = BY_FAULTS
     causes |= {cause: round(UNSUPPORTED * causes[cause], 4) for cause in doubted}
     best = max(CAUSES, key=lambda cause: causes[cause])
-    decided = causes[best] >= weights.threshold
+    # What rests on the cut of a file may be nothing that happened to the app.
+    rests_on_a_cut = any(e.signal == file_cut.NAME for e in evidence)
+    if rests_on_a_cut:
+        causes = dict.fromkeys(CAUSES, 0.0)
+    decided = causes[best] >= weights.threshold and not rests_on_a_cut
     cause: Cause = best if decided else "undetermined"
     shares = {**causes, "undetermined": round(max(0.0, 1.0 - sum(causes.values())), 4)}
     return Verdict(

@@ -13,22 +13,25 @@ from numpy.typing import NDArray
 
 from analysis import series
 from analysis.decisions import decisions, groupings
-from analysis.incidents import make, merge_split, observed
+from analysis.incidents import file_cut, make, merge_split, observed
 from analysis.incidents.find_swings import find_swings
 from analysis.incidents.incident_ids import Names
 from analysis.incidents.make import Subject
 from analysis.incidents.merge_split import Event
 from analysis.records import Incident
 from analysis.series import Missed
+from collector.records import ImportSample
 from collector.settings.config import AppSettings, Settings
 from collector.store import Store
+from collector.store.polls.import_samples import open_cuts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conclusions:
     """The events of one app as known at a moment, and what makes an incident of each.
 
-    until: the last moment that the reviews are known of. as_of: of a past reading: nothing later
+    cuts: those of imported files that no other import covers. until: the last moment that the
+    reviews are known of. as_of: of a past reading: nothing later
     was looked at. missed: what the polls could not see. names: the ids, those new now included.
     """
 
@@ -39,6 +42,7 @@ class Conclusions:
     events: list[Event]
     missed: Missed
     names: Names
+    cuts: tuple[ImportSample, ...] = ()
 
     def incident(self, event: Event) -> Incident:
         """One event with its evidence."""
@@ -50,13 +54,16 @@ class Conclusions:
             joined=event.joined,
             split_from=event.split_from,
             as_of=self.as_of,
+            cut=file_cut.resting_on(self.cuts, event.swing),
         )
 
     def fingerprint(self, event: Event) -> str:
         """Changes with all that its incident is made from but the items (see `reached`)."""
         swing, until = event.swing, self.until
         seen = observed.seen(self.missed, swing, until)
-        beside = (event.joined, event.split_from, *seen)
+        cut = file_cut.resting_on(self.cuts, swing)
+        cuts = () if cut is None else (cut,)
+        beside = (event.joined, event.split_from, *seen, *cuts)
         unseen = observed.unseen_since(self.missed, swing, until)
         return make.fingerprint(self.subject, swing, until, self.as_of, (*beside, unseen))
 
@@ -98,6 +105,7 @@ def conclude(
         events=events,
         missed=series.coverage_so_far(store, app, as_of=as_of),
         names=names,
+        cuts=tuple(open_cuts(store.import_samples.of(app))),
     )
 
 

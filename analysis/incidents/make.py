@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 
 from analysis import evidence, rules_hash
 from analysis.evidence import Window
-from analysis.incidents import cause, observed, phrases
+from analysis.incidents import cause, file_cut, observed, phrases
 from analysis.records import Alarm, Incident, Phrase, Reading, ScoredItem, Swing
 from analysis.series import Missed
+from collector.records import ImportSample
 from collector.shop_sources import SOCIAL
 from collector.store import Store
 from collector.times import HOUR_US, INSTANT, from_us, to_us
@@ -124,14 +125,17 @@ def make_incident(
     joined: Sequence[str] = (),
     split_from: str | None = None,
     as_of: datetime | None = None,
+    cut: ImportSample | None = None,
 ) -> Incident:
     """One swing and its window -> the incident with its evidence.
 
     incident: its id. joined, split_from: what people made of it (see merge_split). as_of: of a
-    past reading.
+    past reading. cut: of an imported file that it rests on.
     """
     swing = window.swing
     signals = evidence.gather(window)
+    if cut is not None:
+        signals.insert(0, file_cut.as_evidence(cut))
     judged = cause.judge(swing, signals)
     words = _phrases(window)
     recent = window.before[window.before["created_at"] >= pd.Timestamp(swing.onset_at - BEFORE)]
@@ -140,6 +144,8 @@ def make_incident(
     rating_during = _mean(window.items)
     quiet_since = _quiet_since(window)
     coverage, coverage_basis = observed.seen(missed, swing, window.now)
+    if cut is not None and coverage == "complete":
+        coverage = "gaps" if cut.cut in file_cut.STEPS else "truncated"
     unseen_since = observed.unseen_since(missed, swing, window.now)
     return Incident(
         id=incident,

@@ -17,6 +17,7 @@ from analysis.evidence.details import (
     weighed,
     why_untested,
 )
+from analysis.incidents import file_cut
 from analysis.records import Evidence
 from analysis.words.catalogue import MISSING, FactWording
 from collector.text.plain_text import plain
@@ -111,6 +112,8 @@ def values(
         said["themes"] = "; ".join(_theme(one, words, smallest) for one in themes(evidence))
     if evidence.signal == "call_to_action":
         said |= _call(first_call(evidence), words)
+    if evidence.signal == file_cut.NAME:
+        said |= {n: words.day(datetime.fromisoformat(details[n])) for n in ("at", "until")}
     return said
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 
+from analysis.incidents import file_cut
 from analysis.incidents.cause import speaks_against, speaks_for
 from analysis.records import Evidence, Incident
 from analysis.words.catalogue import FactWording
-from analysis.words.evidence import values
+from analysis.words.evidence import finding, values
 from analysis.words.incident import span, what_happened
 
 SAME_MIX = 0.3  # stars
@@ -15,10 +16,12 @@ SHOWN_PHRASES = 3
 
 
 def summary(incident: Incident, name: str, words: FactWording) -> str:
-    """At most three sentences on the incident of the app called `name`."""
-    return " ".join(
-        (_what(incident, name, words), _reading(incident, words), _change(incident, words))
-    )
+    """At most three sentences on the incident of the app called `name`; before them, what it rests
+    on where that is the cut of a file."""
+    cut = file_cut.cut_of(incident)
+    first = () if cut is None else (words("summary-file-cut", cut=finding(cut, words)),)
+    said = (_what(incident, name, words), _reading(incident, words), _change(incident, words))
+    return " ".join((*first, *said))
 
 
 def _what(incident: Incident, name: str, words: FactWording) -> str:

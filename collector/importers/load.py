@@ -20,7 +20,7 @@ from collector.importers.other_routes import OtherRoutes
 from collector.importers.reading.delimited import DelimitedTable
 from collector.importers.reading.open_file import open_table
 from collector.importers.row_reader import RowReader
-from collector.importers.samples import Sample
+from collector.importers.samples import Sample, notice
 from collector.importers.table import Row, Table
 from collector.importers.values.date_order import DateOrders
 from collector.importers.values.moments import Moments
@@ -33,6 +33,8 @@ BATCH = 2_000
 REMEMBERED = 100_000  # rows that are kept in mind to tell equal ones apart
 SHOWN_PROBLEMS = 20
 LONGEST_KEY = 64
+MOST_SAMPLES = 10
+"""Of a file with many apps, how many are told of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,7 +198,8 @@ class _Loading:
         self.contents: OrderedDict[bytes, bytes] = OrderedDict()
         self.created: set[str] = set()
         self.routes = OtherRoutes(store, now)
-        self.sample = Sample()
+        self.samples: dict[tuple[str, str], Sample] = {}
+        self.vague = 0
         self.without_zone = 0
 
     def run(self, progress: PartDone | None) -> None:
@@ -209,9 +212,14 @@ class _Loading:
                 if progress is not None:
                     progress(done, self.table.size)
         self._write(batch)
+        rows = [row for sample in self.samples.values() for row in sample.rows(self.now)]
+        if self.report.counts.new or self.report.counts.changed:
+            self.store.import_samples.write(rows)
         if progress is not None:
             progress(self.table.size, self.table.size)
         self._notice()
+        said = (notice(row) for row in rows[:MOST_SAMPLES])
+        self.report.notices += [one for one in said if one is not None]
 
     def _items(self) -> Iterator[tuple[Item, int]]:
         for row in self.table.rows(self.reader.layout.wanted()):
@@ -233,8 +241,16 @@ class _Loading:
             self.without_zone += not aware
             item = self._protected(raw, app, row.cells)
             self._note_repeat(item)
-            self.sample.take(item)
+            self._count(item)
             yield item, row.done
+
+    def _count(self, item: Item) -> None:
+        """Counts an item for what its file is a sample of."""
+        key = (item.app, item.source)
+        sample = self.samples.get(key) or self.samples.setdefault(key, Sample(*key))
+        vague = self.reader.dates.vague
+        sample.take(item, vague=vague > self.vague)
+        self.vague = vague
 
     def _protected(self, raw: RawItem, app: str, cells: Mapping[str, Any]) -> Item:
         item = protect(
@@ -325,7 +341,6 @@ class _Loading:
                 f"{self.report.elsewhere} rows are in the store already by another route (same "
                 "text and time under another id) and were not taken in twice"
             )
-        notices += self.sample.notices()
         notices += self.reader.dates.notices()
         if self.without_zone:
             notices.append(f"{self.without_zone} times name no zone and were taken as UTC")

@@ -29,6 +29,8 @@ TEXTS = frozenset({"text", "title", "reply_text"})
 LISTED = re.compile(r"\[\s*['\"]?([^'\"\],]+)")
 ROUNDED = re.compile(r"[+-]?\d(?:[.,]\d+)?[eE]\+?\d+")
 WHOLE = 2**53
+LONGEST_STARS = 3
+"""Characters of stars that are plain numbers: 4, 4.5."""
 ADDRESSES = ("at://", "https://", "http://")
 """What an id starts with that may name an account."""
 
@@ -79,6 +81,7 @@ class RowReader:
             item_id=row.field("review_id", self._id) or _id_of_link(url),
             author=row.field("author", _text),
             rating=rating,
+            rating_given=self._given(row),
             title=title,
             text=text,
             version=row.field("version", _version),
@@ -107,6 +110,20 @@ class RowReader:
         if self.layout.own:
             return unguarded(text) if self.guarded else text
         return as_written(text.lstrip("\t"))
+
+    def _given(self, row: "_Row") -> str | None:
+        """The rating as the file has it where it is converted; own exports keep it."""
+        if self.layout.own:
+            given: str | None = row.field("rating_given", _word)
+            return given
+        columns = self.layout.columns.get("rating", ())
+        if not columns:
+            return None
+        said = row.cells.get(columns[0])
+        if self.layout.scale.five and not (isinstance(said, str) and len(said) > LONGEST_STARS):
+            return None
+        written = row.field("rating", _word)
+        return written if written and self.layout.scale.converts(written) else None
 
     def _stars(self, value: Any) -> float | None:
         stars = self.layout.scale.stars(value)
@@ -159,7 +176,7 @@ class _Row:
         """The first column of a field that holds a moment: a clock that is wrong has a second one.
         Raises ImportRowError with what is wrong with the first."""
         first: ImportRowError | None = None
-        read = self.cells.get(self.reader.layout.read or "")
+        read = self.cells.get(self.reader.layout.read) if self.reader.layout.read else None
         for column in self.reader.layout.columns.get(name, ()):
             value = _filled(self.cells.get(column), name)
             if value is None:

@@ -89,6 +89,7 @@ def protect(
         last_seen=_utc(seen_at),
         author_key=author_key(secret, raw.source, raw.author),
         rating=None if raw.rating is None else float(raw.rating),
+        rating_given=storable(raw.rating_given) if raw.rating_given else None,
         title=mask(raw.title, country=country),
         text=mask(raw.text, country=country),
         version=storable(raw.version)[:LONGEST_VERSION] if raw.version else None,

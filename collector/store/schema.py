@@ -107,6 +107,14 @@ for _name, _rare in (
         postgresql_where=_rare,
     )
 
+import_samples = sa.Table(
+    "import_samples",
+    metadata,
+    row_id(),
+    *columns_of(records.ImportSample),
+    sa.Index(None, "app"),
+)
+
 revisions = sa.Table(
     "revisions",
     metadata,

@@ -29,6 +29,7 @@ from collector.store.incidents.deliveries import Deliveries
 from collector.store.incidents.incidents import Incidents
 from collector.store.polls.cursors import Cursors
 from collector.store.polls.fast_clocks import Clocks
+from collector.store.polls.import_samples import ImportSamples
 from collector.store.polls.runs import Runs
 from collector.store.reading.other_apps import OtherApps
 from collector.store.reading.revisions import Revisions
@@ -106,6 +107,7 @@ class Store:
         self.expiry = Expiry(database, self.erasure)
         self.clocks = Clocks(database, self.hourly)
         self.runs = Runs(database, self.cursors, self.clocks)
+        self.import_samples = ImportSamples(database)
         self.timeline = Timeline(database, self.hourly)
         self.decisions = Decisions(database)
         self.incidents = Incidents(database)

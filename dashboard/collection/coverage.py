@@ -1,15 +1,20 @@
 """What each source has seen and missed: rows and spans for the collection page. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 import pandas as pd
 
+from analysis.incidents import file_cut
+from analysis.words.evidence import finding
 from analysis.words.run_ends import told
 from collector.polling.run import plan_for
+from collector.records import ImportSample
 from collector.settings.config import Settings
 from collector.sources import load_sources
+from collector.store.polls.import_samples import open_cuts
 from dashboard.drawing import binning
 from dashboard.incident.timeline_chart import records
 from dashboard.words.catalogue import MISSING, Wording
@@ -174,3 +179,12 @@ def _source(row: Any, words: Wording, now: datetime) -> SourceRow:
 
 def _text(value: Any) -> str:
     return value if isinstance(value, str) else ""
+
+
+def cuts(samples: Sequence[ImportSample], words: Wording) -> str:
+    """How an app's imported files look cut, in a sentence each."""
+    found = open_cuts(samples)
+    if not found:
+        return words("collection-cuts-none" if samples else "collection-cuts-unknown")
+    said = (finding(file_cut.as_evidence(cut), words) for cut in found)
+    return " ".join(dict.fromkeys(said))

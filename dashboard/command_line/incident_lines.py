@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from analysis.incidents import file_cut
 from analysis.records import Incident
 from analysis.words.catalogue import english
 from analysis.words.incident import by_chance, expected
@@ -57,11 +58,13 @@ def _span(incident: Incident) -> str:
 def _coverage(incident: Incident) -> str:
     """`coverage`, or for what no poll watched what it rests on."""
     basis = incident.coverage_basis
+    if file_cut.cut_of(incident) is not None:
+        return f"{incident.coverage}: it rests on how an imported file is cut"
     if incident.coverage != "complete" or basis == "polled":
         return str(incident.coverage)
     if basis == "partly":
         return "partly: imported before the polls began"
-    return "imported: nothing tells whether it is whole"
+    return "imported: no cut of a file is known here"
 
 
 def _second(moment: datetime) -> str:

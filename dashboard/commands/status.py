@@ -116,6 +116,13 @@ def _document(
     return {**plain, "state": state, "why": why}
 
 
+SAMPLES = {
+    "": "nothing tells whether it is whole",
+    "none": "no file of it looks cut",
+}
+"""What is said of an import by what its files look to be a sample of."""
+
+
 def _line(row: SourceState) -> str:
     state = row.outcome if row.message is None else f"{row.outcome}: {row.message}"
     if row.outcome == NOT_READ:
@@ -130,7 +137,7 @@ def _line(row: SourceState) -> str:
     if row.last_error is not None and row.last_error_at != row.last_run:
         due += f", last error {_told(row.last_error_at)}: {row.last_error}"
     if row.coverage_basis == "imported":
-        state += ", nothing tells whether it is whole"
+        state += f", {SAMPLES.get(row.sample or '', f'a sample ({row.sample})')}"
     return f"{row.app}  {row.source}  {row.items} items, newest {_told(row.newest)}, {state}{due}"
 
 

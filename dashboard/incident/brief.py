@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.decisions import ids_of, readable
 from analysis.evidence.details import weighed
+from analysis.incidents import file_cut
 from analysis.incidents.cause import speaks_against, speaks_for
 from analysis.records import Alarm, Evidence, Incident
 from analysis.words import evidence as evidence_words
@@ -136,6 +137,8 @@ def _basis(before: float | None, during: float | None, words: Wording) -> str:
 
 def coverage(incident: Incident) -> str:
     """`coverage`, or for what no poll watched what it rests on."""
+    if file_cut.cut_of(incident) is not None:
+        return file_cut.NAME
     basis: str = incident.coverage_basis
     known = incident.coverage != "complete" or basis == "polled"
     return str(incident.coverage) if known else basis

@@ -36,7 +36,8 @@ def app_sources(view: View, app: App, settings: Settings) -> None:
         known = words("collection-nothing")
         if span is not None:
             ends = {"from": words.time(span[0]), "to": words.time(span[1])}
-            known = words("collection-imported", **ends)
+            cuts = coverage.cuts(queries.import_samples(view.store, app.key), words)
+            known = words("collection-imported", cuts=cuts, **ends)
         st.markdown(known)
         if unread:
             widgets.html("sources.html", words=words, sources=unread)

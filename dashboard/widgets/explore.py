@@ -349,6 +349,8 @@ def _meta(item: Any, words: Wording) -> list[str]:
     ]
     if _said(item) and not pd.isna(item.sentiment_engine):
         found.append(words("item-sentiment", lean=words(f"lean-{_lean(item.sentiment)}")))
+    if isinstance(item.rating_given, str):
+        found.append(words("item-given", rating=plain(item.rating_given, 40)))
     if not pd.isna(item.thumbs_up) and item.thumbs_up > 0:
         found.append(words("item-thumbs", count=int(item.thumbs_up)))
     if not pd.isna(item.updated_at):

@@ -247,6 +247,7 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
         площадка магазин ストア 平台 应用商店 스토어
     """),
     "kind": ("kind",),
+    "rating_given": ("ratinggiven",),
     "url": _names("""
         url link permalink permalink_url review_url review_link tweet_url tweet_link post_url
         html_url permanent_url status_url external_url uri

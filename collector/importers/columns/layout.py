@@ -15,6 +15,7 @@ from collector.records import Kind
 ORDER = (
     "created_at", "rating", "text", "title", "review_id", "url", "author", "version", "reply_text",
     "reply_at", "updated_at", "thumbs_up", "country", "lang", "source", "kind", "app_id",
+    "rating_given",
 )  # fmt: skip
 """The order in which fields choose their columns."""
 FIELDS = tuple(sorted(ORDER))

@@ -124,6 +124,13 @@ class Scale:
             raise ValueError(f"{_shown(value)} is not between 0 and {best:g}")
         return float(max(1, math.ceil(read.value * MOST / best - 1e-9)))
 
+    def converts(self, written: str) -> bool:
+        """Whether a rating is read on another scale than that of stars."""
+        if not self.five:
+            return True
+        read = read_stars(written)
+        return read is not None and read.most not in (None, MOST)
+
     def notice(self, column: str) -> str | None:
         """What a person should know of ratings that were converted."""
         if self.thumbs:

@@ -16,6 +16,7 @@ from collector.store.reading import search
 from collector.store.writing.items import Items, text_hash
 
 T, R, C = schema.items, schema.revisions, schema.item_changes
+S = schema.import_samples
 CONTENT = ("rating", "title", "text", "version", "reply_text", "content_hash", "text_hash")
 
 
@@ -38,6 +39,7 @@ def undo_import(items: Items, began: datetime) -> Undone:
             sa.select(sa.func.count()).select_from(T).where(*own, T.c.last_seen > began)
         ).scalar_one()
         removed = items.erase_where(connection, [*own, T.c.last_seen == began])
+        connection.execute(sa.delete(S).where(S.c.imported_at == began))
     items.erasure.finish()
     return Undone(removed, restored, kept)
 

@@ -370,7 +370,10 @@ def _merge(item: Item, row: Any) -> Item:
 
 
 def _keep_content(item: Item, row: Any) -> Item:
-    names = ("rating", "title", "text", "version", "reply_text", "reply_at", "updated_at")
+    names = (
+        "rating", "rating_given", "title", "text", "version", "reply_text", "reply_at",
+        "updated_at",
+    )  # fmt: skip
     return replace(item, **{n: getattr(row, n) for n in names})
 
 

@@ -136,7 +136,9 @@ def test_a_bad_file_stops_no_other(floodgauge: Floodgauge, tmp_path: Path) -> No
 
 
 def test_a_name_that_a_terminal_cannot_show(floodgauge: Floodgauge, tmp_path: Path) -> None:
-    (tmp_path / "r.csv").write_bytes(b"created_at,rating,caf\xe9,\x1b[31m\n2025-01-01,3,1,2\n")
+    (tmp_path / "r.csv").write_bytes(
+        b"created_at,rating,caf\xc3\xa9\xe9,\x1b[31m\n2025-01-01,3,1,2\n"
+    )
     done = floodgauge("import", "r.csv", "--app", "tips")
     assert done.code == 0
     assert "columns not used" in done.out
@@ -348,7 +350,7 @@ def test_status_of_what_was_collected(
     assert polled["cost_this_month_usd"] == 0.25 * len(this_month)
     stands, *said = floodgauge("status").out.splitlines()
     assert "not judged" in stands
-    assert "imported, nothing tells whether it is whole" in said[0]
+    assert "imported, no file of it looks cut" in said[0]
     assert "no answer in time" in said[1]
 
 

@@ -248,6 +248,17 @@ alarm-say-changed = The reading changed.
 alarm-say-reclassified = The reading changed to { $cause }, signs of coordination { $signs }; it was { $cause_before }, signs of coordination { $signs_before }.
 
 ## The summary of an incident
+finding-file_cut = { $cut ->
+    [newest] The imported file of { $source } has exactly { $size } reviews and begins on { $at }: it looks like the newest { $size } of more, so that this begins where the file begins
+    [began] In the imported file of { $source } all stars come faster from { $at } on and never fall back: that looks like the day on which somebody began to collect, and not like something that happened to the app
+    [per_star] The imported file of { $source } has exactly { $size } reviews of each star: it tells nothing of how many came of which
+    [one_star] All reviews of the imported file of { $source } have the same stars: it tells nothing of how many of others came
+    [per_month] The imported file of { $source } has exactly { $size } reviews in most months: it tells nothing of how many came when
+    [per_day] The imported file of { $source } has exactly { $size } reviews on most days: it tells nothing of how many came when
+   *[no_days] The imported file of { $source } names months but no days for most reviews: it tells nothing of days and hours
+}.
+signal-file_cut = How the imported file is cut
+summary-file-cut = This may be the file and not the app. { $cut }
 summary-what = { $what }{ $stars }{ $state }{ $phrases }{ $bounds }.
 summary-app = The app
 summary-at-least = at least { $count }

@@ -245,6 +245,17 @@ alarm-say-changed = La lectura cambió.
 alarm-say-reclassified = La lectura cambió a { $cause }, indicios de coordinación: { $signs }; era { $cause_before }, indicios de coordinación: { $signs_before }.
 
 ## El resumen de un incidente
+finding-file_cut = { $cut ->
+    [newest] El archivo importado de { $source } tiene exactamente { $size } reseñas y empieza el { $at }: parecen las { $size } más nuevas de un total mayor, así que esto empieza donde empieza el archivo
+    [began] En el archivo importado de { $source } todas las estrellas llegan más deprisa desde el { $at } y nunca vuelven a bajar: parece el día en que alguien empezó a recopilar, y no algo que le pasó a la aplicación
+    [per_star] El archivo importado de { $source } tiene exactamente { $size } reseñas de cada número de estrellas: no dice cuántas llegaron de cada uno
+    [one_star] Todas las reseñas del archivo importado de { $source } tienen las mismas estrellas: no dice cuántas llegaron de las demás
+    [per_month] El archivo importado de { $source } tiene exactamente { $size } reseñas en la mayoría de los meses: no dice cuántas llegaron cuándo
+    [per_day] El archivo importado de { $source } tiene exactamente { $size } reseñas en la mayoría de los días: no dice cuántas llegaron cuándo
+   *[no_days] El archivo importado de { $source } nombra meses, pero no días, en la mayoría de las reseñas: no dice nada de días ni horas
+}.
+signal-file_cut = Cómo está cortado el archivo importado
+summary-file-cut = Esto puede ser el archivo y no la aplicación. { $cut }
 summary-what = { $what }{ $stars }{ $state }{ $phrases }{ $bounds }.
 summary-app = La aplicación
 summary-at-least = al menos { $count }
