@@ -203,13 +203,13 @@ def _falls_back(after: Days) -> bool:
 NOTICES: dict[Cut, str] = {
     "newest": "exactly {size} rows {source}: this looks like the newest {size} of more, so that "
     "what begins about {at} may be the cut and not a swing",
-    "per_star": "exactly {size} rows of each star: this looks like so many of each star, and shares "
-    "of stars in it say nothing of the app's",
+    "per_star": "exactly {size} rows of each star: this looks like so many of each star, and "
+    "shares of stars in it say nothing of the app's",
     "one_star": "all rows have {size} stars: shares of stars in it say nothing of the app's",
     "per_month": "exactly {size} rows in most months: this looks like so many of each month, and "
     "how many came when cannot be read from it",
-    "per_day": "exactly {size} rows on most days: this looks like so many of each day, and how many "
-    "came when cannot be read from it",
+    "per_day": "exactly {size} rows on most days: this looks like so many of each day, and how "
+    "many came when cannot be read from it",
     "began": "reviews of all stars {source} come faster from {at} on and never fall back: this "
     "looks like the day on which a scraper began, and not like a swing",
     "no_days": "most rows name no day, so that nothing can be read of days and hours",

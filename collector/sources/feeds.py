@@ -19,9 +19,9 @@ from collector.http import Http, check_status, unanswered
 from collector.privacy.protect import mask
 from collector.reasons import reason
 from collector.records import ContextEvent, ContextKind
-from collector.settings.allowed_queries import names_subject
 from collector.settings.config import AppSettings, Settings
 from collector.sources import End, Page, Part, Plan, Source, Visit
+from collector.text.names import says
 from collector.text.post_texts import opaque_id, plain_text
 from collector.times import plausible
 
@@ -135,7 +135,7 @@ def _clock(entry: Mapping[str, Any], name: str) -> datetime | None:
 
 def _names(entry: Mapping[str, Any], subjects: Sequence[str]) -> bool:
     text = f"{entry.get('title', '')} {entry.get('summary', '')}"
-    return names_subject(plain_text(text), subjects)
+    return says(plain_text(text), subjects)
 
 
 def _event(

@@ -20,11 +20,12 @@ from collector.errors import (
 )
 from collector.reasons import reason
 from collector.records import RawItem
-from collector.settings.allowed_queries import names_subject, refusal
+from collector.settings.allowed_queries import refusal
 from collector.settings.config import AppSettings, Settings
 from collector.sources import End, Page, Part, Plan, Source, Visit
 from collector.sources._posts import retained, wait_s
 from collector.sources._requests_session import HttpAdapter, session
+from collector.text.names import says
 from collector.text.post_texts import mastodon_text, opaque_id
 from collector.times import EPOCH, plausible
 
@@ -64,7 +65,7 @@ def hashtags(queries: tuple[str, ...], subjects: tuple[str, ...]) -> tuple[str, 
     named = [
         "".join(part for part in subject if part.isalnum() or part == "_")
         for subject in subjects
-        if any(names_subject(query, [subject]) for query in queries)
+        if any(says(query, [subject]) for query in queries)
     ]
     tags = {tag.casefold() for tag in (*allowed, *named)}
     return tuple(sorted(tag for tag in tags if tag and not tag.isdecimal()))

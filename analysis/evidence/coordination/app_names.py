@@ -12,6 +12,7 @@ from functools import cache
 from urllib.parse import unquote
 
 from collector.text.addresses import canonical, is_shortened
+from collector.text.names import pattern
 from collector.text.one_spelling import one_spelling
 
 THE_APP = "qxq"  # stands for every name of the app while patterns are tried
@@ -86,22 +87,12 @@ def names_of(given: tuple[str, ...]) -> Names:
     words |= {name for name in joined if len(name) >= SHORTEST_JOINED}
     words |= {f"#{name}" for name in joined if len(name) >= SHORTEST_NAME}
     return Names(
-        words=_either(words),
+        words=pattern(tuple(sorted(w for w in words if len(w) >= SHORTEST_NAME)), joined=False),
         tags=tuple(sorted(name for name in joined if len(name) >= SHORTEST_TAG)),
         packages=tuple(
             re.compile(rf"(?<![\w.]){re.escape(name)}(?!\w)(?!\.\w)") for name in sorted(packages)
         ),
         tracks=tuple(sorted(tracks)),
-    )
-
-
-def _either(words: set[str]) -> re.Pattern[str] | None:
-    longest_first = sorted((w for w in words if len(w) >= SHORTEST_NAME), key=len, reverse=True)
-    if not longest_first:
-        return None
-    # A name in Latin letters must stand alone; scripts that join particles to it may go on.
-    return re.compile(
-        "|".join(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9_])" for word in longest_first)
     )
 
 

@@ -112,7 +112,10 @@ NO_BEGINNING: dict[str, list[dict[str, Any]]] = {
 
 @pytest.mark.parametrize("case", NO_BEGINNING)
 def test_what_is_no_beginning_of_a_scraper(
-    case: str, tmp_path: Path, load: Load, store: Store
+    case: str,
+    tmp_path: Path,
+    load: Load,  # noqa: F811
+    store: Store,
 ) -> None:
     load(written(tmp_path / "r.csv", NO_BEGINNING[case]))
     assert "began" not in [sample.cut for sample in store.import_samples.of("tips")]
