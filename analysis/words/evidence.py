@@ -3,7 +3,7 @@
 A signal that is plugged in from elsewhere has no message: it says its sentence itself.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from analysis.evidence import shows
