@@ -92,7 +92,7 @@ def protect(
         rating_given=storable(raw.rating_given) if raw.rating_given else None,
         title=mask(raw.title, country=country),
         text=mask(raw.text, country=country),
-        version=storable(raw.version)[:LONGEST_VERSION] if raw.version else None,
+        version=shortened(storable(raw.version), LONGEST_VERSION) if raw.version else None,
         country=None if country is None else storable(country),
         lang=_language(raw.lang),
         thumbs_up=raw.thumbs_up,
@@ -101,6 +101,12 @@ def protect(
         url=mask_link(raw.url),
         removed_at=None,
     )
+
+
+def shortened(text: str, longest: int) -> str:
+    """A text of at most so many characters; one that was longer ends in an ellipsis, so that it
+    never looks whole."""
+    return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
 def load_secret(directory: Path) -> bytes:

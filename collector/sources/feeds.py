@@ -16,7 +16,7 @@ import httpx
 from collector.dates.time_texts import parse_moment
 from collector.errors import SourceUnavailable
 from collector.http import Http, check_status, unanswered
-from collector.privacy.protect import mask
+from collector.privacy.protect import mask, shortened
 from collector.reasons import reason
 from collector.records import ContextEvent, ContextKind
 from collector.settings.config import AppSettings, Settings
@@ -150,7 +150,7 @@ def _event(
         event_id=own_id if len(own_id) <= LONGEST_ID else opaque_id(own_id),
         at=min(when, visit.now),
         kind=kind,
-        title=title[:LONGEST_TITLE].replace("\n", " "),
+        title=shortened(title, LONGEST_TITLE).replace("\n", " "),
         url=link if urlsplit(link).scheme in ("http", "https") else None,
         first_seen=visit.now,
     )

@@ -14,6 +14,10 @@ from collector.store import schema
 from collector.store.counts.hourly import Hourly
 from collector.store.database import Database
 from collector.store.query_frames import read_frame
+from collector.text.addresses import canonical
+
+MOST_TITLES = 500
+"""Headlines that one question to the database names."""
 
 
 class Timeline:
@@ -50,8 +54,14 @@ class Timeline:
         self._add(schema.releases, Release, "released_at", releases)
 
     def write_context(self, events: Sequence[ContextEvent]) -> None:
-        """Keeps news and statements; the first sight of an event stays."""
-        self._add(schema.context_events, ContextEvent, "at", events)
+        """Keeps news and statements; the first sight of an event stays, also where its feed gives
+        it another id at every poll."""
+        if events:
+            with self.database.begin() as connection:
+                new = _told_once([*self._known_context(connection, events), *events])
+                rows = [event for event in events if id(event) in new]
+                if rows:
+                    self._put(connection, schema.context_events, ContextEvent, "at", rows)
 
     def snapshots(
         self, app: str, *, since: datetime | None = None, until: datetime | None = None
@@ -89,6 +99,22 @@ class Timeline:
             rows = connection.execute(query.order_by(events.app)).all()
         return pd.DataFrame(rows, columns=["app", "items", "newest", "last_seen"])
 
+    def _known_context(
+        self, connection: sa.Connection, events: Sequence[ContextEvent]
+    ) -> list[ContextEvent]:
+        """What the store has under the same headlines."""
+        table = schema.context_events
+        titles = sorted({event.title for event in events})
+        apps = sorted({event.app for event in events})
+        found: list[ContextEvent] = []
+        for first in range(0, len(titles), MOST_TITLES):
+            part = titles[first : first + MOST_TITLES]
+            query = sa.select(*(table.c[n] for n in record_frames.names(ContextEvent)))
+            query = query.where(table.c.app.in_(apps), table.c.title.in_(part))
+            rows = connection.execute(query).mappings()
+            found += [ContextEvent(**row) for row in rows]
+        return found
+
     def _add(self, table: sa.Table, record: type, moment: str, rows: Sequence[Any]) -> None:
         if rows:
             with self.database.begin() as connection:
@@ -120,6 +146,25 @@ def _unchanged(first: RatingSnapshot, middle: RatingSnapshot, last: RatingSnapsh
     """Whether three sights say the same, and the middle one is not the first of its day."""
     same = replace(first, at=last.at) == replace(middle, at=last.at) == last
     return same and first.at < middle.at < last.at and first.at.date() == middle.at.date()
+
+
+def _told_once(events: Sequence[ContextEvent]) -> set[int]:
+    """The events (by `id`) that are not an earlier one of the list under another id: the same
+    headline of the same feed, with the same address or at the same moment."""
+    seen: set[tuple[object, ...]] = set()
+    ids: set[tuple[str, str, str]] = set()
+    kept: set[int] = set()
+    for event in events:
+        key = (event.app, event.source, event.event_id)
+        feed = (event.app, event.source, event.kind, event.title)
+        marks: set[tuple[object, ...]] = {(*feed, event.at)}
+        if event.url is not None and "/" in (address := canonical(event.url)):
+            marks.add((*feed, address))  # a whole address; a site's front page has many articles
+        if key in ids or not marks & seen:
+            kept.add(id(event))
+            ids.add(key)
+        seen |= marks
+    return kept
 
 
 def _values(record: type, row: Any) -> dict[str, Any]:

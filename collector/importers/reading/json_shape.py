@@ -13,6 +13,8 @@ from collector.text.post_texts import bluesky_text, mastodon_text, x_text
 
 DEEPEST = 8
 X_MARKS = ("entities", "note_tweet", "extended_tweet", "retweeted_status", "id_str")
+LISTED_WORDS = 20
+"""Plain values of a list that become one cell."""
 LISTED = 3
 """Objects of a list inside a row that become columns."""
 _WRAPPING = (
@@ -265,7 +267,8 @@ def _flatten(value: Mapping[str, Any], before: str, found: dict[str, Any], depth
 def _flatten_list(values: Sequence[Any], name: str, found: dict[str, Any], depth: int) -> None:
     plain = [str(one) for one in values if isinstance(one, str | int | float)]
     if plain:
-        found[name] = ", ".join(plain[:20])
+        more = ", …" if len(plain) > LISTED_WORDS else ""
+        found[name] = ", ".join(plain[:LISTED_WORDS]) + more
     for place, one in enumerate(values[:LISTED]):
         if isinstance(one, dict) and depth < DEEPEST:
             _flatten(one, f"{name}.{place}.", found, depth + 1)

@@ -22,6 +22,7 @@ from dashboard.drawing.bar_links import Bar
 from dashboard.drawing.charts import Style
 from dashboard.incident import timeline_chart
 from dashboard.incident.timeline_chart import records
+from dashboard.overview import comparing, overview_words
 from dashboard.words.catalogue import Wording
 from tests.dashboard import builders
 from tests.dashboard.conftest import OpenPage, shown
@@ -213,3 +214,46 @@ def test_items_without_stars_can_be_asked_for(mixed: Store, open_page: OpenPage)
     found = mixed.items.count(wanted).items
     assert 0 < found < 200
     assert f"{found} items" in "".join(m.value for m in at.markdown)
+
+
+def opens(store: Store, asked: dict[str, str | list[str]]) -> int:
+    """How many items the explore page shows at an address."""
+    listed = {name: value if isinstance(value, list) else [value] for name, value in asked.items()}
+    opened = ItemFilter(
+        apps=(listed["app"][0],),
+        kinds=tuple(listed["kinds"]),
+        stars=tuple(int(star) for star in listed.get("stars", [])),
+        since=bar_links.read(listed["from"][0]),
+        until=bar_links.read(listed["to"][0]),
+    )
+    return store.items.count(opened).items
+
+
+@pytest.mark.parametrize("align", comparing.ALIGNS)
+@pytest.mark.parametrize("minute", [0, 1, 30, 45])
+def test_every_bar_of_compare_counts_what_its_link_opens(
+    mixed: Store, align: comparing.Align, minute: int
+) -> None:
+    anchor = datetime(2024, 4, 20, 7, minute, 13, tzinfo=UTC)
+    known = (datetime(2024, 3, 1, tzinfo=UTC), datetime(2024, 5, 10, tzinfo=UTC))
+    hours = queries.hours(mixed, builders.APP, *comparing.span(align, anchor))
+    frame = comparing.panel(hours, align, anchor, known).dropna(subset=["items"])
+    assert frame["items"].sum() > 0
+    for row in records(frame):
+        since, until = bar_links.read(row.since), bar_links.read(row.until)
+        assert since is not None
+        assert until is not None
+        bar = Bar(builders.APP, "negative", since, until)
+        assert opens(mixed, bar_links.address(bar)) == row.items, row
+
+
+@pytest.mark.parametrize("zone", ZONES)
+def test_every_day_of_the_overview_counts_what_its_link_opens(mixed: Store, zone: str) -> None:
+    now = datetime(2024, 4, 20, 7, 41, 13, tzinfo=UTC)
+    (found,) = queries.situations(mixed, now)
+    days = overview_words.spark_days(found, Wording("en", ZoneInfo(zone)))
+    counted = [int(count) for count in found.daily if count]
+    assert counted
+    assert len(days) == len(counted)
+    for day, count in zip(days, counted, strict=True):
+        assert opens(mixed, parse_qs(urlsplit(day.address).query)) == count, day.label
