@@ -1,6 +1,7 @@
 """What people wrote alike is read alike."""
 
 import unicodedata
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from analysis.sentiment.engines import score
 from analysis.tokens import words
+from collector.store.reading import search
 from collector.text.one_spelling import one_spelling
 
 PLAIN = ["This tax app isn't good at all", "I don't like it", "It won't help", "très mauvais"]
@@ -41,3 +43,21 @@ def test_one_spelling_stays(text: str) -> None:
 @pytest.mark.parametrize("text", ["👨‍👩‍👧", "می‌خواهم", "क्‍ष", "I love it ❤️", "a `b`"[:2]])
 def test_what_means_something_stays(text: str) -> None:
     assert one_spelling(text) == text
+
+
+VARIANTS = [
+    lambda text: text.replace("'", "’").replace('"', "”"),
+    lambda text: text.replace("'", "＇").replace(" ", "\u00a0"),
+    lambda text: "\u200b".join(text),
+    lambda text: unicodedata.normalize("NFD", text),
+    lambda text: unicodedata.normalize("NFKD", text).upper(),
+]
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+@pytest.mark.parametrize(
+    "text",
+    ['don\'t "like" it', "café über señal", "не работает ёлка", "설치가 안 돼요", "アプリがダメ"],
+)
+def test_search_reads_every_spelling_alike(text: str, variant: Callable[[str], str]) -> None:
+    assert search.words(variant(text)) == search.words(text)
