@@ -197,7 +197,7 @@ def _sudden(total: Days, at: int) -> bool:
 
 def _falls_back(after: Days) -> bool:
     parts = np.array_split(after, BLOCKS)
-    return min(part.mean() for part in parts) < FALLEN * after.mean()
+    return bool(min(part.mean() for part in parts) < FALLEN * after.mean())
 
 
 NOTICES: dict[Cut, str] = {

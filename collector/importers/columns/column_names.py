@@ -255,7 +255,8 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
     "app_id": _names("""
         app_id package_name package bundle_id bundle app_package package_id app application_id
         app_key app_name application application_name app_title product product_name product_id
-        bank bank_name game game_name service service_name brand brand_name company company_name
+        bank bank_name game game_name game_id service service_name brand brand_name company
+        company_name
         airline app_store_id track_id track_name domain_url nama_aplikasi aplikasi aplicación
         aplicacion nombre_app banco marca produkt produkt_name produto prodotto produit
         anwendung приложение продукт uygulama アプリ アプリ名 应用 应用名称 應用 产品

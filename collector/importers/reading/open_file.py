@@ -18,6 +18,7 @@ from collector.importers.reading.packed import GZIP, ZIP, check_workbook, is_wor
 from collector.importers.reading.parquet import ParquetTable
 from collector.importers.reading.spreadsheets import SheetTable
 from collector.importers.reading.text_files import SAMPLE, encoding_of
+from collector.importers.reading.unfolded import unfolded
 from collector.importers.table import Table
 
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
@@ -80,7 +81,7 @@ def _opened(path: Path, head: bytes, encoding: str | None) -> Table:
             if is_json_lines(path, encoding):
                 return JsonLinesTable(path, encoding)
             return JsonDocumentTable(path, encoding)
-        return DelimitedTable(path, encoding)
+        return unfolded(DelimitedTable(path, encoding))
     except OSError as error:
         raise _unreadable(path, error) from error
 

@@ -305,3 +305,16 @@ def test_a_row_that_is_code_is_a_bad_row(tmp_path: Path, load: Load) -> None:  #
     path.write_text(f"{good}\n{{'date': __import__('os')}}\n{good}\n", encoding="utf-8")
     report = load(path)
     assert (report.bad, report.rows) == (1, 3)
+
+
+def test_lists_of_reviews_in_cells(tmp_path: Path, load: Load, store: Store) -> None:  # noqa: F811
+    reviews = [
+        json.dumps([{"Posted Date": "Updated Oct 25, 2022", "Rating": "2", "Content": text}])
+        for text in TEXTS
+    ]
+    columns = {"Company Name": "Helper", "Trust Score": 5, "Reviews": reviews}
+    report = load(table(tmp_path / "r.csv", columns))
+    assert (report.counts.new, report.bad) == (ROWS, 0)
+    found = store.items.frame("tips")
+    assert set(found["text"]) == set(TEXTS)
+    assert set(found["rating"]) == {2.0}
