@@ -5,7 +5,7 @@ With product.py the only file of this folder that imports Floodgauge.
 
 import collector.settings.config
 from analysis import decisions
-from analysis.app_state import situation as app_state
+from analysis.app_state import situation
 from analysis.evidence.coordination import coordination_rule
 from analysis.evidence.signals import call_to_action, co_action, new_version
 from analysis.incidents import cause, impact, make
@@ -76,8 +76,8 @@ CONSTANTS: dict[str, float] = {
     "review_text_days": RETENTION.review_text_days,
     "social_text_days": RETENTION.social_text_days,
     "removed_days": RETENTION.removed_days,
-    "shown_weeks": app_state.SHOWN_DAYS // 7,
-    "month_days": app_state.MONTH.days,
+    "shown_weeks": situation.SHOWN_DAYS // 7,
+    "month_days": situation.MONTH.days,
     "apps_compared": comparing.MOST_APPS,
     "rarely_years": round(RARELY_DAYS / 365.25),
     "judged": alarm_record.ENOUGH,
