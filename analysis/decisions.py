@@ -41,6 +41,7 @@ CHOICES: dict[Kind, tuple[str, ...]] = {
     "split": (),
     "unsplit": (),
 }
+LEVEL = "level"  # decided of an app, not of one of its incidents
 UNDOES = {"unmerge": "merge", "unsplit": "split"}
 GROUPING: tuple[Kind, ...] = ("merge", "unmerge", "split", "unsplit")  # what regroups incidents
 HOUR = timedelta(hours=1)
@@ -57,7 +58,9 @@ class Decision:
     incident: Annotated[str | None, "id of the incident; missing for a note about the app"]
     made_at: Annotated[datetime, "when it was decided"]
     kind: Annotated[
-        str, "verdict, cause, coordination, phase, mute, note, merge, unmerge, split or unsplit"
+        str,
+        "verdict, cause, coordination, phase, mute, note, merge, unmerge, split, unsplit; level: "
+        "what has changed slowly is the new usual",
     ]
     value: Annotated[str | None, "what was decided; missing for a note"] = None
     reason: Annotated[str | None, "why, in the person's words"] = None
@@ -108,6 +111,21 @@ def decide(
             ensure_ascii=False,
         ),
     )
+
+
+def accept_level(app: str, reason: str, *, by: str, now: datetime) -> StoredDecision:
+    """The decision that an app's level of now is its new usual one. Raises ValueError without a
+    reason."""
+    reason = plain(reason, LONGEST_REASON)
+    if not reason:
+        raise ValueError("a level needs a reason")
+    text = json.dumps({"value": "accepted", "reason": reason, "by": by}, ensure_ascii=False)
+    return StoredDecision(app=app, incident_id=None, at=now, made_at=now, kind=LEVEL, text=text)
+
+
+def accepted_level(made: Sequence[Decision]) -> datetime | None:
+    """When a person last took an app's level of that time for the usual one."""
+    return max((one.made_at for one in made if one.kind == LEVEL), default=None)
 
 
 def _said(incident: Incident, kind: Kind) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from collector.records import Item
 
-Direction = Literal["negative", "positive", "mixed"]
+Direction = Literal["negative", "positive", "mixed", "fewer"]
 Cause = Literal["release", "service", "external", "promotion", "launch", "undetermined"]
 Coordination = Literal["not_testable", "none_seen", "some", "strong"]
 Coverage = Literal["complete", "truncated", "gaps"]
@@ -54,7 +54,9 @@ class Swing:
     published by alarmed_at.
     """
 
-    direction: Annotated[Direction, "towards low stars, high stars, or both"]
+    direction: Annotated[
+        Direction, "towards low stars, high stars, or both; fewer: reviews that stay away"
+    ]
     onset_at: Annotated[datetime, "most likely start"]
     alarmed_at: Annotated[datetime, "earliest moment at which the alarm would have sounded"]
     peak_at: Annotated[datetime, "start of the busiest hour so far"]
@@ -77,6 +79,7 @@ class Swing:
     hot_at: Annotated[
         datetime | None, "last improbable arrival so far, up to which items counts"
     ] = None
+    source: Annotated[str | None, "of reviews that stay away in one store alone: which"] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +132,10 @@ class Incident:
     id: Annotated[str, "stable id: app and onset of the first alarm"]
     app: Annotated[str, "key of the app"]
     sources: Annotated[list[str], "sources with excess items"]
-    direction: Annotated[Direction, "negative, positive or mixed"]
+    direction: Annotated[
+        Direction,
+        "negative, positive or mixed; fewer: the reviews that `counts` names stay away",
+    ]
     cause: Annotated[Cause, "likeliest cause, or undetermined"]
     cause_probability: Annotated[
         float, "its probability, as in causes; of undetermined: what no cause can claim"

@@ -22,7 +22,7 @@ from analysis.app_state.situation import (
     without_items,
 )
 from analysis.app_state.standing import Standing, Standings
-from analysis.decisions import Decision, readable
+from analysis.decisions import Decision, accepted_level, readable
 from analysis.decisions import decisions as as_written
 from analysis.decisions import groupings as groupings_of
 from analysis.incidents import observed
@@ -157,16 +157,26 @@ def _situation(
         failed=failed,
         standing=standing,
         slow=_slow(
-            store, app.key, as_of.replace(hour=0, minute=0, second=0, microsecond=0), listed
+            store,
+            app.key,
+            as_of.replace(hour=0, minute=0, second=0, microsecond=0),
+            accepted_level(as_written(store.decisions.frame(app.key))),
+            listed,
         ),
     )
 
 
 @st.cache_data(ttl=KEPT_S, show_spinner=False, hash_funcs={Store: lambda store: store.database.url})
-def _slow(store: Store, app: str, midnight: datetime, _listed: list[Incident]) -> SlowChange | None:
-    """A slow rise of low stars; a matter of weeks, so it outlives what is written to the store."""
+def _slow(
+    store: Store,
+    app: str,
+    midnight: datetime,
+    accepted: datetime | None,
+    _listed: list[Incident],
+) -> SlowChange | None:
+    """A slow change; a matter of weeks, so it outlives what is written to the store."""
     swings = [(one.onset_at, one.ended_at or midnight) for one in _listed]
-    return find_slow_change(store, app, midnight, swings)
+    return find_slow_change(store, app, midnight, swings, accepted)
 
 
 @cached()

@@ -65,5 +65,6 @@ def told(log: list[Alarm], at: datetime) -> list[Alarm]:
 def _items(incident: Incident, hours: pd.DataFrame) -> int:
     """Items of its direction since the hour of its onset."""
     since = pd.Timestamp(incident.onset_at).floor("h")
-    groups = COUNTED.get(incident.direction, EVERY)
+    about = incident.counts if incident.direction == "fewer" else incident.direction
+    groups = COUNTED.get(about or "", EVERY)
     return int(hours.loc[(hours["hour"] >= since) & group_of(hours).isin(groups), "items"].sum())

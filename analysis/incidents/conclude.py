@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from analysis import series
 from analysis.decisions import decisions, groupings
 from analysis.incidents import file_cut, make, merge_split, observed
+from analysis.incidents.find_fewer import find_fewer
 from analysis.incidents.find_swings import find_swings
 from analysis.incidents.incident_ids import Names
 from analysis.incidents.make import Subject
@@ -89,6 +90,7 @@ def conclude(
     until = series.observed_until(store, app, now)
     budget = settings.false_alarms_per_app_year
     swings = find_swings(store, app, until, budget=budget, as_of=as_of, changed=changed)
+    swings += find_fewer(store, app, until, as_of=as_of)
     names = Names(app, store.incidents.names(app))
     events = merge_split.events(
         app,

@@ -51,6 +51,8 @@ def swing_key(swing: Swing) -> str:
 
     One direction of an app has one swing at a time (see swings.episodes.Track).
     """
+    if swing.direction == "fewer":
+        return " ".join([_minute(swing), "fewer", str(swing.counts), *filter(None, [swing.source])])
     return f"{_minute(swing)} {swing.counts or swing.direction}"
 
 

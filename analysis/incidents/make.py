@@ -29,7 +29,8 @@ MOST_BEFORE = 30_000  # reviews of it, the newest: a busy app's texts would be r
 POSTS_BEFORE = timedelta(days=60)
 POSTS_KEPT = timedelta(days=21)
 POSTS_NEAR = timedelta(hours=72)  # before the onset
-STARS = {"negative": (1, 2), "positive": (4, 5), "mixed": (1, 2, 3)}
+STARS = {"negative": (1, 2), "positive": (4, 5)}
+COMPLAINTS = (1, 2, 3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def window_of(
         names=subject.names,
         now=now,
         posts_since=_posts_since(store, app, posts, onset, now),
-        others=store.other_apps.reviews(app, onset, STARS[swing.direction]),
+        others=store.other_apps.reviews(app, onset, STARS.get(swing.direction, COMPLAINTS)),
     )
 
 
@@ -133,11 +134,12 @@ def make_incident(
     past reading. cut: of an imported file that it rests on.
     """
     swing = window.swing
-    signals = evidence.gather(window)
+    fewer = swing.direction == "fewer"  # what does not come gives nothing to read
+    signals = [] if fewer else evidence.gather(window)
     if cut is not None:
         signals.insert(0, file_cut.as_evidence(cut))
     judged = cause.judge(swing, signals)
-    words = _phrases(window)
+    words = [] if fewer else _phrases(window)
     recent = window.before[window.before["created_at"] >= pd.Timestamp(swing.onset_at - BEFORE)]
     # Where those days lie within other swings, or had no stars, the longer past must do.
     rating_before = _mean(recent if recent["rating"].notna().any() else window.before)
@@ -278,6 +280,9 @@ def _mean(reviews: pd.DataFrame) -> float | None:
 def _sources(window: Window) -> list[str]:
     """Sources with more of the swing's items than their past share explains, or the busiest."""
     swing = window.swing
+    if swing.direction == "fewer":
+        known = window.before["source"].astype(str).unique()
+        return sorted(known) if swing.source is None else [swing.source]
     now, past = (
         _of_direction(f, swing)["source"].value_counts() for f in (window.items, window.before)
     )
@@ -289,9 +294,10 @@ def _sources(window: Window) -> list[str]:
 
 
 def _of_direction(reviews: pd.DataFrame, swing: Swing) -> pd.DataFrame:
-    if swing.direction == "negative":
+    direction = swing.counts if swing.direction == "fewer" else swing.direction
+    if direction == "negative":
         return reviews[reviews["rating"] < 2.5]
-    if swing.direction == "positive":
+    if direction == "positive":
         return reviews[reviews["rating"] >= 3.5]
     return reviews
 
@@ -299,7 +305,7 @@ def _of_direction(reviews: pd.DataFrame, swing: Swing) -> pd.DataFrame:
 def _quiet_since(window: Window) -> datetime | None:
     """Of an open swing: its last item, where the newest data is over 24 hours later."""
     swing = window.swing
-    if swing.ended_at is not None:
+    if swing.ended_at is not None or swing.direction == "fewer":
         return None
     counted = replace(swing, direction=swing.counts or swing.direction)
     times = _of_direction(window.items, counted)["created_at"]

@@ -19,6 +19,8 @@ LATEST = np.array([16, 32, 64, 128, 192, 256, 320], dtype=np.int64)  # reviews
 LOOKS = (128 / LATEST) ** 0.8  # as for the windows of the count scan
 SPAN = 48 * HOUR
 LEAST_LOW = 5
+GREW, SURELY = 1.2, 0.002  # times the low stars usual in that time: else the others stay away
+OTHERS, LATELY = 0.4, 72 * HOUR  # of the usual other stars must have come in so long
 SCREEN = 3.0
 TOGETHER = 4_096  # arrivals that are looked at in one go
 NODES, REACH = 97, 8.0  # of the sum over scattered odds: points, and standard deviations each way
@@ -136,10 +138,24 @@ def scan(
         oldest = reviews[np.maximum(seen - LATEST[:, None], 0)]
         lows = place + 1 - low.searchsorted(oldest, side="left")
         ok = (seen >= LATEST[:, None]) & (oldest > np.maximum(at - SPAN, fence))
+        usual = mix.share[day] * mix.per_day[day] * (at - oldest) / DAY
+        ok &= special.pdtrc(lows - 1, GREW * usual) < SURELY
+        ok &= _others(reviews, low, at) >= OTHERS * ((1 - mix.share) * mix.per_day)[day]
         ok &= (lows >= LEAST_LOW) & (lows > mix.critical[:, day]) & known[day]
         if ok.any():
             found.append(_weigh(place, lows, ok, mix.share[day], mix.rho[day]))
     return ShareHits(*(np.concatenate(parts) for parts in zip(*found, strict=True)))
+
+
+def _others(
+    reviews: NDArray[np.int64], low: NDArray[np.int64], at: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """Reviews a day without low stars, lately."""
+    every, bad = (
+        times.searchsorted(at, side="right") - times.searchsorted(at - LATELY, side="right")
+        for times in (reviews, low)
+    )
+    return np.asarray((every - bad) * (DAY / LATELY))
 
 
 def _weigh(

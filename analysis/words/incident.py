@@ -26,6 +26,8 @@ def counted(incident: Incident) -> str:
     if incident.detector == "ratings":
         return "ratings"
     counts = incident.counts or incident.direction
+    if incident.direction == "fewer":
+        return f"fewer-{counts if counts in ('negative', 'positive') else 'mixed'}"
     both = incident.direction == "mixed" and counts in ("negative", "positive")
     return f"mixed-{counts}" if both else counts
 

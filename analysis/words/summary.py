@@ -20,6 +20,8 @@ def summary(incident: Incident, name: str, words: FactWording) -> str:
     on where that is the cut of a file."""
     cut = file_cut.cut_of(incident)
     first = () if cut is None else (words("summary-file-cut", cut=finding(cut, words)),)
+    if incident.direction == "fewer":
+        return f"{_what(incident, name, words)} {words('summary-fewer')}"
     said = (_what(incident, name, words), _reading(incident, words), _change(incident, words))
     return " ".join((*first, *said))
 

@@ -99,10 +99,17 @@ def _whose(saying: Saying, groups: dict[str, list[Expected]]) -> str | None:
         (not one.may, one.day, name)
         for name, group in groups.items()
         for one in group
-        if one.told in saying.told
-        and moment(one.day) - EARLY <= saying.alarmed <= moment(one.day + one.hours / 24) + LATE
+        if one.told in saying.told and _is_near(one, saying)
     ]
     return max(begun)[2] if begun else None
+
+
+def _is_near(one: Expected, saying: Saying) -> bool:
+    """Whether what was told can be this; what lasts may have been told before it was complete."""
+    start, end = moment(one.day), moment(one.day + one.hours / 24)
+    if one.told == "slow":
+        return saying.onset < end and (saying.end is None or saying.end > start)
+    return start - EARLY <= saying.alarmed <= end + LATE
 
 
 def _event(expected: tuple[Expected, ...], sayings: list[Saying]) -> Event:

@@ -13,8 +13,9 @@ from analysis.simulate.load import load_world
 from analysis.simulate.texts import Dice, write
 from analysis.simulate.world import World
 from analysis.swings import detect
-from analysis.swings.history import DAY
-from analysis.swings.slow_change import DAYS, slow_change
+from analysis.swings.fewer import Class, fewer
+from analysis.swings.history import DAY, HOUR
+from analysis.swings.slow_change import ALL_DAYS, slow_change
 from benchmarks.office.history import ORDINARY, Office, Reviews, Told, history_of, moment
 from collector.records import RawItem
 from collector.settings.config import Settings
@@ -24,6 +25,7 @@ from collector.times import from_us, to_us
 APP = "office"
 FACTS = {"app": "City Helper", "version": "3.1.0", "link": "https://example.org", "query": "city"}
 ORDINARY_THEMES = {1: "complaint", 2: "complaint", 3: "mixed", 4: "praise", 5: "praise"}
+CLASSES: dict[Class, tuple[int, int]] = {"reviews": (1, 5), "positive": (4, 5), "negative": (1, 2)}
 DIRECTIONS: dict[str, tuple[Told, ...]] = {
     "negative": ("low",),
     "positive": ("high",),
@@ -52,7 +54,34 @@ def seen(office: Office, reviews: Reviews) -> list[Saying]:
     if office.texts:
         return through_a_store(office, reviews, from_us(now))
     found = [_of_swing(s) for s in detect(history_of(office, reviews), now=now) if not s.launch]
+    found += staying_away(office, reviews)
     return found + (slowly(office, reviews) if office.kind in ("decline", "fading") else [])
+
+
+def staying_away(office: Office, reviews: Reviews) -> list[Saying]:
+    """What is told of reviews that do not come; all of the history was looked at."""
+    hour = (reviews.at - moment(0)) // HOUR
+    inside = (hour >= 0) & (hour < office.days * 24)
+    counts: dict[tuple[Class, str], NDArray[np.int64]] = {}
+    for code, (source, _) in enumerate(office.stores):
+        here = inside & (reviews.source == code)
+        for name, (low, high) in CLASSES.items():
+            of = here & (reviews.stars >= low) & (reviews.stars <= high)
+            counts[name, source] = np.bincount(hour[of], minlength=office.days * 24)
+    names = [name for name, _ in office.stores]
+    whole = {name: np.ones(office.days * 24) for name in names}
+    until = dict.fromkeys(names, office.days * 24)
+    first = moment(0) // DAY
+    return [
+        Saying(
+            ("fewer",),
+            moment(0) + one.stop.onset * HOUR,
+            moment(0) + one.stop.told * HOUR,
+            None if one.stop.end is None else moment(0) + one.stop.end * HOUR,
+            None,
+        )
+        for one in fewer(counts, whole, first, until)
+    ]
 
 
 def _of_swing(swing: Swing) -> Saying:
@@ -73,8 +102,9 @@ def slowly(office: Office, reviews: Reviews) -> list[Saying]:
     usable = np.ones(office.days, dtype=bool)
     held = np.zeros(office.days + 1, dtype=bool)
     for last in range(office.past, office.days):
-        here = slice(max(last - DAYS, 0), last)
-        held[last] = slow_change(low[here], every[here], usable[here]) is not None
+        here = slice(max(last - ALL_DAYS, 0), last)
+        found = slow_change(low[here], every[here], usable[here])
+        held[last] = found is not None and found.kind == "low-more"
     return [Saying(("slow",), a, a, b, b) for a, b in _spans(held)]
 
 

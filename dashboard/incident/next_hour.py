@@ -24,6 +24,13 @@ def next_steps(incident: Incident, words: Wording, continued: bool = False) -> l
     """
     if incident.direction == "positive":
         return _after_praise(incident, words, continued)
+    if incident.direction == "fewer":
+        return [
+            words("next-fewer-ask"),
+            words("next-fewer-store"),
+            words("next-fewer-read"),
+            words(_look(incident, continued) or "next-look-open"),
+        ]
     version = incident.cause == "release"
     signs = _signs(incident)
     return [

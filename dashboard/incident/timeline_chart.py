@@ -18,7 +18,6 @@ USUAL_DAYS = 56
 BEFORE_AT_LEAST = timedelta(days=2)
 AFTER_AT_LEAST = timedelta(days=1)
 NOTHING: NDArray[np.int64] = np.empty((0, 2), dtype=np.int64)
-FIRST: dict[str, str] = {"negative": "negative", "positive": "positive", "mixed": "negative"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +79,7 @@ def build(
     """
     step = binning.step_for(since, until)
     bars = binning.bars(hours, bounds(since, until, words), words.zone, missing=missing)
-    first = FIRST[incident.direction]
+    first = first_of(incident)
     shown = [first] + [
         g
         for g in ("negative", "middle", "positive", "no_stars", "post")
@@ -104,6 +103,14 @@ def build(
         bars["wall_start"].min(),
         bars["wall_end"].max(),
     )
+
+
+def first_of(incident: Incident) -> str:
+    """The class that an incident is about, of the chart's."""
+    if incident.direction == "fewer" and incident.counts == "mixed":
+        return "positive"  # of all reviews that stay away the most
+    about = incident.counts if incident.direction == "fewer" else incident.direction
+    return "positive" if about == "positive" else "negative"
 
 
 def lanes(

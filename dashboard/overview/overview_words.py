@@ -77,8 +77,13 @@ def reason(situation: Situation, words: Wording) -> str:
         return words("reason-open-but", since=since, state=going_on("state", last, words))
     if s.standing.state == "not judged":
         return standing_reason(s.standing, words)
+    slow = s.slow
     return words(
         s.reason,
+        kind=slow.kind if slow else "low-more",
+        months=slow.months if slow else 0,
+        rate=words.number(slow.a_day if slow else None, 1),
+        was=words.number(slow.was if slow else None, 1),
         low=words.number(s.last_day.get("negative", 0)),
         usual=words.number(s.usual_low.high if s.usual_low else None),
         since=words.time(last.onset_at) if last else MISSING,

@@ -99,7 +99,7 @@ def timeline_picture(
 ) -> Picture:
     """Bars of the incident's class; counts below `smallest` share one low, hatched height."""
     app = incident.app
-    group = timeline_chart.FIRST[incident.direction]
+    group = timeline_chart.first_of(incident)
     step = binning.step_for(since, until)
     bounds = timeline_chart.bounds(since, until, words)
     hours = series.hourly_counts(

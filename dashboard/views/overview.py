@@ -6,7 +6,7 @@ from analysis.app_state.situation import ordered
 from dashboard import queries, widgets
 from dashboard.overview import overview_words
 from dashboard.views import Page
-from dashboard.widgets import failed_analyses, failing_channels, narrowing
+from dashboard.widgets import failed_analyses, failing_channels, narrowing, new_level
 from dashboard.words.app_names import app_names
 
 PAGE = Page(key="overview", order=0, section="watch", icon=":material/monitor_heart:")
@@ -33,6 +33,7 @@ def render() -> None:
         with st.container(border=True, key=f"app-{situation.app.key}"):
             widgets.html("app_row.html", words=words, row=overview_words.app_row(situation, words))
             widgets.row_links(situation, words)
+            new_level.form(view, situation)
     narrowing.turn(rows, narrowing.APPS_A_PAGE, "overview-page")
     st.caption(words("overview-note"))
 

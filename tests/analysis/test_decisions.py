@@ -71,3 +71,14 @@ def test_notes_of_other_tools_are_read_as_they_are() -> None:
     )
     (one,) = decisions.readable(record_frames.to_frame(StoredDecision, [note]))
     assert (one.reason, one.value, one.incident) == ("{not json", None, None)
+
+
+def test_a_level_is_accepted_of_an_app_with_a_reason() -> None:
+    now = datetime(2024, 5, 1, tzinfo=UTC)
+    with pytest.raises(ValueError, match="needs a reason"):
+        decisions.accept_level("tips", " ", by="", now=now)
+    stored = decisions.accept_level("tips", "fees are here to stay", by="", now=now)
+    assert stored.incident_id is None
+    made = decisions.decisions(record_frames.to_frame(StoredDecision, [stored]))
+    assert decisions.accepted_level(made) == now
+    assert decisions.accepted_level([]) is None

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import special
 
 from analysis.swings import baseline, dispersion, scan, share
 from analysis.swings.baseline import MEMORY
@@ -32,6 +33,10 @@ def test_share_scan(seed: int, size: int, fenced: bool) -> None:
     for i, at in enumerate(low.tolist()):
         day, best = (at - START) // DAY, float("inf")
         seen = [t for t in reviews.tolist() if t <= at]
+        lately = [[t for t in ts.tolist() if at - share.LATELY < t <= at] for ts in (reviews, low)]
+        others = (len(lately[0]) - len(lately[1])) * DAY / share.LATELY
+        if others < share.OTHERS * (1 - float(mix.share[day])) * 70:
+            continue
         q, rho = float(mix.share[day]), float(mix.rho[day])
         for m, looks in zip(share.LATEST.tolist(), share.LOOKS, strict=True):
             latest = seen[-m:]
@@ -39,6 +44,9 @@ def test_share_scan(seed: int, size: int, fenced: bool) -> None:
                 continue
             bad = sum(1 for t in low.tolist() if latest[0] <= t <= at)
             spread = sqrt(m * q * (1 - q) * (1 + (m - 1) * rho))
+            usual = q * 70 * (at - latest[0]) / DAY
+            if special.pdtrc(bad - 1, share.GREW * usual) >= share.SURELY:
+                continue
             if bad < share.LEAST_LOW or bad <= m * q + share.SCREEN * spread:
                 continue
             best = min(best, looks * share_tail(bad, m, q, rho))

@@ -51,7 +51,7 @@ def test_tail_is_how_often_it_happens() -> None:
 
 def test_only_reviews_of_the_latest_two_days_count() -> None:
     reviews = 1 + np.arange(17, dtype=np.int64) * share.SPAN // 15
-    every_day = np.full(3, 0.05), np.full(3, 0.03), np.full(3, 5.0)
+    every_day = np.full(3, 0.05), np.full(3, 0.03), np.zeros(3)
     mix, known = share.Mix(*every_day), np.full(3, True)
     end = int(reviews[-1]) + 1
     for times, hits in ((reviews, 0), (reviews // 2, 2)):

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 import pytest
 
+from analysis.swings.slow_change import ALL_DAYS as LONGEST
 from analysis.swings.slow_change import DAYS, RECENT, find, slow_change
 from collector.store import Store
 from tests.collector.store.items import item
@@ -60,6 +61,29 @@ def test_little_history_says_nothing() -> None:
     short = slice(DAYS - 100, None)
     assert slow_change(low[short], every[short], ALL_DAYS[short]) is None
     assert slow_change(low // 9, every // 9, ALL_DAYS) is None
+
+
+def test_a_level_that_has_changed_is_told_for_as_long_as_it_lasts() -> None:
+    for seed in range(3):
+        rises = np.interp(np.arange(900), [0, 400, 490, 900], [1.3, 1.3, 6.7, 6.7])
+        low, every = counts(seed, rises)
+        usable = np.ones(900, dtype=bool)
+        for end in range(490, 900, 30):
+            found = slow_change(low[:end], every[:end], usable[:end])
+            assert found is not None, end
+            assert found.kind == "low-more"
+            assert found.usual < 0.4 < found.share
+
+
+def test_high_stars_that_have_become_fewer_are_no_rise_of_low_ones() -> None:
+    rng = np.random.default_rng(6)
+    low = rng.poisson(2.0, LONGEST)
+    high = rng.poisson(np.where(np.arange(LONGEST) < LONGEST - 40, 20.0, 2.0))
+    found = slow_change(low, low + high, np.ones(LONGEST, dtype=bool))
+    assert found is not None
+    assert found.kind == "others-fewer"
+    assert found.a_day == pytest.approx(2.0, abs=0.7)
+    assert found.was == pytest.approx(20.0, abs=2.0)
 
 
 def test_from_the_store(store: Store) -> None:

@@ -190,6 +190,7 @@ signal-other_stars = The other stars
 direction-negative = low stars
 direction-positive = high stars
 direction-mixed = low and high stars
+direction-fewer = fewer reviews
 what-negative = { $name } received { $told } low-star { $count ->
     [one] review
    *[other] reviews
@@ -214,6 +215,21 @@ what-ratings = { $name } received { $told } low { $count ->
     [one] rating
    *[other] ratings
  }, with a text or without, { $span } where { $expected } were to be expected
+what-fewer-negative = { $name } received { $count ->
+    [0] no low-star reviews
+    [one] only { $told } low-star review
+   *[other] only { $told } low-star reviews
+ } { $span } where { $expected } were to be expected
+what-fewer-positive = { $name } received { $count ->
+    [0] no high-star reviews
+    [one] only { $told } high-star review
+   *[other] only { $told } high-star reviews
+ } { $span } where { $expected } were to be expected
+what-fewer-mixed = { $name } received { $count ->
+    [0] no reviews
+    [one] only { $told } review
+   *[other] only { $told } reviews
+ } { $span } where { $expected } were to be expected
 span-open = since { $onset }
 span-closed = from { $onset } until { $end }
 about = about { $count }
@@ -240,6 +256,7 @@ alarm-say-opened = { $direction ->
     [none] The alarm sounds
     [negative] The alarm sounds, for low stars
     [positive] The alarm sounds, for high stars
+    [fewer] The alarm sounds, for reviews that stay away
    *[mixed] The alarm sounds, for low and high stars
  } ({ $chance }).
 alarm-say-escalated = Grew to { $factor } times of what had been reported.
@@ -260,6 +277,7 @@ finding-file_cut = { $cut ->
 signal-file_cut = How the imported file is cut
 summary-file-cut = This may be the file and not the app. { $cut }
 summary-what = { $what }{ $stars }{ $state }{ $phrases }{ $bounds }.
+summary-fewer = What does not come says nothing about its cause: a request for ratings that is no longer shown, a store page that is gone, a fault in the store, people who stay away on purpose.
 summary-app = The app
 summary-at-least = at least { $count }
 summary-counted-until = { $span } (counted until { $until })

@@ -33,7 +33,20 @@ reason-open = Going on since { $since }.
 reason-open-but = Since { $since }. { $state }.
 reason-just-ended = An incident ended { $ended }.
 reason-busy = { $low } low-star reviews in 24 hours, usually at most { $usual }.
-reason-slow = Low stars have become more, slowly: { $share } of the rated reviews of the last four weeks, { $before } in the year before. No alarm; read what they say.
+reason-slow = { $kind ->
+    [others-fewer] Reviews with three stars and more have become fewer: { $rate } a day in the last four weeks, { $was } a day
+   *[low-more] Low stars have become more, slowly: { $share } of the rated reviews of the last four weeks, { $before }
+ } { $months ->
+    [0] in the year before
+    [12] a year ago
+   *[other] { $months } months ago
+ }. { $kind ->
+    [others-fewer] Low stars come as before, so their share has risen to { $share } from { $before }. No alarm; ask whether people are still asked for ratings.
+   *[low-more] No alarm; read what they say.
+ }
+level-title = The new usual?
+level-about = This is told for as long as it lasts, or until somebody takes it for the new usual level. What comes after that is held against the four weeks before the decision.
+level-accept = Take it for the new usual
 reason-calm = Nothing unusual.
 reason-no-items = Nothing has been collected or imported yet.
 reason-not-analysed = Reviews are there, but they have not been analysed yet.
@@ -81,6 +94,11 @@ overview-note = Low stars are 1 and 2, high stars 4 and 5. The grey band is the 
 top-incident-negative = { $name }: { $count } low-star reviews since { $since }, where { $expected } were to be expected. { $cause }. Signs of coordination: { $coordination }.
 top-incident-positive = { $name }: { $count } high-star reviews since { $since }, where { $expected } were to be expected. { $cause }. Signs of coordination: { $coordination }.
 top-incident-mixed = { $name }: { $count } reviews since { $since }, where { $expected } were to be expected. { $cause }. Signs of coordination: { $coordination }.
+top-incident-fewer = { $name }: { $count ->
+    [0] no reviews of the kind that stays away
+    [one] only { $count } review of the kind that stays away
+   *[other] only { $count } reviews of the kind that stays away
+ } since { $since }, where { $expected } were to be expected.
 top-calm = { $count ->
     [one] Nothing unusual at the one app that is watched.
    *[other] Nothing unusual at any of the { $count } apps that are watched.
@@ -162,6 +180,9 @@ next-praise-promotion = Find out whether somebody asked for ratings: the app its
 next-praise-thank = Thank people in the stores, in the way that reviews are answered otherwise.
 next-praise-stores = Report to the stores what breaks their rules, and only that: a draft stands at the end of the brief. Praise alone breaks none.
 next-praise-look = Look again tomorrow. A rise of low stars would raise an alarm of its own.
+next-fewer-ask = Find out what has changed: is the request for ratings still shown, was a version released, was the app moved or renamed?
+next-fewer-store = Open the app’s page in each store as people do: is it there, can it be rated, do the stores report a fault of their own?
+next-fewer-read = Read what still comes, and look at the installs: people who stay away may say why elsewhere.
 next-look-open = Look again in an hour, and whenever an alert comes; set the phase on the incident’s page.
 next-look-over = It is over by the counts: look once more tomorrow, and say on the incident’s page whether the alarm was right.
 next-look-continued = A person split off what came later: it continues in the next incident, so look there.

@@ -187,6 +187,7 @@ signal-other_stars = Las otras estrellas
 direction-negative = pocas estrellas
 direction-positive = muchas estrellas
 direction-mixed = pocas y muchas estrellas
+direction-fewer = menos reseñas
 what-negative = { $name } recibió { $told } { $count ->
     [one] reseña
    *[other] reseñas
@@ -211,6 +212,21 @@ what-ratings = { $name } recibió { $told } { $count ->
     [one] valoración baja
    *[other] valoraciones bajas
  }, con texto o sin él, { $span }, donde cabía esperar { $expected }
+what-fewer-negative = { $name } { $count ->
+    [0] no recibió ninguna reseña
+    [one] recibió solo { $told } reseña
+   *[other] recibió solo { $told } reseñas
+ } de pocas estrellas { $span }, donde cabía esperar { $expected }
+what-fewer-positive = { $name } { $count ->
+    [0] no recibió ninguna reseña
+    [one] recibió solo { $told } reseña
+   *[other] recibió solo { $told } reseñas
+ } de muchas estrellas { $span }, donde cabía esperar { $expected }
+what-fewer-mixed = { $name } { $count ->
+    [0] no recibió ninguna reseña
+    [one] recibió solo { $told } reseña
+   *[other] recibió solo { $told } reseñas
+ } { $span }, donde cabía esperar { $expected }
 span-open = desde el { $onset }
 span-closed = del { $onset } al { $end }
 about = unas { $count }
@@ -237,6 +253,7 @@ alarm-say-opened = { $direction ->
     [none] Suena la alarma
     [negative] Suena la alarma, por pocas estrellas
     [positive] Suena la alarma, por muchas estrellas
+    [fewer] Suena la alarma, por reseñas que dejan de llegar
    *[mixed] Suena la alarma, por pocas y muchas estrellas
  } ({ $chance }).
 alarm-say-escalated = Creció a { $factor } veces lo comunicado.
@@ -257,6 +274,7 @@ finding-file_cut = { $cut ->
 signal-file_cut = Cómo está cortado el archivo importado
 summary-file-cut = Esto puede ser el archivo y no la aplicación. { $cut }
 summary-what = { $what }{ $stars }{ $state }{ $phrases }{ $bounds }.
+summary-fewer = Lo que no llega no dice nada de su causa: una petición de valoración que ya no aparece, una ficha de la tienda que falta, un fallo de la tienda, personas que no escriben a propósito.
 summary-app = La aplicación
 summary-at-least = al menos { $count }
 summary-counted-until = { $span } (contado hasta el { $until })

@@ -33,7 +33,20 @@ reason-open = En curso desde el { $since }.
 reason-open-but = Desde el { $since }. { $state }.
 reason-just-ended = Un incidente terminó el { $ended }.
 reason-busy = { $low } reseñas de pocas estrellas en 24 horas; lo habitual es { $usual } como mucho.
-reason-slow = Las estrellas bajas han aumentado poco a poco: { $share } de las reseñas con estrellas de las últimas cuatro semanas, { $before } en el año anterior. No es una alarma; lea lo que dicen.
+reason-slow = { $kind ->
+    [others-fewer] Las reseñas de tres estrellas o más son menos que antes: { $rate } al día en las últimas cuatro semanas, { $was } al día
+   *[low-more] Las estrellas bajas han aumentado poco a poco: { $share } de las reseñas con estrellas de las últimas cuatro semanas, { $before }
+ } { $months ->
+    [0] en el año anterior
+    [12] hace un año
+   *[other] hace { $months } meses
+ }. { $kind ->
+    [others-fewer] Las estrellas bajas llegan como antes, así que su parte ha subido a { $share } desde { $before }. No es una alarma; pregunte si aún se pide valorar la aplicación.
+   *[low-more] No es una alarma; lea lo que dicen.
+ }
+level-title = ¿El nuevo nivel habitual?
+level-about = Esto se dice mientras dure, o hasta que alguien lo tome como el nuevo nivel habitual. Lo que llegue después se compara con las cuatro semanas anteriores a la decisión.
+level-accept = Tomarlo como el nuevo nivel habitual
 reason-calm = Nada fuera de lo habitual.
 reason-no-items = Todavía no se ha recogido ni importado nada.
 reason-not-analysed = Hay reseñas, pero aún no se han analizado.
@@ -81,6 +94,11 @@ overview-note = Pocas estrellas son 1 y 2; muchas, 4 y 5. La banda gris es lo ha
 top-incident-negative = { $name }: { $count } reseñas de pocas estrellas desde el { $since }, donde cabía esperar { $expected }. { $cause }. Indicios de coordinación: { $coordination }.
 top-incident-positive = { $name }: { $count } reseñas de muchas estrellas desde el { $since }, donde cabía esperar { $expected }. { $cause }. Indicios de coordinación: { $coordination }.
 top-incident-mixed = { $name }: { $count } reseñas desde el { $since }, donde cabía esperar { $expected }. { $cause }. Indicios de coordinación: { $coordination }.
+top-incident-fewer = { $name }: { $count ->
+    [0] ninguna reseña de la clase que falta
+    [one] solo { $count } reseña de la clase que falta
+   *[other] solo { $count } reseñas de la clase que falta
+ } desde el { $since }, donde cabía esperar { $expected }.
 top-calm = { $count ->
     [one] Nada fuera de lo habitual en la única aplicación vigilada.
    *[other] Nada fuera de lo habitual en ninguna de las { $count } aplicaciones vigiladas.
@@ -171,6 +189,9 @@ next-praise-promotion = Averigüe si alguien pidió valoraciones: la propia apli
 next-praise-thank = Den las gracias en las tiendas, como se contestan las demás reseñas.
 next-praise-stores = Comuniquen a las tiendas lo que incumple sus normas, y solo eso: hay un borrador al final del informe. El elogio por sí solo no incumple ninguna.
 next-praise-look = Vuelva a mirar mañana. Una subida de las reseñas de pocas estrellas daría su propia alarma.
+next-fewer-ask = Averigüe qué ha cambiado: ¿se sigue mostrando la petición de valoración, se publicó una versión, cambió la aplicación de nombre o de ficha?
+next-fewer-store = Abra la ficha de la aplicación en cada tienda como lo hace la gente: ¿está, se puede valorar, informan las tiendas de un fallo propio?
+next-fewer-read = Lea lo que todavía llega y mire las instalaciones: quien deja de escribir quizá diga por qué en otro lugar.
 next-look-open = Vuelva a mirar dentro de una hora y cada vez que llegue un aviso; marque la fase en la página del incidente.
 next-look-over = Según los recuentos ha terminado: mire una vez más mañana y diga en la página del incidente si la alarma acertó.
 next-look-continued = Una persona separó lo que vino después: sigue en el incidente siguiente, mire allí.
