@@ -32,7 +32,15 @@ Kind = Literal[
 CHOICES: dict[Kind, tuple[str, ...]] = {
     "phase": ("noticed", "looking", "monitoring", "over"),
     "verdict": ("right", "mistaken"),
-    "cause": ("release", "service", "external", "promotion", "launch", "undetermined"),
+    "cause": (
+        "release",
+        "service",
+        "external",
+        "promotion",
+        "repair",
+        "launch",
+        "undetermined",
+    ),
     "coordination": ("not_testable", "none_seen", "some", "strong"),
     "mute": ("8h", "24h", "7d", "until_escalation", "off"),
     "note": (),

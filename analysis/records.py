@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from collector.records import Item
 
 Direction = Literal["negative", "positive", "mixed", "fewer"]
-Cause = Literal["release", "service", "external", "promotion", "launch", "undetermined"]
+Cause = Literal["release", "service", "external", "promotion", "repair", "launch", "undetermined"]
 Coordination = Literal["not_testable", "none_seen", "some", "strong"]
 Coverage = Literal["complete", "truncated", "gaps"]
 CoverageBasis = Literal["polled", "imported", "partly"]
@@ -20,6 +20,20 @@ class ScoredItem(Item):
 
     sentiment: Annotated[float | None, "sentiment of the text, -1 to 1; missing where unreadable"]
     sentiment_engine: Annotated[str | None, "engine and model version that gave the score"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemVersion(ScoredItem):
+    """One version of an item: also those that are no opinion of their own."""
+
+    counts: Annotated[
+        int,
+        "1: an opinion; 2: an opinion whose writer had given as many stars shortly before, counted "
+        "once in a swing; 0: none (a corrected word, other stars of the same class)",
+    ]
+    gave_way_at: Annotated[
+        datetime | None, "when a newer opinion took its place within a day; it counts no more"
+    ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +140,19 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Removal:
+    """Many reviews of a store that vanished at once: a clean-up, or accounts that were deleted."""
+
+    at: Annotated[datetime, "first poll that no longer had them"]
+    source: Annotated[str, "the store"]
+    reviews: Annotated[int, "how many vanished"]
+    low: Annotated[int, "of these with one or two stars"]
+    high: Annotated[int, "of these with four or five stars"]
+    average_before: Annotated[float | None, "the store's own average at its last sight before"]
+    average_after: Annotated[float | None, "the same at its first sight after"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Incident:
     """One event of one app, in all its shops and networks; the contract of `incidents --json`."""
 
@@ -197,6 +224,20 @@ class Incident:
         "where nobody looked while it is said to have ended: since when; of one that lasts only as "
         "`floodgauge incidents` shows it: since when the reviews have not been seen",
     ] = None
+    changed_items: Annotated[
+        int | None,
+        "how many of items are changed opinions of reviews written before; missing in older "
+        "documents",
+    ] = None
+    higher_before: Annotated[int | None, "how many of those had given more stars before"] = None
+    lower_before: Annotated[int | None, "how many of those had given fewer stars before"] = None
+    repaired_by: Annotated[
+        str | None, "id of the incident in which those who complained here took it back"
+    ] = None
+    repairs: Annotated[str | None, "id of the incident whose complaints this one takes back"] = None
+    removals: Annotated[
+        list[Removal], "waves of reviews that vanished from a store while it lasted or soon after"
+    ] = field(default_factory=list)
     as_of: Annotated[
         datetime | None,
         "of a reading by `floodgauge analyze --as-of`: nothing later was looked at",

@@ -12,6 +12,7 @@ from functools import partial
 
 from analysis.incidents import make
 from analysis.incidents.conclude import Conclusions, conclude
+from analysis.incidents.repairs import linked
 from analysis.incidents.stored import (
     document,
     listed_incidents,
@@ -183,10 +184,20 @@ def _conclude(
     store.incidents.replace(
         app,
         [(document(made), mark) for made, mark in kept],
-        [document(alarm) for alarm in alarms],
+        [document(alarm) for alarm in _settled(store, app, alarms, as_of)],
         found.names.given,
     )
     return found
+
+
+def _settled(store: Store, app: str, alarms: list[Alarm], as_of: datetime | None) -> list[Alarm]:
+    """The log with what was sent before kept versions became arrivals, which never moves."""
+    until = store.incidents.settled_until(app)
+    if until is None:
+        return alarms
+    sent = [a for a in stored_alarms(store, app) if a.at <= until]
+    known = [a for a in sent if as_of is None or a.at <= as_of]
+    return known + [a for a in alarms if a.at > until]
 
 
 def _incidents(
@@ -204,7 +215,9 @@ def _incidents(
         if made is None or found.reached(event, changed.hours):
             made = found.incident(event)
         kept.append((made, mark))
-    return kept
+    pairs = [(made, event) for (made, _), event in zip(kept, found.events, strict=True)]
+    told = linked(store, app, pairs, found.until)
+    return [(made, mark) for made, (_, mark) in zip(told, kept, strict=True)]
 
 
 def _reclassified(

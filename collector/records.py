@@ -45,13 +45,16 @@ class RawItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One review or social post, pseudonymised and masked."""
+    """One opinion: a review or social post, pseudonymised and masked. A review that was changed in
+    substance is one for each opinion, all with its item_id, each at its own time."""
 
     app: Annotated[str, "key of the app in Floodgauge"]
     source: Annotated[str, "where it was published: google_play, app_store, bluesky, ..."]
     item_id: Annotated[str, "the platform's id, or a stable hash where it gives none"]
     kind: Annotated[Kind, "review or post"]
-    created_at: Annotated[datetime, "when it was published, as the platform first gave it"]
+    created_at: Annotated[
+        datetime, "when this was said: published, or changed where it is a later opinion"
+    ]
     updated_at: Annotated[datetime | None, "the platform's time of the last edit"]
     arrived_at: Annotated[
         datetime,
@@ -76,16 +79,27 @@ class Item:
     reply_at: Annotated[datetime | None, "time of the developer's reply"]
     url: Annotated[str | None, "public address of the item, without account names"]
     removed_at: Annotated[datetime | None, "first complete walk that no longer had it"]
+    written_at: Annotated[
+        datetime | None, "when the review was first published, where this is a later opinion of it"
+    ] = None
+    rating_before: Annotated[
+        float | None, "stars of the opinion that this one took the place of, where it is known"
+    ] = None
+    changed_after: Annotated[
+        datetime | None,
+        "last poll that still saw the opinion before, where the source gives no time of change: "
+        "created_at is then a moment between that poll and the next",
+    ] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Revision:
-    """What an item said before an edit."""
+    """What an item said before it was changed."""
 
     app: Annotated[str, "key of the app"]
     source: Annotated[str, "source of the item"]
     item_id: Annotated[str, "the item's id"]
-    replaced_at: Annotated[datetime, "when Floodgauge saw the newer content"]
+    replaced_at: Annotated[datetime, "when the newer version was said"]
     rating: Annotated[float | None, "stars before the edit"]
     title: Annotated[str | None, "title before the edit"]
     text: Annotated[str | None, "text before the edit"]

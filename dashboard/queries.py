@@ -223,7 +223,7 @@ def last_known(store: Store, app: str, now: datetime) -> datetime:
 
 @cached()
 def surroundings(store: Store, app: str, since: datetime, until: datetime) -> Around:
-    """Releases, news and statements, and people's decisions in a span."""
+    """Releases, news and statements, removals, and people's decisions in a span."""
     return around(store, app, since, until)
 
 
@@ -232,6 +232,14 @@ def items(store: Store, wanted: ItemFilter, sort: Sort, limit: int, place: str) 
     """One page of items from a place on; columns of ScoredItem."""
     start = Place.parse(place)
     return store.items.page(wanted, sort=sort, limit=limit, place=start, record=ScoredItem)
+
+
+@cached()
+def today(store: Store, app: str, item_ids: tuple[str, ...]) -> dict[tuple[str, str], pd.Series]:
+    """What these items say today, by source and id."""
+    every = store.items.versions(app, item_ids)
+    last = every.drop_duplicates(["source", "item_id"], keep="last")
+    return {(row["source"], row["item_id"]): row for _, row in last.iterrows()}
 
 
 @cached()

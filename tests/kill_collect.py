@@ -131,11 +131,12 @@ class Trial:
     def outcome(self, kills: int, early: int) -> Outcome:
         """Counts, and what differs between the store and the platforms."""
         with open_store(self.url, secret=SECRET) as store:
-            items, revisions = store.items.frame(APP), store.revisions.frame(APP)
+            versions, revisions = store.items.versions(APP), store.revisions.frame(APP)
             runs, releases = store.runs.frame(APP), store.timeline.releases(APP)
         problems: list[str] = []
-        if items.duplicated(["source", "item_id"]).any():
-            problems.append("an item is there twice")
+        if versions.duplicated(["source", "item_id", "created_at"]).any():
+            problems.append("a version is there twice")
+        items = versions.drop_duplicates(["source", "item_id"], keep="last")
         lost = 0
         for source, shop in self.shops.items():
             mine = items[items["source"] == source].set_index("item_id")

@@ -237,9 +237,10 @@ def _sample(store: Store, folder: Path, day: int, ms: float) -> Sample:
 def _differences(store: Store, number: int, shop: Shop) -> Iterator[str]:
     """What the store says otherwise than the platform."""
     key = _key(number)
-    mine = store.items.frame(key).set_index("item_id")
-    if not mine.index.is_unique:
-        yield f"{key}: an item is there twice"
+    versions = store.items.versions(key)
+    if versions.duplicated(["item_id", "created_at"]).any():
+        yield f"{key}: a version is there twice"
+    mine = versions.drop_duplicates("item_id", keep="last").set_index("item_id")
     stored = mine[mine["removed_at"].isna()]
     shown = {item.item_id or "": item for item in shop.listed()}
     for item_id in shown.keys() - set(stored.index):
@@ -254,15 +255,22 @@ def _differences(store: Store, number: int, shop: Shop) -> Iterator[str]:
     for item_id in set(mine[mine["removed_at"].notna()].index) - gone:
         yield f"{key}: {item_id} was not removed"
     before = {item.item_id: item for item in shop.world.items}
-    kept = store.revisions.frame(key)
-    old = set(zip(kept["item_id"], kept["rating"], kept["text"], strict=True))
+    at = versions["created_at"].dt.to_pydatetime()
+    said = set(zip(versions["item_id"], at, versions["rating"], versions["text"], strict=True))
     seen_before = [edit for edit in shop.world.edits if edit.at > START + HOUR]
     for edit in seen_before:
         item = before[edit.item_id]
-        if (item.item_id, item.rating, item.text) not in old:
-            yield f"{key}: {edit.item_id}: what it said before the edit is lost"
+        if (item.item_id, _second(item.created_at), item.rating, item.text) not in said:
+            yield f"{key}: {edit.item_id}: what it said before the edit is not where it was said"
+        if (item.item_id, _second(edit.at), edit.rating, edit.text) not in said:
+            yield f"{key}: {edit.item_id}: the edit did not arrive at its own time"
     if series.coverage(store, key).gaps.size:
         yield f"{key}: a gap although every failed run was made up for"
+
+
+def _second(moment: datetime) -> datetime:
+    """The time as stores give it."""
+    return moment.replace(microsecond=0)
 
 
 def _lost_runs(store: Store, hours: int) -> Iterator[str]:

@@ -9,6 +9,9 @@ read in cause_weights.json (written by `python -m benchmarks.cause --train`):
   (`release`), or not (`service`)?
 - praise: does a version carry it (`release`) or not (`promotion`)?
 
+Praise of which at least half are people who take back the low stars that they had given is a
+`repair`, by rule: no evaluation data with changed reviews are there to learn it from.
+
 Before they are asked the swing must clear plain thresholds (`_answerable`); otherwise, and where no
 cause reaches the threshold, the verdict is `undetermined`.
 
@@ -27,6 +30,7 @@ from analysis.incidents import file_cut
 from analysis.records import Cause, Coordination, Evidence, Swing, Verdict
 
 CAUSES: tuple[Cause, ...] = ("release", "service", "external", "promotion", "launch")
+REPAIR: tuple[Cause, ...] = ("repair",)  # among the causes only where it may be one
 FILE = "cause_weights.json"
 QUESTIONS: dict[str, tuple[str, ...]] = {
     "faults_not_external": ("fault_level", "faults"),
@@ -49,6 +53,7 @@ STARS_CHANGED = 1.1  # -log10 p
 PLAIN_PRAISE = 10.0  # growth of praise that needs no significance of the stars
 ODD_PRAISE = 0.15  # praise in words of faults is not a promotion
 TWO_SIDED = 1.3  # -log10 p; praise amid as unusual complaints is about something in dispute
+TAKEN_BACK = 0.9  # probability of a repair where most of the praise had been complaints
 CALLED = 0.9  # probability of the answer where a call to action led the reviews
 
 
@@ -100,7 +105,7 @@ def judge(swing: Swing, evidence: Sequence[Evidence], *, weights: Weights | None
     elif coordination != "strong" and not is_praise(swing) and is_less_of_faults(evidence):
         doubted = BY_FAULTS
     causes |= {cause: round(UNSUPPORTED * causes[cause], 4) for cause in doubted}
-    best = max(CAUSES, key=lambda cause: causes[cause])
+    best = max((*CAUSES, *(c for c in REPAIR if c in causes)), key=lambda cause: causes[cause])
     # What rests on the cut of a file may be nothing that happened to the app.
     rests_on_a_cut = any(e.signal == file_cut.NAME for e in evidence)
     if rests_on_a_cut:
@@ -196,6 +201,11 @@ def speaks_against(cause: str, signal: str, leaning: str | None) -> bool:
     return leaning not in (None, "coordination") and not speaks_for(cause, signal, leaning)
 
 
+def is_repair(evidence: Sequence[Evidence]) -> bool:
+    """Whether most of the praise is by people who had given low stars before."""
+    return any(e.speaks_for == "repair" for e in evidence)
+
+
 def excess_a_day(swing: Swing) -> float:
     """Items above expectation a day of the swing, at least one day; of an open one to its alarm."""
     end = swing.ended_at or max(swing.alarmed_at, swing.peak_at)
@@ -211,7 +221,7 @@ def _answerable(swing: Swing, evidence: Sequence[Evidence], coordination: Coordi
         return clear and swing.items >= LEAST_ITEMS and excess_a_day(swing) >= LEAST_A_DAY
     if swing.launch:
         return excess_a_day(swing) >= LEAST_A_DAY
-    return coordination == "strong" or answerable(swing, evidence)
+    return coordination == "strong" or is_repair(evidence) or answerable(swing, evidence)
 
 
 def _causes(
@@ -226,7 +236,9 @@ def _causes(
         }
         return rest | {"promotion" if is_praise(swing) else "external": CALLED}
     found = numbers(evidence)
-    if is_praise(swing):
+    if is_praise(swing) and is_repair(evidence):
+        causes |= {"repair": TAKEN_BACK, "promotion": 1 - TAKEN_BACK}
+    elif is_praise(swing):
         asked = weights.questions["promotion_not_release"].probability(found)
         causes |= {"promotion": asked, "release": 1 - asked}
     elif is_tested(evidence):

@@ -13,12 +13,13 @@ from numpy.typing import NDArray
 
 from analysis import series
 from analysis.decisions import decisions, groupings
-from analysis.incidents import file_cut, make, merge_split, observed
+from analysis.incidents import file_cut, make, merge_split, observed, removals
 from analysis.incidents.find_fewer import find_fewer
 from analysis.incidents.find_swings import find_swings
 from analysis.incidents.incident_ids import Names
 from analysis.incidents.make import Subject
 from analysis.incidents.merge_split import Event
+from analysis.incidents.removals import Wave
 from analysis.records import Incident
 from analysis.series import Missed
 from collector.records import ImportSample
@@ -34,6 +35,7 @@ class Conclusions:
     cuts: those of imported files that no other import covers. until: the last moment that the
     reviews are known of. as_of: of a past reading: nothing later
     was looked at. missed: what the polls could not see. names: the ids, those new now included.
+    waves: of reviews that vanished.
     """
 
     store: Store
@@ -43,6 +45,7 @@ class Conclusions:
     events: list[Event]
     missed: Missed
     names: Names
+    waves: list[Wave]
     cuts: tuple[ImportSample, ...] = ()
 
     def incident(self, event: Event) -> Incident:
@@ -56,15 +59,17 @@ class Conclusions:
             split_from=event.split_from,
             as_of=self.as_of,
             cut=file_cut.resting_on(self.cuts, event.swing),
+            removals=removals.of_swing(self.waves, event.swing, self.until),
         )
 
     def fingerprint(self, event: Event) -> str:
         """Changes with all that its incident is made from but the items (see `reached`)."""
         swing, until = event.swing, self.until
         seen = observed.seen(self.missed, swing, until)
+        gone = tuple(map(str, removals.of_swing(self.waves, swing, until)))
         cut = file_cut.resting_on(self.cuts, swing)
         cuts = () if cut is None else (cut,)
-        beside = (event.joined, event.split_from, *seen, *cuts)
+        beside = (event.joined, event.split_from, *seen, *cuts, *gone)
         unseen = observed.unseen_since(self.missed, swing, until)
         return make.fingerprint(self.subject, swing, until, self.as_of, (*beside, unseen))
 
@@ -108,6 +113,7 @@ def conclude(
         missed=series.coverage_so_far(store, app, as_of=as_of),
         names=names,
         cuts=tuple(open_cuts(store.import_samples.of(app))),
+        waves=removals.waves(store, app, now if as_of is None else as_of),
     )
 
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from analysis import evidence, rules_hash
 from analysis.evidence import Window
 from analysis.incidents import cause, file_cut, observed, phrases
-from analysis.records import Alarm, Incident, Phrase, Reading, ScoredItem, Swing
+from analysis.records import Alarm, Incident, Phrase, Reading, Removal, ScoredItem, Swing
 from analysis.series import Missed
 from collector.records import ImportSample
 from collector.shop_sources import SOCIAL
@@ -29,6 +29,7 @@ MOST_BEFORE = 30_000  # reviews of it, the newest: a busy app's texts would be r
 POSTS_BEFORE = timedelta(days=60)
 POSTS_KEPT = timedelta(days=21)
 POSTS_NEAR = timedelta(hours=72)  # before the onset
+KEY = ("source", "item_id")
 STARS = {"negative": (1, 2), "positive": (4, 5)}
 COMPLAINTS = (1, 2, 3)
 
@@ -57,7 +58,9 @@ def window_of(
         app, since=since, until=just_after, kind="review", as_of=now, record=ScoredItem
     )
     inside = reviews["created_at"] >= pd.Timestamp(onset)
-    before = reviews[~inside]
+    # One person counts once in a swing: with what was said last.
+    inside &= ~(reviews.assign(inside=inside).duplicated([*KEY, "inside"], keep="last") & inside)
+    before = reviews[reviews["created_at"] < pd.Timestamp(onset)]
     for other in others:
         if other is not swing:
             before = before[~_between(before["created_at"], other.onset_at, other.ended_at or now)]
@@ -127,11 +130,12 @@ def make_incident(
     split_from: str | None = None,
     as_of: datetime | None = None,
     cut: ImportSample | None = None,
+    removals: Sequence[Removal] = (),
 ) -> Incident:
     """One swing and its window -> the incident with its evidence.
 
     incident: its id. joined, split_from: what people made of it (see merge_split). as_of: of a
-    past reading. cut: of an imported file that it rests on.
+    past reading. cut: of an imported file that it rests on. removals: those that belong to it.
     """
     swing = window.swing
     fewer = swing.direction == "fewer"  # what does not come gives nothing to read
@@ -149,6 +153,7 @@ def make_incident(
     if cut is not None and coverage == "complete":
         coverage = "gaps" if cut.cut in file_cut.STEPS else "truncated"
     unseen_since = observed.unseen_since(missed, swing, window.now)
+    changed, higher, lower = _changed(window)
     return Incident(
         id=incident,
         app=window.app,
@@ -180,7 +185,22 @@ def make_incident(
         quiet_since=quiet_since,
         unseen_since=unseen_since,
         as_of=as_of,
+        removals=list(removals),
+        changed_items=changed,
+        higher_before=higher,
+        lower_before=lower,
     )
+
+
+def _changed(window: Window) -> tuple[int, int, int]:
+    """How many of the reviews that are counted are changed ones; with more stars before; fewer."""
+    swing = window.swing
+    until = swing.ended_at or swing.hot_at or window.now
+    counted = replace(swing, direction=swing.counts or swing.direction)
+    mine = _of_direction(window.items, counted)
+    mine = mine[mine["written_at"].notna() & (mine["created_at"] <= pd.Timestamp(until))]
+    higher, lower = mine["rating_before"] > mine["rating"], mine["rating_before"] < mine["rating"]
+    return len(mine), int(higher.sum()), int(lower.sum())
 
 
 def alarms_of(app: str, swing: Swing, incident: str) -> list[Alarm]:

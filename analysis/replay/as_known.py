@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from analysis.incidents.conclude import conclude
+from analysis.incidents.repairs import linked
 from analysis.records import Incident
 from collector.settings.config import Settings
 from collector.store import Store
@@ -24,8 +25,9 @@ def known_at(
     wanted: ids; only incidents that hold one of them are made.
     """
     found = conclude(settings, store, app, at, as_of=at)
-    return [
-        replace(found.incident(event), as_of=None)
+    made = [
+        (found.incident(event), event)
         for event in found.events
         if wanted is None or not set(wanted).isdisjoint(event.ids)
     ]
+    return [replace(one, as_of=None) for one in linked(store, app, made, found.until)]

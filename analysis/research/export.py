@@ -11,7 +11,16 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from analysis.decisions import Decision
-from analysis.records import Alarm, Evidence, Incident, Phrase, ScoredItem, SeriesHour
+from analysis.records import (
+    Alarm,
+    Evidence,
+    Incident,
+    ItemVersion,
+    Phrase,
+    Removal,
+    ScoredItem,
+    SeriesHour,
+)
 from analysis.research.frames import load_incidents, load_items, load_labels, load_runs, load_series
 from collector import record_frames
 from collector.errors import ContractError
@@ -168,7 +177,9 @@ def read_frame(record: type, path: Path) -> pd.DataFrame:
 def dictionary() -> str:
     """The data dictionary of every exported frame and of what is nested in it, as Markdown."""
     parts = [(f"{what}", record) for what, record in RECORDS.items()]
+    parts.insert(1, ("items --versions", ItemVersion))
     nested = [("evidence (in incidents)", Evidence), ("phrases (in incidents)", Phrase)]
+    nested.append(("removals (in incidents)", Removal))
     alarms = [("alarm log (replay --json)", Alarm)]
     text = "\n".join(
         f"## {title}\n\n{(record.__doc__ or '').strip()}\n\n{record_frames.dictionary(record)}"

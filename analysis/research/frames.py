@@ -14,7 +14,7 @@ import pandas as pd
 
 from analysis.decisions import Decision, decisions
 from analysis.incidents.stored import document, stored_incidents
-from analysis.records import Incident, ScoredItem, SeriesHour
+from analysis.records import Incident, ItemVersion, ScoredItem, SeriesHour
 from analysis.research import snapshots
 from analysis.research.snapshots import Taking
 from analysis.words.catalogue import english
@@ -37,8 +37,13 @@ def load_items(
     as_of: Moment = None,
     snapshot: str | None = None,
     author_keys: bytes | None = None,
+    versions: bool = False,
 ) -> pd.DataFrame:
     """Items with their sentiment, by app and time; columns of ScoredItem.
+
+    A review that was changed in substance has a row for each opinion, at its own time, so that a
+    span of the past stays what it was. versions: every version that is kept, columns of
+    ItemVersion, without an id.
 
     since inclusive, until exclusive, in UTC. as_of: the state at that moment as published, nothing
     later. `frame.attrs["snapshot"]` names the frame for good, but for one as of a moment.
@@ -58,13 +63,15 @@ def load_items(
                 until=until,
                 snapshot=snapshot,
                 author_keys=author_keys,
+                versions=versions,
             )
             parts = list(frames)
-        frame = (
-            pd.concat(parts, ignore_index=True) if parts else record_frames.empty_frame(ScoredItem)
-        )
+        empty = record_frames.empty_frame(frames.record)
+        frame = pd.concat(parts, ignore_index=True) if parts else empty
         frame.attrs["snapshot"] = frames.snapshot()
         return frame
+    if versions:
+        raise ContractError("versions: a state as of a moment has one of each; leave as_of out")
     if snapshot is not None:
         raise ContractError("snapshot: an id names its frame alone; leave as_of out")
 
@@ -79,10 +86,20 @@ def load_items(
 
 
 class ItemFrames:
-    """The rows of `load_items` in parts, to be read once; then `snapshot()` is their id."""
+    """The rows of `load_items` in parts, to be read once; then `snapshot()` is their id.
 
-    def __init__(self, store: Store, readings: list[Taking], author_keys: bytes | None) -> None:
+    record: of a row; ItemVersion for every version, which have no id.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        readings: list[Taking],
+        author_keys: bytes | None,
+        record: type = ScoredItem,
+    ) -> None:
         self.store = store
+        self.record = record
         self.readings = readings
         self.author_keys = author_keys
 
@@ -90,10 +107,12 @@ class ItemFrames:
         for reading in self.readings:
             for frame in reading:
                 frame["author_key"] = _rekeyed(frame["author_key"], self.author_keys)
-                yield record_frames.check_frame(ScoredItem, frame)
+                yield record_frames.check_frame(self.record, frame)
 
-    def snapshot(self) -> str:
+    def snapshot(self) -> str | None:
         """The id of the whole, for several apps their ids separated by blanks."""
+        if self.record is ItemVersion:
+            return None
         return " ".join(str(reading.snapshot) for reading in self.readings)
 
 
@@ -105,13 +124,17 @@ def item_frames(
     until: Moment = None,
     snapshot: str | None = None,
     author_keys: bytes | None = None,
+    versions: bool = False,
 ) -> ItemFrames:
     """The rows of `load_items` in parts, for stores that do not fit into memory."""
     _check_keys(author_keys)
     start, end = _span(since, until)
     if snapshot is None:
-        readings = [snapshots.taken(store, key, start, end) for key in _apps(store, app)]
-        return ItemFrames(store, readings, author_keys)
+        record = ItemVersion if versions else ScoredItem
+        readings = [snapshots.taken(store, key, start, end, record) for key in _apps(store, app)]
+        return ItemFrames(store, readings, author_keys, record)
+    if versions:
+        raise ContractError("snapshot: an id names a frame of opinions; leave versions out")
     wanted = snapshots.parse(snapshot)
     if since is not None or until is not None:
         raise ContractError("snapshot: an id names its span; leave since and until out")

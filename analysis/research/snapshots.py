@@ -16,7 +16,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analysis.records import ScoredItem
+from analysis.records import ItemVersion, ScoredItem
 from collector import record_frames
 from collector.errors import ContractError
 from collector.store import Store
@@ -24,6 +24,8 @@ from collector.times import from_iso, to_iso
 
 # Each poll moves the one, each file makes the other anew.
 NOT_COMPARED = ("last_seen", "author_key")
+# Ids of frames that were made before these were kept stay what they are: only filled ones count.
+LATER = ("written_at", "rating_before", "changed_after")
 PATTERN = re.compile(
     r"(?P<app>\S+)@(?P<at>[^@,#]+)(?:,(?P<since>[^/#]+)/(?P<until>[^/#]+))?"
     r"#(?P<rows>\d+)-(?P<digest>[0-9a-f]{16})"
@@ -91,6 +93,7 @@ class Digest:
     def __init__(self) -> None:
         self.rows = 0
         compared = [c for c in record_frames.columns(ScoredItem) if c.name not in NOT_COMPARED]
+        self._filled: set[str] = set()
         self._hashes = {
             c.name: (c.type, [hashlib.blake2b(c.name.encode()) for _ in range(2)]) for c in compared
         }
@@ -100,6 +103,8 @@ class Digest:
         self.rows += len(frame)
         for name, (kind, (shape, content)) in self._hashes.items():
             values = pa.array(frame[name].array, from_pandas=True)
+            if values.null_count < len(values):
+                self._filled.add(name)
             if isinstance(values, pa.ChunkedArray):
                 values = values.combine_chunks()
             if kind is str:
@@ -116,18 +121,24 @@ class Digest:
     def hex(self) -> str:
         """16 hex digits."""
         whole = hashlib.blake2b(digest_size=8)
-        for _, pair in self._hashes.values():
+        for name, (_, pair) in self._hashes.items():
+            if name in LATER and name not in self._filled:
+                continue
             for part in pair:
                 whole.update(part.digest())
         return whole.hexdigest()
 
 
 def taken(
-    store: Store, app: str, since: datetime | None = None, until: datetime | None = None
+    store: Store,
+    app: str,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    record: type = ScoredItem,
 ) -> "Taking":
-    """The frame of an app as it is known now."""
+    """The frame of an app as it is known now; with every version as ItemVersion."""
     now = Snapshot(app, store.knowledge_clock.latest(app), since, until, 0, "")
-    return Taking(store, now, named=False)
+    return Taking(store, now, named=False, record=record)
 
 
 def again(store: Store, wanted: Snapshot) -> "Taking":
@@ -142,10 +153,13 @@ class Taking:
     the end raises SnapshotChanged where the rows are no longer what they were.
     """
 
-    def __init__(self, store: Store, wanted: Snapshot, *, named: bool) -> None:
+    def __init__(
+        self, store: Store, wanted: Snapshot, *, named: bool, record: type = ScoredItem
+    ) -> None:
         self.store = store
         self.wanted = wanted
         self.named = named
+        self.record = record
         self.snapshot: Snapshot | None = None
 
     def __iter__(self) -> Iterator[pd.DataFrame]:
@@ -157,7 +171,12 @@ class Taking:
             )
         digest = Digest()
         parts = self.store.as_of.chunks(
-            w.app, w.at, since=w.since, until=w.until, record=ScoredItem
+            w.app,
+            w.at,
+            since=w.since,
+            until=w.until,
+            record=self.record,
+            versions=self.record is ItemVersion,
         )
         for frame in parts:
             digest.add(frame)

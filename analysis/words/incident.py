@@ -9,15 +9,34 @@ HARDLY = 0.05  # expected items that one digit shows as none
 RARELY_DAYS = 365_250
 
 
-def what_happened(incident: Incident, name: str, told: str, span: str, words: FactWording) -> str:
-    """Who received how many of what, and how many were to be expected; no full stop."""
-    return words(
+def what_happened(
+    incident: Incident, name: str, told: str, span: str, words: FactWording, smallest: int = 0
+) -> str:
+    """Who received how many of what, how many were to be expected, and how many are changed
+    opinions; no full stop, no count of people below `smallest`."""
+    said = words(
         f"what-{counted(incident)}",
         name=name,
         count=incident.items,
         told=told,
         span=span,
         expected=about_expected(incident.expected_items, words),
+    )
+    return said + changed(incident, words, smallest)
+
+
+def changed(incident: Incident, words: FactWording, smallest: int = 0) -> str:
+    """How many of the reviews are changed ones, and what they had been; nothing where
+    none is, and no count below `smallest`."""
+    if not incident.changed_items or incident.changed_items < smallest:
+        return ""
+    higher, lower = incident.higher_before or 0, incident.lower_before or 0
+    before, count = ("higher", higher) if higher >= lower else ("lower", lower)
+    return words(
+        "summary-changed",
+        changed=words.number(incident.changed_items),
+        before=before if count and count >= smallest else "none",
+        count=words.number(count),
     )
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from collector.dates.time_texts import DateOrder
 from collector.errors import ImportFileError, ImportRowError
+from collector.importers.change_times import ChangeTimes
 from collector.importers.columns.column_fates import Reading, reading
 from collector.importers.columns.contents import Column, columns_of
 from collector.importers.columns.field_map import as_in_file, export_named
@@ -200,6 +201,7 @@ class _Loading:
         self.routes = OtherRoutes(store, now)
         self.samples: dict[tuple[str, str], Sample] = {}
         self.vague = 0
+        self.changes = ChangeTimes(store)
         self.without_zone = 0
 
     def run(self, progress: PartDone | None) -> None:
@@ -308,6 +310,7 @@ class _Loading:
         for app in {item.app for item in batch} - self.created:
             self.store.apps.ensure(app)
             self.created.add(app)
+        batch = self.changes.of(batch)
         batch, elsewhere = self.routes.new(batch)
         self.report.elsewhere += elsewhere
         if batch:
@@ -340,6 +343,11 @@ class _Loading:
             notices.append(
                 f"{self.report.elsewhere} rows are in the store already by another route (same "
                 "text and time under another id) and were not taken in twice"
+            )
+        if self.changes.left_out:
+            notices.append(
+                f"{self.changes.left_out} times of change were not used: nearly all rows have one, "
+                "so it is taken for the file's own; a review counts when it was created"
             )
         notices += self.reader.dates.notices()
         if self.without_zone:

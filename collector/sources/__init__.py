@@ -143,6 +143,7 @@ class Source:
     reread_every: how often a walk goes to the end again, to see old edits and removals, if ever.
     shifts: pages are numbered, so a removal during a walk hides an item: "gone" wants two walks.
     tells_gone: a missing item means that the platform removed it (a search result does not).
+    edits: what it tells of them and when, for people.
     poll_every, poll_at_least: usual time between polls, and the shortest when much is new.
     """
 
@@ -167,6 +168,7 @@ class Source:
     tells_gone: bool = False
     poll_every: timedelta = timedelta(hours=1)
     poll_at_least: timedelta = timedelta(minutes=5)
+    edits: str = "no time: a change lies between two polls"
 
     @property
     def free(self) -> bool:
@@ -198,9 +200,8 @@ def load_sources(names: Iterable[str] | None = None) -> tuple[Source, ...]:
 
 def sources_table() -> str:
     """The README's table of sources, from what the sources say of themselves."""
-    rows = ["| source | gives | needs | costs | cannot see |", "|---|---|---|---|---|"]
-    rows += [
-        f"| {s.title} (`{s.name}`) | {s.gives} | {s.needs} | {s.cost} | {s.cannot_see} |"
-        for s in load_sources()
-    ]
+    rows = ["| source | gives | of an edit | needs | costs | cannot see |", "|" + "---|" * 6]
+    for s in load_sources():
+        told = (f"{s.title} (`{s.name}`)", s.gives, s.edits, s.needs, s.cost, s.cannot_see)
+        rows.append(f"| {' | '.join(told)} |")
     return "\n".join(rows) + "\n"

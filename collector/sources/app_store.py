@@ -130,6 +130,7 @@ SOURCE = Source(
     needs="the number in the app's link",
     cost="free",
     cannot_see="more than the newest 500 reviews a storefront; replies; ratings without text",
+    edits="the time of the last change, in place of that of publication",
     limits="about one request a second; Apple answers 403 when it is too much",
     terms="Apple's public feed; the app's owner can use the owner route",
     plan=plan,

@@ -71,6 +71,7 @@ SOURCE = Source(
     needs="key id, issuer id and private key of the app's owner",
     cost="free",
     cannot_see="app version, votes, edits (dates of creation only), ratings without text",
+    edits="no time: a change lies between two polls",
     limits="3,500 requests an hour",
     terms="the owner's agreement with Apple",
     plan=plan,

@@ -117,6 +117,8 @@ SOURCE = Source(
     needs=f"the number in the app's link and `{INSTALL}`",
     cost="free",
     cannot_see="app version, votes; an edit where the service gives no id; why it has no rows",
+    edits="the date of the last change, in place of that of publication, where the service "
+    "gives an id",
     limits="20 reviews a request",
     terms="Apple's terms; the library is archived",
     plan=plan,

@@ -121,6 +121,7 @@ SOURCE = Source(
     cost="free",
     cannot_see="posts without the searched words; authors who ask not to be shown outside; "
     "search is not complete",
+    edits="posts there cannot be edited",
     limits="3,000 requests in 5 minutes; about one a second is used",
     terms="Bluesky's terms and developer guidelines; deleted posts must go",
     plan=plan,

@@ -179,6 +179,7 @@ SOURCE = Source(
     needs="addresses of RSS or Atom feeds",
     cost="free",
     cannot_see="what left a feed between two polls; articles behind the headlines",
+    edits="nothing; the first sight counts",
     limits="one request a feed and run, conditional where the server allows it",
     terms="each publisher's own; headlines, times and addresses are kept, no articles",
     plan=plan,

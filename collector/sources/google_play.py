@@ -278,6 +278,7 @@ SOURCE = Source(
     needs="the package name",
     cost="free",
     cannot_see="ratings without text (only in the totals); the reviewer's country",
+    edits="the time of the last change, in place of that of publication",
     limits="about one request a second, 200 reviews a request",
     terms="Google's terms restrict automated access; the app's owner can use the owner route",
     plan=plan,

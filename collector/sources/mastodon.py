@@ -254,6 +254,7 @@ SOURCE = Source(
     needs="servers to ask; some want a token",
     cost="free",
     cannot_see="posts without the hashtag; posts that never reached the servers that are asked",
+    edits="the time of the last edit, beside that of publication",
     limits="300 requests in 5 minutes a server; about one a second is used",
     terms="each server's own rules; deleted posts must go",
     plan=plan,

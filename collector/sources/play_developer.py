@@ -75,6 +75,7 @@ SOURCE = Source(
     needs="a service account of the app's owner",
     cost="free",
     cannot_see="anything older than seven days; ratings without text; dates of creation",
+    edits="the time of the last change, in place of that of publication",
     limits="200 reads an hour by Google's default quota",
     terms="the owner's agreement with Google",
     plan=plan,

@@ -233,6 +233,7 @@ SOURCE = Source(
     cost=f"${POST_USD} a post or count read: at least $3.65 a month for each query, read hourly; "
     "nothing is read beyond the month's budget",
     cannot_see="posts older than seven days; reposts; posts beyond the budget (they are counted)",
+    edits="the time of the last edit, beside that of publication",
     limits="450 requests in 15 minutes; a page a second is used",
     terms="off until approved: X must agree to use by governments; a deleted post must go "
     "within 24 hours of a request; no political views are inferred",

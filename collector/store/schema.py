@@ -57,6 +57,14 @@ def row_id() -> "sa.Column[int]":
     )
 
 
+def places() -> "list[sa.Column[Any]]":
+    """What a version is among those of its item: see opinions.Place."""
+    return [
+        sa.Column("counts", sa.Integer, nullable=False, server_default="1"),
+        sa.Column("gave_way_at", UtcTime),
+    ]
+
+
 apps = sa.Table(
     "apps",
     metadata,
@@ -76,7 +84,10 @@ items = sa.Table(
     sa.Column("search_text", sa.Text),  # see search.py
     sa.Column("text_length", sa.Integer, nullable=False, server_default="0"),
     sa.Column("stored_at", UtcTime),  # moment of the write; null: before moments were kept
-    sa.UniqueConstraint("app", "source", "item_id"),
+    # Versions of one item, numbered as they came; what each is among them: see opinions.py.
+    sa.Column("edition", sa.Integer, nullable=False, server_default="0"),
+    *places(),
+    sa.UniqueConstraint("app", "source", "item_id", "edition"),
     sa.Index(None, "app", "created_at"),
     sa.Index(None, "app", "text_hash"),
     sa.Index(None, "author_key"),
@@ -115,6 +126,16 @@ import_samples = sa.Table(
     sa.Index(None, "app"),
 )
 
+
+def counting(as_of: datetime | None = None) -> "sa.ColumnElement[bool]":
+    """Rows of items that are an opinion, and had not given way to another by a moment."""
+    c = items.c
+    stands: sa.ColumnElement[bool] = c.gave_way_at.is_(None)
+    if as_of is not None:
+        stands = sa.or_(stands, c.gave_way_at > as_of)
+    return sa.and_(c.counts > 0, stands)
+
+
 revisions = sa.Table(
     "revisions",
     metadata,
@@ -124,6 +145,8 @@ revisions = sa.Table(
     sa.Column("seen_at", UtcTime),  # the poll that saw the edit; null: an import's, known at once
     sa.Column("text_hash", sa.Text),
     sa.Column("stored_at", UtcTime),  # until when the store showed it; null: never, or long ago
+    sa.Column("item", sa.BigInteger),  # items.id
+    sa.Index(None, "item"),
     sa.Index(None, "app", "source", "item_id"),
     sa.Index(None, "app", "stored_at"),
     sa.Index(None, "app", "text_hash"),
@@ -140,7 +163,8 @@ moments = sa.Table(
 # What a row of items said until stored_at, but for its content, which the revisions keep.
 PAST = (
     "created_at", "updated_at", "arrived_at", "first_seen", "author_key", "country", "lang",
-    "thumbs_up", "reply_at", "url", "removed_at",
+    "thumbs_up", "reply_at", "url", "removed_at", "written_at", "rating_before", "changed_after",
+    "counts", "gave_way_at",
 )  # fmt: skip
 item_changes = sa.Table(
     "item_changes",
@@ -150,6 +174,7 @@ item_changes = sa.Table(
     sa.Column("item", sa.BigInteger, nullable=False),  # items.id
     sa.Column("stored_at", UtcTime, nullable=False),
     *(c for c in columns_of(records.Item) if c.name in PAST),
+    *places(),
     sa.Index(None, "app", "stored_at"),
     sa.Index(None, "item"),
 )

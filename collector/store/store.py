@@ -32,6 +32,7 @@ from collector.store.polls.fast_clocks import Clocks
 from collector.store.polls.import_samples import ImportSamples
 from collector.store.polls.runs import Runs
 from collector.store.reading.other_apps import OtherApps
+from collector.store.reading.removed import Removed
 from collector.store.reading.revisions import Revisions
 from collector.store.timeline import Timeline
 from collector.store.writing.items import Items
@@ -102,6 +103,7 @@ class Store:
             erasure=self.erasure,
         )
         self.revisions = Revisions(database)
+        self.removed = Removed(database)
         self.arrival_order = ArrivalOrder(database)
         self.as_of = AsOf(database)
         self.expiry = Expiry(database, self.erasure)

@@ -41,6 +41,12 @@ def export(
         str | None,
         typer.Option(metavar="ID", help="The items that an earlier export's id names."),
     ] = None,
+    versions: Annotated[
+        bool,
+        typer.Option(
+            "--versions", help="Every kept version of every item, corrected words too (items only)."
+        ),
+    ] = False,
     dictionary: Annotated[
         bool, typer.Option("--dictionary", help="Print the data dictionary and stop.")
     ] = False,
@@ -58,6 +64,8 @@ def export(
         raise ConfigError("--with-author-keys: only items have authors")
     if snapshot is not None and chosen != "items":
         raise ConfigError("--snapshot: only items have ids")
+    if versions and (chosen != "items" or snapshot is not None):
+        raise ConfigError("--versions: goes with items, without --snapshot")
     keys = os.urandom(32) if with_author_keys else None
     start, end = parse_time("--since", since), parse_time("--until", until)
     if start is not None and end is not None and end < start:
@@ -65,15 +73,16 @@ def export(
     span = {"since": start, "until": end}
     with globals_of(ctx).open_store() as store:
         existing_app(store, app)
-        items = item_frames(app, store=store, snapshot=snapshot, author_keys=keys, **span)
+        items = item_frames(
+            app, store=store, snapshot=snapshot, author_keys=keys, versions=versions, **span
+        )
         named = items.snapshot if chosen == "items" else lambda: None
         frames: Iterable[pd.DataFrame] = (
             items if chosen == "items" else [files.LOADERS[chosen](app, store=store, **span)]
         )
         try:
-            rows = files.write_frames(
-                frames, files.RECORDS[chosen], output, named, private=with_author_keys
-            )
+            record = items.record if chosen == "items" else files.RECORDS[chosen]
+            rows = files.write_frames(frames, record, output, named, private=with_author_keys)
         except OSError as error:
             raise ConfigError(f"-o: cannot write {output}: {error.strerror}") from error
     typer.echo(f"{rows} rows -> {output}")

@@ -31,7 +31,7 @@ TIMES = (
 )
 MONTHS = "utcFormat(datum.value, '%b %Y')"
 UTC_SCALE = alt.Scale(type="utc", nice=False)
-SHAPES = ["triangle-right", "diamond", "square", "circle", "cross", "triangle-down"]
+SHAPES = ["triangle-right", "diamond", "square", "circle", "cross", "triangle-down", "stroke"]
 CROSS = "M-1,-1L1,1M-1,1L1,-1"
 LEFT = 78  # width of every value axis, so that panels align
 WIDE_LEFT = 130  # of lanes with longer names

@@ -10,7 +10,7 @@ from analysis.decisions import ids_of, readable
 from analysis.evidence.details import weighed
 from analysis.incidents import file_cut
 from analysis.incidents.cause import speaks_against, speaks_for
-from analysis.records import Alarm, Evidence, Incident
+from analysis.records import Alarm, Evidence, Incident, Removal
 from analysis.words import evidence as evidence_words
 from analysis.words.alarms import alarm_line
 from analysis.words.incident import by_chance, expected, sentence, span, what_happened
@@ -22,7 +22,7 @@ from dashboard.words.catalogue import Wording
 from dashboard.words.sources import source_name
 
 COORDINATION_STEPS = ("not_testable", "none_seen", "some", "strong")
-LANES = ("incident", "release", "statement", "news", "other", "note")
+LANES = ("incident", "release", "removal", "statement", "news", "other", "note")
 MOST_POINTS = 3
 
 
@@ -82,6 +82,7 @@ def headline(incident: Incident, name: str, words: Wording, smallest: int = 0) -
         _told_items(incident, words, smallest),
         span(words.time(onset), None if end is None else words.time(end), words),
         words,
+        smallest,
     )
     return f"{said}. {state}".strip()
 
@@ -240,12 +241,34 @@ def events(incident: Incident, around: Around, words: Wording) -> list[LaneEvent
         LaneEvent(row.at.to_pydatetime(), str(row.kind), plain(row.title, 200))
         for row in _rows(around.context)
     ]
+    gone = _removals(incident, around)
+    found += [LaneEvent(one.at, "removal", removal(one, words)) for one in gone]
     found += [
         LaneEvent(one.made_at, "note", one.reason)
         for one in readable(around.decisions)
         if one.kind == "note" and one.reason
     ]
     return sorted(found, key=lambda event: event.at)
+
+
+def _removals(incident: Incident, around: Around) -> list[Removal]:
+    """What vanished meanwhile, and what else vanished in the span that is drawn."""
+    return [*incident.removals, *(r for r in around.removals if r not in incident.removals)]
+
+
+def removal(one: Removal, words: Wording) -> str:
+    """How many reviews vanished, of which stars, and what the store's average did."""
+    told = words(
+        "event-removal",
+        reviews=one.reviews,
+        source=source_name(one.source, words),
+        low=words.number(one.low),
+        high=words.number(one.high),
+    )
+    if one.average_before is None or one.average_after is None:
+        return told
+    before, after = (words.number(a, 1) for a in (one.average_before, one.average_after))
+    return told + words("event-removal-average", before=before, after=after)
 
 
 def event_rows(found: list[LaneEvent], words: Wording) -> list[tuple[str, str, str]]:

@@ -28,7 +28,8 @@ def render() -> None:
         widgets.empty(words, "empty-items")
         return
     parts.paging(queries.item_count(store, wanted), page, words)
-    widgets.html("items.html", words=words, items=parts.rows(found, words))
+    now = parts.today(found, view, app)
+    widgets.html("items.html", words=words, items=parts.rows(found, words, now))
     parts.score_words(found, view)
     st.caption(words("explore-share"))
 

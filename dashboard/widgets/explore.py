@@ -99,7 +99,8 @@ def place(wanted: ItemFilter, sort: Sort) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemRow:
-    """One item as the template shows it; rest: of a long text, behind a click."""
+    """One item as the template shows it; rest: of a long text, behind a click; today: what it says
+    now, where that is something else and somebody asks."""
 
     stars: str
     glyphs: str
@@ -113,12 +114,46 @@ class ItemRow:
     meta: str
     reply: str
     reply_label: str
+    today: str = ""
 
 
-def rows(items: pd.DataFrame, words: Wording) -> list[ItemRow]:
-    """Items as the template wants them; texts of strangers made plain."""
+def rows(
+    items: pd.DataFrame, words: Wording, now: dict[tuple[str, str], Any] | None = None
+) -> list[ItemRow]:
+    """Items as the template wants them; texts of strangers made plain. Each shows what was said at
+    its time, and beside it what it says now, by source and id, where that is given."""
     listed: Any = items.itertuples()
-    return [_row(item, words) for item in listed]
+    now = now or {}
+    return [
+        replace(_row(item, words), today=_today(item, now.get((item.source, item.item_id)), words))
+        for item in listed
+    ]
+
+
+def today(items: pd.DataFrame, view: View, app: App) -> dict[tuple[str, str], Any]:
+    """What these items say today, where somebody asks."""
+    if items.empty or not _as_it_stands(view.words):
+        return {}
+    return queries.today(view.store, app.key, tuple(sorted(set(items["item_id"]))))
+
+
+def _as_it_stands(words: Wording) -> bool:
+    asked = st.toggle(words("items-today"), key="today-asked", value="today" in st.query_params)
+    if asked:
+        st.query_params["today"] = "1"
+    elif "today" in st.query_params:
+        del st.query_params["today"]
+    return asked
+
+
+def _today(item: Any, last: Any, words: Wording) -> str:
+    """What a review says today where that is something else."""
+    if last is None or last["created_at"] <= item.created_at:
+        return ""
+    stars = "" if pd.isna(last["rating"]) else "★" * round(last["rating"]) + " "
+    said = plain(_text(last["text"]) or _text(last["title"]), SHORT)
+    since = words.time(last["created_at"].to_pydatetime())
+    return words("item-today", since=since, said=f"{stars}{said}".strip())
 
 
 def score_words(items: pd.DataFrame, view: View) -> None:
@@ -353,11 +388,23 @@ def _meta(item: Any, words: Wording) -> list[str]:
         found.append(words("item-given", rating=plain(item.rating_given, 40)))
     if not pd.isna(item.thumbs_up) and item.thumbs_up > 0:
         found.append(words("item-thumbs", count=int(item.thumbs_up)))
-    if not pd.isna(item.updated_at):
+    if not pd.isna(item.written_at):
+        found.append(_changed(item, words))
+    elif not pd.isna(item.updated_at):
         found.append(words("item-edited", time=words.time(item.updated_at.to_pydatetime())))
     if not pd.isna(item.removed_at):
         found.append(words("item-removed", time=words.time(item.removed_at.to_pydatetime())))
     return found
+
+
+def _changed(item: Any, words: Wording) -> str:
+    """That it is a changed opinion: of when, with what stars before, and how well that is known."""
+    told = words("item-changed", written=words.time(item.written_at.to_pydatetime()))
+    if not pd.isna(item.rating_before):
+        told += words("item-changed-from", stars=round(item.rating_before))
+    if not pd.isna(item.changed_after):
+        told += words("item-changed-after", after=words.time(item.changed_after.to_pydatetime()))
+    return told
 
 
 def _text(value: Any) -> str:

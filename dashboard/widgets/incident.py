@@ -32,7 +32,16 @@ def next_hour(view: View, incident: Incident) -> None:
 
 def facts(view: View, incident: Incident) -> None:
     """What a reader looks for first."""
-    widgets.html("incident_facts.html", facts=brief.facts(incident, view.words))
+    words = view.words
+    widgets.html("incident_facts.html", facts=brief.facts(incident, words))
+    for key, other in (("repaired", incident.repaired_by), ("repairs", incident.repairs)):
+        if other is not None:
+            st.page_link(
+                widgets.PAGES / "incident.py",
+                label=words(f"incident-{key}", incident=other),
+                icon=":material/arrow_forward:",
+                query_params={"incident": other},
+            )
 
 
 def near_onset(view: View, incident: Incident) -> Around:

@@ -66,7 +66,8 @@ def flooded(
             if row["kind"] == "review" and row["created_at"] >= flood.onset and row["rating"] <= 2
         ]
         ours = [
-            replace(item, author_key=f"{n % AUTHORS:032x}") for n, item in enumerate(stored[:150])
+            replace(item, item_id=f"{item.item_id} again", author_key=f"{n % AUTHORS:032x}")
+            for n, item in enumerate(stored[:150])
         ]
         first = [spoken(item, n) for n, item in enumerate(ours)]
         store.items.write(first, how="poll")

@@ -138,4 +138,6 @@ class Bench:
         return report
 
     def items(self) -> pd.DataFrame:
-        return self.store.items.frame(self.key).set_index("item_id")
+        """What each item says now."""
+        every = self.store.items.versions(self.key)
+        return every.drop_duplicates("item_id", keep="last").set_index("item_id")

@@ -71,8 +71,9 @@ class Bench:
         return shop
 
     def stored(self, source: str) -> pd.DataFrame:
-        frame = self.store.items.frame(self.world.app)
-        return frame[frame["source"] == source].set_index("item_id")
+        frame = self.store.items.versions(self.world.app)
+        frame = frame[frame["source"] == source].drop_duplicates("item_id", keep="last")
+        return frame.set_index("item_id")
 
 
 @pytest.fixture

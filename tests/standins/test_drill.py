@@ -20,8 +20,9 @@ Seen = list[tuple[float | None, str | None]]
 
 
 def items(drill: Drill, source: str) -> pd.DataFrame:
-    frame = drill.store.items.frame(drill.world.app)
-    return frame[frame["source"] == source].set_index("item_id")
+    frame = drill.store.items.versions(drill.world.app)
+    frame = frame[frame["source"] == source].drop_duplicates("item_id", keep="last")
+    return frame.set_index("item_id")
 
 
 def visible(drill: Drill, source: str) -> tuple[dict[str, Seen], set[str]]:

@@ -11,15 +11,24 @@ from numpy.typing import NDArray
 
 from collector.store import schema
 from collector.store.database import Database
-from collector.store.reading.item_arrays import numbers, occurring, packed, rounded, unpacked, us
+from collector.store.reading.item_arrays import (
+    ONCE,
+    numbers,
+    occurring,
+    packed,
+    rounded,
+    unpacked,
+    us,
+)
 from collector.store.reading.paging import distinct
 
-T, R, U = schema.items.c, schema.revisions.c, schema.runs.c
+T, U = schema.items.c, schema.runs.c
 
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """Items by time of publication, (n,) each: at published, arrived known; stars now, 0 if none.
+    """Items by time of publication, (n,) each: at published, arrived known; stars now, 0 if none,
+    and of what has given way to a newer opinion.
 
     Imported items count as known from their publication on.
     """
@@ -35,7 +44,8 @@ class Arrived:
 
 @dataclass(frozen=True, slots=True)
 class Edits:
-    """Edits in the order in which they became known: item, its stars before, when it was seen."""
+    """What gave way to a newer opinion of the same review within a day, in the order in which that
+    became known: item, its stars before, when the newer one was seen."""
 
     id: NDArray[np.int64]
     stars: NDArray[np.int8]
@@ -69,21 +79,27 @@ class ArrivalOrder:
         """Every item. Memory: about 60 bytes an item, more while it is read."""
         with self.database.unchanging() as connection:
             names = sorted(distinct(connection, app, "source"))
-            wanted = [T.id, us(T.created_at), us(T.arrived_at), packed(names)]
-            ids, at, arrived, codes = numbers(connection, app, wanted)
+            wanted = [T.id, us(T.created_at), us(T.arrived_at), packed(names), _stands()]
+            ids, at, arrived, codes, stands = numbers(connection, app, wanted, [ONCE])
         stars, source, is_post = unpacked(codes, names)
+        stars[stands == 0] = 0
         source, sources = occurring(source, names)
         return Arrived(ids, at, arrived, stars, source, is_post, sources)
 
     def edits(self, app: str) -> Edits:
-        """Every edit whose item is still there."""
-        seen = sa.func.coalesce(us(R.seen_at), us(R.replaced_at))
-        both = schema.revisions.join(
-            schema.items, (T.app == R.app) & (T.source == R.source) & (T.item_id == R.item_id)
+        """Every version that gave way, with the arrival of the one that took its place."""
+        newer = schema.items.alias()
+        same = sa.and_(*(newer.c[n] == T[n] for n in ("app", "source", "item_id")))
+        seen = sa.func.min(us(newer.c.arrived_at))
+        query = (
+            sa.select(T.id, T.rating, seen)
+            .join_from(schema.items, newer, sa.and_(same, newer.c.created_at == T.gave_way_at))
+            .where(T.app == app, ONCE, T.gave_way_at.is_not(None), newer.c.counts > 0)
+            .group_by(T.id, T.rating)
+            .order_by(seen, T.id)
         )
-        query = sa.select(T.id, R.rating, seen).select_from(both).where(R.app == app)
         with self.database.connect() as connection:
-            rows = connection.execute(query.order_by(seen, R.id)).all()
+            rows = connection.execute(query).all()
         ids, stars, moments = zip(*rows, strict=True) if rows else ((), (), ())
         return Edits(np.asarray(ids, np.int64), rounded(stars), np.asarray(moments, np.int64))
 
@@ -101,3 +117,7 @@ class ArrivalOrder:
         single = np.asarray(runs, dtype=np.int64) == 1
         truncated = np.asarray(cuts, dtype=bool)
         return Polls(tuple(source), started, ended, since, until, single, truncated)
+
+
+def _stands() -> "sa.ColumnElement[int]":
+    return sa.case((T.gave_way_at.is_(None), 1), else_=0)

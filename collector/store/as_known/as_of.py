@@ -35,6 +35,8 @@ class _Row(Item):
     sentiment: Annotated[float | None, "score"]
     sentiment_engine: Annotated[str | None, "what made the score"]
     scored_at: Annotated[datetime | None, "moment of the score"]
+    counts: Annotated[int, "0: no opinion of its own"]
+    gave_way_at: Annotated[datetime | None, "when a newer opinion took its place within a day"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +68,11 @@ class _Facts:
     reply_at: datetime | None
     url: str | None
     removed_at: datetime | None
+    written_at: datetime | None
+    rating_before: float | None
+    changed_after: datetime | None
+    counts: int
+    gave_way_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,11 +100,13 @@ class AsOf:
         until: datetime | None = None,
         record: type = Item,
         size: int = 20_000,
+        versions: bool = False,
     ) -> Iterator[pd.DataFrame]:
         """Items of an app by time of publication as of a moment, some at a time; columns of Item,
         or of ScoredItem if given. since inclusive, until exclusive.
 
-        Memory does not grow with the store. Nothing that is written meanwhile is in it.
+        Memory does not grow with the store. Nothing that is written meanwhile is in it. versions:
+        also those that were no opinion of their own.
         """
         wanted = tables.names(record)
         with self.database.unchanging() as connection:
@@ -115,6 +124,9 @@ class AsOf:
                     here = _up_to(moved, end)
                     part = _in_order([part, moved[here]])
                     moved = moved[~here]
+                if not versions:
+                    counting = (part["counts"] > 0) & part["gave_way_at"].isna()
+                    part = part if counting.all() else part[counting]
                 if not part.empty:
                     yield part[wanted].reset_index(drop=True)
                 if end is None:
@@ -175,8 +187,7 @@ class _Reading:
         facts = facts.join_from(C, T, C.c.item == T.c.id)
         facts = facts.where(C.c.app == self.app, C.c.stored_at > self.moment, *span)
         columns = [R.c[n] for n in CONTENT]
-        same = (T.c.app == R.c.app) & (T.c.source == R.c.source) & (T.c.item_id == R.c.item_id)
-        said = sa.select(T.c.id.label("row"), *columns).join_from(R, T, same)
+        said = sa.select(T.c.id.label("row"), *columns).join_from(R, T, T.c.id == R.c.item)
         said = said.where(R.c.app == self.app, R.c.stored_at > self.moment, *span)
         rows = self._undone(rows, facts.order_by(C.c.stored_at, C.c.id), _Facts)
         edited = read_frame(self.connection, said.order_by(R.c.stored_at, R.c.id), _Content)

@@ -154,6 +154,7 @@ class Hourly:
                     schema.scores, (s.app == i.app) & (s.text_hash == i.text_hash)
                 )
             )
+            .where(schema.counting())
             .where(i.app == app, i.created_at >= from_us(start), i.created_at < from_us(end))
             .group_by(i.app, hour, i.source, i.kind, stars)
         )

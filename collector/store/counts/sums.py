@@ -77,7 +77,7 @@ class Sums:
                     sa.select(*keys, sa.func.count())
                     .with_hint(T, "INDEXED BY ix_items_app_created_at", "sqlite")
                     .where(T.c.app == app, T.c.created_at >= since, T.c.created_at < until)
-                    .where(T.c.kind == "review", T.c.rating.is_not(None))
+                    .where(T.c.kind == "review", T.c.rating.is_not(None), schema.counting())
                     .group_by(*keys)
                 )
                 parts += connection.execute(query).all()
@@ -191,7 +191,9 @@ def _in_hour(connection: Any, app: str, source: str, hour: datetime, end: Any) -
     """The first or last review with stars of an hour; the hour itself where it is gone."""
     at = T.c.created_at
     query = sa.select(end(at)).where(T.c.app == app, T.c.source == source, T.c.kind == "review")
-    query = query.where(T.c.rating.is_not(None), at >= hour, at < hour + timedelta(hours=1))
+    query = query.where(
+        schema.counting(), T.c.rating.is_not(None), at >= hour, at < hour + timedelta(hours=1)
+    )
     return connection.execute(query).scalar_one() or hour
 
 

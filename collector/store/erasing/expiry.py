@@ -18,9 +18,7 @@ LOOKUP = 500  # ids in one IN list
 NO_TEXT: dict[str, Any] = {"title": None, "text": None, "reply_text": None}
 NO_ITEM_TEXT = {**NO_TEXT, "url": None, "search_text": None, "text_length": 0}
 OLD_TEXT = sa.exists().where(
-    R.c.app == T.c.app,
-    R.c.source == T.c.source,
-    R.c.item_id == T.c.item_id,
+    R.c.item == T.c.id,
     sa.or_(*(R.c[name].is_not(None) for name in NO_TEXT)),
 )
 HAS_TEXT = sa.or_(*(T.c[name].is_not(None) for name in NO_TEXT), OLD_TEXT)
@@ -50,7 +48,7 @@ class Expiry:
     def _take_out(
         self, app: str, where: "sa.ColumnElement[bool]", values: dict[str, Any], limit: int
     ) -> int:
-        due = sa.select(T.c.id, T.c.source, T.c.item_id).where(T.c.app == app, where).limit(limit)
+        due = sa.select(T.c.id).where(T.c.app == app, where).limit(limit)
         with self.database.begin() as connection:
             rows = connection.execute(due).all()
             for start in range(0, len(rows), LOOKUP):
@@ -60,10 +58,8 @@ class Expiry:
                 past = {n: None for n in values if n in schema.PAST}
                 before = C.c.item.in_([row.id for row in part])
                 connection.execute(sa.update(C).where(before).values(past))
-                for source in {row.source for row in part}:
-                    ids = [row.item_id for row in part if row.source == source]
-                    old = sa.and_(R.c.app == app, R.c.source == source, R.c.item_id.in_(ids))
-                    connection.execute(sa.update(R).where(old).values(NO_TEXT))
+                old = R.c.item.in_([row.id for row in part])
+                connection.execute(sa.update(R).where(old).values(NO_TEXT))
             if rows:
                 self.erasure.note(connection, [app])
         return len(rows)

@@ -44,11 +44,16 @@ class Graves:
         self._put(connection, [("item", key) for key in keys])
 
     def bury_items(self, connection: sa.Connection, where: Sequence[Any]) -> None:
-        """By id and by content, with what was said before edits."""
-        for row in connection.execute(sa.select(T).where(*where)).all():
+        """By id and by content, with every version and every time that one of them names."""
+        rows = connection.execute(sa.select(T).where(*where)).all()
+        told: dict[tuple[str, str, str], list[datetime | None]] = {}
+        for row in rows:
+            own = [row.created_at, row.updated_at, row.written_at, row.arrived_at, row.last_seen]
+            told.setdefault((row.app, row.source, row.item_id), []).extend(own)
+        for row in rows:
             self.bury_id(connection, row.app, row.source, row.item_id)
             said = [row, *self._before_edits(connection, row)]
-            moments = [row.created_at, row.updated_at, *(r.replaced_at for r in said[1:])]
+            moments = told[row.app, row.source, row.item_id]
             found = {key for one in said for key in self._keys(row.app, one, moments, around=1)}
             grave = {
                 "source": row.source,
@@ -138,10 +143,7 @@ class Graves:
                 yield self._hash("content", app, " ".join(words), stars, when)
 
     def _before_edits(self, connection: sa.Connection, row: Any) -> Sequence[Any]:
-        query = sa.select(R).where(
-            R.c.app == row.app, R.c.source == row.source, R.c.item_id == row.item_id
-        )
-        return connection.execute(query).all()
+        return connection.execute(sa.select(R).where(R.c.item == row.id)).all()
 
     def _author(self, item: Any) -> str | None:
         return self._hash("author", item.author_key) if item.author_key else None

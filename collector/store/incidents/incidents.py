@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from collector.store import schema
 from collector.store.database import Database
+from collector.times import from_us
 
 Document = dict[str, Any]
 # Fields that documents of earlier analyses lack, with what they would hold.
@@ -20,8 +21,16 @@ FIELDS_ADDED_LATER: Document = {
     "counts": None,
     "counted_until": None,
     "quiet_since": None,
+    "changed_items": None,
+    "higher_before": None,
+    "lower_before": None,
+    "repaired_by": None,
+    "repairs": None,
+    "removals": [],
     "as_of": None,
 }
+SETTLED = "alarms_settled"
+"""Key in `meta`, with the app: microseconds until which the alarm log stays (migration 0014)."""
 # What lists do without; it is nine tenths of a document.
 DETAILS = ("evidence", "phrases", "summary")
 
@@ -104,6 +113,13 @@ class Incidents:
         with self.database.connect() as connection:
             rows = connection.execute(sa.select(t.c.id, t.c.fingerprint).where(t.c.app == app))
             return {row.id: row.fingerprint for row in rows}
+
+    def settled_until(self, app: str) -> datetime | None:
+        """Until when the alarm log stays as it is: kept versions became arrivals after that."""
+        query = sa.select(schema.meta.c.value).where(schema.meta.c.key == f"{SETTLED}:{app}")
+        with self.database.connect() as connection:
+            found = connection.execute(query).scalar_one_or_none()
+        return None if found is None else from_us(int(found))
 
     def alarms(self, app: str | None = None) -> list[Document]:
         """The alarm log, oldest first."""

@@ -15,7 +15,10 @@ NEWEST = "newest_run"
 """Key in `meta`: microseconds of the newest run, import or analysis."""
 META, RUNS = schema.meta, schema.runs
 CLIPPED: tuple[tuple[sa.Table, tuple[str, ...]], ...] = (
-    (schema.items, ("first_seen", "last_seen", "arrived_at", "stored_at", "removed_at")),
+    (
+        schema.items,
+        ("first_seen", "last_seen", "arrived_at", "stored_at", "removed_at", "changed_after"),
+    ),
     (schema.item_changes, ("first_seen", "arrived_at", "stored_at", "removed_at")),
     (schema.revisions, ("replaced_at", "seen_at", "stored_at")),
     (schema.moments, ("at",)),

@@ -17,7 +17,8 @@ from collector.store import schema
 from collector.store.reading.paging import distinct
 from collector.times import HOUR_US
 
-T, R = schema.items, schema.revisions
+T = schema.items
+ONCE = T.c.counts == 1  # one person counts once in a swing
 WINDOW_US = 90 * 24 * HOUR_US  # of one text: a database allows about a billion characters
 PRECISION = 1_000_000  # of a rating
 
@@ -39,15 +40,12 @@ class ItemArrays:
 def read(
     connection: sa.Connection, app: str, since: datetime | None, as_of: datetime | None
 ) -> ItemArrays:
-    """Items from `since` on; as_of: none later than that, with the stars that they had then."""
+    """Items from `since` on; as_of: none later than that, and those that stood then."""
     names = sorted(distinct(connection, app, "source"))
-    earlier = {} if as_of is None else _stars_before_edits(connection, app, as_of)
-    wanted = [us(T.c.created_at), packed(names), *([T.c.id] if earlier else [])]
-    at, codes, *ids = numbers(connection, app, wanted, since=since, until=as_of)
+    wanted = [us(T.c.created_at), packed(names)]
+    stood = [schema.counting(as_of), ONCE]
+    at, codes = numbers(connection, app, wanted, stood, since=since, until=as_of)
     stars, source, is_post = unpacked(codes, names)
-    if earlier:
-        where = np.flatnonzero(np.isin(ids[0], np.fromiter(earlier, np.int64)))
-        stars[where] = rounded([earlier[n] for n in ids[0][where].tolist()])
     source, sources = occurring(source, names)
     return ItemArrays(at, stars, source, is_post, sources)
 
@@ -56,12 +54,13 @@ def numbers(
     connection: sa.Connection,
     app: str,
     wanted: Sequence["sa.ColumnElement[int]"],
+    which: Sequence["sa.ColumnElement[bool]"],
     *,
     since: datetime | None = None,
     until: datetime | None = None,
 ) -> list[NDArray[np.int64]]:
-    """Whole numbers of the app's items by (created_at, id), an array for each column; until
-    inclusive."""
+    """Whole numbers of those of the app's items by (created_at, id), an array for each column;
+    until inclusive."""
     at = us(T.c.created_at)
     mine = [T.c.app == app, *([T.c.created_at <= until] if until is not None else [])]
     ahead = [T.c.created_at >= since] if since is not None else []
@@ -75,13 +74,13 @@ def numbers(
         rows = (
             sa.select(*(c.label(f"n{n}") for n, c in enumerate(wanted)))
             .with_hint(T, "INDEXED BY ix_items_app_created_at", "sqlite")
-            .where(*mine, at >= first, at < first + WINDOW_US)
+            .where(*mine, *which, at >= first, at < first + WINDOW_US)
             .order_by(T.c.created_at, T.c.id)
             .subquery()
         )
         texts = [sa.func.aggregate_strings(sa.cast(c, sa.Text), ",") for c in rows.c]
         for part, text in zip(parts, connection.execute(sa.select(*texts)).one(), strict=True):
-            part.append(np.fromstring(text, np.int64, sep=","))
+            part.append(np.fromstring(text or "", np.int64, sep=","))
 
 
 def us(column: Any) -> "sa.ColumnElement[int]":
@@ -115,19 +114,3 @@ def occurring(
 def rounded(ratings: Any) -> NDArray[np.int8]:
     """Whole stars, 0 where there are none."""
     return np.nan_to_num(np.asarray(ratings, dtype=np.float64)).round().astype(np.int8)
-
-
-def _stars_before_edits(
-    connection: sa.Connection, app: str, as_of: datetime
-) -> dict[int, float | None]:
-    """Of each item that was edited later: its rating at that moment, by the item's id."""
-    both = R.join(
-        T, (T.c.app == R.c.app) & (T.c.source == R.c.source) & (T.c.item_id == R.c.item_id)
-    )
-    query = (
-        sa.select(T.c.id, R.c.rating)
-        .select_from(both)
-        .where(R.c.app == app, R.c.replaced_at > as_of)
-        .order_by(R.c.replaced_at.desc(), R.c.id.desc())
-    )
-    return {row.id: row.rating for row in connection.execute(query)}  # the first edit stays

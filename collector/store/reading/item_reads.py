@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 import pandas as pd
 import sqlalchemy as sa
@@ -23,7 +23,15 @@ from collector.times import from_us
 
 T = schema.items
 LOOKUP = 500
+KEY = ["source", "item_id", "created_at"]
 CONTENT = ["rating", "title", "text", "version", "reply_text"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Until(Revision):
+    """A revision with the time of its version."""
+
+    created_at: Annotated[datetime, "when the version was said"]
 
 
 class ItemReads:
@@ -44,10 +52,12 @@ class ItemReads:
     ) -> pd.DataFrame:
         """Items of an app by time of publication; columns of Item, or of ScoredItem if given.
 
-        since inclusive, until exclusive. as_of: the state at that moment as published: nothing
-        later, edits undone, later replies and removals left out.
+        since inclusive, until exclusive. A review of several opinions has a row for each, at its
+        own time. as_of: the state at that moment as published: nothing later, and without later
+        replies and removals.
         """
-        query = self._select(record).where(T.c.app == app).order_by(T.c.created_at, T.c.id)
+        query = self._select(record).where(T.c.app == app, schema.counting(as_of))
+        query = query.order_by(T.c.created_at, T.c.id)
         if since is not None:
             query = query.where(T.c.created_at >= since)
         if until is not None:
@@ -61,6 +71,20 @@ class ItemReads:
             if as_of is None or frame.empty:
                 return frame
             return _as_it_was(frame, self._later_revisions(connection, app, as_of), as_of)
+
+    def versions(self, app: str, item_ids: Sequence[str] | None = None) -> pd.DataFrame:
+        """Every version of an app's items, by time, also those that are no opinion of their own;
+        columns of Item. item_ids: of these alone."""
+        query = self._select(Item).where(T.c.app == app).order_by(T.c.created_at, T.c.id)
+        parts = [query]
+        if item_ids is not None:
+            wanted = sorted(set(item_ids))
+            spans = [wanted[start : start + LOOKUP] for start in range(0, len(wanted), LOOKUP)]
+            parts = [query.where(T.c.item_id.in_(some)) for some in spans]
+        with self.database.connect() as connection:
+            frames = [read_frame(connection, part, Item) for part in parts]
+        found = [frame for frame in frames if not frame.empty]
+        return pd.concat(found, ignore_index=True) if found else tables.empty_frame(Item)
 
     def arrays(
         self, app: str, *, since: datetime | None = None, as_of: datetime | None = None
@@ -118,7 +142,7 @@ class ItemReads:
 
     def newest(self, app: str, kind: str | None = None) -> datetime | None:
         """The last time of publication of an app's items, or of those of a kind; None without."""
-        query = sa.select(T.c.created_at).where(T.c.app == app)
+        query = sa.select(T.c.created_at).where(T.c.app == app, schema.counting())
         if kind is not None:  # walks the index of times backwards to the first of the kind
             query = query.where(T.c.kind == kind)
         with self.database.connect() as connection:
@@ -177,12 +201,13 @@ class ItemReads:
         """For each item edited after as_of: the content that it had then."""
         r = schema.revisions
         query = (
-            sa.select(*(r.c[n] for n in tables.names(Revision)))
+            sa.select(*(r.c[n] for n in tables.names(Revision)), T.c.created_at)
+            .join_from(r, T, r.c.item == T.c.id)
             .where(r.c.app == app, r.c.replaced_at > as_of)
             .order_by(r.c.replaced_at, r.c.id)
         )
-        later = read_frame(connection, query, Revision)
-        return later.drop_duplicates(["source", "item_id"], keep="first")
+        later = read_frame(connection, query, _Until)
+        return later.drop_duplicates(KEY, keep="first")
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,8 +247,8 @@ def item_page(items: pd.DataFrame, found: Slice, place: Place | None) -> ItemPag
 def _as_it_was(frame: pd.DataFrame, later: pd.DataFrame, as_of: datetime) -> pd.DataFrame:
     moment = pd.Timestamp(as_of)
     if not later.empty:
-        keys = pd.MultiIndex.from_frame(frame[["source", "item_id"]])
-        old = later.set_index(["source", "item_id"])[CONTENT]
+        keys = pd.MultiIndex.from_frame(frame[KEY])
+        old = later.set_index(KEY)[CONTENT]
         where = keys.isin(old.index)
         then = old.reindex(keys[where])
         for name in CONTENT:

@@ -38,6 +38,7 @@ class OtherApps:
                 query = (
                     sa.select(T.c.app, T.c.lang, T.c.title, T.c.text)
                     .where(T.c.app == other, T.c.kind == "review", T.c.created_at < until)
+                    .where(schema.counting())
                     .where(T.c.rating >= lowest, T.c.rating < highest)
                     .order_by(T.c.created_at.desc(), T.c.id.desc())
                     .limit(MOST_REVIEWS // len(others))

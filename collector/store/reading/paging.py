@@ -162,7 +162,7 @@ def _few_rows(plan: _Plan, order: Order) -> list[Any]:
         .with_hint(T, "NOT INDEXED", "sqlite")
         .select_from(_scored(plan))
         .where(T.c.id.in_(sa.select(rows.c[0])), T.c.app.in_(plan.apps), *plan.span)
-        .where(*(c.clause for c in plan.conditions))
+        .where(*(c.clause for c in plan.conditions), schema.counting())
     )
     return (
         _having(plan, plan.connection.execute(query).all())
@@ -307,13 +307,14 @@ def _along(
         _hinted(sa.select(*order.selected), stream.index).where(*stream.clauses).order_by(*ordered)
     )
     if not stream.rest and not stream.searched:
-        rows = plan.connection.execute(base.where(*at).limit(limit)).all()
+        counting = base.where(*at, schema.counting())
+        rows = plan.connection.execute(counting.limit(limit)).all()
         return [order.key(r) for r in rows], None
     found: list[Key] = []
     for size in sizes:
         window = base.where(*at)
         edge = plan.connection.execute(window.offset(size - 1).limit(1)).one_or_none()
-        inside = window.where(*stream.rest).select_from(_scored(plan))
+        inside = window.where(*stream.rest, schema.counting()).select_from(_scored(plan))
         if edge is not None:
             inside = inside.where(until(order.key(edge)))
         rows = (

@@ -1,4 +1,4 @@
-"""What items said before they were edited."""
+"""What items said before they were changed."""
 
 import pandas as pd
 import sqlalchemy as sa
@@ -9,20 +9,33 @@ from collector.store import schema
 from collector.store.database import Database
 from collector.store.query_frames import read_frame
 
+T = schema.items.c
+
 
 class Revisions:
-    """Earlier contents of edited items."""
+    """Every version of an item but the one that stands."""
 
     def __init__(self, database: Database) -> None:
         self.database = database
 
     def frame(self, app: str) -> pd.DataFrame:
-        """All revisions of an app, in the order of the edits; columns of Revision."""
-        t = schema.revisions
+        """All earlier versions of an app's items, in the order of the changes; columns of Revision.
+
+        Replies that were changed are no version; as_of.py knows them.
+        """
+        following = sa.func.lead(T.created_at).over(
+            partition_by=(T.source, T.item_id), order_by=(T.created_at, T.id)
+        )
+        every = sa.select(
+            *(T[n] for n in record_frames.names(Revision) if n != "replaced_at"),
+            T.id,
+            sa.type_coerce(following, schema.UtcTime).label("replaced_at"),
+        ).where(T.app == app)
+        v = every.subquery().c
         query = (
-            sa.select(*(t.c[n] for n in record_frames.names(Revision)))
-            .where(t.c.app == app)
-            .order_by(t.c.replaced_at, t.c.id)
+            sa.select(*(v[n] for n in record_frames.names(Revision)))
+            .where(v.replaced_at.is_not(None))
+            .order_by(v.replaced_at, v.id)
         )
         with self.database.connect() as connection:
             return read_frame(connection, query, Revision)

@@ -13,7 +13,8 @@ import sqlalchemy as sa
 
 from collector.store import schema
 from collector.store.reading import search
-from collector.store.writing.items import Items, text_hash
+from collector.store.writing.item_versions import text_hash
+from collector.store.writing.items import Items, Key
 
 T, R, C = schema.items, schema.revisions, schema.item_changes
 S = schema.import_samples
@@ -34,18 +35,27 @@ def undo_import(items: Items, began: datetime) -> Undone:
     """Takes back the import that began at a moment, in one transaction."""
     own = [T.c.first_seen == began]
     with items.database.begin() as connection:
+        around = _around(connection, own)
         restored = _restore(items, connection, began)
         kept = connection.execute(
             sa.select(sa.func.count()).select_from(T).where(*own, T.c.last_seen > began)
         ).scalar_one()
-        removed = items.erase_where(connection, [*own, T.c.last_seen == began])
+        erased = items.erase_where(connection, [*own, T.c.last_seen == began])
+        changed = items.place_again(connection, around)
         connection.execute(sa.delete(S).where(S.c.imported_at == began))
     items.erasure.finish()
-    return Undone(removed, restored, kept)
+    return Undone(erased - len(changed), len(restored | changed), kept)
 
 
-def _restore(items: Items, connection: sa.Connection, began: datetime) -> int:
-    """Gives items that the import changed what they said before."""
+def _around(connection: sa.Connection, own: list[Any]) -> list[Key]:
+    """The items of which the import brought a further version."""
+    keys = (T.c.app, T.c.source, T.c.item_id)
+    found = sa.select(*keys).where(*own, T.c.edition > 0).distinct()
+    return [(row[0], row[1], row[2]) for row in connection.execute(found)]
+
+
+def _restore(items: Items, connection: sa.Connection, began: datetime) -> set[Key]:
+    """Gives items that the import changed what they said before; which these are."""
     changed = sa.and_(T.c.last_seen == began, T.c.first_seen < began)
     rows = {row.id: row for row in connection.execute(sa.select(T).where(changed))}
     before: dict[int, dict[str, Any]] = {}
@@ -67,7 +77,7 @@ def _restore(items: Items, connection: sa.Connection, began: datetime) -> int:
     items.scores.expect(connection, _texts(connection, before))
     if before:
         items.erasure.note(connection, {rows[number].app for number in before})
-    return len(before)
+    return {(r.app, r.source, r.item_id) for r in (rows[number] for number in before)}
 
 
 def _texts(connection: sa.Connection, before: dict[int, dict[str, Any]]) -> list[Any]:
@@ -83,8 +93,7 @@ def _changes(connection: sa.Connection, changed: Any, began: datetime) -> list[t
 
 
 def _revisions(connection: sa.Connection, changed: Any, began: datetime) -> list[tuple[int, Any]]:
-    same = sa.and_(R.c.app == T.c.app, R.c.source == T.c.source, R.c.item_id == T.c.item_id)
-    query = sa.select(T.c.id.label("number"), R).join(R, same)
+    query = sa.select(T.c.id.label("number"), R).join(R, R.c.item == T.c.id)
     rows = connection.execute(query.where(changed, R.c.stored_at >= began).order_by(R.c.id))
     return [(row.number, row) for row in rows]
 
@@ -92,13 +101,5 @@ def _revisions(connection: sa.Connection, changed: Any, began: datetime) -> list
 def _drop_past(connection: sa.Connection, numbers: Any, began: datetime) -> None:
     """What is said again is no past any more."""
     for number in numbers:
-        row = connection.execute(sa.select(T).where(T.c.id == number)).one()
-        connection.execute(
-            sa.delete(R).where(
-                R.c.app == row.app,
-                R.c.source == row.source,
-                R.c.item_id == row.item_id,
-                R.c.stored_at >= began,
-            )
-        )
+        connection.execute(sa.delete(R).where(R.c.item == number, R.c.stored_at >= began))
         connection.execute(sa.delete(C).where(C.c.item == number, C.c.stored_at >= began))

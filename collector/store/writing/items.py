@@ -1,14 +1,11 @@
 """Items: write (upsert with history), remove, forget. Reading is in item_reads.py."""
 
-import hashlib
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, Literal
 
 import sqlalchemy as sa
 
-from collector import record_frames as tables
 from collector.records import Item
 from collector.store import schema
 from collector.store.analysis_state.sentiment_scores import Scores
@@ -18,42 +15,19 @@ from collector.store.database import Database
 from collector.store.erasing.erasure import Erasure
 from collector.store.erasing.forgotten import Graves
 from collector.store.polls.cursors import Cursors
-from collector.store.reading import search
 from collector.store.reading.item_reads import ItemReads
 from collector.store.records import Cursor, WriteCounts
+from collector.store.writing import item_versions as versions
+from collector.store.writing.item_versions import COLUMNS, Outcome
 from collector.times import HOUR_US, from_us
 
 LOOKUP = 500  # ids in one IN list; SQLite's oldest limit is 999 variables
-COLUMNS = tables.names(Item)
-BUT_LAST_SEEN = [name for name in COLUMNS if name != "last_seen"]
-KEPT_WHEN_MISSING = ("author_key", "updated_at", "version", "country", "lang", "thumbs_up", "url")
+SETTABLE = (
+    *COLUMNS, "content_hash", "text_hash", "search_text", "text_length", "counts", "gave_way_at"
+)  # fmt: skip
 
+PAST = frozenset(schema.PAST)
 Key = tuple[str, str, str]
-
-
-def content_hash(item: Any) -> str:
-    """Hash of what an edit can change: stars, title, text, version, reply."""
-    parts = (item.rating, item.title, item.text, item.version, item.reply_text)
-    return _hash("\x1f".join("\x00" if part is None else str(part) for part in parts))
-
-
-def text_hash(item: Any) -> str | None:
-    """Hash of the text that is scored: the text, or the title where there is no text."""
-    scored = item.text or item.title
-    return _hash(scored) if scored else None
-
-
-def is_expired(row: Any) -> bool:
-    """Whether a stored row lost its texts to retention: its hash is still that of the whole.
-
-    What the platform removed and shows again is read anew.
-    """
-    no_text = row.text is None and row.title is None and row.reply_text is None
-    return no_text and row.removed_at is None and content_hash(row) != row.content_hash
-
-
-def _hash(text: str) -> str:
-    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
 class Items(ItemReads):
@@ -85,22 +59,29 @@ class Items(ItemReads):
         how: Literal["poll", "import"],
         cursor: Cursor | None = None,
     ) -> WriteCounts:
-        """Adds new items and updates known ones, in one transaction with the cursor.
+        """Adds new items and what known ones say now, in one transaction with the cursor.
 
-        Key: (app, source, item_id). Changed content moves the old one to the revisions. With
-        how="import", content that is older than the stored one, or equal to a known revision, does
-        not replace it, so that importing a file twice changes nothing. Forgotten items stay out.
+        Key: (app, source, item_id). Other words or stars are a further version at the time of the
+        change; the versions before stay as they are. With how="import" a version takes its place by
+        its time, so that importing a file twice changes nothing. Forgotten items stay out.
         """
         counts = WriteCounts()
         if not items and cursor is None:
             return counts
         with self.database.begin() as connection:
             moments = self.knowledge_clock.new(connection, {item.app for item in items})
+            if how == "import":
+                items = sorted(items, key=versions.said_at)
             for part in _without_repeats(items):
                 counts += self._write_part(connection, part, how, moments)
             if cursor is not None:
                 self.cursors.put(connection, cursor)
         return counts
+
+    def known(self, items: Sequence[Item]) -> set[Key]:
+        """Which of these items the store has."""
+        with self.database.connect() as connection:
+            return set(self._known(connection, items))
 
     def mark_gone(
         self,
@@ -113,7 +94,8 @@ class Items(ItemReads):
         country: str | None = None,
         lang: str | None = None,
     ) -> int:
-        """Marks what a complete walk back to `walked_from` no longer had; returns how many."""
+        """Marks what a complete walk back to `walked_from` no longer had, with all its versions;
+        returns how many items."""
         t = schema.items
         gone = [
             t.c.app == app,
@@ -123,10 +105,17 @@ class Items(ItemReads):
             t.c.removed_at.is_(None),
         ]
         gone += [t.c[n] == v for n, v in (("country", country), ("lang", lang)) if v is not None]
-        where = sa.and_(*gone)
+        ids = sa.select(t.c.item_id).where(*gone)
+        where = sa.and_(
+            t.c.app == app, t.c.source == source, t.c.removed_at.is_(None), t.c.item_id.in_(ids)
+        )
         with self.database.begin() as connection:
-            self.knowledge_clock.keep_items_where(connection, app, where)
-            return connection.execute(sa.update(t).where(where).values(removed_at=at)).rowcount
+            every = sa.func.count(t.c.item_id.distinct())
+            items = connection.execute(sa.select(every).where(where)).scalar_one()
+            if items:
+                self.knowledge_clock.keep_items_where(connection, app, where)
+                connection.execute(sa.update(t).where(where).values(removed_at=at))
+            return int(items)
 
     def forget(
         self,
@@ -177,90 +166,81 @@ class Items(ItemReads):
     ) -> WriteCounts:
         known = self._known(connection, items)
         allowed = self.graves.allowed(connection, items, how, known)
+        counts = WriteCounts(refused=len(items) - len(allowed))
         new: list[dict[str, Any]] = []
-        updates: list[dict[str, Any]] = []
-        old_contents: list[dict[str, Any]] = []
-        touched: list[Item] = []
-        seen_again: dict[datetime, list[int]] = {}
-        changed = unchanged = 0
+        outcomes: list[Outcome] = []
+        touched: list[tuple[str, datetime, str | None]] = []
         for item in allowed:
-            row = known.get((item.app, item.source, item.item_id))
-            if row is None:
-                new.append({**_values(item), "stored_at": moments[item.app]})
-                touched.append(item)
+            rows = known.get((item.app, item.source, item.item_id))
+            if rows is None:
+                row = versions.first(item) | {"stored_at": moments[item.app]}
+                new.append(row)
+                touched.append((item.app, row["created_at"], row["text_hash"]))
+                counts += WriteCounts(new=1)
                 continue
-            if is_expired(row) and content_hash(item) == row.content_hash:
-                unchanged += 1
-                seen_again.setdefault(max(item.last_seen, row.last_seen), []).append(row.id)
-                continue
-            merged, moment = _merge(item, row), moments[item.app]
-            same = content_hash(merged) == row.content_hash
-            if not same and how == "import" and self._is_older(connection, merged, row):
-                merged, same = _keep_content(merged, row), True
-                if content_hash(item) not in self._revision_hashes(connection, row):
-                    old_contents.append(_revision(item, _stamp(row)))
-                    touched.append(item)
-                    changed += 1
-                    updates.append({**_values(merged), "row_id": row.id})
-                    continue
-            if same:
-                unchanged += 1
-                if all(getattr(merged, name) == getattr(row, name) for name in BUT_LAST_SEEN):
-                    seen_again.setdefault(merged.last_seen, []).append(row.id)
-                    continue
-                if merged.created_at != row.created_at:
-                    touched += [merged, replace(merged, created_at=row.created_at)]
-            else:
-                changed += 1
-                seen_at = item.last_seen if how == "poll" else None
-                old = _revision(row, _replaced_at(item, row), seen_at)
-                old_contents.append({**old, "text_hash": row.text_hash, "stored_at": moment})
-                touched += [merged, replace(merged, created_at=row.created_at)]
-            updates.append({**_values(merged), "row_id": row.id})
-        rows = {row.id: row for row in known.values()}
-        others = [
-            rows[u["row_id"]]
-            for u in updates
-            if any(u[name] != getattr(rows[u["row_id"]], name) for name in schema.PAST)
-        ]
-        self.knowledge_clock.keep_items(connection, others, moments)
-        self._apply(connection, new, updates, old_contents)
-        self._touch(connection, seen_again)
+            out = versions.take(item, rows, how)
+            outcomes.append(out)
+            touched += [(item.app, at, hashed) for at, hashed in out.touched]
+            counts += WriteCounts(changed=out.changed, unchanged=not out.changed)
+            new += [one | {"stored_at": moments[item.app]} for one in out.inserts]
+        rows_by_id = {row.id: row for found in known.values() for row in found}
+        self._update(connection, outcomes, rows_by_id, how, moments)
+        if new:
+            connection.execute(sa.insert(schema.items), new)
+        self._touch(connection, outcomes)
         self._mark_dirty(connection, touched)
-        return WriteCounts(len(new), changed, unchanged, len(items) - len(allowed))
+        return counts
 
-    def _touch(self, connection: sa.Connection, seen_again: dict[datetime, list[int]]) -> None:
+    def _update(
+        self,
+        connection: sa.Connection,
+        outcomes: Sequence[Outcome],
+        rows: dict[int, Any],
+        how: str,
+        moments: dict[str, datetime],
+    ) -> None:
+        """Changes rows, and keeps what they said before."""
+        changes = {
+            n: new | {"last_seen": o.last_seen} for o in outcomes for n, new in o.updates.items()
+        }
+        if not changes:
+            return
+        others = [rows[n] for n, new in changes.items() if not PAST.isdisjoint(new)]
+        self.knowledge_clock.keep_items(connection, others, moments)
+        said = [
+            versions.revision(rows[n], o.item, how, moments[o.item.app])
+            for o in outcomes
+            for n in o.reworded
+        ]
+        if said:
+            connection.execute(sa.insert(schema.revisions), said)
+        t = schema.items
+        connection.execute(
+            sa.update(t)
+            .where(t.c.id == sa.bindparam("row_id"))
+            .values({n: sa.bindparam(n) for n in SETTABLE}),
+            [
+                {n: new.get(n, getattr(rows[number], n)) for n in SETTABLE} | {"row_id": number}
+                for number, new in changes.items()
+            ],
+        )
+
+    def _touch(self, connection: sa.Connection, outcomes: Sequence[Outcome]) -> None:
         """Moves only `last_seen`: most of what a poll reads is known and as it was."""
         t = schema.items
-        for moment, ids in seen_again.items():
+        seen: dict[datetime, list[int]] = {}
+        for out in outcomes:
+            if out.seen:
+                seen.setdefault(out.last_seen, []).extend(out.seen)
+        for moment, ids in seen.items():
             for start in range(0, len(ids), LOOKUP):
                 these = t.c.id.in_(ids[start : start + LOOKUP])
                 connection.execute(sa.update(t).where(these).values(last_seen=moment))
 
-    def _apply(
-        self,
-        connection: sa.Connection,
-        new: list[dict[str, Any]],
-        updates: list[dict[str, Any]],
-        old_contents: list[dict[str, Any]],
-    ) -> None:
+    def _known(self, connection: sa.Connection, items: Sequence[Item]) -> dict[Key, list[Any]]:
+        """The versions of each item, in order of time."""
         t = schema.items
-        if new:
-            connection.execute(sa.insert(t), new)
-        if old_contents:
-            connection.execute(sa.insert(schema.revisions), old_contents)
-        if updates:
-            settable = (*COLUMNS, "content_hash", "text_hash", "search_text", "text_length")
-            connection.execute(
-                sa.update(t)
-                .where(t.c.id == sa.bindparam("row_id"))
-                .values({n: sa.bindparam(n) for n in settable}),
-                updates,
-            )
-
-    def _known(self, connection: sa.Connection, items: Sequence[Item]) -> dict[Key, Any]:
-        t = schema.items
-        found: dict[Key, Any] = {}
+        found: dict[Key, list[Any]] = {}
         for app, source in {(item.app, item.source) for item in items}:
             ids = [i.item_id for i in items if (i.app, i.source) == (app, source)]
             for start in range(0, len(ids), LOOKUP):
@@ -270,7 +250,10 @@ class Items(ItemReads):
                     t.c.item_id.in_(ids[start : start + LOOKUP]),
                 )
                 for row in connection.execute(query):
-                    found[app, source, row.item_id] = row
+                    found.setdefault((app, source, row.item_id), []).append(row)
+        for rows in found.values():
+            if len(rows) > 1:
+                rows.sort(key=versions.order)
         return found
 
     def erase_where(self, connection: sa.Connection, where: list[Any]) -> int:
@@ -285,13 +268,12 @@ class Items(ItemReads):
             .distinct()
         ).all()
         first = connection.execute(sa.select(sa.func.min(t.c.created_at)).where(*where)).scalar()
-        gone = sa.exists().where(
-            r.c.app == t.c.app, r.c.source == t.c.source, r.c.item_id == t.c.item_id, *where
-        )
-        connection.execute(sa.delete(r).where(gone))
+        connection.execute(sa.delete(r).where(r.c.item.in_(sa.select(t.c.id).where(*where))))
         c = schema.item_changes
         connection.execute(sa.delete(c).where(c.c.item.in_(sa.select(t.c.id).where(*where))))
-        removed = connection.execute(sa.delete(t).where(*where)).rowcount
+        keys = sa.select(t.c.app, t.c.source, t.c.item_id).where(*where).distinct().subquery()
+        removed: int = connection.execute(sa.select(sa.func.count()).select_from(keys)).scalar_one()
+        connection.execute(sa.delete(t).where(*where))
         for app in {row[0] for row in hours}:
             left = sa.exists().where(t.c.app == s.c.app, t.c.text_hash == s.c.text_hash)
             before = sa.exists().where(r.c.app == s.c.app, r.c.text_hash == s.c.text_hash)
@@ -305,26 +287,24 @@ class Items(ItemReads):
             self.erasure.drop_models(connection, learned_after=first)
         return removed
 
-    def _revision_hashes(self, connection: sa.Connection, row: Any) -> set[str]:
-        r = schema.revisions
-        query = sa.select(r.c.content_hash).where(
-            r.c.app == row.app, r.c.source == row.source, r.c.item_id == row.item_id
-        )
-        return set(connection.execute(query).scalars())
+    def place_again(self, connection: sa.Connection, keys: Sequence[Key]) -> set[Key]:
+        """Finds the places of what is left of these items' versions; the items of which any is."""
+        t = schema.items
+        left: set[Key] = set()
+        for app, source, item_id in keys:
+            mine = (t.c.app == app, t.c.source == source, t.c.item_id == item_id)
+            rows = connection.execute(sa.select(t).where(*mine)).all()
+            for number, changed in versions.placed(rows).items():
+                connection.execute(sa.update(t).where(t.c.id == number).values(changed))
+            self._mark_dirty(connection, [(app, r.created_at, r.text_hash) for r in rows])
+            left |= {(r.app, r.source, r.item_id) for r in rows}
+        return left
 
-    def _is_older(self, connection: sa.Connection, item: Item, row: Any) -> bool:
-        """Whether imported content is history: dated before the stored one, or known as old."""
-        return _stamp(item) < _stamp(row) or content_hash(item) in self._revision_hashes(
-            connection, row
-        )
-
-    def _mark_dirty(self, connection: sa.Connection, touched: Iterable[Item]) -> None:
-        touched = list(touched)
-        self.hourly.mark_dirty(connection, [(i.app, i.created_at) for i in touched])
-        self.scores.expect(
-            connection,
-            [(i.app, h, i.created_at) for i in touched if (h := text_hash(i)) is not None],
-        )
+    def _mark_dirty(
+        self, connection: sa.Connection, touched: Sequence[tuple[str, datetime, str | None]]
+    ) -> None:
+        self.hourly.mark_dirty(connection, [(app, at) for app, at, _ in touched])
+        self.scores.expect(connection, [(app, h, at) for app, at, h in touched if h is not None])
 
 
 def _without_repeats(items: Sequence[Item]) -> Iterator[list[Item]]:
@@ -338,58 +318,3 @@ def _without_repeats(items: Sequence[Item]) -> Iterator[list[Item]]:
         part[key] = item
     if part:
         yield list(part.values())
-
-
-def _values(item: Item) -> dict[str, Any]:
-    values = {name: getattr(item, name) for name in COLUMNS}
-    return {
-        **values,
-        "content_hash": content_hash(item),
-        "text_hash": text_hash(item),
-        "search_text": search.search_text(item.title, item.text),
-        "text_length": len(item.text or ""),
-    }
-
-
-def _merge(item: Item, row: Any) -> Item:
-    """The item as it will be stored: the newer content, the older first sight."""
-    created = min(item.created_at, row.created_at)
-    kept = {n: getattr(row, n) for n in KEPT_WHEN_MISSING if getattr(item, n) is None}
-    if item.updated_at is None and item.created_at > row.created_at:
-        kept["updated_at"] = (
-            item.created_at if content_hash(item) != row.content_hash else row.updated_at
-        )
-    return replace(
-        item,
-        **kept,
-        created_at=created,
-        arrived_at=min(item.arrived_at, row.arrived_at),
-        first_seen=min(item.first_seen, row.first_seen),
-        last_seen=max(item.last_seen, row.last_seen),
-    )
-
-
-def _keep_content(item: Item, row: Any) -> Item:
-    names = (
-        "rating", "rating_given", "title", "text", "version", "reply_text", "reply_at",
-        "updated_at",
-    )  # fmt: skip
-    return replace(item, **{n: getattr(row, n) for n in names})
-
-
-def _stamp(item: Any) -> datetime:
-    moment: datetime = item.updated_at or item.created_at
-    return moment
-
-
-def _replaced_at(item: Item, row: Any) -> datetime:
-    return _stamp(item) if _stamp(item) > _stamp(row) else item.last_seen
-
-
-def _revision(
-    content: Any, replaced_at: datetime, seen_at: datetime | None = None
-) -> dict[str, Any]:
-    names = ("app", "source", "item_id", "rating", "title", "text", "version", "reply_text")
-    values = {n: getattr(content, n) for n in names}
-    made = {"replaced_at": replaced_at, "content_hash": content_hash(content), "seen_at": seen_at}
-    return {**values, **made, "text_hash": text_hash(content), "stored_at": None}

@@ -45,7 +45,7 @@ def filled(store: Store) -> Store:
         "alarmed_at": "2020-05-01T11:00:00Z", "peak_at": "2020-05-01T11:00:00Z", "ended_at": None,
         "items": 12, "expected_items": 0.5, "recurrence_days": 900.0, "escalations": [],
         "evidence": [], "phrases": [], "coverage": "complete", "summary": None, "joined": [],
-        "coverage_basis": "polled", "detector": "count",
+        "coverage_basis": "polled", "detector": "count", "removals": [],
     }  # fmt: skip
     store.incidents.replace("tips", [(document, "x")], [])
     store.runs.write(

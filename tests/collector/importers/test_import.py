@@ -335,7 +335,7 @@ def test_ids_twice_with_other_content(tmp_path: Path, load: Load, store: Store) 
         "review_id,created_at,rating,text\nr1,2025-01-01,5,first\nr1,2025-01-02,1,second\n",
     )
     assert load(path).counts == WriteCounts(new=1, changed=1)
-    assert store.items.frame("tips")["text"].tolist() == ["second"]
+    assert store.items.frame("tips")["text"].tolist() == ["first", "second"]
     assert store.revisions.frame("tips")["text"].tolist() == ["first"]
     assert load(path).counts == WriteCounts(unchanged=2)
 

@@ -51,9 +51,9 @@ def test_texts_go_counts_stay_and_polls_do_not_bring_them_back(bench: Bench) -> 
     kept = ["rating", "created_at", "author_key", "version", "lang", "first_seen"]
     pd.testing.assert_frame_equal(after[kept], before[kept])
     assert hours(bench.store) == counts
-    revisions = bench.store.revisions.frame(APP)
-    assert len(revisions) == 1
-    assert revisions["text"].isna().all()
+    every = bench.store.items.versions(APP)
+    assert len(every) == 7
+    assert every[TEXTS].isna().all(axis=None)
 
 
 def test_an_edit_after_that_is_seen_once(bench: Bench) -> None:
@@ -69,8 +69,13 @@ def test_an_edit_after_that_is_seen_once(bench: Bench) -> None:
         bench.clock.pass_time(days=1)
         changed.append(bench.run_one(source).changed)
     assert changed == [1, 0, 0, 0]
-    assert bench.items()["rating"].tolist() == [1.0]
-    assert bench.items()["text"].isna().all()
+    every = bench.store.items.versions(APP)
+    assert every["rating"].tolist() == [5.0, 1.0]
+    assert every["text"].isna().tolist() == [True, False], "each version has its own term"
+    bench.clock.pass_time(days=61)
+    assert bench.run_one(source).changed == 0
+    bench.run_one(source)
+    assert bench.store.items.versions(APP)["text"].isna().all()
 
 
 def test_what_the_platform_removed_goes_sooner_with_its_author(bench: Bench) -> None:

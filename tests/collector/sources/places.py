@@ -222,7 +222,8 @@ class Place:
         return Settings.model_validate(given)
 
     def items(self) -> pd.DataFrame:
-        return self.store.items.frame(APP)
+        every = self.store.items.versions(APP)
+        return every.drop_duplicates(["source", "item_id"], keep="last")
 
     def stored(self) -> list[str]:
         """Texts in the store that count as there, every row one."""

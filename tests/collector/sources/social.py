@@ -77,7 +77,8 @@ class Bench:
         self.settings = before
 
     def items(self) -> pd.DataFrame:
-        return self.store.items.frame(APP).set_index("item_id")
+        every = self.store.items.versions(APP)
+        return every.drop_duplicates("item_id", keep="last").set_index("item_id")
 
     def texts(self) -> list[str]:
         return sorted(self.items()["text"])

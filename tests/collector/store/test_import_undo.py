@@ -46,7 +46,7 @@ def test_what_it_changed_is_as_it_was(any_store: Store, tmp_path: Path) -> None:
     began = load(
         any_store, tmp_path, [EDIT, {**OTHER, "text": "an edit", "created_at": "2026-03-01"}], 1
     )
-    assert any_store.items.frame("tips")["rating"].tolist() == [1, 5]
+    assert any_store.items.frame("tips")["rating"].tolist() == [5, 5, 1]
     assert undo_import(any_store.items, began) == Undone(0, 2, 0)
     for one, other in zip(before, frames(any_store), strict=True):
         assert one.equals(other)

@@ -25,7 +25,7 @@ def moments() -> list[timedelta]:
 
 @pytest.fixture
 def filled(any_store: Store, moments: list[timedelta]) -> Store:
-    """Reviews and posts of two apps; some were edited a day later."""
+    """Reviews and posts of two apps; some were changed a month and three months later."""
     batch = [
         item(
             f"r{n}", app="tips" if n % 10 else "other", source=SOURCES[n % 5],
@@ -34,11 +34,11 @@ def filled(any_store: Store, moments: list[timedelta]) -> Store:
         for n, at in enumerate(moments)
     ]  # fmt: skip
     any_store.items.write(batch, how="poll")
-    for later in (1, 3):
+    for later, days in ((1, 30), (3, 90)):
         edits = [
             item(
                 f"r{n}", source=SOURCES[n % 5], rating=float(later), text=f"edit {later}",
-                created_at=T0 + at, updated_at=T0 + at + later * DAY,
+                created_at=T0 + at, updated_at=T0 + at + days * DAY,
             )
             for n, at in enumerate(moments)
             if n % 10 and n % 3 == 0
@@ -76,7 +76,7 @@ def test_arrays_say_what_the_rows_say(filled: Store) -> None:
 
 def test_arrays_of_an_earlier_moment_have_its_stars(filled: Store) -> None:
     seen = set()
-    for days in (-1, 0, 1, 2, 3, 202, 903, 5_000):
+    for days in (-1, 0, 1, 2, 31, 92, 202, 903, 5_000):
         as_of = T0 + days * DAY
         rows = told(filled.items.arrays("tips", as_of=as_of))
         assert rows == naive(filled.items.frame("tips", as_of=as_of))

@@ -1,5 +1,6 @@
 """Items: upsert with history, removal, forgetting; on SQLite and on a real PostgreSQL."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pandas as pd
@@ -25,8 +26,8 @@ def test_a_new_item_comes_back_as_it_was(any_store: Store) -> None:
     frame = tables.check_frame(Item, any_store.items.frame("tips"))
     row = frame.iloc[0]
     assert row["title"] == "é 漢字 🌊"
-    assert row["created_at"] == pd.Timestamp(T0)
-    assert row["updated_at"] == pd.Timestamp(T0 + DAY)
+    assert row["written_at"] == pd.Timestamp(T0)
+    assert row["created_at"] == row["updated_at"] == pd.Timestamp(T0 + DAY)
     assert row["thumbs_up"] == 3
     assert pd.isna(row["reply_at"])
 
@@ -40,17 +41,86 @@ def test_the_same_item_again_changes_nothing_but_last_seen(any_store: Store) -> 
     assert any_store.revisions.frame("tips").empty
 
 
-def test_an_edit_keeps_the_old_stars_and_text(any_store: Store) -> None:
+def test_an_edit_is_an_arrival_and_the_old_stars_and_text_stay(any_store: Store) -> None:
     any_store.items.write([item(rating=5.0, text="great")], how="poll")
+    before = any_store.items.frame("tips")
     edited = item(rating=1.0, text="flooded", updated_at=T0 + DAY, last_seen=T0 + 2 * DAY)
     assert any_store.items.write([edited], how="poll") == WriteCounts(changed=1)
-    revisions = any_store.revisions.frame("tips")
-    assert revisions[["rating", "text"]].to_numpy().tolist() == [[5.0, "great"]]
-    assert revisions["replaced_at"].tolist() == [pd.Timestamp(T0 + DAY)]
-    assert any_store.items.frame("tips")["rating"].tolist() == [1.0]
+    frame = any_store.items.frame("tips")
+    assert frame["created_at"].tolist() == [pd.Timestamp(T0), pd.Timestamp(T0 + DAY)]
+    assert frame[["rating", "text"]].to_numpy().tolist() == [[5.0, "great"], [1.0, "flooded"]]
+    assert frame["rating_before"].fillna(0).tolist() == [0, 5.0]
+    assert frame["written_at"].tolist() == [pd.NaT, pd.Timestamp(T0)]
+    pd.testing.assert_frame_equal(
+        frame.iloc[:1].drop(columns="last_seen"), before.drop(columns="last_seen")
+    )
+    again = any_store.items.write([replace(edited, last_seen=T0 + 3 * DAY)], how="poll")
+    assert again == WriteCounts(unchanged=1)
+    assert len(any_store.items.frame("tips")) == 2
 
 
-def test_as_of_undoes_later_edits_replies_and_items(any_store: Store) -> None:
+@pytest.mark.parametrize(
+    "edit",
+    [
+        {"text": "works for me, r1!"},
+        {"text": "wroks for me r1"},
+        {"rating": 5.0},
+        {"text": None},
+        {"version": "2.0"},
+        {"reply_text": "thank you", "reply_at": T0 + DAY},
+        {"thumbs_up": 9},
+    ],
+)
+def test_what_is_no_new_opinion_counts_nothing_and_moves_nothing(
+    any_store: Store, edit: dict[str, object]
+) -> None:
+    any_store.items.write([item()], how="poll")
+    any_store.items.write([item(**{"last_seen": T0 + 2 * DAY, **edit})], how="poll")
+    again = any_store.items.write([item(**{"last_seen": T0 + 3 * DAY, **edit})], how="poll")
+    assert again == WriteCounts(unchanged=1)
+    frame = any_store.items.frame("tips")
+    assert frame[["rating", "text"]].to_numpy().tolist() == [[4.0, "works for me r1"]]
+    assert frame["created_at"].tolist() == [pd.Timestamp(T0)]
+    assert any_store.items.arrays("tips").stars.tolist() == [4]
+
+
+def test_opinions_within_a_day_count_once_the_last(any_store: Store) -> None:
+    for hours, stars in ((0, 5.0), (400, 3.0), (401, 2.0), (402, 1.0)):
+        at = T0 + timedelta(hours=hours)
+        any_store.items.write([item(rating=stars, updated_at=at, last_seen=at)], how="poll")
+    frame = any_store.items.frame("tips")
+    assert frame["rating"].tolist() == [5.0, 2.0]
+    assert frame["rating_before"].tolist()[1] == 5.0
+    then = any_store.items.frame("tips", as_of=T0 + timedelta(hours=400))
+    assert then["rating"].tolist() == [5.0, 3.0]
+    assert any_store.items.arrays("tips", as_of=T0 + timedelta(hours=400)).stars.tolist() == [5, 3]
+
+
+def test_where_no_time_is_given_it_lies_between_the_two_polls(any_store: Store) -> None:
+    polls = [T0 + DAY, T0 + 2 * DAY]
+    names = [f"r{n}" for n in range(200)]
+    any_store.items.write([item(n, last_seen=polls[0]) for n in names], how="poll")
+    changed = [item(n, rating=1.0, last_seen=polls[1]) for n in names]
+    any_store.items.write(changed, how="poll")
+    frame = any_store.items.frame("tips")
+    later = frame[frame["rating"] == 1.0]
+    assert (later["changed_after"] == pd.Timestamp(polls[0])).all()
+    assert later["created_at"].between(*polls).all()
+    assert later["created_at"].nunique() > 190
+    assert (later["created_at"] < pd.Timestamp(T0 + 1.5 * DAY)).sum() in range(70, 131)
+
+
+def test_who_says_the_same_class_again_in_a_swing_counts_once(any_store: Store) -> None:
+    for day, stars in ((0, 5.0), (30, 1.0), (32, 4.0), (34, 1.0), (60, 1.0)):
+        at = T0 + day * DAY
+        said = item(rating=stars, text=f"day {day}", updated_at=at, last_seen=at)
+        any_store.items.write([said], how="poll")
+    arrays = any_store.items.arrays("tips")
+    assert arrays.stars.tolist() == [5, 1, 4]
+    assert any_store.items.frame("tips")["rating"].tolist() == [5.0, 1.0, 4.0, 1.0]
+
+
+def test_as_of_undoes_later_opinions_replies_and_items(any_store: Store) -> None:
     any_store.items.write([item(rating=5.0, text="great")], how="poll")
     edited = item(
         rating=1.0, text="flooded", updated_at=T0 + DAY, reply_text="sorry", reply_at=T0 + 2 * DAY
@@ -62,8 +132,8 @@ def test_as_of_undoes_later_edits_replies_and_items(any_store: Store) -> None:
     arrays = any_store.items.arrays("tips", as_of=T0 + DAY / 2)
     assert arrays.stars.tolist() == [5]
     now = any_store.items.frame("tips", as_of=T0 + 9 * DAY)
-    assert now["reply_text"].tolist()[0] == "sorry"
-    assert len(now) == 2
+    assert now["reply_text"].tolist()[1] == "sorry"
+    assert len(now) == 3
 
 
 def test_an_older_import_becomes_history_not_the_present(any_store: Store) -> None:
@@ -73,9 +143,8 @@ def test_an_older_import_becomes_history_not_the_present(any_store: Store) -> No
     second = any_store.items.write([old], how="import")
     assert (first, second) == (WriteCounts(changed=1), WriteCounts(unchanged=1))
     frame = any_store.items.frame("tips")
-    assert frame["text"].tolist() == ["new"]
-    assert frame["created_at"].tolist() == [pd.Timestamp(T0)]
-    assert any_store.revisions.frame("tips")["text"].tolist() == ["old"]
+    assert frame["text"].tolist() == ["old", "new"]
+    assert frame["rating_before"].tolist()[1] == 5.0
 
 
 def test_an_id_twice_in_one_file_imports_the_same_twice(any_store: Store) -> None:
@@ -85,7 +154,6 @@ def test_an_id_twice_in_one_file_imports_the_same_twice(any_store: Store) -> Non
     again = any_store.items.write(batch, how="import")
     assert again.new == again.changed == 0
     pd.testing.assert_frame_equal(before, any_store.items.frame("tips"))
-    assert len(any_store.revisions.frame("tips")) == 1
 
 
 CONTENTS = st.tuples(
@@ -104,11 +172,11 @@ def test_import_twice_is_once_in_any_batches(
     with open_store("sqlite://", secret=secret) as store:
         store.items.write(batch[:cut], how="import")
         store.items.write(batch[cut:], how="import")
-        once = store.items.frame("tips"), store.revisions.frame("tips")
+        once = store.items.frame("tips"), store.items.versions("tips")
         again = store.items.write(batch, how="import")
         assert again.new == again.changed == 0
         pd.testing.assert_frame_equal(once[0], store.items.frame("tips"))
-        pd.testing.assert_frame_equal(once[1], store.revisions.frame("tips"))
+        pd.testing.assert_frame_equal(once[1], store.items.versions("tips"))
 
 
 def test_a_cursor_is_written_with_its_batch_or_not_at_all(any_store: Store) -> None:
@@ -153,7 +221,7 @@ def test_forgotten_items_stay_out(any_store: Store) -> None:
     any_store.items.write([*both, item("r3", author_key="k2", text="edited")], how="poll")
     assert any_store.items.forget(author_of="r1") == 2
     assert any_store.items.forget(item="r3") == 1
-    assert any_store.revisions.frame("tips").empty
+    assert any_store.items.versions("tips").empty
     again = any_store.items.write([*both, item("r4", author_key="k1")], how="poll")
     assert again == WriteCounts(refused=4)
     assert any_store.items.frame("tips").empty
@@ -203,10 +271,11 @@ def test_hours_follow_every_change(any_store: Store) -> None:
     assert len(changed.hours) == 1
     any_store.hourly.settle("tips", changed)
     assert len(any_store.hourly.dirty("tips").hours) == 0
-    any_store.items.write([item("a", rating=1.0)], how="poll")
+    later = T0 + 2 * DAY
+    any_store.items.write([item("a", rating=1.0, updated_at=later)], how="poll")
     any_store.hourly.recount("tips")
     frame = any_store.hourly.frame("tips", SeriesHour)
-    assert frame[["stars", "items", "rating_sum"]].to_numpy().tolist() == [[1, 2, 2.0]]
+    assert frame[["stars", "items"]].to_numpy().tolist() == [[1, 1], [5, 1], [1, 1]]
     any_store.items.forget(item="a")
     any_store.hourly.recount("tips")
     frame = any_store.hourly.frame("tips", SeriesHour)

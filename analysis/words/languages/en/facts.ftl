@@ -58,12 +58,13 @@ finding-co_action = { $people ->
    *[other] { " " }{ $people_again } accounts shared three or more of the same links, hashtags or texts within ten minutes of each other.
  }
 finding-edits = { $reviews ->
-    [one] One earlier review was
-   *[other] { $reviews } earlier reviews were
- } edited during the incident and now { $reviews ->
-    [one] gives
-   *[other] give
- } one star; at the earlier rate it would be { $usual_number }.
+    [0] None of these reviews is known to be
+    [one] One of these reviews is
+   *[other] { $reviews } of these reviews are
+ } a changed opinion that had { $moved ->
+    [raised] fewer
+   *[lowered] more
+ } stars before; at the earlier rate it would be { $usual_number }.
 finding-emoji = { $reviews } of { $of } reviews ({ $value_share }) hold an emoji; in quiet times it is { $usual_share }.
 finding-failure_words = What is new in these reviews speaks of faults { $degree ->
     [more] more than
@@ -148,7 +149,7 @@ untested-no-posts = Not testable: no posts of these days are collected.
 untested-few-posts = Not testable: { $have } posts of these days name the app, { $need } are needed.
 untested-few-calls = Not testable: { $have } people asked for something in their posts, { $need } are needed.
 untested-no-traits = Not testable: the reviews tell neither country nor language, and too few have letters.
-untested-no-edit-times = Not testable: of no earlier review a source tells when it was edited; edits that only Floodgauge saw are not counted here.
+untested-no-edit-times = Not testable: of no review an earlier opinion is known.
 untested-no-themes = Not testable: too few reviews share enough words to form themes.
 untested-no-totals = Not testable: no total of ratings from before the incident is known.
 untested-no-context = Not testable: no releases, news, statements or posts are collected.
@@ -166,7 +167,7 @@ signal-burst_words = Burst words
 signal-call_to_action = Calls to action
 signal-call_wording = Wording of the calls
 signal-co_action = Acting together
-signal-edits = Edited reviews
+signal-edits = Changed opinions
 signal-emoji = Emoji
 signal-failure_words = Words of failure
 signal-new_words = New words
@@ -240,6 +241,7 @@ cause-release = a version of the app
 cause-service = an outage or fault
 cause-external = something outside the app
 cause-promotion = a request for ratings or a promotion
+cause-repair = complaints taken back
 cause-launch = the app's launch
 cause-undetermined = undetermined
 coordination-not_testable = not testable
@@ -250,6 +252,7 @@ change-release = the same complaints on older versions
 change-service = reviews that name one version, or an occasion outside the app
 change-external = a fault or a release that explains the complaints
 change-promotion = an improvement in a release that explains the praise
+change-repair = a request for ratings in these days
 change-launch = reviews from before this date
 change-undetermined = a release note, a status report or news of these hours
 alarm-say-opened = { $direction ->
@@ -281,6 +284,11 @@ summary-fewer = What does not come says nothing about its cause: a request for r
 summary-app = The app
 summary-at-least = at least { $count }
 summary-counted-until = { $span } (counted until { $until })
+summary-changed = , { $changed } of them changed opinions{ $before ->
+    [none] { "" }
+    [higher] { " " }({ $count } had more stars before)
+   *[lower] { " " }({ $count } had fewer stars before)
+ }
 summary-stars = , all reviews of that span at { $during } stars on average against { $before } before
 summary-stars-same = , all reviews of that span at { $during } stars on average against { $before } before: more reviews with the usual mix of stars
 summary-going-on = , and it is still going on
@@ -299,6 +307,7 @@ summary-looks-release = The reviews look like a reaction to a version of the app
 summary-looks-service = The reviews look like a reaction to an outage or fault
 summary-looks-external = The reviews look like a reaction to something outside the app
 summary-looks-promotion = The reviews look like an answer to a request for ratings or a promotion
+summary-looks-repair = The reviews look like complaints taken back, as after a repair or an answer
 summary-looks-launch = The app’s history begins here, so this looks like the surge of a launch
 summary-looks-undetermined = What caused it is undetermined
 summary-closest = { $looks } (closest: { $cause }, { $percent }, which is not enough)
@@ -333,6 +342,7 @@ seen-co_action = { $people ->
     [one] no two accounts posted
    *[other] at most { $people } accounts posted
  } nearly the same words about the app within ten minutes
+spoken-edits = complaints that were taken back
 spoken-audience = a new audience
 spoken-failure_words = the words that rose
 spoken-fault_level = how the complaints speak of faults

@@ -249,6 +249,7 @@ track-title = What happened around it
 track-alt = The events that are listed below, on the same time line.
 track-incident = Incident
 track-release = Releases
+track-removal = Removals
 track-news = News
 track-statement = Statements
 track-other = Other
@@ -258,6 +259,13 @@ event-alarm = Alarm: the earliest moment at which it would have sounded
 event-peak = Busiest hour begins
 event-escalation = Escalation: grew to { $factor } times
 event-end = End
+event-removal = { $reviews ->
+    [one] One review
+   *[other] { NUMBER($reviews) } reviews
+ } vanished from { $source }: { $low } with one or two stars, { $high } with four or five
+event-removal-average = ; the store’s own average was { $before } before and { $after } after
+incident-repaired = Ended by complaints taken back: { $incident }
+incident-repairs = Takes back the complaints of { $incident }
 event-release = Version { $version } ({ $source })
 column-when = When
 column-what = What
@@ -347,6 +355,7 @@ items-found-more = { $count ->
    *[other] At least { NUMBER($count) } items
 }
 items-stopped = Looked through everything up to { $time }. “Next” goes on from there.
+items-today = Show beside each review what it says today
 page-previous = Previous
 page-next = Next
 item-stars = { $stars } of 5 stars
@@ -355,6 +364,10 @@ item-post = social post
 item-no-text = (no text)
 item-version = version { $version }
 item-edited = edited { $time }
+item-today = Today, since { $since }: { $said }
+item-changed = changed opinion of a review written { $written }
+item-changed-from = { ", " }{ $stars } of 5 stars before
+item-changed-after = { ", " }changed at some time between { $after } and the next poll
 item-removed = gone from the store since { $time }
 item-reply = Reply of { $time }
 item-reply-undated = Reply
@@ -433,6 +446,7 @@ question-safe = Does the app still work, and are people’s data safe?
 answer-why-release = As far as the reviews tell (probability { $percent }), it is about a version of the app. [Say whether that is so, and who is checking it.]
 answer-why-service = As far as the reviews tell (probability { $percent }), it is an outage or fault. [Say whether that is so, and who is checking it.]
 answer-why-external = As far as the reviews tell (probability { $percent }), it is about something outside the app. [Say whether that is so.] People are entitled to their opinion on it.
+answer-why-repair = As far as the reviews tell (probability { $percent }), people take back low stars that they had given. [Say what was repaired or answered.]
 answer-why-promotion = As far as the reviews tell (probability { $percent }), they answer a request for ratings. [Say whether there was one.]
 answer-why-launch = As far as the reviews tell, the app is new, and the first days of a new app bring many reviews. [Say whether that is so.]
 answer-why-undetermined = We do not know yet.

@@ -58,9 +58,13 @@ finding-co_action = { $people ->
    *[other] { " " }{ $people_again } cuentas compartieron tres o más de los mismos enlaces, etiquetas o textos con menos de diez minutos entre sí.
  }
 finding-edits = { $reviews ->
-    [one] Una reseña anterior se editó durante el incidente y ahora da
-   *[other] { $reviews } reseñas anteriores se editaron durante el incidente y ahora dan
- } una estrella; al ritmo anterior serían { $usual_number }.
+    [0] De ninguna de estas reseñas se sabe que sea
+    [one] Una de estas reseñas es
+   *[other] { $reviews } de estas reseñas son
+ } una opinión cambiada que antes tenía { $moved ->
+    [raised] menos
+   *[lowered] más
+ } estrellas; al ritmo anterior serían { $usual_number }.
 finding-emoji = { $reviews } de { $of } reseñas ({ $value_share }) contienen un emoji; en tiempos tranquilos es { $usual_share }.
 finding-failure_words = Lo nuevo de estas reseñas habla de fallos { $degree ->
     [more] más de lo
@@ -145,7 +149,7 @@ untested-no-posts = No se puede comprobar: no se recogen publicaciones de estos 
 untested-few-posts = No se puede comprobar: { $have } publicaciones de estos días nombran la aplicación; hacen falta { $need }.
 untested-few-calls = No se puede comprobar: { $have } personas pidieron algo en sus publicaciones; hacen falta { $need }.
 untested-no-traits = No se puede comprobar: las reseñas no indican país ni idioma y muy pocas tienen letras.
-untested-no-edit-times = No se puede comprobar: de ninguna reseña anterior dice una fuente cuándo se editó; las ediciones que solo vio Floodgauge no se cuentan aquí.
+untested-no-edit-times = No se puede comprobar: de ninguna reseña se conoce una opinión anterior.
 untested-no-themes = No se puede comprobar: muy pocas reseñas comparten palabras suficientes para formar temas.
 untested-no-totals = No se puede comprobar: no se conoce el total de valoraciones de antes del incidente.
 untested-no-context = No se puede comprobar: no se recogen versiones, noticias, comunicados ni publicaciones.
@@ -163,7 +167,7 @@ signal-burst_words = Palabras en auge
 signal-call_to_action = Llamamientos
 signal-call_wording = Palabras de los llamamientos
 signal-co_action = Acción conjunta
-signal-edits = Reseñas editadas
+signal-edits = Opiniones cambiadas
 signal-emoji = Emojis
 signal-failure_words = Palabras de fallo
 signal-new_words = Palabras nuevas
@@ -237,6 +241,7 @@ cause-release = una versión de la aplicación
 cause-service = una avería o un fallo
 cause-external = algo ajeno a la aplicación
 cause-promotion = una petición de valoraciones o una promoción
+cause-repair = quejas retiradas
 cause-launch = el lanzamiento de la aplicación
 cause-undetermined = indeterminada
 coordination-not_testable = no comprobable
@@ -247,6 +252,7 @@ change-release = las mismas quejas en versiones anteriores
 change-service = reseñas que nombren una versión, o una ocasión ajena a la aplicación
 change-external = un fallo o una versión que explique las quejas
 change-promotion = una mejora en una versión que explique los elogios
+change-repair = una petición de valoraciones en estos días
 change-launch = reseñas anteriores a esta fecha
 change-undetermined = notas de una versión, un parte de averías o noticias de estas horas
 alarm-say-opened = { $direction ->
@@ -278,6 +284,11 @@ summary-fewer = Lo que no llega no dice nada de su causa: una petición de valor
 summary-app = La aplicación
 summary-at-least = al menos { $count }
 summary-counted-until = { $span } (contado hasta el { $until })
+summary-changed = , { $changed } de ellas opiniones cambiadas{ $before ->
+    [none] { "" }
+    [higher] { " " }({ $count } tenían antes más estrellas)
+   *[lower] { " " }({ $count } tenían antes menos estrellas)
+ }
 summary-stars = , y todas las reseñas de ese tiempo dan { $during } estrellas de media frente a { $before } antes
 summary-stars-same = , y todas las reseñas de ese tiempo dan { $during } estrellas de media frente a { $before } antes: más reseñas con la mezcla habitual de estrellas
 summary-going-on = , y sigue en curso
@@ -296,6 +307,7 @@ summary-looks-release = Las reseñas parecen una reacción a una versión de la 
 summary-looks-service = Las reseñas parecen una reacción a una avería o un fallo
 summary-looks-external = Las reseñas parecen una reacción a algo ajeno a la aplicación
 summary-looks-promotion = Las reseñas parecen responder a una petición de valoraciones o a una promoción
+summary-looks-repair = Las reseñas parecen quejas retiradas, como tras una reparación o una respuesta
 summary-looks-launch = La historia de la aplicación empieza aquí, así que parece el auge de un lanzamiento
 summary-looks-undetermined = No está determinado qué lo causó
 summary-closest = { $looks } (lo más cercano: { $cause }, { $percent }, que no basta)
@@ -330,6 +342,7 @@ seen-co_action = { $people ->
     [one] no hubo dos cuentas que publicaran
    *[other] como mucho { $people } cuentas publicaron
  } casi las mismas palabras sobre la aplicación en diez minutos
+spoken-edits = quejas que se retiraron
 spoken-audience = un público nuevo
 spoken-failure_words = las palabras que aumentaron
 spoken-fault_level = cómo hablan de fallos las quejas

@@ -258,6 +258,7 @@ track-title = Qué ocurrió alrededor
 track-alt = Los sucesos de la lista siguiente, en la misma línea de tiempo.
 track-incident = Incidente
 track-release = Versiones
+track-removal = Retiradas
 track-news = Noticias
 track-statement = Comunicados
 track-other = Otros
@@ -267,6 +268,13 @@ event-alarm = Alarma: el primer momento en que habría sonado
 event-peak = Empieza la hora de más actividad
 event-escalation = Escalada: creció a { $factor } veces
 event-end = Fin
+event-removal = { $reviews ->
+    [one] Una reseña desapareció
+   *[other] { NUMBER($reviews) } reseñas desaparecieron
+ } de { $source }: { $low } de una o dos estrellas, { $high } de cuatro o cinco
+event-removal-average = ; la media de la propia tienda era { $before } antes y { $after } después
+incident-repaired = Terminado por quejas retiradas: { $incident }
+incident-repairs = Retira las quejas de { $incident }
 event-release = Versión { $version } ({ $source })
 column-when = Cuándo
 column-what = Qué
@@ -356,6 +364,7 @@ items-found-more = { $count ->
    *[other] Al menos { NUMBER($count) } elementos
 }
 items-stopped = Se ha revisado todo hasta el { $time }. «Siguiente» continúa desde ahí.
+items-today = Mostrar junto a cada reseña lo que dice hoy
 page-previous = Anterior
 page-next = Siguiente
 item-stars = { $stars } de 5 estrellas
@@ -364,6 +373,10 @@ item-post = publicación en redes
 item-no-text = (sin texto)
 item-version = versión { $version }
 item-edited = editada el { $time }
+item-today = Hoy, desde el { $since }: { $said }
+item-changed = opinión cambiada de una reseña escrita el { $written }
+item-changed-from = { ", " }antes { $stars } de 5 estrellas
+item-changed-after = { ", " }cambiada en algún momento entre el { $after } y la consulta siguiente
 item-removed = ya no está en la tienda desde el { $time }
 item-reply = Respuesta del { $time }
 item-reply-undated = Respuesta
@@ -427,6 +440,7 @@ question-safe = ¿Sigue funcionando la aplicación y están seguros los datos?
 answer-why-release = Por lo que dicen las reseñas (probabilidad del { $percent }), se trata de una versión de la aplicación. [Diga si es así y quién lo comprueba.]
 answer-why-service = Por lo que dicen las reseñas (probabilidad del { $percent }), se trata de una avería o un fallo. [Diga si es así y quién lo comprueba.]
 answer-why-external = Por lo que dicen las reseñas (probabilidad del { $percent }), se trata de algo ajeno a la aplicación. [Diga si es así.] Todo el mundo tiene derecho a su opinión.
+answer-why-repair = Por lo que dicen las reseñas (probabilidad del { $percent }), la gente retira las pocas estrellas que había dado. [Diga qué se reparó o se respondió.]
 answer-why-promotion = Por lo que dicen las reseñas (probabilidad del { $percent }), responden a una petición de valoraciones. [Diga si la hubo.]
 answer-why-launch = Por lo que dicen las reseñas, la aplicación es nueva, y los primeros días de una aplicación traen muchas reseñas. [Diga si es así.]
 answer-why-undetermined = Todavía no lo sabemos.
