@@ -58,6 +58,9 @@ class Escalation:
 
     at: Annotated[datetime, "moment at which the growth was certain enough"]
     factor: Annotated[float, "how many times the largest earlier count"]
+    again: Annotated[
+        bool, "that it had been told to be over and began again; then factor is of all its items"
+    ] = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,11 +77,13 @@ class Swing:
     onset_at: Annotated[datetime, "most likely start"]
     alarmed_at: Annotated[datetime, "earliest moment at which the alarm would have sounded"]
     peak_at: Annotated[datetime, "start of the busiest hour so far"]
-    ended_at: Annotated[datetime | None, "last improbable arrival; missing while open"]
-    closed_at: Annotated[
-        datetime | None, "moment at which no further wave could join it; missing until then"
+    ended_at: Annotated[
+        datetime | None,
+        "end of the burst: its last item, after which arrivals are back in the usual range; "
+        "missing while it goes on",
     ]
-    items: Annotated[int, "items of the swing's direction from onset to end"]
+    closed_at: Annotated[datetime | None, "moment at which it was told to be over"]
+    items: Annotated[int, "items of the swing's direction in the burst, onset to end"]
     expected_items: Annotated[float, "items expected in that span from the app's own past"]
     recurrence_days: Annotated[float, "days between such alarms if only chance were at work"]
     escalations: Annotated[tuple[Escalation, ...], "later growth"]
@@ -90,8 +95,19 @@ class Swing:
         "stars of the reviews that items counts, of a swing to both sides too; mixed: all reviews; "
         "missing: those of its direction",
     ] = None
-    hot_at: Annotated[
-        datetime | None, "last improbable arrival so far, up to which items counts"
+    hot_at: Annotated[datetime | None, "end of the burst so far, up to which items counts"] = None
+    tail_until: Annotated[
+        datetime | None, "until when somewhat more than usual came after the burst; missing if not"
+    ] = None
+    tail_items: Annotated[int, "items from the end of the burst to that of the tail"] = 0
+    tail_expected: Annotated[float, "items expected in that time"] = 0.0
+    tail_running: Annotated[bool, "that the tail may still go on"] = False
+    over_before: Annotated[
+        tuple[datetime, ...], "moments at which it was told to be over, before it began again"
+    ] = ()
+    waves: Annotated[int, "bursts that it is made of"] = 1
+    silent_since: Annotated[
+        datetime | None, "day of the last review before, where it ends a long pause"
     ] = None
     source: Annotated[str | None, "of reviews that stay away in one store alone: which"] = None
 
@@ -172,8 +188,12 @@ class Incident:
     onset_at: Annotated[datetime, "most likely start"]
     alarmed_at: Annotated[datetime, "earliest moment of the alarm"]
     peak_at: Annotated[datetime, "start of the busiest hour"]
-    ended_at: Annotated[datetime | None, "end; missing while it lasts"]
-    items: Annotated[int, "items of its direction, onset to end"]
+    ended_at: Annotated[
+        datetime | None,
+        "end of the burst, after which arrivals are back in the usual range; missing while it "
+        "lasts",
+    ]
+    items: Annotated[int, "items of its direction in the burst, onset to end"]
     expected_items: Annotated[float, "items expected in that span"]
     rating_before: Annotated[
         float | None,
@@ -203,8 +223,8 @@ class Incident:
     ] = "polled"
     detector: Annotated[
         str,
-        "what raised the alarm: count, share, ratings (with or without a text) or posts (low stars "
-        "beside unusually many posts)",
+        "what raised the alarm: count, share, ratings (with or without a text), posts (low stars "
+        "beside unusually many posts) or pause (the first reviews for a long time)",
     ] = "count"
     counts: Annotated[
         str | None,
@@ -212,7 +232,7 @@ class Incident:
     ] = None
     counted_until: Annotated[
         datetime | None,
-        "of an incident that lasts: last improbable arrival, up to which items counts; evidence "
+        "of an incident that lasts: end of the burst so far, up to which items counts; evidence "
         "and stars go on to the newest data",
     ] = None
     quiet_since: Annotated[
@@ -242,6 +262,26 @@ class Incident:
         datetime | None,
         "of a reading by `floodgauge analyze --as-of`: nothing later was looked at",
     ] = None
+    over_at: Annotated[
+        datetime | None,
+        "when it was told to be over: 18 to 24 hours behind the burst (72 where reviews do not "
+        "come every day) with no more than usual; missing while it lasts",
+    ] = None
+    tail_until: Annotated[
+        datetime | None,
+        "until when somewhat more than usual came behind the burst; missing where it did not",
+    ] = None
+    tail_items: Annotated[int, "items behind the burst up to tail_until, not counted in items"] = 0
+    tail_expected: Annotated[float, "items expected in that time"] = 0.0
+    tail_running: Annotated[bool, "that this may still go on"] = False
+    waves: Annotated[int, "bursts that it is made of: 1, or waves that gave the same reasons"] = 1
+    silent_since: Annotated[
+        datetime | None, "day of the last review before, where it ends a long pause"
+    ] = None
+    follows: Annotated[
+        str | None, "id of the incident that ended last before this one, within 14 days"
+    ] = None
+    follows_end_at: Annotated[datetime | None, "when that one ended"] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -266,5 +306,6 @@ class Alarm:
         str | None, "one sentence, said from the other fields where it is shown; never stored"
     ] = None
     direction: Annotated[Direction | None, "direction of the swing, for opened"] = None
+    again: Annotated[bool, "for escalated: it had been told to be over, and began again"] = False
     was: Annotated[Reading | None, "the earlier reading, for reclassified"] = None
     became: Annotated[Reading | None, "the new reading, for reclassified"] = None

@@ -45,13 +45,19 @@ def moments(incident: Incident, known: datetime) -> list[datetime]:
 
 
 def as_told(incident: Incident, at: datetime) -> Incident:
-    """The incident without what came after: no end, no later escalation."""
-    ended = incident.ended_at
-    over = ended is not None and ended <= at
+    """The incident without what came after: no end before it was told, no later escalation."""
+    ended, known = incident.ended_at, incident.over_at or incident.ended_at
+    over = known is not None and known <= at
     return replace(
         incident,
         ended_at=ended if over else None,
         as_of=None,
+        over_at=incident.over_at if over else None,
+        tail_until=None,
+        tail_items=0,
+        tail_expected=0.0,
+        tail_running=False,
+        waves=1 + sum(e.again for e in incident.escalations if e.at <= at),
         unseen_since=incident.unseen_since if over else None,
         escalations=[e for e in incident.escalations if e.at <= at],
     )

@@ -6,7 +6,7 @@ page, and the reading of a past moment all take it. What it reads is bounded by 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,12 +20,15 @@ from analysis.incidents.incident_ids import Names
 from analysis.incidents.make import Subject
 from analysis.incidents.merge_split import Event
 from analysis.incidents.removals import Wave
+from analysis.incidents.waves import parts_by_reasons
 from analysis.records import Incident
 from analysis.series import Missed
 from collector.records import ImportSample
 from collector.settings.config import AppSettings, Settings
 from collector.store import Store
 from collector.store.polls.import_samples import open_cuts
+
+FOLLOWS = timedelta(days=14)  # after the end of an incident, the next one is said to follow it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,10 +60,28 @@ class Conclusions:
             incident=event.id,
             joined=event.joined,
             split_from=event.split_from,
+            follows=self._before(event),
             as_of=self.as_of,
             cut=file_cut.resting_on(self.cuts, event.swing),
             removals=removals.of_swing(self.waves, event.swing, self.until),
         )
+
+    def _before(self, event: Event) -> tuple[str, datetime] | None:
+        """The event that ended last before another began, if not long before, with its end."""
+        onset = event.swing.onset_at
+        ended = [
+            (one.swing.ended_at, one.id)
+            for one in self.events
+            if one is not event
+            and "fewer" not in (one.swing.direction, event.swing.direction)
+            and one.swing.ended_at is not None
+            and one.swing.alarmed_at < event.swing.alarmed_at
+            and timedelta(0) <= onset - one.swing.ended_at <= FOLLOWS
+        ]
+        if not ended:
+            return None
+        end, name = max(ended)
+        return name, end
 
     def fingerprint(self, event: Event) -> str:
         """Changes with all that its incident is made from but the items (see `reached`)."""
@@ -69,7 +90,8 @@ class Conclusions:
         gone = tuple(map(str, removals.of_swing(self.waves, swing, until)))
         cut = file_cut.resting_on(self.cuts, swing)
         cuts = () if cut is None else (cut,)
-        beside = (event.joined, event.split_from, *seen, *cuts, *gone)
+        told = (event.joined, event.split_from, self._before(event))
+        beside = (*told, *seen, *cuts, *gone)
         unseen = observed.unseen_since(self.missed, swing, until)
         return make.fingerprint(self.subject, swing, until, self.as_of, (*beside, unseen))
 
@@ -103,6 +125,7 @@ def conclude(
         groupings(decisions(store.decisions.frame(app)), as_of),
         lambda swing: make.arrivals_of(store, app, swing, until, as_of),
         names,
+        parts_by_reasons(store, app, until, as_of),
     )
     return Conclusions(
         store=store,

@@ -31,6 +31,10 @@ class Names:
             self._give(swing_key(swing), swing)
         return [self.given[swing_key(swing)] for swing in found]
 
+    def is_given(self, swing: Swing) -> bool:
+        """Whether a swing was given an id of its own before."""
+        return swing_key(swing) in self.given
+
     def of_part(self, part: Swing) -> str:
         """Id of what a person split off a swing; asked for once a part, in order of decision."""
         key = f"{swing_key(part)} part"

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from analysis import evidence, rules_hash
 from analysis.evidence import Window
 from analysis.incidents import cause, file_cut, observed, phrases
+from analysis.incidents.star_classes import of_counted
 from analysis.records import Alarm, Incident, Phrase, Reading, Removal, ScoredItem, Swing
 from analysis.series import Missed
 from collector.records import ImportSample
@@ -112,12 +113,13 @@ def _posts_since(
 def arrivals_of(
     store: Store, app: str, swing: Swing, until: datetime, as_of: datetime | None
 ) -> NDArray[np.int64]:
-    """Times of the reviews in a swing's direction, onset to end: int64 microseconds, ascending."""
+    """Times of the reviews that a swing counts, onset to end: int64 microseconds, ascending."""
     end = min(swing.ended_at or until, until) + INSTANT
     reviews = store.items.frame(
         app, since=swing.onset_at, until=end, kind="review", as_of=as_of, record=ScoredItem
     )
-    times = pd.DatetimeIndex(_of_direction(reviews, swing)["created_at"])
+    counted = of_counted(reviews, swing.counts or swing.direction)
+    times = pd.DatetimeIndex(counted["created_at"])
     return np.sort(times.as_unit("us").asi8)
 
 
@@ -128,14 +130,16 @@ def make_incident(
     incident: str,
     joined: Sequence[str] = (),
     split_from: str | None = None,
+    follows: tuple[str, datetime] | None = None,
     as_of: datetime | None = None,
     cut: ImportSample | None = None,
     removals: Sequence[Removal] = (),
 ) -> Incident:
     """One swing and its window -> the incident with its evidence.
 
-    incident: its id. joined, split_from: what people made of it (see merge_split). as_of: of a
-    past reading. cut: of an imported file that it rests on. removals: those that belong to it.
+    incident: its id. joined, split_from: what people made of it (see merge_split). follows: id and
+    end of the incident before it. as_of: of a past reading. cut: of an imported file that it rests
+    on. removals: those that belong to it.
     """
     swing = window.swing
     fewer = swing.direction == "fewer"  # what does not come gives nothing to read
@@ -189,6 +193,15 @@ def make_incident(
         changed_items=changed,
         higher_before=higher,
         lower_before=lower,
+        over_at=swing.closed_at,
+        tail_until=swing.tail_until,
+        tail_items=swing.tail_items,
+        tail_expected=swing.tail_expected,
+        tail_running=swing.tail_running,
+        waves=swing.waves,
+        silent_since=swing.silent_since,
+        follows=follows[0] if follows else None,
+        follows_end_at=follows[1] if follows else None,
     )
 
 
@@ -215,12 +228,12 @@ def alarms_of(app: str, swing: Swing, incident: str) -> list[Alarm]:
             direction=swing.direction,
         ),
         *(
-            line(at=e.at, kind="escalated", recurrence_days=None, factor=e.factor)
+            line(at=e.at, kind="escalated", recurrence_days=None, factor=e.factor, again=e.again)
             for e in swing.escalations
         ),
     ]
-    if swing.closed_at is not None:
-        log.append(line(at=swing.closed_at, kind="ended", recurrence_days=None, factor=None))
+    over = (*swing.over_before, *([swing.closed_at] if swing.closed_at is not None else []))
+    log += [line(at=at, kind="ended", recurrence_days=None, factor=None) for at in over]
     return sorted(log, key=lambda alarm: alarm.at)
 
 
@@ -314,12 +327,8 @@ def _sources(window: Window) -> list[str]:
 
 
 def _of_direction(reviews: pd.DataFrame, swing: Swing) -> pd.DataFrame:
-    direction = swing.counts if swing.direction == "fewer" else swing.direction
-    if direction == "negative":
-        return reviews[reviews["rating"] < 2.5]
-    if direction == "positive":
-        return reviews[reviews["rating"] >= 3.5]
-    return reviews
+    fewer = swing.direction == "fewer"
+    return of_counted(reviews, (swing.counts or "mixed") if fewer else swing.direction)
 
 
 def _quiet_since(window: Window) -> datetime | None:

@@ -9,6 +9,7 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,14 @@ from numpy.typing import NDArray
 from analysis.decisions import Decision
 from analysis.incidents.incident_ids import Names
 from analysis.incidents.make import alarms_of
+from analysis.incidents.waves import (
+    Parting,
+    from_moment,
+    is_same,
+    may_be_wave,
+    parts_always,
+    with_wave,
+)
 from analysis.records import Alarm, Direction, Swing
 from collector.times import HOUR_US, INSTANT, from_us, to_us
 
@@ -45,15 +54,17 @@ def events(
     groupings: Sequence[Decision],
     arrivals: Arrivals,
     names: Names | None = None,
+    parting: Parting = parts_always,
 ) -> list[Event]:
     """The detector's swings as people see them, by alarm; what no longer fits is left out.
 
     groupings: as decisions.groupings gives them. arrivals: int64 microseconds, ascending, of the
     items in a swing's direction, onset to end.
-    names: the ids that were given so far; takes in those that are given now.
+    names: the ids that were given so far; takes in those that are given now. parting: which
+    swings are waves of one event.
     """
     names = names or Names(app)
-    held = detected(app, found, names)
+    held = detected(app, found, names, parting)
     for decision in groupings:
         merges = decision.kind == "merge"
         after = _merged(held, decision) if merges else _split(held, decision, arrivals, names)
@@ -64,10 +75,50 @@ def events(
     return sorted(held, key=lambda e: (e.swing.alarmed_at, e.swing.direction))
 
 
-def detected(app: str, found: Sequence[Swing], names: Names) -> list[Event]:
-    """The detector's swings each as an event of its own, whatever people made of them."""
-    named = zip(names.of(found), found, strict=True)
-    return [Event(name, s, tuple(alarms_of(app, s, name))) for name, s in named]
+def detected(
+    app: str, found: Sequence[Swing], names: Names, parting: Parting = parts_always
+) -> list[Event]:
+    """The detector's swings as events, waves with the event they belong to, whatever people made
+    of them.
+
+    An id that was once given stays. Of a swing that was first told as a wave, and then turned out
+    to be an event of its own, the event before it keeps the line that said so.
+    """
+    told: list[tuple[Swing, list[Alarm]]] = []
+    for swing in sorted(found, key=lambda s: (s.alarmed_at, s.direction)):
+        place = next((n for n in range(len(told) - 1, -1, -1) if is_same(told[n][0], swing)), None)
+        known = names.is_given(swing)
+        at: datetime | None = swing.alarmed_at
+        if place is not None and not known and may_be_wave(told[place][0], swing):
+            at = parting(told[place][0], swing)
+        if at is None and place is not None:
+            told[place] = (with_wave(told[place][0], swing), told[place][1])
+        elif at is not None:
+            if place is not None and at > swing.alarmed_at:
+                told[place][1].append(_wave_line(app, swing))
+            told.append((from_moment(swing, at), []))
+    swings = [swing for swing, _ in told]
+    return [
+        Event(name, swing, tuple(_lines(app, swing, name, more)))
+        for name, (swing, more) in zip(names.of(swings), told, strict=True)
+    ]
+
+
+def _wave_line(app: str, swing: Swing) -> Alarm:
+    return Alarm(
+        at=swing.alarmed_at,
+        incident="",
+        app=app,
+        kind="escalated",
+        recurrence_days=None,
+        factor=1.0,
+        again=True,
+    )
+
+
+def _lines(app: str, swing: Swing, name: str, more: Sequence[Alarm]) -> list[Alarm]:
+    lines = [*alarms_of(app, swing, name), *(replace(line, incident=name) for line in more)]
+    return sorted(lines, key=lambda alarm: alarm.at)
 
 
 def join(first: Swing, second: Swing) -> Swing:
@@ -93,8 +144,15 @@ def join(first: Swing, second: Swing) -> Swing:
         expected_items=early.expected_items + late.expected_items,
         recurrence_days=max(early.recurrence_days, late.recurrence_days),
         escalations=tuple(grown[at] for at in sorted(grown)),
+        over_before=tuple(sorted({*early.over_before, *late.over_before})),
         launch=False,
+        **_tail_of(max((early, late), key=lambda s: s.hot_at or s.ended_at or s.alarmed_at)),
     )
+
+
+def _tail_of(swing: Swing) -> dict[str, Any]:
+    names = ("tail_until", "tail_items", "tail_expected", "tail_running")
+    return {name: getattr(swing, name) for name in names}
 
 
 def cut(
@@ -118,9 +176,15 @@ def cut(
         ended_at=from_us(int(early[-1])),
         closed_at=min(swing.closed_at or declared_at, declared_at),
         items=len(early),
-        counts=swing.direction,
+        counts=swing.counts or swing.direction,
         expected_items=swing.expected_items * share,
         escalations=tuple(e for e in swing.escalations if e.at < at),
+        over_before=tuple(moment for moment in swing.over_before if moment < at),
+        waves=1,
+        tail_until=None,
+        tail_items=0,
+        tail_expected=0.0,
+        tail_running=False,
     )
     after = replace(
         swing,
@@ -128,10 +192,12 @@ def cut(
         alarmed_at=grown[0].at if grown else max(at, from_us(int(late[0]))),
         peak_at=_busiest(late),
         items=len(late),
-        counts=swing.direction,
+        counts=swing.counts or swing.direction,
         hot_at=None,
         expected_items=swing.expected_items * (1 - share),
         escalations=tuple(grown[1:]),
+        over_before=tuple(moment for moment in swing.over_before if moment >= at),
+        waves=1,
         launch=False,
     )
     return before, after

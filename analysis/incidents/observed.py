@@ -9,33 +9,31 @@ import numpy as np
 from analysis import series
 from analysis.records import Coverage, CoverageBasis, Incident, Swing
 from analysis.series import Missed
-from analysis.swings.episodes import QUIET
 from collector.store import Store
-from collector.times import INSTANT, from_us, to_us
+from collector.times import from_us, to_us
 
-OVER = timedelta(microseconds=QUIET)  # after the last item: then it is over
-LOOKED = timedelta(hours=24)  # of these days, that somebody must have looked for it to be known
+LOOKED = 0.5  # of the time until it is told to be over, for it to be known
 BLIND = timedelta(hours=24)  # after the last moment that the reviews are known of
 
 
 def seen(missed: Missed, swing: Swing, until: datetime) -> tuple[Coverage, CoverageBasis]:
-    """How far the polls saw a swing, the week before it and the days that say that it is over;
+    """How far the polls saw a swing, the week before it and the hours that say that it is over;
     and whether they saw it at all."""
     end = swing.ended_at or until
-    told = min(end + OVER, until)
+    told = min(swing.closed_at or end, until)
     covered: Any = missed.within(swing.onset_at - timedelta(days=7), told)
     return covered, missed.basis(swing.onset_at, end)
 
 
 def unseen_since(missed: Missed, swing: Swing, until: datetime) -> datetime | None:
-    """Of a swing that counts as over, where hardly anybody looked in the days that say so: since
+    """Of a swing that counts as over, where hardly anybody looked in the hours that say so: since
     when nobody did."""
-    if swing.ended_at is None:
+    if swing.ended_at is None or swing.closed_at is None:
         return None
-    start, end = (to_us(m) for m in (swing.ended_at, swing.ended_at + OVER))
+    start, end = (to_us(m) for m in (swing.ended_at, swing.closed_at))
     gaps = np.clip(missed.gaps, start, min(end, max(start, to_us(until))))
     gaps = gaps[gaps[:, 0] < gaps[:, 1]]
-    if INSTANT * int((gaps[:, 1] - gaps[:, 0]).sum()) <= OVER - LOOKED:
+    if int((gaps[:, 1] - gaps[:, 0]).sum()) <= (end - start) * (1 - LOOKED):
         return None
     return from_us(int(gaps[:, 0].min()))
 

@@ -13,12 +13,13 @@ from datetime import datetime
 from analysis import swings
 from analysis.incidents.incident_ids import Names
 from analysis.incidents.merge_split import detected
+from analysis.incidents.waves import parts_by_reasons
 from analysis.records import Alarm, Swing
-from analysis.replay.rounds import ArrivalHistory, arrival_history
+from analysis.replay.rounds import ArrivalHistory, Round, arrival_history
 from analysis.swings import Live
 from collector.settings.config import Settings
 from collector.store import Store
-from collector.times import DAY_US, to_us
+from collector.times import DAY_US, from_us, to_us
 
 FARTHEST = 3  # days to go back for a state before one is made on purpose
 
@@ -44,8 +45,10 @@ def replay(
     arrived = arrival_history(store, app, end, given)
     names = Names(app, store.incidents.names(app))
     raised: dict[tuple[str, str, datetime], Alarm] = {}
-    for found in looks(arrived, settings.false_alarms_per_app_year):
-        for event in detected(app, found, names):
+    for round_, found in looks(arrived, settings.false_alarms_per_app_year):
+        until, by = from_us(round_.until), from_us(round_.at)
+        parting = parts_by_reasons(store, app, until, known_by=by)
+        for event in detected(app, found, names, parting):
             for alarm in event.alarms:
                 raised.setdefault((alarm.kind, alarm.incident, alarm.at), alarm)
     return sorted(
@@ -54,7 +57,7 @@ def replay(
     )
 
 
-def looks(arrived: ArrivalHistory, budget: float) -> Iterator[list[Swing]]:
+def looks(arrived: ArrivalHistory, budget: float) -> Iterator[tuple[Round, list[Swing]]]:
     """The swings known before each round that changed the past, and after the last round."""
     analyses = _Analyses(arrived, budget)
     for turn, round_ in enumerate(arrived.rounds):
@@ -62,10 +65,10 @@ def looks(arrived: ArrivalHistory, budget: float) -> Iterator[list[Swing]]:
         if changed is None or turn == 0:
             continue
         analyses.prepare(turn - 1, changed)
-        yield analyses.look(turn - 1)
+        yield arrived.rounds[turn - 1], analyses.look(turn - 1)
         analyses.forget(changed, round_.edited)
     if arrived.rounds:
-        yield analyses.look(len(arrived.rounds) - 1)
+        yield arrived.rounds[-1], analyses.look(len(arrived.rounds) - 1)
 
 
 @dataclass(slots=True)

@@ -9,16 +9,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.swings import budget, launch
+from analysis.swings import budget, launch, pause
 from analysis.swings import detectors as views
 from analysis.swings.baseline import MEMORY
 from analysis.swings.detectors import Stretch, View
-from analysis.swings.episodes import Track
+from analysis.swings.episodes import Episode, Track
 from analysis.swings.further import further
-from analysis.swings.history import DAY, HOUR, POSTS, RATINGS
-from analysis.swings.opening import DayHits, follow
+from analysis.swings.history import DAY, HOUR, POSTS, RATINGS, REVIEWS
+from analysis.swings.opening import DayHits, close_if_over, follow
 from analysis.swings.state import State
-from analysis.swings.streams import DIRECTIONS, REVIEWS, Days, remembered
+from analysis.swings.streams import DIRECTIONS, Days, remembered
 
 LONGEST_STRETCH = 64  # days
 MOST_ARRIVALS = 2_000_000  # in a stretch
@@ -50,9 +50,9 @@ def advance(
     stretch = LONGEST_STRETCH
     while state.day < end:
         days.gather(state.day)
-        for track in state.tracks.values():
-            track.close_if_over(min(state.day * DAY, now))
-        if outlook is not None or any(track.current for track in state.tracks.values()):
+        close_if_over(state, days, min(state.day * DAY, now))
+        pause.is_usual_by_now(state)
+        if outlook is not None or pause.is_recent(state) or _is_followed(state):
             n = 1
         else:
             n = _bounded(days, state.day, min(stretch, end - state.day))
@@ -65,6 +65,7 @@ def advance(
             views.settle(looked_at, done)
         state.heard = int(moments[moments < (state.day + done) * DAY][-1])
         if n > 1 and quiet > 0:
+            pause.note(state, days, quiet)
             state.day += quiet
             stretch = min(2 * stretch, LONGEST_STRETCH) if quiet == n else 4
             continue
@@ -77,11 +78,15 @@ def advance(
     state.swinging = {d: mask[-MEMORY:].copy() for d, mask in swinging.items()}
 
 
+def _is_followed(state: State) -> bool:
+    return any(track.followed for track in state.tracks.values())
+
+
 def outlook(state: State, days: Days, per_year: float) -> Outlook:
     """How the state's day will be looked at; days: that day alone, whatever it holds so far."""
     morning = state.branch()
-    for track in morning.tracks.values():
-        track.close_if_over(state.day * DAY)
+    close_if_over(morning, days, state.day * DAY)
+    pause.is_usual_by_now(morning)
     return _outlook(morning, days, _grown(state, days), 1, (state.day + 1) * DAY, per_year)
 
 
@@ -91,8 +96,8 @@ def so_far(state: State, days: Days, outlook: Outlook) -> State:
     The result is good for reading its tracks and its launch, not for going on from.
     """
     later = state.branch()
-    for track in later.tracks.values():
-        track.close_if_over(state.day * DAY)
+    close_if_over(later, days, state.day * DAY)
+    pause.is_usual_by_now(later)
     brought = any(stream.hourly[-1].any() for stream in days.streams.values())
     seen: dict[str, list[View]] = {d: [] for d in (*DIRECTIONS, POSTS)}
     if brought:
@@ -163,10 +168,11 @@ def _follow(
     swinging: dict[str, NDArray[np.bool_]],
 ) -> None:
     """Takes what was seen in the state's day into its tracks."""
+    pause.note(state, days, 1)
     alarming = any(
         len(view.hits.which) and view.alarming.any() for d in DIRECTIONS for view in seen[d]
     )
-    if alarming or any(track.current for track in state.tracks.values()):
+    if alarming or _is_followed(state):
         follow(state, days, {d: _alarms(days, seen[d], state.day) for d in DIRECTIONS})
         _mark(state, swinging, days)
 
@@ -207,10 +213,10 @@ def _alarms(days: Days, seen: list[View], day: int) -> list[DayHits]:
                 table=view.table,
                 hits=hits,
                 alarming=view.alarming[:end],
-                hot=view.hot[:end],
                 part=float(view.part[0]),
                 level=float(bases.level[0]),
                 axes=(float(view.axes[0, 0]), float(view.axes[1, 0])),
+                limit=float(view.limit[0]),
                 week=bases.week[0],
             )
         )
@@ -218,18 +224,24 @@ def _alarms(days: Days, seen: list[View], day: int) -> list[DayHits]:
 
 
 def _mark(state: State, swinging: dict[str, NDArray[np.bool_]], days: Days) -> None:
-    """Takes the days of open episodes out of later baselines, and counts their items."""
+    """Takes the days of bursts and tails out of later baselines, and notes the busiest hour."""
+    offset = MEMORY - days.first
     for direction, track in state.tracks.items():
-        episode = track.current
-        if episode is None:
-            continue
-        offset = MEMORY - days.first
-        first = max(episode.onset // DAY + offset, 0)
-        swinging[direction][first : state.day + offset + 1] = True
-        hourly = days.streams[episode.counted_in(direction)].hourly
-        opened = episode.alarmed // DAY == state.day
-        begin = episode.onset // HOUR if opened else state.day * 24
-        hours = hourly[begin // 24 + offset : state.day + offset + 1].ravel()[begin % 24 :]
-        if hours.max(initial=0) > episode.peak_items:
-            episode.peak_items = int(hours.max())
-            episode.peak = (begin + int(hours.argmax())) * HOUR
+        for episode in track.episodes:
+            burst = episode.burst
+            if episode.done and burst.end // DAY < state.day:
+                continue
+            last = burst.tail.end // DAY if burst.tailing else burst.end // DAY
+            last = state.day if episode.closed is None else min(last, state.day)
+            swinging[direction][max(burst.onset // DAY + offset, 0) : last + offset + 1] = True
+            _note_peak(state.day, episode, days.streams[episode.counted_in(direction)].hourly, days)
+
+
+def _note_peak(day: int, episode: Episode, hourly: NDArray[np.int64], days: Days) -> None:
+    offset = MEMORY - days.first
+    begin = episode.burst.onset // HOUR if episode.alarmed // DAY == day else day * 24
+    hours = hourly[begin // 24 + offset : day + offset + 1].ravel()[begin % 24 :]
+    hours = hours[: max(episode.burst.end // HOUR + 1 - begin, 0)]
+    if hours.max(initial=0) > episode.peak_items:
+        episode.peak_items = int(hours.max())
+        episode.peak = (begin + int(hours.argmax())) * HOUR

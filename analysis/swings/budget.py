@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from analysis.swings.baseline import MEMORY, windows
 from analysis.swings.further import further
-from analysis.swings.history import POSTS, RATINGS
-from analysis.swings.streams import REVIEWS, Days
+from analysis.swings.history import POSTS, RATINGS, REVIEWS
+from analysis.swings.streams import Days
 
 WEIGHTS = {"negative": 0.6, "share": 0.2, "positive": 0.08, RATINGS: 0.08, POSTS: 0.04}
 FROM = {"positive": 0.5, "share": 3.0, RATINGS: 0.05, POSTS: 0.05}  # items a day to be of use

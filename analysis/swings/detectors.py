@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 
 from analysis.swings import baseline, clocks, dispersion, recurrence, scan, share
 from analysis.swings.baseline import MEMORY, Baselines, windows
-from analysis.swings.episodes import HOT
-from analysis.swings.history import DAY, POSTS, RATINGS
-from analysis.swings.streams import REVIEWS, SEEN, Days
+from analysis.swings.burst import HOT
+from analysis.swings.history import DAY, POSTS, RATINGS, REVIEWS
+from analysis.swings.streams import SEEN, Days
 
 Against = TypeVar("Against", scan.Expectation, share.Mix)
 LEAST = {  # items without which a window is not looked at; nobody need hear of seven kind reviews
@@ -81,7 +81,7 @@ class View:
     """What one stream shows in a stretch of n days.
 
     hot: hits that keep an episode open. part: of the app's false-alarm budget, (n,).
-    axes: (2, n) what the threshold was looked up by.
+    axes: (2, n) what the threshold was looked up by, and limit: (n,) the threshold.
     """
 
     stream: str
@@ -93,6 +93,7 @@ class View:
     hot: NDArray[np.bool_]
     part: NDArray[np.float64]
     axes: NDArray[np.float64]
+    limit: NDArray[np.float64]
 
 
 def fit(stretch: Stretch, name: str) -> Baselines:
@@ -202,11 +203,11 @@ def within(
     Chance has only the share `of_time` of the time there: at the same cost, `part` of the budget,
     the alarm may be so much easier.
     """
-    part, alarming = part / of_time, here
+    part, alarming, limit = part / of_time, here, low.limit
     if here.any():
         limit = _limit(stretch, low.table, low.axes, part)
         alarming = _alarming(stretch, low.stream, low.hits, limit, part) & here
-    return replace(low, detector=detector, part=part, alarming=alarming)
+    return replace(low, detector=detector, part=part, alarming=alarming, limit=limit)
 
 
 def _standing(
@@ -305,6 +306,7 @@ def _view(
         hot=alarming if hot is None else hot,
         part=standard.part,
         axes=standard.axes,
+        limit=standard.limit,
     )
 
 

@@ -1,4 +1,4 @@
-"""One event, one swing: opening, escalation, waves and closing.
+"""One event, one swing: opening, escalation, and when it is over.
 
 A track is one direction of one app; every detector of that direction feeds it. The largest count
 that has been reported is remembered for each window, so that a small alarm never swallows a big
@@ -10,68 +10,87 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.swings.history import DAY, HOUR, RATINGS
+from analysis.swings.burst import Burst
+from analysis.swings.history import DAY, HOUR, RATINGS, REVIEWS
 from analysis.swings.scan import WINDOWS, Hits, tail
 
-HOT = 1e-3
-QUIET = 3 * DAY  # an open episode closes after so long without a hot arrival
-WAVE = 7 * DAY  # a new alarm so soon after the close belongs to the same event
+WAVE = 7 * DAY  # for so long behind a burst a tail is looked for
+RUNNING = 3 * DAY  # and behind the latest end of one that was found
 NEW_NORMAL = 28 * DAY
 LADDER, LADDER_ITEMS = 4.0, 20
 LOCAL, LOCAL_ITEMS, LOCAL_PHI, LOCAL_P = 1.5, 10, 0.5, 1e-5
 REST, BETWEEN_SURGES = HOUR, DAY  # least time after what was told, and before a new surge is
 NEVER = -(2**62)
+PAUSE = "pause"  # what notices the first reviews after a long silence
+NEW_NORMAL_AFTER_PAUSE = 14 * DAY
 
 
 @dataclass(slots=True)
 class Episode:
     """A swing in the making; times in microseconds.
 
-    reported: largest count told of so far, by window. total: items from the onset to before
-    counted_until; items: up to the last hot arrival.
+    others: items of the other direction from the onset to the burst's end; others_total: and to
+    before counted_until. reported: largest count told of so far, by window. closed: when it was
+    told to be over; closed_before: and was not; again: when that was known. silent_since: the last
+    review before a pause that it ends. done: nothing of it can change any more.
     """
 
     direction: str
-    onset: int
     alarmed: int
-    last_hot: int
-    level: float
-    expected_at_alarm: float
     recurrence_days: float
     detector: str
     window_hours: float
-    items: int
-    total: int
-    counted_until: int
+    burst: Burst
     reported: list[int]
     peak: int
+    counted_until: int
+    others: int = 0
+    others_total: int = 0
     peak_items: int = 0
     launch: bool = False
+    silent_since: int | None = None
     closed: int | None = None
+    done: bool = False
     escalations: list[tuple[int, float]] = field(default_factory=list)
+    closed_before: list[int] = field(default_factory=list)
+    again: list[int] = field(default_factory=list)
 
     def counted_in(self, direction: str) -> str:
         """The stream of a direction that its items are counted in."""
+        if self.detector == PAUSE:
+            return REVIEWS
         return RATINGS if self.detector == RATINGS else direction
 
     def branch(self) -> "Episode":
         """The same episode to go on with apart."""
-        return replace(self, reported=[*self.reported], escalations=[*self.escalations])
+        return replace(
+            self,
+            burst=self.burst.branch(),
+            reported=[*self.reported],
+            escalations=[*self.escalations],
+            closed_before=[*self.closed_before],
+            again=[*self.again],
+        )
+
+    def reopen(self, at: int, before: int) -> None:
+        """It turned out at a moment that it goes on. before: items when it was told to be over."""
+        if self.closed is not None:
+            self.closed_before.append(self.closed)
+        self.closed = None
+        self.again.append(at)
+        self.escalations.append((at, self.burst.items / max(before, 1)))
 
     @property
     def settles(self) -> int:
         """The midnight (UTC) from which on its level is the normal one, if it still lasts."""
-        return -(-max(self.onset + NEW_NORMAL, self.alarmed) // DAY) * DAY
-
-    def may_return(self, at: int) -> bool:
-        """Whether an alarm at this moment is a wave of this closed swing. What has become normal
-        does not come back: a rise above it is a new swing."""
-        return self.closed is not None and self.closed < self.settles and at - self.closed <= WAVE
+        lasts = NEW_NORMAL_AFTER_PAUSE if self.detector == PAUSE else NEW_NORMAL
+        return -(-max(self.burst.onset + lasts, self.alarmed) // DAY) * DAY
 
     @property
-    def expected(self) -> float:
-        """Items that the app's own past leads to expect from the onset to the last hot arrival."""
-        return self.expected_at_alarm + self.level * (self.last_hot - self.alarmed) / DAY
+    def tail_until(self) -> int:
+        """Up to when more than usual is its tail."""
+        tail = self.burst.tail.end + RUNNING if self.burst.tailing else NEVER
+        return max(self.burst.end + WAVE, tail)
 
 
 @dataclass(slots=True)
@@ -94,35 +113,61 @@ class Track:
         """The open episode."""
         return self.episodes[-1] if self.episodes and self.episodes[-1].closed is None else None
 
+    @property
+    def followed(self) -> Episode | None:
+        """The open episode, or one whose tail can still be told."""
+        return self.episodes[-1] if self.episodes and not self.episodes[-1].done else None
+
     def branch(self) -> "Track":
         """The same track to go on with apart; only its last episode can still change."""
         episodes = self.episodes[:-1] + [e.branch() for e in self.episodes[-1:]]
         return Track(episodes, self.fence, self.regime, self.accepted, self.retry)
 
-    def close_if_over(self, now: int) -> None:
-        """Closes the open episode once it has been quiet, or has lasted so long as to be normal."""
-        episode = self.current
+    def close(self, episode: Episode) -> None:
+        """The burst is told to be over."""
+        episode.closed, self.fence = episode.burst.over_at, episode.burst.end
+
+    def close_if_over(self, now: int, times: NDArray[np.int64]) -> None:
+        """Closes the open episode once it is over, or has lasted so long as to be normal; and lets
+        go of one whose tail has ended.
+
+        times: of the stream that its items are counted in.
+        """
+        episode = self.followed
         if episode is None:
             return
-        quiet = episode.last_hot + QUIET
         settled = episode.settles
-        if now >= settled and quiet > settled:
-            episode.closed = settled
-            self.regime, self.accepted = episode.onset // DAY + 1, settled // DAY
-        elif now > quiet:
-            episode.closed = quiet
-        if episode.closed is not None:
-            self.fence = episode.closed
+        if episode.closed is None:
+            burst, until = episode.burst, int(np.searchsorted(times, episode.counted_until))
+            while now > burst.over_at < settled and burst.goes_on(times, until):
+                pass
+            if now >= settled and burst.over_at > settled:
+                episode.closed = settled
+                self._is_normal(episode)
+            elif now > burst.over_at:
+                self.close(episode)
+        elif now >= settled and episode.burst.tailing and episode.tail_until > settled:
+            self._is_normal(episode)
+        elif now > min(episode.tail_until, settled):
+            self._let_go(episode)
 
+    def _is_normal(self, episode: Episode) -> None:
+        """The level of a swing, or of its tail, is the usual one from now on."""
+        settled = episode.settles
+        self.fence = settled
+        self.regime, self.accepted = episode.burst.onset // DAY + 1, settled // DAY
+        self._let_go(episode)
 
-def reopen(episode: Episode, at: int, count: NDArray[np.int64], window: int) -> None:
-    """A further wave of an episode that had closed; told of only where it is larger than before."""
-    factor = float(count[window]) / max(episode.reported[window], 1)
-    episode.closed = None
-    episode.last_hot = at
-    if factor >= LOCAL:
-        episode.escalations.append((at, factor))
-    episode.reported = np.maximum(episode.reported, count).tolist()
+    def let_go(self, before: int) -> None:
+        """Ends the tail of the episode that is over where a new one begins."""
+        episode = self.followed
+        if episode is not None:
+            episode.burst.tailing &= episode.burst.tail.end < before
+            self._let_go(episode)
+
+    def _let_go(self, episode: Episode) -> None:
+        episode.done = True
+        episode.burst.settle()
 
 
 def escalate(episode: Episode, times: NDArray[np.int64], hits: Hits, begin: int) -> None:
@@ -138,7 +183,7 @@ def escalate(episode: Episode, times: NDArray[np.int64], hits: Hits, begin: int)
         count = hits.count[begin:]
         factor = count / np.maximum(np.asarray(episode.reported), 1)
         grown = (factor >= LADDER) & (count >= LADDER_ITEMS)
-        surge = _surge(times, at[begin:], count, factor, episode.onset)
+        surge = _surge(times, at[begin:], count, factor, episode.burst.onset)
         if episode.escalations:
             surge[at[begin:] < told + BETWEEN_SURGES] = False
         grown |= surge

@@ -11,6 +11,7 @@ from collector.times import HOUR_US
 HOUR = HOUR_US
 DAY = 24 * HOUR
 BEGINNING = int(np.iinfo(np.int64).min)  # of all time
+REVIEWS = "reviews"  # every review with stars
 RATINGS, POSTS = "ratings", "posts"  # streams beside the reviews
 LOOKBACK = 8 * DAY  # no window looks further behind a day's start than this
 

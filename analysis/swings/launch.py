@@ -3,9 +3,10 @@
 import numpy as np
 
 from analysis.swings.baseline import MEMORY
+from analysis.swings.burst import Burst, Rise, Usual
 from analysis.swings.episodes import Episode
-from analysis.swings.history import DAY, HOUR
-from analysis.swings.streams import DIRECTIONS, REVIEWS, Days
+from analysis.swings.history import DAY, HOUR, REVIEWS
+from analysis.swings.streams import DIRECTIONS, Days
 
 KNOWN_AFTER = 28  # days after the first review at which the surge can be told from the usual
 SURGE = 7  # days
@@ -30,23 +31,22 @@ def find(first_day: int, days: Days) -> Episode | None:
     begin = first_day * 24 + int(np.argmax(hours > 0))
     low = {d: int(days.hourly_of(d, known)[row : row + lasted].sum()) for d in DIRECTIONS}
     mixed = min(low.values()) > 0.5 * max(low.values())
-    end = (first_day + lasted) * DAY
+    end, items = (first_day + lasted) * DAY, int(daily[:lasted].sum())
+    rise = Rise(begin * HOUR, end, items, items)
+    burst = Burst(begin * HOUR, Usual(usual, 0.0, []), rise)
+    burst.settled = (usual * lasted, 0.0)
     return Episode(
         direction="mixed" if mixed else max(low, key=lambda d: low[d]),
-        onset=begin * HOUR,
         alarmed=known * DAY,
-        last_hot=end,
-        level=0.0,
-        expected_at_alarm=usual * lasted,
         recurrence_days=0.0,
         detector="launch",
         window_hours=24.0 * SURGE,
-        items=int(daily[:lasted].sum()),
-        total=int(daily[:lasted].sum()),
-        counted_until=end,
+        burst=burst,
         reported=[],
         peak=(first_day * 24 + int(hours.argmax())) * HOUR,
+        counted_until=end,
         peak_items=int(hours.max()),
         launch=True,
         closed=known * DAY,
+        done=True,
     )

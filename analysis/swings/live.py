@@ -16,8 +16,9 @@ from analysis.records import Direction, Escalation, Swing
 from analysis.swings import advance as fold
 from analysis.swings import state, streams
 from analysis.swings.advance import Outlook
-from analysis.swings.episodes import WAVE, Episode
+from analysis.swings.episodes import PAUSE, RUNNING, Episode
 from analysis.swings.history import BEGINNING, DAY, LOOKBACK, History, joined
+from analysis.swings.opening import close_if_over
 from analysis.swings.state import State
 from analysis.swings.streams import Days
 from collector.times import from_us
@@ -46,14 +47,13 @@ class Today:
             self.later = fold.so_far(self.morning, self.days, self.outlook)
             self.outlook.since = NEVER
         later = self.later
-        if any(track.current for track in later.tracks.values()):
+        if any(track.followed for track in later.tracks.values()):
             later = later.branch()
-            for track in later.tracks.values():
-                track.close_if_over(now)
+            close_if_over(later, self.days, now)
         episodes = [(e, name) for name, track in later.tracks.items() for e in track.episodes]
         episodes += [(later.launch, "mixed")] if later.launch else []
         return sorted(
-            (_swing(e, now, counts) for e, counts in episodes),
+            (_swing(e, now, "mixed" if e.detector == PAUSE else name) for e, name in episodes),
             key=lambda s: (s.alarmed_at, s.direction),
         )
 
@@ -183,24 +183,34 @@ def _begin(earliest: NDArray[np.int64]) -> int:
 
 
 def _swing(episode: Episode, now: int, counts: str) -> Swing:
-    closed = episode.closed
-    final = None if closed is None else closed + WAVE
+    closed, burst = episode.closed, episode.burst
+    tail = burst.tail if burst.tailing else None
     return Swing(
         direction=cast(Direction, episode.direction),
-        onset_at=_time(episode.onset),
+        onset_at=_time(burst.onset),
         alarmed_at=_time(episode.alarmed),
         peak_at=_time(episode.peak),
-        ended_at=None if closed is None else _time(min(episode.last_hot, closed)),
-        closed_at=_time(final) if final is not None and final <= now else None,
-        items=episode.items,
-        expected_items=episode.expected,
+        ended_at=None if closed is None else _time(min(burst.end, closed)),
+        closed_at=None if closed is None else _time(closed),
+        items=burst.items,
+        expected_items=burst.expected,
         recurrence_days=episode.recurrence_days,
-        escalations=tuple(Escalation(at=_time(at), factor=f) for at, f in episode.escalations),
+        escalations=tuple(
+            Escalation(at=_time(at), factor=f, again=at in episode.again)
+            for at, f in episode.escalations
+        ),
         detector=episode.detector,
         window_hours=episode.window_hours,
         launch=episode.launch,
         counts=cast(Direction, counts),
-        hot_at=_time(episode.last_hot),
+        hot_at=_time(burst.end),
+        over_before=tuple(map(_time, episode.closed_before)),
+        silent_since=None if episode.silent_since is None else _time(episode.silent_since),
+        waves=1 + len(episode.again),
+        tail_until=_time(tail.end) if tail else None,
+        tail_items=tail.items if tail else 0,
+        tail_expected=burst.expected_in_tail if tail else 0.0,
+        tail_running=tail is not None and not episode.done and now - tail.end < RUNNING,
     )
 
 

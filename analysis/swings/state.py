@@ -4,13 +4,14 @@ Counts and errors stand in it as base64: an app that is looked at every hour is 
 
 import json
 from base64 import b64decode, b64encode
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from analysis.swings.baseline import GUARD, MEMORY
+from analysis.swings.burst import Burst, Rise, Usual
 from analysis.swings.episodes import NEVER, Episode, Track
 
 FORMAT = 7
@@ -42,7 +43,8 @@ class State:
     first_day: day of the app's first review. memory: by stream. tracks: by direction.
     swinging: bool (MEMORY,) a direction, days inside an episode. heard: the last moment at which
     posts about the app were unusually many. begun: by source, the days on which its reviews begin
-    and of its latest.
+    and of its latest. reviewed: the latest day with reviews; resumed: the first one
+    after a pause, and the last one before it.
     """
 
     day: int
@@ -53,14 +55,13 @@ class State:
     launch: Episode | None = None
     heard: int = NEVER
     begun: dict[str, tuple[int, int]] = field(default_factory=dict)
+    reviewed: int | None = None
+    resumed: tuple[int, int] | None = None
 
     def branch(self) -> "State":
         """The same state with tracks of its own, to look ahead with; its memory is shared."""
         tracks = {name: track.branch() for name, track in self.tracks.items()}
-        remembered = self.memory, tracks, self.swinging
-        return State(
-            self.day, self.first_day, *remembered, self.launch, self.heard, dict(self.begun)
-        )
+        return replace(self, tracks=tracks, begun=dict(self.begun))
 
 
 def start(first_day: int, directions: tuple[str, ...]) -> State:
@@ -92,6 +93,8 @@ def to_bytes(state: State) -> bytes:
         "tracks": {name: asdict(track) for name, track in state.tracks.items()},
         "heard": state.heard,
         "begun": dict(sorted(state.begun.items())),
+        "reviewed": state.reviewed,
+        "resumed": state.resumed,
         "launch": asdict(state.launch) if state.launch else None,
         "swinging": {n: _sparse(days.astype(np.int64)) for n, days in state.swinging.items()},
     }
@@ -124,6 +127,8 @@ def from_bytes(blob: bytes) -> State | None:
         swinging={n: _dense(d, MEMORY) > 0 for n, d in document["swinging"].items()},
         launch=_episode(document["launch"]) if document["launch"] else None,
         heard=document["heard"],
+        reviewed=document["reviewed"],
+        resumed=tuple(document["resumed"]) if document["resumed"] else None,
         begun={source: (first, latest) for source, (first, latest) in document["begun"].items()},
     )
 
@@ -152,4 +157,14 @@ def _track(document: dict[str, Any]) -> Track:
 
 
 def _episode(document: dict[str, Any]) -> Episode:
-    return Episode(**{**document, "escalations": [(at, f) for at, f in document["escalations"]]})
+    burst = document["burst"]
+    known = {
+        **burst,
+        "usual": Usual(**burst["usual"]),
+        "whole": Rise(**burst["whole"]),
+        "surge": Rise(**burst["surge"]) if burst["surge"] else None,
+        "tail": Rise(**burst["tail"]),
+        "settled": tuple(burst["settled"]) if burst["settled"] else None,
+    }
+    escalations = [(at, f) for at, f in document["escalations"]]
+    return Episode(**{**document, "burst": Burst(**known), "escalations": escalations})

@@ -11,12 +11,11 @@ from numpy.typing import NDArray
 
 from analysis.swings import source_groups as parts
 from analysis.swings.baseline import MEMORY
-from analysis.swings.history import DAY, HOUR, POSTS, RATINGS, History, uncovered_hours
+from analysis.swings.history import DAY, HOUR, POSTS, RATINGS, REVIEWS, History, uncovered_hours
 from analysis.swings.state import Memory, State
 
 STARS = {"negative": (1, 2), "positive": (4, 5)}
 DIRECTIONS = tuple(STARS)
-REVIEWS = "reviews"  # every review with stars
 CLASSES = (REVIEWS, *DIRECTIONS)
 EVERY = ""  # source: all of them
 QUARTER = HOUR // 4

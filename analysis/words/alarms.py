@@ -13,6 +13,8 @@ def alarm_line(alarm: Alarm, words: FactWording) -> str:
     if alarm.kind == "opened" and alarm.recurrence_days is not None:
         chance = by_chance(alarm.recurrence_days, words)
         return words("alarm-say-opened", direction=alarm.direction or "none", chance=chance)
+    if alarm.kind == "escalated" and alarm.again:
+        return words("alarm-say-again")
     if alarm.kind == "escalated" and alarm.factor is not None:
         return words("alarm-say-escalated", factor=words.number(alarm.factor, 1))
     if alarm.kind == "ended":

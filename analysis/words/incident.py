@@ -14,8 +14,10 @@ def what_happened(
 ) -> str:
     """Who received how many of what, how many were to be expected, and how many are changed
     opinions; no full stop, no count of people below `smallest`."""
+    silent = incident.silent_since
     said = words(
         f"what-{counted(incident)}",
+        silent="" if silent is None else words.length(incident.onset_at - silent),
         name=name,
         count=incident.items,
         told=told,
@@ -42,8 +44,8 @@ def changed(incident: Incident, words: FactWording, smallest: int = 0) -> str:
 
 def counted(incident: Incident) -> str:
     """What `items` counts; of a swing to both sides that is mostly one of them."""
-    if incident.detector == "ratings":
-        return "ratings"
+    if incident.detector in ("ratings", "pause"):
+        return incident.detector
     counts = incident.counts or incident.direction
     if incident.direction == "fewer":
         return f"fewer-{counts if counts in ('negative', 'positive') else 'mixed'}"

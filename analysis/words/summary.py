@@ -7,7 +7,7 @@ from analysis.incidents.cause import speaks_against, speaks_for
 from analysis.records import Evidence, Incident
 from analysis.words.catalogue import FactWording
 from analysis.words.evidence import finding, values
-from analysis.words.incident import span, what_happened
+from analysis.words.incident import about_expected, span, what_happened
 
 SAME_MIX = 0.3  # stars
 NEARLY = 0.5  # probability from which an undetermined incident names the closest cause
@@ -40,9 +40,26 @@ def _what(incident: Incident, name: str, words: FactWording) -> str:
             words,
         ),
         stars=_stars(incident, words),
-        state=_state(incident, words),
+        state=_waves(incident, words) + _state(incident, words),
+        tail=_tail(incident, words),
         phrases=words("summary-phrases", phrases=", ".join(phrases)) if phrases else "",
         bounds="" if whole else words("summary-bounds"),
+    )
+
+
+def _waves(incident: Incident, words: FactWording) -> str:
+    return words("summary-waves", count=incident.waves) if incident.waves > 1 else ""
+
+
+def _tail(incident: Incident, words: FactWording) -> str:
+    """What came behind the burst, where it is over."""
+    if incident.tail_until is None or incident.ended_at is None:
+        return ""
+    return words(
+        "summary-tail",
+        until=words.moment(incident.tail_until),
+        count=words.number(incident.tail_items),
+        expected=about_expected(incident.tail_expected, words),
     )
 
 

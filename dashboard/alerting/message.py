@@ -88,6 +88,8 @@ def size(text: tuple[str, str]) -> int:
 def _kind(news: News) -> str:
     kinds = [alarm.kind for alarm in news.told]
     # Who hears of an incident for the first time is not told that it grows.
+    if kinds[-1] == "escalated" and "opened" not in kinds and news.told[-1].again:
+        return "again"
     return "opened" if kinds[-1] == "escalated" and "opened" in kinds else str(kinds[-1])
 
 

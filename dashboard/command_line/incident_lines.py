@@ -48,7 +48,8 @@ def _span(incident: Incident) -> str:
         known = f"since {onset}" if end is None else f"{onset} to at least {end}"
         return f"{known}, not seen since {unseen}"
     if end is not None:
-        return f"{onset} to {end}"
+        tail = None if i.tail_until is None else _second(i.tail_until)
+        return f"{onset} to {end}" + ("" if tail is None else f", more than usual until {tail}")
     state = "still going on" if quiet is None else f"quiet since {quiet}"
     if read is not None:
         return f"since {onset}, {state} as of {read}"

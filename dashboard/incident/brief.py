@@ -15,7 +15,7 @@ from analysis.words import evidence as evidence_words
 from analysis.words.alarms import alarm_line
 from analysis.words.incident import by_chance, expected, sentence, span, what_happened
 from collector.text.plain_text import plain
-from dashboard.incident import state_words
+from dashboard.incident import afterwards, state_words
 from dashboard.incident.around import Around
 from dashboard.incident.near_onset import to_be_read
 from dashboard.words.catalogue import Wording
@@ -84,7 +84,8 @@ def headline(incident: Incident, name: str, words: Wording, smallest: int = 0) -
         words,
         smallest,
     )
-    return f"{said}. {state}".strip()
+    more = afterwards.sentences(incident, words, smallest)
+    return " ".join(part for part in (f"{said}.", state, *more) if part)
 
 
 def _told_items(incident: Incident, words: Wording, smallest: int) -> str:
@@ -110,7 +111,7 @@ def facts(incident: Incident, words: Wording, smallest: int = 0) -> list[tuple[s
                 count=_told_items(incident, words, smallest),
                 expected=expected(incident.expected_items, words),
             ),
-            words("fact-volume-chance", chance=by_chance(incident.recurrence_days, words)),
+            _above(incident, words, smallest),
         ),
         (
             words("fact-stars"),
@@ -125,6 +126,15 @@ def facts(incident: Incident, words: Wording, smallest: int = 0) -> list[tuple[s
         ),
         (words("fact-coverage"), words(f"coverage-{coverage(incident)}"), ""),
     ]
+
+
+def _above(incident: Incident, words: Wording, smallest: int) -> str:
+    """How many more than usual, and how often chance does that."""
+    said = words("fact-volume-chance", chance=by_chance(incident.recurrence_days, words))
+    above = round(incident.items - incident.expected_items)
+    if above < max(smallest, 1):
+        return said
+    return words("fact-volume-above", above=words.number(above), chance=said)
 
 
 def _basis(before: float | None, during: float | None, words: Wording) -> str:
@@ -217,7 +227,9 @@ def events(incident: Incident, around: Around, words: Wording) -> list[LaneEvent
             LaneEvent(
                 e.at,
                 "incident",
-                words("event-escalation", factor=words.number(e.factor, 1)),
+                words("event-again")
+                if e.again
+                else words("event-escalation", factor=words.number(e.factor, 1)),
             )
             for e in incident.escalations
         ),
@@ -225,6 +237,8 @@ def events(incident: Incident, around: Around, words: Wording) -> list[LaneEvent
     end = incident.ended_at
     if end is not None:
         found.append(LaneEvent(end, "incident", words("event-end")))
+    if end is not None and incident.tail_until is not None and not incident.tail_running:
+        found.append(LaneEvent(incident.tail_until, "incident", words("event-tail")))
     found += [
         LaneEvent(
             row.released_at.to_pydatetime(),

@@ -1,6 +1,7 @@
 """An incident in a few words: its cause, and whether it goes on."""
 
 from analysis.records import Incident
+from dashboard.incident.afterwards import over
 from dashboard.words.catalogue import Wording
 
 
@@ -24,8 +25,7 @@ def going_on(where: str, incident: Incident, words: Wording) -> str:
     if unseen is not None:
         return words(f"{stem}unseen", since=words.time(unseen))
     if incident.ended_at is not None:
-        over = words("state-over", end=words.time(incident.ended_at))
-        return "" if where == "headline" else over
+        return "" if where == "headline" else over(incident, words)
     if read is not None:
         return words(f"{stem}as-of", moment=words.time(read))
     if quiet is not None:

@@ -9,7 +9,7 @@ from analysis.app_state import situation
 from analysis.evidence.coordination import coordination_rule
 from analysis.evidence.signals import call_to_action, co_action, new_version
 from analysis.incidents import cause, impact, make
-from analysis.swings import baseline, budget, detectors, episodes, scan, slow_change
+from analysis.swings import baseline, budget, burst, detectors, episodes, scan, slow_change
 from analysis.words.incident import RARELY_DAYS
 from dashboard.alerting.settings import AlertSettings
 from dashboard.collection import coverage
@@ -20,10 +20,12 @@ from dashboard.trust import alarm_record
 DAY_US = 86_400_000_000
 RETENTION = collector.settings.config.Retention()
 CONSTANTS: dict[str, float] = {
-    "quiet_days": episodes.QUIET // DAY_US,
+    "quiet_days": burst.MOST_WAIT_RARE // DAY_US,
+    "least_wait_hours": burst.LEAST_WAIT // (DAY_US // 24),
+    "usual_part": burst.USUAL,
     "wave_days": episodes.WAVE // DAY_US,
     "new_normal_days": episodes.NEW_NORMAL // DAY_US,
-    "hot": episodes.HOT,
+    "hot": burst.HOT,
     "ladder": int(episodes.LADDER),
     "ladder_items": episodes.LADDER_ITEMS,
     "surge_items": episodes.LOCAL_ITEMS,

@@ -1,4 +1,4 @@
-"""The forty histories: every kind that the product meets, small, each with its seed."""
+"""The fifty-five histories: every kind that the product meets, small, each with its seed."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -62,6 +62,27 @@ def with_fault(items: int = 40, **changed: Any) -> Scenario:
     return app(**changed).with_events(event(ONSET, FAULT, items, LOW))
 
 
+def burst(
+    onset: datetime,
+    themes: tuple[tuple[str, float], ...],
+    items: int,
+    hours: float,
+    stars: tuple[float, float, float, float, float] = LOW,
+) -> Any:
+    """Reviews that come evenly within some hours, and then no more."""
+    return event(onset, themes, items, stars, hours=hours, rise=0.01, fades=False)
+
+
+def pair(
+    apart_hours: float, themes: tuple[tuple[str, float], ...], days: int = 88, **changed: Any
+) -> Scenario:
+    """A failure of eight hours, and something else so many hours later."""
+    later = ONSET + apart_hours * HOUR
+    return app(4.0, days, **changed).with_events(
+        burst(ONSET, FAULT, 50, 8), burst(later, themes, 60, 10)
+    )
+
+
 POSTGRES = (
     "as_of",
     "edited",
@@ -71,6 +92,7 @@ POSTGRES = (
     "ratings_alone",
     "two_apps",
     "wave_split",
+    "waves_of_one_event",
 )
 """Histories that ask most of a store; `make golden` runs all of them on PostgreSQL too."""
 
@@ -396,6 +418,98 @@ HISTORIES: dict[str, History] = {
             ),
             140,
         ),
+    ),
+    "failure_of_forty_minutes": history(
+        "A failure of forty minutes: it ends the same hour, and is told to be over the next day.",
+        lazily(lambda: app(6.0).with_events(burst(ONSET, FAULT, 30, 0.7)), 141),
+        looks=(SOON, day(74)),
+    ),
+    "failure_of_two_weeks": history(
+        "A failure of two weeks.",
+        lazily(lambda: app(4.0, 100).with_events(burst(ONSET, FAULT, 250, 24 * 14)), 142),
+        looks=(day(80), day(100)),
+    ),
+    "failure_with_a_tail": history(
+        "Eight hours, and somewhat more than usual for four days behind them.",
+        lazily(
+            lambda: app(10.0).with_events(
+                burst(ONSET, FAULT, 60, 8), burst(ONSET + 8 * HOUR, FAULT, 16, 96)
+            ),
+            143,
+        ),
+        looks=(day(74), END),
+    ),
+    "pair_two_days": history(
+        "A failure, and two days later a protest: two incidents, the second linked to the first.",
+        lazily(lambda: pair(48, POLICY), 144),
+        looks=(day(73, 12), END),
+        replayed=True,
+    ),
+    "pair_seven_days": history(
+        "The same a week apart.", lazily(lambda: pair(24 * 7, POLICY), 145), looks=(END,)
+    ),
+    "pair_nine_days": history(
+        "A failure, and another nine days later: never one.",
+        lazily(lambda: pair(24 * 9, FAULT), 146),
+    ),
+    "pair_fourteen_days": history(
+        "The same two weeks apart.",
+        lazily(lambda: pair(24 * 13, POLICY, days=92), 147),
+        looks=(day(92),),
+    ),
+    "pair_spanish": history(
+        "A failure, and two days later a protest, in Spanish.",
+        lazily(lambda: pair(48, POLICY, languages=(("es", 1.0),), storefronts=("mx",)), 148),
+    ),
+    "pair_without_texts": history(
+        "Stars alone, two days apart: arrivals decide.",
+        lazily(lambda: pair(48, POLICY), 149, without_texts(day(0))),
+    ),
+    "pair_of_both_signs": history(
+        "Praise, and two days later a failure.",
+        lazily(
+            lambda: app(4.0).with_events(
+                burst(ONSET, PRAISE, 60, 10, HIGH), burst(ONSET + 48 * HOUR, FAULT, 50, 8)
+            ),
+            150,
+        ),
+    ),
+    "waves_of_one_event": history(
+        "A failure comes back after three days: the incident begins again.",
+        lazily(lambda: pair(72, FAULT), 151),
+        looks=(day(73, 12), day(75, 20), END),
+        replayed=True,
+    ),
+    "waves_each_day": history(
+        "The same failure on three evenings.",
+        lazily(
+            lambda: app(4.0).with_events(
+                *(burst(ONSET + 24 * n * HOUR, FAULT, 40, 6) for n in range(3))
+            ),
+            152,
+        ),
+    ),
+    "two_causes_on_one_day": history(
+        "A failure in the morning, a protest in the evening: one burst.",
+        lazily(lambda: pair(10, POLICY), 153),
+    ),
+    "first_kind_then_angry": history(
+        "Three five stars before the alarm, and then sixty one-stars: low stars.",
+        lazily(
+            lambda: app(1.0).with_events(
+                burst(ONSET, PRAISE, 3, 0.3, HIGH), burst(ONSET, POLICY, 60, 8)
+            ),
+            154,
+        ),
+    ),
+    "after_a_pause": history(
+        "The first reviews after four months: one event, whatever their stars.",
+        lazily(
+            lambda: app(4.0, 190),
+            155,
+            kept(lambda item: item.created_at < day(40) or item.created_at > day(160)),
+        ),
+        looks=(day(163), day(190)),
     ),
     "drill": history(
         "The drill of the demo: its last half year, with every moment known at once.",

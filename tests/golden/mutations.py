@@ -36,7 +36,12 @@ class Mutant:
 
 
 NAMED = (
-    Mutant("quiet days 3 to 2", "QUIET = 3 * DAY", "QUIET = 2 * DAY", "outage_quiet_since"),
+    Mutant(
+        "least wait until it is over",
+        "LEAST_WAIT = 15 * HOUR",
+        "LEAST_WAIT = 40 * HOUR",
+        "outage_quiet_since",
+    ),
     Mutant(
         "surge spacing: two surges a day",
         "BETWEEN_SURGES = HOUR, DAY",
@@ -96,7 +101,7 @@ OTHERS = (
     ),
     Mutant("guard days", "GUARD = 7  # latest", "GUARD = 5  # latest", "bad_release sparse"),
     Mutant("half-life of scatter", "0.5 ** (1 / 180)", "0.5 ** (1 / 120)", "busy slow_growth"),
-    Mutant("waves of one event", "WAVE = 7 * DAY", "WAVE = 2 * DAY", "two_apps"),
+    Mutant("waves of one event", "WAVE = 7 * DAY", "WAVE = 2 * DAY", "waves_of_one_event"),
     Mutant(
         "slow change",
         "RECENT, LEFT_OUT, DAYS = 28, 28, 448",

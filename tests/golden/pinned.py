@@ -55,7 +55,7 @@ class Decision:
 
 @dataclass(frozen=True, kw_only=True)
 class History:
-    """One of the forty. looks: when `analyze` runs. as_of: the last look looks at nothing later.
+    """One history. looks: when `analyze` runs. as_of: the last look looks at nothing later.
 
     file: the reviews come as a CSV file. networks: posts are polled. replayed: `replay` runs too.
     """

@@ -1,4 +1,4 @@
-"""Forty histories say and show what they did before, on both databases.
+"""Fifty-five histories say and show what they did before, on both databases.
 
 A change that is meant to alter this runs `make golden`, looks at the diff, and says why in its
 commit.

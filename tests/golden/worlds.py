@@ -46,11 +46,13 @@ def event(
     sources: tuple[tuple[str, float], ...] | None = None,
     languages: tuple[tuple[str, float], ...] | None = None,
     silent: float = 1.0,
+    fades: bool = True,
     context: tuple[ContextPlan, ...] = (),
 ) -> EventPlan:
     """Reviews of a kind that come within some hours; its truth does not matter here."""
+    decay = hours / 3 if fades else 1000 * hours
     burst = Burst(
-        themes=themes, items=items, stars=stars, rise_hours=rise, decay_hours=hours / 3,
+        themes=themes, items=items, stars=stars, rise_hours=rise, decay_hours=decay,
         length_hours=hours, sources=sources, languages=languages, silent=silent,
     )  # fmt: skip
     return EventPlan(

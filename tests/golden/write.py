@@ -1,4 +1,4 @@
-"""make golden: runs the forty histories, shows what differs from before, and writes it down."""
+"""make golden: runs all histories, shows what differs from before, and writes it down."""
 
 import logging
 import os

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.swings.detectors import Stretch, View
-from analysis.swings.streams import REVIEWS
+from analysis.swings.history import REVIEWS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

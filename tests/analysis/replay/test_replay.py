@@ -10,10 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import series
-from analysis.incidents import make
 from analysis.incidents.find_swings import find_swings
 from analysis.incidents.incident_ids import Names
+from analysis.incidents.merge_split import detected
 from analysis.incidents.stored import stored_alarms
+from analysis.incidents.waves import parts_by_reasons
 from analysis.replay.replay import looks, replay
 from analysis.replay.rounds import arrival_history, rounds
 from analysis.run import analyze
@@ -137,18 +138,15 @@ def take(store: Store, poll: Poll) -> datetime:
     return ended
 
 
-def look(store: Store, now: datetime) -> list[Line]:
+def look(store: Store, now: datetime, names: Names | None = None) -> list[Line]:
     """The part of analyze that finds swings, without their evidence."""
     changed = store.hourly.recount("tips")
     until = series.observed_until(store, "tips", now)
     found = find_swings(store, "tips", until, budget=BUDGET, changed=changed.hours)
     store.hourly.settle("tips", changed)
-    named = zip(Names("tips").of(found), found, strict=True)
-    return [
-        (a.at, a.incident, a.kind)
-        for name, swing in named
-        for a in make.alarms_of("tips", swing, name)
-    ]
+    parting = parts_by_reasons(store, "tips", until)
+    events = detected("tips", found, names or Names("tips"), parting)
+    return [(a.at, a.incident, a.kind) for event in events for a in event.alarms]
 
 
 def lines(store: Store, **how: object) -> list[Line]:
@@ -162,16 +160,17 @@ def test_replay_is_what_the_live_path_raised(seed: int, polls: int, secret: byte
     rng = np.random.default_rng(seed)
     plan = collected(rng, published(rng), polls)
     live: set[Line] = set()
+    names = Names("tips")
     with open_store("sqlite://", secret=secret) as store:
         store.apps.ensure("tips")
         ends = []
         for poll in plan:
             ends.append(take(store, poll))
-            live.update(look(store, ends[-1]))
+            live.update(look(store, ends[-1], names))
         assert set(lines(store, moments=ends)) == live
         apart = all((b - a) > timedelta(minutes=6) for a, b in pairwise(ends))
         if apart:
-            live.update(look(store, START + timedelta(days=126)))
+            live.update(look(store, START + timedelta(days=126), names))
             assert set(lines(store)) == live
 
 
@@ -220,7 +219,7 @@ def test_each_look_of_a_busy_walk_is_a_rebuild(seed: int, trouble: float, secret
         walk = arrival_history(store, "tips", to_us(plan[-1].at + timedelta(minutes=1)))
     looked = [n - 1 for n, r in enumerate(walk.rounds) if r.changed_from is not None and n]
     looked.append(len(walk.rounds) - 1)
-    for round_, found in zip(looked, looks(walk, BUDGET), strict=True):
+    for round_, found in zip(looked, (found for _, found in looks(walk, BUDGET)), strict=True):
         until = walk.rounds[round_].until
         everything = walk.history(round_, -(2**62), until)
         rebuilt = detect(everything, now=until, false_alarms_per_app_year=BUDGET)

@@ -231,6 +231,10 @@ what-fewer-mixed = { $name } received { $count ->
     [one] only { $told } review
    *[other] only { $told } reviews
  } { $span } where { $expected } were to be expected
+what-pause = { $name } received { $told } { $count ->
+    [one] review
+   *[other] reviews
+ } { $span }, the first for { $silent }
 span-open = since { $onset }
 span-closed = from { $onset } until { $end }
 about = about { $count }
@@ -263,7 +267,8 @@ alarm-say-opened = { $direction ->
    *[mixed] The alarm sounds, for low and high stars
  } ({ $chance }).
 alarm-say-escalated = Grew to { $factor } times of what had been reported.
-alarm-say-ended = Back to the usual.
+alarm-say-again = It had been told to be over, and has begun again.
+alarm-say-ended = Back in the usual range, and so for long enough to say so.
 alarm-say-changed = The reading changed.
 alarm-say-reclassified = The reading changed to { $cause }, signs of coordination { $signs }; it was { $cause_before }, signs of coordination { $signs_before }.
 
@@ -279,7 +284,7 @@ finding-file_cut = { $cut ->
 }.
 signal-file_cut = How the imported file is cut
 summary-file-cut = This may be the file and not the app. { $cut }
-summary-what = { $what }{ $stars }{ $state }{ $phrases }{ $bounds }.
+summary-what = { $what }{ $stars }{ $state }{ $tail }{ $phrases }{ $bounds }.
 summary-fewer = What does not come says nothing about its cause: a request for ratings that is no longer shown, a store page that is gone, a fault in the store, people who stay away on purpose.
 summary-app = The app
 summary-at-least = at least { $count }
@@ -298,8 +303,10 @@ summary-quiet = ; no new { $counts ->
     [negative] low-star reviews
     [positive] high-star reviews
    *[mixed] reviews
- } have come since { $since }, and it counts as over after three quiet days
+ } have come since { $since }, and it counts as over after three quiet days at most
 summary-unseen = ; nobody looked since { $since }, so it may have gone on
+summary-tail = ; behind it somewhat more than usual came until { $until } ({ $count }, where { $expected } were to be expected)
+summary-waves = , in { $count } waves
 summary-phrases = ; words that stand out are { $phrases }
 summary-bounds = ; counts are lower bounds, because not everything could be read
 summary-reading = { $looks }, and { $signs }; { $against }.

@@ -231,6 +231,10 @@ what-fewer-mixed = { $name } { $count ->
     [one] recibió solo { $told } reseña
    *[other] recibió solo { $told } reseñas
  } { $span }, donde cabía esperar { $expected }
+what-pause = { $name } recibió { $told } { $count ->
+    [one] reseña
+   *[other] reseñas
+ } { $span }, las primeras en { $silent }
 span-open = desde el { $onset }
 span-closed = del { $onset } al { $end }
 about = unas { $count }
@@ -263,7 +267,8 @@ alarm-say-opened = { $direction ->
    *[mixed] Suena la alarma, por pocas y muchas estrellas
  } ({ $chance }).
 alarm-say-escalated = Creció a { $factor } veces lo comunicado.
-alarm-say-ended = De vuelta a lo habitual.
+alarm-say-again = Se había dado por terminado y ha empezado de nuevo.
+alarm-say-ended = De vuelta a lo habitual, y desde hace lo bastante para decirlo.
 alarm-say-changed = La lectura cambió.
 alarm-say-reclassified = La lectura cambió a { $cause }, indicios de coordinación: { $signs }; era { $cause_before }, indicios de coordinación: { $signs_before }.
 
@@ -279,7 +284,7 @@ finding-file_cut = { $cut ->
 }.
 signal-file_cut = Cómo está cortado el archivo importado
 summary-file-cut = Esto puede ser el archivo y no la aplicación. { $cut }
-summary-what = { $what }{ $stars }{ $state }{ $phrases }{ $bounds }.
+summary-what = { $what }{ $stars }{ $state }{ $tail }{ $phrases }{ $bounds }.
 summary-fewer = Lo que no llega no dice nada de su causa: una petición de valoración que ya no aparece, una ficha de la tienda que falta, un fallo de la tienda, personas que no escriben a propósito.
 summary-app = La aplicación
 summary-at-least = al menos { $count }
@@ -298,8 +303,10 @@ summary-quiet = ; no han llegado más { $counts ->
     [negative] reseñas de pocas estrellas
     [positive] reseñas de muchas estrellas
    *[mixed] reseñas
- } desde el { $since }, y se dará por terminado tras tres días tranquilos
+ } desde el { $since }, y se dará por terminado tras tres días tranquilos como mucho
 summary-unseen = ; nadie miró desde el { $since }, así que pudo haber seguido
+summary-tail = ; después llegó algo más de lo habitual hasta el { $until } ({ $count }, cuando cabía esperar { $expected })
+summary-waves = , en { $count } oleadas
 summary-phrases = ; las palabras que destacan son { $phrases }
 summary-bounds = ; los recuentos son mínimos, porque no se pudo leer todo
 summary-reading = { $looks }, y { $signs }; { $against }.
