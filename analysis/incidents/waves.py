@@ -91,7 +91,11 @@ def parts_at(
 def may_be_wave(earlier: Swing, later: Swing) -> bool:
     """Whether a swing is near enough behind another of the same stars."""
     ended = earlier.ended_at
-    return is_same(earlier, later) and ended is not None and timedelta(0) <= later.onset_at - ended <= NEAR
+    return (
+        is_same(earlier, later)
+        and ended is not None
+        and timedelta(0) <= later.onset_at - ended <= NEAR
+    )
 
 
 def is_same(one: Swing, other: Swing) -> bool:

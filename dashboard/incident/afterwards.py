@@ -33,7 +33,7 @@ def sentences(incident: Incident, words: Wording, smallest: int = 0) -> Iterator
 def over(incident: Incident, words: Wording) -> str:
     """Since when it is over, and by what rule that was told."""
     end, told = incident.ended_at, incident.over_at
-    if end is None or told is None or told <= end:
+    if end is None or told is None or told <= end or incident.direction == "fewer":
         return words("state-over", end=words.time(end))
     if told - end < SOON:
         return words("state-over-usual", end=words.time(end))
