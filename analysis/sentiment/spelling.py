@@ -37,6 +37,7 @@ _ARABIC = str.maketrans(
 )
 _ARABIC_SIGN = re.compile("[\u0600-\u06ff]")
 _TONES = re.compile("[\ufe0f\ufe0e\U0001f3fb-\U0001f3ff]")  # of emoji: forms and colours of skin
+_LATIN = re.compile("[a-z\u00df-\u024f\u1e00-\u1eff]")
 _HEBREW = re.compile("[\u05d0-\u05ea]")
 _HEBREW_BEFORE = "והבלמשכ"
 _ARABIC_BEFORE = ("و", "ال", "وال", "ب", "بال", "ف")
@@ -70,7 +71,7 @@ def shortened(word: str) -> tuple[str, str] | None:
 
 def without_accents(word: str) -> str:
     """The word as typed on a keyboard without accents; other scripts are left as they are."""
-    if word.isascii():
+    if word.isascii() or not _LATIN.match(word):
         return word
     pieces = unicodedata.normalize(
         "NFD",

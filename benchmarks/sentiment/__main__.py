@@ -3,7 +3,7 @@
     OMP_NUM_THREADS=1 python -m benchmarks.sentiment [--data FOLDER] [--out FILE] [--write]
 
 Prints the tables and writes JSON; --write puts them into docs/sentiment.md. Takes about ten
-minutes: six priors are trained, each without a sixth of the apps. TextBlob and AFINN are compared
+minutes: five priors are trained, each without a fifth of the apps. TextBlob and AFINN are compared
 where they are installed.
 """
 

@@ -18,6 +18,7 @@ from collector.store import open_store
 
 SHORT = 200  # characters
 READ = 20_000
+LEAST_LEARNED = 900  # reviews of an app whose first analysis is timed
 MOST_LEARNED = 5_000  # reviews of an app
 ROUNDS = 5
 END = datetime(2030, 1, 1, tzinfo=UTC)
@@ -75,7 +76,7 @@ def learning(reviews: pd.DataFrame) -> list[dict[str, object]]:
     """Processor time of an app's first analysis of sentiment, learning and scoring."""
     rows: list[dict[str, object]] = []
     for app, part in reviews.groupby("app"):
-        if len(part) < 500:
+        if len(part) < LEAST_LEARNED:
             continue
         part = part.head(MOST_LEARNED)
         with tempfile.TemporaryDirectory() as folder:

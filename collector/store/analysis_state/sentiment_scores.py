@@ -52,17 +52,20 @@ class Scores:
             texts: dict[str, tuple[str, str | None, bool]] = {}
             for start in range(0, len(waiting), LOOKUP):
                 hashes = [row.text_hash for row in waiting[start : start + LOOKUP]]
-                found = connection.execute(
-                    sa.select(
-                        I.c.text_hash,
-                        sa.func.min(SCORED_TEXT),
-                        sa.func.min(I.c.lang),
-                        sa.func.max(I.c.kind),  # "review" comes after "post"
-                    )
-                    .where(I.c.app == app, I.c.text_hash.in_(hashes))
-                    .group_by(I.c.text_hash)
+                said = sa.select(
+                    I.c.text_hash,
+                    sa.func.min(SCORED_TEXT),
+                    sa.func.min(I.c.lang),
+                    sa.func.max(I.c.kind),  # "review" comes after "post"
                 )
-                texts.update({h: (text, lang, kind == "post") for h, text, lang, kind in found})
+                said = said.where(I.c.app == app, I.c.text_hash.in_(hashes))
+                said = said.group_by(I.c.text_hash)
+                # The title is that of the first who said it: later ones must not change its score.
+                first = (T.c.app == I.c.app) & (T.c.text_hash == I.c.text_hash)
+                earliest = said.join(T, first).where(I.c.created_at <= T.c.first_at)
+                for query in (said, earliest):
+                    found = connection.execute(query)
+                    texts.update({h: (text, lang, kind == "post") for h, text, lang, kind in found})
         # A text whose last item was edited or purged meanwhile has no words left to score.
         return [
             TextRow(row.text_hash, text or "", lang, row.first_at, is_post)

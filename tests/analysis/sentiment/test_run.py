@@ -133,6 +133,14 @@ def test_title_and_text_are_read_together(store: Store) -> None:
     assert found["1"][0] > 0.2 > -0.2 > found["2"][0]
 
 
+def test_a_text_has_the_title_of_the_first_who_said_it(store: Store) -> None:
+    first = item("town", 1, "I use it on the bus", 1.0, START, title="Terrible")
+    later = item("town", 2, "I use it on the bus", 5.0, START + DAY, title="A great app")
+    store.items.write([later, first], how="import")
+    [row] = store.scores.unscored("town")
+    assert row.text == "Terrible\nI use it on the bus"
+
+
 def test_scores_of_another_version_are_made_again_once(store: Store) -> None:
     store.items.write(list(items("town", "fr", 3)), how="import")
     [first, *rest] = [row.text_hash for row in store.scores.unscored("town")]
