@@ -6,7 +6,7 @@ looked for within the text. `emoji.toml` holds for all languages.
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -101,6 +101,14 @@ class Lexicon:
                 self._known.clear()
             found = self._known[token] = self._look_up(token)
             return found
+
+    def look_up(self, tokens: Sequence[str]) -> list[Word | None]:
+        """What each token is."""
+        known = self._known
+        try:
+            return [known[token] for token in tokens]
+        except KeyError:
+            return [self.word(token) for token in tokens]
 
     def standard(self, token: str) -> str:
         """An elongated token as the lists spell it: "goooood" is "good", "sloooow" "slow"."""

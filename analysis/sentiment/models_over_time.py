@@ -6,7 +6,7 @@ a live run agree. Each time it reads only what came since: nothing is trained fr
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -38,6 +38,7 @@ class ModelsOfApp:
         self.count = 0
         self.next_cut = self._due()
         self.model: AppModel | None = None
+        self.passed: list[datetime] = []
 
     def cut_for(self, moment: datetime) -> datetime:
         """The latest moment, not after this one, at which a model is due; EPOCH before the first.
@@ -46,6 +47,7 @@ class ModelsOfApp:
         """
         while self.next_cut is not None and self.next_cut <= moment:
             self.cut = self.next_cut
+            self.passed.append(self.cut)
             self.count = self.store.scores.rated_count(self.app, before=self.cut, most=MOST_COUNTED)
             self.next_cut = self._due()
         return self.cut
@@ -75,9 +77,8 @@ class ModelsOfApp:
 
     def _learned(self, cut: datetime) -> AppModel:
         """Goes on from the newest model that still holds; else learns every step again."""
-        earlier = ModelsOfApp(self.store, self.app, now=self.now)
         model = app_model.nothing_learned(self.app)
-        cuts = list(earlier.cuts_until(cut))
+        cuts = [step for step in self.passed if step <= cut]
         for place in range(len(cuts) - 2, -1, -1):
             stored = self.model if self._holds(cuts[place]) else self._stored(cuts[place])
             if stored is not None:
@@ -95,11 +96,6 @@ class ModelsOfApp:
 
     def _holds(self, cut: datetime) -> bool:
         return self.model is not None and self.model.trained_until == cut
-
-    def cuts_until(self, last: datetime) -> Iterator[datetime]:
-        """Every cut up to and with `last`, from the first on."""
-        while self.next_cut is not None and self.next_cut <= last:
-            yield self.cut_for(self.next_cut)
 
     def _count(self, cut: datetime) -> int:
         return self.store.scores.rated_count(self.app, before=cut, most=MOST_COUNTED)

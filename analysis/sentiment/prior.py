@@ -143,4 +143,4 @@ def write(prior: Prior, path: Path) -> None:
 
 
 def _says(word: str) -> bool:
-    return any(sign.isalpha() or ord(sign) > 0x2000 for sign in word)
+    return word[:1].isalpha() or any(sign.isalpha() or ord(sign) > 0x2000 for sign in word)

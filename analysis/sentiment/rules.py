@@ -97,7 +97,7 @@ def read(
     stated, usual: the language that the source names and that of the app's texts; they decide
     words that mean different things in different languages, after the text's own other words.
     """
-    found = [lexicon.word(token) for token in tokens]
+    found = lexicon.look_up(tokens)
     if not any(found) and not any(token.isdecimal() for token in tokens):
         return Reading(units=len(tokens)) if tokens else NOTHING_READ
     texts, senses = _units(tokens, found, lexicon)
@@ -122,12 +122,17 @@ def _units(
     """Phrases where they match, else single words; runs without spaces in their entries."""
     if any(word is not None and word.pieces for word in found):
         tokens = [p for t, word in zip(tokens, found, strict=True) for p in _pieces(t, word)]
-        found = [lexicon.word(token) for token in tokens]
+        found = lexicon.look_up(tokens)
     texts: list[str] = []
     senses: list[Sense | None] = []
     place, end = 0, len(tokens)
     while place < end:
         word, text = found[place], tokens[place]
+        if word is None and not text.isdecimal():
+            texts.append(text)
+            senses.append(None)
+            place += 1
+            continue
         sense, taken = (word.sense, 1) if word else (None, 1)
         if text.isdecimal() and (marks := _marks(tokens[place : place + 4])):
             sense, taken = marks
@@ -193,7 +198,7 @@ def _parts(
 ) -> Iterator[tuple[int, float]]:
     """(place, value) of the judging units, with what stands around them."""
     for place, kind in enumerate(kinds):
-        value = _own_value(place, kinds)
+        value = _own_value(place, kinds) if kind & JUDGING else 0.0
         if not value:
             continue
         if not kind & (Kind.LOW_STARS | Kind.HIGH_STARS):

@@ -64,7 +64,7 @@ def tokens(normal: str) -> list[str]:
 
 def shortened(word: str) -> tuple[str, str] | None:
     """An elongated word with its runs cut to two and to one sign; None where it has none."""
-    if not _RUN.search(word):
+    if _RUN.search(word) is None:
         return None
     return _RUN.sub(r"\1\1", word), _RUN.sub(r"\1", word)
 

@@ -48,8 +48,11 @@ class Held:
         return part["text"].tolist(), stated
 
 
-def held_out(data: Path) -> tuple[list[Held], Prior]:
-    """Each app of some size with its prior; and a prior without the judged sentences."""
+def held_out(data: Path, most: int) -> tuple[list[Held], Prior]:
+    """Each app of some size with its prior; and a prior without the judged sentences.
+
+    most: apps at most, large and small ones; five or more are left out together.
+    """
     found = corpus.examples(data)
     langs = [lang if isinstance(lang, str) else None for lang in found["lang"]]
     whole = train.design(found["text"].tolist(), langs)
@@ -57,9 +60,11 @@ def held_out(data: Path) -> tuple[list[Held], Prior]:
     names = found["app"].astype(str).to_numpy()
     reviews = corpus.reviews(data).sort_values("at", kind="stable")
     apps = _grouped(reviews)
+    apps = apps[:: -(-len(apps) // most)]
+    groups = min(GROUPS, max(len(apps) // 5, 1))
     held = []
-    for group in range(GROUPS):
-        mine = apps[group::GROUPS]
+    for group in range(groups):
+        mine = apps[group::groups]
         made = train.fit(whole, target, np.where(np.isin(names, mine), 0, weight))
         held += [Held(a, reviews[reviews["app"] == a].head(MOST_READ), made) for a in mine]
     spoken = np.char.startswith(names.astype(np.str_), "sentences ")

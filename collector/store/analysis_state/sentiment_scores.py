@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -63,9 +64,10 @@ class Scores:
                 # The title is that of the first who said it: later ones must not change its score.
                 first = (T.c.app == I.c.app) & (T.c.text_hash == I.c.text_hash)
                 earliest = said.join(T, first).where(I.c.created_at <= T.c.first_at)
-                for query in (said, earliest):
-                    found = connection.execute(query)
-                    texts.update({h: (text, lang, kind == "post") for h, text, lang, kind in found})
+                both: tuple[sa.Select[Any], ...] = (said, earliest)
+                for texts_of in both:
+                    for h, text, lang, kind in connection.execute(texts_of):
+                        texts[h] = (text, lang, kind == "post")
         # A text whose last item was edited or purged meanwhile has no words left to score.
         return [
             TextRow(row.text_hash, text or "", lang, row.first_at, is_post)
