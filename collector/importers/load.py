@@ -200,6 +200,7 @@ class _Loading:
         self.created: set[str] = set()
         self.routes = OtherRoutes(store, now)
         self.samples: dict[tuple[str, str], Sample] = {}
+        self.sample: Sample | None = None
         self.vague = 0
         self.changes = ChangeTimes(store)
         self.without_zone = 0
@@ -248,8 +249,10 @@ class _Loading:
 
     def _count(self, item: Item) -> None:
         """Counts an item for what its file is a sample of."""
-        key = (item.app, item.source)
-        sample = self.samples.get(key) or self.samples.setdefault(key, Sample(*key))
+        sample = self.sample
+        if sample is None or sample.source != item.source or sample.app != item.app:
+            key = (item.app, item.source)
+            sample = self.sample = self.samples.setdefault(key, Sample(*key))
         vague = self.reader.dates.vague
         sample.take(item, vague=vague > self.vague)
         self.vague = vague

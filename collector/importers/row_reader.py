@@ -41,6 +41,7 @@ class RowReader:
 
     source: of all rows, whatever they say. guarded: whether formulas stand behind a quote. rounded:
     ids that a spreadsheet has rounded. unrated: ratings of 0, where stars begin at 1.
+    given: the present row's rating as it is written, where that is no number of stars.
     """
 
     layout: Layout
@@ -50,6 +51,7 @@ class RowReader:
     guarded: bool = False
     rounded: int = field(default=0)
     unrated: int = field(default=0)
+    given: str | None = field(default=None)
 
     def stable_parts(self, cells: Mapping[str, Any]) -> list[str]:
         """What identifies a row that has no id, where the format knows such columns."""
@@ -67,6 +69,7 @@ class RowReader:
         if created is None:
             column = (*self.layout.columns.get("created_at", ()), "created_at")[0]
             raise ImportRowError(line, column, "is empty")
+        self.given = None
         rating = row.field("rating", self._stars)
         text, title = row.field("text", self._text), row.field("title", self._text)
         if rating is None and text is None and title is None:
@@ -81,7 +84,7 @@ class RowReader:
             item_id=row.field("review_id", self._id) or _id_of_link(url),
             author=row.field("author", _text),
             rating=rating,
-            rating_given=self._given(row),
+            rating_given=row.field("rating_given", _word) if self.layout.own else self.given,
             title=title,
             text=text,
             version=row.field("version", _version),
@@ -111,23 +114,14 @@ class RowReader:
             return unguarded(text) if self.guarded else text
         return as_written(text.lstrip("\t"))
 
-    def _given(self, row: "_Row") -> str | None:
-        """The rating as the file has it where it is converted; own exports keep it."""
-        if self.layout.own:
-            given: str | None = row.field("rating_given", _word)
-            return given
-        columns = self.layout.columns.get("rating", ())
-        if not columns:
-            return None
-        said = row.cells.get(columns[0])
-        if self.layout.scale.five and not (isinstance(said, str) and len(said) > LONGEST_STARS):
-            return None
-        written = row.field("rating", _word)
-        return written if written and self.layout.scale.converts(written) else None
-
     def _stars(self, value: Any) -> float | None:
-        stars = self.layout.scale.stars(value)
+        """The stars of a cell; `given` is the cell where it is on another scale."""
+        scale = self.layout.scale
+        stars = scale.stars(value)
         self.unrated += stars is None
+        if not scale.five or (isinstance(value, str) and len(value) > LONGEST_STARS):
+            written = _word(value)
+            self.given = written if scale.converts(written) else None
         return stars
 
     def _id(self, value: Any) -> str | None:
