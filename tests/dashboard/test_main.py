@@ -291,7 +291,9 @@ def test_analyze_names_the_app_that_failed_after_the_others(
     assert done.code == 1
     assert done.out.startswith("second: 100 items")
     assert done.err.startswith("floodgauge: analyze failed for 1 of 2 apps")
-    assert done.err.endswith("first: ZeroDivisionError: nothing to divide by\n")
+    assert done.err.endswith(
+        "first: an unexpected error: ZeroDivisionError: nothing to divide by\n"
+    )
     listed = floodgauge("incidents", "--json")
     (found,) = json.loads(listed.out)
     assert found["app"] == "second"

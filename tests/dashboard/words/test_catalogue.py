@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 import analysis
 import collector
 import dashboard
+from analysis.incidents import file_cut
 from analysis.records import AlarmKind, Coverage, CoverageBasis
 from analysis.words.catalogue import files
 from collector.freshness import NOT_READ
@@ -143,7 +144,7 @@ def test_charts_know_the_months(lang: str) -> None:
 @pytest.mark.parametrize(
     ("stem", "codes"),
     [
-        ("coverage", {*get_args(Coverage), *get_args(CoverageBasis)} - {"polled"}),
+        ("coverage", {*get_args(Coverage), *get_args(CoverageBasis), file_cut.NAME} - {"polled"}),
         ("outcome", {*get_args(Outcome), NOT_READ}),
         ("alarm", {*get_args(AlarmKind)}),
     ],
