@@ -297,7 +297,7 @@ def test_analyze_names_the_app_that_failed_after_the_others(
     listed = floodgauge("incidents", "--json")
     (found,) = json.loads(listed.out)
     assert found["app"] == "second"
-    why = "ZeroDivisionError: nothing to divide by"
+    why = "an unexpected error: ZeroDivisionError: nothing to divide by"
     assert (listed.code, why in listed.err) == (1, True)
     alone = floodgauge("incidents", "--app", "first")
     assert alone.code == 3
