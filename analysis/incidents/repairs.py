@@ -22,7 +22,7 @@ def linked(
     """The incidents, with each repair and the incident whose complaints it takes back naming each
     other; `until`: the last moment that is looked at."""
     repairs: dict[str, str] = {}
-    complaints = [(i, e) for i, e in made if i.direction != "positive"]
+    complaints = [(i, e) for i, e in made if i.direction in ("negative", "mixed")]
     for incident, event in made:
         if incident.cause == "repair":
             fault = _fault(store, app, event, complaints, until)

@@ -30,13 +30,14 @@ def what_happened(
 def changed(incident: Incident, words: FactWording, smallest: int = 0) -> str:
     """How many of the reviews are changed ones, and what they had been; nothing where
     none is, and no count below `smallest`."""
-    if not incident.changed_items or incident.changed_items < smallest:
+    moved = incident.changed_items or 0
+    if incident.direction == "fewer" or moved < max(smallest, 1):
         return ""
     higher, lower = incident.higher_before or 0, incident.lower_before or 0
     before, count = ("higher", higher) if higher >= lower else ("lower", lower)
     return words(
         "summary-changed",
-        changed=words.number(incident.changed_items),
+        changed=words.number(moved),
         before=before if count and count >= smallest else "none",
         count=words.number(count),
     )

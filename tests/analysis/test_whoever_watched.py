@@ -95,7 +95,7 @@ def arrivals(store: Store, app: str) -> pd.DataFrame:
     return frame[["item_id", "created_at", "rating", "text"]].reset_index(drop=True)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(EDITS, st.lists(st.floats(0, 140), max_size=5), st.randoms(use_true_random=False))
 def test_the_one_who_came_later_has_the_last_of_the_same_arrivals(
     store: Store,
@@ -155,7 +155,7 @@ def _between_polls(store: Store, app: str, ids: set[str]) -> set[str]:
     return set(every.loc[gaps < pd.Timedelta(days=1), "item_id"])
 
 
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=3, deadline=None)
 @given(st.integers(60, 110), st.floats(1, 8), st.integers(0, 999))
 def test_one_event_whoever_watched(
     store: Store, deployment: Callable[[], str], people: int, hours: float, seed: int
@@ -171,7 +171,8 @@ def test_one_event_whoever_watched(
     store.items.write([replace(item, app=imported) for item in versions], how="import")
     found = []
     for app in (early, late, imported):
-        (swing,) = find_swings(store, app, NOW, budget=Settings().false_alarms_per_app_year)
+        every = find_swings(store, app, NOW, budget=Settings().false_alarms_per_app_year)
+        (swing,) = (one for one in every if one.alarmed_at >= STORM)
         found.append((swing.onset_at, swing.alarmed_at, swing.items))
     assert found[0] == found[2]
     assert abs(found[0][0] - found[1][0]) <= timedelta(minutes=10)

@@ -78,6 +78,17 @@ class Items(ItemReads):
                 self.cursors.put(connection, cursor)
         return counts
 
+    def _forget_before(
+        self, connection: sa.Connection, where: Sequence[Any], older_than: datetime
+    ) -> None:
+        """Later opinions of what was forgotten tell no more of when and how it was before."""
+        t, c = schema.items, schema.item_changes
+        nothing = {"written_at": None, "rating_before": None}
+        left = sa.select(t.c.id).where(*where, t.c.written_at < older_than)
+        connection.execute(sa.update(c).where(c.c.item.in_(left)).values(nothing))
+        later = sa.update(t).where(*where, t.c.written_at < older_than)
+        connection.execute(later.values(nothing))
+
     def known(self, items: Sequence[Item]) -> set[Key]:
         """Which of these items the store has."""
         with self.database.connect() as connection:
@@ -137,7 +148,9 @@ class Items(ItemReads):
         where = [t.c[n] == v for n, v in (("app", app), ("source", source), ("kind", kind)) if v]
         with self.database.begin() as connection:
             if older_than is not None:
-                return self._erase(connection, [*where, t.c.created_at < older_than])
+                erased = self._erase(connection, [*where, t.c.created_at < older_than])
+                self._forget_before(connection, where, older_than)
+                return erased
             matched = connection.execute(
                 sa.select(t.c.app, t.c.source, t.c.item_id, t.c.author_key).where(
                     *where, t.c.item_id == (item if item is not None else author_of)

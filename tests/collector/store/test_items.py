@@ -232,6 +232,13 @@ def test_forgetting_by_age(any_store: Store) -> None:
     any_store.items.write([item("old"), item("young", created_at=T0 + 9 * DAY)], how="poll")
     assert any_store.items.forget(older_than=T0 + DAY) == 1
     assert any_store.items.frame("tips")["item_id"].tolist() == ["young"]
+    at = T0 + 30 * DAY
+    changed = item("young", rating=1.0, created_at=at, last_seen=at)
+    any_store.items.write([changed], how="poll")
+    assert any_store.items.forget(older_than=T0 + 10 * DAY) == 1
+    left = any_store.items.versions("tips")
+    assert left["rating"].tolist() == [1.0]
+    assert left[["rating_before", "written_at"]].isna().all(axis=None)
 
 
 def test_pages_filter_sort_and_search_in_the_database(any_store: Store) -> None:
