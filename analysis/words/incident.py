@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from analysis.records import Incident
 from analysis.words.catalogue import FactWording
+from collector.source_manifests import manifests
 
 HARDLY = 0.05  # expected items that one digit shows as none
 RARELY_DAYS = 365_250
@@ -23,6 +24,7 @@ def what_happened(
         told=told,
         span=span,
         expected=about_expected(incident.expected_items, words),
+        place=_place(incident, words),
     )
     return said + changed(incident, words, smallest)
 
@@ -41,6 +43,14 @@ def changed(incident: Incident, words: FactWording, smallest: int = 0) -> str:
         before=before if count and count >= smallest else "none",
         count=words.number(count),
     )
+
+
+def _place(incident: Incident, words: FactWording) -> str:
+    """Of reviews that stay away in one store: in which."""
+    if incident.direction != "fewer" or len(incident.sources) != 1:
+        return ""
+    made = manifests().get(incident.sources[0])
+    return words("what-place", store=made.name if made else incident.sources[0])
 
 
 def counted(incident: Incident) -> str:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 import pytest
 
+from analysis.app_state.standing import Standings
 from analysis.incidents.stored import stored_alarms, stored_incident
 from analysis.records import Incident
 from analysis.run import analyze
@@ -60,7 +61,7 @@ def test_reviews_that_stop_are_an_incident_with_an_alarm(store: Store) -> None:
     assert (made.cause, made.coordination) == ("undetermined", "not_testable")
     alarm = stored_alarms(store, "tips")[-1]
     assert (alarm.kind, alarm.direction) == ("opened", "fewer")
-    assert "received no reviews since" in brief(made)
+    assert "received no reviews in Google Play since" in brief(made)
 
 
 def test_high_stars_that_stop_are_said_so_in_both_languages(store: Store) -> None:
@@ -73,10 +74,14 @@ def test_high_stars_that_stop_are_said_so_in_both_languages(store: Store) -> Non
     assert english()("direction-fewer") == "fewer reviews"
 
 
-def test_an_import_that_ends_is_no_stop(store: Store) -> None:
+def test_an_import_that_ended_months_ago_is_no_stop_and_never_calm(store: Store) -> None:
     fill(store, polled_until=None)
-    analyze(Settings(), store, NOW)
+    later = NOW + timedelta(days=90)
+    analyze(Settings(), store, later)
     assert shown(store) == []
+    standing = Standings(store).of("tips", later)
+    assert (standing.state, standing.code) == ("not judged", "seen-until")
+    assert abs(standing.values["seen"] - STOP) < timedelta(hours=8)
 
 
 def test_polls_that_ended_with_the_reviews_saw_no_stop(store: Store) -> None:

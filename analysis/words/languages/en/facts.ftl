@@ -220,21 +220,22 @@ what-fewer-negative = { $name } received { $count ->
     [0] no low-star reviews
     [one] only { $told } low-star review
    *[other] only { $told } low-star reviews
- } { $span } where { $expected } were to be expected
+ }{ $place } { $span } where { $expected } were to be expected
 what-fewer-positive = { $name } received { $count ->
     [0] no high-star reviews
     [one] only { $told } high-star review
    *[other] only { $told } high-star reviews
- } { $span } where { $expected } were to be expected
+ }{ $place } { $span } where { $expected } were to be expected
 what-fewer-mixed = { $name } received { $count ->
     [0] no reviews
     [one] only { $told } review
    *[other] only { $told } reviews
- } { $span } where { $expected } were to be expected
+ }{ $place } { $span } where { $expected } were to be expected
 what-pause = { $name } received { $told } { $count ->
     [one] review
    *[other] reviews
  } { $span }, the first for { $silent }
+what-place = { " " }in { $store }
 span-open = since { $onset }
 span-closed = from { $onset } until { $end }
 about = about { $count }

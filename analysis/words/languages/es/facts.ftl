@@ -220,21 +220,22 @@ what-fewer-negative = { $name } { $count ->
     [0] no recibió ninguna reseña
     [one] recibió solo { $told } reseña
    *[other] recibió solo { $told } reseñas
- } de pocas estrellas { $span }, donde cabía esperar { $expected }
+ } de pocas estrellas{ $place } { $span }, donde cabía esperar { $expected }
 what-fewer-positive = { $name } { $count ->
     [0] no recibió ninguna reseña
     [one] recibió solo { $told } reseña
    *[other] recibió solo { $told } reseñas
- } de muchas estrellas { $span }, donde cabía esperar { $expected }
+ } de muchas estrellas{ $place } { $span }, donde cabía esperar { $expected }
 what-fewer-mixed = { $name } { $count ->
     [0] no recibió ninguna reseña
     [one] recibió solo { $told } reseña
    *[other] recibió solo { $told } reseñas
- } { $span }, donde cabía esperar { $expected }
+ }{ $place } { $span }, donde cabía esperar { $expected }
 what-pause = { $name } recibió { $told } { $count ->
     [one] reseña
    *[other] reseñas
  } { $span }, las primeras en { $silent }
+what-place = { " " }en { $store }
 span-open = desde el { $onset }
 span-closed = del { $onset } al { $end }
 about = unas { $count }
