@@ -146,13 +146,37 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GivenReason:
+    """A reason that reviews of an incident give (docs/reasons.md), beside the app's past."""
+
+    reason: Annotated[str, "code of the reason"]
+    reviews: Annotated[int, "reviews of the incident that give it"]
+    share: Annotated[float, "of its reviews that have words"]
+    share_before: Annotated[float, "of the app's earlier reviews of the same stars"]
+    once: Annotated[int, "reviews that give it, nearly equal texts counted once"]
+    words: Annotated[list[str], "what most of them say it with"] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Excerpt:
+    """A sentence of a review, as it was written but for what is masked; never its author."""
+
+    reason: Annotated[str | None, "the reason that it shows; missing of one that disagrees"]
+    text: Annotated[str, "the sentence"]
+    stars: Annotated[float | None, "stars of the review"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """What the swing looks like, and, apart from that, which signs of coordination there are."""
 
     cause: Annotated[Cause, "the likeliest cause, or undetermined"]
-    cause_probability: Annotated[float, "its probability, 0 to 1"]
-    causes: Annotated[dict[str, float], "probability of each cause"]
+    cause_probability: Annotated[
+        float | None, "its probability, 0 to 1; missing where none is named"
+    ]
+    causes: Annotated[dict[str, float], "probability of each cause, and of undetermined"]
     coordination: Annotated[Coordination, "signs of coordination"]
+    also: Annotated[Cause | None, "a second cause that many of the reviews name"] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,9 +205,11 @@ class Incident:
     ]
     cause: Annotated[Cause, "likeliest cause, or undetermined"]
     cause_probability: Annotated[
-        float, "its probability, as in causes; of undetermined: what no cause can claim"
+        float | None, "its probability, as in causes; missing where the cause is undetermined"
     ]
-    causes: Annotated[dict[str, float], "probability of each cause"]
+    causes: Annotated[
+        dict[str, float], "probability of each cause, and of undetermined what none can claim"
+    ]
     coordination: Annotated[Coordination, "signs of coordination"]
     onset_at: Annotated[datetime, "most likely start"]
     alarmed_at: Annotated[datetime, "earliest moment of the alarm"]
@@ -257,6 +283,13 @@ class Incident:
     repairs: Annotated[str | None, "id of the incident whose complaints this one takes back"] = None
     removals: Annotated[
         list[Removal], "waves of reviews that vanished from a store while it lasted or soon after"
+    ] = field(default_factory=list)
+    reasons: Annotated[list[GivenReason], "reasons that the reviews give, the most risen first"] = (
+        field(default_factory=list)
+    )
+    also: Annotated[str | None, "a second cause that many of the reviews name"] = None
+    excerpts: Annotated[
+        list[Excerpt], "sentences of reviews that show the reasons, chosen by rule, masked"
     ] = field(default_factory=list)
     as_of: Annotated[
         datetime | None,

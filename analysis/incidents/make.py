@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from analysis import evidence, rules_hash
 from analysis.evidence import Window
 from analysis.incidents import cause, file_cut, observed, phrases
+from analysis.incidents.excerpts import excerpts
 from analysis.incidents.star_classes import of_counted
 from analysis.records import Alarm, Incident, Phrase, Reading, Removal, ScoredItem, Swing
 from analysis.series import Missed
@@ -147,6 +148,7 @@ def make_incident(
     if cut is not None:
         signals.insert(0, file_cut.as_evidence(cut))
     judged = cause.judge(swing, signals)
+    given = cause.reasons_given(signals)
     words = [] if fewer else _phrases(window)
     recent = window.before[window.before["created_at"] >= pd.Timestamp(swing.onset_at - BEFORE)]
     # Where those days lie within other swings, or had no stars, the longer past must do.
@@ -188,6 +190,11 @@ def make_incident(
         counted_until=None if swing.ended_at else swing.hot_at,
         quiet_since=quiet_since,
         unseen_since=unseen_since,
+        reasons=list(given),
+        also=judged.also,
+        excerpts=excerpts(window.items, given, cause.OF_CAUSE.get(judged.cause, ()))
+        if given
+        else [],
         as_of=as_of,
         removals=list(removals),
         changed_items=changed,

@@ -20,7 +20,10 @@ from collector.store import Store
 from collector.times import from_iso, to_iso
 
 # What lists do without: their incidents have none of it.
-UNLISTED: Mapping[str, Any] = {"evidence": (), "phrases": (), "summary": None}
+UNLISTED: Mapping[str, Any] = {
+    **dict.fromkeys(("evidence", "phrases", "reasons", "excerpts"), ()),
+    "summary": None,
+}
 
 R = TypeVar("R")
 

@@ -17,6 +17,16 @@ OF_KIND: Mapping[str, tuple[str, ...]] = {
     "praise": ("praise",),
     "other": (),
 }
+# Reasons that a cause is told with.
+OF_CAUSE: Mapping[str, tuple[str, ...]] = {
+    "release": ("update", "device", "crash", "login", "server", "feature"),
+    "service": ("login", "server", "crash", "feature"),
+    "external": (
+        *("politics", "world", "privacy", "call", "joke", "price", "content", "rival"),
+        "service_people",
+    ),
+    "promotion": ("asked",),
+}
 # What an occasion outside the app is told by before the phone is looked at; jokes and calls after
 # the faults, which they are often made of.
 _ORDER = ("update", "asked", "politics", "world", "privacy", "device", "login", "server", "crash")
@@ -34,3 +44,9 @@ def kind_of(reasons: Mapping[str, object], *, praise: bool) -> str:
             continue
         return _KIND[reason]
     return "other"
+
+
+def cause_of(reason: str) -> str | None:
+    """The cause that a reason speaks for by itself; nothing of praise and blame."""
+    order = ("service", "external", "promotion", "release")
+    return next((cause for cause in order if reason in OF_CAUSE[cause]), None)

@@ -14,6 +14,8 @@ from analysis.decisions import Decision
 from analysis.records import (
     Alarm,
     Evidence,
+    Excerpt,
+    GivenReason,
     Incident,
     ItemVersion,
     Phrase,
@@ -178,8 +180,13 @@ def dictionary() -> str:
     """The data dictionary of every exported frame and of what is nested in it, as Markdown."""
     parts = [(f"{what}", record) for what, record in RECORDS.items()]
     parts.insert(1, ("items --versions", ItemVersion))
-    nested = [("evidence (in incidents)", Evidence), ("phrases (in incidents)", Phrase)]
-    nested.append(("removals (in incidents)", Removal))
+    nested = [
+        ("evidence (in incidents)", Evidence),
+        ("phrases (in incidents)", Phrase),
+        ("reasons (in incidents)", GivenReason),
+        ("excerpts (in incidents)", Excerpt),
+        ("removals (in incidents)", Removal),
+    ]
     alarms = [("alarm log (replay --json)", Alarm)]
     text = "\n".join(
         f"## {title}\n\n{(record.__doc__ or '').strip()}\n\n{record_frames.dictionary(record)}"

@@ -3,6 +3,7 @@
 A signal that is plugged in from elsewhere has no message: it says its sentence itself.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
@@ -32,6 +33,7 @@ NEEDED = ("have", "now", "past")  # what was too few to measure; of people but f
 SPANS = "few-spans"
 LONGEST = 600
 DAYS_FROM_HOURS = 48
+NEW_REASONS = "new_reasons"
 
 
 def finding(evidence: Evidence, words: FactWording, smallest: int = 0, whole: int = 0) -> str:
@@ -110,6 +112,8 @@ def values(
         said["candidates"] = "; ".join(_trigger(one, words) for one in weighed(evidence))
     if "themes" in details:
         said["themes"] = "; ".join(_theme(one, words, smallest) for one in themes(evidence))
+    if evidence.signal == NEW_REASONS:
+        said |= _new_reasons(details, words, smallest)
     if evidence.signal == "call_to_action":
         said |= _call(first_call(evidence), words)
     if evidence.signal == file_cut.NAME:
@@ -131,6 +135,44 @@ def _said(name: str, detail: Any, words: FactWording, smallest: int) -> Any:
     if isinstance(detail, int | float):
         return detail
     return plain(str(detail), 80) or "none"
+
+
+def _new_reasons(details: dict[str, Any], words: FactWording, smallest: int) -> dict[str, Any]:
+    """What the reviews say, and the version that most of them are on."""
+    said: dict[str, Any] = {"says": "", "on": "none", "on_reviews": "", "on_before": ""}
+    if details.get("top", "none") != "none":
+        said["says"] = words(f"gives-{details['top']}")
+    version = details.get("version")
+    if version is None:
+        return said
+    return said | {
+        "on": plain(version["name"], 40),
+        "on_reviews": told_count(version["reviews"], words, smallest),
+        "on_before": words.percent(version["share_before"]),
+    }
+
+
+def carriers(found: Sequence[Evidence], words: FactWording, smallest: int = 0) -> list[str]:
+    """What most of the reviews have in common and few had before: "40 of 54 are from Poland"."""
+    rows = [r for e in found if e.signal == NEW_REASONS for r in e.details.get("carried_by", ())]
+    return [
+        words(
+            f"carried-{row['what']}",
+            reviews=told_count(row["reviews"], words, smallest),
+            of=words.number(row["of"]),
+            name=_carrier_name(row["what"], row["name"], words),
+            before=words.percent(row["share_before"]),
+        )
+        for row in rows
+    ]
+
+
+def _carrier_name(what: str, name: str, words: FactWording) -> str:
+    if what == "lang":
+        return _language(name, words)
+    if what == "country":
+        return str(words.locale.territories.get(name.upper(), name))
+    return plain(name, 40) or MISSING
 
 
 def _call(call: FirstCall | None, words: FactWording) -> dict[str, Any]:

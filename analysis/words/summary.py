@@ -1,4 +1,4 @@
-"""An incident in at most three neutral sentences: what, how it reads, what would change that."""
+"""An incident in at most four neutral sentences: what, how it reads, what would change that."""
 
 from collections.abc import Iterable
 
@@ -6,7 +6,7 @@ from analysis.incidents import file_cut
 from analysis.incidents.cause import speaks_against, speaks_for
 from analysis.records import Evidence, Incident
 from analysis.words.catalogue import FactWording
-from analysis.words.evidence import finding, values
+from analysis.words.evidence import carriers, finding, values
 from analysis.words.incident import about_expected, span, what_happened
 
 SAME_MIX = 0.3  # stars
@@ -16,14 +16,26 @@ SHOWN_PHRASES = 3
 
 
 def summary(incident: Incident, name: str, words: FactWording) -> str:
-    """At most three sentences on the incident of the app called `name`; before them, what it rests
+    """At most four sentences on the incident of the app called `name`; before them, what it rests
     on where that is the cut of a file."""
     cut = file_cut.cut_of(incident)
-    first = () if cut is None else (words("summary-file-cut", cut=finding(cut, words)),)
+    first = "" if cut is None else words("summary-file-cut", cut=finding(cut, words))
     if incident.direction == "fewer":
         return f"{_what(incident, name, words)} {words('summary-fewer')}"
-    said = (_what(incident, name, words), _reading(incident, words), _change(incident, words))
-    return " ".join((*first, *said))
+    parts = (
+        first,
+        _what(incident, name, words),
+        _carried(incident, words),
+        _reading(incident, words),
+        _change(incident, words),
+    )
+    return " ".join(part for part in parts if part)
+
+
+def _carried(incident: Incident, words: FactWording) -> str:
+    """What most of the reviews have in common, if anything."""
+    told = carriers(incident.evidence, words)
+    return words("summary-carried", carried=words.listing(told)) if told else ""
 
 
 def _what(incident: Incident, name: str, words: FactWording) -> str:

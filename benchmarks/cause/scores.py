@@ -1,40 +1,44 @@
-"""How often named causes are right: scores of the benchmarks of the cause, with intervals."""
+"""How often named causes are what people read: scores of the benchmark, with intervals."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 from scipy.stats import beta
-from sklearn.metrics import roc_auc_score
 
-from analysis.incidents import cause as verdict
+from analysis.incidents.cause_model import UNDETERMINED
+from benchmarks.cause.fit import Event
 
-THRESHOLDS = (0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8)
+SURE = 0.7  # from which a reader is sure
+UNCLEAR = "unclear"
+SIZES = (("under 30 reviews", 0, 30), ("30 to 149", 30, 150), ("150 and more", 150, 10**9))
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What was answered, and what would have been right."""
+    """What was answered of an event that people read."""
 
-    app: str
-    truth: str
+    event: Event
     answer: str
-    probability: float
+    also: str | None
     causes: Mapping[str, float]
 
     @property
-    def fault(self) -> float | None:
-        """Probability of a fault against something outside the app; None where it was not asked."""
-        fault = self.causes["release"] + self.causes["service"]
-        external = self.causes["external"]
-        return fault / (fault + external) if fault and external else None
+    def firsts(self) -> frozenset[str]:
+        """Causes that a sure reader named; empty where none is sure of one."""
+        sure = (r.cause for r in self.event.readings if r.sure >= SURE)
+        return frozenset(cause for cause in sure if cause != UNCLEAR)
 
-    def at(self, threshold: float) -> str:
-        """The answer that another threshold would have given."""
-        best = max(verdict.CAUSES, key=lambda cause: self.causes[cause])
-        return best if self.causes[best] >= threshold else "undetermined"
+    @property
+    def seconds(self) -> frozenset[str]:
+        """Second causes that readers gave."""
+        return frozenset(r.second for r in self.event.readings if r.second and r.sure >= SURE)
+
+    @property
+    def decided(self) -> bool:
+        """Whether a cause is named."""
+        return self.answer != UNDETERMINED
 
 
 def interval(right: int, of: int) -> tuple[float, float]:
@@ -45,84 +49,90 @@ def interval(right: int, of: int) -> tuple[float, float]:
 
 
 def score(judged: Sequence[Judged]) -> dict[str, Any]:
-    """Share decided, accuracy when decided, confusion, fault against external."""
-    scored = [j for j in judged if j.truth]
-    decided = [j for j in scored if j.answer != "undetermined"]
-    right = sum(j.answer == j.truth for j in decided)
-    sides = [
-        j for j in scored if j.truth in (*verdict.BY_FAULTS, "external") and j.fault is not None
+    """Share decided where readers are sure, and how much of it is right."""
+    sure = [j for j in judged if j.firsts]
+    decided = [j for j in sure if j.decided]
+    first = sum(j.answer in j.firsts for j in decided)
+    right = sum(j.answer in j.firsts | j.seconds for j in decided)
+    unclear = [
+        j for j in judged if j.event.readings and all(r.cause == UNCLEAR for r in j.event.readings)
     ]
-    majority = Counter(j.truth for j in scored).most_common(1)[0]
     return {
-        "events": len(scored),
+        "events": len(judged),
+        "read": sum(bool(j.event.readings) for j in judged),
+        "sure": len(sure),
+        "apps": len({j.event.app for j in sure}),
         "decided": len(decided),
-        "share_decided": len(decided) / len(scored),
+        "first": first,
         "right": right,
-        "accuracy_decided": right / len(decided) if decided else None,
-        "accuracy_interval": interval(right, len(decided)) if decided else None,
-        "mean_probability_decided": float(np.mean([j.probability for j in decided] or [0])),
-        "majority_class": majority[0],
-        "majority_share": majority[1] / len(scored),
-        "apps": len({j.app for j in scored}),
-        "misses": [
-            {"app": j.app, "truth": j.truth, "answer": j.answer, "probability": j.probability}
-            for j in decided
-            if j.answer != j.truth
-        ],
-        "fault_against_external": len(sides),
-        "fault_against_external_auc": _auc(sides),
-        "fault_against_external_auc_interval": auc_interval(sides),
-        "confusion": {
-            truth: dict(Counter(j.answer for j in scored if j.truth == truth))
-            for truth in sorted({j.truth for j in scored})
-        },
+        "interval": interval(right, len(decided)),
+        "unclear": len(unclear),
+        "unclear_decided": sum(j.decided for j in unclear),
+        "readers": agreement([j.event for j in judged]),
+        "misses": [_miss(j) for j in decided if j.answer not in j.firsts],
+        "confusion": _confusion(sure),
     }
 
 
-def by_threshold(judged: Sequence[Judged]) -> dict[str, str]:
-    """Right of decided at each threshold."""
+def agreement(events: Sequence[Event]) -> dict[str, int]:
+    """Pairs of readers where both are sure, and how many name the same cause."""
+    pairs = [e.readings for e in events if len(e.readings) == 2]
+    both = [(a, b) for a, b in pairs if min(a.sure, b.sure) >= SURE]
+    return {
+        "pairs": len(pairs),
+        "same": sum(a.cause == b.cause for a, b in pairs),
+        "both_sure": len(both),
+        "both_sure_same": sum(a.cause == b.cause for a, b in both),
+    }
+
+
+def thresholds(judged: Sequence[Judged]) -> dict[str, str]:
+    """Right of decided where the named cause must have at least so much of all."""
     found = {}
-    for threshold in THRESHOLDS:
-        answers = [(j.at(threshold), j.truth) for j in judged if j.truth]
-        decided = [(answer, truth) for answer, truth in answers if answer != "undetermined"]
-        found[str(threshold)] = f"{sum(a == t for a, t in decided)} of {len(decided)}"
+    for least in (0.3, 0.4, 0.5, 0.6, 0.7):
+        named = [j for j in judged if j.firsts and j.decided and j.causes[j.answer] >= least]
+        right = sum(j.answer in j.firsts | j.seconds for j in named)
+        found[str(least)] = f"{right} of {len(named)}"
     return found
 
 
-def calibration(judged: Sequence[Judged]) -> dict[str, float]:
-    """Log loss of the causes' probabilities as they are, and with the best single temperature.
-
-    A best temperature near 1 says that the probabilities need no mending.
-    """
-    scored = [j for j in judged if j.truth and sum(j.causes[c] for c in verdict.CAUSES) > 0]
-
-    def loss(temperature: float) -> float:
-        p = np.array([[max(v, 1e-3) for v in j.causes.values()] for j in scored])
-        p = p ** (1 / temperature)
-        p /= p.sum(axis=1, keepdims=True)
-        at = [list(j.causes).index(j.truth) for j in scored]
-        return float(-np.log(p[np.arange(len(scored)), at]).mean())
-
-    best = min((0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.2, 1.5, 2.0, 3.0), key=loss)
-    return {"events": len(scored), "log_loss": loss(1.0), "temperature": best, "then": loss(best)}
+def by_group(judged: Sequence[Judged]) -> dict[str, dict[str, list[int]]]:
+    """Sure, decided and right by cause, language and size."""
+    sure = [j for j in judged if j.firsts]
+    return {
+        "cause": _grouped(sure, lambda j: "/".join(sorted(j.firsts))),
+        "language": _grouped(sure, lambda j: j.event.lang or "?"),
+        "size": _grouped(sure, _size),
+    }
 
 
-def auc_interval(judged: Sequence[Judged], times: int = 1000) -> tuple[float, float] | None:
-    """95 % interval of the AUC: apps drawn with replacement (bootstrap)."""
-    rng = np.random.default_rng(4)
-    apps = sorted({j.app for j in judged})
-    of_app = {app: [j for j in judged if j.app == app] for app in apps}
-    drawn = (rng.choice(len(apps), len(apps)) for _ in range(times))
-    found = [_auc([j for n in draw for j in of_app[apps[int(n)]]]) for draw in drawn]
-    values = [auc for auc in found if auc is not None]
-    if not values:
-        return None
-    low, high = np.quantile(values, (0.025, 0.975))
-    return float(low), float(high)
+def _size(judged: Judged) -> str:
+    items = judged.event.swing.items
+    return next(name for name, least, below in SIZES if least <= items < below)
 
 
-def _auc(judged: Sequence[Judged]) -> float | None:
-    truth = [j.truth in verdict.BY_FAULTS for j in judged]
-    if len(set(truth)) < 2:
-        return None
-    return float(roc_auc_score(truth, [j.fault or 0.0 for j in judged]))
+def _grouped(judged: Sequence[Judged], key: Any) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for one in judged:
+        row = found.setdefault(key(one), [0, 0, 0])
+        row[0] += 1
+        row[1] += one.decided
+        row[2] += one.decided and one.answer in one.firsts | one.seconds
+    return dict(sorted(found.items()))
+
+
+def _confusion(sure: Sequence[Judged]) -> dict[str, dict[str, int]]:
+    by_cause: dict[str, Counter[str]] = {}
+    for one in sure:
+        by_cause.setdefault("/".join(sorted(one.firsts)), Counter())[one.answer] += 1
+    return {cause: dict(counts) for cause, counts in sorted(by_cause.items())}
+
+
+def _miss(judged: Judged) -> dict[str, Any]:
+    return {
+        "app": judged.event.app,
+        "read": sorted(judged.firsts),
+        "second": sorted(judged.seconds),
+        "answer": judged.answer,
+        "probability": judged.causes[judged.answer],
+    }

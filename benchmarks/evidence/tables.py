@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "evidence.md"
-CAUSES = ("release", "service", "external", "promotion", "launch")
 
 
 def put(text: str, mark: str) -> None:
@@ -53,60 +52,56 @@ def put_rates(cells: Mapping[str, Sequence[str]]) -> None:
 
 
 def cause_page(result: Mapping[str, Any]) -> str:
-    """Two tables and the misses, of the benchmark of the cause."""
-    found, auc = result["calibration"], result["fault_against_external_auc"]
-    low, high = result["fault_against_external_auc_interval"]
-    others = {t: r for t, r in result["by_threshold"].items() if float(t) != result["threshold"]}
-    waves = result["trump2020_answers"]
+    """Tables and the misses, of the benchmark of the cause."""
+    low, high = result["interval"]
+    readers, decided, sure = result["readers"], result["decided"], result["sure"]
     rows = [
-        ("events scored", (f"{result['events']} of {result['apps']} apps "
-                          f"({result['unscored']} more have no known cause)")),
-        ("decided", f"{result['decided']} ({result['share_decided']:.0%})"),
-        ("right when decided", _right(result)),
-        ("the same, what the questions read chosen without the app as well",
-         _right(result["chosen_inside"])),
-        ("the same, the threshold chosen without the app as well",
-         _right(result["threshold_inside"])),
-        (f"at a threshold of {', '.join(others)}", ", ".join(others.values())),
-        ("mean probability when decided", f"{result['mean_probability_decided']:.2f}"),
-        ("the commonest cause, always named", f"{result['majority_share']:.0%} right"),
-        ("after the causes were dealt out anew",
-         f"{result['shuffled_accuracy_decided']:.0%} right when decided"),
-        ("fault against external, AUC",
-         (f"{auc:.2f} ({result['fault_against_external']} negative and mixed swings; {low:.2f} to "
-         f"{high:.2f}, apps drawn anew); "
-         f"{result['chosen_inside']['fault_against_external_auc']:.2f} with what is read chosen "
-         "inside")),
-        ("best temperature of the probabilities",
-         (f"{found['temperature']} (mean log loss {found['log_loss']:.2f}, then "
-         f"{found['then']:.2f}); none is applied")),
-        ("quiet windows with a verdict",
-         (f"{result['quiet']['decided']:.1%} of {result['quiet']['windows']}; "
-         f"{result['quiet']['decided_if_tenfold']:.0%} if each were taken for a tenfold swing")),
-        ("waves of the coordinated-looking campaign",
-         ", ".join(f"`{answer}`" for answer in waves)),
-    ]  # fmt: skip
-    confusion = [_confused(cause, result["confusion"].get(cause, {})) for cause in CAUSES]
+        ("events, of them read blind by people", f"{result['events']}, {result['read']}"),
+        (
+            "pairs of readers that name the same cause; where both are sure",
+            (
+                f"{readers['same']} of {readers['pairs']}; "
+                f"{readers['both_sure_same']} of {readers['both_sure']}"
+            ),
+        ),
+        ("events where a reader is sure of a cause", f"{sure} of {result['apps']} apps"),
+        ("decided of these", f"{decided} ({decided / sure:.0%})"),
+        (
+            "right, a second cause of a sure reader counted",
+            (
+                f"{result['right']} of {decided} ({result['right'] / max(decided, 1):.0%}, "
+                f"95 % interval {low:.0%} to {high:.0%})"
+            ),
+        ),
+        ("right by the first cause alone", f"{result['first']} of {decided}"),
+        (
+            f"right where the cause has at least {', '.join(result['by_threshold'])}",
+            ", ".join(result["by_threshold"].values()),
+        ),
+        (
+            "decided where both readers say that nothing can be said",
+            f"{result['unclear_decided']} of {result['unclear']}",
+        ),
+        (
+            "quiet windows with a verdict",
+            (
+                f"{result['quiet']['decided']:.1%} of {result['quiet']['windows']}; "
+                f"{result['quiet']['decided_if_tenfold']:.0%} if each were a tenfold swing"
+            ),
+        ),
+    ]
+    groups = [
+        (f"{by}: {name}", *counts)
+        for by, found in result["groups"].items()
+        for name, counts in found.items()
+    ]
     return "\n\n".join(
         (
             table(("", ""), rows),
-            table(("true cause", "named right", "named wrong", "undetermined"), confusion),
+            table(("", "readers sure", "decided", "right"), groups),
             _misses(result["misses"]),
             "Simulated histories, apart from these: " + _simulated(result["simulated"]) + ".",
         )
-    )
-
-
-def detected_page(result: Mapping[str, Any]) -> str:
-    """One paragraph on the swings that the detector finds."""
-    low, high = result["right_interval"]
-    decided, right = result["decided"], result["right"]
-    causes = ", ".join(f"{n} `{cause}`" for cause, n in sorted(result["causes"].items()))
-    return (
-        f"Of {result['swings']} swings {result['with_listed_cause']} touch an event with a known "
-        f"cause. {decided} of those are decided ({decided / result['with_listed_cause']:.0%}), "
-        f"{right} right ({right / max(decided, 1):.0%}, 95 % interval {low:.0%} to {high:.0%}). "
-        f"{_misses(result['misses'])} All swings, listed or not: {causes}."
     )
 
 
@@ -130,28 +125,13 @@ def speed_page(found: Mapping[str, float]) -> str:
     return table(("all signals on", "taken", "asked"), rows)
 
 
-def _right(result: Mapping[str, Any]) -> str:
-    if not result["decided"]:
-        return "none decided"
-    low, high = result["accuracy_interval"]
-    return (
-        f"{result['right']} of {result['decided']} ({result['accuracy_decided']:.0%}, "
-        f"95 % interval {low:.0%} to {high:.0%})"
-    )
-
-
-def _confused(cause: str, answers: Mapping[str, int]) -> tuple[object, ...]:
-    wrong = {a: n for a, n in answers.items() if a not in (cause, "undetermined")}
-    told = ", ".join(f"{n} (`{answer}`)" for answer, n in sorted(wrong.items()))
-    return cause, answers.get(cause, 0), told or 0, answers.get("undetermined", 0)
-
-
 def _misses(misses: Sequence[Mapping[str, Any]]) -> str:
     told = [
-        f"{m['app']}, `{m['truth']}` named `{m['answer']}` with {m['probability']:.2f}"
+        f"{m['app']}, read as `{'`, `'.join(m['read'])}`, named `{m['answer']}` with "
+        f"{m['probability']:.2f}"
         for m in misses
     ]
-    return f"Missed: {'; '.join(told)}." if told else "None is missed."
+    return f"Not as read first: {'; '.join(told)}." if told else "All as read first."
 
 
 def _simulated(found: Mapping[str, Mapping[str, Any]]) -> str:

@@ -8,10 +8,13 @@ from analysis.words.catalogue import english
 from analysis.words.incident import by_chance, expected
 from analysis.words.run_ends import told
 from collector.store.analysis_state.last_analysis import FailedAnalysis
+from collector.text.plain_text import plain
 from collector.times import to_iso
 from dashboard.command_line.options import (
     to_seconds,
 )
+
+MOST_REASONS = 3
 
 
 def brief(incident: Incident) -> str:
@@ -28,15 +31,27 @@ def brief(incident: Incident) -> str:
         f"coverage {_coverage(incident)}"
     )
     head = f"{incident.id}  {incident.direction}  {_span(incident)}"
-    lines = [head, f"  {incident.summary}", size, reading]
+    lines = [head, f"  {incident.summary}", size, reading, *_said(incident)]
     return "\n".join(lines)
+
+
+def _said(incident: Incident) -> list[str]:
+    """The reasons that rose, and what the reviews say in their own words."""
+    risen = [one for one in incident.reasons if one.share > one.share_before][:MOST_REASONS]
+    lines = [
+        f"  {one.reviews} ({one.share:.0%}) {english()(f'gives-{one.reason}')}, "
+        f"{one.share_before:.0%} did before"
+        for one in risen
+    ]
+    return [*lines, *(f"    “{plain(one.text, 240)}”" for one in incident.excerpts)]
 
 
 def _cause(incident: Incident) -> str:
     """The cause with its probability; undetermined has none of its own."""
     if incident.cause == "undetermined":
         return "undetermined"
-    return f"{incident.cause} ({incident.cause_probability:.0%})"
+    also = "" if incident.also is None else f", also {incident.also}"
+    return f"{incident.cause} ({incident.cause_probability:.0%}){also}"
 
 
 def _span(incident: Incident) -> str:

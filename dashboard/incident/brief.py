@@ -158,8 +158,8 @@ def coverage(incident: Incident) -> str:
 def causes(incident: Incident, words: Wording) -> list[tuple[str, float, str, bool]]:
     """Each cause with its probability, likeliest first; True where it is the reading."""
     chosen = incident.cause
-    shares = {c: p for c, p in incident.causes.items() if c != "undetermined"}
-    shares = shares or {chosen: incident.cause_probability}
+    shares = dict(incident.causes)
+    shares = shares or {chosen: incident.cause_probability or 0.0}
     ranked = sorted(shares.items(), key=lambda c: (c[0] != chosen, -c[1], c[0]))
     return [
         (words(f"cause-{cause}"), share, words.percent(share), cause == chosen)
@@ -338,6 +338,18 @@ def phrase_rows(incident: Incident, words: Wording) -> list[tuple[str, str, str,
             words.number(p.before_items),
         )
         for p in incident.phrases
+    ]
+
+
+def excerpt_rows(incident: Incident, words: Wording) -> list[tuple[str, str, str]]:
+    """What the reviews say: the reason, a sentence, its stars."""
+    return [
+        (
+            words(f"gives-{one.reason}" if one.reason else "excerpt-other"),
+            f"“{plain(one.text, 240)}”",
+            words.number(one.stars),
+        )
+        for one in incident.excerpts
     ]
 
 

@@ -10,7 +10,10 @@ def verdict(incident: Incident, words: Wording) -> str:
     if incident.cause == "undetermined":
         return words("verdict-undetermined")
     cause = words(f"cause-{incident.cause}")
-    return words("verdict", cause=cause, percent=words.percent(incident.cause_probability))
+    told = words("verdict", cause=cause, percent=words.percent(incident.cause_probability))
+    if incident.also is None:
+        return told
+    return f"{told}. {words('also', cause=words(f'cause-{incident.also}'))}"
 
 
 def going_on(where: str, incident: Incident, words: Wording) -> str:

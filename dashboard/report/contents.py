@@ -46,6 +46,7 @@ class Contents:
     picture_alt: str
     picture_note: str
     events: RowTable
+    excerpts: RowTable
     phrases: RowTable
     evidence: RowTable
     untested: list[str]
@@ -91,6 +92,10 @@ def contents(store: Store, incident_id: str, words: Wording, now: datetime) -> C
         events=(
             _head(words, "when", "kind", "what"),
             brief.event_rows(brief.events(incident, happened, words), words),
+        ),
+        excerpts=(
+            tuple(words(f"column-{c}") for c in ("reason", "excerpt", "stars-given")),
+            brief.excerpt_rows(incident, words),
         ),
         phrases=(_head(words, "phrase", "items", "authors", "before"), _phrases(incident, words)),
         evidence=(
@@ -139,7 +144,7 @@ def unknown(incident: Incident, words: Wording) -> list[str]:
     if incident.cause == "undetermined":
         said.append(words("unknown-cause"))
     else:
-        rest = words.percent(1 - incident.cause_probability)
+        rest = words.percent(1 - (incident.cause_probability or 0.0))
         said.append(words("unknown-other-cause", percent=rest))
     said.append(words(f"coordination-say-{incident.coordination}"))
     said.append(words("unknown-who"))

@@ -38,6 +38,7 @@ def render() -> None:
     deciding.form(view, incident)
     parts.downloads(view, incident)
     parts.timeline(view, incident)
+    parts.excerpts(incident, words)
     parts.phrases(incident, words)
     parts.evidence(incident, words)
     parts.impact(view, incident)

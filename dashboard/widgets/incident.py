@@ -123,6 +123,16 @@ def downloads(view: View, incident: Incident) -> None:
             )
 
 
+def excerpts(incident: Incident, words: Wording) -> None:
+    """Sentences that show what the reviews say."""
+    if not incident.excerpts:
+        return
+    st.subheader(words("excerpts-title"), anchor=False)
+    st.caption(words("excerpts-note"))
+    columns = [("column-reason", False), ("column-excerpt", False), ("column-stars-given", True)]
+    _table(words, "excerpts-title", columns, brief.excerpt_rows(incident, words))
+
+
 def phrases(incident: Incident, words: Wording) -> None:
     """Words that set these reviews apart."""
     st.subheader(words("phrases-title"), anchor=False)

@@ -15,6 +15,8 @@ def terms(document: dict[str, Any]) -> set[str]:
     """Words and phrases that a document gives of the texts behind it."""
     found = {phrase["phrase"] for phrase in document.get("phrases", [])}
     found.update(_quoted(document.get("evidence", [])))
+    found.update(_quoted(document.get("reasons", [])))
+    found.update(excerpt["text"] for excerpt in document.get("excerpts", []))
     return found
 
 
@@ -25,6 +27,8 @@ def without(document: dict[str, Any], gone: Collection[str]) -> dict[str, Any]:
     if "phrases" in document:
         kept = [phrase for phrase in document["phrases"] if phrase["phrase"] not in gone]
         cleaned["phrases"] = [_cleaned(phrase, longest) for phrase in kept]
+    if "excerpts" in document:
+        cleaned["excerpts"] = [one for one in document["excerpts"] if one["text"] not in gone]
     return cleaned
 
 

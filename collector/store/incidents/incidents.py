@@ -32,7 +32,7 @@ FIELDS_ADDED_LATER: Document = {
 SETTLED = "alarms_settled"
 """Key in `meta`, with the app: microseconds until which the alarm log stays (migration 0014)."""
 # What lists do without; it is nine tenths of a document.
-DETAILS = ("evidence", "phrases", "summary")
+DETAILS = ("evidence", "phrases", "reasons", "excerpts", "summary")
 
 
 class Incidents:

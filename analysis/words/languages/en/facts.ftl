@@ -78,6 +78,13 @@ finding-fault_level = The low-star reviews speak { $degree ->
     [yes] ; this app’s earlier ones { $usual }
    *[no] { "" }
  }).
+finding-new_reasons = { $top ->
+    [none] None of the reviews ({ $value_share }) gives a reason that can be read.
+   *[other] { $reviews } of { $of } reviews ({ $value_share }) { $says }; of { $earlier } earlier ones with the same stars { $usual_share } did.{ $on ->
+        [none] { "" }
+       *[other] { " " }{ $on_reviews } are on version { $on }, { $on_before } of the earlier ones were.
+     }
+ }
 finding-new_version = { $value_share } of the reviews that name a version name one first seen at most 14 days before the onset{ $usual_known ->
     [yes] ; in quiet times it is { $usual_share }
    *[no] { "" }
@@ -170,6 +177,7 @@ signal-co_action = Acting together
 signal-edits = Changed opinions
 signal-emoji = Emoji
 signal-failure_words = Words of failure
+signal-new_reasons = Reasons that are new
 signal-new_words = New words
 signal-rating_text = Text against stars
 signal-ratings_share = Size against all ratings
@@ -354,6 +362,7 @@ spoken-edits = complaints that were taken back
 spoken-audience = a new audience
 spoken-failure_words = the words that rose
 spoken-fault_level = how the complaints speak of faults
+spoken-new_reasons = the reasons that the reviews give
 spoken-new_version = a version that is just out
 spoken-new_words = words never used before
 spoken-star_mix = the rise of the stars
@@ -475,3 +484,30 @@ failed-store-newer = the store was written by a newer Floodgauge (schema { $sche
 failed-store-older = the store is of an older Floodgauge and cannot be written from here; let somebody who may write it open it once
 failed-store-secret = this store was written with another secret; set FLOODGAUGE_SECRET or FLOODGAUGE_SECRET_FILE to the one it was made with
 failed-store-missing = there is no store at { $place }
+
+## What reviews give as their reason, and what carries a swing
+gives-update = name an update or a version
+gives-crash = say that it does not open or closes
+gives-login = say that they cannot log in or get no code
+gives-server = say that it is slow, down or full of errors
+gives-feature = say that something in it is broken or missing
+gives-device = name a phone or its system
+gives-price = speak of money
+gives-privacy = speak of privacy
+gives-politics = speak of politics or the state
+gives-world = name an event outside the app
+gives-service_people = speak of staff or an agency’s work
+gives-content = speak of content, rules or design
+gives-asked = sound as if they had been asked to rate
+gives-call = call on others to act
+gives-joke = are jokes
+gives-copy = are copies
+gives-rival = compare it with another app
+gives-praise = praise it without a reason
+gives-blame = blame it without a reason
+carried-author_key = { $reviews } of { $of } are by one author
+carried-country = { $reviews } of { $of } are from { $name } ({ $before } before)
+carried-source = { $reviews } of { $of } are in { $name } ({ $before } before)
+carried-lang = { $reviews } of { $of } are in { $name } ({ $before } before)
+carried-version = { $reviews } of { $of } are on version { $name } ({ $before } before)
+summary-carried = { $carried }.

@@ -812,3 +812,13 @@ public-wrong-note = An alarm says that something unusual is going on, not who do
 column-newest = Newest
 column-read = Last read
 column-kept = Text kept
+
+## What they say
+excerpts-title = What they say
+excerpts-note = Sentences chosen by rule: the most typical of the reasons, and one that differs. Masked, without authors.
+excerpts-none = Too few reviews have words for an excerpt.
+column-reason = The reviews …
+column-excerpt = Excerpt
+column-stars-given = Stars
+excerpt-other = differ
+also = There may be a second cause: { $cause }.

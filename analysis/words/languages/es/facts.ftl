@@ -78,6 +78,13 @@ finding-fault_level = Las reseñas de pocas estrellas hablan { $degree ->
     [yes] ; las anteriores de esta aplicación { $usual }
    *[no] { "" }
  }).
+finding-new_reasons = { $top ->
+    [none] Ninguna de las reseñas ({ $value_share }) da un motivo que se pueda leer.
+   *[other] { $reviews } de { $of } reseñas ({ $value_share }) { $says }; de { $earlier } anteriores con las mismas estrellas lo hacía el { $usual_share }.{ $on ->
+        [none] { "" }
+       *[other] { " " }{ $on_reviews } son de la versión { $on }; de las anteriores, el { $on_before }.
+     }
+ }
 finding-new_version = { $value_share } de las reseñas que nombran una versión nombran una vista por primera vez como mucho 14 días antes del inicio{ $usual_known ->
     [yes] ; en tiempos tranquilos es { $usual_share }
    *[no] { "" }
@@ -170,6 +177,7 @@ signal-co_action = Acción conjunta
 signal-edits = Opiniones cambiadas
 signal-emoji = Emojis
 signal-failure_words = Palabras de fallo
+signal-new_reasons = Motivos nuevos
 signal-new_words = Palabras nuevas
 signal-rating_text = Texto contra estrellas
 signal-ratings_share = Tamaño frente al total
@@ -354,6 +362,7 @@ spoken-edits = quejas que se retiraron
 spoken-audience = un público nuevo
 spoken-failure_words = las palabras que aumentaron
 spoken-fault_level = cómo hablan de fallos las quejas
+spoken-new_reasons = los motivos que dan las reseñas
 spoken-new_version = una versión recién publicada
 spoken-new_words = palabras nunca usadas antes
 spoken-star_mix = la subida de las estrellas
@@ -475,3 +484,30 @@ failed-store-newer = el almacén lo escribió un Floodgauge más nuevo (esquema 
 failed-store-older = el almacén es de un Floodgauge más antiguo y desde aquí no se puede escribir; que alguien que pueda escribirlo lo abra una vez
 failed-store-secret = este almacén se escribió con otro secreto; ponga en FLOODGAUGE_SECRET o FLOODGAUGE_SECRET_FILE el secreto con que se creó
 failed-store-missing = no hay ningún almacén en { $place }
+
+## What reviews give as their reason, and what carries a swing
+gives-update = nombran una actualización o una versión
+gives-crash = dicen que no abre o se cierra
+gives-login = dicen que no pueden iniciar sesión o no reciben el código
+gives-server = dicen que va lenta, está caída o da errores
+gives-feature = dicen que algo en ella falla o falta
+gives-device = nombran un teléfono o su sistema
+gives-price = hablan de dinero
+gives-privacy = hablan de privacidad
+gives-politics = hablan de política o del Estado
+gives-world = nombran un hecho fuera de la aplicación
+gives-service_people = hablan del personal o del trabajo de un organismo
+gives-content = hablan de contenidos, normas o diseño
+gives-asked = suenan como si les hubieran pedido valorar
+gives-call = llaman a otros a actuar
+gives-joke = son bromas
+gives-copy = son copias
+gives-rival = la comparan con otra aplicación
+gives-praise = la elogian sin dar un motivo
+gives-blame = la critican sin dar un motivo
+carried-author_key = { $reviews } de { $of } son de un mismo autor
+carried-country = { $reviews } de { $of } vienen de { $name } ({ $before } antes)
+carried-source = { $reviews } de { $of } están en { $name } ({ $before } antes)
+carried-lang = { $reviews } de { $of } están en { $name } ({ $before } antes)
+carried-version = { $reviews } de { $of } son de la versión { $name } ({ $before } antes)
+summary-carried = { $carried }.

@@ -821,3 +821,13 @@ public-wrong-note = Una alarma dice que pasa algo fuera de lo corriente, no qui�
 column-newest = Lo más reciente
 column-read = Última lectura
 column-kept = Se guarda el texto
+
+## What they say
+excerpts-title = Lo que dicen
+excerpts-note = Frases elegidas por regla: las más típicas de los motivos, y una que difiere. Enmascaradas, sin autores.
+excerpts-none = Muy pocas reseñas tienen palabras para un extracto.
+column-reason = Las reseñas …
+column-excerpt = Extracto
+column-stars-given = Estrellas
+excerpt-other = difieren
+also = Puede haber una segunda causa: { $cause }.
