@@ -16,6 +16,7 @@ from analysis.evidence import Window
 from analysis.incidents import cause, file_cut, observed, phrases
 from analysis.incidents.excerpts import excerpts
 from analysis.incidents.star_classes import of_counted
+from analysis.reasons.kinds import OF_CAUSE
 from analysis.records import Alarm, Incident, Phrase, Reading, Removal, ScoredItem, Swing
 from analysis.series import Missed
 from collector.records import ImportSample
@@ -192,9 +193,7 @@ def make_incident(
         unseen_since=unseen_since,
         reasons=list(given),
         also=judged.also,
-        excerpts=excerpts(window.items, given, cause.OF_CAUSE.get(judged.cause, ()))
-        if given
-        else [],
+        excerpts=excerpts(window.items, given, OF_CAUSE.get(judged.cause, ())) if given else [],
         as_of=as_of,
         removals=list(removals),
         changed_items=changed,
