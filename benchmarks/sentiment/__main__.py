@@ -65,7 +65,6 @@ def _speeds(reviews: Any) -> list[Row]:
     parts = {
         "distinct short texts": speed.reading(reviews),
         "an app whose texts repeat": speed.repeated(reviews),
-        "50,000 distinct texts": speed.memory(reviews),
     }
     rows = [
         {"measure": f"{name}: {what.replace('_', ' ')}", "value": value}
@@ -87,7 +86,7 @@ TITLES = {
     "turned": "Short texts that an app's own history turns wrong: the ten worst",
     "posts": "Posts that people labelled; nothing was learned from them",
     "sentences": "English sentences: correlation with people's means",
-    "speed": "Speed and memory",
+    "speed": "Speed",
     "learning": "First analysis of an app: processor time",
     "by app": "By app and history",
 }

@@ -1,7 +1,6 @@
-"""Speed and memory: of reading, of learning as an app's history goes, of long texts."""
+"""Speed: of reading, of learning as an app's history goes, of long texts."""
 
 import os
-import resource
 import tempfile
 import time
 from collections.abc import Callable
@@ -64,14 +63,6 @@ def repeated(reviews: pd.DataFrame) -> dict[str, float]:
     }
 
 
-def memory(reviews: pd.DataFrame) -> dict[str, float]:
-    """Megabytes that reading 50,000 distinct texts adds to what the process had."""
-    texts = reviews["text"].drop_duplicates().head(50_000).tolist()
-    before = _peak_mb()
-    reader.score(texts, [None] * len(texts))
-    return {"distinct": len(texts), "added_mb": _peak_mb() - before}
-
-
 def learning(reviews: pd.DataFrame) -> list[dict[str, object]]:
     """Processor time of an app's first analysis of sentiment, learning and scoring."""
     rows: list[dict[str, object]] = []
@@ -128,10 +119,6 @@ def _item(app: str, row: object) -> Item:
         **empty,
         **more,
     )
-
-
-def _peak_mb() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def _best_of_each(*runs: Callable[[], object]) -> list[float]:
