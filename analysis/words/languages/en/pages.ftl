@@ -816,7 +816,6 @@ column-kept = Text kept
 ## What they say
 excerpts-title = What they say
 excerpts-note = Sentences chosen by rule: the most typical of the reasons, and one that differs. Masked, without authors.
-excerpts-none = Too few reviews have words for an excerpt.
 column-reason = The reviews …
 column-excerpt = Excerpt
 column-stars-given = Stars

@@ -825,7 +825,6 @@ column-kept = Se guarda el texto
 ## What they say
 excerpts-title = Lo que dicen
 excerpts-note = Frases elegidas por regla: las más típicas de los motivos, y una que difiere. Enmascaradas, sin autores.
-excerpts-none = Muy pocas reseñas tienen palabras para un extracto.
 column-reason = Las reseñas …
 column-excerpt = Extracto
 column-stars-given = Estrellas
