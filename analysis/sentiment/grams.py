@@ -12,8 +12,6 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.sentiment import spelling
-
 WORD_BITS, PIECE_BITS = 18, 19
 PIECE_SIZES = (1, 2, 3, 4, 5)
 _DENSE = 0x0E00  # from Thai on, single signs mean something
@@ -25,18 +23,17 @@ Bools = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Texts as arrays. tokens: each text's; words: the distinct ones; ids: int64 (tokens,), places
-    in `words`; text_of: int64 (tokens,), the text of each; texts: their number."""
+    """Texts as arrays. words: the distinct ones, with their hashes, whether they are silent (say
+    nothing by themselves) and hold letters; ids: int64 (tokens,), places in `words`; text_of: int64
+    (tokens,), the text of each; texts: their number."""
 
-    tokens: list[list[str]]
     words: list[str]
     ids: Ints
     text_of: Ints
-
-    @property
-    def texts(self) -> int:
-        """How many texts."""
-        return len(self.tokens)
+    texts: int
+    hashes: Hashes
+    silent: Bools
+    letters: Bools
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,26 +53,10 @@ class Grams:
             yield ((place, place + span) if span else (place,)), column
 
 
-def batch(split: list[list[str]]) -> Batch:
-    """Texts' tokens -> arrays."""
-    places: dict[str, int] = {}
-    ids = [places.setdefault(token, len(places)) for tokens in split for token in tokens]
-    lengths = np.array([len(tokens) for tokens in split], dtype=np.int64)
-    return Batch(
-        tokens=split,
-        words=[word[: spelling.LONGEST_WORD] for word in places],
-        ids=np.array(ids, dtype=np.int64),
-        text_of=np.repeat(np.arange(len(split)), lengths),
-    )
-
-
-def word_grams(read: Batch, silent: Bools) -> Grams:
-    """Words (but the silent ones), pairs and pairs around a word of each text.
-
-    silent: bool (words,), words that say nothing by themselves.
-    """
-    hashes = _word_hashes(read.words)[read.ids] if len(read.ids) else np.empty(0, np.uint32)
-    alone = ~silent[read.ids]
+def word_grams(read: Batch) -> Grams:
+    """Words (but the silent ones), pairs and pairs around a word of each text."""
+    hashes = read.hashes[read.ids]
+    alone = ~read.silent[read.ids]
     places, found = [np.flatnonzero(alone)], [_mixed(hashes)[alone]]
     for apart in (1, 2):
         same = np.flatnonzero(read.text_of[:-apart] == read.text_of[apart:])
@@ -116,10 +97,11 @@ def sums(grams: Grams, weights: NDArray[np.float32], rows: int) -> tuple[NDArray
 
 def word_bits(words: Sequence[str], bits: int) -> Ints:
     """A number below 2**bits for each word, int64 (n,)."""
-    return (_mixed(_word_hashes(words)) >> np.uint32(32 - bits)).astype(np.int64)
+    return (_mixed(word_hashes(words)) >> np.uint32(32 - bits)).astype(np.int64)
 
 
-def _word_hashes(words: Sequence[str]) -> Hashes:
+def word_hashes(words: Sequence[str]) -> Hashes:
+    """Hash of each word, uint32 (n,)."""
     crc = [zlib.crc32(word.encode("utf-8", "surrogatepass")) for word in words]
     return np.array(crc, dtype=np.uint32)
 

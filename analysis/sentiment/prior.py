@@ -47,11 +47,10 @@ class Prior:
         """Whether enough of each text is known to say anything, bool (texts,)."""
         batch = cues.batch
         known = self._has_seen(batch.words)
-        letters = np.array([_says(word) for word in batch.words], dtype=bool)
-        telling = letters & ~cues.silent
+        telling = batch.letters & ~batch.silent
         words = np.bincount(batch.text_of, telling[batch.ids], batch.texts)
         seen = np.bincount(batch.text_of, (telling & known)[batch.ids], batch.texts)
-        judged = np.array([bool(r.praise or r.blame) for r in cues.readings], dtype=bool)
+        judged = (cues.readings.praise != 0) | (cues.readings.blame != 0)
         return judged | ((words > 0) & (seen >= MIN_SEEN * words))
 
     def _has_seen(self, words: list[str]) -> NDArray[np.bool_]:
@@ -74,9 +73,8 @@ def plain(cues: Cues) -> NDArray[np.bool_]:
     """Which texts are short and judged by the word lists one way only, bool (texts,): nothing else
     turns those round, no other app's stars and not the app's own."""
     read = cues.readings
-    one_way = np.array([(r.praise == 0) != (r.blame == 0) for r in read], dtype=bool)
-    short = np.array([r.units <= SHORT for r in read], dtype=bool)
-    return np.asarray(one_way & short, dtype=bool)
+    one_way = (read.praise == 0) != (read.blame == 0)
+    return np.asarray(one_way & (read.units <= SHORT), dtype=bool)
 
 
 def gram_parts(cues: Cues, words: Weights, pieces: Weights) -> Floats:
@@ -140,7 +138,3 @@ def write(prior: Prior, path: Path) -> None:
         ruled=prior.ruled,
         seen=prior.seen,
     )
-
-
-def _says(word: str) -> bool:
-    return word[:1].isalpha() or any(sign.isalpha() or ord(sign) > 0x2000 for sign in word)

@@ -9,7 +9,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.sentiment import app_model, calibration, cues, lexicon, prior
+from analysis.sentiment import app_model, calibration, cues, lexicon, prior, rules, vocabulary
 from analysis.sentiment.app_model import AppModel
 from analysis.sentiment.cues import Cues
 from analysis.sentiment.prior import Prior
@@ -86,7 +86,8 @@ def explain(
         for word, share in prior.shares(found, words, pieces):
             parts[word] += share
     ruled = float((found.ruled @ known.ruled)[0])
-    judging = found.readings[0].parts if found.readings else ()
+    tokens = vocabulary.standard_tokens(text, lexicon.shipped())
+    judging = rules.read(tokens, lexicon.shipped(), stated, usual).parts
     total = sum(abs(value) for _, value in judging)
     for unit, value in judging:
         parts[unit] += abs(ruled) * value / total

@@ -67,6 +67,8 @@ OUT_OF = frozenset(
     ]
 )
 HIGH, LOW = 0.7, 0.4  # shares of the best mark
+HIGH_MARK, LOW_MARK = Sense({}, Kind.HIGH_STARS), Sense({}, Kind.LOW_STARS)
+MIDDLE_MARK = Sense({}, 0)
 BREAKS = frozenset(".!?;,:\n。！？，、；…।؟،")
 
 
@@ -134,7 +136,7 @@ def _units(
             place += 1
             continue
         sense, taken = (word.sense, 1) if word else (None, 1)
-        if text.isdecimal() and (marks := _marks(tokens[place : place + 4])):
+        if text.isdecimal() and (marks := marks_named(tokens[place : place + 4])):
             sense, taken = marks
             text = " ".join(tokens[place : place + taken])
         elif word and word.phrases and place + 1 < end:
@@ -149,13 +151,13 @@ def _units(
     return texts, senses
 
 
-def _marks(tokens: Sequence[str]) -> tuple[Sense, int] | None:
+def marks_named(tokens: Sequence[str]) -> tuple[Sense, int] | None:
     """Marks given in numbers, "9 out of 10" in many languages: what they say, and their length."""
     for place in range(2, len(tokens)):
         if tokens[place] in MARKS_OUT_OF and all(t in OUT_OF for t in tokens[1:place]):
             share = int(tokens[0]) / int(tokens[place])
-            kind = Kind.HIGH_STARS if share >= HIGH else Kind.LOW_STARS if share <= LOW else 0
-            return (Sense({}, kind), place + 1) if share <= 1 else None
+            sense = HIGH_MARK if share >= HIGH else LOW_MARK if share <= LOW else MIDDLE_MARK
+            return (sense, place + 1) if share <= 1 else None
     return None
 
 
