@@ -25,7 +25,8 @@ Bools = NDArray[np.bool_]
 class Batch:
     """Texts as arrays. words: the distinct ones, with their hashes, whether they are silent (say
     nothing by themselves) and hold letters; ids: int64 (tokens,), places in `words`; text_of: int64
-    (tokens,), the text of each; texts: their number."""
+    (tokens,), the text of each; texts: their number; forms: hashes of what
+    each word is known by, form_counts of them."""
 
     words: list[str]
     ids: Ints
@@ -34,6 +35,8 @@ class Batch:
     hashes: Hashes
     silent: Bools
     letters: Bools
+    forms: Ints
+    form_counts: Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,11 @@ def sums(grams: Grams, weights: NDArray[np.float32], rows: int) -> tuple[NDArray
     total = np.bincount(grams.rows, weights[grams.columns].astype(np.float64), rows)
     counts = np.bincount(grams.rows, minlength=rows)
     return np.asarray(total, dtype=np.float64), np.asarray(counts, dtype=np.int64)
+
+
+def sums_of(rows: Ints, values: NDArray[np.generic], size: int) -> NDArray[np.float64]:
+    """The sum of the values of each row, in their order, float64 (size,)."""
+    return np.asarray(np.bincount(rows, values, size), dtype=np.float64)
 
 
 def word_bits(words: Sequence[str], bits: int) -> Ints:

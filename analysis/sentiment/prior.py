@@ -12,12 +12,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.sentiment import grams, spelling
+from analysis.sentiment import grams
 from analysis.sentiment.cues import LISTED, RULED, Cues
-from analysis.sentiment.grams import PIECE_BITS, WORD_BITS
+from analysis.sentiment.grams import PIECE_BITS, WORD_BITS, Batch
 
 FILE = Path(__file__).parent / "prior.npz"
-SEEN_BITS = 23
 MIN_SEEN = 0.3  # share of a text's words that must be known where no word list judges it
 SHORT = 6  # words and phrases
 MOST_TURNED = 0.8  # of what plain words say: as far as anything else may move it the other way
@@ -46,27 +45,18 @@ class Prior:
     def readable(self, cues: Cues) -> NDArray[np.bool_]:
         """Whether enough of each text is known to say anything, bool (texts,)."""
         batch = cues.batch
-        known = self._has_seen(batch.words)
+        known = self._has_seen(batch)
         telling = batch.letters & ~batch.silent
         words = np.bincount(batch.text_of, telling[batch.ids], batch.texts)
         seen = np.bincount(batch.text_of, (telling & known)[batch.ids], batch.texts)
         judged = (cues.readings.praise != 0) | (cues.readings.blame != 0)
-        return judged | ((words > 0) & (seen >= MIN_SEEN * words))
+        return np.asarray(judged | ((words > 0) & (seen >= MIN_SEEN * words)), dtype=bool)
 
-    def _has_seen(self, words: list[str]) -> NDArray[np.bool_]:
-        forms = [familiar_forms(word) for word in words]
-        counts = np.array([len(of_word) for of_word in forms], dtype=np.int64)
-        flat = grams.word_bits([form for of_word in forms for form in of_word], SEEN_BITS)
+    def _has_seen(self, batch: Batch) -> NDArray[np.bool_]:
+        flat, counts, words = batch.forms, batch.form_counts, len(batch.words)
         bits = (self.seen[flat >> 3] >> (7 - (flat & 7)).astype(np.uint8)) & 1
-        there = np.bincount(np.repeat(np.arange(len(words)), counts), bits, len(words))
+        there = np.bincount(np.repeat(np.arange(words), counts), bits, words)
         return np.asarray(there >= counts / 2, dtype=bool)
-
-
-def familiar_forms(word: str) -> list[str]:
-    """By what a word is known: itself; in scripts without spaces its pairs of signs."""
-    if len(word) < 3 or not spelling.is_dense(word):
-        return [word]
-    return [word[i : i + 2] for i in range(len(word) - 1)]
 
 
 def plain(cues: Cues) -> NDArray[np.bool_]:

@@ -13,6 +13,7 @@ from analysis.sentiment import app_model, calibration, cues, lexicon, prior, rul
 from analysis.sentiment.app_model import AppModel
 from analysis.sentiment.cues import Cues
 from analysis.sentiment.prior import Prior
+from collector.text.one_spelling import one_spelling
 
 BATCH = 5_000  # texts read together; keeps memory bounded
 Floats = NDArray[np.float64]
@@ -86,7 +87,7 @@ def explain(
         for word, share in prior.shares(found, words, pieces):
             parts[word] += share
     ruled = float((found.ruled @ known.ruled)[0])
-    tokens = vocabulary.standard_tokens(text, lexicon.shipped())
+    tokens = vocabulary.standard_tokens(one_spelling(text), lexicon.shipped())
     judging = rules.read(tokens, lexicon.shipped(), stated, usual).parts
     total = sum(abs(value) for _, value in judging)
     for unit, value in judging:

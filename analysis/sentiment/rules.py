@@ -123,7 +123,7 @@ def _units(
 ) -> tuple[list[str], list[Sense | None]]:
     """Phrases where they match, else single words; runs without spaces in their entries."""
     if any(word is not None and word.pieces for word in found):
-        tokens = [p for t, word in zip(tokens, found, strict=True) for p in _pieces(t, word)]
+        tokens = [p for t, word in zip(tokens, found, strict=True) for p in pieces(t, word)]
         found = lexicon.look_up(tokens)
     texts: list[str] = []
     senses: list[Sense | None] = []
@@ -161,7 +161,8 @@ def marks_named(tokens: Sequence[str]) -> tuple[Sense, int] | None:
     return None
 
 
-def _pieces(token: str, word: Word | None) -> tuple[str, ...]:
+def pieces(token: str, word: Word | None) -> tuple[str, ...]:
+    """A token, or the entries in a run without spaces."""
     return word.pieces if word and word.pieces else (token,)
 
 

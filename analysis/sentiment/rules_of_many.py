@@ -3,12 +3,14 @@
 A unit is a word or a phrase. Each array below goes by unit, or by judging unit.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from analysis.sentiment import rules
+from analysis.sentiment.grams import sums_of
 from analysis.sentiment.lexicon import JUDGING, Kind
 from analysis.sentiment.vocabulary import AS_LISTED, Chunked, Senses
 
@@ -50,7 +52,7 @@ class Units:
         return at, (at == places + apart) & (self.text_of[at] == self.text_of[places])
 
 
-def read(found: Chunked, stated: list[str | None], usual: str | None) -> Readings:
+def read(found: Chunked, stated: Sequence[str | None], usual: str | None) -> Readings:
     """What `rules.read` says of each text."""
     units = _kinds(_units(found), found, stated, usual)
     texts = found.batch.texts
@@ -65,8 +67,8 @@ def read(found: Chunked, stated: list[str | None], usual: str | None) -> Reading
     last = np.zeros(texts)
     last[text_of] = values  # the last one stays
     return Readings(
-        praise=np.bincount(text_of, np.maximum(values, 0.0), texts),
-        blame=np.bincount(text_of, np.maximum(-values, 0.0), texts),
+        praise=sums_of(text_of, np.maximum(values, 0.0), texts),
+        blame=sums_of(text_of, np.maximum(-values, 0.0), texts),
         last=last,
         units=np.bincount(units.text_of, minlength=texts),
     )
@@ -118,22 +120,22 @@ def _match(found: Chunked, place: int) -> tuple[int, int] | None:
     first = int(found.units[place])
     if found.tokens.decimal[first]:
         ahead = range(place, min(place + 4, end))
-        marks = rules.marks_named([found.names[found.units[i]] for i in ahead if found.unit_of[i] == text])
+        marks = rules.marks_named(
+            [found.names[found.units[i]] for i in ahead if found.unit_of[i] == text]
+        )
         if marks:
             return found.vocabulary.sense_id(marks[0]), marks[1]
-    following = found.phrases[first].get(found.names[found.units[place + 1]], ())
-    for rest, sense in following if found.unit_of[place + 1] == text else ():
-        if rest:
-            stop = place + 2 + len(rest)
-            if stop > end or found.unit_of[stop - 1] != text:
-                continue
-            if tuple(found.names[i] for i in found.units[place + 2 : stop]) != rest:
-                continue
-        return found.vocabulary.sense_id(sense), 2 + len(rest)
+    second = int(found.units[place + 1])
+    for rest, sense in found.vocabulary.phrases(first, second):
+        stop = place + 2 + len(rest)
+        if stop > end or found.unit_of[stop - 1] != text:
+            continue
+        if not rest or tuple(found.names[i] for i in found.units[place + 2 : stop]) == rest:
+            return sense, 2 + len(rest)
     return None
 
 
-def _kinds(units: Units, found: Chunked, stated: list[str | None], usual: str | None) -> Units:
+def _kinds(units: Units, found: Chunked, stated: Sequence[str | None], usual: str | None) -> Units:
     """What each unit does, in the language that its text is most likely in."""
     senses = found.vocabulary.senses()
     listed = np.flatnonzero(units.sense >= 0)
@@ -153,7 +155,7 @@ def _votes(
     listed: Ints,
     senses: Senses,
     found: Chunked,
-    stated: list[str | None],
+    stated: Sequence[str | None],
     usual: str | None,
 ) -> Floats:
     """float64 (texts, languages): how much speaks for each language."""
@@ -163,7 +165,7 @@ def _votes(
     weights = np.where(units.phrase[listed], rules.PHRASE_VOTE, 1.0) / np.maximum(counts, 1)
     cells = np.repeat(units.text_of[listed] * len(numbers), counts) + senses.meanings.of(of_sense)
     size = found.batch.texts * len(numbers)
-    votes = np.bincount(cells, np.repeat(weights, counts), size).reshape(-1, len(numbers))
+    votes = sums_of(cells, np.repeat(weights, counts), size).reshape(-1, len(numbers))
     for text, said in enumerate(stated):
         if said in numbers:
             votes[text, numbers[said]] += rules.STATED
@@ -198,9 +200,7 @@ def _own_values(units: Units, places: Ints) -> Floats:
     return np.where(kinds & STARS, stars, plain)
 
 
-def _near_kinds(
-    units: Units, places: Ints, apart: int
-) -> tuple[Ints, Bools, Bools]:
+def _near_kinds(units: Units, places: Ints, apart: int) -> tuple[Ints, Bools, Bools]:
     """(kinds, whether there is such a unit, whether it breaks) so far from each judging unit; words
     of no language of its own do nothing."""
     at, inside = units.near(places, apart)

@@ -50,7 +50,12 @@ _DENSE = re.compile(
 
 def normalise(text: str) -> str:
     """One spelling, lower case, plain Arabic letters and emoji, at most 5,000 signs."""
-    plain = one_spelling(text[:READ_CHARACTERS]).lower()
+    return folded(one_spelling(text[:READ_CHARACTERS]))
+
+
+def folded(spelt: str) -> str:
+    """A text in one spelling in lower case, plain Arabic letters and emoji."""
+    plain = spelt.lower()
     if plain.isascii():
         return plain
     plain = _TONES.sub("", plain.replace("i\u0307", "i")).translate(_KATAKANA)
@@ -66,7 +71,7 @@ def shortened(word: str) -> tuple[str, str] | None:
     """An elongated word with its runs cut to two and to one sign; None where it has none."""
     if _RUN.search(word) is None:
         return None
-    return _RUN.sub(r"\1\1", word), _RUN.sub(r"\1", word)
+    return _RUN.sub(lambda run: run[1] * 2, word), _RUN.sub(lambda run: run[1], word)
 
 
 def without_accents(word: str) -> str:

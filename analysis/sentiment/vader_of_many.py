@@ -1,5 +1,5 @@
-"""VADER's compound of a batch of texts: where no rule of VADER's but the sum and the marks can hold,
-as arrays; else by `vader.py`. The same numbers."""
+"""VADER's compound of a batch of texts: as arrays where none of its rules but the sum and the marks
+can hold, else by `vader.py`. The same numbers."""
 
 import string
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from vaderSentiment.vaderSentiment import BOOSTER_DICT, NEGATE, SPECIAL_CASES, normalize
 
-from analysis.sentiment import spelling, vader
+from analysis.sentiment import grams, spelling, vader
 from collector.text.one_spelling import one_spelling
 
 FOREIGN, WORDLESS, UNSURE, JUDGES, CHANGES, ANYWHERE, SO = 1, 2, 4, 8, 16, 32, 64
@@ -19,12 +19,13 @@ MOST_EXCLAIMED, MOST_ASKED = 4, 3
 Floats = NDArray[np.float64]
 
 
-def word(chunk: str) -> tuple[int, float, int, int]:
-    """A row of WORD: what stands between two blanks of a text, alone."""
-    plain = one_spelling(chunk)
-    if any(sign.isalpha() for sign in plain if sign > "\x7f"):
-        return FOREIGN, 0.0, 0, 0
-    parts = plain.encode("ascii", "ignore").decode().split()
+def word(plain: str) -> tuple[int, float, int, int]:
+    """A row of WORD. plain: what stands between two blanks of a text, in one spelling."""
+    if not plain.isascii():
+        if any(sign.isalpha() for sign in plain if sign > "\x7f"):
+            return FOREIGN, 0.0, 0, 0
+        plain = plain.encode("ascii", "ignore").decode()
+    parts = plain.split()
     marks = plain.count("!"), plain.count("?")
     if len(parts) != 1:
         return (UNSURE if parts else WORDLESS), 0.0, *marks
@@ -58,7 +59,10 @@ def _tellers() -> frozenset[str]:
 
 
 def compounds(
-    texts: Sequence[str], chunks: NDArray[np.int64], chunk_of: NDArray[np.int64], words: NDArray[np.void]
+    texts: Sequence[str],
+    chunks: NDArray[np.int64],
+    chunk_of: NDArray[np.int64],
+    words: NDArray[np.void],
 ) -> Floats:
     """VADER's score of each text in plain letters, its emoji left out: the word lists hold those;
     0 for others. chunks: places in `words`; chunk_of: their texts."""
@@ -69,9 +73,9 @@ def compounds(
     judging = _any(does, JUDGES, chunk_of, texts)
     slow = longer | (~foreign & (unsure | (judging & _ruled(does[there], chunk_of[there], texts))))
     values = words["value"][chunks]
-    totals = np.bincount(chunk_of, values, len(texts))
+    totals = grams.sums_of(chunk_of, values, len(texts))
     totals[foreign | slow] = 0.0
-    marks = [np.bincount(chunk_of, words[n][chunks], len(texts)) for n in ("exclaims", "asks")]
+    marks = [grams.sums_of(chunk_of, words[n][chunks], len(texts)) for n in ("exclaims", "asks")]
     found = _normalised(totals, *marks)
     for place in np.flatnonzero(slow).tolist():
         found[place] = _compound(one_spelling(texts[place]))

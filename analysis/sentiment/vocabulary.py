@@ -16,11 +16,14 @@ from numpy.typing import NDArray
 from analysis.sentiment import grams, lexicon, rules, spelling, vader_of_many
 from analysis.sentiment.grams import Batch
 from analysis.sentiment.lexicon import EVERY, JUDGING, Kind, Lexicon, Phrases, Sense
+from collector.text.one_spelling import one_spelling
 
 MOST_KEPT = 200_000  # chunks
 MOST_SIGNS = 10_000_000  # of all chunks
+SEEN_BITS = 23  # of the hashes of words that a prior may have seen
 JOINER = "\u200c"  # Arabic letters elsewhere in a text decide whether it is read
 AS_LISTED = -1  # kind of a sense that differs by language
+PhraseIds = list[tuple[tuple[str, ...], int]]  # what follows, number of the sense
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
@@ -34,13 +37,17 @@ class Rows:
 
     def with_more(self, more: Sequence[Sequence[int]]) -> "Rows":
         """These and some more lists."""
-        ends = self.starts[-1] + np.cumsum([len(row) for row in more], dtype=np.int64)
         flat = np.array([number for row in more for number in row], dtype=np.int64)
+        return self.with_flat([len(row) for row in more], flat)
+
+    def with_flat(self, lengths: Sequence[int], flat: Ints) -> "Rows":
+        """These and some more lists, given one after another."""
+        ends = self.starts[-1] + np.cumsum(lengths, dtype=np.int64)
         return Rows(np.concatenate([self.starts, ends]), np.concatenate([self.flat, flat]))
 
     def lengths(self, ids: Ints) -> Ints:
         """How long some of the lists are."""
-        return self.starts[ids + 1] - self.starts[ids]
+        return np.asarray(self.starts[ids + 1] - self.starts[ids], dtype=np.int64)
 
     def of(self, ids: Ints) -> Ints:
         """Some of the lists, one after another."""
@@ -79,7 +86,7 @@ class Tokens:
 @dataclass(frozen=True)
 class Chunked:
     """A batch of texts. units: tokens for the word lists, runs without spaces in their entries, and
-    unit_of their texts; chunks: int64, and chunk_of their texts; names, phrases: by token."""
+    unit_of their texts; chunks: int64, and chunk_of their texts; names: by token."""
 
     batch: Batch
     tokens: Tokens
@@ -89,7 +96,6 @@ class Chunked:
     chunk_of: Ints
     chunk_words: NDArray[np.void]
     names: list[str]
-    phrases: list[Phrases]
     vocabulary: "Vocabulary"
 
 
@@ -110,10 +116,12 @@ class Vocabulary:
         self._token_ids: dict[str, int] = {}
         self._names: list[str] = []
         self._phrases: list[Phrases] = []
+        self._pairs: dict[tuple[int, int], PhraseIds] = {}
         self._sense_ids: dict[int, int] = {}
         self._kept: list[Sense] = []
         self._of_chunk, self._units_of_chunk = Rows(), Rows()
         self._words = np.empty(0, vader_of_many.WORD)
+        self._forms = Rows()
         self._tokens = _token_arrays([])
         self._senses = Senses(np.empty(0, np.int64), np.empty(0, np.uint64), Rows(), Rows())
 
@@ -125,7 +133,7 @@ class Vocabulary:
             split = [_chunks(text[: spelling.READ_CHARACTERS]) for text in texts]
             flat = [chunk for chunks in split for chunk in chunks]
             self._meet(dict.fromkeys(flat))
-            ids = np.array([self._chunks[chunk] for chunk in flat], dtype=np.int64)
+            ids = np.fromiter(map(self._chunks.__getitem__, flat), np.int64, len(flat))
             chunk_of = np.repeat(np.arange(len(texts)), [len(chunks) for chunks in split])
             return self._chunked(ids, chunk_of, len(texts))
 
@@ -138,6 +146,15 @@ class Vocabulary:
             place = self._sense_ids[id(sense)] = len(self._kept)
             self._kept.append(sense)
         return place
+
+    def phrases(self, first: int, second: int) -> PhraseIds:
+        """The phrases that two tokens begin, the longest first."""
+        pair = first, second
+        found = self._pairs.get(pair)
+        if found is None:
+            following = self._phrases[first].get(self._names[second], ())
+            found = self._pairs[pair] = [(rest, self.sense_id(sense)) for rest, sense in following]
+        return found
 
     def senses(self) -> Senses:
         """All senses met so far."""
@@ -166,6 +183,8 @@ class Vocabulary:
             hashes=self._tokens.hashes[distinct],
             silent=self._tokens.silent[distinct],
             letters=self._tokens.letters[distinct],
+            forms=self._forms.of(distinct),
+            form_counts=self._forms.lengths(distinct),
         )
         return Chunked(
             batch=batch,
@@ -176,7 +195,6 @@ class Vocabulary:
             chunk_of=chunk_of,
             chunk_words=self._words,
             names=self._names,
-            phrases=self._phrases,
             vocabulary=self,
         )
 
@@ -185,36 +203,50 @@ class Vocabulary:
         if not new:
             return
         first = len(self._names)
-        split = [standard_tokens(chunk, self.known) for chunk in new]
-        units = [[p for t in tokens for p in self._pieces(t)] for tokens in split]
-        self._of_chunk = self._of_chunk.with_more([self._ids(tokens) for tokens in split])
-        self._units_of_chunk = self._units_of_chunk.with_more([self._ids(row) for row in units])
-        words = np.array([vader_of_many.word(chunk) for chunk in new], dtype=vader_of_many.WORD)
+        plain = [one_spelling(chunk) for chunk in new]
+        split = [standard_tokens(chunk, self.known) for chunk in plain]
+        rows = [self._ids(tokens) for tokens in split]
+        units = [self._units(tokens, row) for tokens, row in zip(split, rows, strict=True)]
+        self._of_chunk = self._of_chunk.with_more(rows)
+        self._units_of_chunk = self._units_of_chunk.with_more(units)
+        words = np.array([vader_of_many.word(chunk) for chunk in plain], dtype=vader_of_many.WORD)
         self._words = np.concatenate([self._words, words])
         self._look_at(self._names[first:])
         for chunk in new:
             self._chunks[chunk] = len(self._chunks)
             self._signs += len(chunk)
 
-    def _pieces(self, token: str) -> tuple[str, ...]:
-        word = self.known.word(token)
-        return word.pieces if word and word.pieces else (token,)
+    def _units(self, tokens: Sequence[str], ids: list[int]) -> list[int]:
+        """The tokens with runs without spaces in their entries."""
+        found = self.known.look_up(tokens)
+        if not any(word is not None and word.pieces for word in found):
+            return ids
+        both = zip(tokens, found, strict=True)
+        return self._ids([p for t, word in both for p in rules.pieces(t, word)])
 
     def _ids(self, tokens: Sequence[str]) -> list[int]:
-        ids = [self._token_ids.setdefault(token, len(self._token_ids)) for token in tokens]
-        for place, token in zip(ids, tokens, strict=True):
-            if place == len(self._names):
+        ids, known = [], self._token_ids
+        for token in tokens:
+            place = known.get(token)
+            if place is None:
+                place = known[token] = len(self._names)
                 self._names.append(token)
+            ids.append(place)
         return ids
 
     def _look_at(self, names: Sequence[str]) -> None:
         rows = []
         for name in names:
-            word, cut = self.known.word(name), self.known.word(name[: spelling.LONGEST_WORD])
+            word = cut = self.known.word(name)
+            if len(name) > spelling.LONGEST_WORD:
+                cut = self.known.word(name[: spelling.LONGEST_WORD])
             self._phrases.append(word.phrases if word else {})
             sense = self.sense_id(word.sense if word else None)
             silent = _is_silent(cut.sense if cut else None)
             rows.append((name, sense, silent, bool(self._phrases[-1]), name in self.seconds))
+        forms = [familiar_forms(name[: spelling.LONGEST_WORD]) for name in names]
+        flat = grams.word_bits([form for of_word in forms for form in of_word], SEEN_BITS)
+        self._forms = self._forms.with_flat([len(of_word) for of_word in forms], flat)
         more = _token_arrays(rows)
         kept = self._tokens
         self._tokens = Tokens(
@@ -252,8 +284,10 @@ def _chunks(text: str) -> list[str]:
 
 
 def standard_tokens(text: str, known: Lexicon) -> list[str]:
-    """A text's tokens, the elongated ones as the lists spell them."""
-    normal = spelling.normalise(text)
+    """A text's tokens, the elongated ones as the lists spell them. text: in one spelling."""
+    normal = spelling.folded(text)
+    if normal.isascii() and normal.isalnum():
+        return [known.standard(normal)]
     found = spelling.tokens(normal)
     if spelling.shortened(normal) is None:
         return found
@@ -271,6 +305,13 @@ def _is_silent(sense: Sense | None) -> bool:
 def says(word: str) -> bool:
     """Whether a word holds letters or signs that mean something, such as emoji."""
     return word[:1].isalpha() or any(sign.isalpha() or ord(sign) > 0x2000 for sign in word)
+
+
+def familiar_forms(word: str) -> list[str]:
+    """By what a word is known: itself; in scripts without spaces its pairs of signs."""
+    if len(word) < 3 or not spelling.is_dense(word):
+        return [word]
+    return [word[i : i + 2] for i in range(len(word) - 1)]
 
 
 @cache

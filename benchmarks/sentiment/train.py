@@ -21,7 +21,8 @@ from analysis.sentiment import cues as read_cues
 from analysis.sentiment import grams, prior, spelling
 from analysis.sentiment.cues import RULED
 from analysis.sentiment.grams import PIECE_BITS, WORD_BITS
-from analysis.sentiment.prior import SEEN_BITS, Prior
+from analysis.sentiment.prior import Prior
+from analysis.sentiment.vocabulary import SEEN_BITS, familiar_forms
 from benchmarks.evaluation_data import evaluation_data
 from benchmarks.sentiment import corpus
 
@@ -169,7 +170,7 @@ def _seen(part: Design) -> NDArray[np.uint8]:
         for word, n in zip(part.vocabulary, texts, strict=True)
         if n >= MIN_SEEN or (n and spelling.is_dense(word))
     ]
-    forms = sorted({form for word in often for form in prior.familiar_forms(word)})
+    forms = sorted({form for word in often for form in familiar_forms(word)})
     bits = np.zeros(2**SEEN_BITS, dtype=bool)
     bits[grams.word_bits(forms, SEEN_BITS)] = True
     return np.packbits(bits)
