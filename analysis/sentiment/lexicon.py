@@ -4,11 +4,14 @@ A word ends in `*` where any ending may follow. In languages written without spa
 looked for within the text. `emoji.toml` holds for all languages.
 """
 
+import gzip
+import hashlib
+import json
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,6 +19,8 @@ from analysis.sentiment import spelling
 
 FOLDER = Path(__file__).parent / "lexicon"
 EVERY = "emoji"  # holds in every language
+PACKED = Path(__file__).parent / "lexicon.json.gz"  # `python -m benchmarks.sentiment.lists --write`
+VERSION = "1"  # of how lists are read: another spelling of entries, another number
 MIN_STEM = 2
 MOST_KEPT = 200_000  # tokens looked up
 SHORT_PLAIN = 4  # without its accents a shorter word may be another word
@@ -92,6 +97,11 @@ class Lexicon:
     dense: "re.Pattern[str] | None"
     _known: dict[str, Word | None] = field(default_factory=dict, repr=False)
 
+    @cached_property
+    def longest_stem(self) -> int:
+        """In signs."""
+        return max(map(len, self.stems), default=0)
+
     def word(self, token: str) -> Word | None:
         """What a token is; None where no language lists it."""
         try:
@@ -130,7 +140,7 @@ class Lexicon:
         exact = self.words.get(token)
         if exact:
             return exact
-        for end in range(len(token), MIN_STEM - 1, -1):
+        for end in range(min(len(token), self.longest_stem), MIN_STEM - 1, -1):
             if token[:end] in self.stems:
                 return self.stems[token[:end]]
         bare = spelling.without_accents(token)
@@ -142,9 +152,71 @@ class Lexicon:
 
 @cache
 def shipped() -> Lexicon:
-    """The lexicon of this package, read once a process."""
+    """The lexicon of this package, read once a process: from the packed file while the word lists
+    are those that it was made from, else from the lists (about a second)."""
+    kept = unpacked(PACKED.read_bytes(), digest()) if PACKED.is_file() else None
+    return kept or listed()
+
+
+def listed() -> Lexicon:
+    """The lexicon as the word lists have it."""
     return compiled(
         tomllib.loads(path.read_text("utf-8")) for path in sorted(FOLDER.glob("*.toml"))
+    )
+
+
+def digest() -> str:
+    """Names the word lists by what is in them, and how they are read."""
+    found = hashlib.blake2b(VERSION.encode(), digest_size=16)
+    for path in sorted(FOLDER.glob("*.toml")):
+        found.update(path.read_text("utf-8").encode())
+    return found.hexdigest()
+
+
+def packed(lexicon: Lexicon, name: str) -> bytes:
+    """A lexicon as compressed JSON; the same lexicon, the same JSON. name: of what made it."""
+    senses: dict[str, int] = {}
+
+    def number(sense: Sense) -> int:
+        return senses.setdefault(json.dumps(sense.meanings), len(senses))
+
+    def numbers(table: Mapping[str, Sense]) -> dict[str, int]:
+        return {key: number(sense) for key, sense in table.items()}
+
+    tables = [numbers(lexicon.words), numbers(lexicon.stems), numbers(lexicon.plain)]
+    phrases = {
+        first: {
+            second: [(rest, number(sense)) for rest, sense in endings]
+            for second, endings in following.items()
+        }
+        for first, following in lexicon.phrases.items()
+    }
+    dense = lexicon.dense.pattern if lexicon.dense else None
+    meanings = [json.loads(key) for key in senses]
+    whole = [name, lexicon.languages, meanings, *tables, phrases, dense]
+    return gzip.compress(json.dumps(whole, ensure_ascii=False).encode(), mtime=0)
+
+
+def unpacked(blob: bytes, name: str) -> Lexicon | None:
+    """The lexicon that `packed` wrote; None where something else made it."""
+    made_of, languages, meanings, *tables, phrases, dense = json.loads(gzip.decompress(blob))
+    if made_of != name:
+        return None
+    senses = [_sense_of(of_sense) for of_sense in meanings]
+    words, stems, plain = ({key: senses[n] for key, n in table.items()} for table in tables)
+    return Lexicon(
+        languages=tuple(languages),
+        words=words,
+        stems=stems,
+        plain=plain,
+        phrases={
+            first: {
+                second: [(tuple(rest), senses[n]) for rest, n in endings]
+                for second, endings in following.items()
+            }
+            for first, following in phrases.items()
+        },
+        dense=re.compile(dense) if dense else None,
     )
 
 

@@ -53,7 +53,8 @@ class Rows:
         """Some of the lists, one after another."""
         lengths = self.lengths(ids)
         before = np.cumsum(lengths) - lengths
-        return self.flat[np.repeat(self.starts[ids] - before, lengths) + np.arange(lengths.sum())]
+        places = np.repeat(self.starts[ids] - before, lengths) + np.arange(lengths.sum())
+        return np.asarray(self.flat[places], dtype=np.int64)
 
 
 @dataclass(frozen=True)

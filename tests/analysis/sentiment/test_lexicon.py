@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from analysis.sentiment import lexicon as lists
+
 FOLDER = Path(__file__).parents[3] / "analysis" / "sentiment" / "lexicon"
 FILES = sorted(FOLDER.glob("*.toml"))
 LISTS = (
@@ -155,3 +157,10 @@ def test_many_languages_are_written() -> None:
     languages = {path.stem for path in FILES} - {"emoji"}
     assert languages.issuperset(RICH)
     assert len(languages) >= 40
+
+
+def test_the_packed_lists_are_those_of_the_files() -> None:
+    """Made by `python -m benchmarks.sentiment.lists --write`; without it the lists are read."""
+    made = lists.listed()
+    assert lists.unpacked(lists.PACKED.read_bytes(), lists.digest()) == made
+    assert lists.unpacked(lists.packed(made, "these"), "others") is None
