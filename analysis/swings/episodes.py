@@ -30,9 +30,10 @@ class Episode:
     """A swing in the making; times in microseconds.
 
     others: items of the other direction from the onset to the burst's end; others_total: and to
-    before counted_until. reported: largest count told of so far, by window. closed: when it was
-    told to be over; closed_before: and was not; again: when that was known. silent_since: the last
-    review before a pause that it ends. done: nothing of it can change any more.
+    before counted_until. reported: largest count told of so far, by window; fence: no window of
+    those reached behind it. closed: when it was told to be over; closed_before: and was not; again:
+    when that was known. silent_since: the last review before a pause that it ends. done: nothing of
+    it can change any more.
     """
 
     direction: str
@@ -44,6 +45,7 @@ class Episode:
     reported: list[int]
     peak: int
     counted_until: int
+    fence: int = NEVER
     others: int = 0
     others_total: int = 0
     peak_items: int = 0
@@ -126,6 +128,12 @@ class Track:
     def close(self, episode: Episode) -> None:
         """The burst is told to be over."""
         episode.closed, self.fence = episode.burst.over_at, episode.burst.end
+
+    def reopen(self, episode: Episode, at: int, before: int) -> None:
+        """What was told to be over goes on: its windows reach as far back as when it opened, for
+        growth is growth over what they held then."""
+        episode.reopen(at, before)
+        self.fence = episode.fence
 
     def close_if_over(self, now: int, times: NDArray[np.int64]) -> None:
         """Closes the open episode once it is over, or has lasted so long as to be normal; and lets

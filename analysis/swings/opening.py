@@ -164,7 +164,7 @@ def _went_on(days: Days, direction: str, track: Track, until: int) -> Episode | 
         return None
     at = int(times[place - 1])
     episode.counted_until = at + 1
-    episode.reopen(at, before)
+    track.reopen(episode, at, before)
     return episode
 
 
@@ -287,6 +287,7 @@ def _open(
             reported=_counts(days, stream, at, track.fence).tolist(),
             peak=onset // HOUR * HOUR,
             counted_until=at + 1,
+            fence=track.fence,
         )
     )
     if detector == PAUSE:  # with nothing to compare it with, it lasts until it is the usual

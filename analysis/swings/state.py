@@ -14,7 +14,7 @@ from analysis.swings.baseline import GUARD, MEMORY
 from analysis.swings.burst import Burst, Rise, Usual
 from analysis.swings.episodes import NEVER, Episode, Track
 
-FORMAT = 7
+FORMAT = 8
 WHERE, COUNT, ERROR = "<u2", "<u4", "<f8"  # as which numbers are kept
 
 
