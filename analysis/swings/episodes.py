@@ -31,9 +31,10 @@ class Episode:
 
     others: items of the other direction from the onset to the burst's end; others_total: and to
     before counted_until. reported: largest count told of so far, by window; fence: no window of
-    those reached behind it. closed: when it was told to be over; closed_before: and was not; again:
-    when that was known. silent_since: the last review before a pause that it ends. done: nothing of
-    it can change any more.
+    those reached behind it. surged: when growth within days, not only over them, was told last.
+    closed: when it was told to be over; closed_before: and was not; again: when that was known.
+    silent_since: the last review before a pause that it ends. done: nothing of it can change any
+    more.
     """
 
     direction: str
@@ -46,6 +47,7 @@ class Episode:
     peak: int
     counted_until: int
     fence: int = NEVER
+    surged: int = NEVER
     others: int = 0
     others_total: int = 0
     peak_items: int = 0
@@ -80,6 +82,7 @@ class Episode:
             self.closed_before.append(self.closed)
         self.closed = None
         self.again.append(at)
+        self.surged = at
         self.escalations.append((at, self.burst.items / max(before, 1)))
 
     @property
@@ -183,6 +186,7 @@ def escalate(episode: Episode, times: NDArray[np.int64], hits: Hits, begin: int)
 
     Either a window holds LADDER times its largest reported count, or, once a day at most, it is
     improbable under the rate of (t - 4 d, t - 1 d]: a new surge on top of one that had settled.
+    Slow growth, told of a window longer than a day alone, holds no surge back.
     """
     at = times[hits.which]
     while begin < len(at):
@@ -192,8 +196,7 @@ def escalate(episode: Episode, times: NDArray[np.int64], hits: Hits, begin: int)
         factor = count / np.maximum(np.asarray(episode.reported), 1)
         grown = (factor >= LADDER) & (count >= LADDER_ITEMS)
         surge = _surge(times, at[begin:], count, factor, episode.burst.onset)
-        if episode.escalations:
-            surge[at[begin:] < told + BETWEEN_SURGES] = False
+        surge[at[begin:] < episode.surged + BETWEEN_SURGES] = False
         grown |= surge
         where = np.flatnonzero(grown.any(axis=1))
         if not len(where):
@@ -203,6 +206,8 @@ def escalate(episode: Episode, times: NDArray[np.int64], hits: Hits, begin: int)
             (int(at[begin + first]), float(factor[first][grown[first]].max()))
         )
         episode.reported = np.maximum(episode.reported, count[first]).tolist()
+        if (surge[first] | grown[first] & (WINDOWS <= 24)).any():
+            episode.surged = int(at[begin + first])
         begin += first + 1
 
 

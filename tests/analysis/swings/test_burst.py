@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from analysis.records import Swing
-from analysis.swings import History, detect
+from analysis.swings import History, advance, detect, state
 from analysis.swings.burst import Rise, Usual, begun
 from analysis.swings.history import DAY, HOUR
 from tests.analysis.swings.builders import START, arrivals, flood, history
@@ -170,3 +170,40 @@ def test_a_burst_of_dates_lasts_a_day_longer_before_it_is_over() -> None:
     timed = begun(usual, START + 9 * DAY + 1, days + 1, START + 9 * DAY + 1)
     dated = begun(usual, START + 9 * DAY, days, START + 9 * DAY)
     assert dated.over_at - dated.end == timed.over_at - timed.end + DAY
+
+
+def _first_told_in(h: History, wave: int) -> float:
+    sent = [t for s in told(h) for t in (s.alarmed_at, *(e.at for e in s.escalations))]
+    after = [hours(at(wave), t) for t in sent if t >= at(wave)]
+    return min(after, default=float("inf"))
+
+
+@pytest.mark.parametrize("seed", [1, 3, 5])
+def test_slow_growth_that_was_told_of_half_a_day_before_hides_no_wave(seed: int) -> None:
+    rng = np.random.default_rng([seed, 11])
+    parts = [
+        *office(seed, 2),
+        (flood(rng, 16, 6, OUTAGE), 1),
+        (arrivals(rng, 12, 8, OUTAGE + 8 * HOUR), 1),
+    ]
+    slow = next(
+        e
+        for s in told(history(parts))
+        for e in s.escalations
+        if not e.again and e.at > at(OUTAGE + 36 * HOUR)
+    )
+    wave = round(slow.at.timestamp() * 1e6) + 12 * HOUR
+    assert _first_told_in(history([*parts, (flood(rng, 20, 2, wave), 1)]), wave) < 2
+
+
+def test_what_goes_on_is_followed_in_the_windows_that_it_opened_with() -> None:
+    rng = np.random.default_rng(13)
+    slow = arrivals(rng, 10, 6, OUTAGE + DAY)
+    h = history([*office(14, 2), (flood(rng, 16, 6, OUTAGE), 1), (slow, 1)])
+    known = state.from_bytes(advance(None, h, now=OUTAGE + 6 * DAY)[1] or b"{}")
+    assert known is not None
+    track = known.tracks["negative"]
+    (episode,) = track.episodes
+    assert episode.closed_before
+    assert episode.closed is None
+    assert track.fence == episode.fence < episode.burst.onset
