@@ -8,8 +8,10 @@ Low and high stars weigh alike and there is no intercept: a word never seen lean
 
 import io
 import json
+import zipfile
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
@@ -101,15 +103,13 @@ class AppModel:
             "high": self.high,
             "languages": self.languages,
         }
-        blob = io.BytesIO()
-        np.savez_compressed(
-            blob,
-            meta=np.frombuffer(json.dumps(meta).encode(), dtype=np.uint8),
-            means=self.means.astype(np.float16),
-            precisions=(self.precisions - PRECISION).astype(np.float16),
-            curve=self.curve,
-        )
-        return blob.getvalue()
+        arrays = {
+            "meta": np.frombuffer(json.dumps(meta).encode(), dtype=np.uint8),
+            "means": self.means.astype(np.float16),
+            "precisions": (self.precisions - PRECISION).astype(np.float16),
+            "curve": self.curve,
+        }
+        return _npz(arrays)
 
     @classmethod
     def from_bytes(cls, blob: bytes) -> "AppModel":
@@ -144,6 +144,18 @@ def nothing_learned(app: str) -> AppModel:
         precisions=np.full(COLUMNS, PRECISION, dtype=np.float32),
         curve=calibration.no_stars(),
     )
+
+
+def _npz(arrays: dict[str, NDArray[Any]]) -> bytes:
+    """What `np.savez_compressed` makes, packed a little less in a third of the time."""
+    blob = io.BytesIO()
+    with zipfile.ZipFile(blob, "w") as packed:
+        for name, values in arrays.items():
+            member = io.BytesIO()
+            np.save(member, values, allow_pickle=False)
+            undated = zipfile.ZipInfo(f"{name}.npy")
+            packed.writestr(undated, member.getvalue(), zipfile.ZIP_DEFLATED, compresslevel=1)
+    return blob.getvalue()
 
 
 def rounded(model: AppModel) -> AppModel:

@@ -143,6 +143,8 @@ class Lexicon:
         for end in range(min(len(token), self.longest_stem), MIN_STEM - 1, -1):
             if token[:end] in self.stems:
                 return self.stems[token[:end]]
+        if token.isascii():
+            return self.plain.get(token) if len(token) >= SHORT_PLAIN else None
         bare = spelling.without_accents(token)
         if len(bare) >= SHORT_PLAIN and bare in self.plain:
             return self.plain[bare]

@@ -3,7 +3,7 @@
 A unit is a word or a phrase. Each array below goes by unit, or by judging unit.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -79,16 +79,10 @@ def _units(found: Chunked) -> Units:
     tokens, ids, text_of = found.tokens, found.units, found.unit_of
     sense, breaks, exclaims = tokens.sense[ids], tokens.breaks[ids], tokens.exclaims[ids]
     phrase, kept = np.zeros(len(ids), dtype=bool), np.ones(len(ids), dtype=bool)
-    free = 0
-    for place in _candidates(found).tolist():
-        if place < free:
-            continue
-        matched = _match(found, place)
-        if matched is not None:
-            sense[place], taken = matched
-            free = place + taken
-            phrase[place], kept[place + 1 : free] = True, False
-            breaks[place] = exclaims[place] = False
+    for place, taken, of_phrase in _matches(found):
+        sense[place] = of_phrase
+        phrase[place], kept[place + 1 : place + taken] = True, False
+        breaks[place] = exclaims[place] = False
     empty = np.zeros(0, dtype=np.int64)
     return Units(
         text_of=text_of[kept],
@@ -114,25 +108,41 @@ def _candidates(found: Chunked) -> Ints:
     return np.flatnonzero(may)
 
 
-def _match(found: Chunked, place: int) -> tuple[int, int] | None:
-    """(sense, tokens taken) of what begins at a place."""
-    text, end = found.unit_of[place], len(found.units)
-    first = int(found.units[place])
-    if found.tokens.decimal[first]:
-        ahead = range(place, min(place + 4, end))
-        marks = rules.marks_named(
-            [found.names[found.units[i]] for i in ahead if found.unit_of[i] == text]
-        )
-        if marks:
-            return found.vocabulary.sense_id(marks[0]), marks[1]
-    second = int(found.units[place + 1])
-    for rest, sense in found.vocabulary.phrases(first, second):
-        stop = place + 2 + len(rest)
-        if stop > end or found.unit_of[stop - 1] != text:
+def _matches(found: Chunked) -> Iterator[tuple[int, int, int]]:
+    """(place, units taken, sense) of the phrases and marks, from the left, none over another."""
+    places = _candidates(found)
+    ends = np.searchsorted(found.unit_of, found.unit_of[places], side="right")
+    decimal = found.tokens.decimal[found.units[places]]
+    ids, free = found.units.tolist(), 0
+    for place, end, number in zip(places.tolist(), ends.tolist(), decimal.tolist(), strict=True):
+        if place < free:
             continue
-        if not rest or tuple(found.names[i] for i in found.units[place + 2 : stop]) == rest:
-            return sense, 2 + len(rest)
-    return None
+        taken, sense = _marks(found, ids[place : min(place + 4, end)]) if number else (0, -1)
+        if not taken and place + 1 < end:
+            taken, sense = _phrase(found, ids, place, end)
+        if taken:
+            free = place + taken
+            yield place, taken, sense
+
+
+def _marks(found: Chunked, ids: list[int]) -> tuple[int, int]:
+    """(units taken, sense) of marks given in numbers; none taken where there are none."""
+    marks = rules.marks_named([found.names[i] for i in ids])
+    return (marks[1], found.vocabulary.sense_id(marks[0])) if marks else (0, -1)
+
+
+def _phrase(found: Chunked, ids: list[int], place: int, end: int) -> tuple[int, int]:
+    """(units taken, sense) of the longest phrase that begins here; none taken without one."""
+    names = found.names
+    for rest, sense in found.vocabulary.phrases(ids[place], ids[place + 1]):
+        if not rest:
+            return 2, sense
+        stop = place + 2 + len(rest)
+        if stop > end or names[ids[place + 2]] != rest[0]:
+            continue
+        if len(rest) == 1 or tuple(names[i] for i in ids[place + 2 : stop]) == rest:
+            return 2 + len(rest), sense
+    return 0, -1
 
 
 def _kinds(units: Units, found: Chunked, stated: Sequence[str | None], usual: str | None) -> Units:

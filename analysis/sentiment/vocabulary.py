@@ -117,7 +117,7 @@ class Vocabulary:
         self._token_ids: dict[str, int] = {}
         self._names: list[str] = []
         self._phrases: list[Phrases] = []
-        self._pairs: dict[tuple[int, int], PhraseIds] = {}
+        self._pairs: dict[int, PhraseIds] = {}
         self._sense_ids: dict[int, int] = {}
         self._kept: list[Sense] = []
         self._of_chunk, self._units_of_chunk = Rows(), Rows()
@@ -150,7 +150,7 @@ class Vocabulary:
 
     def phrases(self, first: int, second: int) -> PhraseIds:
         """The phrases that two tokens begin, the longest first."""
-        pair = first, second
+        pair = first << 32 | second
         found = self._pairs.get(pair)
         if found is None:
             following = self._phrases[first].get(self._names[second], ())
