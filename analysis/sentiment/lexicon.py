@@ -4,6 +4,7 @@ A word ends in `*` where any ending may follow. In languages written without spa
 looked for within the text. `emoji.toml` holds for all languages.
 """
 
+import gc
 import gzip
 import hashlib
 import json
@@ -156,8 +157,14 @@ class Lexicon:
 def shipped() -> Lexicon:
     """The lexicon of this package, read once a process: from the packed file while the word lists
     are those that it was made from, else from the lists (about a second)."""
-    kept = unpacked(PACKED.read_bytes(), digest()) if PACKED.is_file() else None
-    return kept or listed()
+    collects = gc.isenabled()
+    gc.disable()  # looking through what is being built, and stays, would take most of the time
+    try:
+        kept = unpacked(PACKED.read_bytes(), digest()) if PACKED.is_file() else None
+        return kept or listed()
+    finally:
+        if collects:
+            gc.enable()
 
 
 def listed() -> Lexicon:

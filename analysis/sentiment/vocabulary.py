@@ -57,6 +57,23 @@ class Rows:
         return np.asarray(self.flat[places], dtype=np.int64)
 
 
+class _Growing:
+    """Rows in the making: two plain lists, so that many short ones need not live at once."""
+
+    def __init__(self) -> None:
+        self.lengths: list[int] = []
+        self.flat: list[int] = []
+
+    def add(self, row: list[int]) -> None:
+        """One more list."""
+        self.lengths.append(len(row))
+        self.flat += row
+
+    def after(self, rows: Rows) -> Rows:
+        """The rows and these."""
+        return rows.with_flat(self.lengths, np.array(self.flat, dtype=np.int64))
+
+
 @dataclass(frozen=True)
 class Senses:
     """The lists' senses as arrays. kind: int64, AS_LISTED where languages differ; languages:
@@ -205,12 +222,15 @@ class Vocabulary:
             return
         first = len(self._names)
         plain = [one_spelling(chunk) for chunk in new]
-        split = [standard_tokens(chunk, self.known) for chunk in plain]
-        rows = [self._ids(tokens) for tokens in split]
-        units = [self._units(tokens, row) for tokens, row in zip(split, rows, strict=True)]
-        self._of_chunk = self._of_chunk.with_more(rows)
-        self._units_of_chunk = self._units_of_chunk.with_more(units)
-        words = np.array([vader_of_many.word(chunk) for chunk in plain], dtype=vader_of_many.WORD)
+        tokens_of, units_of = _Growing(), _Growing()
+        for chunk in plain:
+            tokens = standard_tokens(chunk, self.known)
+            ids = self._ids(tokens)
+            tokens_of.add(ids)
+            units_of.add(self._units(tokens, ids))
+        self._of_chunk = tokens_of.after(self._of_chunk)
+        self._units_of_chunk = units_of.after(self._units_of_chunk)
+        words = np.fromiter(map(vader_of_many.word, plain), vader_of_many.WORD, len(plain))
         self._words = np.concatenate([self._words, words])
         self._look_at(self._names[first:])
         for chunk in new:
