@@ -103,7 +103,7 @@ class AppModel:
             "high": self.high,
             "languages": self.languages,
         }
-        arrays = {
+        arrays: dict[str, NDArray[Any]] = {
             "meta": np.frombuffer(json.dumps(meta).encode(), dtype=np.uint8),
             "means": self.means.astype(np.float16),
             "precisions": (self.precisions - PRECISION).astype(np.float16),

@@ -59,8 +59,7 @@ def held_out(data: Path, most: int) -> tuple[list[Held], Prior]:
     target, weight = (found[n].to_numpy(dtype=np.float32) for n in ("target", "weight"))
     names = found["app"].astype(str).to_numpy()
     reviews = corpus.reviews(data).sort_values("at", kind="stable")
-    apps = _grouped(reviews)
-    apps = apps[:: -(-len(apps) // most)]
+    apps = tested(reviews, most)
     groups = min(GROUPS, max(len(apps) // 5, 1))
     held = []
     for group in range(groups):
@@ -71,11 +70,12 @@ def held_out(data: Path, most: int) -> tuple[list[Held], Prior]:
     return held, train.fit(whole, target, np.where(spoken, 0, weight))
 
 
-def _grouped(reviews: pd.DataFrame) -> list[str]:
-    """Apps in order of size: each group holds large and small ones."""
+def tested(reviews: pd.DataFrame, most: int) -> list[str]:
+    """At most so many apps in order of size, large and small ones alike."""
     sizes = reviews["app"].value_counts()
     ordered = sorted(sizes.index, key=lambda app: (-int(sizes[app]), app))
-    return [app for app in ordered if sizes[app] >= MIN_CLEAR * 1.5]
+    enough = [app for app in ordered if sizes[app] >= MIN_CLEAR * 1.5]
+    return enough[:: -(-len(enough) // most)]
 
 
 def steps(held: Held) -> Iterator[tuple[int, AppModel | None]]:
