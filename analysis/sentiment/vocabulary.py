@@ -192,7 +192,7 @@ class Vocabulary:
 
     def _chunked(self, ids: Ints, chunk_of: Ints, texts: int) -> Chunked:
         flat = self._of_chunk.of(ids)
-        distinct, places = np.unique(flat, return_inverse=True)
+        distinct, places = _by_appearance(flat)
         batch = Batch(
             words=[self._names[i][: spelling.LONGEST_WORD] for i in distinct.tolist()],
             ids=places,
@@ -296,6 +296,16 @@ def _token_arrays(rows: Sequence[tuple[str, int, bool, bool, bool]]) -> Tokens:
         breaks=flags(name in rules.BREAKS for name in names),
         exclaims=flags(name == "!" for name in names),
     )
+
+
+def _by_appearance(ids: Ints) -> tuple[Ints, Ints]:
+    """(distinct ids in the order of their first appearance, place of each among them): whatever
+    was read before, the same texts give the same arrays."""
+    distinct, first, places = np.unique(ids, return_index=True, return_inverse=True)
+    order = np.argsort(first)
+    rank = np.empty(len(order), dtype=np.int64)
+    rank[order] = np.arange(len(order))
+    return distinct[order], rank[places]
 
 
 def _chunks(text: str) -> list[str]:

@@ -113,3 +113,10 @@ def test_what_is_forgotten_is_read_again_alike(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr("analysis.sentiment.vocabulary.MOST_KEPT", 3)
     again = [reader.score([text], [None])[0] for text in texts]
     np.testing.assert_allclose(before, np.array(again), rtol=1e-12)
+
+
+def test_words_come_in_the_order_of_the_texts_whatever_was_read_before() -> None:
+    reader.score(["later before 不好用 first"], [None])
+    batch = cues.cues(["first later 不好用", "later not 好 before"], [None, None]).batch
+    assert batch.words == ["first", "later", "不好用", "not", "好", "before"]
+    assert batch.ids.tolist() == [0, 1, 2, 1, 3, 4, 5]
