@@ -79,12 +79,15 @@ def _tables() -> dict[str, Any]:
     for source, made in manifests().items():
         if made.settings:
             open_ones = {n: each for n, each in made.settings.items() if each.type != "secret"}
+            name = f"SettingsOf_{source}"
             model = create_model(
-                source,
+                name,
                 __base__=Table,
+                __module__=__name__,
                 __validators__={"together": _together(open_ones)},
                 **_fields(made.settings),
             )
+            globals()[name] = model  # other processes find it by its name: pickle
             found[source] = (model, model())
     return found
 
