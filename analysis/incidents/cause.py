@@ -27,7 +27,6 @@ LEAST_ITEMS = 10
 LEAST_GROWTH = 1.5  # items over expectation
 LEAST_A_DAY = 1.0  # items above expectation; what is thinner is a drift
 LEAST_AMONG = 0.5  # share of the named cause among the causes
-MOST_UNDETERMINED = 0.6
 LEAST_GIVEN = 3  # reviews that give the reason that is printed
 LEAST_SHARE = 0.1  # of them, or
 LEAST_GAIN = 0.05  # gain in share
@@ -136,7 +135,7 @@ def _named(
         return "undetermined"
     best = max(CAUSES, key=lambda cause: causes[cause])
     rest = causes[UNDETERMINED]
-    if rest >= MOST_UNDETERMINED or causes[best] < LEAST_AMONG * (1 - rest):
+    if causes[best] <= rest or causes[best] < LEAST_AMONG * (1 - rest):
         return "undetermined"
     shown = best == "launch" or (led and best == _led(swing))  # by the history, by the call
     return best if shown or any(supports(best, one) for one in given) else "undetermined"

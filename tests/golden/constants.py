@@ -66,7 +66,6 @@ CONSTANTS: dict[str, float] = {
     "least_items": cause.LEAST_ITEMS,
     "least_growth": cause.LEAST_GROWTH,
     "least_a_day": int(cause.LEAST_A_DAY),
-    "most_undetermined": cause.MOST_UNDETERMINED,
     "least_given": cause.LEAST_GIVEN,
     "also_share": round(100 * cause.ALSO_SHARE),
     "close_stars": impact.CLOSE,
