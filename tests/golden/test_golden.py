@@ -48,7 +48,7 @@ def test_postgresql_gives_the_same(name: str, postgres_store: Store, tmp_path: P
 def test_nothing_else_is_expected() -> None:
     named = {file.name for name in HISTORIES for file in pinned.expected(name)}
     assert {file.name for file in pinned.EXPECTED.iterdir()} == named
-    assert len(HISTORIES) == 40
+    assert len(HISTORIES) == 55
 
 
 def test_the_sets_secret_is_the_tests_own(secret: bytes) -> None:

@@ -217,9 +217,18 @@ def _add(
         new.append(replace(_item(last), created_at=back, arrived_at=back, updated_at=back))
         _set(out, last, {"updated_at": None})
     _insert(out, new, rows)
+    if at >= rows[-1].created_at and not out.inserts[-1]["counts"]:
+        _go_with_opinion(out, item, rows, how)
     for row in rows:
         _set(out, row, _differing(row, {"removed_at": item.removed_at}))
     out.changed = True
+
+
+def _go_with_opinion(out: Outcome, item: Item, rows: Sequence[Any], how: str) -> None:
+    """What goes with the review, of a newer wording that is no opinion of its own."""
+    counted = [row for row in rows if out.updates.get(row.id, {}).get("counts", row.counts)]
+    for row in counted[-1:]:
+        _set(out, row, _beside(item, row, how, rows, None))
 
 
 def _insert(out: Outcome, new: Sequence[Item], rows: Sequence[Any]) -> None:
@@ -256,7 +265,9 @@ def _confirm(out: Outcome, item: Item, rows: Sequence[Any], same: Any, how: str)
             _set(out, version.row, _differing(version.row, derived))
 
 
-def _beside(item: Item, row: Any, how: str, rows: Sequence[Any], same: Any) -> dict[str, Any]:
+def _beside(
+    item: Item, row: Any, how: str, rows: Sequence[Any], same: Any | None
+) -> dict[str, Any]:
     """What a sight says beside the words, where it is another than the row's; and the words, where
     they were taken out and are read anew."""
     lost = _has_no_text(row) and row.text_hash is not None

@@ -340,7 +340,7 @@ def test_ratings_of_the_console_keep_their_id(tmp_path: Path, load: Load, store:
     february.write_text(f"{header}\n{start},1738746000000,5,,\n", "utf-16")
     assert load(january).counts == WriteCounts(new=2), "two equal ratings are two"
     assert load(february).counts == WriteCounts(changed=1)
-    assert sorted(store.items.frame("tips")["rating"]) == [1, 5]
+    assert sorted(store.items.frame("tips")["rating"]) == [1, 1, 5], "the one before stays"
     assert load(january).counts == WriteCounts(unchanged=2), "history does not win over news"
 
 
