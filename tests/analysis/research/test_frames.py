@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import MISSING, fields
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -38,7 +39,8 @@ def filled(store: Store) -> Store:
         "tips", "vader-1", [(t.text_hash, 0.25) for t in store.scores.unscored("tips")]
     )
     store.hourly.recount("tips")
-    document = dict.fromkeys(record_frames.names(Incident)) | {
+    needed = [f.name for f in fields(Incident) if MISSING is f.default is f.default_factory]
+    document = dict.fromkeys(needed) | {
         "id": "tips-1", "app": "tips", "sources": ["google_play"], "direction": "negative",
         "cause": "undetermined", "cause_probability": 0.4, "causes": {"undetermined": 0.4},
         "coordination": "not_testable", "onset_at": "2020-05-01T10:00:00Z",
