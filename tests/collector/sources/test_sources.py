@@ -48,7 +48,7 @@ def test_review_stores_are_told_apart_without_importing_them() -> None:
 def test_the_table_has_a_row_for_each_source() -> None:
     rows = sources_table().splitlines()
     assert len(rows) == 2 + len(source_names())
-    assert {row.count("|") for row in rows} == {6}
+    assert {row.count("|") for row in rows} == {7}
 
 
 def test_only_what_is_asked_for_is_imported() -> None:
