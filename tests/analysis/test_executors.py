@@ -92,4 +92,4 @@ def test_an_app_that_fails_leaves_the_others(
     assert [report.app for report in raised.value.reports] == ["a", "c"]
     assert isinstance(raised.value.failures["b"], ValueError)
     assert "1 of 3 apps" in str(raised.value)
-    assert str(raised.value).endswith("b: ValueError: a list of nothing")
+    assert str(raised.value).endswith("b: an unexpected error: ValueError: a list of nothing")
