@@ -93,12 +93,12 @@ class Erasure:
                 connection.execute(sa.update(N).where(N.c.id == row.id).values(new))
 
     def _is_kept(self, connection: sa.Connection, app: str, term: str) -> bool:
-        """Whether an item of the app still says it."""
+        """Whether an item of the app still says it; a word may go on, as in Korean."""
         said = tuple(search.words(term))
         if not said:
             return True
         sqlite = self.database.is_sqlite
-        found = item_filter.found_ids([search.Term(said)], sqlite=sqlite)
+        found = item_filter.found_ids([search.Term(said, prefix=True)], sqlite=sqlite)
         query = sa.select(T.c.id).where(T.c.app == app, T.c.id.in_(found)).limit(1)
         return connection.execute(query).first() is not None
 
