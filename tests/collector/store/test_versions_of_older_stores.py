@@ -35,13 +35,18 @@ def older(url: str) -> sa.Engine:
     """A store as Floodgauge wrote it before: the last content, the earlier ones as revisions."""
     engine = connect(resolve_url(url))
     with engine.connect().execution_options(write=True) as connection, connection.begin():
-        config = Config()
-        folder = Path(engines.__file__).with_name("migrations")
-        config.set_main_option("script_location", str(folder))
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0011")
+        upgraded_to("0011", connection)
         _fill(connection)
     return engine
+
+
+def upgraded_to(revision: str, connection: sa.Connection) -> None:
+    """The tables as they were then."""
+    config = Config()
+    folder = Path(engines.__file__).with_name("migrations")
+    config.set_main_option("script_location", str(folder))
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
 
 
 def _fill(connection: sa.Connection) -> None:
@@ -54,7 +59,7 @@ def _fill(connection: sa.Connection) -> None:
         put("INSERT INTO moments (app, at) VALUES ('tips', :at)"), {"at": to_us(T0 + 20 * DAY)}
     )
     sent = {"app": "tips", "incident": "tips-20200502T0000Z", "kind": "opened", "document": "{}"}
-    _insert(connection, "alarms", {**sent, "at": to_us(T0 + 12 * DAY)})
+    insert(connection, "alarms", {**sent, "at": to_us(T0 + 12 * DAY)})
     for name, said in ITEMS.items():
         *before, last = said
         row: dict[str, Any] = {
@@ -64,7 +69,7 @@ def _fill(connection: sa.Connection) -> None:
             "reply_text": last[3], "content_hash": f"c-{name}-{len(before)}",
             "text_hash": f"t-{last[2]}", "text_length": len(last[2]), "stored_at": to_us(T0),
         }  # fmt: skip
-        _insert(connection, "items", row)
+        insert(connection, "items", row)
         for number, (old, newer) in enumerate(zip(before, said[1:], strict=True)):
             at = to_us(T0 + newer[0] * DAY)
             revision = {
@@ -73,10 +78,10 @@ def _fill(connection: sa.Connection) -> None:
                 "content_hash": f"c-{name}-{number}", "seen_at": at, "text_hash": f"t-{old[2]}",
                 "stored_at": at,
             }  # fmt: skip
-            _insert(connection, "revisions", revision)
+            insert(connection, "revisions", revision)
 
 
-def _insert(connection: sa.Connection, table: str, row: dict[str, Any]) -> None:
+def insert(connection: sa.Connection, table: str, row: dict[str, Any]) -> None:
     there = sa.Table(table, sa.MetaData(), autoload_with=connection)
     connection.execute(sa.insert(there), row)
 

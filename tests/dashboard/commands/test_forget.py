@@ -9,7 +9,9 @@ import pytest
 import sqlalchemy as sa
 
 from collector.store import Store, open_store
+from collector.store.engine import connect, resolve_url
 from tests.collector.store.items import item
+from tests.collector.store.test_versions_of_older_stores import insert, upgraded_to
 from tests.dashboard.commands.test_import_and_status import Floodgauge, csv_of, floodgauge
 
 __all__ = ["floodgauge"]  # a fixture
@@ -67,13 +69,20 @@ def _lines(path: Path) -> pd.DataFrame:
 def test_a_store_of_before_is_cleaned_at_the_first_chance(
     floodgauge: Floodgauge, tmp_path: Path
 ) -> None:
-    """What an older Floodgauge deleted without wiping goes with the next forgetting."""
-    floodgauge("import", csv_of(tmp_path / "r.csv", ROWS), "--app", "tips")
+    """What an older Floodgauge deleted without wiping goes with the next analysis."""
+    engine = connect(resolve_url(f"sqlite:///{tmp_path / 'store.db'}"))
+    with engine.connect().execution_options(write=True) as connection, connection.begin():
+        upgraded_to("0010", connection)
+        insert(connection, "apps", {"key": "tips", "name": "T", "simulated": 0, "created_at": 0})
+        times = dict.fromkeys(("created_at", "arrived_at", "first_seen", "last_seen"), 0)
+        for name, text in (("r1", f"the {WORD} never opens"), ("r2", "a lovely library")):
+            row = {"app": "tips", "source": "file", "item_id": name, "kind": "review", "rating": 1}
+            row |= {"text": text, "text_length": len(text), "stored_at": 0, **times}
+            insert(connection, "items", row | {"content_hash": name, "text_hash": name})
+    engine.dispose()
     with sqlite3.connect(tmp_path / "store.db") as old:
         old.execute("PRAGMA secure_delete = OFF")
         old.execute("DELETE FROM items WHERE item_id = 'r1'")
-        # As migration 0011 notes it in a store of before.
-        old.execute("INSERT INTO meta (key, value) VALUES ('erasure', 'of before')")
     old.close()
     assert in_files(tmp_path)
     assert floodgauge("status").code == 0
