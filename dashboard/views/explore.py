@@ -5,6 +5,7 @@ import streamlit as st
 from dashboard import queries, widgets
 from dashboard.views import Page
 from dashboard.widgets import explore as parts
+from dashboard.widgets import item_rows
 
 PAGE = Page(key="explore", order=2, section="watch", icon=":material/search:")
 
@@ -29,7 +30,7 @@ def render() -> None:
         return
     parts.paging(queries.item_count(store, wanted), page, words)
     now = parts.today(found, view, app)
-    widgets.html("items.html", words=words, items=parts.rows(found, words, now))
+    widgets.html("items.html", words=words, items=item_rows.rows(found, words, now))
     parts.score_words(found, view)
     st.caption(words("explore-share"))
 

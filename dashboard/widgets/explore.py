@@ -1,13 +1,13 @@
-"""The parts of the explore page: filters that live in the address, paging, rows."""
+"""The parts of the explore page: filters that live in the address, paging, scores' words."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, get_args
 
 import pandas as pd
 import streamlit as st
 
-from analysis.sentiment.leans import CLEAR, Lean, lean_of
+from analysis.sentiment.leans import CLEAR
 from collector.records import Kind
 from collector.store.apps import App
 from collector.store.reading.item_reads import ItemPage
@@ -16,12 +16,12 @@ from collector.store.records import ItemFilter, Sort
 from collector.text.plain_text import plain
 from dashboard import queries
 from dashboard.widgets import View, addressed, chart_clicks, from_address, table, to_address
+from dashboard.widgets.item_rows import lean, said, text_of
 from dashboard.words.catalogue import Wording
 from dashboard.words.sources import source_name
 
 PAGE_SIZE = 25
 MOST_WORDS = 12
-SHORT, LONG = 1_200, 20_000  # characters shown at once, and at all
 SORTS: tuple[Sort, ...] = get_args(Sort)
 COLUMNS = {
     "sources": "source",
@@ -97,39 +97,6 @@ def place(wanted: ItemFilter, sort: Sort) -> str:
     return str(st.query_params.get("page", ""))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ItemRow:
-    """One item as the template shows it; rest: of a long text, behind a click; today: what it says
-    now, where that is something else and somebody asks."""
-
-    stars: str
-    glyphs: str
-    group: str
-    no_stars: str
-    when: str
-    source: str
-    title: str
-    text: str
-    rest: str
-    meta: str
-    reply: str
-    reply_label: str
-    today: str = ""
-
-
-def rows(
-    items: pd.DataFrame, words: Wording, now: dict[tuple[str, str], Any] | None = None
-) -> list[ItemRow]:
-    """Items as the template wants them; texts of strangers made plain. Each shows what was said at
-    its time, and beside it what it says now, by source and id, where that is given."""
-    listed: Any = items.itertuples()
-    now = now or {}
-    return [
-        replace(_row(item, words), today=_today(item, now.get((item.source, item.item_id)), words))
-        for item in listed
-    ]
-
-
 def today(items: pd.DataFrame, view: View, app: App) -> dict[tuple[str, str], Any]:
     """What these items say today, where somebody asks."""
     if items.empty or not _as_it_stands(view.words):
@@ -144,16 +111,6 @@ def _as_it_stands(words: Wording) -> bool:
     elif "today" in st.query_params:
         del st.query_params["today"]
     return asked
-
-
-def _today(item: Any, last: Any, words: Wording) -> str:
-    """What a review says today where that is something else."""
-    if last is None or last["created_at"] <= item.created_at:
-        return ""
-    stars = "" if pd.isna(last["rating"]) else "★" * round(last["rating"]) + " "
-    said = plain(_text(last["text"]) or _text(last["title"]), SHORT)
-    since = words.time(last["created_at"].to_pydatetime())
-    return words("item-today", since=since, said=f"{stars}{said}".strip())
 
 
 def score_words(items: pd.DataFrame, view: View) -> None:
@@ -172,12 +129,10 @@ def score_words(items: pd.DataFrame, view: View) -> None:
             format_func=lambda n: _short(scored.iloc[n], words),
         )
         item = scored.iloc[place]
-        engine = _text(item["sentiment_engine"])
-        found = queries.score_words(view.store, _said(item), _text(item["lang"]) or None, engine)
+        engine = text_of(item["sentiment_engine"])
+        found = queries.score_words(view.store, said(item), text_of(item["lang"]) or None, engine)
         value = words.signed(item["sentiment"], 2)
-        st.text(
-            words("score-words-value", lean=words(f"lean-{_lean(item.sentiment)}"), value=value)
-        )
+        st.text(words("score-words-value", lean=words(f"lean-{lean(item.sentiment)}"), value=value))
         stars = queries.stars_of_score(view.store, item["sentiment"], engine)
         if stars is not None:
             st.text(words("score-words-stars", stars=words.number(stars, 1)))
@@ -193,17 +148,8 @@ def score_words(items: pd.DataFrame, view: View) -> None:
 
 
 def _short(item: Any, words: Wording) -> str:
-    text = plain(_text(item["text"]) or _text(item["title"]), 60)
-    return f"{words(f'lean-{_lean(item.sentiment)}')}: {text}"
-
-
-def _said(item: Any) -> str:
-    """Title and text, as they are read together."""
-    return "\n".join(part for part in (_text(item.title), _text(item.text)) if part)
-
-
-def _lean(score: Any) -> Lean:
-    return lean_of(None if pd.isna(score) else float(score))
+    text = plain(text_of(item["text"]) or text_of(item["title"]), 60)
+    return f"{words(f'lean-{lean(item.sentiment)}')}: {text}"
 
 
 def _more(view: View, app: App, wanted: ItemFilter) -> ItemFilter:
@@ -352,60 +298,3 @@ def _midnight(day: date | None, words: Wording, days: int = 0) -> datetime | Non
         return None
     local = datetime.combine(day + timedelta(days=days), time(), tzinfo=words.zone)
     return local.astimezone(UTC)
-
-
-def _row(item: Any, words: Wording) -> ItemRow:
-    stars = None if pd.isna(item.rating) else round(item.rating)
-    text = plain(_text(item.text), LONG)
-    return ItemRow(
-        stars="" if stars is None else words("item-stars", stars=stars),
-        glyphs="" if stars is None else "★" * stars + "☆" * (5 - stars),
-        group="" if stars is None else ("low" if stars < 3 else "middle" if stars == 3 else "high"),
-        no_stars=words("item-post" if item.kind == "post" else "item-no-stars"),
-        when=words.time(item.created_at.to_pydatetime()),
-        source=source_name(item.source, words),
-        title=plain(_text(item.title), 300),
-        text=text[:SHORT],
-        rest=text[SHORT:],
-        meta=" · ".join(_meta(item, words)),
-        reply=plain(_text(item.reply_text), LONG),
-        reply_label=words("item-reply-undated")
-        if pd.isna(item.reply_at)
-        else words("item-reply", time=words.time(item.reply_at.to_pydatetime())),
-    )
-
-
-def _meta(item: Any, words: Wording) -> list[str]:
-    found = []
-    if _text(item.version):
-        found.append(words("item-version", version=plain(item.version, 40)))
-    found += [
-        plain(value, 20) for value in (_text(item.country).upper(), _text(item.lang)) if value
-    ]
-    if _said(item) and not pd.isna(item.sentiment_engine):
-        found.append(words("item-sentiment", lean=words(f"lean-{_lean(item.sentiment)}")))
-    if isinstance(item.rating_given, str):
-        found.append(words("item-given", rating=plain(item.rating_given, 40)))
-    if not pd.isna(item.thumbs_up) and item.thumbs_up > 0:
-        found.append(words("item-thumbs", count=int(item.thumbs_up)))
-    if not pd.isna(item.written_at):
-        found.append(_changed(item, words))
-    elif not pd.isna(item.updated_at):
-        found.append(words("item-edited", time=words.time(item.updated_at.to_pydatetime())))
-    if not pd.isna(item.removed_at):
-        found.append(words("item-removed", time=words.time(item.removed_at.to_pydatetime())))
-    return found
-
-
-def _changed(item: Any, words: Wording) -> str:
-    """That it is a changed opinion: of when, with what stars before, and how well that is known."""
-    told = words("item-changed", written=words.time(item.written_at.to_pydatetime()))
-    if not pd.isna(item.rating_before):
-        told += words("item-changed-from", stars=round(item.rating_before))
-    if not pd.isna(item.changed_after):
-        told += words("item-changed-after", after=words.time(item.changed_after.to_pydatetime()))
-    return told
-
-
-def _text(value: Any) -> str:
-    return value if isinstance(value, str) else ""

@@ -27,8 +27,8 @@ from dashboard.drills.training_cases import ANSWERS, CASES, SIGNS, STEPS_HOURS, 
 from dashboard.incident import brief, timeline_chart
 from dashboard.incident.timeline_chart import records
 from dashboard.widgets import View
-from dashboard.widgets.explore import rows
 from dashboard.widgets.incident import reading
+from dashboard.widgets.item_rows import rows
 from dashboard.words.catalogue import Wording
 from dashboard.words.sources import source_name
 

@@ -7,6 +7,7 @@ reader who holds the file, only puts it off.
 """
 
 import json
+import re
 import secrets
 import sqlite3
 from collections.abc import Iterable
@@ -25,6 +26,7 @@ T, N, M, META = schema.items, schema.incidents, schema.models, schema.meta
 PENDING = "erasure"
 """Key in `meta`: a stamp while files are still to be cleaned."""
 MERGED_PAGES = 2_000  # of the search index in one transaction, so that nobody waits long
+HANGUL = re.compile("[가-힣]")
 WAIT_MS = 5_000  # for readers of the write-ahead log
 TABLES = ("items", "revisions", "item_changes", "incidents", "scores", "models", "meta")
 
@@ -93,14 +95,18 @@ class Erasure:
                 connection.execute(sa.update(N).where(N.c.id == row.id).values(new))
 
     def _is_kept(self, connection: sa.Connection, app: str, term: str) -> bool:
-        """Whether an item of the app still says it; a word may go on, as in Korean."""
+        """Whether an item of the app still says it; a word may go on."""
         said = tuple(search.words(term))
         if not said:
             return True
-        sqlite = self.database.is_sqlite
-        found = item_filter.found_ids([search.Term(said, prefix=True)], sqlite=sqlite)
+        terms = [search.Term(said, prefix=True)]
+        found = item_filter.found_ids(terms, sqlite=self.database.is_sqlite)
         query = sa.select(T.c.id).where(T.c.app == app, T.c.id.in_(found)).limit(1)
-        return connection.execute(query).first() is not None
+        if connection.execute(query).first() is not None:
+            return True
+        # Korean words are read whether or not there is a blank between them.
+        query = sa.select(T.c.id).where(T.c.app == app, _run_together(term)).limit(1)
+        return bool(HANGUL.search(term)) and connection.execute(query).first() is not None
 
     def _clean_file(self) -> None:
         with explained(self.database.engine.url):
@@ -133,3 +139,9 @@ def _merge_words(driver: Any) -> None:
         driver.execute(merge)
         if driver.total_changes - before < 2:  # as FTS5 says that there is nothing left to do
             return
+
+
+def _run_together(term: str) -> sa.ColumnElement[bool]:
+    """Whether a row's words hold a term, blanks left out of both."""
+    words = sa.func.coalesce(T.c.title, "").concat(sa.func.coalesce(T.c.text, ""))
+    return sa.func.replace(words, " ", "").contains(term.replace(" ", ""), autoescape=True)
