@@ -108,3 +108,26 @@ def test_what_is_stored_already_goes_on(any_store: Store) -> None:
     any_store.items.forget(item="gone")
     again = item("kept", text=LONG, last_seen=T0 + DAY)
     assert any_store.items.write([again], how="import") == WriteCounts(unchanged=1)
+
+
+@pytest.mark.parametrize(
+    ("word", "others"),
+    [
+        ("crash", "it crashes at every start"),
+        ("감시", "이웃을 감시하게 하지 마세요"),
+        ("하지마세요", "이웃을 감시하게 하지 마세요"),
+        ("sin señal", "sin señales todo el día"),
+    ],
+)
+def test_incidents_keep_what_others_say(any_store: Store, word: str, others: str) -> None:
+    """A word that a longer one begins with, or that Korean writes with a blank, is said as well."""
+    gone = "zanzibarquark"
+    said = [item("r1", text=f"{others} {gone}"), item("r2", text=others)]
+    any_store.items.write(said, how="poll")
+    times = {"onset_at": T0.isoformat(), "alarmed_at": T0.isoformat(), "ended_at": None}
+    reasons = [{"reason": "crash", "words": [word, gone]}]
+    incident = {"id": "tips-1", "app": "tips", **times, "reasons": reasons}
+    any_store.incidents.replace("tips", [(incident, "print")], [])
+    any_store.items.forget(item="r1")
+    (kept,) = any_store.incidents.documents("tips")
+    assert kept["reasons"] == [{"reason": "crash", "words": [word]}]
