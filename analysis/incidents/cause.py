@@ -1,8 +1,8 @@
 """Evidence -> the likeliest cause with its probability; apart from it, signs of coordination.
 
 Cause: what the reviews are about, and what of it is new, weighed by a small model (cause_model.py).
-It is named where it stands well above the others, where not too much stays undetermined, and only
-with a reason that many of the reviews give; otherwise the verdict is `undetermined`.
+It is named where it has at least half of what the causes have together, is more likely than
+`undetermined`, and only with a reason that many of the reviews give, or a call that led them.
 
 Praise of which at least half are people who take back the low stars that they had given is a
 `repair`, by rule: no evaluation data with changed reviews are there to learn it from.
