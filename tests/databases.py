@@ -9,11 +9,15 @@ import tempfile
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
 
 from collector.store import Store, open_store
+from collector.store import engine as engines
 
 
 @pytest.fixture(scope="session")
@@ -114,3 +118,17 @@ def _run(server: str, statement: str) -> None:
     with engine.connect() as connection:
         connection.execute(sa.text(statement))
     engine.dispose()
+
+
+def upgraded_to(revision: str, connection: sa.Connection) -> None:
+    """The tables as they were then."""
+    config = Config()
+    folder = Path(engines.__file__).with_name("migrations")
+    config.set_main_option("script_location", str(folder))
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
+
+
+def insert(connection: sa.Connection, table: str, row: dict[str, Any]) -> None:
+    there = sa.Table(table, sa.MetaData(), autoload_with=connection)
+    connection.execute(sa.insert(there), row)

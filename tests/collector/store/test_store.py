@@ -22,6 +22,7 @@ from collector.store import engine as databases
 from collector.store.incidents.incidents import DETAILS, FIELDS_ADDED_LATER
 from collector.store.schema import metadata
 from tests.collector.store.items import T0, item
+from tests.databases import upgraded_to
 
 HOUR = timedelta(hours=1)
 
@@ -60,11 +61,7 @@ def test_an_older_store_of_another_secret_stays_as_it_is(store_url: str, secret:
             return str(found.scalar_one())
 
     with engine.connect().execution_options(write=True) as connection, connection.begin():
-        config = Config()
-        folder = Path(databases.__file__).with_name("migrations")
-        config.set_main_option("script_location", str(folder))
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0001")
+        upgraded_to("0001", connection)
         mark = "INSERT INTO meta (key, value) VALUES ('secret', 'of somebody else')"
         connection.execute(sa.text(mark))
     try:

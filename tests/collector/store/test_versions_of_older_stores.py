@@ -1,20 +1,17 @@
 """A store of before has its arrivals from the versions that it kept, and shows what it showed."""
 
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
 
 from collector.store import Store, open_store
-from collector.store import engine as engines
 from collector.store.engine import connect, migrate, resolve_url
 from collector.times import from_us, to_us
 from tests.collector.store.items import T0, item
+from tests.databases import insert, upgraded_to
 
 DAY = timedelta(days=1)
 """What each item said, oldest first: (days after T0, stars, text, reply)."""
@@ -38,15 +35,6 @@ def older(url: str) -> sa.Engine:
         upgraded_to("0011", connection)
         _fill(connection)
     return engine
-
-
-def upgraded_to(revision: str, connection: sa.Connection) -> None:
-    """The tables as they were then."""
-    config = Config()
-    folder = Path(engines.__file__).with_name("migrations")
-    config.set_main_option("script_location", str(folder))
-    config.attributes["connection"] = connection
-    command.upgrade(config, revision)
 
 
 def _fill(connection: sa.Connection) -> None:
@@ -79,11 +67,6 @@ def _fill(connection: sa.Connection) -> None:
                 "stored_at": at,
             }  # fmt: skip
             insert(connection, "revisions", revision)
-
-
-def insert(connection: sa.Connection, table: str, row: dict[str, Any]) -> None:
-    there = sa.Table(table, sa.MetaData(), autoload_with=connection)
-    connection.execute(sa.insert(there), row)
 
 
 @pytest.fixture

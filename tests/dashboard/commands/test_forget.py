@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from collector.store import Store, open_store
 from collector.store.engine import connect, resolve_url
 from tests.collector.store.items import item
-from tests.collector.store.test_versions_of_older_stores import insert, upgraded_to
 from tests.dashboard.commands.test_import_and_status import Floodgauge, csv_of, floodgauge
+from tests.databases import insert, upgraded_to
 
 __all__ = ["floodgauge"]  # a fixture
 
