@@ -9,8 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.swings import budget, launch, pause
-from analysis.swings import detectors as views
+from analysis.swings import budget, detectors, launch, pause
 from analysis.swings.baseline import MEMORY
 from analysis.swings.detectors import Stretch, View
 from analysis.swings.episodes import Episode, Track
@@ -62,7 +61,7 @@ def advance(
         quiet = n if n == 1 else _days_to_alarm(days, seen, state.day, n)
         done = quiet if n > 1 and quiet > 0 else 1
         for looked_at in ahead.stretches.values():
-            views.settle(looked_at, done)
+            detectors.settle(looked_at, done)
         state.heard = int(moments[moments < (state.day + done) * DAY][-1])
         if n > 1 and quiet > 0:
             pause.note(state, days, quiet)
@@ -145,18 +144,18 @@ def _seen(heard: int, outlook: Outlook) -> tuple[dict[str, list[View]], NDArray[
     Also the moments, from the last known on, at which posts were unusually many.
     """
     parts, low, since = outlook.parts, outlook.stretches["negative"], outlook.since
-    posts, moments = views.heard(low, since)
+    posts, moments = detectors.heard(low, since)
     moments = np.concatenate([[heard], moments])
-    found = [views.counted(low, name, parts[name], since) for name in (*outlook.low, RATINGS)]
+    found = [detectors.counted(low, name, parts[name], since) for name in (*outlook.low, RATINGS)]
     negative = [view for view in found if view is not None]
     if negative and negative[0].stream == "negative":
         pooled = negative[0]
-        negative.append(views.shared(low, pooled.bases, parts["share"], since))
+        negative.append(detectors.shared(low, pooled.bases, parts["share"], since))
         if len(pooled.hits.which):
-            negative.append(views.beside_posts(low, pooled, moments, parts[POSTS]))
+            negative.append(detectors.beside_posts(low, pooled, moments, parts[POSTS]))
             negative += [each.look(low, pooled, parts[each.name]) for each in further()]
     high = outlook.stretches["positive"]
-    positive = views.counted(high, "positive", parts["positive"], since)
+    positive = detectors.counted(high, "positive", parts["positive"], since)
     seen = {"negative": negative, "positive": [positive] if positive else []}
     return seen | {POSTS: [posts] if posts else []}, moments
 

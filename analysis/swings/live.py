@@ -13,8 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.records import Direction, Escalation, Swing
-from analysis.swings import advance as fold
-from analysis.swings import state, streams
+from analysis.swings import advance, state, streams
 from analysis.swings.advance import Outlook
 from analysis.swings.episodes import PAUSE, RUNNING, Episode
 from analysis.swings.history import BEGINNING, DAY, LOOKBACK, History, joined
@@ -44,7 +43,7 @@ class Today:
     def swings(self, now: int) -> list[Swing]:
         """The swings known at a moment of the day, by time of alarm."""
         if self.later is None or self.outlook.since < NEVER:
-            self.later = fold.so_far(self.morning, self.days, self.outlook)
+            self.later = advance.so_far(self.morning, self.days, self.outlook)
             self.outlook.since = NEVER
         later = self.later
         if any(track.followed for track in later.tracks.values()):
@@ -145,7 +144,7 @@ class Live:
             if new is self._given[-1]:
                 today.add(new.until(min(now, midnight - 1)))
             if now >= midnight:
-                fold.advance(today.morning, today.days, now, self._per_year, today.outlook)
+                advance.advance(today.morning, today.days, now, self._per_year, today.outlook)
                 self._checkpoint = None
                 self._today = self._go_on(today.morning)
         self.found = self._today.swings(now) if self._today else []
@@ -165,11 +164,11 @@ class Live:
         if known.day > today:
             raise ValueError("the checkpoint is of a later day than `now`: take an earlier one")
         if known.day < today:
-            fold.advance(known, streams.load(known, seen, today), self.until, self._per_year)
+            advance.advance(known, streams.load(known, seen, today), self.until, self._per_year)
             self._checkpoint = None
         self._given = [whole.between(today * DAY - LOOKBACK, self.until + 1)]
         days = streams.load(known, seen, today + 1)
-        return Today(known, days, fold.outlook(known, days, self._per_year))
+        return Today(known, days, advance.outlook(known, days, self._per_year))
 
 
 def _same(one: NDArray[np.int64], other: NDArray[np.int64]) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.swings import source_groups as parts
+from analysis.swings import source_groups
 from analysis.swings.baseline import MEMORY
 from analysis.swings.history import DAY, HOUR, POSTS, RATINGS, REVIEWS, History, uncovered_hours
 from analysis.swings.state import Memory, State
@@ -102,7 +102,7 @@ def load(state: State, history: History, until_day: int) -> Days:
     sources = tuple(sorted(exposure.keys() - {EVERY}))
     arrivals = _arrivals(history, sources)
     dated = _dated(arrivals)
-    chosen = parts.members(np.array([exposure[s] >= SEEN for s in sources]))
+    chosen = source_groups.members(np.array([exposure[s] >= SEEN for s in sources]))
     days = Days(
         first=first,
         n=n,
@@ -115,7 +115,7 @@ def load(state: State, history: History, until_day: int) -> Days:
         covered=None if not missing.any() else 1 - missing,
         exposure=exposure,
         chosen=chosen,
-        alike=tuple(parts.runs(chosen)),
+        alike=tuple(source_groups.runs(chosen)),
         begun=begun,
     )
     days.gather(first)
@@ -141,7 +141,7 @@ def add(days: Days, history: History) -> None:
             days.streams[kind] = _with(days.streams[kind], times, days, name in dated)
     for source in days.sources:
         new = arrivals[f"{REVIEWS}/{source}"] // DAY
-        known = parts.begun(new, days.begun.get(source))
+        known = source_groups.begun(new, days.begun.get(source))
         if known is not None:
             days.begun[source] = known
 
@@ -167,7 +167,7 @@ def _begun(state: State, history: History) -> dict[str, tuple[int, int]]:
     new = (history.stars > 0) & ~history.is_post & (history.at >= state.day * DAY)
     for code, source in enumerate(history.sources):
         days = history.at[new & (history.source == code)] // DAY
-        known = parts.begun(days, found.get(source))
+        known = source_groups.begun(days, found.get(source))
         if known is not None:
             found[source] = known
     return found

@@ -18,8 +18,7 @@ import numpy as np
 
 from analysis.evidence import prepare
 from analysis.evidence.signals import new_reasons
-from analysis.incidents import cause as verdict
-from analysis.incidents import cause_model
+from analysis.incidents import cause, cause_model
 from analysis.incidents.cause_model import Side
 from analysis.reasons.read import Weights
 from analysis.records import Evidence, Swing
@@ -101,7 +100,7 @@ def judge_one(event: Event, model: Mapping[str, Side]) -> Judged:
         speaks_for=None,
         details=dict(event.details),
     )
-    found = verdict.judge(event.swing, [read], model=model)
+    found = cause.judge(event.swing, [read], model=model)
     return Judged(event, found.cause, found.also, found.causes)
 
 
@@ -124,7 +123,7 @@ def quiet_share(data: Path, model: Mapping[str, Side], count: int) -> dict[str, 
         for into, expected in ((named, window.swing.expected_items), (forced, None)):
             items = window.swing.items
             swing = _expecting(window.swing, items / 10 if expected is None else expected)
-            found = verdict.judge(swing, [read], model=model)
+            found = cause.judge(swing, [read], model=model)
             into.append(found.cause != "undetermined")
     return {
         "windows": len(named),

@@ -17,8 +17,7 @@ import pandas as pd
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from analysis.sentiment import cues as read_cues
-from analysis.sentiment import grams, prior, spelling
+from analysis.sentiment import cues, grams, prior, spelling
 from analysis.sentiment.cues import RULED
 from analysis.sentiment.grams import PIECE_BITS, WORD_BITS
 from analysis.sentiment.prior import Prior
@@ -68,7 +67,7 @@ def design(texts: list[str], langs: list[str | None]) -> Design:
     places: dict[str, int] = {}
     words, in_text, ruled, by_word = [], [], [], {}
     for start in range(0, len(texts), PART):
-        found = read_cues.cues(texts[start : start + PART], langs[start : start + PART])
+        found = cues.cues(texts[start : start + PART], langs[start : start + PART])
         words.append(_block(found.words, found.batch.texts, WORDS))
         of_batch = np.array([places.setdefault(w, len(places)) for w in found.batch.words])
         in_text.append((found.batch.text_of + start, of_batch[found.batch.ids]))

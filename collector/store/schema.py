@@ -8,8 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from collector import record_frames as tables
-from collector import records
+from collector import record_frames, records
 from collector.times import from_us, to_us
 
 
@@ -47,7 +46,8 @@ metadata = sa.MetaData(
 def columns_of(record: type) -> list["sa.Column[Any]"]:
     """SQL columns of a record class."""
     return [
-        sa.Column(c.name, SQL_TYPES[c.type](), nullable=c.nullable) for c in tables.columns(record)
+        sa.Column(c.name, SQL_TYPES[c.type](), nullable=c.nullable)
+        for c in record_frames.columns(record)
     ]
 
 

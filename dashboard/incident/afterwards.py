@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from analysis.records import Incident
 from analysis.swings.burst import LEAST_WAIT
-from analysis.words import evidence as findings
+from analysis.words import evidence
 from analysis.words.incident import about_expected
 from dashboard.words.catalogue import Wording
 
@@ -21,7 +21,7 @@ def sentences(incident: Incident, words: Wording, smallest: int = 0) -> Iterator
     if incident.waves > 1:
         yield words("headline-waves", count=incident.waves)
     if incident.tail_until is not None and incident.ended_at is not None:
-        told = findings.told_count(incident.tail_items, words, smallest)
+        told = evidence.told_count(incident.tail_items, words, smallest)
         yield words(
             "headline-tail-runs" if incident.tail_running else "headline-tail",
             until=words.time(incident.tail_until),

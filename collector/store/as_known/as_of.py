@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import pandas as pd
 import sqlalchemy as sa
 
-from collector import record_frames as tables
+from collector import record_frames
 from collector.records import Item
 from collector.store import schema
 from collector.store.database import Database
@@ -108,7 +108,7 @@ class AsOf:
         Memory does not grow with the store. Nothing that is written meanwhile is in it. versions:
         also those that were no opinion of their own.
         """
-        wanted = tables.names(record)
+        wanted = record_frames.names(record)
         with self.database.unchanging() as connection:
             reading = _Reading(connection, app, moment)
             moved = reading.moved(since, until)
@@ -155,7 +155,7 @@ class _Reading:
         """Items that were there at the moment, as they are today, in order."""
         named = {"row": T.c.id, "text_hash": T.c.text_hash, "scored_at": S.c.scored_at}
         named |= {"sentiment": S.c.score, "sentiment_engine": S.c.engine}
-        chosen = [named[n].label(n) if n in named else T.c[n] for n in tables.names(_Row)]
+        chosen = [named[n].label(n) if n in named else T.c[n] for n in record_frames.names(_Row)]
         there = sa.or_(T.c.stored_at.is_(None), T.c.stored_at <= self.moment)
         query = sa.select(*chosen).select_from(paging.SCORED).where(T.c.app == self.app, there)
         query = query.where(where).order_by(T.c.created_at, T.c.id).limit(limit)
@@ -168,7 +168,7 @@ class _Reading:
             self.as_known(self.rows(T.c.id.in_(ids[start : start + LOOKUP])))
             for start in range(0, len(ids), LOOKUP)
         ]
-        found = _in_order(parts) if parts else tables.empty_frame(_Row)
+        found = _in_order(parts) if parts else record_frames.empty_frame(_Row)
         low = pd.Timestamp(since or EPOCH)
         if since is not None:
             found = found[found["created_at"] >= low]
@@ -229,7 +229,7 @@ class _Reading:
             for s in range(0, len(hashes), LOOKUP)
         ]
         parts = [part for part in parts if not part.empty]
-        return pd.concat(parts, ignore_index=True) if parts else tables.empty_frame(_Score)
+        return pd.concat(parts, ignore_index=True) if parts else record_frames.empty_frame(_Score)
 
     def _moved_rows(self) -> list[int]:
         query = sa.select(C.c.item).join_from(C, T, C.c.item == T.c.id).distinct()

@@ -10,7 +10,7 @@ import pandas as pd
 import sqlalchemy as sa
 from numpy.typing import NDArray
 
-from collector import record_frames as tables
+from collector import record_frames
 from collector.store import schema
 from collector.store.database import Database
 from collector.store.query_frames import read_frame
@@ -120,7 +120,7 @@ class Hourly:
         until: datetime | None = None,
     ) -> pd.DataFrame:
         """Hours with items, in order; an hour without a row had none (or was not looked at)."""
-        query = sa.select(*(T.c[n] for n in tables.names(record))).where(T.c.app == app)
+        query = sa.select(*(T.c[n] for n in record_frames.names(record))).where(T.c.app == app)
         if since is not None:
             query = query.where(T.c.hour >= since)
         if until is not None:

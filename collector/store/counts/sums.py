@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import sqlalchemy as sa
 
-from collector import record_frames as tables
+from collector import record_frames
 from collector.store import schema
 from collector.store.database import Database
 from collector.store.query_frames import read_frame
@@ -168,13 +168,13 @@ class Sums:
             return int(connection.execute(query).scalar_one())
 
     def _summed(self, record: type, app: str, parts: dict[str, Any]) -> "sa.Select[Any]":
-        kept = [n for n in tables.names(record) if n not in SUMS]
+        kept = [n for n in record_frames.names(record) if n not in SUMS]
         keys = {name: parts.get(name, H[name]) for name in kept}
         if "hour" in parts:
             keys["hour"] = sa.type_coerce(parts["hour"], UtcTime)
         sums = [  # a sum of whole numbers is a decimal one on PostgreSQL
             sa.cast(sa.func.sum(H[name]), H[name].type).label(name)
-            for name in tables.names(record)
+            for name in record_frames.names(record)
             if name in SUMS
         ]
         labelled = [column.label(name) for name, column in keys.items()]

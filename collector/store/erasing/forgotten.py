@@ -14,7 +14,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from collector.privacy import protect as privacy
+from collector.privacy import protect
 from collector.records import Item
 from collector.shop_sources import routes_of
 from collector.store import schema
@@ -148,8 +148,8 @@ class Graves:
     def _author(self, item: Any) -> str | None:
         return self._hash("author", item.author_key) if item.author_key else None
 
-    def _hash(self, kind: privacy.Forgotten, *parts: str) -> str:
-        return privacy.tombstone(self.database.secret, kind, *parts)
+    def _hash(self, kind: protect.Forgotten, *parts: str) -> str:
+        return protect.tombstone(self.database.secret, kind, *parts)
 
     def _put(self, connection: sa.Connection, graves: Sequence[tuple[str, str]]) -> None:
         now = self.database.clock()

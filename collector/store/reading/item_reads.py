@@ -8,13 +8,12 @@ from typing import Annotated, Any
 import pandas as pd
 import sqlalchemy as sa
 
-from collector import record_frames as tables
+from collector import record_frames
 from collector.records import Item, Revision
 from collector.store import schema
 from collector.store.database import Database
 from collector.store.query_frames import read_frame
-from collector.store.reading import item_arrays as arrays
-from collector.store.reading import paging
+from collector.store.reading import item_arrays, paging
 from collector.store.reading.item_arrays import ItemArrays
 from collector.store.reading.item_order import Place
 from collector.store.reading.paging import Count, Slice
@@ -84,7 +83,7 @@ class ItemReads:
         with self.database.connect() as connection:
             frames = [read_frame(connection, part, Item) for part in parts]
         found = [frame for frame in frames if not frame.empty]
-        return pd.concat(found, ignore_index=True) if found else tables.empty_frame(Item)
+        return pd.concat(found, ignore_index=True) if found else record_frames.empty_frame(Item)
 
     def arrays(
         self, app: str, *, since: datetime | None = None, as_of: datetime | None = None
@@ -94,7 +93,7 @@ class ItemReads:
         Memory: about 30 bytes an item, more while it is read.
         """
         with self.database.unchanging() as connection:
-            return arrays.read(connection, app, since, as_of)
+            return item_arrays.read(connection, app, since, as_of)
 
     def page(
         self,
@@ -190,9 +189,10 @@ class ItemReads:
         s = schema.scores.c
         extra = {"sentiment": s.score, "sentiment_engine": s.engine}
         chosen = [
-            extra[name].label(name) if name in extra else T.c[name] for name in tables.names(record)
+            extra[name].label(name) if name in extra else T.c[name]
+            for name in record_frames.names(record)
         ]
-        joined = bool(extra.keys() & set(tables.names(record)))
+        joined = bool(extra.keys() & set(record_frames.names(record)))
         return sa.select(*chosen).select_from(paging.SCORED if joined else T)
 
     def _later_revisions(
@@ -201,7 +201,7 @@ class ItemReads:
         """For each item edited after as_of: the content that it had then."""
         r = schema.revisions
         query = (
-            sa.select(*(r.c[n] for n in tables.names(Revision)), T.c.created_at)
+            sa.select(*(r.c[n] for n in record_frames.names(Revision)), T.c.created_at)
             .join_from(r, T, r.c.item == T.c.id)
             .where(r.c.app == app, r.c.replaced_at > as_of)
             .order_by(r.c.replaced_at, r.c.id)

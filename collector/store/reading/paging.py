@@ -13,8 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from collector.store import schema
-from collector.store.reading import item_filter as filters
-from collector.store.reading import search
+from collector.store.reading import item_filter, search
 from collector.store.reading.item_filter import Condition
 from collector.store.reading.item_order import NO_STARS, ORDERS, Key, Order, Place
 from collector.store.records import ItemFilter, Sort
@@ -123,8 +122,8 @@ def _plan(connection: sa.Connection, wanted: ItemFilter, apps: list[str]) -> _Pl
     return _Plan(
         connection,
         apps,
-        filters.conditions(wanted, sorted(ratings)),
-        filters.span(wanted),
+        item_filter.conditions(wanted, sorted(ratings)),
+        item_filter.span(wanted),
         search.parse(wanted.words),
     )
 
@@ -134,7 +133,7 @@ def _look_for_few(plan: _Plan) -> _Plan:
     mine = T.c.app.in_(plan.apps)
     candidates = []
     if plan.terms is not None:
-        candidates.append(filters.found_ids(plan.terms, sqlite=plan.sqlite))
+        candidates.append(item_filter.found_ids(plan.terms, sqlite=plan.sqlite))
     candidates += [
         _hinted(sa.select(T.c.id), c.index).where(mine, c.clause)
         for c in plan.conditions
@@ -344,7 +343,7 @@ def _searched(plan: _Plan, inside: Any, window: Any, size: int, limit: int) -> S
     scattered = high - low > SCATTERED * size or any(term.prefix for term in terms)
     if size <= READ_AT_ONCE or scattered or not plan.sqlite:
         return _having(plan, plan.connection.execute(inside.add_columns(*TEXTS)).all())
-    found = filters.found_ids(terms, sqlite=True, ids=(low, high))
+    found = item_filter.found_ids(terms, sqlite=True, ids=(low, high))
     return plan.connection.execute(inside.where(T.c.id.in_(found)).limit(limit)).all()
 
 

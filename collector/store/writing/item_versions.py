@@ -10,14 +10,14 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any
 
-from collector import record_frames as tables
+from collector import record_frames
 from collector.records import Item
 from collector.store import schema
 from collector.store.reading import search
 from collector.store.writing.opinions import WITHIN, places
 from collector.times import INSTANT
 
-COLUMNS = tables.names(Item)
+COLUMNS = record_frames.names(Item)
 SAID = ("rating", "title", "text", "version")
 KEPT_WHEN_MISSING = ("author_key", "country", "lang", "thumbs_up", "url")
 DERIVED = ("written_at", "rating_before", "counts", "gave_way_at")

@@ -17,7 +17,7 @@ from collector.store.erasing.forgotten import Graves
 from collector.store.polls.cursors import Cursors
 from collector.store.reading.item_reads import ItemReads
 from collector.store.records import Cursor, WriteCounts
-from collector.store.writing import item_versions as versions
+from collector.store.writing import item_versions
 from collector.store.writing.item_versions import COLUMNS, Outcome
 from collector.times import HOUR_US, from_us
 
@@ -71,7 +71,7 @@ class Items(ItemReads):
         with self.database.begin() as connection:
             moments = self.knowledge_clock.new(connection, {item.app for item in items})
             if how == "import":
-                items = sorted(items, key=versions.said_at)
+                items = sorted(items, key=item_versions.said_at)
             for part in _without_repeats(items):
                 counts += self._write_part(connection, part, how, moments)
             if cursor is not None:
@@ -186,12 +186,12 @@ class Items(ItemReads):
         for item in allowed:
             rows = known.get((item.app, item.source, item.item_id))
             if rows is None:
-                row = versions.first(item) | {"stored_at": moments[item.app]}
+                row = item_versions.first(item) | {"stored_at": moments[item.app]}
                 new.append(row)
                 touched.append((item.app, row["created_at"], row["text_hash"]))
                 counts += WriteCounts(new=1)
                 continue
-            out = versions.take(item, rows, how)
+            out = item_versions.take(item, rows, how)
             outcomes.append(out)
             touched += [(item.app, at, hashed) for at, hashed in out.touched]
             counts += WriteCounts(changed=out.changed, unchanged=not out.changed)
@@ -221,7 +221,7 @@ class Items(ItemReads):
         others = [rows[n] for n, new in changes.items() if not PAST.isdisjoint(new)]
         self.knowledge_clock.keep_items(connection, others, moments)
         said = [
-            versions.revision(rows[n], o.item, how, moments[o.item.app])
+            item_versions.revision(rows[n], o.item, how, moments[o.item.app])
             for o in outcomes
             for n in o.reworded
         ]
@@ -266,7 +266,7 @@ class Items(ItemReads):
                     found.setdefault((app, source, row.item_id), []).append(row)
         for rows in found.values():
             if len(rows) > 1:
-                rows.sort(key=versions.order)
+                rows.sort(key=item_versions.order)
         return found
 
     def erase_where(self, connection: sa.Connection, where: list[Any]) -> int:
@@ -307,7 +307,7 @@ class Items(ItemReads):
         for app, source, item_id in keys:
             mine = (t.c.app == app, t.c.source == source, t.c.item_id == item_id)
             rows = connection.execute(sa.select(t).where(*mine)).all()
-            for number, changed in versions.placed(rows).items():
+            for number, changed in item_versions.placed(rows).items():
                 connection.execute(sa.update(t).where(t.c.id == number).values(changed))
             self._mark_dirty(connection, [(app, r.created_at, r.text_hash) for r in rows])
             left |= {(r.app, r.source, r.item_id) for r in rows}

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from collector import record_frames as tables
+from collector import record_frames
 from collector.records import Item
 from collector.store import Cursor, Store, WriteCounts, open_store
 from collector.store.reading.paging import Count
@@ -23,7 +23,7 @@ def test_a_new_item_comes_back_as_it_was(any_store: Store) -> None:
         title="é 漢字 🌊", version="1.2", thumbs_up=3, updated_at=T0 + DAY, url="https://x.org/1"
     )
     assert any_store.items.write([written], how="poll") == WriteCounts(new=1)
-    frame = tables.check_frame(Item, any_store.items.frame("tips"))
+    frame = record_frames.check_frame(Item, any_store.items.frame("tips"))
     row = frame.iloc[0]
     assert row["title"] == "é 漢字 🌊"
     assert row["written_at"] == pd.Timestamp(T0)
@@ -288,7 +288,7 @@ def test_hours_follow_every_change(any_store: Store) -> None:
     frame = any_store.hourly.frame("tips", SeriesHour)
     assert frame["items"].tolist() == [1]
     assert frame["sentiment_sum"].tolist() == [0.5]
-    tables.check_frame(SeriesHour, frame)
+    record_frames.check_frame(SeriesHour, frame)
 
 
 def test_each_distinct_text_waits_once(any_store: Store) -> None:
