@@ -5,7 +5,7 @@ Catches only in `analyze`: an app that fails must not end the analysis of the ot
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Executor
+from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -104,9 +104,7 @@ def analyze(
         ]
     else:
         where = (settings, store.database.url, store.database.secret)
-        jobs = [
-            executor.submit(_analyze_elsewhere, *where, app, moment, as_of).result for app in wanted
-        ]
+        jobs = [_submitted(executor, (*where, app, moment, as_of)) for app in wanted]
     secrets = tuple(s.get_secret_value() for _, s in settings.secrets if s is not None)
     reports: list[AnalysisReport] = []
     failures: dict[str, Exception] = {}
@@ -123,6 +121,18 @@ def analyze(
     if failures:
         raise AnalysisFailed(reports, failures, reasons, noted=noted)
     return reports
+
+
+def _submitted(
+    executor: Executor, job: tuple[Settings, str, bytes, str, datetime, datetime | None]
+) -> Callable[[], AnalysisReport]:
+    """What waits for the report of an app; an executor that is broken already fails it as well."""
+    try:
+        return executor.submit(_analyze_elsewhere, *job).result
+    except BrokenExecutor as error:
+        failed: Future[AnalysisReport] = Future()
+        failed.set_exception(error)
+        return failed.result
 
 
 def analyze_app(

@@ -1,4 +1,4 @@
-"""An analysis costs what is new, not what is known."""
+"""An analysis costs what is new, not what is known: beyond the months that it looks back."""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -6,13 +6,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from analysis.incidents.find_fewer import LOOKED_BACK
 from analysis.run import analyze
 from collector.settings.config import Settings
 from collector.store import Store, open_store
 from tests.collector.store.items import item
 
 END = datetime(2024, 6, 1, tzinfo=UTC)
-A_DAY = 6  # reviews
+A_DAY = 3  # reviews
 STEP = 10  # instructions of the database between two ticks
 
 
@@ -52,7 +53,8 @@ def work_of_two_days(store: Store, history_days: int) -> int:
 
 def test_the_work_does_not_grow_with_the_history(tmp_path: Path, secret: bytes) -> None:
     found = []
-    for days in (120, 1_200):
+    looked_back = LOOKED_BACK // timedelta(days=1)
+    for days in (looked_back + 100, 3 * looked_back):
         with open_store(str(tmp_path / f"{days}.db"), secret=secret) as store:
             found.append(work_of_two_days(store, days))
     assert found[0] > 100 * STEP

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from collector.records import Item
 from collector.store import Store, open_store
 from collector.store import engine as databases
+from collector.store import schema
 from collector.store.incidents.incidents import FIELDS_ADDED_LATER
 from collector.store.reading import paging, search
 from collector.store.reading.item_filter import found_ids
@@ -117,13 +118,13 @@ def test_search_is_a_plain_scan(
 
 
 def indexed(store: Store, query: str) -> list[str]:
-    """The same from the index alone."""
+    """The same from the index alone, which holds words of before as well."""
     terms = search.parse(query) or []
     with store.database.connect() as connection:
         sqlite = connection.dialect.name == "sqlite"
         rows = found_ids(terms, sqlite=sqlite).subquery()
-        table = sa.table("items", sa.column("id"), sa.column("item_id"))
-        chosen = sa.select(table.c.item_id).where(table.c.id.in_(sa.select(rows.c[0])))
+        found = schema.items.c.id.in_(sa.select(rows.c[0]))
+        chosen = sa.select(schema.items.c.item_id).where(found, schema.counting(None))
         return sorted(connection.execute(chosen).scalars())
 
 

@@ -97,9 +97,9 @@ def test_check_collection(clicker: Reader) -> None:
     page.get_by_role("link", name="Collection", exact=True).click()
     clicker.settle()
     expect(page.get_by_role("heading", name="Collection", level=1)).to_be_visible()
-    text = page.locator("[data-testid=stMain]").inner_text()
-    assert "iWatch Dallas" in text
-    assert "Imported, not polled" in text or "Coverage of the last 30 days" in text
+    main = page.locator("[data-testid=stMain]")
+    expect(main).to_contain_text("iWatch Dallas")
+    expect(main).to_contain_text(re.compile("Imported, not polled|Coverage of the last 30 days"))
     clicker.picture("collection")
 
 
