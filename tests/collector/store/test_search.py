@@ -15,9 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from collector.records import Item
-from collector.store import Store, open_store
+from collector.store import Store, open_store, schema
 from collector.store import engine as databases
-from collector.store import schema
 from collector.store.incidents.incidents import FIELDS_ADDED_LATER
 from collector.store.reading import paging, search
 from collector.store.reading.item_filter import found_ids
