@@ -34,13 +34,25 @@ def find_fewer(
     store: Store, app: str, until: datetime, *, as_of: datetime | None = None
 ) -> list[Swing]:
     """The stops known at a moment, oldest first. as_of: nothing later is looked at."""
-    first_day = to_us(until - LOOKED_BACK) // DAY
-    days = to_us(until) // DAY + 1 - first_day
-    hours = _hours(store, app, from_us(first_day * DAY), until, as_of)
-    missed = series.coverage(store, app, as_of=as_of)
+    hours = _hours(store, app, from_us(_first_day(until) * DAY), until, as_of)
     last = _seen_until(store, app, hours, until, as_of)
+    found = fewer_of(hours, series.coverage(store, app, as_of=as_of), last, until)
+    return [*_older(store, app, until), *found]
+
+
+def fewer_of(
+    hours: pd.DataFrame, missed: Missed, last: Mapping[str, datetime], until: datetime
+) -> list[Swing]:
+    """The stops told in the latest months, oldest first.
+
+    hours: columns source, stars, place (the hour's number since 1970) and items, of reviews with
+    stars. last: by source, the last moment that its reviews are known of.
+    """
     if not last:
-        return _older(store, app, until)
+        return []
+    first_day = _first_day(until)
+    days = to_us(until) // DAY + 1 - first_day
+    hours = hours[hours["place"] >= first_day * 24]
     counts: dict[tuple[Class, str], NDArray[np.int64]] = {}
     for source in last:
         mine = hours[hours["source"] == source]
@@ -52,8 +64,11 @@ def find_fewer(
     seen = {s: _seen(missed, s, counts["reviews", s], first_day, days) for s in last}
     ends = {s: min(to_us(last[s]) // HOUR - first_day * 24, days * 24) for s in last}
     found = [_swing(one, first_day) for one in fewer(counts, seen, first_day, ends)]
-    recent = [swing for swing in found if swing.alarmed_at >= until - TOLD]
-    return [*_older(store, app, until), *recent]
+    return [swing for swing in found if swing.alarmed_at >= until - TOLD]
+
+
+def _first_day(until: datetime) -> int:
+    return to_us(until - LOOKED_BACK) // DAY
 
 
 def _hours(
@@ -83,6 +98,13 @@ def _seen_until(
     """
     spans = store.runs.spans(app, as_of=as_of)
     polled = {s: from_us(int(spans[s].covered_to.max())) for s in spans if is_review_shop(s)}
+    return seen_until(hours, polled, until)
+
+
+def seen_until(
+    hours: pd.DataFrame, polled: Mapping[str, datetime], until: datetime
+) -> dict[str, datetime]:
+    """The same of reviews by hour. polled: by store, the end of its last good poll."""
     newest = hours.groupby("source")["place"].max()
     imported = [int(place) + 1 for source, place in newest.items() if source not in polled]
     known = from_us(max(imported) * HOUR) if imported else until

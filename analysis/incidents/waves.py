@@ -44,15 +44,27 @@ def parts_by_reasons(
 ) -> Parting:
     """By what reviews say, up to a moment. known_by: of a replay, what had come by then."""
 
-    @cache
-    def written(counts: str, since: datetime, end: datetime) -> Written:
+    def read(since: datetime, end: datetime) -> pd.DataFrame:
         reviews = store.items.frame(
             app, since=since, until=end, kind="review", as_of=as_of, record=ScoredItem
         )
-        if known_by is not None:
-            reviews = reviews[~(reviews["arrived_at"] > pd.Timestamp(known_by))]
-        reviews = of_counted(reviews, counts).sort_values("created_at", kind="stable")
-        return _written(reviews)
+        if known_by is None:
+            return reviews
+        return reviews[~(reviews["arrived_at"] > pd.Timestamp(known_by))]
+
+    return parts_by_texts(read, until)
+
+
+def parts_by_texts(read: Callable[[datetime, datetime], pd.DataFrame], until: datetime) -> Parting:
+    """The same of reviews that are read otherwise.
+
+    read: those published from a moment on and before another, with created_at, rating, title, text.
+    """
+
+    @cache
+    def written(counts: str, since: datetime, end: datetime) -> Written:
+        reviews = of_counted(read(since, end), counts)
+        return _written(reviews.sort_values("created_at", kind="stable"))
 
     def parting(earlier: Swing, later: Swing) -> datetime | None:
         counts = later.counts or later.direction

@@ -75,7 +75,7 @@ def load_items(
     if snapshot is not None:
         raise ContractError("snapshot: an id names its frame alone; leave as_of out")
 
-    start, end, seen_at = *_span(since, until), _utc("as_of", as_of)
+    start, end, seen_at = *_span(since, until), utc("as_of", as_of)
 
     def read(opened: Store, key: str) -> pd.DataFrame:
         frame = opened.items.frame(key, since=start, until=end, as_of=seen_at, record=ScoredItem)
@@ -272,10 +272,10 @@ def _rekeyed(keys: "pd.Series[str]", secret: bytes | None) -> "pd.Series[str]":
 
 
 def _span(since: Moment, until: Moment) -> tuple[datetime | None, datetime | None]:
-    return _utc("since", since), _utc("until", until)
+    return utc("since", since), utc("until", until)
 
 
-def _utc(name: str, given: Moment) -> datetime | None:
+def utc(name: str, given: Moment) -> datetime | None:
     """A moment in UTC; without a zone it is UTC already. Raises ContractError for no time."""
     if given is None:
         return None

@@ -75,7 +75,8 @@ class RowReader:
         if rating is None and text is None and title is None:
             raise ImportRowError(line, "rating, text", "the row has neither stars nor text")
         url = row.field("url", _text)
-        source = self.source or row.field("source", _source) or _network(url) or self.layout.source
+        named = self.source or row.field("source", source_named)
+        source = named or _network(url) or self.layout.source
         reply_at, updated = row.moment("reply_at"), row.moment("updated_at")
         raw = RawItem(
             source=source,
@@ -236,7 +237,8 @@ def _version(value: Any) -> str:
     return _word(f"{value:g}" if isinstance(value, float) and value < WHOLE else value)
 
 
-def _source(value: Any) -> str | None:
+def source_named(value: Any) -> str | None:
+    """The key of a source as rows name it. Raises ValueError."""
     known = SOURCE_NAMES.get(normal(_word(value)))
     if known is not None:
         return known
