@@ -16,8 +16,8 @@ from analysis.evidence import ENTRY_POINT_GROUP
 from collector.source_manifests import manifests
 
 DISTRIBUTION = "floodgauge"
-# Of analysis: what invents data is no rule of an incident, nor what says it or how an app stands.
-APART = ("simulate/", "words/", "app_state/")
+# Of analysis: what invents data is no rule of an incident, nor what says it, exports it or how an app stands.
+APART = ("simulate/", "words/", "app_state/", "research/")
 BESIDE = (
     "shop_sources.py",
     "source_manifests.py",

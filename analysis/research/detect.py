@@ -99,7 +99,8 @@ def detect(
     for key, part in _apps(df, by, app):
         table = read_table(part, names)
         events += len(table.at)
-        left_out = {w: left_out.get(w, 0) + n for w, n in (left_out | table.left_out).items()}
+        for why, n in table.left_out.items():
+            left_out[why] = left_out.get(why, 0) + n
         until = until_of(table, utc("as_of", as_of))
         rows += [_row(key, e) for e in events_of(table, key, until, false_alarms_per_app_year)]
     _warn(left_out)
@@ -123,11 +124,12 @@ def events_of(table: Table, app: str, until: int, per_year: float) -> list[Event
 
 def until_of(table: Table, as_of: datetime | None) -> int:
     """The last moment that is looked at, microseconds: of counts, the end of a whole bin."""
-    if as_of is None or to_us(as_of) >= table.newest:
+    if as_of is None:
         return table.newest
     if table.width is None:
-        return to_us(as_of)
-    return table.newest - -(-(table.newest - to_us(as_of)) // table.width) * table.width
+        return min(table.newest, to_us(as_of))
+    bins_to_come = -((to_us(as_of) - table.newest - 1) // table.width)
+    return table.newest - max(bins_to_come, 0) * table.width
 
 
 def by_bins(swing: Swing, table: Table) -> Swing:
@@ -235,5 +237,5 @@ def _row(app: str, event: Event) -> list[Any]:
 
 def _warn(left_out: dict[str, int]) -> None:
     if left_out:
-        said = "; ".join(f"{n:,} with {why}" for why, n in left_out.items())
-        warnings.warn(f"rows left out: {said}", UserWarning, stacklevel=3)
+        said = "; ".join(f"{why}: {n:,}" for why, n in left_out.items())
+        warnings.warn(f"rows left out ({said})", UserWarning, stacklevel=3)

@@ -39,7 +39,7 @@ def repeated(
     """
     again = np.zeros(len(at), dtype=bool)
     if "review_id" in columns:
-        ids = frame[columns["review_id"]].to_pandas()
+        ids = _column(frame, columns["review_id"])
         keys = pd.DataFrame({"id": ids, "source": source})
         several = keys.duplicated(keep=False).to_numpy() & ids.notna().to_numpy()
         if several.any():
@@ -47,7 +47,7 @@ def repeated(
         return again
     if "author" not in columns:
         return again
-    said = {held: frame[columns[held]].to_pandas() for held in SAID if held in columns}
+    said = {held: _column(frame, columns[held]) for held in SAID if held in columns}
     same = pd.DataFrame({"at": at, "stars": stars, "source": source, **said})
     return np.asarray(same.duplicated() & said["author"].notna(), dtype=bool)
 
@@ -62,9 +62,7 @@ def _versions(
 ) -> NDArray[np.bool_]:
     """Rows of ids that come several times and are counted by another row."""
     again = np.zeros(len(at), dtype=bool)
-    texts = {
-        held: frame[columns[held]].to_pandas() for held in ("title", "text") if held in columns
-    }
+    texts = {held: _column(frame, columns[held]) for held in ("title", "text") if held in columns}
     for _, group in keys.iloc[rows].groupby(["id", "source"]).groups.items():
         mine = np.asarray(group, dtype=np.int64)
         mine = mine[np.argsort(at[mine], kind="stable")]
@@ -74,6 +72,12 @@ def _versions(
         for n, place in zip(mine, places(versions), strict=True):
             again[n] = place.counts != 1 or place.gave_way_at is not None
     return again
+
+
+def _column(frame: "nw.DataFrame[Any]", name: str) -> "pd.Series[Any]":
+    """The values by their place, whatever index they came with."""
+    values: pd.Series[Any] = frame[name].to_pandas()
+    return values.reset_index(drop=True)
 
 
 def _stars(value: int) -> float | None:

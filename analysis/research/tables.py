@@ -98,10 +98,10 @@ def read_table(df: Any, names: Names) -> Table:
     source, sources = _sources(frame, columns.get("source"), layout)
     wrong = {
         "no time between 1990 and now": (at < to_us(EARLIEST)) | (at > to_us(now_utc() + FUTURE)),
-        "stars that are none": ~readable,
+        "unreadable stars": ~readable,
     }
     if names.count is None:
-        wrong["said again by the same review"] = repeated(frame, columns, at, stars, source)
+        wrong["the same review again"] = repeated(frame, columns, at, stars, source)
     keep = ~np.logical_or.reduce(list(wrong.values()))
     place, width = np.flatnonzero(keep), None
     at = at[place]
@@ -229,7 +229,7 @@ def _written_times(name: str, values: list[Any]) -> NDArray[np.int64]:
     return np.array([found[value] for value in values], dtype=np.int64)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Written:
     """One column as the rows of a file."""
 
