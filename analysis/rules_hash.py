@@ -16,7 +16,8 @@ from analysis.evidence import ENTRY_POINT_GROUP
 from collector.source_manifests import manifests
 
 DISTRIBUTION = "floodgauge"
-# Of analysis: what invents data is no rule of an incident, nor what says it, exports it or how an app stands.
+# Of analysis: what invents data is no rule of an incident, nor what says it, hands it out or how an
+# app stands.
 APART = ("simulate/", "words/", "app_state/", "research/")
 BESIDE = (
     "shop_sources.py",
