@@ -23,18 +23,27 @@ from analysis.records import (
     ScoredItem,
     SeriesHour,
 )
-from analysis.research.frames import load_incidents, load_items, load_labels, load_runs, load_series
+from analysis.research.frames import (
+    app_trends,
+    load_incidents,
+    load_items,
+    load_labels,
+    load_runs,
+    load_series,
+)
+from analysis.trends.points import AppTrendPoint
 from collector import record_frames
 from collector.errors import ContractError
 from collector.records import RunReport
 from collector.text.formula_guard import guarded, unguarded
 from collector.times import to_iso
 
-What = Literal["items", "incidents", "series", "runs", "labels"]
+What = Literal["items", "incidents", "series", "trends", "runs", "labels"]
 RECORDS: dict[What, type] = {
     "items": ScoredItem,
     "incidents": Incident,
     "series": SeriesHour,
+    "trends": AppTrendPoint,
     "runs": RunReport,
     "labels": Decision,
 }
@@ -42,6 +51,7 @@ LOADERS: dict[What, Callable[..., pd.DataFrame]] = {
     "items": load_items,
     "incidents": load_incidents,
     "series": load_series,
+    "trends": app_trends,
     "runs": load_runs,
     "labels": load_labels,
 }

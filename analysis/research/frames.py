@@ -9,6 +9,7 @@ import hmac
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 
@@ -17,6 +18,9 @@ from analysis.incidents.stored import document, stored_incidents
 from analysis.records import Incident, ItemVersion, ScoredItem, SeriesHour
 from analysis.research import snapshots
 from analysis.research.snapshots import Taking
+from analysis.trends.bins import BinLength, known_span, length_for
+from analysis.trends.load import chosen_by, trends
+from analysis.trends.points import AppTrendPoint
 from analysis.words.catalogue import english
 from analysis.words.documents import name_of, told_incident
 from analysis.words.run_ends import told
@@ -182,6 +186,62 @@ def load_incidents(
         return _between(record_frames.frame_from_rows(Incident, rows), "onset_at", start, end)
 
     return _per_app(Incident, app, store, read)
+
+
+def load_trends(
+    app: str,
+    *,
+    store: Store | str | None = None,
+    since: Moment = None,
+    until: Moment = None,
+    bin: BinLength | None = None,  # noqa: A002
+    by: str | None = None,
+    zone: str = "UTC",
+    now: Moment = None,
+) -> pd.DataFrame:
+    """What the page Trends draws: a row a bin and series; columns of TrendPoint.
+
+    since inclusive, until exclusive, moved out to full hours; without them from the first item to
+    the last moment that the reviews are known of. bin: hour, day, week or month of the zone's
+    clock; chosen by the span where it is not given. by: source, country, lang, version or reason:
+    the panels reviews, stars and sentiment for each value of it, which stands in front (missing:
+    unknown). Each opinion of a review counts at its own time; a bin that nobody looked at is
+    missing; one of fewer than five has its count and no mean. now: the newest data to look at.
+    Raises ContractError for an unknown app, `by` or span.
+    """
+    start, end = _span(since, until)
+    with _opened(store) as opened:
+        _apps(opened, app)
+        moment = _utc("now", now) or opened.database.clock()
+        span = known_span(opened, app, start, end, moment)
+        return trends(
+            opened,
+            app,
+            span,
+            bin or length_for(span),
+            now=moment,
+            by=chosen_by(by),
+            zone=ZoneInfo(zone),
+        ).frame
+
+
+def app_trends(
+    app: str | None = None,
+    *,
+    store: Store | str | None = None,
+    since: Moment = None,
+    until: Moment = None,
+) -> pd.DataFrame:
+    """The same of one app or of all, with the app's key in front; columns of AppTrendPoint."""
+    start, end = _span(since, until)
+
+    def read(opened: Store, key: str) -> pd.DataFrame:
+        frame = load_trends(key, store=opened, since=start, until=end)
+        return frame.assign(app=pd.Series(key, index=frame.index, dtype="str"))[
+            record_frames.names(AppTrendPoint)
+        ]
+
+    return _per_app(AppTrendPoint, app, store, read)
 
 
 def load_runs(

@@ -257,6 +257,29 @@ hourly = sa.Table(
     sa.Column("sentiment_squares", sa.Double),  # null: counted before they were kept
 )
 
+# The same hours told apart by all that trends are split by; kept and rebuilt with `hourly`.
+# Text columns are empty where an item does not say. lean: see counts/groups.py.
+hourly_groups = sa.Table(
+    "hourly_groups",
+    metadata,
+    sa.Column("app", sa.Text, primary_key=True),
+    sa.Column("hour", UtcTime, primary_key=True),
+    sa.Column("source", sa.Text, primary_key=True),
+    sa.Column("kind", sa.Text, primary_key=True),
+    sa.Column("stars", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("lean", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("country", sa.Text, primary_key=True),
+    sa.Column("lang", sa.Text, primary_key=True),
+    sa.Column("version", sa.Text, primary_key=True),
+    sa.Column("items", sa.BigInteger, nullable=False),
+    sa.Column("rating_sum", sa.Double, nullable=False),
+    sa.Column("rating_squares", sa.Double, nullable=False),
+    sa.Column("score_sum", sa.Double, nullable=False),
+    sa.Column("score_squares", sa.Double, nullable=False),
+    sa.Column("answered", sa.BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 # The items of each app that are in `hourly`.
 counted = sa.Table(
     "counted",

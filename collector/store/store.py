@@ -17,6 +17,7 @@ from collector.store.as_known.arrival_order import ArrivalOrder
 from collector.store.as_known.as_of import AsOf
 from collector.store.as_known.knowledge_clock import KnowledgeClock
 from collector.store.changes import Changes
+from collector.store.counts.groups import Groups
 from collector.store.counts.hourly import Hourly
 from collector.store.counts.sums import Sums
 from collector.store.database import Database
@@ -34,6 +35,7 @@ from collector.store.polls.runs import Runs
 from collector.store.reading.other_apps import OtherApps
 from collector.store.reading.removed import Removed
 from collector.store.reading.revisions import Revisions
+from collector.store.reading.said_rows import SaidRows
 from collector.store.timeline import Timeline
 from collector.store.writing.items import Items
 from collector.times import now_utc
@@ -87,6 +89,8 @@ class Store:
         self.apps = Apps(database)
         self.other_apps = OtherApps(database, self.apps)
         self.hourly = Hourly(database)
+        self.groups = Groups(database)
+        self.said_rows = SaidRows(database)
         self.sums = Sums(database)
         self.knowledge_clock = KnowledgeClock(database)
         self.scores = Scores(database, self.knowledge_clock, self.hourly)

@@ -25,7 +25,8 @@ app = typer.Typer(add_completion=False)
 def export(
     ctx: typer.Context,
     what: Annotated[
-        str | None, typer.Argument(help="items, incidents, series, runs or labels", metavar="WHAT")
+        str | None,
+        typer.Argument(help="items, incidents, series, trends, runs or labels", metavar="WHAT"),
     ] = None,
     output: Annotated[
         Path | None,
@@ -51,7 +52,7 @@ def export(
         bool, typer.Option("--dictionary", help="Print the data dictionary and stop.")
     ] = False,
 ) -> None:
-    """Write items, incidents, hourly series, runs or people's labels to a file."""
+    """Write items, incidents, hourly series, trends, runs or people's labels to a file."""
     if dictionary:
         typer.echo(files.dictionary(), nl=False)
         return

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from collector import record_frames
 from collector.store import schema
+from collector.store.counts import groups
 from collector.store.database import Database
 from collector.store.query_frames import read_frame
 from collector.times import HOUR_US, from_us, to_us
@@ -159,6 +160,7 @@ class Hourly:
             .group_by(i.app, hour, i.source, i.kind, stars)
         )
         connection.execute(sa.insert(T).from_select([c.name for c in T.columns], counted))
+        groups.recount(connection, app, from_us(start), from_us(end))
 
 
 def _items(connection: sa.Connection, *where: "sa.ColumnElement[bool]") -> int:

@@ -20,6 +20,7 @@ from collector.times import INSTANT
 COLUMNS = record_frames.names(Item)
 SAID = ("rating", "title", "text", "version")
 KEPT_WHEN_MISSING = ("author_key", "country", "lang", "thumbs_up", "url")
+COUNTED_BY = frozenset({"counts", "gave_way_at", "kind", "country", "lang"})
 DERIVED = ("written_at", "rating_before", "counts", "gave_way_at")
 PLACES = 10_000  # between two polls
 
@@ -331,7 +332,7 @@ def _set(out: Outcome, row: Any, changes: Mapping[str, Any]) -> None:
     moved = changes.get("created_at")
     if moved is not None:
         out.touched += [(row.created_at, row.text_hash), (moved, row.text_hash)]
-    if not {"counts", "gave_way_at"}.isdisjoint(changes):
+    if not COUNTED_BY.isdisjoint(changes):
         out.touched.append((row.created_at, row.text_hash))
 
 

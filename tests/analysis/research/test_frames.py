@@ -10,10 +10,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis import load_incidents, load_items, load_runs, load_series
+from analysis import load_incidents, load_items, load_runs, load_series, load_trends
 from analysis.records import Incident, ScoredItem, SeriesHour
 from analysis.research.export import dictionary, read_frame, write_frame, write_frames
-from analysis.research.frames import item_frames, load_labels
+from analysis.research.frames import app_trends, item_frames, load_labels
+from analysis.trends.points import AppTrendPoint
 from collector import record_frames
 from collector.errors import ContractError
 from collector.records import RunReport
@@ -189,3 +190,16 @@ def test_as_of_is_a_time_like_the_others(filled: Store) -> None:
     assert len(load_items("tips", store=filled, as_of=day)) == len(HOSTILE)
     with pytest.raises(ContractError, match="as_of"):
         load_items("tips", store=filled, as_of="soon")
+
+
+def test_trends_of_all_apps_name_theirs(filled: Store, tmp_path: Path) -> None:
+    filled.apps.ensure("other")
+    filled.items.write([item("x", app="other", rating=1.0)], how="import")
+    frame = app_trends(store=filled)
+    assert set(frame["app"]) == {"tips", "other"}
+    mine = frame[frame["app"] == "tips"].drop(columns="app").reset_index(drop=True)
+    pd.testing.assert_frame_equal(mine, load_trends("tips", store=filled))
+    for ending in (".csv", ".parquet", ".jsonl"):
+        path = tmp_path / f"trends{ending}"
+        write_frame(frame, AppTrendPoint, path)
+        pd.testing.assert_frame_equal(read_frame(AppTrendPoint, path), frame)

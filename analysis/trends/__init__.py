@@ -1,0 +1,1 @@
+"""Series over time, what moved them, releases, the week."""

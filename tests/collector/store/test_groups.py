@@ -1,0 +1,145 @@
+"""The roll-up of trends is a count from the items: at any moment, in any order."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+import sqlalchemy as sa
+
+from analysis.records import ScoredItem
+from analysis.sentiment import leans
+from collector.store import Store, open_store
+from collector.store.counts import groups
+from collector.store.counts.groups import LEANS, Run, runs_of
+from tests.collector.store.items import item
+
+START = datetime(2024, 3, 1, tzinfo=UTC)
+HOURS = 24 * 12
+EDGES = [START + timedelta(hours=h) for h in (0, 5, 24, 48, 72, 79, 80, 81, 240, 288)]
+BY: tuple[Any, ...] = ("country", "lang", "version")
+KEYS = ["bin", "kind", "source", "stars", "lean", *BY]
+
+
+def by_hand(store: Store, app: str) -> pd.DataFrame:
+    """The same from the rows of items."""
+    rows = []
+    for one in store.items.frame(app, record=ScoredItem).itertuples():
+        place = int(np.searchsorted(EDGES, one.created_at, side="right")) - 1
+        if not 0 <= place < len(EDGES) - 1:
+            continue
+        said = isinstance(one.text, str) or isinstance(one.title, str)
+        lean = leans.lean_of(one.sentiment) if said else "no_text"
+        stars = 0 if one.rating != one.rating else int(one.rating + 0.5)
+        known = [v if isinstance(v, str) else "" for v in (one.country, one.lang, one.version)]
+        code = next(n for n, name in LEANS.items() if name == lean)
+        score = 0.0 if one.sentiment != one.sentiment else one.sentiment
+        rating = 0.0 if one.rating != one.rating else one.rating
+        answered = int(isinstance(one.reply_text, str))
+        sums = (1, rating, rating**2, score, score**2, answered)
+        rows.append((place, one.kind, one.source, stars, code, *known, *sums))
+    frame = pd.DataFrame(rows, columns=[*KEYS, *groups.SUMS])
+    return frame.groupby(KEYS, as_index=False)[list(groups.SUMS)].sum()
+
+
+def check(store: Store, app: str = "tips") -> None:
+    found, wanted = store.groups.sums(app, EDGES, BY), by_hand(store, app)
+    pd.testing.assert_frame_equal(found, wanted, check_dtype=False, rtol=1e-9)
+
+
+def some(draw: np.random.Generator, batch: int) -> list[Any]:
+    found = []
+    for n in range(12):
+        key = int(draw.integers(0, 30))
+        hour = key * 9 + int(draw.integers(0, 2)) * (batch % 2)
+        at = START + timedelta(hours=hour, minutes=7)
+        later = at + timedelta(days=1 + batch % 3, hours=int(draw.integers(0, 9)))
+        edited = bool(draw.integers(0, 2)) and batch > 1
+        said = [None, "great", "it will not open", "nothing but errors here"]
+        found.append(
+            item(
+                f"r{key}",
+                created_at=at,
+                updated_at=later if edited else None,
+                first_seen=at,
+                last_seen=later + timedelta(days=batch, minutes=n),
+                rating=[1.0, 2.5, 3.0, 5.0, None][int(draw.integers(0, 5))],
+                text=said[int(draw.integers(0, 4))],
+                lang=["en", "es", None][int(draw.integers(0, 3))],
+                country=["us", "mx", None][int(draw.integers(0, 3))],
+                version=["1.0", "1.1", None][int(draw.integers(0, 3))],
+                source=["google_play", "app_store"][key % 2],
+                **({"reply_text": "thanks", "reply_at": later} if draw.integers(0, 2) else {}),
+            )
+        )
+    return list({one.item_id: one for one in found}.values())
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_the_roll_up_is_a_count_of_the_items_at_any_moment(any_store: Store, seed: int) -> None:
+    draw = np.random.default_rng(seed)
+    any_store.apps.ensure("tips")
+    for batch in range(7):
+        any_store.items.write(some(draw, batch), how="poll" if batch % 2 else "import")
+        check(any_store)
+        if batch % 3 == 1:
+            any_store.items.forget(item=f"r{int(draw.integers(0, 30))}")
+        if batch % 2:
+            rows = any_store.scores.unscored("tips")
+            scores = [(r.text_hash, float(draw.choice([-0.6, -0.15, 0.1, 0.4]))) for r in rows]
+            any_store.scores.write(
+                "tips", "test", [*scores[1:], *((h, None) for h, _ in scores[:1])]
+            )
+            check(any_store)
+            dirty = any_store.hourly.recount("tips")
+            check(any_store)
+            if draw.integers(0, 2):
+                any_store.hourly.settle("tips", dirty)
+                check(any_store)
+        if batch == 4:
+            any_store.scores.clear("tips")
+            check(any_store)
+    any_store.hourly.settle("tips", any_store.hourly.recount("tips"))
+    check(any_store)
+    assert len(any_store.groups.sums("tips", EDGES))
+
+
+def test_a_corrected_language_moves_its_hour(any_store: Store) -> None:
+    any_store.apps.ensure("tips")
+    any_store.items.write([item("a", created_at=START, lang="en")], how="poll")
+    any_store.hourly.settle("tips", any_store.hourly.recount("tips"))
+    any_store.items.write([item("a", created_at=START, lang="fr")], how="poll")
+    found = any_store.groups.sums("tips", EDGES, ("lang",))
+    assert found["lang"].tolist() == ["fr"]
+    assert len(any_store.hourly.dirty("tips").hours) == 1
+
+
+def test_a_store_of_before_is_counted_when_it_is_opened(store: Store) -> None:
+    store.apps.ensure("tips")
+    store.items.write(some(np.random.default_rng(5), 0), how="poll")
+    scores = [(row.text_hash, 0.5) for row in store.scores.unscored("tips")]
+    store.scores.write("tips", "test", scores)
+    store.hourly.settle("tips", store.hourly.recount("tips"))
+    with store.database.begin() as connection:
+        connection.execute(sa.text("DROP TABLE hourly_groups"))
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = '0014'"))
+    with open_store(store.database.url, secret=store.database.secret) as opened:
+        check(opened)
+        assert len(opened.groups.sums("tips", EDGES))
+
+
+def test_bins_of_one_length_are_one_run() -> None:
+    day = 86_400_000_000
+    start = int(START.timestamp()) * 1_000_000
+    edges = [START + timedelta(days=n) for n in range(4)] + [START + timedelta(days=3, hours=23)]
+    assert runs_of(edges) == [
+        Run(start, day, 3),
+        Run(start + 3 * day, 23 * 3_600_000_000, 1),
+    ]
+    with pytest.raises(ValueError, match="whole hours"):
+        runs_of([START, START + timedelta(minutes=30)])
+
+
+def test_mixed_means_the_same_in_the_store_and_in_words() -> None:
+    assert groups.CLEAR == leans.CLEAR
