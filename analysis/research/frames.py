@@ -212,7 +212,7 @@ def load_trends(
     start, end = _span(since, until)
     with _opened(store) as opened:
         _apps(opened, app)
-        moment = _utc("now", now) or opened.database.clock()
+        moment = utc("now", now) or opened.database.clock()
         span = known_span(opened, app, start, end, moment)
         return trends(
             opened,
