@@ -10,12 +10,11 @@ from collector.store import schema
 from collector.store.as_known.knowledge_clock import KnowledgeClock
 from collector.store.counts.hourly import Hourly
 from collector.store.database import Database
+from collector.store.reading.whole_text import SCORED_TEXT
 from collector.store.records import RatedText, TextRow
 
 T, I = schema.scores, schema.items  # noqa: E741
 LOOKUP = 500
-_TITLE, _TEXT = sa.func.nullif(I.c.title, ""), sa.func.nullif(I.c.text, "")
-SCORED_TEXT = sa.func.coalesce(_TITLE + "\n" + _TEXT, _TEXT, _TITLE)
 
 
 class Scores:

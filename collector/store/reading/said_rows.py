@@ -14,9 +14,9 @@ import sqlalchemy as sa
 
 from collector import record_frames
 from collector.store import schema
-from collector.store.analysis_state.sentiment_scores import SCORED_TEXT
 from collector.store.database import Database
 from collector.store.query_frames import read_frame
+from collector.store.reading.whole_text import SCORED_TEXT
 
 T, S = schema.items, schema.scores
 MIX, WORD, LOW = 2_654_435_761, 2**32, 2**16  # Knuth's multiplicative hash
