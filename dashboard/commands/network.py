@@ -1,0 +1,115 @@
+"""The command `network`."""
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import pandas as pd
+import typer
+
+from analysis.evidence.texts import full_texts
+from analysis.network.files import read_file
+from analysis.network.network import Network
+from analysis.network.network import network as found_in
+from analysis.network.objects import TYPES
+from collector.errors import ConfigError
+from collector.store import Store
+from dashboard.command_line.options import AppOption, Json, existing_app, globals_of
+
+app = typer.Typer(add_completion=False)
+
+NEEDED = ["author_key", "app", "item_id", "created_at"]
+NOT_KEPT = ("repost", "reply")
+ARTICLES = {"account": "an account", "object": "an object", "moment": "a time"}
+
+
+@app.command()
+def network(
+    ctx: typer.Context,
+    file: Annotated[
+        Path | None, typer.Argument(help="A table of shares or posts; the store without it.")
+    ] = None,
+    window: Annotated[
+        str, typer.Option(metavar="SPAN", help="Like 60s, 5min, 1h; both ends count.")
+    ] = "60s",
+    min_participation: Annotated[
+        int, typer.Option(metavar="N", help="Shares that an account needs.")
+    ] = 2,
+    percentile: Annotated[
+        float, typer.Option(metavar="P", help="Of all weights, 0 to 1; the threshold.")
+    ] = 0.5,
+    object_type: Annotated[
+        str | None, typer.Option(metavar="TYPE", help=f"What is shared: {', '.join(TYPES)}.")
+    ] = None,
+    app: AppOption = None,
+    as_json: Json = False,
+) -> None:
+    """Find the accounts that share the same things within a window of each other.
+
+    FILE has a row a share (account_id, object_id, timestamp_share) or a row a post (author, text,
+    created_at). No account is printed.
+    """
+    table = read_file(file) if file is not None else _stored(ctx, app, object_type)
+    found = found_in(
+        table,
+        window=window,
+        min_participation=min_participation,
+        percentile=percentile,
+        object_type=object_type,
+    )
+    if as_json:
+        typer.echo(json.dumps(found.summary(), indent=2))
+        return
+    for line in lines(found):
+        typer.echo(line)
+
+
+def lines(found: Network) -> list[str]:
+    """A network's numbers in sentences."""
+    lies = "lies" if found.rows == 1 else "lie"
+    said = [
+        f"{_many(found.rows, 'pair')} of shares {lies} within {found.window_s:g} s of each other.",
+        f"They connect {_many(found.vertices, 'account')} in {_many(found.edges, 'pair')}.",
+    ]
+    if found.threshold is not None:
+        said.append(
+            f"Over the threshold, more than {found.threshold:g} together "
+            f"(percentile {found.percentile:g}): "
+            f"{_many(found.edges_over_threshold, 'pair')} of "
+            f"{_many(found.vertices_over_threshold, 'account')}."
+        )
+    for lacking, rows in found.left_out.items():
+        said.append(f"Left out: {_many(rows, 'row')} without {ARTICLES[lacking]}.")
+    counted = found.counted_only
+    if counted["objects"]:
+        said.append(
+            f"Shared by too many at once: {_many(counted['objects'], 'object')} in "
+            f"{_many(counted['shares'], 'share')}; {_many(counted['rows'], 'pair')} counted above, "
+            "no edges made of them."
+        )
+    return [*said, f"({found.seconds:.2f} s)"]
+
+
+def _many(number: int, what: str) -> str:
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
+
+
+def _stored(ctx: typer.Context, app: str | None, object_type: str | None) -> pd.DataFrame:
+    """The store's posts and reviews as a table of posts. Raises ConfigError."""
+    if object_type in NOT_KEPT:
+        raise ConfigError(
+            f"--object-type: the store does not keep what a post is a {object_type} of"
+        )
+    with globals_of(ctx).open_store() as store:
+        frames = [_posts(store, key) for key in existing_app(store, app)]
+    held = [frame for frame in frames if not frame.empty]
+    if not held:
+        raise ConfigError("network: the store has no posts and no reviews; name a FILE")
+    return pd.concat(held, ignore_index=True)
+
+
+def _posts(store: Store, key: str) -> pd.DataFrame:
+    items = store.items.frame(key)
+    kept: Any = items[NEEDED].rename(columns={"author_key": "account_id", "item_id": "content_id"})
+    kept["text"] = full_texts(items)
+    return pd.DataFrame(kept)
