@@ -11,13 +11,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from analysis.network.network import network
     from analysis.research.detect import detect
 
 PUBLIC = {
     "detect": "analysis.research.detect",
+    "network": "analysis.network.network",
 }
 """Each name, and the module that has it."""
-__all__ = ["detect"]
+__all__ = ["detect", "network"]
 
 HOME = Path(__file__).resolve().parent.parent
 PACKAGES = ("collector", "analysis", "dashboard")
