@@ -132,9 +132,10 @@ def network(
     Method: Giglietto et al. 2020; as CooRTweet 2.1.3 (Righetti and Balluff, 2023) counts.
 
     >>> import pandas as pd
+    >>> import floodgauge as fg
     >>> posts = pd.DataFrame({"account_id": ["a", "b", "a", "b"], "object_id": ["x", "x", "y", "y"],
     ...                       "timestamp_share": [0, 60, 1000, 1030]})
-    >>> found = network(posts, window="60s")
+    >>> found = fg.network(posts, window="60s")
     >>> found.rows, found.vertices, found.edges
     (2, 2, 1)
     """
