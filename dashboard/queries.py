@@ -4,7 +4,7 @@ import os
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
@@ -25,7 +25,7 @@ from analysis.app_state.standing import Standing, Standings
 from analysis.decisions import Decision, accepted_level, readable
 from analysis.decisions import decisions as as_written
 from analysis.decisions import groupings as groupings_of
-from analysis.incidents import observed
+from analysis.incidents import observed, removals
 from analysis.incidents.impact import Impact
 from analysis.incidents.stored import listed_incidents, stored_alarms, stored_incident
 from analysis.incidents.stored_impact import incident_impact
@@ -45,7 +45,7 @@ from collector.store.incidents.deliveries import Failing
 from collector.store.reading.item_order import Place
 from collector.store.reading.item_reads import ItemPage
 from collector.store.reading.paging import Count
-from collector.store.records import ItemFilter, Sort
+from collector.store.records import ChangedReviews, ItemFilter, Sort
 from collector.times import to_us
 from dashboard.collection import coverage as collecting
 from dashboard.incident.around import Around, around
@@ -55,6 +55,7 @@ from dashboard.trust.alarm_record import Record, by_app
 STORE_VARIABLE = "FLOODGAUGE_STORE"
 KEPT_S, MOST_KEPT = 3_600, 100
 LOOK_BACK_DAYS = 60
+DAY = timedelta(days=1)
 FILTER_COLUMNS = ("source", "version", "country", "lang")
 KEYS: dict[Any, Any] = {Store: lambda store: (store.database.url, store.changes.stamp())}
 P = ParamSpec("P")
@@ -156,6 +157,8 @@ def _situation(
         waiting_hours=waiting_hours,
         failed=failed,
         standing=standing,
+        last_day_changed=_changed_in(store, app.key, whole_hour(as_of) - DAY, whole_hour(as_of)),
+        removals=tuple(wave.removal for wave in removals.waves(store, app.key, now)),
         slow=_slow(
             store,
             app.key,
@@ -250,6 +253,24 @@ def item_count(store: Store, wanted: ItemFilter) -> Count:
         if not len(store.hourly.dirty(app).hours):
             return Count(store.hourly.total(app), exact=True)
     return store.items.count(wanted)
+
+
+@cached()
+def changed_count(store: Store, wanted: ItemFilter) -> ChangedReviews:
+    """How many of the items that a filter matches are changed opinions."""
+    return store.changed_opinions.count(wanted)
+
+
+@cached()
+def changed_opinions(store: Store, app: str, since: datetime, until: datetime) -> pd.DataFrame:
+    """The changed opinions of a span: created_at, rating, rating_before."""
+    return store.changed_opinions.frame(app, since=since, until=until)
+
+
+def _changed_in(store: Store, app: str, since: datetime, until: datetime) -> ChangedReviews:
+    found = store.changed_opinions.frame(app, since=since, until=until)
+    now, before = found["rating"], found["rating_before"]
+    return ChangedReviews(len(found), int((before > now).sum()), int((before < now).sum()))
 
 
 @cached()

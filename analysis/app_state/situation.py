@@ -10,12 +10,13 @@ import pandas as pd
 from analysis.app_state.standing import Standing
 from analysis.app_state.usual_range import Usual, blocks, quiet_hours, usual
 from analysis.incidents.make import LEAST_RATED
-from analysis.records import Incident
+from analysis.records import Incident, Removal
 from analysis.sentiment.leans import Mood, mood
 from analysis.swings.slow_change import SlowChange
 from collector.shop_sources import is_review_shop
 from collector.store.analysis_state.last_analysis import FailedAnalysis
 from collector.store.apps import App
+from collector.store.records import NONE_CHANGED, ChangedReviews
 from collector.times import to_us
 
 State = Literal["incident", "watch", "calm", "silent"]
@@ -35,7 +36,9 @@ class Situation:
 
     live: somebody polls it, so as_of is now; else as_of is where the history ends.
     reason: why the state is what it is, a key of the wording.
-    last_day: items of the last 24 hours by class. usual_*: the usual range of 24 hours.
+    last_day: items of the last 24 hours by class; last_day_changed: the changed opinions among its
+    reviews. removals: waves of reviews that vanished in the last days. usual_*: the usual range of
+    24 hours.
     drawn: the class that the small chart shows: high stars where praise is going on, else low.
     daily: its reviews in each of the last 56 blocks of 24 hours, daily_all: all reviews.
     unseen: which of these blocks nobody looked at, or lie before the history. slow: a slow rise of
@@ -55,6 +58,8 @@ class Situation:
     sentiment: Mood | None = None
     sentiment_before: Mood | None = None
     last_day: dict[str, int] = field(default_factory=dict)
+    last_day_changed: ChangedReviews = NONE_CHANGED
+    removals: tuple[Removal, ...] = ()
     usual_low: Usual | None = None
     usual_all: Usual | None = None
     drawn: Literal["negative", "positive"] = "negative"
@@ -88,6 +93,8 @@ def assess(
     standing: Standing,
     slow: SlowChange | None = None,
     failed: FailedAnalysis | None = None,
+    last_day_changed: ChangedReviews = NONE_CHANGED,
+    removals: tuple[Removal, ...] = (),
 ) -> Situation:
     """Everything about one app. hours: SeriesHour of the last 60 days, hours or days of 24 hours
 
@@ -131,6 +138,8 @@ def assess(
         sentiment=_mood(hours, as_of - MONTH, as_of),
         sentiment_before=_mood(hours, as_of - 2 * MONTH, as_of - MONTH),
         last_day=_last_day(hours, end),
+        last_day_changed=last_day_changed,
+        removals=tuple(one for one in removals if one.at >= as_of - WATCH_FOR),
         usual_low=usual_low,
         usual_all=_usual(quiet, ALL, end, noisy),
         slow=slow,

@@ -5,6 +5,7 @@ from datetime import timedelta
 from analysis.records import Incident
 from analysis.words.catalogue import FactWording
 from collector.source_manifests import manifests
+from collector.store.records import ChangedReviews
 
 HARDLY = 0.05  # expected items that one digit shows as none
 RARELY_DAYS = 365_250
@@ -32,14 +33,31 @@ def what_happened(
 def changed(incident: Incident, words: FactWording, smallest: int = 0) -> str:
     """How many of the reviews are changed ones, and what they had been; nothing where
     none is, and no count below `smallest`."""
-    moved = incident.changed_items or 0
-    if incident.direction == "fewer" or moved < max(smallest, 1):
+    if incident.direction == "fewer":
         return ""
-    higher, lower = incident.higher_before or 0, incident.lower_before or 0
+    told = changed_of(changed_in(incident), words, smallest)
+    return words("summary-changed", told=told) if told else ""
+
+
+def changed_in(incident: Incident) -> ChangedReviews:
+    """The changed opinions among what an incident counts."""
+    moved = (incident.changed_items, incident.higher_before, incident.lower_before)
+    return ChangedReviews(*(count or 0 for count in moved))
+
+
+def changed_of(
+    found: ChangedReviews, words: FactWording, smallest: int = 0, of: str = "reviews"
+) -> str:
+    """How many of the reviews that were named are changed ones; nothing where none is. of: reviews
+    or items, whichever word stands before."""
+    if found.reviews < max(smallest, 1):
+        return ""
+    higher, lower = found.higher, found.lower
     before, count = ("higher", higher) if higher >= lower else ("lower", lower)
     return words(
-        "summary-changed",
-        changed=words.number(moved),
+        "changed-reviews",
+        of=of,
+        changed=words.number(found.reviews),
         before=before if count and count >= smallest else "none",
         count=words.number(count),
     )

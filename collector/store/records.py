@@ -1,10 +1,11 @@
 """What the store takes and answers beside the records of collector.records."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
 Sort = Literal["newest", "oldest", "lowest", "highest", "longest", "shortest", "thumbs"]
+Changed = Literal["all", "higher", "lower"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,8 @@ class ItemFilter:
     """Which items to show; an empty field means all. since inclusive, until exclusive.
 
     stars: 1 to 5; 0 for no stars. words: see search.parse. texted: has a text or a title.
-    replied: the developer has answered.
+    replied: the developer has answered. changed: opinions of reviews that were written before;
+    those of more stars before, or of fewer.
     """
 
     apps: tuple[str, ...] = ()
@@ -95,3 +97,21 @@ class ItemFilter:
     removed: bool | None = None
     replied: bool | None = None
     texted: bool | None = None
+    changed: Changed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedReviews:
+    """How many of some reviews are changed opinions; with more stars before, with fewer."""
+
+    reviews: int = 0
+    higher: int = 0
+    lower: int = 0
+
+
+NONE_CHANGED = ChangedReviews()
+
+
+def narrowed(wanted: ItemFilter, changed: Changed) -> ItemFilter:
+    """The changed opinions among what a filter matches."""
+    return replace(wanted, changed=changed)

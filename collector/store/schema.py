@@ -107,6 +107,7 @@ sa.Index(
 for _name, _rare in (
     ("edited", items.c.updated_at.is_not(None)),
     ("removed", items.c.removed_at.is_not(None)),
+    ("changed", items.c.written_at.is_not(None)),
     ("replied", items.c.reply_text.is_not(None)),
     ("posts", items.c.kind == sa.literal_column("'post'")),
 ):

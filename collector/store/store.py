@@ -32,6 +32,7 @@ from collector.store.polls.cursors import Cursors
 from collector.store.polls.fast_clocks import Clocks
 from collector.store.polls.import_samples import ImportSamples
 from collector.store.polls.runs import Runs
+from collector.store.reading.changed_opinions import ChangedOpinions
 from collector.store.reading.other_apps import OtherApps
 from collector.store.reading.removed import Removed
 from collector.store.reading.revisions import Revisions
@@ -108,6 +109,7 @@ class Store:
         )
         self.revisions = Revisions(database)
         self.removed = Removed(database)
+        self.changed_opinions = ChangedOpinions(database)
         self.arrival_order = ArrivalOrder(database)
         self.as_of = AsOf(database)
         self.expiry = Expiry(database, self.erasure)

@@ -5,7 +5,7 @@ from datetime import datetime
 from analysis.incidents import file_cut
 from analysis.records import Incident
 from analysis.words.catalogue import english
-from analysis.words.incident import by_chance, expected
+from analysis.words.incident import by_chance, changed, expected
 from analysis.words.run_ends import told
 from collector.store.analysis_state.last_analysis import FailedAnalysis
 from collector.text.plain_text import plain
@@ -21,7 +21,8 @@ def brief(incident: Incident) -> str:
     """One incident for a terminal."""
     size = (
         f"  alarm {_second(incident.alarmed_at)}, peak {_second(incident.peak_at)}, "
-        f"{incident.items} items ({expected(incident.expected_items, english())} expected), "
+        f"{incident.items} items ({expected(incident.expected_items, english())} expected)"
+        f"{changed(incident, english())}, "
         f"stars {_stars(incident.rating_before)} -> {_stars(incident.rating_during)}, "
         f"at the alarm {by_chance(incident.recurrence_days, english())}"
     )

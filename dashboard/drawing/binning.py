@@ -86,6 +86,23 @@ def bars(
     return pd.concat(parts, ignore_index=True)
 
 
+def changed(
+    found: pd.DataFrame | None, bounds: pd.DatetimeIndex, zone: ZoneInfo
+) -> NDArray[np.int64]:
+    """How many changed opinions each row of `bars` counts. found: columns created_at and rating."""
+    if found is None:
+        found = pd.DataFrame({"created_at": pd.DatetimeIndex([], tz="UTC"), "rating": []})
+    hours = pd.DataFrame(
+        {
+            "hour": found["created_at"].dt.floor("h"),
+            "stars": np.floor(found["rating"].astype("float64").fillna(0) + 0.5),
+            "kind": "review",
+            "items": 1,
+        }
+    )
+    return bars(hours, bounds, zone)["items"].to_numpy().astype(np.int64)
+
+
 def hidden(
     starts: pd.DatetimeIndex, ends: pd.DatetimeIndex, missing: NDArray[np.int64] | None
 ) -> NDArray[np.bool_]:

@@ -13,11 +13,19 @@ from analysis.incidents.cause import speaks_against, speaks_for
 from analysis.records import Alarm, Evidence, Incident, Removal
 from analysis.words import evidence as evidence_words
 from analysis.words.alarms import alarm_line
-from analysis.words.incident import by_chance, expected, sentence, span, what_happened
+from analysis.words.incident import (
+    by_chance,
+    changed,
+    expected,
+    sentence,
+    span,
+    what_happened,
+)
 from collector.text.plain_text import plain
 from dashboard.incident import afterwards, state_words
 from dashboard.incident.around import Around
 from dashboard.incident.near_onset import to_be_read
+from dashboard.incident.removal_words import removal
 from dashboard.words.catalogue import Wording
 from dashboard.words.sources import source_name
 
@@ -130,7 +138,8 @@ def facts(incident: Incident, words: Wording, smallest: int = 0) -> list[tuple[s
 
 def _above(incident: Incident, words: Wording, smallest: int) -> str:
     """How many more than usual, and how often chance does that."""
-    said = words("fact-volume-chance", chance=by_chance(incident.recurrence_days, words))
+    chance = words("fact-volume-chance", chance=by_chance(incident.recurrence_days, words))
+    said = chance + changed(incident, words, smallest)
     above = round(incident.items - incident.expected_items)
     if above < max(smallest, 1):
         return said
@@ -268,21 +277,6 @@ def events(incident: Incident, around: Around, words: Wording) -> list[LaneEvent
 def _removals(incident: Incident, around: Around) -> list[Removal]:
     """What vanished meanwhile, and what else vanished in the span that is drawn."""
     return [*incident.removals, *(r for r in around.removals if r not in incident.removals)]
-
-
-def removal(one: Removal, words: Wording) -> str:
-    """How many reviews vanished, of which stars, and what the store's average did."""
-    told = words(
-        "event-removal",
-        reviews=one.reviews,
-        source=source_name(one.source, words),
-        low=words.number(one.low),
-        high=words.number(one.high),
-    )
-    if one.average_before is None or one.average_after is None:
-        return told
-    before, after = (words.number(a, 1) for a in (one.average_before, one.average_after))
-    return told + words("event-removal-average", before=before, after=after)
 
 
 def event_rows(found: list[LaneEvent], words: Wording) -> list[tuple[str, str, str]]:

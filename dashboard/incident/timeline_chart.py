@@ -33,7 +33,7 @@ class Panel:
 class Drawn:
     """The panels from top to bottom, their table, and their span on the zone's clock.
 
-    bars: rows of binning.bars of the classes that are shown.
+    bars: rows of binning.bars of the classes that are shown; changed: the changed opinions in each.
     """
 
     panels: list[Panel]
@@ -70,15 +70,19 @@ def build(
     announced: bool = True,
     unseen_label: str = "",
     cut: NDArray[np.int64] = NOTHING,
+    changed: pd.DataFrame | None = None,
 ) -> Drawn:
     """Panels of the classes that occur, the incident's own first and largest.
 
     hours: SeriesHour from 56 days before `since` to `until`; the usual range comes from before the
     onset. missing: spans that nobody looked at, int64 microseconds. announced: whether the alarm
     had sounded; before, there is no onset to mark. cut: spans whose counts are lower bounds.
+    changed: the changed opinions of the span.
     """
     step = binning.step_for(since, until)
-    bars = binning.bars(hours, bounds(since, until, words), words.zone, missing=missing)
+    edges = bounds(since, until, words)
+    bars = binning.bars(hours, edges, words.zone, missing=missing)
+    bars["changed"] = binning.changed(changed, edges, words.zone)
     first = first_of(incident)
     shown = [first] + [
         g
@@ -212,11 +216,14 @@ def records(frame: pd.DataFrame) -> Any:
 
 
 def _tooltip(row: Any, words: Wording) -> str:
-    return words(
+    told = words(
         "chart-bar",
         **{"from": words.clock(row.start), "to": words.clock(row.end)},
         count=words.number(row.items),
     )
+    if not row.changed:
+        return told
+    return words("chart-bar-changed", told=told, changed=words.number(row.changed))
 
 
 def _alt(title: str, bars: pd.DataFrame, usual: Usual | None, words: Wording) -> str:
@@ -230,7 +237,7 @@ def _alt(title: str, bars: pd.DataFrame, usual: Usual | None, words: Wording) ->
     ranges = (
         f"{words.number(usual.low)}–{words.number(usual.high)}" if usual else words.number(None)
     )
-    return words(
+    told = words(
         "chart-alt",
         title=title,
         most=words.number(peak["items"]),
@@ -238,10 +245,13 @@ def _alt(title: str, bars: pd.DataFrame, usual: Usual | None, words: Wording) ->
         usual=ranges,
         **span,
     )
+    moved = int(bars["changed"].sum())
+    return words("chart-alt-changed", alt=told, count=moved) if moved else told
 
 
 def table(bars: pd.DataFrame, shown: list[str], words: Wording) -> pd.DataFrame:
-    """A row for each bar, a column for each class; times on the reader's clock."""
+    """A row for each bar, a column for each class, and the changed opinions among them where there
+    are any; times on the reader's clock."""
     wide = bars[bars["group"].isin(shown)].pivot_table(
         index="start", columns="group", values="items", dropna=False, sort=True
     )
@@ -249,5 +259,8 @@ def table(bars: pd.DataFrame, shown: list[str], words: Wording) -> pd.DataFrame:
     wide.columns = pd.Index([words(f"chart-{g}") for g in shown])
     when = words("column-when")
     zone = words.zone_title(bars["start"].iloc[0].to_pydatetime())
+    if "changed" in bars and bars["changed"].any():
+        mine = bars[bars["group"].isin(shown)]
+        wide[words("chart-changed")] = mine.groupby("start")["changed"].sum().astype("Int64")
     wide.insert(0, f"{when} ({zone})", [words.clock(s) for s in wide.index])
     return wide.reset_index(drop=True)

@@ -6,12 +6,13 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode
 
 from analysis.app_state.situation import FAILED, SHOWN_DAYS, Situation, praised
-from analysis.records import Incident
+from analysis.records import Incident, Removal
 from analysis.sentiment.leans import Mood
-from analysis.words.incident import about_expected
+from analysis.words.incident import about_expected, changed, changed_of
 from collector.store.apps import App
 from collector.text.plain_text import plain
 from dashboard.drawing.bar_links import Bar, address
+from dashboard.incident.removal_words import removal
 from dashboard.incident.state_words import going_on, verdict
 from dashboard.overview.standing_words import standing_reason
 from dashboard.words.catalogue import MISSING, Wording
@@ -53,6 +54,7 @@ def incident_sentence(app: App, incident: Incident, words: Wording) -> str:
         name=plain(app.name, 80),
         count=incident.items,
         expected=about_expected(incident.expected_items, words),
+        changed=changed(incident, words),
         since=words.time(incident.onset_at),
         cause=verdict(incident, words),
         coordination=words(f"coordination-{incident.coordination}"),
@@ -145,7 +147,9 @@ class AppRow:
     day_label: str
     day_total: str
     day_groups: list[tuple[str, str]]
+    day_changed: str
     day_usual: str
+    removed: list[str]
     spark: str
     spark_label: str
     spark_alt: str
@@ -182,7 +186,9 @@ def app_row(situation: Situation, words: Wording) -> AppRow:
         else words("row-day-history", until=words.time(s.as_of)),
         day_total=words.number(reviews) if s.as_of and not _unseen(s, reviews) else MISSING,
         day_groups=_groups(s, words),
+        day_changed=changed_of(s.last_day_changed, words),
         day_usual=_usual(s, words),
+        removed=[_removed(one, words) for one in s.removals],
         spark=picture("spark.svg", bars=spark(s), fill=FILL[s.drawn]),
         spark_label=words(f"overview-spark-{s.drawn}"),
         spark_alt=_spark_alt(s, words),
@@ -213,6 +219,11 @@ def mood_sentence(mood: Mood | None, words: Wording) -> str:
     if mood.margin is None:
         return words("mood-mean", mean=mean, **counts)
     return words("mood-mean-margin", mean=mean, margin=words.number(mood.margin, 2), **counts)
+
+
+def _removed(one: Removal, words: Wording) -> str:
+    """When many reviews vanished, and of which stars."""
+    return words("row-removed", when=words.time(one.at), what=removal(one, words))
 
 
 def _mood_change(s: Situation, words: Wording) -> str:

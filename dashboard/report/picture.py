@@ -107,6 +107,13 @@ def timeline_picture(
     )
     seen = series.coverage_so_far(store, app)
     bars = binning.bars(hours, bounds, words.zone, missing=seen.gaps)
+    bars["changed"] = binning.changed(
+        store.changed_opinions.frame(
+            app, since=bounds[0].to_pydatetime(), until=bounds[-1].to_pydatetime()
+        ),
+        bounds,
+        words.zone,
+    )
     mine = bars[bars["group"] == group].reset_index(drop=True)
     title = (
         f"{words(f'chart-{group}')} · {words(f'chart-per-{step}', zone=words.zone_title(since))}"
@@ -114,12 +121,7 @@ def timeline_picture(
     drawn = geometry(mine, incident, words, smallest, seen.truncated)
     return Picture(
         picture("timeline.svg", title=title, drawn=drawn),
-        words(
-            "report-picture-alt",
-            title=title,
-            **{"from": words.time(since), "to": words.time(until)},
-            most=words.number(drawn.most),
-        ),
+        _alt(words, title, since, until, drawn.most, int(mine["changed"].sum()), smallest),
         " ".join(
             [
                 words("report-picture-note", k=smallest),
@@ -127,6 +129,25 @@ def timeline_picture(
             ]
         ),
     )
+
+
+def _alt(
+    words: Wording,
+    title: str,
+    since: datetime,
+    until: datetime,
+    most: float,
+    changed: int,
+    smallest: int,
+) -> str:
+    """The picture in words; no count of changed opinions below `smallest`."""
+    told = words(
+        "report-picture-alt",
+        title=title,
+        **{"from": words.time(since), "to": words.time(until)},
+        most=words.number(most),
+    )
+    return words("chart-alt-changed", alt=told, count=changed) if changed >= smallest else told
 
 
 def geometry(

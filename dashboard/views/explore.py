@@ -28,7 +28,8 @@ def render() -> None:
     if found.empty and not (page.before or page.after):
         widgets.empty(words, "empty-items")
         return
-    parts.paging(queries.item_count(store, wanted), page, words)
+    changed = queries.changed_count(store, wanted)
+    parts.paging(queries.item_count(store, wanted), changed, page, words)
     now = parts.today(found, view, app)
     widgets.html("items.html", words=words, items=item_rows.rows(found, words, now))
     parts.score_words(found, view)

@@ -8,11 +8,12 @@ import pandas as pd
 import streamlit as st
 
 from analysis.sentiment.leans import CLEAR
+from analysis.words.incident import changed_of
 from collector.records import Kind
 from collector.store.apps import App
 from collector.store.reading.item_reads import ItemPage
 from collector.store.reading.paging import Count
-from collector.store.records import ItemFilter, Sort
+from collector.store.records import ChangedReviews, ItemFilter, Sort
 from collector.text.plain_text import plain
 from dashboard import queries
 from dashboard.widgets import View, addressed, chart_clicks, from_address, table, to_address
@@ -71,11 +72,15 @@ def filters(view: View, app: App) -> tuple[ItemFilter, Sort]:
     return _more(view, app, wanted), sort
 
 
-def paging(count: Count, shown: ItemPage, words: Wording) -> None:
-    """Number of matches, how far the search got, previous and next."""
+def paging(count: Count, changed: ChangedReviews, shown: ItemPage, words: Wording) -> None:
+    """Number of matches, how many of them are changed opinions, how far the search got, and the
+    pages around."""
     key = "items-found" if count.exact else "items-found-more"
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(f"**{words(key, count=count.items)}**", width="stretch")
+        found = words(key, count=count.items)
+        if told := changed_of(changed, words, of="items"):
+            found = words("items-found-changed", found=found, changed=told)
+        st.markdown(f"**{found}**", width="stretch")
         for name, place in (("page-previous", shown.before), ("page-next", shown.after)):
             st.button(
                 words(name),

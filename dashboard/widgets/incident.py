@@ -97,8 +97,17 @@ def _drawn(
     last = timeline_chart.bounds(since, until, words)[-1].to_pydatetime()
     hours = queries.hours(store, app, since - PAST, last)
     seen, style = queries.coverage(store, app), reader.style
+    first = timeline_chart.bounds(since, until, words)[0].to_pydatetime()
     drawn = timeline_chart.build(
-        incident, hours, seen.gaps, since, until, words, style, cut=seen.truncated
+        incident,
+        hours,
+        seen.gaps,
+        since,
+        until,
+        words,
+        style,
+        cut=seen.truncated,
+        changed=queries.changed_opinions(store, app, first, last),
     )
     around = queries.surroundings(store, app, since, until)
     happened = brief.events(incident, around, words)

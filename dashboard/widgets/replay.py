@@ -74,6 +74,7 @@ def _drawn(
         reader.style,
         announced=bool(then.log),
         unseen_label=words("replay-later"),
+        changed=queries.changed_opinions(store, incident.app, since - timedelta(days=1), complete),
     )
     return sentence(then, words), drawn
 

@@ -20,6 +20,12 @@ POSTGRES_WORDS: Any = sa.literal_column(  # as the index was made, letter for le
 )
 IS_POST = T.c.kind == sa.literal_column("'post'")  # a bound value would hide the index
 
+CHANGED = {
+    "all": T.c.written_at.is_not(None),
+    "higher": sa.and_(T.c.written_at.is_not(None), T.c.rating_before > T.c.rating),
+    "lower": sa.and_(T.c.written_at.is_not(None), T.c.rating_before < T.c.rating),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Condition:
@@ -56,6 +62,9 @@ def conditions(wanted: ItemFilter, ratings: Sequence[float]) -> list[Condition]:
         for name, (asked, column) in flag.items()
         if asked is False
     ]
+    if wanted.changed is not None:
+        clause = CHANGED[wanted.changed]
+        found.append(Condition("changed", clause, "ix_items_changed", (clause,)))
     if wanted.texted is False:
         found.append(Condition("texted", T.c.text_hash.is_(None), "ix_items_app_text_hash"))
     elif wanted.texted:

@@ -5,8 +5,10 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Annotated, Any
 
+import numpy as np
 import pandas as pd
 import sqlalchemy as sa
+from numpy.typing import NDArray
 
 from collector import record_frames
 from collector.records import Item, Revision
@@ -33,6 +35,17 @@ class _Until(Revision):
     created_at: Annotated[datetime, "when the version was said"]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Beside:
+    """What goes with a version and is learned later."""
+
+    source: str
+    item_id: str
+    created_at: datetime
+    thumbs_up: int | None
+    removed_at: datetime | None
+
+
 class ItemReads:
     """Everything that reads items."""
 
@@ -53,7 +66,7 @@ class ItemReads:
 
         since inclusive, until exclusive. A review of several opinions has a row for each, at its
         own time. as_of: the state at that moment as published: nothing later, and without later
-        replies and removals.
+        replies, votes and removals.
         """
         query = self._select(record).where(T.c.app == app, schema.counting(as_of))
         query = query.order_by(T.c.created_at, T.c.id)
@@ -69,7 +82,8 @@ class ItemReads:
             frame = read_frame(connection, query, record)
             if as_of is None or frame.empty:
                 return frame
-            return _as_it_was(frame, self._later_revisions(connection, app, as_of), as_of)
+            frame = _as_it_was(frame, self._later_revisions(connection, app, as_of))
+            return _without_later(frame, self._later_changes(connection, app, as_of), as_of)
 
     def versions(self, app: str, item_ids: Sequence[str] | None = None) -> pd.DataFrame:
         """Every version of an app's items, by time, also those that are no opinion of their own;
@@ -209,6 +223,20 @@ class ItemReads:
         later = read_frame(connection, query, _Until)
         return later.drop_duplicates(KEY, keep="first")
 
+    def _later_changes(self, connection: sa.Connection, app: str, as_of: datetime) -> pd.DataFrame:
+        """For each item of which more was learned after as_of: its votes, and whether it was gone,
+        as they were known then."""
+        c = schema.item_changes
+        names = (T.c.source, T.c.item_id, T.c.created_at, c.c.thumbs_up, c.c.removed_at)
+        query = (
+            sa.select(*names)
+            .join_from(c, T, c.c.item == T.c.id)
+            .where(c.c.app == app, c.c.stored_at > as_of, T.c.created_at <= as_of)
+            .order_by(c.c.stored_at, c.c.id)
+        )
+        later = read_frame(connection, query, _Beside)
+        return later.drop_duplicates(KEY, keep="first")
+
 
 @dataclass(frozen=True, slots=True)
 class ItemPage:
@@ -244,18 +272,46 @@ def item_page(items: pd.DataFrame, found: Slice, place: Place | None) -> ItemPag
     )
 
 
-def _as_it_was(frame: pd.DataFrame, later: pd.DataFrame, as_of: datetime) -> pd.DataFrame:
+def _as_it_was(frame: pd.DataFrame, later: pd.DataFrame) -> pd.DataFrame:
+    """Rows that were edited later with what they said; those of other words have no score."""
+    if later.empty:
+        return frame
+    where, then = _then(frame, later, CONTENT)
+    if "sentiment" in frame:
+        other = _reads_otherwise(frame.loc[where], then)
+        frame.loc[where[where].index[other], ["sentiment", "sentiment_engine"]] = None
+    for name in CONTENT:
+        frame.loc[where, name] = then[name].to_numpy()
+    return frame
+
+
+def _without_later(frame: pd.DataFrame, later: pd.DataFrame, as_of: datetime) -> pd.DataFrame:
+    """Without replies, votes, edits and removals of after a moment."""
     moment = pd.Timestamp(as_of)
     if not later.empty:
-        keys = pd.MultiIndex.from_frame(frame[KEY])
-        old = later.set_index(KEY)[CONTENT]
-        where = keys.isin(old.index)
-        then = old.reindex(keys[where])
-        for name in CONTENT:
+        where, then = _then(frame, later, ["thumbs_up", "removed_at"])
+        for name in then:
             frame.loc[where, name] = then[name].to_numpy()
-        if "sentiment" in frame:
-            frame.loc[where, ["sentiment", "sentiment_engine"]] = None
     frame.loc[frame["reply_at"] > moment, ["reply_text", "reply_at"]] = None
     for name in ("updated_at", "removed_at"):
         frame.loc[frame[name] > moment, name] = pd.NaT
     return frame
+
+
+def _then(
+    frame: pd.DataFrame, later: pd.DataFrame, names: list[str]
+) -> "tuple[pd.Series[bool], pd.DataFrame]":
+    """Which rows were something else, and what."""
+    keys = pd.MultiIndex.from_frame(frame[KEY])
+    old = later.set_index(KEY)[names]
+    where = pd.Series(keys.isin(old.index), index=frame.index)
+    return where, old.reindex(keys[where])
+
+
+def _reads_otherwise(now: pd.DataFrame, then: pd.DataFrame) -> NDArray[np.bool_]:
+    """Which rows have another title or text than they had."""
+    same = [
+        now[name].fillna("").to_numpy() == then[name].fillna("").to_numpy()
+        for name in ("title", "text")
+    ]
+    return ~(same[0] & same[1])

@@ -58,7 +58,7 @@ def _hash(text: str) -> str:
 class Outcome:
     """What is to be written. inserts: new versions. updates: of rows, by id. reworded: those of
     them whose words or reply change. touched: (time, hash of its text) of what reads otherwise now.
-    seen: rows that were only seen again."""
+    seen: rows that were only seen again: what an item says now, not what it said before."""
 
     item: Item
     last_seen: datetime
@@ -116,7 +116,10 @@ def take(item: Item, rows: Sequence[Any], how: str) -> Outcome:
         _add(out, item, rows, at, after, how)
     else:
         _confirm(out, item, rows, same, how)
-    out.seen = [row.id for row in rows if row.id not in out.updates and _seen_later(row, out)]
+    if same is not None:
+        out.last_seen = max(item.last_seen, same.last_seen)
+        if same.id not in out.updates and same.last_seen < out.last_seen:
+            out.seen = [same.id]
     return out
 
 
@@ -367,10 +370,6 @@ def _item(row: Any) -> Item:
 
 def order(row: Any) -> tuple[datetime, int]:
     return row.created_at, row.id
-
-
-def _seen_later(row: Any, out: Outcome) -> bool:
-    return bool(row.last_seen < out.last_seen)
 
 
 assert set(DERIVED) <= set(schema.PAST)  # noqa: S101

@@ -112,11 +112,12 @@ class Items(ItemReads):
             t.c.app == app,
             t.c.source == source,
             t.c.created_at >= walked_from,
-            t.c.last_seen < not_seen_since,
             t.c.removed_at.is_(None),
         ]
         gone += [t.c[n] == v for n, v in (("country", country), ("lang", lang)) if v is not None]
-        ids = sa.select(t.c.item_id).where(*gone)
+        last = sa.func.max(t.c.last_seen)  # of its versions only the newest is seen again
+        ids = sa.select(t.c.item_id).where(*gone).group_by(t.c.item_id)
+        ids = ids.having(last < not_seen_since)
         where = sa.and_(
             t.c.app == app, t.c.source == source, t.c.removed_at.is_(None), t.c.item_id.in_(ids)
         )

@@ -168,7 +168,8 @@ CONTENTS = st.tuples(
 def test_import_twice_is_once_in_any_batches(
     rows: list[tuple[str, str | None, int]], cut: int, secret: bytes
 ) -> None:
-    batch = [item(i, text=text, created_at=T0 + day * DAY) for i, text, day in rows]
+    seen = T0 + 9 * DAY
+    batch = [item(i, text=t, created_at=T0 + day * DAY, last_seen=seen) for i, t, day in rows]
     with open_store("sqlite://", secret=secret) as store:
         store.items.write(batch[:cut], how="import")
         store.items.write(batch[cut:], how="import")

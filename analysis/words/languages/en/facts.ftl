@@ -298,7 +298,11 @@ summary-fewer = What does not come says nothing about its cause: a request for r
 summary-app = The app
 summary-at-least = at least { $count }
 summary-counted-until = { $span } (counted until { $until })
-summary-changed = , { $changed } of them changed opinions{ $before ->
+summary-changed = , { $told }
+changed-reviews = { $changed } { $of ->
+    [items] of them
+   *[reviews] of them
+ } changed opinions{ $before ->
     [none] { "" }
     [higher] { " " }({ $count } had more stars before)
    *[lower] { " " }({ $count } had fewer stars before)

@@ -91,9 +91,9 @@ mood-mean-margin = mean { $mean } ± { $margin }, from { $texts } of { $items ->
 }
 overview-data = Data
 overview-note = Low stars are 1 and 2, high stars 4 and 5. The grey band is the usual range: the middle 90% of days in 8 weeks. Sentiment runs from −1 to +1. Dashes at the foot of a chart: not observed.
-top-incident-negative = { $name }: { $count } low-star reviews since { $since }, where { $expected } were to be expected. { $cause }. Signs of coordination: { $coordination }.
-top-incident-positive = { $name }: { $count } high-star reviews since { $since }, where { $expected } were to be expected. { $cause }. Signs of coordination: { $coordination }.
-top-incident-mixed = { $name }: { $count } reviews since { $since }, where { $expected } were to be expected. { $cause }. Signs of coordination: { $coordination }.
+top-incident-negative = { $name }: { $count } low-star reviews since { $since }, where { $expected } were to be expected{ $changed }. { $cause }. Signs of coordination: { $coordination }.
+top-incident-positive = { $name }: { $count } high-star reviews since { $since }, where { $expected } were to be expected{ $changed }. { $cause }. Signs of coordination: { $coordination }.
+top-incident-mixed = { $name }: { $count } reviews since { $since }, where { $expected } were to be expected{ $changed }. { $cause }. Signs of coordination: { $coordination }.
 top-incident-fewer = { $name }: { $count ->
     [0] no reviews of the kind that stays away
     [one] only { $count } review of the kind that stays away
@@ -128,6 +128,7 @@ row-negative = { NUMBER($count) } low
 row-middle = { NUMBER($count) } middle
 row-positive = { NUMBER($count) } high
 row-usual = usually { $low } to { $high }
+row-removed = { $when }: { $what }.
 row-usual-unknown = too little history for a usual range
 row-days-ago = { $count } days before
 row-spark-alt-positive = High-star reviews in each of the last { $days } spans of 24 hours: at most { $most }, { $last } in the latest; usually at most { $usual }.
@@ -246,7 +247,13 @@ chart-usual = usual range
 chart-unseen = not observed
 chart-cut = cut short: at least
 chart-bar = { $from } to { $to }: { $count }
+chart-bar-changed = { $told }, { $changed } of them changed opinions
+chart-changed = Changed opinions among them
 chart-alt = { $title }, { $from } to { $to }. Most in one bar: { $most } at { $peak }. Usual range of a bar: { $usual }.
+chart-alt-changed = { $alt } Of all in these bars, { $count ->
+    [one] one is a changed opinion
+   *[other] { NUMBER($count) } are changed opinions
+ }.
 chart-alt-empty = { $title }, { $from } to { $to }: none.
 mark-onset = onset
 mark-alarm = alarm
@@ -357,6 +364,7 @@ items-found = { $count ->
     [one] One item
    *[other] { NUMBER($count) } items
  }
+items-found-changed = { $found }, { $changed }
 items-found-more = { $count ->
     [0] Not counted yet
     [one] At least one item

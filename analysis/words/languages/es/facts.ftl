@@ -298,7 +298,11 @@ summary-fewer = Lo que no llega no dice nada de su causa: una petición de valor
 summary-app = La aplicación
 summary-at-least = al menos { $count }
 summary-counted-until = { $span } (contado hasta el { $until })
-summary-changed = , { $changed } de ellas opiniones cambiadas{ $before ->
+summary-changed = , { $told }
+changed-reviews = { $changed } { $of ->
+    [items] de ellos
+   *[reviews] de ellas
+ } opiniones cambiadas{ $before ->
     [none] { "" }
     [higher] { " " }({ $count } tenían antes más estrellas)
    *[lower] { " " }({ $count } tenían antes menos estrellas)

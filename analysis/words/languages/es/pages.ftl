@@ -91,9 +91,9 @@ mood-mean-margin = media { $mean } ± { $margin }, de { $texts } de { $items ->
 }
 overview-data = Datos
 overview-note = Pocas estrellas son 1 y 2; muchas, 4 y 5. La banda gris es lo habitual: el 90 % central de los días de 8 semanas. El tono va de −1 a +1. Guiones al pie de un gráfico: no observado.
-top-incident-negative = { $name }: { $count } reseñas de pocas estrellas desde el { $since }, donde cabía esperar { $expected }. { $cause }. Indicios de coordinación: { $coordination }.
-top-incident-positive = { $name }: { $count } reseñas de muchas estrellas desde el { $since }, donde cabía esperar { $expected }. { $cause }. Indicios de coordinación: { $coordination }.
-top-incident-mixed = { $name }: { $count } reseñas desde el { $since }, donde cabía esperar { $expected }. { $cause }. Indicios de coordinación: { $coordination }.
+top-incident-negative = { $name }: { $count } reseñas de pocas estrellas desde el { $since }, donde cabía esperar { $expected }{ $changed }. { $cause }. Indicios de coordinación: { $coordination }.
+top-incident-positive = { $name }: { $count } reseñas de muchas estrellas desde el { $since }, donde cabía esperar { $expected }{ $changed }. { $cause }. Indicios de coordinación: { $coordination }.
+top-incident-mixed = { $name }: { $count } reseñas desde el { $since }, donde cabía esperar { $expected }{ $changed }. { $cause }. Indicios de coordinación: { $coordination }.
 top-incident-fewer = { $name }: { $count ->
     [0] ninguna reseña de la clase que falta
     [one] solo { $count } reseña de la clase que falta
@@ -137,6 +137,7 @@ row-positive = { NUMBER($count) } { $count ->
    *[other] altas
  }
 row-usual = habitual: de { $low } a { $high }
+row-removed = { $when }: { $what }.
 row-usual-unknown = historia demasiado corta para saber lo habitual
 row-days-ago = { $count } días antes
 row-spark-alt-positive = Reseñas de muchas estrellas en cada uno de los últimos { $days } tramos de 24 horas: como mucho { $most }, { $last } en el último; lo habitual es { $usual } como mucho.
@@ -255,7 +256,13 @@ chart-usual = lo habitual
 chart-unseen = no observado
 chart-cut = incompleto: al menos
 chart-bar = { $from } a { $to }: { $count }
+chart-bar-changed = { $told }, { $changed } de ellas opiniones cambiadas
+chart-changed = Opiniones cambiadas entre ellas
 chart-alt = { $title }, del { $from } al { $to }. Máximo en una barra: { $most }, el { $peak }. Lo habitual por barra: { $usual }.
+chart-alt-changed = { $alt } De todas las de estas barras, { $count ->
+    [one] una es una opinión cambiada
+   *[other] { NUMBER($count) } son opiniones cambiadas
+ }.
 chart-alt-empty = { $title }, del { $from } al { $to }: ninguna.
 mark-onset = inicio
 mark-alarm = alarma
@@ -366,6 +373,7 @@ items-found = { $count ->
     [one] Un elemento
    *[other] { NUMBER($count) } elementos
  }
+items-found-changed = { $found }, { $changed }
 items-found-more = { $count ->
     [0] Aún sin contar
     [one] Al menos un elemento

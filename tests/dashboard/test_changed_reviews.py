@@ -1,0 +1,113 @@
+"""Wherever pages and the brief say "reviews", they say how many of them are changed opinions."""
+
+from dataclasses import replace
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from analysis.records import Removal
+from collector.store import Store
+from dashboard import queries
+from dashboard.command_line import incident_lines
+from dashboard.overview import overview_words
+from dashboard.report.contents import contents
+from dashboard.words.catalogue import Wording
+from tests.dashboard import builders
+from tests.dashboard.conftest import OpenPage
+
+CHANGED = 96
+MANY = {"changed_items": CHANGED, "higher_before": CHANGED, "lower_before": 0}
+
+
+@pytest.fixture
+def turned(flooded: Store) -> Store:
+    """The flood, and in its middle some of those who had been content before change their stars."""
+    step = timedelta(minutes=5)
+    content = [
+        builders.item(
+            5000 + n, builders.ONSET - timedelta(days=60, minutes=n), 5.0, f"very good {n}"
+        )
+        for n in range(CHANGED)
+    ]
+    at = [builders.ONSET + timedelta(hours=9) + n * step for n in range(CHANGED)]
+    storm = [
+        replace(one, created_at=when, last_seen=when, first_seen=when, arrived_at=when, rating=1.0,
+                text=f"changed my stars after what happened {n}")
+        for n, (one, when) in enumerate(zip(content, at, strict=True))
+    ]  # fmt: skip
+    flooded.items.write(content, how="poll")
+    flooded.items.write(storm, how="poll")
+    flooded.hourly.settle(builders.APP, flooded.hourly.recount(builders.APP))
+    return flooded
+
+
+def said(at: AppTest) -> str:
+    return "\n".join(m.value for m in at.markdown)
+
+
+def test_explore_counts_them_above_the_list(turned: Store, open_page: OpenPage) -> None:
+    low = said(open_page("explore", stars="1", since="2024-05-05"))
+    assert "296 items, 96 of them changed opinions (96 had more stars before)" in low
+    assert "changed opinions" not in said(open_page("explore", stars="4"))
+    spanish = said(open_page("explore", stars="1", since="2024-05-05", lang="es"))
+    assert "96 de ellos opiniones cambiadas" in spanish
+
+
+def test_the_hour_bars_say_it_in_words_and_in_their_table(
+    turned: Store, open_page: OpenPage
+) -> None:
+    at = open_page("incident")
+    charts = at.get("vega_lite_chart")
+    low = next(c for c in charts if "Low-star" in c.proto.alt)
+    assert "Of all in these bars, 96 are changed opinions." in low.proto.alt
+    assert all("changed" not in c.proto.alt for c in charts if "High-star" in c.proto.alt)
+    table = next(t.value for t in at.dataframe if "Changed opinions among them" in t.value)
+    assert table["Changed opinions among them"].sum() == CHANGED
+
+
+def test_overview_counts_those_of_the_last_day(turned: Store, open_page: OpenPage) -> None:
+    turned.runs.write(builders.run(builders.ONSET + timedelta(hours=19)))
+    (found,) = queries.situations(turned, builders.ONSET + timedelta(hours=20))
+    assert found.last_day_changed.reviews == CHANGED
+    row = overview_words.app_row(found, Wording("en", ZoneInfo("UTC")))
+    assert row.day_changed == "96 of them changed opinions (96 had more stars before)"
+
+
+def test_sentence_terminal_and_brief_say_it(turned: Store) -> None:
+    words = Wording("en", ZoneInfo("UTC"))
+    incident = builders.flood(**MANY)
+    (app,) = queries.apps(turned)
+    told = "96 of them changed opinions (96 had more stars before)"
+    assert told in overview_words.incident_sentence(app, incident, words)
+    assert told in incident_lines.brief(incident).splitlines()[2]
+    brief = contents(turned, builders.ID, words, builders.LAST)
+    assert "Of all in these bars, 96 are changed opinions." in brief.picture_alt
+
+
+def test_the_overview_names_reviews_that_vanished(turned: Store) -> None:
+    (found,) = queries.situations(turned, builders.LAST)
+    assert found.as_of is not None
+    removal = Removal(
+        at=found.as_of - timedelta(days=1), source="google_play", reviews=1_200, low=1_100, high=50,
+        average_before=2.0, average_after=4.1,
+    )  # fmt: skip
+    row = overview_words.app_row(
+        replace(found, removals=(removal,)), Wording("en", ZoneInfo("UTC"))
+    )
+    (line,) = row.removed
+    assert "1,200 reviews vanished from Google Play: 1,100 with one or two stars" in line
+    assert "average was 2.0 before and 4.1 after" in line
+
+
+def test_only_removals_of_the_last_days_stand_on_the_overview(turned: Store) -> None:
+    gone = builders.ONSET + timedelta(hours=18)
+    turned.items.mark_gone(
+        builders.APP, "google_play", walked_from=builders.ONSET, not_seen_since=gone, at=gone
+    )
+    (near,) = queries.situations(turned, gone + timedelta(days=1))
+    assert [one.at for one in near.removals] == [gone]
+    assert near.removals[0].reviews > 100
+    (far,) = queries.situations(turned, gone + timedelta(days=30))
+    assert far.removals == () or far.as_of < gone + timedelta(days=8)
