@@ -156,7 +156,8 @@ def _analyze_alone(
     as_of: datetime | None,
     progress: Progress | None,
 ) -> AnalysisReport:
-    scored = score_new(store, app, now=now, progress=_named(progress, f"{app}: sentiment"))
+    engine, told = settings.sentiment_of(app), _named(progress, f"{app}: sentiment")
+    scored = score_new(store, app, now=now, engine=engine, progress=told)
     changed = store.hourly.recount(app)
     found = _conclude(settings, store, app, now, as_of, changed, progress)
     if as_of is None:

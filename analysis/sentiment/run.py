@@ -1,21 +1,25 @@
 """Scores each distinct text of an app once, with what was known at its time."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
 import numpy as np
+from numpy.typing import NDArray
 
-from analysis.sentiment import languages, reader, vader
+from analysis.sentiment import engines, languages, reader, vader
 from analysis.sentiment.app_model import AppModel
+from analysis.sentiment.engines import Engine
 from analysis.sentiment.models_over_time import ModelsOfApp, engine_name
 from collector.progress import PartDone
 from collector.store import Store, TextRow
 from collector.times import INSTANT
 
 BATCH = reader.BATCH
+Floats = NDArray[np.float64]
+Scored = tuple[str, list[tuple[str, float | None]]]  # an engine, and what it read
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,30 +32,54 @@ class ScoreCounts:
 
 
 def score_new(
-    store: Store, app: str, *, now: datetime, progress: PartDone | None = None
+    store: Store,
+    app: str,
+    *,
+    now: datetime,
+    engine: Engine = "auto",
+    progress: PartDone | None = None,
 ) -> ScoreCounts:
     """Scores the app's distinct texts that have no score yet and were published by `now`.
 
-    A text is read by a model that learned only from reviews published before it. Scores that an
-    earlier version gave are made again first. Interrupted runs go on where they stopped.
-    progress(done, total).
+    A text is read by a model that learned only from reviews published before it; by vaderSentiment
+    where `engine` says so. Scores that an earlier version or the other engine gave are made again
+    first. Interrupted runs go on where they stopped. progress(done, total).
     """
-    store.scores.renew(app, unlike=reader.version())
+    store.scores.renew(app, unlike=vader.VERSION if engine == "vader" else reader.version())
     total = store.scores.waiting(app)
-    engines: Counter[str] = Counter()
+    by_engine: Counter[str] = Counter()
     missing = 0
-    models = ModelsOfApp(store, app, now=now)
+    read = _by_vader if engine == "vader" else _by_models(store, app, now)
     until = now + INSTANT
     while rows := store.scores.unscored(app, limit=BATCH, before=until):
-        for cut, group in groupby(rows, key=lambda row: models.cut_for(row.first_at)):
-            found = list(_score(models.at(cut), list(group)))
-            engine = engine_name(app, cut)
-            store.scores.write(app, engine, found)
-            engines[engine] += len(found)
+        for name, found in read(rows):
+            store.scores.write(app, name, found)
+            by_engine[name] += len(found)
             missing += sum(value is None for _, value in found)
             if progress is not None:
-                progress(engines.total(), total)
-    return ScoreCounts(engines.total(), missing, dict(engines))
+                progress(by_engine.total(), total)
+    return ScoreCounts(by_engine.total(), missing, dict(by_engine))
+
+
+def _by_vader(rows: Sequence[TextRow]) -> Iterator[Scored]:
+    texts, langs = [row.text for row in rows], [row.lang for row in rows]
+    yield vader.VERSION, _kept(rows, engines.score(texts, langs, engine="vader"))
+
+
+def _by_models(
+    store: Store, app: str, now: datetime
+) -> Callable[[Sequence[TextRow]], Iterator[Scored]]:
+    """What reads texts in order of time, each by the model of its moment."""
+    models = ModelsOfApp(store, app, now=now)
+
+    def read(rows: Sequence[TextRow]) -> Iterator[Scored]:
+        for cut, some in groupby(rows, key=lambda row: models.cut_for(row.first_at)):
+            group = list(some)
+            stated = [languages.primary(row.lang) for row in group]
+            values = reader.score([row.text for row in group], stated, models.at(cut))
+            yield engine_name(app, cut), _kept(group, values)
+
+    return read
 
 
 def explain(
@@ -86,9 +114,9 @@ def _stored(store: Store | None, engine: str) -> AppModel | None:
     return AppModel.from_bytes(blob) if blob else None
 
 
-def _score(model: AppModel | None, rows: Sequence[TextRow]) -> Iterator[tuple[str, float | None]]:
+def _kept(rows: Sequence[TextRow], values: Floats) -> list[tuple[str, float | None]]:
     """(text_hash, score) of each text; None where nothing of it can be read."""
-    stated = [languages.primary(row.lang) for row in rows]
-    values = reader.score([row.text for row in rows], stated, model)
-    for row, value in zip(rows, values.tolist(), strict=True):
-        yield row.text_hash, None if value != value else round(value, 4)  # NaN
+    return [
+        (row.text_hash, None if value != value else round(value, 4))  # NaN
+        for row, value in zip(rows, values.tolist(), strict=True)
+    ]

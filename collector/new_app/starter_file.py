@@ -20,6 +20,7 @@ TEMPLATE = """\
 
 # timezone = "UTC"                  # for the dashboard, like America/Chicago
 # false_alarms_per_app_year = 0.2   # how many alarms chance alone may raise
+# sentiment = "auto"                # "vader": vaderSentiment's published scores, for English
 # store = "sqlite:///floodgauge.db" # or postgresql://...; by default in your data directory
 
 [apps.{key}]
@@ -30,6 +31,7 @@ TEMPLATE = """\
 {languages}
 # timezone = "UTC"                  # where its users live
 # aliases = ["My City"]             # other names of the app
+# sentiment = "auto"                # what reads its texts, if another engine than the others
 {agency}
 # What to look for on open networks. Each query must name the app, an alias or the agency.
 {queries}

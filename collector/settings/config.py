@@ -47,6 +47,7 @@ DEFAULT_FILE = "floodgauge.toml"
 ENV_PREFIX = "FLOODGAUGE_"
 
 
+SentimentEngine = Literal["auto", "vader"]
 AppKey = Annotated[str, AfterValidator(checked_app_key)]
 
 
@@ -73,6 +74,9 @@ class AppSettings(AppOfSources):
         default=None, description="only these sources; all that are configured by default"
     )
     timezone: Timezone | None = Field(default=None, description="where its users live")
+    sentiment: SentimentEngine | None = Field(
+        default=None, description="what reads its texts, where that is another engine than all use"
+    )
 
     def subjects(self) -> tuple[str, ...]:
         """Names that a social query may be about: the app's and the agency's."""
@@ -126,6 +130,9 @@ class Settings(SettingsOfSources):
     store: str | None = Field(default=None, description="sqlite:///... or postgresql://...")
     timezone: Timezone = "UTC"
     false_alarms_per_app_year: float = Field(default=0.2, gt=0, le=52)
+    sentiment: SentimentEngine = Field(
+        default="auto", description="what reads texts; vader: vaderSentiment's published scores"
+    )
     apps: dict[AppKey, AppSettings] = Field(default={})
     retention: Retention = Retention()
     collecting: Collecting = Collecting()
@@ -138,6 +145,11 @@ class Settings(SettingsOfSources):
         """Time zone of an app's users."""
         settings = self.apps.get(app)
         return (settings.timezone if settings else None) or self.timezone
+
+    def sentiment_of(self, app: str) -> SentimentEngine:
+        """What reads the texts of an app."""
+        settings = self.apps.get(app)
+        return (settings.sentiment if settings else None) or self.sentiment
 
 
 def find_file(path: Path | None, environ: Mapping[str, str]) -> Path | None:

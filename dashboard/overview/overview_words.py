@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from math import hypot
 from urllib.parse import urlencode
 
 from analysis.app_state.situation import FAILED, SHOWN_DAYS, Situation, praised
@@ -227,9 +228,14 @@ def _removed(one: Removal, words: Wording) -> str:
 
 
 def _mood_change(s: Situation, words: Wording) -> str:
+    """How the mean moved, with the uncertainty of both means."""
     if s.sentiment is None or s.sentiment_before is None:
         return words("row-no-change")
-    return words("row-change", change=words.signed(s.sentiment.mean - s.sentiment_before.mean, 2))
+    margin, before = s.sentiment.margin, s.sentiment_before.margin
+    if margin is None or before is None:
+        return words("mood-change-unsure")
+    change = words.signed(s.sentiment.mean - s.sentiment_before.mean, 2)
+    return words("mood-change", change=change, margin=words.number(hypot(margin, before), 2))
 
 
 def spark(situation: Situation) -> Spark:

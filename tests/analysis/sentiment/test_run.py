@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 from analysis.records import ScoredItem
 from analysis.sentiment import reader, run
@@ -222,3 +223,34 @@ def test_stored_models_are_arrays_without_text(store: Store) -> None:
     blobs = [store.models.load(name) or b"" for name, _ in named]
     assert [AppModel.from_bytes(blob).items for blob in blobs] == [25, 50, 75, 100]
     assert not any(b"parfait" in blob for blob in blobs)
+
+
+def test_vader_can_be_chosen_and_gives_its_published_scores(store: Store) -> None:
+    """The very numbers of the library, named as its own; and the other way round again."""
+    texts = [text for text in SAID if text]
+    written = [item("town", n, text, 3.0, START + n * DAY) for n, text in enumerate(texts)]
+    store.items.write(written, how="import")
+    score_new(store, "town", now=NOW)
+    by_auto = scores(store)
+    counts = score_new(store, "town", now=NOW, engine="vader")
+    assert counts.engines == {"vader-3.3.2": len(texts)}
+    published = SentimentIntensityAnalyzer()
+    found = scores(store)
+    assert {found[str(n)][1] for n in range(len(texts))} == {"vader-3.3.2"}
+    assert [found[str(n)][0] for n in range(len(texts))] == [
+        published.polarity_scores(text)["compound"] for text in texts
+    ]
+    assert explain(texts[0], engine="vader-3.3.2", store=store)
+    assert score_new(store, "town", now=NOW, engine="vader").texts == 0
+    score_new(store, "town", now=NOW)
+    assert scores(store) == by_auto
+
+
+SAID = (
+    "VADER is smart, handsome, and funny!",
+    "The app was useless :( and NOT good at all!!!",
+    "It isn't a horrible app, but it could be kind of better",
+    "Sentiment is missing here",
+    "Make sure you :) or :D today! \U0001f600",
+    "No funciona nada",
+)

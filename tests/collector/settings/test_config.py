@@ -265,3 +265,13 @@ def test_lines_of_fields(tables: dict[str, dict[str, str]]) -> None:
     tomllib.loads(text)
     found = TomlLines(text)
     assert {place: found.line(place) for place in expected} == expected
+
+
+def test_texts_are_read_by_the_engine_of_their_app_else_by_that_of_all() -> None:
+    apps = '[apps.a]\ngoogle_play = "org.example.a"\nsentiment = "{}"\n[apps.b]\n'
+    found = parse_settings('sentiment = "vader"\n' + apps.format("auto"))
+    assert [found.sentiment_of(app) for app in ("a", "b", "new")] == ["auto", "vader", "vader"]
+    assert Settings().sentiment_of("a") == "auto"
+    (mistake,) = mistakes(apps.format("textblob"))
+    assert "apps.a.sentiment" in mistake
+    assert "'auto' or 'vader'" in mistake

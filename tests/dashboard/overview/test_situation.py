@@ -12,6 +12,7 @@ import pytest
 from analysis.app_state.situation import Situation, assess, ordered
 from analysis.app_state.standing import Standing
 from analysis.records import Incident
+from analysis.sentiment.leans import Mood
 from analysis.swings.slow_change import SlowChange
 from collector import record_frames
 from collector.records import RatingSnapshot, RunReport
@@ -248,3 +249,18 @@ def test_a_quiet_incident_is_not_said_to_go_on() -> None:
     assert "still going on" not in said
     assert "None of these have come since Sun 31 May 2020, 12:00" in said
     assert "low-star reviews (and high stars rose too)" in said
+
+
+def test_sentiment_is_a_word_first_and_every_number_has_its_uncertainty() -> None:
+    """How the mean moved is no surer than the two means are."""
+    words = Wording("en", ZoneInfo("UTC"))
+    now, before = Mood(0.30, 0.03, 90, 100), Mood(0.10, 0.04, 80, 100)
+    row = overview_words.app_row(replace(assessed(), sentiment=now, sentiment_before=before), words)
+    assert row.sentiment == "positive"
+    assert row.sentiment_mean == "mean +0.30 ± 0.03, from 90 of 100 reviews"
+    assert row.sentiment_change == "+0.20 ± 0.05 on the 30 days before"
+    alone = replace(assessed(), sentiment=now, sentiment_before=Mood(0.1, None, 1, 1))
+    assert "±" not in overview_words.app_row(alone, words).sentiment_change
+    assert "0." not in overview_words.app_row(alone, words).sentiment_change
+    unread = overview_words.app_row(replace(assessed(), sentiment=None), words)
+    assert unread.sentiment == "cannot tell"

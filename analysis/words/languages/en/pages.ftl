@@ -81,7 +81,10 @@ lean-mixed = mixed
 lean-positive = positive
 lean-unread = cannot tell
 mood-none = no text that can be read
-mood-mean = mean { $mean }, from { $texts } of { $items ->
+mood-numbers = In numbers
+mood-change = { $change } ± { $margin } on the 30 days before
+mood-change-unsure = too few texts to say how it moved on the 30 days before
+mood-mean = mean { $mean }, too few to say how sure, from { $texts } of { $items ->
     [one] { $items } review
    *[other] { $items } reviews
 }

@@ -81,7 +81,10 @@ lean-mixed = mixto
 lean-positive = positivo
 lean-unread = no se puede decir
 mood-none = ningún texto que se pueda leer
-mood-mean = media { $mean }, de { $texts } de { $items ->
+mood-numbers = En cifras
+mood-change = { $change } ± { $margin } respecto a los 30 días anteriores
+mood-change-unsure = muy pocos textos para decir cómo varió respecto a los 30 días anteriores
+mood-mean = media { $mean }, muy pocos para decir con qué seguridad, de { $texts } de { $items ->
     [one] { $items } reseña
    *[other] { $items } reseñas
 }
