@@ -17,7 +17,8 @@ HANDLE, PASSWORD = "agency.example.test", "abcd-efgh-ijkl-mnop"
 class BlueskyServer(StandIn):
     """sessions: how often somebody logged in. most: posts that a search lists, None: all.
 
-    links: number of a post -> address in it that the text shows shortened.
+    links: number of a post -> address in it that the text shows shortened. cards: number of a post
+    -> address of the link card that it has beside a post that it quotes.
     """
 
     host = "bsky.social"
@@ -28,6 +29,7 @@ class BlueskyServer(StandIn):
         self.most = most
         self.sessions = 0
         self.links: dict[int, str] = {}
+        self.cards: dict[int, str] = {}
         self.hidden: set[int] = set()
         self._valid: set[str] = set()
 
@@ -102,6 +104,8 @@ class BlueskyServer(StandIn):
                     "features": [{"$type": "app.bsky.richtext.facet#link", "uri": link}],
                 }
             ]
+        if (card := self.cards.get(post.number)) is not None:
+            record["embed"] = _quote_with_card(card)
         label = {
             "src": did,
             "uri": did,
@@ -120,6 +124,17 @@ class BlueskyServer(StandIn):
             "likeCount": post.likes,
             "indexedAt": _time(min(post.created_at, self.network.clock())),
         }
+
+
+def _quote_with_card(address: str) -> dict[str, Any]:
+    """What a post carries that quotes another one and has a link card."""
+    quoted = {"uri": "at://did:plc:somebody/app.bsky.feed.post/3quoted", "cid": "bafyreiquoted"}
+    card = {"uri": address, "title": "A page", "description": "What it says"}
+    return {
+        "$type": "app.bsky.embed.recordWithMedia",
+        "record": {"$type": "app.bsky.embed.record", "record": quoted},
+        "media": {"$type": "app.bsky.embed.external", "external": card},
+    }
 
 
 def _jwt(number: int, kind: str) -> str:

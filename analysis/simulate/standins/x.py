@@ -1,6 +1,6 @@
 """Stand-in for X's API v2: recent search and counts, with credits and a rate limit."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from hashlib import sha256
@@ -13,6 +13,7 @@ from analysis.simulate.standins.network import Network, Post, disturbed, matches
 ID_EPOCH = datetime(2010, 11, 4, 1, 42, 54, 657000, tzinfo=UTC)
 REACH = timedelta(days=7)
 POST_USD = 0.005
+SHOWN = 280  # characters of a long post that its `text` has
 
 
 class XServer(StandIn):
@@ -80,7 +81,8 @@ class XServer(StandIn):
             meta["next_token"] = f"t{offset + rows}"
         body: dict[str, Any] = {"meta": meta}
         if page:
-            body["data"] = [_tweet(post) for post in page]
+            asked = request.query.get("tweet.fields", "").split(",")
+            body["data"] = [_tweet(post, asked) for post in page]
         return json_answer(body)
 
     def _span(self, query: Mapping[str, str]) -> tuple[datetime, datetime]:
@@ -118,17 +120,21 @@ def tweet_id(post: Post) -> int:
     )
 
 
-def _tweet(post: Post) -> dict[str, Any]:
+def _tweet(post: Post, asked: Sequence[str]) -> dict[str, Any]:
+    """A post; the whole of a long one stands in `note_tweet`, for who asks for it."""
+    long = len(post.text) > SHOWN
+    whole = {"note_tweet": {"text": post.text}} if long and "note_tweet" in asked else {}
     first = tweet_id(post)
     latest = first if post.edited_at is None else first + (1 << 22)
     return {
         "id": str(latest),
         "edit_history_tweet_ids": [str(first)] if latest == first else [str(first), str(latest)],
-        "text": post.text,
+        "text": f"{post.text[: SHOWN - 1]}…" if long else post.text,
         "created_at": _time(post.edited_at or post.shown_at),
         "lang": post.lang or "und",
         "author_id": str(int.from_bytes(sha256(post.author.encode()).digest()[:7])),
         "public_metrics": {"like_count": post.likes, "retweet_count": 0, "reply_count": 0},
+        **whole,
     }
 
 

@@ -165,3 +165,16 @@ def test_off_without_what_it_needs(
     assert plan.parts == ()
     assert plan.off is not None
     assert why in told(plan.off, english())
+
+
+def test_a_quote_post_keeps_its_words_and_the_address_of_its_card(
+    bench: Bench, server: BlueskyServer
+) -> None:
+    card = "https://news.example.org/2026/03/why-the-library-card-failed"
+    fill(server, *posts(3))
+    server.cards[2] = card
+    report = bench.run("bluesky")
+    assert (report.new, report.bad) == (3, 0)
+    words = wanted(server.network)
+    expected = [f"{text} {card}" if text.endswith(" 2") else text for text in words]
+    assert bench.texts() == sorted(expected)

@@ -132,3 +132,28 @@ def test_the_owners_of_apple_get_replies_and_territories(tmp_path: Path, secret:
         token = place.server.requests[0].bearer or ""
         assert token
         assert token not in place.store.runs.latest(APP).to_string()
+
+
+@pytest.mark.parametrize("source", ["app_store_connect", "play_developer"])
+def test_long_reviews_and_replies_of_the_owners_routes_are_stored_whole(
+    source: str, tmp_path: Path, secret: bytes
+) -> None:
+    """Also a reply that was changed later, which takes the place of the one before."""
+    said = " ".join(f"what is wrong, point {n}" for n in range(400))
+    answered = " ".join(f"what we do about point {n}" for n in range(400))
+    shop = "app_store" if source == "app_store_connect" else "google_play"
+    with place_of(source, tmp_path, secret) as place:
+        row = review(1, START - timedelta(hours=3), source=shop)
+        at = START - timedelta(hours=2)
+        whole = replace(row, text=said, reply_text=answered, reply_at=at)
+        reviews_of(place).shop.add([whole])
+        assert place.run().outcome == "ok"
+        item = place.items().iloc[0]
+        assert (item["text"], item["reply_text"], item["reply_at"]) == (said, answered, at)
+        later = f"{answered} Done."
+        changed = replace(whole, reply_text=later, reply_at=START - timedelta(hours=1))
+        reviews_of(place).shop.add([changed])
+        place.clock.pass_time(days=8 if source == "app_store_connect" else 0.1)
+        place.run()
+        assert place.items().iloc[0]["reply_text"] == later
+        assert len(place.store.items.versions(APP)) == 1

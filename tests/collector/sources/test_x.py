@@ -313,3 +313,12 @@ def test_overlap_is_left_out_where_it_is_dear() -> None:
     mark = START + timedelta(minutes=2)
     assert len(without_dear_overlap(counts_of(50, 50, 9), mark)) == 3
     assert [c.posts for c in without_dear_overlap(counts_of(50, 51, 9), mark)] == [9]
+
+
+def test_a_long_post_is_stored_whole(bench: Bench, server: XServer) -> None:
+    """`text` has 280 characters of it; the whole is asked for, and its end is there."""
+    said = " ".join(f"why the librarycard app fails, reason number {n}" for n in range(60))
+    fill(server, Post(number=1, created_at=START - timedelta(hours=2), text=said))
+    fill(server, Post(number=2, created_at=START - timedelta(hours=1), text="short #librarycard"))
+    bench.run("x")
+    assert bench.texts() == sorted([said, "short #librarycard"])
