@@ -4,6 +4,7 @@ An abbreviation with several meanings is read as most feeds mean it (IST India, 
 America by RFC 822, BST Britain); a name that none of the lists has is no zone.
 """
 
+import re
 from datetime import timedelta, timezone, tzinfo
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
@@ -47,10 +48,49 @@ _WINDOWS = {
     "pacific sa standard time": "America/Santiago", "venezuela standard time": "America/Caracas",
 }  # fmt: skip
 
+_HALF_HOURS = {
+    -9.5: "Pacific/Marquesas", -3.5: "America/St_Johns", -2.5: "America/St_Johns",
+    3.5: "Asia/Tehran", 4.5: "Asia/Kabul", 5.5: "Asia/Kolkata", 5.75: "Asia/Kathmandu",
+    6.5: "Asia/Yangon", 8.75: "Australia/Eucla", 9.5: "Australia/Darwin",
+    10.5: "Australia/Adelaide", 12.75: "Pacific/Chatham",
+}  # fmt: skip
+_OFFSET = re.compile(r"(?:utc|gmt)?\s?([+\-\u2212])\s?(\d{1,2})(?::?([0-5]\d))?")
+_A_DAY = timedelta(hours=24)
+
 
 def zone_named(name: str) -> tzinfo | None:
     """The zone of an abbreviation, a Windows name or an IANA name; None for what is no zone."""
     return _zone(" ".join(name.split()).casefold())
+
+
+def place_named(name: str) -> ZoneInfo | None:
+    """The same as a zone with a name of its own, as a reader's clock needs one; also of an offset
+    (+05:30, UTC-3). None for what is no zone."""
+    folded = " ".join(name.split()).casefold()
+    key = _by_folded_name().get(folded)
+    if key is not None:
+        return ZoneInfo(key)
+    found = _zone(folded) or _of_offset(folded)
+    if found is None or isinstance(found, ZoneInfo):
+        return found
+    hours = (found.utcoffset(None) or timedelta(0)) / timedelta(hours=1)
+    return _at_offset(hours)
+
+
+def _of_offset(folded: str) -> tzinfo | None:
+    parts = _OFFSET.fullmatch(folded)
+    if parts is None:
+        return None
+    ahead = timedelta(hours=int(parts[2]), minutes=int(parts[3] or 0))
+    return timezone(-ahead if parts[1] in "-\u2212" else ahead) if ahead < _A_DAY else None
+
+
+def _at_offset(hours: float) -> ZoneInfo | None:
+    """A place whose clock stands so far from UTC, without a summer time where there is one."""
+    if hours == int(hours) and -12 <= hours <= 14:
+        return ZoneInfo(f"Etc/GMT{-int(hours):+d}" if hours else "UTC")
+    place = _HALF_HOURS.get(hours)
+    return None if place is None else ZoneInfo(place)
 
 
 @cache

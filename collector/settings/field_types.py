@@ -3,15 +3,17 @@
 import ipaddress
 from typing import Annotated
 from urllib.parse import urlsplit
-from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
+from collector.dates.zones import place_named
+
 
 def _timezone(name: str) -> str:
-    if name not in available_timezones():
+    found = place_named(name)
+    if found is None:
         raise ValueError(f"{name!r} is not a time zone; write it like America/Chicago or UTC")
-    return name
+    return found.key
 
 
 def _feed(address: str) -> str:

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cache
 
-from collector.text.one_spelling import one_spelling
+from collector.text.one_spelling import STROKES, one_spelling
 
 SHORTEST_ENDED = 5
 """Letters from which a name in Latin letters may have an ending of grammar."""
@@ -29,7 +29,6 @@ _UNSPACED = re.compile(
 _BETWEEN = r"(?:[^\w,.;:!?|]|_|[,.;:!?](?![\s]|$))*"
 _WORDS = re.compile(r"[^\W_]+(?:[\u0300-\u036f\u0900-\u0dff\u0e31-\u0e4e]*[^\W_]*)*")
 _MARKS = "[\u064b-\u0652\u0640\u0591-\u05c7]*"  # vowel points, which few texts write
-_STROKES = {"ı": "i", "đ": "d", "ł": "l", "ø": "o"}  # letters that Unicode does not take apart
 _KOREAN = (
     "은|는|이|가|을|를|의|에|에서|에게|에는|에선|도|로|으로|와|과|랑|이랑|만|까지|부터|처럼|보다|나|이나|"
     "라도|마저|조차|께서|한테|들|들이|들은|입니다|이다|인데|이라|라는|이라는"
@@ -135,7 +134,7 @@ def _letter(char: str) -> str:
 
 def _base(char: str) -> str:
     plain_letter = unicodedata.normalize("NFKD", char)[0]
-    return _STROKES.get(plain_letter, plain_letter)
+    return STROKES.get(plain_letter, plain_letter)
 
 
 @cache

@@ -14,6 +14,9 @@ _QUOTES = str.maketrans(
 _UNSEEN = re.compile("[\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 _BLANKS = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 
+STROKES = {"ı": "i", "đ": "d", "ł": "l", "ø": "o"}
+"""Small letters that Unicode does not take apart, as who has no key for them writes them."""
+
 
 def one_spelling(text: str) -> str:
     """The text in Unicode's compatible form (NFKC), with plain quotes, hyphens and blanks, and

@@ -7,6 +7,7 @@ from datetime import time, timedelta
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from collector.dates.zones import place_named
 from collector.errors import ConfigError
 from dashboard.alerting.channels import channel_of
 from dashboard.words.catalogue import LANGUAGES
@@ -34,8 +35,9 @@ class AlertSettings:
 def settings_from(environ: Mapping[str, str]) -> AlertSettings:
     """Settings from FLOODGAUGE_ALERTS (addresses, separated by blanks) and its companions.
 
-    FLOODGAUGE_ALERTS_QUIET (22:00-07:00), _DIGEST (08:00: one message a day), _ZONE, _LANG,
-    _PRIVATE=1 (allows http and private hosts); FLOODGAUGE_DASHBOARD_URL is where links lead.
+    FLOODGAUGE_ALERTS_QUIET (22:00-07:00), _DIGEST (08:00: one message a day), _ZONE (as imports
+    read zones: Europe/Madrid, CET, +05:30), _LANG, _PRIVATE=1 (allows http and private hosts);
+    FLOODGAUGE_DASHBOARD_URL is where links lead.
     Raises ConfigError that names the variable, never the address.
     """
     lang = _given(environ, "FLOODGAUGE_ALERTS_LANG") or "en"
@@ -62,12 +64,10 @@ def _given(environ: Mapping[str, str], name: str) -> str:
 
 
 def _zone(name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name)
-    except (KeyError, ValueError, OSError) as error:  # a folder of zones is an OSError
-        raise ConfigError(
-            "FLOODGAUGE_ALERTS_ZONE: no such time zone; write it like Europe/Madrid"
-        ) from error
+    found = place_named(name)
+    if found is None:
+        raise ConfigError("FLOODGAUGE_ALERTS_ZONE: no such time zone; write it like Europe/Madrid")
+    return found
 
 
 def _private(environ: Mapping[str, str]) -> bool:

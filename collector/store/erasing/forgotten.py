@@ -129,9 +129,9 @@ class Graves:
         self, app: str, said: Any, moments: Iterable[datetime | None], *, around: int
     ) -> Iterator[str]:
         """Hashes of a content at some moments; around: also so many days, or seconds, beside."""
-        words = search.words(said.text or "")
+        words = _words(said.text or "")
         alone = _weight(words) >= ENOUGH_WORDS
-        words = words if alone else search.words(f"{said.title or ''} {said.text or ''}")
+        words = words if alone else _words(f"{said.title or ''} {said.text or ''}")
         long = alone or _weight(words) >= ENOUGH_WORDS
         if not words and said.rating is None:
             return
@@ -160,6 +160,11 @@ class Graves:
 def _is_a_shop(row: Any) -> bool:
     """Whether a source is one that Floodgauge reads itself, not a name out of a file."""
     return len(routes_of(row.source)) > 1
+
+
+def _words(text: str) -> list[str]:
+    """The words of a text as they were when the first graves were dug: their hashes hold them."""
+    return search.words(text, strokes=True)
 
 
 def _weight(words: Sequence[str]) -> float:

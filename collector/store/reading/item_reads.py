@@ -314,4 +314,4 @@ def _reads_otherwise(now: pd.DataFrame, then: pd.DataFrame) -> NDArray[np.bool_]
         now[name].fillna("").to_numpy() == then[name].fillna("").to_numpy()
         for name in ("title", "text")
     ]
-    return ~(same[0] & same[1])
+    return np.asarray(~(same[0] & same[1]), dtype=np.bool_)

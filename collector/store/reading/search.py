@@ -1,6 +1,7 @@
 """Full-text search: what a word is, how texts are kept for it, what a reader's words ask for.
 
-Every database answers alike because words are made here: lower case, diacritics taken off; in
+Every database answers alike because words are made here: lower case, diacritics and strokes taken
+off (Turkish ı is i); in
 scripts without spaces each character is a word of its own, and so is an emoji. The databases see
 nothing but ASCII letters, digits and blanks.
 """
@@ -8,6 +9,8 @@ nothing but ASCII letters, digits and blanks.
 import re
 import unicodedata
 from dataclasses import dataclass
+
+from collector.text.one_spelling import STROKES
 
 MOST_CHARACTERS = 20_000  # of an item's title and text; what follows is not searched
 LONGEST_WORD = 100
@@ -45,15 +48,17 @@ class _Spacing(dict[int, str]):
 
 SPACING = _Spacing()
 DIACRITICS = dict.fromkeys(range(0x300, 0x370))
+WITHOUT_STROKES = str.maketrans(STROKES)
 
 
-def words(text: str) -> list[str]:
-    """The words of a text in order, ASCII."""
+def words(text: str, *, strokes: bool = False) -> list[str]:
+    """The words of a text in order, ASCII. strokes: letters keep theirs."""
     text = text[:MOST_CHARACTERS]
     if text.isascii():
         return [word[:LONGEST_WORD] for word in PLAIN_WORD.findall(text.lower())]
     bare = unicodedata.normalize("NFKD", text.casefold()).translate(DIACRITICS)
-    spaced = unicodedata.normalize("NFC", bare).casefold().translate(SPACING)
+    folded = unicodedata.normalize("NFC", bare).casefold()
+    spaced = (folded if strokes else folded.translate(WITHOUT_STROKES)).translate(SPACING)
     return [_ascii(word) for word in spaced.split()]
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from collector.dates.month_names import TONGUES, in_english
 from collector.dates.time_texts import parse_moment
-from collector.dates.zones import _HOURS, _WINDOWS, zone_named
+from collector.dates.zones import _HOURS, _WINDOWS, place_named, zone_named
 
 MOMENTS = {
     "Wed Mar 04 2026 10:11:12 GMT+0100 (Central European Standard Time)": "2026-03-04T09:11:12",
@@ -79,3 +79,42 @@ def test_months_by_name_are_read_or_refused_never_mistaken(tongue: str, day: obj
 @given(st.text(max_size=60))
 def test_any_text_stays_a_text(text: str) -> None:
     assert isinstance(in_english(text), str)
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("Europe/Madrid", "Europe/Madrid"),
+        (" europe/madrid", "Europe/Madrid"),
+        ("W. Europe Standard Time", "Europe/Berlin"),
+        ("CET", "CET"),
+        ("utc", "UTC"),
+        ("WIB", "Etc/GMT-7"),
+        ("IST", "Asia/Kolkata"),
+        ("NPT", "Asia/Kathmandu"),
+        ("+05:30", "Asia/Kolkata"),
+        ("UTC+12:45", "Pacific/Chatham"),
+        ("GMT-3", "Etc/GMT+3"),
+        ("\u22120930", "Pacific/Marquesas"),
+        ("Z", "UTC"),
+    ],
+)
+def test_a_reader_s_clock_is_named_as_imports_name_zones(name: str, key: str) -> None:
+    found = place_named(name)
+    assert found is not None
+    assert found.key == key
+
+
+@pytest.mark.parametrize("name", ["", "Mars/Base", "Europe", "../UTC", "+25", "+05:17", "+5:99"])
+def test_what_is_no_zone_has_no_place(name: str) -> None:
+    assert place_named(name) is None
+
+
+@given(st.sampled_from([pair.split("=")[0] for pair in _HOURS.split()] + list(_WINDOWS)))
+def test_every_zone_of_an_import_has_a_place_of_the_same_clock(name: str) -> None:
+    """In the abbreviation's own season: its clock says what the abbreviation says."""
+    zone, place = zone_named(name), place_named(name)
+    assert zone is not None
+    assert place is not None
+    seasons = [datetime(2026, month, 15, 12, tzinfo=UTC) for month in (1, 7)]
+    assert any(zone.utcoffset(at) == place.utcoffset(at) for at in seasons)

@@ -23,6 +23,7 @@ from collector.store.reading.item_filter import found_ids
 from collector.store.reading.item_order import ORDERS, Place
 from collector.store.records import ItemFilter
 from tests.collector.store.items import T0, item
+from tests.databases import insert, upgraded_to
 
 MINUTE = timedelta(minutes=1)
 QUIET: Any = settings(
@@ -404,3 +405,47 @@ def test_a_store_of_the_first_version_becomes_searchable(store_url: str, secret:
         assert indexed(store, "crash") == []
     assert told
     assert told[-1][1] == told[-1][2]
+
+
+STROKED = {
+    "tr": ("Uygulama açılmıyor, çok yavaş ISINIYOR", "acilmiyor isiniyor"),
+    "pl": ("Łódź: aplikacja nie działa", "lodz dziala"),
+    "vi": ("Ứng dụng không đăng nhập được", "dang duoc"),
+    "da": ("Øllet er på køl, appen er død", "ollet kol dod"),
+}
+
+
+@pytest.mark.parametrize("text", STROKED)
+def test_dotless_i_and_strokes_are_found_by_the_plain_letter(any_store: Store, text: str) -> None:
+    """And the plain letter by them."""
+    said, plain = STROKED[text]
+    any_store.items.write([item("has", text=said), item("plain", text=plain)], how="poll")
+    for asked in plain.split():
+        assert ids(any_store, asked) == indexed(any_store, asked) == ["has", "plain"], asked
+    assert "plain" in ids(any_store, said.split()[-1].replace("I", "ı")) or text != "tr"
+
+
+def test_a_store_of_yesterday_finds_them_after_its_first_opening(
+    store_url: str, secret: bytes
+) -> None:
+    engine = databases.connect(databases.resolve_url(store_url))
+    said = {n: text for n, (text, _) in enumerate(STROKED.values())} | {9: "açık ve net"}
+    with engine.connect().execution_options(write=True) as connection, connection.begin():
+        upgraded_to("0015", connection)
+        for number, text in said.items():
+            row = {
+                "app": "tips", "source": "s", "item_id": f"{number}", "kind": "review",
+                "created_at": number, "arrived_at": 0, "first_seen": 0, "last_seen": 0,
+                "text": text, "content_hash": "", "text_length": len(text),
+                "search_text": " ".join(search.words(text, strokes=True)),
+            }  # fmt: skip
+            insert(connection, "items", row)
+        connection.execute(sa.text("INSERT INTO apps VALUES ('tips', 'Tips', false, 0)"))
+    engine.dispose()
+    with open_store(store_url, secret=secret) as store:
+        for asked, found in {"acilmiyor": "0", "dziala": "1", "duoc": "2", "kol": "3"}.items():
+            assert ids(store, asked) == indexed(store, asked) == [found]
+        assert ids(store, "açılmıyor") == ["0"]
+        assert ids(store, "acik") == ["9"]
+        store.items.forget(item="0")
+        assert indexed(store, "acilmiyor") == []
