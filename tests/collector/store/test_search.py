@@ -431,7 +431,7 @@ def test_a_store_of_yesterday_finds_them_after_its_first_opening(
     engine = databases.connect(databases.resolve_url(store_url))
     said = {n: text for n, (text, _) in enumerate(STROKED.values())} | {9: "açık ve net"}
     with engine.connect().execution_options(write=True) as connection, connection.begin():
-        upgraded_to("0015", connection)
+        upgraded_to("0016", connection)
         for number, text in said.items():
             row = {
                 "app": "tips", "source": "s", "item_id": f"{number}", "kind": "review",

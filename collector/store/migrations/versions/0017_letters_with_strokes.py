@@ -7,8 +7,8 @@ from alembic import op
 
 from collector.store.reading.search import search_text
 
-revision = "0016"
-down_revision = "0015"
+revision = "0017"
+down_revision = "0016"
 
 LETTERS = "ıđĐłŁøØ"
 BATCH = 50_000  # ids
