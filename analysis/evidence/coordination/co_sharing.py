@@ -11,13 +11,18 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_array
 from scipy.stats import false_discovery_control, hypergeom
+
+from analysis.network.edges import counted_pairs
+from analysis.network.found import find
+from analysis.network.shares import plain_shares
+from analysis.network.sliding import Pairs
 
 Ints = NDArray[np.int64]
 MOST_SWAPS = 50  # rounds
 PILOT = 20  # shuffles that only set how many shared objects are many
-MOST_IN_A_BIN = 300  # accounts; a crowd that large tells nothing about pairs
+MOST_OF_A_THING = 100_000  # pairs; what so many share at once tells nothing about pairs
+MOST_PAIRS = 500_000  # of all things
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,19 +97,18 @@ def repeated(
     if shares.account.size == 0:
         return 0, 1.0
     active = np.bincount(shares.account) >= times
-    best = _best_partner(shares, shares.account, active, within_s)
+    pairs = _within(shares, within_s)
+    best = _best_partner(pairs, shares.account, active)
     if np.count_nonzero(best >= times) < least:
         return int(np.count_nonzero(best >= times)), 1.0
-    pilot = [_best_partner(shares, _dealt_out(shares, rng), active, within_s) for _ in range(PILOT)]
+    pilot = [_best_partner(pairs, _dealt_out(shares, rng), active) for _ in range(PILOT)]
     many = times
     while sum(np.count_nonzero(b >= many) for b in pilot) > PILOT / 2:
         many += 1
     observed = int(np.count_nonzero(best >= many))
     if observed < least:
         return observed, 1.0
-    null = (
-        _best_partner(shares, _dealt_out(shares, rng), active, within_s) for _ in range(shuffles)
-    )
+    null = (_best_partner(pairs, _dealt_out(shares, rng), active) for _ in range(shuffles))
     reached = sum(np.count_nonzero(b >= many) >= observed for b in null)
     return observed, (1 + reached) / (1 + shuffles)
 
@@ -124,25 +128,28 @@ def _dealt_out(shares: Shares, rng: np.random.Generator) -> Ints:
     return account
 
 
-def _best_partner(shares: Shares, account: Ints, active: NDArray[np.bool_], within_s: int) -> Ints:
-    """Of each account, the most objects that it shared with one other within the span.
+def _within(shares: Shares, within_s: int) -> Pairs:
+    """Every two shares of a thing within the span of each other, as the network finds them."""
+    rows = plain_shares(shares.account, shares.thing, shares.at * 1_000_000)
+    found = find(rows, within_s * 1_000_000, 1, most_of_a_thing=MOST_OF_A_THING, most=MOST_PAIRS)
+    parts = list(counted_pairs(found.ordered, found.counts, found.made, loops=False))
+    number = found.ordered.shares.message
+    none = np.zeros(0, dtype=np.int64)
+    return Pairs(
+        number[np.concatenate([none, *(part.one for part in parts)])],
+        number[np.concatenate([none, *(part.other for part in parts)])],
+    )
 
-    Spans are bins, laid twice, half a span apart.
-    """
-    keep = active[account]
-    account, thing, at = account[keep], shares.thing[keep], shares.at[keep]
+
+def _best_partner(pairs: Pairs, account: Ints, active: NDArray[np.bool_]) -> Ints:
+    """Of each account, the most things that it shared with one other within the span."""
     best: Ints = np.zeros(active.size, dtype=np.int64)
-    if account.size == 0:
-        return best
-    for shift in (0, within_s // 2):
-        slots = (at + shift) // within_s
-        _, column = np.unique(thing * (int(slots.max()) + 1) + slots, return_inverse=True)
-        few = np.bincount(column) <= MOST_IN_A_BIN
-        chosen = few[column]
-        rows, columns = account[chosen], column[chosen]
-        ones = np.ones(rows.size, dtype=np.int32)
-        matrix = coo_array((ones, (rows, columns)), shape=(active.size, few.size)).tocsr()
-        partners = (matrix @ matrix.T).tocoo()
-        others = partners.row != partners.col
-        np.maximum.at(best, partners.row[others], partners.data[others].astype(np.int64))
+    one, other = account[pairs.one], account[pairs.other]
+    kept = active[one] & active[other] & (one != other)
+    one, other = one[kept], other[kept]
+    both, things = np.unique(
+        np.minimum(one, other) * active.size + np.maximum(one, other), return_counts=True
+    )
+    np.maximum.at(best, both // active.size, things)
+    np.maximum.at(best, both % active.size, things)
     return best

@@ -39,7 +39,7 @@ class Together:
 def measure(case: Case) -> Evidence:
     """Accounts that act together on the app around the swing.
 
-    Two questions, each with its null (see _co_sharing), the smaller p doubled. Words: near-equal
+    Two questions, each with its null (see co_sharing), the smaller p doubled. Words: near-equal
     texts; headlines that come with one and the same link are left out, because readers of one
     article share them. Things: links, sets of hashtags, texts.
     """

@@ -85,6 +85,44 @@ def test_the_same_accounts_again_and_again_are_found_and_a_rush_is_not() -> None
     assert p <= 0.01
 
 
+@settings(deadline=None)
+@given(shares)
+def test_the_same_accounts_are_counted_as_by_looking_at_every_two(
+    rows: list[tuple[int, int, int]],
+) -> None:
+    """Any two within the span, wherever a bin of time would end; at least one thing together."""
+    first: dict[tuple[int, int], int] = {}
+    for account, thing, at in rows:
+        first[account, thing] = min(at, first.get((account, thing), at))
+    near = {
+        account
+        for (one, thing), at in first.items()
+        for (other, same), then in first.items()
+        if one != other and thing == same and abs(at - then) <= WITHIN
+        for account in (one, other)
+    }
+    account, thing, at = arrays(rows)
+    found, p = repeated(
+        first_shares(account, thing, at), WITHIN, 1, 99, np.random.default_rng(1), 1
+    )
+    assert found == len(near)
+    assert p == 1.0
+
+
+def test_the_same_accounts_are_rarely_told_where_nobody_acts_together() -> None:
+    """Busy hours, popular things and busy accounts, all by themselves."""
+    rng = np.random.default_rng(11)
+    busy = rng.zipf(1.6, 60) / 1.0
+    told = 0
+    for _ in range(60):
+        account = rng.choice(60, 240, p=busy / busy.sum())
+        thing = np.minimum(rng.zipf(1.8, 240), 30)
+        at = np.sort(rng.choice([0, 4_000, 9_000], 240) + rng.integers(0, 1_500, 240))
+        made = first_shares(account, thing, at)
+        told += repeated(made, WITHIN, 3, 5, rng, 49)[1] <= 0.05
+    assert told <= 7  # of 60 at .05: mean 3, so many with probability .97
+
+
 def test_near_texts() -> None:
     text = "everyone please look at what the city app does to our town every single day now"
     base = text.split(" ")
