@@ -118,6 +118,13 @@ class FactWording:
         local = moment.astimezone(self.zone)
         return str(dates.format_datetime(local, self("format-clock"), locale=self.locale))
 
+    def lately(self, moment: datetime, now: datetime) -> str:
+        """Sun 00:48, of a moment within the six days before `now`; else 31 May 00:48."""
+        if now - moment > timedelta(days=6):
+            return self.clock(moment)
+        local = moment.astimezone(self.zone)
+        return str(dates.format_datetime(local, self("format-lately"), locale=self.locale))
+
     def day(self, moment: datetime | None) -> str:
         """31 May 2020."""
         if moment is None:

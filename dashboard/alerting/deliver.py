@@ -27,6 +27,7 @@ from dashboard.alerting.posting import Refused, room_of, through_apprise
 from dashboard.alerting.settings import AlertSettings
 from dashboard.alerting.settings import settings_from as settings_from
 from dashboard.incident import brief
+from dashboard.incident.at_a_glance import glance
 from dashboard.words.catalogue import Wording
 
 Send = Callable[[str, str, str], bool]  # channel, title, body -> whether it was taken
@@ -153,7 +154,9 @@ class _Round:
             silent = [a for a in due if new and a.kind == "reclassified"]
             told = [a for a in due if a not in silent]
             if told:
-                found.append(News(case.incident, case.name, told, silent, self._late(told)))
+                counted = glance(self.store, case.incident, self.now)
+                late = self._late(told)
+                found.append(News(case.incident, case.name, told, silent, late, counted))
         self.store.deliveries.due(self.name, self._unknown(found), self.now)
         self._forget(cases)
         self.store.channel_notes.keep(self.name, "looked", self.now.isoformat())

@@ -7,7 +7,8 @@ from datetime import datetime
 from analysis.records import Alarm, Incident
 from collector.text.plain_text import plain
 from dashboard.alerting.settings import AlertSettings
-from dashboard.incident import brief
+from dashboard.incident import at_a_glance, brief
+from dashboard.incident.at_a_glance import NOTHING, Glance
 from dashboard.words.catalogue import Wording
 
 LINE = 120
@@ -18,6 +19,7 @@ class News:
     """What a channel is to be told of one incident. told: the lines; silent: noted, not told.
 
     late: since when it should have been told, where that was long ago or has failed before.
+    counted: what the first look at it needs.
     """
 
     incident: Incident
@@ -25,29 +27,32 @@ class News:
     told: list[Alarm]
     silent: list[Alarm]
     late: datetime | None = None
+    counted: Glance = NOTHING
 
 
 def message(news: News, settings: AlertSettings, words: Wording) -> tuple[str, str]:
-    """Title and text: what, since when, how sure, what to do, where to look. Plain text."""
+    """Title and text, plain: what, what they say, how fast, what the stores show, what it looks
+    like, what is new since the last message, what to do, where to look."""
     incident, kind = news.incident, _kind(news)
     lines = [
         brief.headline(incident, news.name, words),
         *_late(news, words),
-        *(f"{when}: {word}. {what}" for when, word, what in brief.log_rows(news.told, words)),
-        f"{brief.verdict(incident, words)}.",
-        words("alert-coordination", signs=words(f"coordination-{incident.coordination}")),
+        " ".join([at_a_glance.they_say(incident, words), *_quote(incident, words)]),
+        at_a_glance.how_fast(news.counted, incident, words),
+        at_a_glance.stores_show(news.counted, words),
+        f"{brief.verdict(incident, words)}. {words(f'coordination-say-{incident.coordination}')}",
+        *_since_the_last(news, words),
         words(f"alert-do-{kind}"),
-        _link(incident, settings),
+        *_link(incident, settings),
     ]
-    return _title(news, words), "\n\n".join(lines)
+    return _title(news, words), "\n\n".join(line.strip() for line in lines if line.strip())
 
 
 def short(news: News, settings: AlertSettings, words: Wording) -> tuple[str, str]:
     """The same in two or three lines, for a channel that takes no more."""
     first = plain(brief.headline(news.incident, news.name, words), LINE)
-    return _title(news, words), "\n\n".join(
-        [first, *_late(news, words), _link(news.incident, settings)]
-    )
+    lines = [first, *_late(news, words), *_link(news.incident, settings)]
+    return _title(news, words), "\n\n".join(lines)
 
 
 def digest(news: Sequence[News], settings: AlertSettings, words: Wording) -> tuple[str, str]:
@@ -94,12 +99,36 @@ def _kind(news: News) -> str:
 
 
 def _title(news: News, words: Wording) -> str:
-    return words(f"alert-title-{_kind(news)}", name=plain(news.name, 80))
+    """What a phone shows at night: how many of what, since when, and what most of them say."""
+    incident, at = news.incident, news.told[-1].at
+    most = at_a_glance.subject_reason(incident, words)
+    return words(
+        f"alert-title-{_kind(news)}",
+        name=plain(news.name, 80),
+        what=at_a_glance.how_many(incident, words),
+        since=words.lately(incident.onset_at, at),
+        end=words.lately(incident.ended_at or at, at),
+        most=f", {most}" if most else "",
+        cause=words(f"cause-{incident.cause}"),
+    )
+
+
+def _quote(incident: Incident, words: Wording) -> list[str]:
+    """One excerpt that shows the commonest reason."""
+    return [text for text, _ in at_a_glance.quotes(incident, words, most=1)]
+
+
+def _since_the_last(news: News, words: Wording) -> list[str]:
+    """What is new for those who know of the incident already."""
+    if any(alarm.kind == "opened" for alarm in news.told):
+        return []
+    return [f"{when}: {word}. {what}" for when, word, what in brief.log_rows(news.told, words)]
 
 
 def _late(news: News, words: Wording) -> list[str]:
     return [] if news.late is None else [words("alert-late", since=words.time(news.late))]
 
 
-def _link(incident: Incident, settings: AlertSettings) -> str:
-    return f"{settings.link}/incident?incident={incident.id}"
+def _link(incident: Incident, settings: AlertSettings) -> list[str]:
+    """Where to look; nothing where no public address is set: an internal one leads nowhere."""
+    return [f"{settings.link}/incident?incident={incident.id}"] if settings.link else []

@@ -19,7 +19,7 @@ class AlertSettings:
 
     digest: clock time of the one message a day that holds all but escalations; None sends at once.
     recent: alarms that were older when they were first seen are history and are never sent.
-    link: address of the dashboard.
+    link: public address of the dashboard; None leaves links out.
     """
 
     channels: tuple[str, ...] = ()
@@ -27,7 +27,7 @@ class AlertSettings:
     digest: time | None = None
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
     lang: str = "en"
-    link: str = "http://127.0.0.1:8501"
+    link: str | None = None
     recent: timedelta = timedelta(hours=48)
     private_allowed: bool = False
 
@@ -106,8 +106,10 @@ def _clock(text: str) -> time:
     return found
 
 
-def _link(environ: Mapping[str, str]) -> str:
-    found = (_given(environ, "FLOODGAUGE_DASHBOARD_URL") or AlertSettings().link).rstrip("/")
+def _link(environ: Mapping[str, str]) -> str | None:
+    found = _given(environ, "FLOODGAUGE_DASHBOARD_URL").rstrip("/")
+    if not found:
+        return None
     try:
         parts = urlsplit(found)
         good = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0

@@ -29,6 +29,7 @@ from tests.dashboard.conftest import OpenPage
 pytestmark = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")
 
 NOW = builders.ONSET + timedelta(hours=3)
+LINK = "https://floodgauge.example.org"
 TWO = AlertSettings(channels=("one", "two"), zone=ZoneInfo("America/Chicago"))
 
 
@@ -67,14 +68,14 @@ def test_one_message_an_event_and_channel_and_never_twice(watched: Store, post: 
 def test_the_text_says_what_since_when_how_sure_and_what_to_do(watched: Store, post: Post) -> None:
     deliver(watched, TWO, NOW, post)
     _, title, body = post.sent[0]
-    assert title == "Tip line: unusual reviews"
+    assert title == "Tip line: 200 low-star reviews since Sun 03:00"
     assert "set its phase" in body
+    assert "http" not in body  # no public address is set: an internal one leads nowhere
     for words in (
         "200 low-star reviews since Sun 5 May 2024, 03:00 CDT",
         "Most likely something outside the app (80%)",
-        "Signs of coordination: some.",
+        "There are some signs of coordinated-looking activity.",
         "What to do:",
-        f"/incident?incident={builders.ID}",
     ):
         assert words in body
 
@@ -84,8 +85,8 @@ def test_growth_is_told_to_who_knows_of_the_incident(watched: Store, post: Post)
     deliver(watched, one, builders.ONSET + timedelta(minutes=40), post)
     deliver(watched, one, NOW, post)
     assert [title for _, title, _ in post.sent] == [
-        "Tip line: unusual reviews",
-        "Tip line: the incident grows",
+        "Tip line: 200 low-star reviews since Sun 08:00",
+        "Tip line: growing, 200 low-star reviews since Sun 08:00",
     ]
 
 
@@ -155,7 +156,7 @@ def test_mail_goes_through_a_real_server(watched: Store, mailbox: tuple[int, lis
     settings = settings_from({"FLOODGAUGE_ALERTS": address, "FLOODGAUGE_ALERTS_PRIVATE": "1"})
     (done,) = deliver(watched, settings, NOW)
     assert done.taken
-    assert received[0]["subject"] == "Tip line: unusual reviews"
+    assert received[0]["subject"] == "Tip line: 200 low-star reviews since Sun 08:00"
     assert "200 low-star reviews" in received[0].get_body(("plain", "html")).get_content()
 
 
@@ -240,7 +241,7 @@ def test_no_delivery_names_a_secret(watched: Store, post: Post) -> None:
     assert "s3cret" not in repr(done)
 
 
-NIGHT = AlertSettings(channels=("one",), quiet=(time(7), time(20)), zone=ZoneInfo("UTC"))
+NIGHT = AlertSettings(channels=("one",), quiet=(time(7), time(20)), zone=ZoneInfo("UTC"), link=LINK)
 MORNING = builders.ONSET + timedelta(hours=12, minutes=30)  # 20:30, the quiet is over
 
 
@@ -307,9 +308,9 @@ def test_a_changed_reading_is_an_event_of_its_own(watched: Store, post: Post) ->
     reclassify(watched, timedelta(hours=2, minutes=30))
     deliver(watched, at_once, NOW, post)
     assert [title for _, title, _ in post.sent] == [
-        "Tip line: unusual reviews",
-        "Tip line: the incident grows",
-        "Tip line: the reading of the incident changed",
+        "Tip line: 200 low-star reviews since Sun 08:00",
+        "Tip line: growing, 200 low-star reviews since Sun 08:00",
+        "Tip line: the reading changed to “something outside the app”",
     ]
     assert "Most likely something outside the app (80%)" in post.sent[-1][2]
 
@@ -371,6 +372,7 @@ def test_a_digest_goes_through_a_real_server(
             "FLOODGAUGE_ALERTS": address,
             "FLOODGAUGE_ALERTS_PRIVATE": "1",
             "FLOODGAUGE_ALERTS_DIGEST": "10:00",
+            "FLOODGAUGE_DASHBOARD_URL": LINK,
             "FLOODGAUGE_DASHBOARD_URL": "https://floodgauge.example.org/",
         }
     )
@@ -399,6 +401,7 @@ def test_a_digest_by_webhook_is_tried_again_reported_and_told_once(
             "FLOODGAUGE_ALERTS": webhook(httpserver),
             "FLOODGAUGE_ALERTS_PRIVATE": "1",
             "FLOODGAUGE_ALERTS_DIGEST": "10:00",
+            "FLOODGAUGE_DASHBOARD_URL": LINK,
         }
     )
     with stamina.set_testing(True, attempts=3):
@@ -416,7 +419,7 @@ def test_a_digest_by_webhook_is_tried_again_reported_and_told_once(
 
 def test_each_kind_of_event_reaches_a_webhook(watched: Store, httpserver: HTTPServer) -> None:
     httpserver.expect_request("/hook").respond_with_data("ok")
-    settings = AlertSettings(channels=(webhook(httpserver),))
+    settings = AlertSettings(channels=(webhook(httpserver),), link=LINK)
     deliver(watched, settings, builders.ONSET + timedelta(hours=1))
     deliver(watched, settings, NOW)
     reclassify(watched, timedelta(hours=3, minutes=30))
@@ -426,10 +429,10 @@ def test_each_kind_of_event_reaches_a_webhook(watched: Store, httpserver: HTTPSe
     deliver(watched, settings, builders.END + timedelta(days=3, hours=1))
     sent = [request.get_json() for request, _ in httpserver.log]
     assert [one["title"].removeprefix("Tip line: ") for one in sent] == [
-        "unusual reviews",
-        "the incident grows",
-        "the reading of the incident changed",
-        "the incident is over",
+        "200 low-star reviews since Sun 08:00",
+        "growing, 200 low-star reviews since Sun 08:00",
+        "the reading changed to “something outside the app”",
+        "over since Mon 04:00, 200 low-star reviews in all",
     ]
     for one in sent:
         for words in ("low-star reviews", "5 May 2024", "(80%)", "What to do:", builders.ID):

@@ -31,6 +31,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:Deprecati
 
 SECRET = b"a secret for tests, 32 bytes long"
 NOW = builders.ONSET + timedelta(hours=3)
+LINK = "https://floodgauge.example.org"
 ONE = AlertSettings(channels=("one",))
 TWO = AlertSettings(channels=("one", "two"))
 DAY = timedelta(days=1)
@@ -68,7 +69,7 @@ def test_what_was_not_delivered_is_told_late(watched: Store, days: int) -> None:
     (done,) = deliver(watched, ONE, NOW + DAY * days, post)
     assert (done.alarms, done.taken) == (2, True)
     _, title, body = post.sent[0]
-    assert title == "tip-line: unusual reviews"
+    assert title == "tip-line: 200 low-star reviews since Sun 08:00"
     assert "This comes late: it should have been told on Sun 5 May 2024" in body
     assert deliver(watched, ONE, NOW + DAY * (days + 1), post) == []
     assert all_told(watched, ONE)
@@ -85,7 +86,7 @@ def test_an_incident_that_ended_meanwhile_is_one_late_message(watched: Store) ->
     (done,) = deliver(watched, ONE, NOW + DAY * 9, post)
     assert done.alarms == 3
     ((_, title, body),) = post.sent
-    assert title == "tip-line: the incident is over"
+    assert title == "tip-line: over since Mon 04:00, 200 low-star reviews in all"
     assert "This comes late" in body
     assert deliver(watched, ONE, NOW + DAY * 10, post) == []
 
@@ -179,7 +180,7 @@ class Narrow(Post):
         return False
 
 
-DAILY = AlertSettings(channels=("one",), digest=time(10), zone=ZoneInfo("UTC"))
+DAILY = AlertSettings(channels=("one",), digest=time(10), zone=ZoneInfo("UTC"), link=LINK)
 
 
 @pytest.mark.parametrize("limit", [2_000, 700, 300])
@@ -235,7 +236,7 @@ def test_a_webhook_that_takes_2000_is_told_at_once(six: Store, httpserver: HTTPS
         return Response(status=200)
 
     httpserver.expect_request("/hook").respond_with_handler(answer)
-    daily = AlertSettings(channels=(webhook(httpserver),), digest=time(10))
+    daily = AlertSettings(channels=(webhook(httpserver),), digest=time(10), link=LINK)
     with stamina.set_testing(True, attempts=3):
         assert all(d.taken for d in deliver(six, daily, NOW))
     assert all("".join(taken).count(f"incident=tip-line-{n}-") == 1 for n in range(6))

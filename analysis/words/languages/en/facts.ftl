@@ -3,6 +3,7 @@
 ## Numbers and times
 format-time = EEE d MMM y, HH:mm
 format-clock = d MMM HH:mm
+format-lately = EEE HH:mm
 format-day = d MMM y
 format-calendar-day = d MMM
 format-moment = d MMMM y HH:mm

@@ -409,12 +409,11 @@ score-words-weight = Weight
 explore-share = The address of this page reproduces the view.
 
 ## Alerts
-alert-title-opened = { $name }: unusual reviews
-alert-title-escalated = { $name }: the incident grows
-alert-title-reclassified = { $name }: the reading of the incident changed
-alert-title-again = { $name }: the incident has begun again
-alert-title-ended = { $name }: the incident is over
-alert-coordination = Signs of coordination: { $signs }.
+alert-title-opened = { $name }: { $what } since { $since }{ $most }
+alert-title-escalated = { $name }: growing, { $what } since { $since }{ $most }
+alert-title-reclassified = { $name }: the reading changed to “{ $cause }”
+alert-title-again = { $name }: begun again, { $what } since { $since }{ $most }
+alert-title-ended = { $name }: over since { $end }, { $what } in all
 alert-do-opened = What to do: look at the incident, set its phase, tell the people who run the app.
 alert-do-escalated = What to do: look again; what held an hour ago may not hold now.
 alert-do-again = What to do: look again; say publicly that it is not over before anybody else does.
@@ -832,3 +831,52 @@ column-excerpt = Excerpt
 column-stars-given = Stars
 excerpt-other = differ
 also = There may be a second cause: { $cause }.
+
+## At a glance
+glance-what = { $kind ->
+    [negative] { $count } low-star { $n ->
+        [one] review
+       *[other] reviews
+    }
+    [positive] { $count } high-star { $n ->
+        [one] review
+       *[other] reviews
+    }
+    [mixed-negative] { $count } low-star { $n ->
+        [one] review
+       *[other] reviews
+    }
+    [mixed-positive] { $count } high-star { $n ->
+        [one] review
+       *[other] reviews
+    }
+    [ratings] { $count } low { $n ->
+        [one] rating
+       *[other] ratings
+    }
+    [fewer-negative] low-star reviews stay away
+    [fewer-positive] high-star reviews stay away
+    [fewer-mixed] reviews stay away
+   *[other] { $count } { $n ->
+        [one] review
+       *[other] reviews
+    }
+}
+glance-say = { $share ->
+    [most] Most
+   *[many] Many
+} { $gives } ({ $count } of { $all }){ $others ->
+    [none] .
+   *[other] ; { $others }.
+}
+glance-other = { $count } { $gives }
+glance-subject = most { $gives }
+glance-peak = The busiest hour had { $count } (from { $at })
+glance-pace = { $count } came in the hour up to { $until }; { $peak }. { $trend ->
+    [growing] More come than two hours before.
+    [shrinking] Fewer come than two hours before.
+   *[steady] The last two hours brought about as many as the two before.
+}
+glance-stores = Average that the stores show: { $stores }.
+glance-store = { $store } { $now } ({ $before } before it began)
+glance-store-now = { $store } { $now }

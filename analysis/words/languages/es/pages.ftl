@@ -647,12 +647,11 @@ yes = sí
 no = no
 
 ## Alertas
-alert-title-opened = { $name }: reseñas inusuales
-alert-title-escalated = { $name }: el incidente crece
-alert-title-reclassified = { $name }: cambió la lectura del incidente
-alert-title-again = { $name }: el incidente ha empezado de nuevo
-alert-title-ended = { $name }: el incidente terminó
-alert-coordination = Indicios de coordinación: { $signs }.
+alert-title-opened = { $name }: { $what } desde el { $since }{ $most }
+alert-title-escalated = { $name }: crece, { $what } desde el { $since }{ $most }
+alert-title-reclassified = { $name }: la lectura cambia a «{ $cause }»
+alert-title-again = { $name }: empieza de nuevo, { $what } desde el { $since }{ $most }
+alert-title-ended = { $name }: terminado desde el { $end }, { $what } en total
 alert-do-opened = Qué hacer: mire el incidente, fije su fase, avise a quienes gestionan la aplicación.
 alert-do-escalated = Qué hacer: mire de nuevo; lo que valía hace una hora puede no valer ahora.
 alert-do-again = Qué hacer: mire de nuevo; diga públicamente que no ha terminado antes de que lo diga otro.
@@ -841,3 +840,52 @@ column-excerpt = Extracto
 column-stars-given = Estrellas
 excerpt-other = difieren
 also = Puede haber una segunda causa: { $cause }.
+
+## De un vistazo
+glance-what = { $kind ->
+    [negative] { $count } { $n ->
+        [one] reseña
+       *[other] reseñas
+    } de pocas estrellas
+    [positive] { $count } { $n ->
+        [one] reseña
+       *[other] reseñas
+    } de muchas estrellas
+    [mixed-negative] { $count } { $n ->
+        [one] reseña
+       *[other] reseñas
+    } de pocas estrellas
+    [mixed-positive] { $count } { $n ->
+        [one] reseña
+       *[other] reseñas
+    } de muchas estrellas
+    [ratings] { $count } { $n ->
+        [one] valoración baja
+       *[other] valoraciones bajas
+    }
+    [fewer-negative] faltan reseñas de pocas estrellas
+    [fewer-positive] faltan reseñas de muchas estrellas
+    [fewer-mixed] faltan reseñas
+   *[other] { $count } { $n ->
+        [one] reseña
+       *[other] reseñas
+    }
+}
+glance-say = { $share ->
+    [most] La mayoría
+   *[many] Muchas
+}: { $gives } ({ $count } de { $all }){ $others ->
+    [none] .
+   *[other] ; { $others }.
+}
+glance-other = { $count }: { $gives }
+glance-subject = la mayoría: { $gives }
+glance-peak = En la hora de más actividad llegaron { $count } (desde { $at })
+glance-pace = { $count } llegaron en la hora hasta { $until }; { $peak }. { $trend ->
+    [growing] Llegan más que dos horas antes.
+    [shrinking] Llegan menos que dos horas antes.
+   *[steady] En las dos últimas horas llegaron más o menos las mismas que en las dos anteriores.
+}
+glance-stores = Media que muestran las tiendas: { $stores }.
+glance-store = { $store } { $now } ({ $before } antes de que empezara)
+glance-store-now = { $store } { $now }
