@@ -49,6 +49,8 @@ from collector.store.records import ChangedReviews, ItemFilter, Sort
 from collector.times import to_us
 from dashboard.collection import coverage as collecting
 from dashboard.incident.around import Around, around
+from dashboard.incident.at_a_glance import NOTHING, Glance
+from dashboard.incident.at_a_glance import glance as count_glance
 from dashboard.trust import alarm_record
 from dashboard.trust.alarm_record import Record, by_app
 
@@ -283,6 +285,13 @@ def choices(store: Store, app: str | None) -> dict[str, list[str]]:
 def span(store: Store, app: str) -> tuple[datetime, datetime] | None:
     """First and last time of publication."""
     return store.items.span(app)
+
+
+@cached(60)
+def glance(store: Store, incident_id: str, _now: datetime) -> Glance:
+    """What the first look at an incident counts; the answer of a minute ago will do."""
+    found = stored_incident(store, incident_id)
+    return NOTHING if found is None else count_glance(store, found, _now)
 
 
 @cached(600)

@@ -38,7 +38,7 @@ def message(news: News, settings: AlertSettings, words: Wording) -> tuple[str, s
         brief.headline(incident, news.name, words),
         *_late(news, words),
         " ".join([at_a_glance.they_say(incident, words), *_quote(incident, words)]),
-        at_a_glance.how_fast(news.counted, incident, words),
+        at_a_glance.how_fast(news.counted, words),
         at_a_glance.stores_show(news.counted, words),
         f"{brief.verdict(incident, words)}. {words(f'coordination-say-{incident.coordination}')}",
         *_since_the_last(news, words),

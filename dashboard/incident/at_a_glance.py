@@ -4,10 +4,11 @@ they come, what the stores show. The same for the page, the brief and the alerts
 from dataclasses import dataclass
 from datetime import datetime
 
+from analysis.incidents.cause import speaks_for
 from analysis.incidents.pace import Pace, pace
 from analysis.incidents.shown_average import ShownAverage, shown_averages
 from analysis.records import GivenReason, Incident
-from analysis.words.evidence import told_count
+from analysis.words.evidence import finding, told_count
 from analysis.words.incident import counted
 from collector.store import Store
 from collector.text.plain_text import plain
@@ -16,6 +17,7 @@ from dashboard.words.sources import source_name
 
 MOST, MANY = 0.5, 0.25  # shares of the reviews that have words
 ALSO = 0.1
+DOES_NOT_WORK = ("crash", "server", "login")
 LONGEST_EXCERPT = 240
 
 
@@ -66,7 +68,7 @@ def subject_reason(incident: Incident, words: Wording) -> str:
     return words("glance-subject", gives=words(f"gives-{first.reason}"))
 
 
-def how_fast(found: Glance, incident: Incident, words: Wording, smallest: int = 0) -> str:
+def how_fast(found: Glance, words: Wording, smallest: int = 0) -> str:
     """The last hour, the busiest one, and whether it grows."""
     speed = found.pace
     if speed is None or speed.peak < max(smallest, 2):
@@ -90,6 +92,26 @@ def stores_show(found: Glance, words: Wording) -> str:
     return words("glance-stores", stores=words.listing([_shown(one, words) for one in found.shown]))
 
 
+def because(incident: Incident, words: Wording) -> str:
+    """The first point that speaks for the reading; nothing where it is undetermined."""
+    if incident.cause == "undetermined":
+        return ""
+    cause = incident.cause
+    points = [e for e in incident.evidence if speaks_for(cause, e.signal, e.speaks_for)]
+    return finding(points[0], words, 0, incident.items) if points else ""
+
+
+def was_it_down(incident: Incident, words: Wording, smallest: int = 0) -> str:
+    """How many say that the app does not work; the app itself is not looked at."""
+    if incident.direction in ("positive", "fewer"):
+        return ""
+    found = [g for g in incident.reasons if g.reason in DOES_NOT_WORK and g.reviews >= smallest]
+    if not found:
+        return words("glance-down-none") if incident.reasons else ""
+    said = [_other(one, words) for one in found]
+    return words("glance-down", said=words.listing(said), all=words.number(_all(found[0])))
+
+
 def quotes(incident: Incident, words: Wording, most: int) -> list[tuple[str, str]]:
     """Excerpts, and what they show; one that disagrees comes last."""
     chosen = sorted(incident.excerpts, key=lambda one: one.reason is None)[:most]
@@ -99,7 +121,9 @@ def quotes(incident: Incident, words: Wording, most: int) -> list[tuple[str, str
     return [
         (
             f"“{plain(one.text, LONGEST_EXCERPT)}”",
-            words(f"gives-{one.reason}" if one.reason else "excerpt-other"),
+            words("excerpt-shows", gives=words(f"gives-{one.reason}"))
+            if one.reason
+            else words("excerpt-differs"),
         )
         for one in chosen
     ]

@@ -12,7 +12,7 @@ PAGE = Page(key="incident", order=1, section="watch", icon=":material/emergency_
 
 
 def render() -> None:
-    """One incident: summary, reading, timeline, words, evidence, stars, log."""
+    """One incident in the order of questions; tables of evidence behind one click."""
     view = widgets.view()
     words, store = view.words, view.store
     widgets.heading(words("page-incident"), words)
@@ -31,6 +31,7 @@ def render() -> None:
     if app.simulated:
         widgets.simulated_banner(words)
     widgets.html("lead.html", text=brief.headline(incident, app.name, words))
+    parts.first_look(view, incident)
     deciding.phase_line(view, incident)
     parts.next_hour(view, incident)
     parts.facts(view, incident)
@@ -38,12 +39,12 @@ def render() -> None:
     deciding.form(view, incident)
     parts.downloads(view, incident)
     parts.timeline(view, incident)
-    parts.excerpts(incident, words)
-    parts.phrases(incident, words)
-    parts.evidence(incident, words)
     parts.impact(view, incident)
-    parts.log(view, incident)
     deciding.log(view, incident)
+    with st.expander(words("how-we-know")):
+        parts.phrases(incident, words)
+        parts.evidence(incident, words)
+        parts.log(view, incident)
     st.caption(words("attribution"))
 
 

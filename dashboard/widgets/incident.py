@@ -11,7 +11,7 @@ from collector.store import Store
 from dashboard import queries, widgets
 from dashboard.drawing.bar_links import Bar, address, bar_of
 from dashboard.drawing.charts import Spec
-from dashboard.incident import brief, impact_words, timeline_chart
+from dashboard.incident import at_a_glance, brief, impact_words, timeline_chart
 from dashboard.incident.around import Around
 from dashboard.incident.near_onset import NEAR
 from dashboard.incident.next_hour import is_continued, next_steps
@@ -20,6 +20,7 @@ from dashboard.widgets import Reader, View, chart_clicks
 from dashboard.words.catalogue import Wording
 
 PAST = timedelta(days=56)
+MOST_QUOTES = 4
 
 
 def next_hour(view: View, incident: Incident) -> None:
@@ -28,6 +29,32 @@ def next_hour(view: View, incident: Incident) -> None:
     continued = is_continued(incident, queries.incidents(view.store, incident.app))
     steps = next_steps(incident, words, continued)
     widgets.html("next_hour.html", words=words, steps=steps)
+
+
+def first_look(view: View, incident: Incident) -> None:
+    """What most of them say, what it looks like, how fast it goes, what the stores show; a way to
+    the reviews themselves."""
+    words = view.words
+    counted = queries.glance(view.store, incident.id, view.now)
+    widgets.html(
+        "first_look.html",
+        words=words,
+        say=at_a_glance.they_say(incident, words),
+        verdict=brief.verdict(incident, words),
+        because=at_a_glance.because(incident, words),
+        signs=words(f"coordination-say-{incident.coordination}"),
+        pace=at_a_glance.how_fast(counted, words),
+        shown=at_a_glance.stores_show(counted, words),
+        down=at_a_glance.was_it_down(incident, words),
+        quotes=at_a_glance.quotes(incident, words, MOST_QUOTES),
+    )
+    known = queries.last_known(view.store, incident.app, view.now)
+    st.page_link(
+        widgets.PAGES / "explore.py",
+        label=words("evidence-incident-link"),
+        icon=":material/search:",
+        query_params=chart_clicks.with_language(address(bar_of(incident, known))),
+    )
 
 
 def facts(view: View, incident: Incident) -> None:
@@ -132,16 +159,6 @@ def downloads(view: View, incident: Incident) -> None:
             )
 
 
-def excerpts(incident: Incident, words: Wording) -> None:
-    """Sentences that show what the reviews say."""
-    if not incident.excerpts:
-        return
-    st.subheader(words("excerpts-title"), anchor=False)
-    st.caption(words("excerpts-note"))
-    columns = [("column-reason", False), ("column-excerpt", False), ("column-stars-given", True)]
-    _table(words, "excerpts-title", columns, brief.excerpt_rows(incident, words))
-
-
 def phrases(incident: Incident, words: Wording) -> None:
     """Words that set these reviews apart."""
     st.subheader(words("phrases-title"), anchor=False)
@@ -224,13 +241,6 @@ def log(view: View, incident: Incident) -> None:
         "log-title",
         [("column-when", False), ("column-kind", False), ("column-what", False)],
         brief.log_rows(mine, words),
-    )
-    known = queries.last_known(view.store, incident.app, view.now)
-    st.page_link(
-        widgets.PAGES / "explore.py",
-        label=words("evidence-incident-link"),
-        icon=":material/search:",
-        query_params=chart_clicks.with_language(address(bar_of(incident, known))),
     )
 
 

@@ -372,7 +372,6 @@ def test_a_digest_goes_through_a_real_server(
             "FLOODGAUGE_ALERTS": address,
             "FLOODGAUGE_ALERTS_PRIVATE": "1",
             "FLOODGAUGE_ALERTS_DIGEST": "10:00",
-            "FLOODGAUGE_DASHBOARD_URL": LINK,
             "FLOODGAUGE_DASHBOARD_URL": "https://floodgauge.example.org/",
         }
     )
