@@ -12,12 +12,14 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bars
 
+from analysis.words.catalogue import LANGUAGES
 from collector.errors import ConfigError
 from collector.settings.config import Settings, load_settings
 from collector.store import Store, open_store
@@ -79,6 +81,23 @@ def parse_time(option: str, value: str | None) -> datetime | None:
             f"{option}: {value!r} is not a time; write it like 2020-05-31T05:48:00Z or 2020-05-31"
         ) from None
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def language(option: str, value: str) -> str:
+    """A language that Floodgauge speaks. Raises ConfigError."""
+    if value not in LANGUAGES:
+        raise ConfigError(f"{option}: choose one of {', '.join(LANGUAGES)}")
+    return value
+
+
+def zone_named(option: str, value: str) -> ZoneInfo:
+    """A time zone by its name. Raises ConfigError."""
+    try:
+        return ZoneInfo(value)
+    except (KeyError, ValueError, OSError) as error:  # a folder of zones is an OSError
+        raise ConfigError(
+            f"{option}: no such time zone {value!r}; write it like America/Chicago"
+        ) from error
 
 
 def parse_age(option: str, value: str) -> timedelta:

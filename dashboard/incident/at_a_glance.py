@@ -92,13 +92,13 @@ def stores_show(found: Glance, words: Wording) -> str:
     return words("glance-stores", stores=words.listing([_shown(one, words) for one in found.shown]))
 
 
-def because(incident: Incident, words: Wording) -> str:
+def because(incident: Incident, words: Wording, smallest: int = 0) -> str:
     """The first point that speaks for the reading; nothing where it is undetermined."""
     if incident.cause == "undetermined":
         return ""
     cause = incident.cause
     points = [e for e in incident.evidence if speaks_for(cause, e.signal, e.speaks_for)]
-    return finding(points[0], words, 0, incident.items) if points else ""
+    return finding(points[0], words, smallest, incident.items) if points else ""
 
 
 def was_it_down(incident: Incident, words: Wording, smallest: int = 0) -> str:

@@ -1,4 +1,5 @@
-"""What the brief says, with privacy.md's rules for shared output: no small numbers, no quotes."""
+"""What the brief and the drafts say, with privacy.md's rules for shared output: no small numbers,
+no author, and of what people wrote only the masked sentences that were chosen by rule."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,20 +7,22 @@ from datetime import datetime
 
 from analysis import series
 from analysis.incidents.observed import as_seen
-from analysis.incidents.stored import listed_incidents, stored_alarms, stored_incident
+from analysis.incidents.stored import stored_alarms, stored_incident
 from analysis.incidents.stored_impact import incident_impact
 from analysis.records import Incident
 from analysis.words.incident import by_chance
 from collector.errors import ConfigError
 from collector.store import Store
+from collector.store.apps import App
 from collector.text.plain_text import plain
-from dashboard.incident import brief, impact_words
+from dashboard.incident import at_a_glance, brief, impact_words
 from dashboard.incident.around import around
-from dashboard.incident.next_hour import is_continued, next_steps
+from dashboard.incident.at_a_glance import Glance, glance
 from dashboard.incident.timeline_chart import span_shown
 from dashboard.report.picture import timeline_picture
 from dashboard.words.catalogue import Wording
 
+QUOTES = 4
 K = 5  # the smallest number of items or people that a shared report shows
 
 Row = tuple[str, ...]
@@ -27,8 +30,28 @@ RowTable = tuple[Row, Sequence[Row]]
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """A question of the first page with its answer, and sentences that people wrote."""
+
+    title: str
+    lines: list[str]
+    quotes: list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Drafts:
+    """Texts to edit: for the public, for those who ask, for the stores."""
+
+    app: str
+    made: str
+    statement: str
+    questions: list[tuple[str, str]]
+    concern: str
+
+
+@dataclass(frozen=True, slots=True)
 class Contents:
-    """Every text of the brief. A table is (head, rows)."""
+    """Every text of the brief: the first page, then the annex. A table is (head, rows)."""
 
     app: str
     simulated: bool
@@ -39,7 +62,7 @@ class Contents:
     causes: list[tuple[str, float, str, bool]]
     steps: list[tuple[str, bool]]
     reading: brief.Reasons
-    next_steps: list[str]
+    sections: list[Section]
     known: list[str]
     unknown: list[str]
     picture: str
@@ -53,25 +76,16 @@ class Contents:
     impact: RowTable
     impact_note: str
     log: RowTable
-    statement: str
-    questions: list[tuple[str, str]]
-    concern: str
 
 
 def contents(store: Store, incident_id: str, words: Wording, now: datetime) -> Contents:
     """Everything about one incident. Raises ConfigError for an id that the store does not have."""
-    incident = stored_incident(store, incident_id)
-    if incident is None:
-        raise ConfigError(f"no incident {incident_id}; `floodgauge incidents` lists them")
-    incident = as_seen(store, incident, now)
+    incident, name, app = _asked(store, incident_id, now)
     key = incident.app
-    app = store.apps.get(key)
-    name = plain(app.name if app else key, 120)
     since, until = span_shown(incident, series.observed_until(store, key, now))
     happened = around(store, key, since, until).public()
     picture = timeline_picture(store, incident, since, until, words, smallest=K)
     impacts = incident_impact(store, incident, now)
-    continued = is_continued(incident, listed_incidents(store, key))
     log = brief.log_of(incident, stored_alarms(store, key))
     return Contents(
         app=name,
@@ -83,7 +97,7 @@ def contents(store: Store, incident_id: str, words: Wording, now: datetime) -> C
         causes=brief.causes(incident, words),
         steps=brief.steps(incident, words),
         reading=brief.reading(incident, words, K, happened),
-        next_steps=next_steps(incident, words, continued),
+        sections=sections(incident, name, glance(store, incident, now), words),
         known=known(incident, name, words),
         unknown=unknown(incident, words),
         picture=picture.address,
@@ -116,19 +130,62 @@ def contents(store: Store, incident_id: str, words: Wording, now: datetime) -> C
         ),
         impact_note=words(f"impact-note-{impacts[0].basis}") if impacts else "",
         log=(_head(words, "when", "kind", "what"), brief.log_rows(log, words)),
+    )
+
+
+def drafts(store: Store, incident_id: str, words: Wording, now: datetime) -> Drafts:
+    """The drafts that go with an incident. Raises ConfigError as `contents` does."""
+    incident, name, _ = _asked(store, incident_id, now)
+    return Drafts(
+        app=name,
+        made=words("report-made", time=words.time(now), id=incident_id),
         statement=words(statement(incident), name=name),
         questions=questions(incident, name, words),
         concern=concern(incident, name, words),
     )
 
 
+def sections(incident: Incident, name: str, counted: Glance, words: Wording) -> list[Section]:
+    """The first page, in the order of a mayor's questions; what has no answer is left out."""
+    look = at_a_glance
+    said = {
+        "what": [brief.headline(incident, name, words, K)],
+        "say": [look.they_say(incident, words, K)],
+        "like": [f"{brief.verdict(incident, words)}.", look.because(incident, words, K)],
+        "signs": [words(f"coordination-say-{incident.coordination}"), words("attribution")],
+        "stores": [look.stores_show(counted, words), _stars(incident, words)],
+        "works": [look.was_it_down(incident, words, K)],
+        "pace": [look.how_fast(counted, words, K)],
+    }
+    quoted = {"say": look.quotes(incident, words, QUOTES)}
+    found = [
+        Section(words(f"brief-{key}"), [line for line in lines if line], quoted.get(key, []))
+        for key, lines in said.items()
+    ]
+    return [section for section in found if section.lines or section.quotes]
+
+
+def _asked(store: Store, incident_id: str, now: datetime) -> tuple[Incident, str, App | None]:
+    incident = stored_incident(store, incident_id)
+    if incident is None:
+        raise ConfigError(f"no incident {incident_id}; `floodgauge incidents` lists them")
+    app = store.apps.get(incident.app)
+    return as_seen(store, incident, now), plain(app.name if app else incident.app, 120), app
+
+
+def _stars(incident: Incident, words: Wording) -> str:
+    before, during = incident.rating_before, incident.rating_during
+    if during is None:
+        return ""
+    stars = {"before": words.number(before, 1), "during": words.number(during, 1)}
+    return words("known-stars-few" if before is None else "known-stars", **stars)
+
+
 def known(incident: Incident, name: str, words: Wording) -> list[str]:
     """What the data show."""
     said = [brief.headline(incident, name, words, K)]
-    before, during = incident.rating_before, incident.rating_during
-    if during is not None:
-        stars = {"before": words.number(before, 1), "during": words.number(during, 1)}
-        said.append(words("known-stars-few" if before is None else "known-stars", **stars))
+    if stars := _stars(incident, words):
+        said.append(stars)
     said.append(words("known-chance", chance=by_chance(incident.recurrence_days, words)))
     said.append(words(f"coverage-{brief.coverage(incident)}") + ".")
     if incident.joined:

@@ -12,13 +12,15 @@ import typst
 
 from dashboard.report.contents import Contents
 from dashboard.report.drawable import fonts, refused_by, replaced, texts_in, undrawable
+from dashboard.report.paper import Paper
 from dashboard.words.catalogue import Wording
 
 ATTEMPTS = 10
+TYPST_NAMES: dict[Paper, str] = {"a4": "a4", "letter": "us-letter"}
 LABELS = (
-    "attribution",
     "simulated",
     "simulated-banner",
+    "brief-annex",
     "cause-title",
     "coordination-title",
     "for-title",
@@ -33,19 +35,13 @@ LABELS = (
     "impact-title",
     "impact-none",
     "log-title",
-    "next-title",
     "report-title",
     "report-known",
     "report-unknown",
-    "report-drafts",
-    "report-drafts-note",
-    "report-statement",
-    "report-questions",
-    "report-concern",
 )
 
 
-def as_pdf(filled: Contents, words: Wording, now: datetime) -> bytes:
+def as_pdf(filled: Contents, words: Wording, now: datetime, paper: Paper) -> bytes:
     """The brief as PDF bytes. Texts go in as data and are never read as Typst's markup.
 
     Characters that no font here can draw are named, with a note that says so.
@@ -54,20 +50,26 @@ def as_pdf(filled: Contents, words: Wording, now: datetime) -> bytes:
     missing = undrawable(texts_in(shown))
     for _ in range(ATTEMPTS):
         try:
-            return _compiled(shown, filled, missing, words, now)
+            return _compiled(shown, filled, missing, words, now, paper)
         except typst.TypstError as error:
             missing |= refused_by(error)  # drawn in a line of its own, but not in its place
-    return _compiled(shown, filled, missing, words, now)
+    return _compiled(shown, filled, missing, words, now, paper)
 
 
 def _compiled(
-    shown: dict[str, Any], filled: Contents, missing: Set[str], words: Wording, now: datetime
+    shown: dict[str, Any],
+    filled: Contents,
+    missing: Set[str],
+    words: Wording,
+    now: datetime,
+    paper: Paper,
 ) -> bytes:
     template = resources.files("dashboard").joinpath("templates", "report.typ").read_bytes()
     values = replaced(shown, missing, words) | {
         "undrawn_note": words("report-undrawn-note") if missing else "",
         "label": {key: words(key) for key in LABELS},
         "lang": words.lang,
+        "paper": TYPST_NAMES[paper],
         "picture_svg": base64.b64decode(filled.picture.partition(",")[2]).decode(),
     }
     made = typst.compile(

@@ -15,7 +15,7 @@ from dashboard.incident import at_a_glance, brief, impact_words, timeline_chart
 from dashboard.incident.around import Around
 from dashboard.incident.near_onset import NEAR
 from dashboard.incident.next_hour import is_continued, next_steps
-from dashboard.report import report
+from dashboard.report import drafts_page, report
 from dashboard.widgets import Reader, View, chart_clicks
 from dashboard.words.catalogue import Wording
 
@@ -142,7 +142,7 @@ def _drawn(
 
 
 def downloads(view: View, incident: Incident) -> None:
-    """The brief as HTML and PDF; made when somebody asks for it."""
+    """The brief as HTML and PDF, and the drafts; made when somebody asks for it."""
     words = view.words
     if not widgets.may_act():
         return
@@ -157,6 +157,15 @@ def downloads(view: View, incident: Incident) -> None:
                 on_click="ignore",
                 key=f"report-{ending}",
             )
+        st.download_button(
+            words("report-drafts-html"),
+            data=partial(drafts_page, view.store, incident.id, view.now, words),
+            file_name=f"{incident.id}-drafts.html",
+            mime="text/html",
+            icon=":material/edit_note:",
+            on_click="ignore",
+            key="report-drafts",
+        )
 
 
 def phrases(incident: Incident, words: Wording) -> None:

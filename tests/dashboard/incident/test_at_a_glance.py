@@ -136,7 +136,7 @@ def test_most_many_or_nothing(reviews: int, first: str) -> None:
 def test_whether_it_works_is_what_reviews_say() -> None:
     incident = read(reasons=[given("server", 30, 100), given("joke", 60, 100)])
     assert at_a_glance.was_it_down(incident, WORDS) == (
-        "Does the app work? Of 100 reviews with words, 30 say that it is slow, down or full of "
+        "Of 100 reviews with words, 30 say that it is slow, down or full of "
         "errors. Floodgauge reads reviews; it does not check the app itself."
     )
 

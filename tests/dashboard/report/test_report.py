@@ -5,14 +5,18 @@ import zlib
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
+from io import BytesIO
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pandas as pd
 import pytest
+from pypdf import PdfReader
 
 from analysis.incidents.impact import Impact
-from analysis.records import Phrase
+from analysis.incidents.observed import as_seen
+from analysis.incidents.stored import stored_incident
+from analysis.records import Excerpt, GivenReason, Incident, Phrase
 from analysis.words.incident import by_chance, expected
 from collector.errors import ConfigError
 from collector.store import Store
@@ -21,9 +25,10 @@ from dashboard.incident import brief, impact_words
 from dashboard.incident.around import Around
 from dashboard.incident.near_onset import to_be_read
 from dashboard.incident.next_hour import is_continued, next_steps
-from dashboard.report import report, write_report
-from dashboard.report.contents import concern, contents, questions
+from dashboard.report import drafts_page, report, write_report
+from dashboard.report.contents import concern, contents, drafts, questions
 from dashboard.report.drawable import replaced, texts_in, undrawable
+from dashboard.report.paper import paper_of
 from dashboard.words.catalogue import Wording
 from tests.dashboard import builders
 
@@ -46,11 +51,11 @@ def test_html_answers_the_questions_in_order(filled: Store) -> None:
     wanted = [
         "Tip line received 200 low-star reviews",
         "Most likely something outside the app (80%)",
-        "Signs of coordination",
+        "Is it organised?",
+        "Annex: how we know",
         "What we know",
         "What we do not know",
         "Timeline",
-        "“Holding statement",
     ]
     places = [page.index(words.strip("“")) for words in wanted]
     assert places == sorted(places)
@@ -78,7 +83,7 @@ def test_what_nobody_saw_neither_ends_nor_goes_on(filled: Store, lang: str, ende
     last = builders.END if ended else builders.LAST
     assert found.headline.endswith(words("headline-unseen", since=words.time(last)))
     assert words("state-unseen", since=words.time(last)) in [fact[1] for fact in found.facts]
-    assert found.next_steps[-1] == words("next-look-open")
+    assert next_steps(stored(filled), words)[-1] == words("next-look-open")
 
 
 @pytest.mark.parametrize("lang", ["en", "es"])
@@ -88,8 +93,8 @@ def test_praise_is_no_emergency(filled: Store, lang: str, cause: str) -> None:
     made = builders.incident(ended=False, direction="positive", cause=cause)
     assert (made["coordination"], made["ended_at"]) == ("some", None)
     filled.incidents.replace(builders.APP, [(made, "praise")], [])
-    found = contents(filled, builders.ID, words, NOW)
-    assert found.next_steps == [
+    found = drafts(filled, builders.ID, words, NOW)
+    assert next_steps(stored(filled), words) == [
         words(f"next-praise-{step}")
         for step in ("calm-signs", "promotion", "thank", "stores", "look")
     ]
@@ -100,7 +105,7 @@ def test_praise_is_no_emergency(filled: Store, lang: str, cause: str) -> None:
     assert next_steps(over, words)[-1] == words("next-look-over")
     thanks = "promotion" if cause == "promotion" else "praise"
     assert found.statement == words(f"statement-{thanks}", name="Tip line")
-    assert found.headline in found.concern
+    assert contents(filled, builders.ID, words, NOW).headline in found.concern
     asked = [question for question, _ in found.questions]
     assert words("question-asked") in asked
     assert not {words("question-removed"), words("question-safe")} & set(asked)
@@ -286,8 +291,9 @@ def test_a_small_incident_keeps_its_number_everywhere(store: Store, lang: str) -
     store.incidents.replace(builders.APP, [(made, "mark")], [])
     filled = contents(store, builders.ID, words, NOW)
     few = words("fewer-than", k=5)
-    drafts = [filled.headline, filled.concern, filled.known[0], filled.questions[0][1]]
-    assert all(few in said for said in (*drafts, filled.facts[0][1]))
+    edited = drafts(store, builders.ID, words, NOW)
+    told = [filled.headline, filled.known[0], edited.concern, edited.questions[0][1]]
+    assert all(few in said for said in (*told, filled.facts[0][1]))
     assert filled.impact[1] == []
     page = re.sub(r"<style>.*?</style>|data:[^\"]*", "", html_of(store, words), flags=re.DOTALL)
     assert filled.facts[1][1] == f"{words.number(None, 1)} → {words.number(None, 1)}"
@@ -355,14 +361,57 @@ def test_drafts_claim_nothing_that_the_data_cannot_know(filled: Store, lang: str
     assert words("fact-volume-chance", chance="").strip() in page
 
 
-def test_the_next_hour_and_what_stands_near_the_onset_are_on_the_first_page(filled: Store) -> None:
+def test_the_first_page_has_no_steps_of_the_staff_and_no_drafts(filled: Store) -> None:
     page = html(filled)
-    places = [
-        page.index(WORDS(key))
-        for key in ("next-title", "next-works", "next-answer", "next-stores-signs", "cause-title")
-    ]
-    assert places == sorted(places)
+    for key in ("next-title", "next-works", "report-drafts", "report-concern"):
+        assert WORDS(key) not in page
     assert "it may speak for or against: version" in page
+    drafted = drafts_page(filled, builders.ID, NOW, WORDS).decode()
+    for key in ("report-drafts", "report-statement", "report-questions", "report-concern"):
+        assert WORDS(key) in drafted
+
+
+def test_the_first_page_is_one_page(filled: Store) -> None:
+    """What a mayor reads stands before the annex, and the annex begins on a page of its own."""
+    excerpts = [
+        Excerpt(reason="server", text="it " + "spins " * 35 + f"{n}", stars=1.0) for n in range(4)
+    ]
+    reasons = [GivenReason(reason="server", reviews=150, share=0.75, share_before=0.0, once=140)]
+    made = builders.incident(excerpts=excerpts, reasons=reasons)
+    filled.incidents.replace(builders.APP, [(made, "full")], [])
+    page = html(filled)
+    titles = [WORDS(f"brief-{key}") for key in ("what", "say", "like", "signs", "works", "pace")]
+    places = [page.index(f"<h2>{title}</h2>") for title in titles]
+    assert places == sorted(places)
+    assert "Most say that it is slow, down or full of errors (150 of 200)." in page
+    found = [text.strip() for text in pages_of(report(filled, builders.ID, ".pdf", NOW, WORDS))]
+    assert WORDS("brief-pace") in found[0]
+    assert found[1].startswith(WORDS("brief-annex"))
+
+
+def pages_of(pdf: bytes) -> list[str]:
+    """The text of each page."""
+    return [page.extract_text() for page in PdfReader(BytesIO(pdf)).pages]
+
+
+@pytest.mark.parametrize(
+    ("zone", "paper"),
+    [
+        ("America/Chicago", "letter"),
+        ("America/Mexico_City", "letter"),
+        ("America/Sao_Paulo", "a4"),
+        ("Europe/Madrid", "a4"),
+        ("UTC", "a4"),
+    ],
+)
+def test_paper_is_that_of_the_zone(zone: str, paper: str) -> None:
+    assert paper_of(ZoneInfo(zone)) == paper
+
+
+def stored(store: Store) -> Incident:
+    found = stored_incident(store, builders.ID)
+    assert found is not None
+    return as_seen(store, found, NOW)
 
 
 def test_known_and_the_card_say_the_same_of_what_is_missing(filled: Store) -> None:

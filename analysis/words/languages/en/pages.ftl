@@ -883,6 +883,17 @@ glance-store-now = { $store } { $now }
 first-look-title = At a glance
 how-we-know = How we know: words, signals, method, alarm log
 excerpt-shows = Reviews like this { $gives }.
-glance-down = Does the app work? Of { $all } reviews with words, { $said }. Floodgauge reads reviews; it does not check the app itself.
-glance-down-none = Does the app work? No review was read as saying that it does not. Floodgauge reads reviews; it does not check the app itself.
+glance-down = Of { $all } reviews with words, { $said }. Floodgauge reads reviews; it does not check the app itself.
+glance-down-none = No review was read as saying that it does not. Floodgauge reads reviews; it does not check the app itself.
 excerpt-differs = This one differs.
+
+## The brief's first page
+brief-what = What happened
+brief-say = What people write
+brief-like = What it looks like
+brief-signs = Is it organised?
+brief-stores = What the stores show
+brief-works = Does the app work?
+brief-pace = Growing or shrinking?
+brief-annex = Annex: how we know
+report-drafts-html = Drafts to edit

@@ -892,6 +892,17 @@ glance-store-now = { $store } { $now }
 first-look-title = De un vistazo
 how-we-know = Cómo lo sabemos: palabras, señales, método, registro de alarmas
 excerpt-shows = Las reseñas como esta: { $gives }.
-glance-down = ¿Funciona la aplicación? De { $all } reseñas con texto, { $said }. Floodgauge lee reseñas; no comprueba la aplicación.
-glance-down-none = ¿Funciona la aplicación? Ninguna reseña se leyó como queja de que no funciona. Floodgauge lee reseñas; no comprueba la aplicación.
+glance-down = De { $all } reseñas con texto, { $said }. Floodgauge lee reseñas; no comprueba la aplicación.
+glance-down-none = Ninguna reseña se leyó como queja de que no funciona. Floodgauge lee reseñas; no comprueba la aplicación.
 excerpt-differs = Esta difiere.
+
+## La primera página del informe
+brief-what = Qué pasó
+brief-say = Qué escribe la gente
+brief-like = Qué parece
+brief-signs = ¿Está organizado?
+brief-stores = Qué muestran las tiendas
+brief-works = ¿Funciona la aplicación?
+brief-pace = ¿Crece o decrece?
+brief-annex = Anexo: cómo lo sabemos
+report-drafts-html = Borradores para editar
