@@ -335,18 +335,6 @@ def phrase_rows(incident: Incident, words: Wording) -> list[tuple[str, str, str,
     ]
 
 
-def excerpt_rows(incident: Incident, words: Wording) -> list[tuple[str, str, str]]:
-    """What the reviews say: the reason, a sentence, its stars."""
-    return [
-        (
-            words(f"gives-{one.reason}" if one.reason else "excerpt-other"),
-            f"“{plain(one.text, 240)}”",
-            words.number(one.stars),
-        )
-        for one in incident.excerpts
-    ]
-
-
 def log_of(incident: Incident, alarms: list[Alarm]) -> list[Alarm]:
     """The lines of an alarm log that belong to an incident, with those merged into it."""
     ids = ids_of(incident)

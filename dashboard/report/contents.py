@@ -69,7 +69,6 @@ class Contents:
     picture_alt: str
     picture_note: str
     events: RowTable
-    excerpts: RowTable
     phrases: RowTable
     evidence: RowTable
     untested: list[str]
@@ -106,10 +105,6 @@ def contents(store: Store, incident_id: str, words: Wording, now: datetime) -> C
         events=(
             _head(words, "when", "kind", "what"),
             brief.event_rows(brief.events(incident, happened, words), words),
-        ),
-        excerpts=(
-            tuple(words(f"column-{c}") for c in ("reason", "excerpt", "stars-given")),
-            brief.excerpt_rows(incident, words),
         ),
         phrases=(_head(words, "phrase", "items", "authors", "before"), _phrases(incident, words)),
         evidence=(

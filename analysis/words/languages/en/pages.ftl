@@ -825,11 +825,6 @@ column-kept = Text kept
 
 ## What they say
 excerpts-title = What they say
-excerpts-note = Sentences chosen by rule: the most typical of the reasons, and one that differs. Masked, without authors.
-column-reason = The reviews …
-column-excerpt = Excerpt
-column-stars-given = Stars
-excerpt-other = differ
 also = There may be a second cause: { $cause }.
 
 ## At a glance

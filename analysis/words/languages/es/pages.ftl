@@ -834,11 +834,6 @@ column-kept = Se guarda el texto
 
 ## What they say
 excerpts-title = Lo que dicen
-excerpts-note = Frases elegidas por regla: las más típicas de los motivos, y una que difiere. Enmascaradas, sin autores.
-column-reason = Las reseñas …
-column-excerpt = Extracto
-column-stars-given = Estrellas
-excerpt-other = difieren
 also = Puede haber una segunda causa: { $cause }.
 
 ## De un vistazo
