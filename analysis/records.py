@@ -11,6 +11,7 @@ Cause = Literal["release", "service", "external", "promotion", "repair", "launch
 Coordination = Literal["not_testable", "none_seen", "some", "strong"]
 Coverage = Literal["complete", "truncated", "gaps"]
 CoverageBasis = Literal["polled", "imported", "partly"]
+Where = Literal["stores", "social", "both"]
 AlarmKind = Literal["opened", "escalated", "reclassified", "ended"]
 
 
@@ -64,6 +65,20 @@ class Escalation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Talk:
+    """How much is said outside the stores in a swing of it, onset to end."""
+
+    posts: Annotated[int, "posts, comments and answers without stars, with all that is passed on"]
+    expected_posts: Annotated[float, "posts expected in that span from the app's own past"]
+    people: Annotated[int, "accounts that said something of their own; unknown ones count each"]
+    conversations: Annotated[int, "things that were said, with what copies, quotes or answers them"]
+    reach: Annotated[int, "posts of the thing that was passed on most; 1: none was"]
+    negative: Annotated[int, "opinions that read as negative"]
+    positive: Annotated[int, "opinions that read as positive"]
+    networks: Annotated[list[str], "sources that it was said on, the busiest first"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Swing:
     """A span whose counts or mix of stars are improbable under the app's own past.
 
@@ -110,6 +125,9 @@ class Swing:
         datetime | None, "day of the last review before, where it ends a long pause"
     ] = None
     source: Annotated[str | None, "of reviews that stay away in one store alone: which"] = None
+    talk: Annotated[
+        Talk | None, "of what is said outside the stores: how much; then items counts opinions"
+    ] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -315,6 +333,23 @@ class Incident:
         str | None, "id of the incident that ended last before this one, within 14 days"
     ] = None
     follows_end_at: Annotated[datetime | None, "when that one ended"] = None
+    where: Annotated[
+        Where, "stores: reviews and ratings; social: what is said elsewhere; or both"
+    ] = "stores"
+    posts: Annotated[
+        int | None, "posts and comments of it, with all that is passed on; missing of stores alone"
+    ] = None
+    expected_posts: Annotated[float | None, "posts expected in that span"] = None
+    people: Annotated[
+        int | None, "accounts that said something of their own in it, never which"
+    ] = None
+    conversations: Annotated[
+        int | None, "things that were said in it, each with its copies, quotes and answers"
+    ] = None
+    reach: Annotated[int | None, "posts of the one thing that was passed on most"] = None
+    networks: Annotated[list[str], "where it was said, the busiest first"] = field(
+        default_factory=list
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -342,3 +377,6 @@ class Alarm:
     again: Annotated[bool, "for escalated: it had been told to be over, and began again"] = False
     was: Annotated[Reading | None, "the earlier reading, for reclassified"] = None
     became: Annotated[Reading | None, "the new reading, for reclassified"] = None
+    where: Annotated[
+        Where | None, "for opened: social, of what is said outside the stores; else missing"
+    ] = None

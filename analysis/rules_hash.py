@@ -24,7 +24,7 @@ BESIDE = (
     "source_manifests.py",
     "store/reading/other_apps.py",
 )  # of collector: what the evidence reads with
-DETECTOR = ("records.py", "series.py", "swings/")  # of analysis
+DETECTOR = ("records.py", "series.py", "swings/", "talk/")  # of analysis
 
 
 @cache

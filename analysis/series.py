@@ -1,6 +1,6 @@
 """Items as the arrays and hourly counts that the detectors and charts work on."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import reduce
@@ -141,9 +141,12 @@ def coverage_so_far(store: Store, app: str, *, as_of: datetime | None = None) ->
     return coverage_of(spans)
 
 
-def coverage_of(spans: Mapping[str, Spans]) -> Missed:
-    """What polls with these spans, by source, could not see of the reviews."""
-    shops = {source: spans[source] for source in sorted(spans) if is_review_shop(source)}
+def coverage_of(
+    spans: Mapping[str, Spans], counts: Callable[[str], bool] = is_review_shop
+) -> Missed:
+    """What polls with these spans, by source, could not see of the reviews, or of what else the
+    sources give that count."""
+    shops = {source: spans[source] for source in sorted(spans) if counts(source)}
     holes = {name: _holes(mine) for name, mine in shops.items()}
     unseen = [[(a, b) for a, b, cut in mine if not cut] for mine in holes.values()]
     everywhere = reduce(_common, unseen) if unseen else []

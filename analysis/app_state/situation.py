@@ -217,7 +217,10 @@ def praised(situation: Situation) -> bool:
 def _excess(situation: Situation) -> float:
     if situation.state != "incident" or situation.incident is None:
         return 0.0
-    return float(situation.incident.items - situation.incident.expected_items)
+    one = situation.incident
+    if one.where == "social" and one.posts is not None:
+        return one.posts - (one.expected_posts or 0.0)
+    return float(one.items - one.expected_items)
 
 
 def _state(

@@ -7,6 +7,7 @@ objects are `Signal`s. The signals stand in signals/, each with its sentences if
 
 import importlib
 import pkgutil
+from collections.abc import Collection
 from functools import cache
 from importlib.metadata import entry_points
 
@@ -54,7 +55,9 @@ def _shown() -> dict[str, Shows]:
     return {signal.name: signal.shows for signal in all_signals()}
 
 
-def gather(window: Window) -> list[Evidence]:
-    """What every signal finds in the window, in the order of `all_signals`."""
+def gather(window: Window, only: Collection[str] | None = None) -> list[Evidence]:
+    """What every signal, or those of some names, finds in the window, in the order of
+    `all_signals`."""
     case = prepare(window)
-    return [signal.measure(case) for signal in all_signals()]
+    wanted = [one for one in all_signals() if only is None or one.name in only]
+    return [signal.measure(case) for signal in wanted]

@@ -13,11 +13,20 @@ from numpy.typing import NDArray
 
 from analysis import series
 from analysis.decisions import decisions, groupings
-from analysis.incidents import file_cut, make, merge_split, observed, removals
+from analysis.incidents import (
+    file_cut,
+    find_talk,
+    make,
+    merge_split,
+    observed,
+    removals,
+    where,
+)
 from analysis.incidents.find_fewer import find_fewer
 from analysis.incidents.find_swings import find_swings
 from analysis.incidents.incident_ids import Names
 from analysis.incidents.make import Subject
+from analysis.incidents.make_talk import make_talk
 from analysis.incidents.merge_split import Event
 from analysis.incidents.removals import Wave
 from analysis.incidents.waves import parts_by_reasons
@@ -36,8 +45,9 @@ class Conclusions:
     """The events of one app as known at a moment, and what makes an incident of each.
 
     cuts: those of imported files that no other import covers. until: the last moment that the
-    reviews are known of. as_of: of a past reading: nothing later
-    was looked at. missed: what the polls could not see. names: the ids, those new now included.
+    reviews are known of; as_of: of a past reading: nothing later was
+    looked at. missed: what the polls could not see. talk_until, missed_talk: the same of what is
+    said outside the stores. names: the ids, those new now included.
     waves: of reviews that vanished.
     """
 
@@ -50,10 +60,36 @@ class Conclusions:
     names: Names
     waves: list[Wave]
     cuts: tuple[ImportSample, ...] = ()
+    talk_until: datetime | None = None
+    missed_talk: Missed | None = None
 
     def incident(self, event: Event) -> Incident:
         """One event with its evidence."""
-        others = [one.swing for one in self.events]
+        if event.talk is None:
+            return self._of_stores(event)
+        if event.talk is not event.swing:
+            return where.with_talk(self._of_stores(event), event.talk)
+        return make_talk(
+            self.store,
+            self.subject,
+            event.talk,
+            [one.talk for one in self.events if one.talk is not None],
+            self.known_until(event),
+            self.missed_talk or self.missed,
+            incident=event.id,
+            joined=event.joined,
+            split_from=event.split_from,
+            follows=self._before(event),
+            as_of=self.as_of,
+        )
+
+    def known_until(self, event: Event) -> datetime:
+        """The last moment that an event's items are known of."""
+        alone = event.talk is event.swing and self.talk_until is not None
+        return self.talk_until if alone and self.talk_until is not None else self.until
+
+    def _of_stores(self, event: Event) -> Incident:
+        others = [one.swing for one in self.events if one.swing is not one.talk]
         return make.make_incident(
             make.window_of(self.store, self.subject, event.swing, others, self.until),
             self.missed,
@@ -85,19 +121,20 @@ class Conclusions:
 
     def fingerprint(self, event: Event) -> str:
         """Changes with all that its incident is made from but the items (see `reached`)."""
-        swing, until = event.swing, self.until
+        swing, until = event.swing, self.known_until(event)
         seen = observed.seen(self.missed, swing, until)
         gone = tuple(map(str, removals.of_swing(self.waves, swing, until)))
         cut = file_cut.resting_on(self.cuts, swing)
         cuts = () if cut is None else (cut,)
-        told = (event.joined, event.split_from, self._before(event))
+        said = () if event.talk is None else (event.talk,)
+        told = (event.joined, event.split_from, self._before(event), *map(str, said))
         beside = (*told, *seen, *cuts, *gone)
         unseen = observed.unseen_since(self.missed, swing, until)
         return make.fingerprint(self.subject, swing, until, self.as_of, (*beside, unseen))
 
     def reached(self, event: Event, hours: NDArray[np.int64]) -> bool:
         """Whether a change in one of these hours (microseconds) can change its incident."""
-        return make.reaches(event.swing, self.until, hours)
+        return make.reaches(event.swing, self.known_until(event), hours)
 
 
 def conclude(
@@ -118,6 +155,15 @@ def conclude(
     budget = settings.false_alarms_per_app_year
     swings = find_swings(store, app, until, budget=budget, as_of=as_of, changed=changed)
     swings += find_fewer(store, app, until, as_of=as_of)
+    talk_until = find_talk.observed_until(store, app, now)
+    swings += find_talk.find_talk(
+        store,
+        app,
+        talk_until,
+        budget=settings.talk_false_alarms_per_app_year,
+        as_of=as_of,
+        changed=changed,
+    )
     names = Names(app, store.incidents.names(app))
     events = merge_split.events(
         app,
@@ -137,6 +183,8 @@ def conclude(
         names=names,
         cuts=tuple(open_cuts(store.import_samples.of(app))),
         waves=removals.waves(store, app, now if as_of is None else as_of),
+        talk_until=talk_until,
+        missed_talk=find_talk.coverage(store, app, as_of=as_of),
     )
 
 

@@ -39,28 +39,28 @@ def find_swings(
     missed = series.coverage(store, app)
     if len(changed):
         store.checkpoints.drop(app, name, after=from_us(int(changed[0])))
-    state = _resume(store, app, name, moment, missed)
+    state = resumed(store, app, name, moment, missed)
     history = series.history(store, app, since=swings.needed_from(state), missed=missed)
     found, kept = swings.advance(state, history, now=moment, false_alarms_per_app_year=budget)
     if kept is not None:
         day = moment // DAY_US * DAY_US
-        blob = _mark(missed, day) + kept
+        blob = mark(missed, day) + kept
         store.checkpoints.save(app, name, from_us(day), blob, keep=KEPT)
     return _without_launch(found)
 
 
-def _resume(store: Store, app: str, name: str, moment: int, missed: Missed) -> bytes | None:
+def resumed(store: Store, app: str, name: str, moment: int, missed: Missed) -> bytes | None:
     """The newest state at or before `moment` made by today's rules and with today's gaps."""
     before = from_us(moment)
     while (found := store.checkpoints.latest(app, name, before=before)) is not None:
         at, blob = found
-        if blob[:MARK] == _mark(missed, to_us(at)):
+        if blob[:MARK] == mark(missed, to_us(at)):
             return blob[MARK:]
         before = from_us(to_us(at) - 1)
     return None
 
 
-def _mark(missed: Missed, day: int) -> bytes:
+def mark(missed: Missed, day: int) -> bytes:
     """A hash of the rules, and of what had not been seen as far as it lies before a day."""
     spans = [
         name.encode() + np.minimum(part[part[:, 0] < day], day).astype("<i8").tobytes()

@@ -57,6 +57,8 @@ def swing_key(swing: Swing) -> str:
     """
     if swing.direction == "fewer":
         return " ".join([_minute(swing), "fewer", str(swing.counts), *filter(None, [swing.source])])
+    if swing.talk is not None:  # its direction may change as more is said
+        return f"{_minute(swing)} talk"
     return f"{_minute(swing)} {swing.counts or swing.direction}"
 
 

@@ -66,7 +66,7 @@ def window_of(
     before = reviews[reviews["created_at"] < pd.Timestamp(onset)]
     for other in others:
         if other is not swing:
-            before = before[~_between(before["created_at"], other.onset_at, other.ended_at or now)]
+            before = before[~between(before["created_at"], other.onset_at, other.ended_at or now)]
     posts = store.items.frame(
         app, since=onset - POSTS_BEFORE, until=just_after, kind="post", as_of=now
     )
@@ -117,6 +117,9 @@ def arrivals_of(
 ) -> NDArray[np.int64]:
     """Times of the reviews that a swing counts, onset to end: int64 microseconds, ascending."""
     end = min(swing.ended_at or until, until) + INSTANT
+    if swing.talk is not None:
+        said = store.items.unrated(app, since=swing.onset_at, until=end, as_of=as_of)
+        return np.array([one.at for one in said], dtype=np.int64)
     reviews = store.items.frame(
         app, since=swing.onset_at, until=end, kind="review", as_of=as_of, record=ScoredItem
     )
@@ -153,8 +156,8 @@ def make_incident(
     words = [] if fewer else _phrases(window)
     recent = window.before[window.before["created_at"] >= pd.Timestamp(swing.onset_at - BEFORE)]
     # Where those days lie within other swings, or had no stars, the longer past must do.
-    rating_before = _mean(recent if recent["rating"].notna().any() else window.before)
-    rating_during = _mean(window.items)
+    rating_before = mean_stars(recent if recent["rating"].notna().any() else window.before)
+    rating_during = mean_stars(window.items)
     quiet_since = _quiet_since(window)
     coverage, coverage_basis = observed.seen(missed, swing, window.now)
     if cut is not None and coverage == "complete":
@@ -232,6 +235,7 @@ def alarms_of(app: str, swing: Swing, incident: str) -> list[Alarm]:
             recurrence_days=swing.recurrence_days,
             factor=None,
             direction=swing.direction,
+            where=None if swing.talk is None else "social",
         ),
         *(
             line(at=e.at, kind="escalated", recurrence_days=None, factor=e.factor, again=e.again)
@@ -310,7 +314,7 @@ def _text(value: object) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _mean(reviews: pd.DataFrame) -> float | None:
+def mean_stars(reviews: pd.DataFrame) -> float | None:
     """Mean stars; None of so few that a mean says little and a single opinion shows in it."""
     stars = reviews["rating"].dropna()
     return None if len(stars) < LEAST_RATED else float(stars.mean())
@@ -349,7 +353,8 @@ def _quiet_since(window: Window) -> datetime | None:
     return max(last) if last and window.now - max(last) > STILL else None
 
 
-def _between(times: "pd.Series[Any]", since: datetime, until: datetime) -> "pd.Series[Any]":
+def between(times: "pd.Series[Any]", since: datetime, until: datetime) -> "pd.Series[Any]":
+    """Which times lie in a span, its ends included."""
     return (times >= pd.Timestamp(since)) & (times <= pd.Timestamp(until))
 
 

@@ -9,12 +9,14 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import reduce
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from analysis.decisions import Decision
+from analysis.incidents import where
 from analysis.incidents.incident_ids import Names
 from analysis.incidents.make import alarms_of
 from analysis.incidents.waves import (
@@ -34,13 +36,23 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One incident to be. joined: ids of those merged into it. split_from: what it was part of."""
+    """One incident to be. joined: ids of those merged into it. split_from: what it was part of.
+
+    talk: what is said of it outside the stores; where it is of talk alone, that is its swing.
+    """
 
     id: str
     swing: Swing
     alarms: tuple[Alarm, ...]
     joined: tuple[str, ...] = ()
     split_from: str | None = None
+    talk: Swing | None = None
+
+    @property
+    def alarmed_at(self) -> datetime:
+        """When it was told first."""
+        known = [self.swing.alarmed_at, *([self.talk.alarmed_at] if self.talk else [])]
+        return min(known)
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -72,7 +84,7 @@ def events(
             log.info("%s of %s no longer fits and is left out", decision.kind, decision.incident)
         else:
             held = after
-    return sorted(held, key=lambda e: (e.swing.alarmed_at, e.swing.direction))
+    return sorted(held, key=lambda e: (e.alarmed_at, e.swing.direction))
 
 
 def detected(
@@ -85,7 +97,9 @@ def detected(
     to be an event of its own, the event before it keeps the line that said so.
     """
     told: list[tuple[Swing, list[Alarm]]] = []
-    for swing in sorted(found, key=lambda s: (s.alarmed_at, s.direction)):
+    talks = [swing for swing in found if swing.talk is not None]
+    stores = [swing for swing in found if swing.talk is None]
+    for swing in sorted(stores, key=lambda s: (s.alarmed_at, s.direction)):
         place = next((n for n in range(len(told) - 1, -1, -1) if is_same(told[n][0], swing)), None)
         known = names.is_given(swing)
         at: datetime | None = swing.alarmed_at
@@ -97,11 +111,26 @@ def detected(
             if place is not None and at > swing.alarmed_at:
                 told[place][1].append(_wave_line(app, swing))
             told.append((from_moment(swing, at), []))
-    swings = [swing for swing, _ in told]
+    met = where.pairs([swing for swing, _ in told], talks)
+    wave_lines = [more for _, more in told] + [[] for _ in met[len(told) :]]
+    named = names.of([_named_by(pair, names) for pair in met])
     return [
-        Event(name, swing, tuple(_lines(app, swing, name, more)))
-        for name, (swing, more) in zip(names.of(swings), told, strict=True)
+        _event(app, name, pair, more)
+        for name, pair, more in zip(named, met, wave_lines, strict=True)
     ]
+
+
+def _named_by(pair: where.Pair, names: Names) -> Swing:
+    """Which of both has the event's id: the one that has been given one, or alarmed first."""
+    parts = [pair[0], *([pair[1]] if pair[1] is not None else [])]
+    return min(parts, key=lambda s: (not names.is_given(s), s.alarmed_at))
+
+
+def _event(app: str, name: str, pair: where.Pair, more: Sequence[Alarm]) -> Event:
+    swing, talk = pair
+    of_stores = [] if swing is talk else _lines(app, swing, name, more)
+    of_talk = [] if talk is None else alarms_of(app, talk, name)
+    return Event(name, swing, tuple(where.lines(of_stores, of_talk)), talk=talk)
 
 
 def _wave_line(app: str, swing: Swing) -> Alarm:
@@ -208,7 +237,7 @@ def _merged(held: list[Event], decision: Decision) -> list[Event] | None:
     if one is None or other is None or one is other:
         return None
     first, second = sorted((one, other), key=lambda e: (e.swing.alarmed_at, e.swing.direction))
-    swing = join(first.swing, second.swing)
+    swing, talk = _joined(first, second)
     lines = _after_merge(first, second, swing, decision.made_at)
     made = Event(
         first.id,
@@ -216,8 +245,17 @@ def _merged(held: list[Event], decision: Decision) -> list[Event] | None:
         tuple(sorted(lines, key=lambda a: a.at)),
         joined=(*first.joined, *second.ids),
         split_from=first.split_from if first.split_from not in second.ids else None,
+        talk=talk,
     )
     return [e for e in held if e is not one and e is not other] + [made]
+
+
+def _joined(first: Event, second: Event) -> tuple[Swing, Swing | None]:
+    """The swing and the talk of two events as one: reviews stay apart from what is said of them."""
+    stores = [e.swing for e in (first, second) if e.swing is not e.talk]
+    talks = [e.talk for e in (first, second) if e.talk is not None]
+    talk = reduce(where.both_of, sorted(talks, key=lambda s: s.alarmed_at)) if talks else None
+    return (reduce(join, stores) if stores else talk or first.swing), talk
 
 
 def _after_merge(first: Event, second: Event, swing: Swing, at: datetime) -> list[Alarm]:

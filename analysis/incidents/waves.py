@@ -111,7 +111,9 @@ def may_be_wave(earlier: Swing, later: Swing) -> bool:
 
 
 def is_same(one: Swing, other: Swing) -> bool:
-    """Whether two swings are of the same stars, and both of more than usual."""
+    """Whether two swings are of the same stars, and both of more than usual; talk has none."""
+    if one.talk is not None or other.talk is not None:
+        return False
     same = (one.counts or one.direction) == (other.counts or other.direction)
     return same and "fewer" not in (one.direction, other.direction)
 

@@ -7,10 +7,11 @@ of this kind, exactly as the live path does; where nothing came late, one pass g
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from analysis import swings
+from analysis.incidents.find_talk import find_talk, observed_until
 from analysis.incidents.incident_ids import Names
 from analysis.incidents.merge_split import detected
 from analysis.incidents.waves import parts_by_reasons
@@ -37,24 +38,47 @@ def replay(
     """The alarm log of a span as analyses at the time wrote it, each alarm as first raised.
 
     An alarm that later arrivals or edits made disappear stays in it. moments: when analyses ran;
-    without them, after each collection (see arrivals.rounds). Changed readings of causes are not
+    without them, after each collection (see arrivals.rounds). Posts are taken to be known when they
+    were published. Changed readings of causes are not
     replayed: they follow from evidence, not from arrivals.
     """
     end = to_us(min(until or now, now))
     given = None if moments is None else [to_us(m) for m in moments]
     arrived = arrival_history(store, app, end, given)
     names = Names(app, store.incidents.names(app))
+    talk = talk_of(settings, store, app, from_us(end))
     raised: dict[tuple[str, str, datetime], Alarm] = {}
     for round_, found in looks(arrived, settings.false_alarms_per_app_year):
         until, by = from_us(round_.until), from_us(round_.at)
         parting = parts_by_reasons(store, app, until, known_by=by)
-        for event in detected(app, found, names, parting):
+        for event in detected(app, [*found, *known_at(talk, by)], names, parting):
             for alarm in event.alarms:
                 raised.setdefault((alarm.kind, alarm.incident, alarm.at), alarm)
     return sorted(
         (a for a in raised.values() if since is None or a.at >= since),
         key=lambda alarm: (alarm.at, alarm.incident),
     )
+
+
+def talk_of(settings: Settings, store: Store, app: str, end: datetime) -> list[Swing]:
+    """Swings of what is said outside the stores, up to a moment."""
+    budget = settings.talk_false_alarms_per_app_year
+    return find_talk(store, app, observed_until(store, app, end), budget=budget)
+
+
+def known_at(found: Sequence[Swing], at: datetime) -> list[Swing]:
+    """Swings as they were known at a moment, of those that were."""
+    return [
+        replace(
+            swing,
+            escalations=tuple(e for e in swing.escalations if e.at <= at),
+            over_before=tuple(over for over in swing.over_before if over <= at),
+            closed_at=swing.closed_at if swing.closed_at and swing.closed_at <= at else None,
+            ended_at=swing.ended_at if swing.closed_at and swing.closed_at <= at else None,
+        )
+        for swing in found
+        if swing.alarmed_at <= at
+    ]
 
 
 def looks(arrived: ArrivalHistory, budget: float) -> Iterator[tuple[Round, list[Swing]]]:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.swings import budget, detectors, launch, pause
-from analysis.swings.baseline import MEMORY
+from analysis.swings.baseline import GUARD, MEMORY
 from analysis.swings.detectors import Stretch, View
 from analysis.swings.episodes import Episode, Track
 from analysis.swings.further import further
@@ -69,6 +69,8 @@ def advance(
             stretch = min(2 * stretch, LONGEST_STRETCH) if quiet == n else 4
             continue
         _follow(state, days, seen, swinging)
+        if days.calm:
+            _forget_scatter(state.day, days, swinging)
         state.day += 1
     if state.launch is None:
         state.launch = launch.find(state.first_day, days)
@@ -234,6 +236,16 @@ def _mark(state: State, swinging: dict[str, NDArray[np.bool_]], days: Days) -> N
             last = state.day if episode.closed is None else min(last, state.day)
             swinging[direction][max(burst.onset // DAY + offset, 0) : last + offset + 1] = True
             _note_peak(state.day, episode, days.streams[episode.counted_in(direction)].hourly, days)
+
+
+def _forget_scatter(day: int, days: Days, swinging: dict[str, NDArray[np.bool_]]) -> None:
+    """Takes the forecast errors of days that turned out to be of a swing out again, as far back as
+    errors wait."""
+    end = day - days.first + MEMORY + 1
+    of_swing = np.any([mask[end - GUARD : end] for mask in swinging.values()], axis=0)
+    if of_swing.any():
+        for stream in days.streams.values():
+            stream.errors[1:][of_swing] = 0.0
 
 
 def _note_peak(day: int, episode: Episode, hourly: NDArray[np.int64], days: Days) -> None:

@@ -180,7 +180,7 @@ def beside_posts(
 ) -> View:
     """The low stars once more, looked at closely for HEARD_FOR after posts were unusually many.
 
-    Posts alone raise no alarm: a call that nobody follows is no event. As chance makes posts many
+    Posts by themselves are followed apart (analysis/talk). As chance makes posts many
     in HEARD_SHARE of the time, the alarm may be so much easier then at the same cost.
     """
     arrivals = stretch.days.streams[low.stream].times[low.hits.which]

@@ -29,6 +29,7 @@ class History:
     text or without, the first at which a poll had shown it.
     unseen: by source, int64 (l, 2), spans whose counts of it are lower bounds; of one that is not
     named those are the truncated ones. polled: since when polls saw a source.
+    talk: what is said outside the stores: stars are 1, 3 or 5 by what a text says.
     """
 
     at: NDArray[np.int64]
@@ -41,6 +42,7 @@ class History:
     ratings: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
     unseen: Mapping[str, NDArray[np.int64]] = field(default_factory=dict)
     polled: Mapping[str, int] = field(default_factory=dict)
+    talk: bool = False
 
     def between(self, since: int, until: int) -> "History":
         """Items from one moment to before another, without a copy."""
@@ -57,6 +59,7 @@ class History:
             self.ratings[first:last],
             self.unseen,
             self.polled,
+            self.talk,
         )
 
     def until(self, now: int) -> "History":

@@ -12,6 +12,8 @@ def alarm_line(alarm: Alarm, words: FactWording) -> str:
     """What the line says; where an older release kept no values, its own sentence."""
     if alarm.kind == "opened" and alarm.recurrence_days is not None:
         chance = by_chance(alarm.recurrence_days, words)
+        if alarm.where == "social":
+            return words("alarm-say-talk", direction=alarm.direction or "mixed", chance=chance)
         return words("alarm-say-opened", direction=alarm.direction or "none", chance=chance)
     if alarm.kind == "escalated" and alarm.again:
         return words("alarm-say-again")

@@ -17,17 +17,46 @@ def what_happened(
     """Who received how many of what, how many were to be expected, and how many are changed
     opinions; no full stop, no count of people below `smallest`."""
     silent = incident.silent_since
+    count, usual = size(incident)
     said = words(
         f"what-{counted(incident)}",
         silent="" if silent is None else words.length(incident.onset_at - silent),
         name=name,
-        count=incident.items,
+        count=count,
         told=told,
         span=span,
-        expected=about_expected(incident.expected_items, words),
+        expected=about_expected(usual, words),
         place=_place(incident, words),
+        people=_people(incident, words, smallest),
     )
-    return said + changed(incident, words, smallest)
+    return said + changed(incident, words, smallest) + _talked_of(incident, words)
+
+
+def size(incident: Incident) -> tuple[int, float]:
+    """How many of what it is mainly told by, and how many were to be expected."""
+    if incident.where == "social" and incident.posts is not None:
+        return incident.posts, incident.expected_posts or 0.0
+    return incident.items, incident.expected_items
+
+
+def _people(incident: Incident, words: FactWording, smallest: int) -> str:
+    """By how many accounts, where that is no small number; nothing of reviews."""
+    people = incident.people
+    if people is None or people < max(smallest, 1):
+        return ""
+    return words("what-people", count=people, told=words.number(people))
+
+
+def _talked_of(incident: Incident, words: FactWording) -> str:
+    """Of reviews that are talked of elsewhere: how much."""
+    if incident.where != "both" or incident.posts is None:
+        return ""
+    return words(
+        "what-also-talk",
+        count=incident.posts,
+        told=words.number(incident.posts),
+        expected=about_expected(incident.expected_posts or 0.0, words),
+    )
 
 
 def changed(incident: Incident, words: FactWording, smallest: int = 0) -> str:
@@ -73,6 +102,8 @@ def _place(incident: Incident, words: FactWording) -> str:
 
 def counted(incident: Incident) -> str:
     """What `items` counts; of a swing to both sides that is mostly one of them."""
+    if incident.where == "social":
+        return f"talk-{incident.direction}"
     if incident.detector in ("ratings", "pause"):
         return incident.detector
     counts = incident.counts or incident.direction

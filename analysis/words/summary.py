@@ -7,12 +7,13 @@ from analysis.incidents.cause import speaks_against, speaks_for
 from analysis.records import Evidence, Incident
 from analysis.words.catalogue import FactWording
 from analysis.words.evidence import carriers, finding, values
-from analysis.words.incident import about_expected, span, what_happened
+from analysis.words.incident import about_expected, size, span, what_happened
 
 SAME_MIX = 0.3  # stars
 NEARLY = 0.5  # probability from which an undetermined incident names the closest cause
 MOST_NAMED = 3
 SHOWN_PHRASES = 3
+TOLD_OF_TALK = ("release", "service", "external", "promotion")
 
 
 def summary(incident: Incident, name: str, words: FactWording) -> str:
@@ -39,7 +40,7 @@ def _carried(incident: Incident, words: FactWording) -> str:
 
 
 def _what(incident: Incident, name: str, words: FactWording) -> str:
-    told = words.number(incident.items)
+    told = words.number(size(incident)[0])
     whole = incident.coverage == "complete"
     phrases = [f"“{one.phrase}”" for one in incident.phrases[:SHOWN_PHRASES]]
     return words(
@@ -125,7 +126,8 @@ def _reading(incident: Incident, words: FactWording) -> str:
 
 def _looks_like(incident: Incident, words: FactWording) -> str:
     cause, causes = incident.cause, incident.causes
-    looks = words(f"summary-looks-{cause}")
+    talk = "talk-" if incident.where == "social" and cause in TOLD_OF_TALK else ""
+    looks = words(f"summary-looks-{talk}{cause}")
     if cause == "launch":
         return looks
     if cause == "undetermined":

@@ -130,6 +130,7 @@ class Settings(SettingsOfSources):
     store: str | None = Field(default=None, description="sqlite:///... or postgresql://...")
     timezone: Timezone = "UTC"
     false_alarms_per_app_year: float = Field(default=0.2, gt=0, le=52)
+    talk_false_alarms_per_app_year: float = Field(default=0.2, gt=0, le=52)
     sentiment: SentimentEngine = Field(
         default="auto", description="what reads texts; vader: vaderSentiment's published scores"
     )

@@ -21,8 +21,7 @@ def brief(incident: Incident) -> str:
     """One incident for a terminal."""
     size = (
         f"  alarm {_second(incident.alarmed_at)}, peak {_second(incident.peak_at)}, "
-        f"{incident.items} items ({expected(incident.expected_items, english())} expected)"
-        f"{changed(incident, english())}, "
+        f"{_counts(incident)}{changed(incident, english())}, "
         f"stars {_stars(incident.rating_before)} -> {_stars(incident.rating_during)}, "
         f"at the alarm {by_chance(incident.recurrence_days, english())}"
     )
@@ -31,9 +30,28 @@ def brief(incident: Incident) -> str:
         f"signs of coordination: {incident.coordination.replace('_', ' ')}, "
         f"coverage {_coverage(incident)}"
     )
-    head = f"{incident.id}  {incident.direction}  {_span(incident)}"
+    head = f"{incident.id}  {incident.direction}{_where(incident)}  {_span(incident)}"
     lines = [head, f"  {incident.summary}", size, reading, *_said(incident)]
     return "\n".join(lines)
+
+
+def _where(incident: Incident) -> str:
+    told = {"social": "  outside the stores", "both": "  in the stores and outside"}
+    return told.get(incident.where, "")
+
+
+def _counts(incident: Incident) -> str:
+    """Items of the stores, and what is said elsewhere."""
+    items = f"{incident.items} items ({expected(incident.expected_items, english())} expected)"
+    if incident.where == "stores":
+        return items
+    posts = (
+        f"{incident.posts} posts ({expected(incident.expected_posts or 0.0, english())} expected) "
+        f"by {incident.people} people in {incident.conversations} conversations"
+    )
+    if (incident.reach or 0) > 1:
+        posts += f", one of them passed on {incident.reach} times"
+    return f"{posts}, {items}"
 
 
 def _said(incident: Incident) -> list[str]:

@@ -16,8 +16,10 @@ from analysis.words.alarms import alarm_line
 from analysis.words.incident import (
     by_chance,
     changed,
+    counted,
     expected,
     sentence,
+    size,
     span,
     what_happened,
 )
@@ -71,11 +73,12 @@ class Reasons:
 
 def option(incident: Incident, words: Wording) -> str:
     """An incident in a list."""
+    talk = incident.where == "social"
     return words(
         "incident-option",
         onset=words.day(incident.onset_at),
-        direction=words(f"direction-{incident.direction}"),
-        count=incident.items,
+        direction=words(f"direction-{counted(incident) if talk else incident.direction}"),
+        count=size(incident)[0],
         cause=words(f"cause-{incident.cause}"),
     )
 
@@ -97,7 +100,7 @@ def headline(incident: Incident, name: str, words: Wording, smallest: int = 0) -
 
 
 def _told_items(incident: Incident, words: Wording, smallest: int) -> str:
-    told = evidence_words.told_count(incident.items, words, smallest)
+    told = evidence_words.told_count(size(incident)[0], words, smallest)
     return told if isinstance(told, str) else words.number(told)
 
 
@@ -113,11 +116,11 @@ def facts(incident: Incident, words: Wording, smallest: int = 0) -> list[tuple[s
     before, during = incident.rating_before, incident.rating_during
     return [
         (
-            words("fact-volume"),
+            words("fact-posts" if incident.where == "social" else "fact-volume"),
             words(
                 "fact-volume-value",
                 count=_told_items(incident, words, smallest),
-                expected=expected(incident.expected_items, words),
+                expected=expected(size(incident)[1], words),
             ),
             _above(incident, words, smallest),
         ),
@@ -126,6 +129,7 @@ def facts(incident: Incident, words: Wording, smallest: int = 0) -> list[tuple[s
             f"{words.number(before, 1)} → {words.number(during, 1)}",
             _basis(before, during, words),
         ),
+        *_said(incident, words, smallest),
         (words("fact-alarm"), words.time(alarm), after),
         (
             words("fact-state"),
@@ -136,11 +140,38 @@ def facts(incident: Incident, words: Wording, smallest: int = 0) -> list[tuple[s
     ]
 
 
+def _said(incident: Incident, words: Wording, smallest: int) -> list[tuple[str, str, str]]:
+    """How many people said it outside the stores, and how far one thing was passed on."""
+    if incident.where == "stores" or incident.people is None or incident.posts is None:
+        return []
+    people, said, reach = (
+        words.number(told) if isinstance(told, int) else told
+        for told in (
+            evidence_words.told_count(one or 0, words, smallest)
+            for one in (incident.people, incident.conversations, incident.reach)
+        )
+    )
+    posts = words(
+        "fact-talk-posts",
+        count=words.number(incident.posts),
+        expected=expected(incident.expected_posts or 0.0, words),
+    )
+    remark = words("fact-talk-reach", reach=reach) if (incident.reach or 0) > 1 else ""
+    return [
+        (
+            words("fact-talk"),
+            words("fact-talk-value", people=people, said=said),
+            posts if incident.where == "both" else remark,
+        )
+    ]
+
+
 def _above(incident: Incident, words: Wording, smallest: int) -> str:
     """How many more than usual, and how often chance does that."""
     chance = words("fact-volume-chance", chance=by_chance(incident.recurrence_days, words))
     said = chance + changed(incident, words, smallest)
-    above = round(incident.items - incident.expected_items)
+    count, usual = size(incident)
+    above = round(count - usual)
     if above < max(smallest, 1):
         return said
     return words("fact-volume-above", above=words.number(above), chance=said)

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from analysis.app_state.situation import FAILED, SHOWN_DAYS, Situation, praised
 from analysis.records import Incident, Removal
 from analysis.sentiment.leans import Mood
-from analysis.words.incident import about_expected, changed, changed_of
+from analysis.words.incident import about_expected, changed, changed_of, size
 from collector.store.apps import App
 from collector.text.plain_text import plain
 from dashboard.drawing.bar_links import Bar, address
@@ -50,11 +50,13 @@ def _also(situations: list[Situation], words: Wording) -> str:
 
 def incident_sentence(app: App, incident: Incident, words: Wording) -> str:
     """What is going on with one app."""
+    count, usual = size(incident)
+    talk = "talk-" if incident.where == "social" else ""
     return words(
-        f"top-incident-{incident.direction}",
+        f"top-incident-{talk}{incident.direction}",
         name=plain(app.name, 80),
-        count=incident.items,
-        expected=about_expected(incident.expected_items, words),
+        count=count,
+        expected=about_expected(usual, words),
         changed=changed(incident, words),
         since=words.time(incident.onset_at),
         cause=verdict(incident, words),

@@ -15,10 +15,11 @@ from collector.records import Item, Revision
 from collector.store import schema
 from collector.store.database import Database
 from collector.store.query_frames import read_frame
-from collector.store.reading import item_arrays, paging
+from collector.store.reading import item_arrays, paging, unrated
 from collector.store.reading.item_arrays import ItemArrays
 from collector.store.reading.item_order import Place
 from collector.store.reading.paging import Count, Slice
+from collector.store.reading.unrated import Unrated
 from collector.store.records import ItemFilter, SameText, Sort
 from collector.times import from_us
 
@@ -108,6 +109,23 @@ class ItemReads:
         """
         with self.database.unchanging() as connection:
             return item_arrays.read(connection, app, since, as_of)
+
+    def unrated(
+        self,
+        app: str,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        as_of: datetime | None = None,
+    ) -> list[Unrated]:
+        """What is said without stars, in order of time; until inclusive."""
+        with self.database.connect() as connection:
+            return unrated.read(connection, app, since, until, as_of)
+
+    def newest_unrated(self, app: str) -> datetime | None:
+        """When the newest of it came."""
+        with self.database.connect() as connection:
+            return unrated.newest(connection, app)
 
     def page(
         self,

@@ -201,6 +201,9 @@ direction-negative = low stars
 direction-positive = high stars
 direction-mixed = low and high stars
 direction-fewer = fewer reviews
+direction-talk-negative = critical posts
+direction-talk-positive = kind posts
+direction-talk-mixed = posts
 what-negative = { $name } received { $told } low-star { $count ->
     [one] review
    *[other] reviews
@@ -225,6 +228,26 @@ what-ratings = { $name } received { $told } low { $count ->
     [one] rating
    *[other] ratings
  }, with a text or without, { $span } where { $expected } were to be expected
+what-talk-negative = { $name } was talked of, mostly critically, in { $told } { $count ->
+    [one] post
+   *[other] posts
+ }{ $people } { $span } where { $expected } were to be expected
+what-talk-positive = { $name } was talked of, mostly kindly, in { $told } { $count ->
+    [one] post
+   *[other] posts
+ }{ $people } { $span } where { $expected } were to be expected
+what-talk-mixed = { $name } was talked of in { $told } { $count ->
+    [one] post
+   *[other] posts
+ }{ $people } { $span } where { $expected } were to be expected
+what-people = { " " }by { $told } { $count ->
+    [one] person
+   *[other] people
+ }
+what-also-talk = ; outside the stores it was talked of in { $told } { $count ->
+    [one] post
+   *[other] posts
+ } ({ $expected } were to be expected)
 what-fewer-negative = { $name } received { $count ->
     [0] no low-star reviews
     [one] only { $told } low-star review
@@ -275,6 +298,11 @@ alarm-say-opened = { $direction ->
     [positive] The alarm sounds, for high stars
     [fewer] The alarm sounds, for reviews that stay away
    *[mixed] The alarm sounds, for low and high stars
+ } ({ $chance }).
+alarm-say-talk = { $direction ->
+    [negative] The alarm sounds, for critical posts outside the stores
+    [positive] The alarm sounds, for kind posts outside the stores
+   *[mixed] The alarm sounds, for posts outside the stores
  } ({ $chance }).
 alarm-say-escalated = Grew to { $factor } times of what had been reported.
 alarm-say-again = It had been told to be over, and has begun again.
@@ -328,6 +356,10 @@ summary-looks-release = The reviews look like a reaction to a version of the app
 summary-looks-service = The reviews look like a reaction to an outage or fault
 summary-looks-external = The reviews look like a reaction to something outside the app
 summary-looks-promotion = The reviews look like an answer to a request for ratings or a promotion
+summary-looks-talk-release = The posts look like a reaction to a version of the app
+summary-looks-talk-service = The posts look like a reaction to an outage or fault
+summary-looks-talk-external = The posts look like a reaction to something outside the app
+summary-looks-talk-promotion = The posts look like an answer to a request for ratings or a promotion
 summary-looks-repair = The reviews look like complaints taken back, as after a repair or an answer
 summary-looks-launch = The app’s history begins here, so this looks like the surge of a launch
 summary-looks-undetermined = What caused it is undetermined

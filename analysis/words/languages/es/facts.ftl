@@ -201,6 +201,9 @@ direction-negative = pocas estrellas
 direction-positive = muchas estrellas
 direction-mixed = pocas y muchas estrellas
 direction-fewer = menos reseñas
+direction-talk-negative = publicaciones críticas
+direction-talk-positive = publicaciones favorables
+direction-talk-mixed = publicaciones
 what-negative = { $name } recibió { $told } { $count ->
     [one] reseña
    *[other] reseñas
@@ -225,6 +228,26 @@ what-ratings = { $name } recibió { $told } { $count ->
     [one] valoración baja
    *[other] valoraciones bajas
  }, con texto o sin él, { $span }, donde cabía esperar { $expected }
+what-talk-negative = De { $name } se habló, casi siempre para criticar, en { $told } { $count ->
+    [one] publicación
+   *[other] publicaciones
+ }{ $people } { $span }, donde cabía esperar { $expected }
+what-talk-positive = De { $name } se habló, casi siempre para bien, en { $told } { $count ->
+    [one] publicación
+   *[other] publicaciones
+ }{ $people } { $span }, donde cabía esperar { $expected }
+what-talk-mixed = De { $name } se habló en { $told } { $count ->
+    [one] publicación
+   *[other] publicaciones
+ }{ $people } { $span }, donde cabía esperar { $expected }
+what-people = { " " }de { $told } { $count ->
+    [one] persona
+   *[other] personas
+ }
+what-also-talk = ; fuera de las tiendas se habló de ella en { $told } { $count ->
+    [one] publicación
+   *[other] publicaciones
+ } (cabía esperar { $expected })
 what-fewer-negative = { $name } { $count ->
     [0] no recibió ninguna reseña
     [one] recibió solo { $told } reseña
@@ -275,6 +298,11 @@ alarm-say-opened = { $direction ->
     [positive] Suena la alarma, por muchas estrellas
     [fewer] Suena la alarma, por reseñas que dejan de llegar
    *[mixed] Suena la alarma, por pocas y muchas estrellas
+ } ({ $chance }).
+alarm-say-talk = { $direction ->
+    [negative] Suena la alarma, por publicaciones críticas fuera de las tiendas
+    [positive] Suena la alarma, por publicaciones favorables fuera de las tiendas
+   *[mixed] Suena la alarma, por publicaciones fuera de las tiendas
  } ({ $chance }).
 alarm-say-escalated = Creció a { $factor } veces lo comunicado.
 alarm-say-again = Se había dado por terminado y ha empezado de nuevo.
@@ -328,6 +356,10 @@ summary-looks-release = Las reseñas parecen una reacción a una versión de la 
 summary-looks-service = Las reseñas parecen una reacción a una avería o un fallo
 summary-looks-external = Las reseñas parecen una reacción a algo ajeno a la aplicación
 summary-looks-promotion = Las reseñas parecen responder a una petición de valoraciones o a una promoción
+summary-looks-talk-release = Las publicaciones parecen una reacción a una versión de la aplicación
+summary-looks-talk-service = Las publicaciones parecen una reacción a una avería o un fallo
+summary-looks-talk-external = Las publicaciones parecen una reacción a algo ajeno a la aplicación
+summary-looks-talk-promotion = Las publicaciones parecen responder a una petición de valoraciones o a una promoción
 summary-looks-repair = Las reseñas parecen quejas retiradas, como tras una reparación o una respuesta
 summary-looks-launch = La historia de la aplicación empieza aquí, así que parece el auge de un lanzamiento
 summary-looks-undetermined = No está determinado qué lo causó

@@ -1,0 +1,132 @@
+"""A swing of talk -> an incident: its posts read as reviews are, their lean in place of stars."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+import pandas as pd
+
+from analysis import evidence
+from analysis.evidence import Window
+from analysis.incidents import cause, make, observed, where
+from analysis.incidents.excerpts import excerpts
+from analysis.incidents.make import Subject
+from analysis.incidents.star_classes import of_counted
+from analysis.reasons.kinds import OF_CAUSE
+from analysis.records import Incident, ScoredItem, Swing
+from analysis.series import Missed
+from analysis.talk import said as said_in
+from analysis.talk.voices import LOOKBACK, opinions
+from collector.store import Store
+from collector.times import INSTANT, from_us, to_us
+
+READING = ("new_reasons",)  # of posts as of reviews: why
+OF_POSTS = ("call_to_action", "co_action", "trigger")  # what these say is of posts in any case
+PAST = make.BEFORE
+STARS = {-1: 1.0, 0: 3.0, 1: 5.0}
+
+
+def make_talk(
+    store: Store,
+    subject: Subject,
+    swing: Swing,
+    others: Sequence[Swing],
+    now: datetime,
+    missed: Missed,
+    *,
+    incident: str,
+    joined: Sequence[str] = (),
+    split_from: str | None = None,
+    follows: tuple[str, datetime] | None = None,
+    as_of: datetime | None = None,
+) -> Incident:
+    """As `make.make_incident`. missed: of the networks. items counts the reviews meanwhile."""
+    stores = make.window_of(store, subject, swing, others, now)
+    posts = _as_reviews(store, subject.app, swing, others, now, as_of)
+    read = replace(stores, items=posts[0], before=posts[1])
+    signals = evidence.gather(read, only=(*READING, *OF_POSTS))
+    judged = cause.judge(swing, signals)
+    given = cause.reasons_given(signals)
+    coverage, basis = observed.seen(missed, swing, now)
+    recent = stores.before[stores.before["created_at"] >= pd.Timestamp(swing.onset_at - PAST)]
+    reviews, usual = _reviews(stores, recent)
+    found = Incident(
+        id=incident,
+        app=subject.app,
+        sources=[],
+        direction=swing.direction,
+        cause=judged.cause,
+        cause_probability=judged.cause_probability,
+        causes=judged.causes,
+        coordination=judged.coordination,
+        onset_at=swing.onset_at,
+        alarmed_at=swing.alarmed_at,
+        peak_at=swing.peak_at,
+        ended_at=swing.ended_at,
+        items=reviews,
+        expected_items=usual,
+        rating_before=make.mean_stars(recent),
+        rating_during=make.mean_stars(stores.items),
+        recurrence_days=swing.recurrence_days,
+        escalations=list(swing.escalations),
+        evidence=[one for one in signals if one.signal in OF_POSTS],
+        phrases=[],
+        coverage=coverage,
+        coverage_basis=basis,
+        joined=list(joined),
+        split_from=split_from,
+        detector=swing.detector,
+        counts=swing.direction,
+        counted_until=None if swing.ended_at else swing.hot_at,
+        reasons=list(given),
+        also=judged.also,
+        excerpts=excerpts(posts[0], given, OF_CAUSE.get(judged.cause, ())) if given else [],
+        as_of=as_of,
+        changed_items=0,
+        higher_before=0,
+        lower_before=0,
+        over_at=swing.closed_at,
+        waves=swing.waves,
+        follows=follows[0] if follows else None,
+        follows_end_at=follows[1] if follows else None,
+    )
+    return where.with_talk(found, swing, alone=True)
+
+
+def _reviews(stores: Window, recent: pd.DataFrame) -> tuple[int, float]:
+    """Reviews of the event's direction meanwhile, and how many were to be expected."""
+    swing = stores.swing
+    end = swing.ended_at or swing.hot_at or stores.now
+    share = (end - swing.onset_at) / PAST
+    return len(of_counted(stores.items, swing.direction)), round(
+        len(of_counted(recent, swing.direction)) * share, 4
+    )
+
+
+def _as_reviews(
+    store: Store,
+    app: str,
+    swing: Swing,
+    others: Sequence[Swing],
+    now: datetime,
+    as_of: datetime | None,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """What is said in the swing, and on other days: opinions alone, as a window's reviews."""
+    end = min(swing.ended_at or now, now)
+    start = to_us(swing.onset_at - make.REFERENCE)
+    frame = store.items.frame(
+        app, since=from_us(max(start - LOOKBACK, 0)), until=end + INSTANT, as_of=as_of,
+        record=ScoredItem,
+    )  # fmt: skip
+    frame = frame[(frame["kind"] == "post") | frame["rating"].isna()]
+    frame = frame[frame["text"].notna()].reset_index(drop=True)
+    said = said_in.of_frame(frame)
+    frame = frame.assign(rating=[STARS[lean] for lean in said.lean.tolist()], kind="review")
+    frame = frame[opinions(said)]
+    inside = frame["created_at"] >= pd.Timestamp(swing.onset_at)
+    before = frame[~inside]
+    for other in others:
+        if other is not swing:
+            apart = make.between(before["created_at"], other.onset_at, other.ended_at or now)
+            before = before[~apart]
+    return frame[inside].reset_index(drop=True), before.reset_index(drop=True)
