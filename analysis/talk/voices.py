@@ -36,8 +36,15 @@ class Said:
 
     def of(self, which: NDArray[np.bool_] | slice) -> "Said":
         """Some of them."""
-        parts = (self.at, self.who, self.thing, self.thread, self.lean, self.network)
-        return Said(*(part[which] for part in parts), self.networks)
+        return Said(
+            at=self.at[which],
+            who=self.who[which],
+            thing=self.thing[which],
+            thread=self.thread[which],
+            lean=self.lean[which],
+            network=self.network[which],
+            networks=self.networks,
+        )
 
 
 def opinions(said: Said) -> NDArray[np.bool_]:
@@ -47,7 +54,8 @@ def opinions(said: Said) -> NDArray[np.bool_]:
     known = said.who != UNKNOWN
     own &= ~known | _first(own, said.who, said.at // HOUR_US)
     talking = known & (said.thread != UNKNOWN)
-    return own & (~talking | _first(own & talking, said.who, said.thread, said.at // DAY_US))
+    once = _first(own & talking, said.who, said.thread, said.at // DAY_US)
+    return np.asarray(own & (~talking | once))
 
 
 def _again(what: NDArray[np.int64], at: NDArray[np.int64], within: int) -> NDArray[np.bool_]:
