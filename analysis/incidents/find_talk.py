@@ -84,8 +84,9 @@ def _counted(
     store: Store, app: str, found: list[Swing], now: datetime, as_of: datetime | None
 ) -> Iterator[Swing]:
     """Events, each with what was said in it; of what was said long before nothing is read."""
-    for event in swings_of_talk.joined(found):
+    events = swings_of_talk.joined(found)
+    for event in events:
         since = to_us(event.onset_at) - PAST - LOOKBACK
         until = event.ended_at or event.hot_at or now
         said = said_in.read(store, app, since=max(since, 0), until=until, as_of=as_of)
-        yield swings_of_talk.counted(event, said, to_us(until))
+        yield swings_of_talk.counted(event, said, to_us(until), events)

@@ -69,7 +69,7 @@ def advance(
             stretch = min(2 * stretch, LONGEST_STRETCH) if quiet == n else 4
             continue
         _follow(state, days, seen, swinging)
-        if days.calm:
+        if days.talk:
             _forget_scatter(state.day, days, swinging)
         state.day += 1
     if state.launch is None:

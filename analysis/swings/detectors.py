@@ -19,6 +19,7 @@ LEAST = {  # items without which a window is not looked at; nobody need hear of 
     RATINGS: 15,
     POSTS: scan.LEAST_ITEMS,
 }
+LEAST_OPINIONS = 8  # of talk: a few remarks more than usual are no news
 TABLE = {"negative": "count", "positive": "praise", RATINGS: "praise", POSTS: "count"}
 WITHIN_A_DAY = slice(np.count_nonzero(scan.WINDOWS <= 24))  # windows
 HEARD_PER_YEAR = 2.0  # how often chance alone makes posts count as unusually many
@@ -236,7 +237,8 @@ def _of_counts(
         covered = days.covered[hours : hours + (7 + stretch.n) * 24]
     latest = slice(stretch.here.start + MEMORY - clocks.LATEST, stretch.here.stop - 1)
     moved = clocks.possible(days.streams[name].quarters[latest], bases.week, stretch.day)
-    expected = scan.expectation(bases, phi, stretch.day, covered, LEAST[kind], moved)
+    least = max(LEAST[kind], LEAST_OPINIONS) if days.talk else LEAST[kind]
+    expected = scan.expectation(bases, phi, stretch.day, covered, least, moved)
     axes = np.stack([bases.level, phi[:, 1]])
     limit = _limit(stretch, TABLE[kind], axes, part)
     return Standard(bases, part, axes, limit, expected, errors)

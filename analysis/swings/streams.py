@@ -48,7 +48,7 @@ class Days:
     by day, as far as counts are complete, 0 before it began; EVERY: of all. chosen: bool
     (sources, n + 1), the members of each day, and alike: for how many days in a row they stay.
     begun: by source, the days on which its reviews begin and of its latest. errors: of the streams
-    over all sources. calm: dispersion is learned from days outside swings alone.
+    over all sources. talk: of opinions.
     """
 
     first: int
@@ -62,7 +62,7 @@ class Days:
     begun: dict[str, tuple[int, int]]
     errors: dict[str, NDArray[np.float64]]
     members: tuple[str, ...] = ()
-    calm: bool = False
+    talk: bool = False
 
     def members_of(self, day: int) -> tuple[str, ...]:
         """The sources that count on a day; the first of the days after the last is known, too."""
@@ -118,7 +118,7 @@ def load(state: State, history: History, until_day: int) -> Days:
         chosen=chosen,
         alike=tuple(source_groups.runs(chosen)),
         begun=begun,
-        calm=history.talk,
+        talk=history.talk,
     )
     days.gather(first)
     return days

@@ -87,16 +87,16 @@ def _together(event: Swing, later: Swing) -> Swing:
     )
 
 
-def counted(event: Swing, said: Said, end: int) -> Swing:
+def counted(event: Swing, said: Said, end: int, others: Sequence[Swing] = ()) -> Swing:
     """An event with how much was said from its onset to a moment, and what it leans to.
 
-    said: from PAST before the onset on, as far back as there is anything.
+    said: from PAST before the onset on, as far back as there is anything. others: events whose days
+    are no usual ones.
     """
     start, own = to_us(event.onset_at), opinions(said)
     inside = (said.at >= start) & (said.at <= end)
-    before = (said.at >= start - PAST) & (said.at < start)
-    first = int(said.at[0]) if len(said.at) else start
-    length = (end - start) / max(min(PAST, start - first), DAY_US)
+    before, past = _usual(said, start, [one for one in others if one is not event])
+    length = (end - start) / past
     counts = {lean: int((inside & own & (said.lean == lean)).sum()) for lean in (-1, 0, 1)}
     usual = {lean: (before & own & (said.lean == lean)).sum() * length for lean in (-1, 0, 1)}
     opinions_before = max(int((before & own).sum()), 1)
@@ -121,6 +121,20 @@ def counted(event: Swing, said: Said, end: int) -> Swing:
             networks=_networks(said, inside),
         ),
     )
+
+
+def _usual(said: Said, start: int, others: Sequence[Swing]) -> tuple[NDArray[np.bool_], int]:
+    """What was said in the PAST before a moment outside other events, and how long that is."""
+    since = max(start - PAST, int(said.at[0]) if len(said.at) else start)
+    before = (said.at >= since) & (said.at < start)
+    past = start - since
+    for other in others:
+        begin = max(to_us(other.onset_at), since)
+        end = min(to_us(other.ended_at or other.hot_at or other.alarmed_at), start)
+        if begin < end:
+            before &= (said.at < begin) | (said.at > end)
+            past -= end - begin
+    return before, max(past, DAY_US)
 
 
 def _direction(more: Mapping[int, float]) -> Direction:
