@@ -13,13 +13,45 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from analysis.network.network import network
     from analysis.research.detect import detect
+    from analysis.research.explain import explain
+    from analysis.research.frames import (
+        load_incidents,
+        load_items,
+        load_labels,
+        load_runs,
+        load_series,
+    )
+    from analysis.research.replay_table import replay
+    from analysis.research.sentiment import sentiment
+    from floodgauge import plot
 
 PUBLIC = {
     "detect": "analysis.research.detect",
+    "explain": "analysis.research.explain",
+    "load_incidents": "analysis.research.frames",
+    "load_items": "analysis.research.frames",
+    "load_labels": "analysis.research.frames",
+    "load_runs": "analysis.research.frames",
+    "load_series": "analysis.research.frames",
     "network": "analysis.network.network",
+    "plot": "floodgauge.plot",
+    "replay": "analysis.research.replay_table",
+    "sentiment": "analysis.research.sentiment",
 }
 """Each name, and the module that has it."""
-__all__ = ["detect", "network"]
+__all__ = [
+    "detect",
+    "explain",
+    "load_incidents",
+    "load_items",
+    "load_labels",
+    "load_runs",
+    "load_series",
+    "network",
+    "plot",
+    "replay",
+    "sentiment",
+]
 
 HOME = Path(__file__).resolve().parent.parent
 PACKAGES = ("collector", "analysis", "dashboard")
@@ -32,7 +64,8 @@ def __getattr__(name: str) -> Any:
         return version("floodgauge")
     if name not in PUBLIC:
         raise AttributeError(f"module 'floodgauge' has no attribute {name!r}")
-    found = getattr(import_module(PUBLIC[name]), name)
+    module = import_module(PUBLIC[name])
+    found = module if PUBLIC[name] == f"floodgauge.{name}" else getattr(module, name)
     globals()[name] = found
     return found
 

@@ -187,7 +187,7 @@ def _unrated(swing: Swing) -> Direction:
 
 
 def _parting(table: Table, until: int) -> Parting:
-    if table.width is not None or not {"text", "title"} & table.columns.keys():
+    if table.width is not None or not {"text", "title"} & table.layout.columns.keys():
         return parts_always
 
     def read(since: datetime, end: datetime) -> pd.DataFrame:

@@ -59,7 +59,7 @@ def load_items(
     """
     _check_keys(author_keys)
     if as_of is None:
-        with _opened(store) as opened:
+        with opened_store(store) as opened:
             frames = item_frames(
                 app,
                 store=opened,
@@ -284,7 +284,7 @@ def _per_app(
     store: Store | str | None,
     read: Callable[[Store, str], pd.DataFrame],
 ) -> pd.DataFrame:
-    with _opened(store) as opened:
+    with opened_store(store) as opened:
         parts = [read(opened, key) for key in _apps(opened, app)]
     filled = [part for part in parts if not part.empty]
     frame = pd.concat(filled, ignore_index=True) if filled else record_frames.empty_frame(record)
@@ -307,13 +307,20 @@ def _apps(store: Store, app: str | None) -> list[str]:
     return [app]
 
 
+def one_app(store: Store, app: str) -> str:
+    """An app that the store has. Raises ContractError."""
+    (key,) = _apps(store, app)
+    return key
+
+
 def _check_keys(author_keys: bytes | None) -> None:
     if author_keys is not None and len(author_keys) < 16:
         raise ContractError("author_keys: give at least 16 random bytes, or none")
 
 
 @contextmanager
-def _opened(store: Store | str | None) -> Iterator[Store]:
+def opened_store(store: Store | str | None) -> Iterator[Store]:
+    """The store of an argument, closed afterwards where it was opened here."""
     if isinstance(store, Store):
         yield store
         return

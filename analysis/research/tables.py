@@ -54,7 +54,7 @@ class Table:
 
     at: int64 (n,) microseconds UTC. stars: int8 (n,), 1 to 5, 0 without. source: int16 (n,), index
     into sources. is_post: bool (n,). rated: whether the table has stars at all. width: of a table
-    of counts, the microseconds of one bin. columns: which column holds which field. left_out: rows
+    of counts, the microseconds of one bin. layout: which column holds which field. left_out: rows
     that cannot be used, by reason. place: int64 (n,), the row of the table that each came from.
     newest: the last moment that the table tells of, microseconds.
     """
@@ -66,11 +66,16 @@ class Table:
     sources: tuple[str, ...]
     rated: bool
     width: int | None
-    columns: Mapping[str, str]
+    layout: Layout
     left_out: Mapping[str, int]
     place: NDArray[np.int64]
     newest: int
     frame: "nw.DataFrame[Any]"
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """The column of each field."""
+        return first_columns(self.layout)
 
     def history(self) -> History:
         """What the detectors read; all was looked at."""
@@ -92,7 +97,7 @@ def read_table(df: Any, names: Names) -> Table:
     frame = opened(df)
     names = _completed(frame, names)
     layout = _layout(frame, names)
-    columns = {held: found[0] for held, found in layout.columns.items() if found}
+    columns = first_columns(layout)
     at = times_of(frame, columns["created_at"])
     stars, readable = _stars(frame, columns.get("rating"), layout)
     source, sources = _sources(frame, columns.get("source"), layout)
@@ -125,12 +130,17 @@ def read_table(df: Any, names: Names) -> Table:
         sources=sources,
         rated=rated,
         width=width,
-        columns=columns,
+        layout=layout,
         left_out={why: int(rows.sum()) for why, rows in wrong.items() if rows.any()},
         place=place,
         newest=newest,
         frame=frame,
     )
+
+
+def first_columns(layout: Layout) -> dict[str, str]:
+    """The first column of each field."""
+    return {held: found[0] for held, found in layout.columns.items() if found}
 
 
 def opened(df: Any) -> "nw.DataFrame[Any]":

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 import floodgauge as fg
+from analysis.records import Incident
 from analysis.research.tables import Names, read_table
 from analysis.run import analyze
 from analysis.words.documents import shown_incidents
@@ -54,7 +55,7 @@ def stream(seed: int, a_day: float = 6, days: int = 260, *, texts: bool = False)
     return pd.concat(parts, ignore_index=True).sample(frac=1, random_state=seed)
 
 
-def by_command_line(frame: pd.DataFrame, folder: Path) -> list[dict[str, Any]]:
+def by_command_line(frame: pd.DataFrame, folder: Path) -> list[Incident]:
     """Import, analyze and incidents, as their commands do."""
     path = folder / "rows.csv"
     frame.to_csv(path, index=False)
@@ -63,7 +64,7 @@ def by_command_line(frame: pd.DataFrame, folder: Path) -> list[dict[str, Any]]:
         import_file(store, path, ImportOptions(app="app"), now=now)
         analyze(Settings(), store, now)
         found = shown_incidents(store, "app", now)
-    return [{name: getattr(one, name) for name in SAME} for one in reversed(found)]
+    return found[::-1]
 
 
 def told(found: pd.DataFrame) -> list[dict[str, Any]]:
@@ -80,13 +81,31 @@ def test_it_says_what_the_command_line_says(
     wanted = by_command_line(frame, tmp_path)
     found = told(fg.detect(frame))
     assert wanted
-    assert [row["id"] for row in found] == [row["id"] for row in wanted]
+    assert [row["id"] for row in found] == [one.id for one in wanted]
     for mine, theirs in zip(found, wanted, strict=True):
         for name in SAME:
-            if isinstance(theirs[name], float):
-                assert mine[name] == pytest.approx(theirs[name]), name
-            else:
-                assert mine[name] == theirs[name], name
+            value = getattr(theirs, name)
+            same = pytest.approx(value) if isinstance(value, float) else value
+            assert mine[name] == same, name
+
+
+def test_it_explains_as_the_command_line_does(tmp_path: Path) -> None:
+    frame = stream(4, 0.7, 190, texts=True)
+    wanted = by_command_line(frame, tmp_path)
+    for theirs in wanted[:2]:
+        mine = fg.explain(frame, theirs.id)
+        for name in ("cause", "coordination", "reasons", "rating_before", "rating_during", "items"):
+            assert getattr(mine, name) == getattr(theirs, name), name
+        assert signals(mine) == signals(theirs)
+        assert mine.summary
+    assert wanted
+    with pytest.raises(ContractError, match="no 'app-1' in the table"):
+        fg.explain(frame, "app-1")
+
+
+def signals(incident: Incident) -> dict[str, Any]:
+    """What was measured; the sentiment of a whole store is moved by more of the app's own stars."""
+    return {e.signal: (e.value, e.p_value) for e in incident.evidence if e.signal != "rating_text"}
 
 
 def as_library(frame: pd.DataFrame, library: str) -> Any:

@@ -1,0 +1,114 @@
+"""The alarm log of a user's own table, or of an app in a store."""
+
+from datetime import timedelta
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.incidents.incident_ids import Names as Ids
+from analysis.incidents.merge_split import detected
+from analysis.incidents.waves import parts_always
+from analysis.records import Alarm
+from analysis.replay import replay as of_store
+from analysis.replay.rounds import ArrivalHistory, in_order
+from analysis.research.detect import BUDGET, events_of, until_of
+from analysis.research.frames import Moment, one_app, opened_store, utc
+from analysis.research.made_with import made_with
+from analysis.research.tables import MISSING, Names, Table, read_table, times_of
+from analysis.words.catalogue import english
+from analysis.words.documents import told_alarm
+from collector import record_frames
+from collector.settings.config import Settings
+from collector.store import Store
+from collector.store.as_known.arrival_order import Arrived, Edits, Polls
+from collector.times import now_utc
+
+
+def replay(
+    df: Any,
+    *,
+    time: str | None = None,
+    stars: str | None = None,
+    count: str | None = None,
+    source: str | None = None,
+    arrived: str | None = None,
+    app: str = "app",
+    bin_width: timedelta | None = None,
+    since: Moment = None,
+    until: Moment = None,
+    false_alarms_per_app_year: float = BUDGET,
+    store: Store | str | None = None,
+) -> pd.DataFrame:
+    """The alarms as they would have come, without look-ahead, oldest first.
+
+    df: a table as `detect` takes it; or the key of an app of `store` (None: the default store),
+        whose history is walked in the order in which collections brought it, as `floodgauge replay`
+        does. arrived: the column that says when a row became known; None: when it was published.
+    since, until: alarms of this span alone; nothing later than `until` is looked at.
+
+    Gives one row an alarm, columns of Alarm: at, incident, kind (opened, escalated, ended), factor,
+    recurrence_days, statement. An alarm that later rows made disappear stays in it.
+    Raises ContractError where a column or an app is not there.
+    Method: docs/detection.md (every statistic uses only what was known at its moment).
+
+    >>> import floodgauge as fg
+    >>> import pandas as pd
+    >>> usual = pd.date_range("2026-01-01 21:30", periods=120, freq="D", tz="UTC")
+    >>> flood = pd.date_range("2026-04-20 10:07", periods=40, freq="5min", tz="UTC")
+    >>> reviews = pd.DataFrame({"at": usual.append(flood), "stars": [5, 1, 4] * 40 + [1] * 40})
+    >>> fg.replay(reviews)[["at", "kind"]].head(1)
+                             at    kind
+    0 2026-04-20 10:22:00+00:00  opened
+    """
+    start, end = utc("since", since), utc("until", until)
+    if isinstance(df, str):
+        with opened_store(store) as opened:
+            settings = Settings(false_alarms_per_app_year=false_alarms_per_app_year)
+            found = of_store.replay(
+                settings, opened, one_app(opened, df), now_utc(), since=start, until=end
+            )
+    else:
+        table = read_table(df, Names(time, stars, count, source, bin_width))
+        last = until_of(table, end)
+        if arrived is None:
+            events = events_of(table, app, last, false_alarms_per_app_year)
+            found = [alarm for event in events for alarm in event.alarms]
+        else:
+            found = _late(table, app, last, false_alarms_per_app_year, arrived)
+    found = sorted(found, key=lambda alarm: (alarm.at, alarm.incident))
+    kept = [told_alarm(a, english()) for a in found if start is None or a.at >= start]
+    frame = record_frames.to_frame(Alarm, kept)
+    frame.attrs["floodgauge"] = made_with(
+        {"false_alarms_per_app_year": false_alarms_per_app_year, "since": start, "until": end}
+    )
+    return frame
+
+
+def _late(table: Table, app: str, end: int, per_year: float, arrived: str) -> list[Alarm]:
+    """Alarms as they came where rows became known after they were published."""
+    names = Ids(app)
+    raised: dict[tuple[str, str, Any], Alarm] = {}
+    for _, found in of_store.looks(_arrivals(table, end, arrived), per_year):
+        for event in detected(app, found, names, parts_always):
+            for alarm in event.alarms:
+                raised.setdefault((alarm.kind, alarm.incident, alarm.at), alarm)
+    return list(raised.values())
+
+
+def _arrivals(table: Table, end: int, arrived: str) -> ArrivalHistory:
+    known = times_of(table.frame, arrived)[table.place]
+    none = np.empty(0, np.int64)
+    items = Arrived(
+        id=np.arange(len(table.at)),
+        at=table.at,
+        arrived=np.where(known == MISSING, table.at, np.maximum(known, table.at)),
+        stars=table.stars,
+        source=table.source,
+        is_post=table.is_post,
+        sources=table.sources,
+    )
+    edits = Edits(none, np.empty(0, np.int8), none)
+    no_runs = np.empty(0, dtype=bool)
+    polls = Polls((), none, none, none, none, no_runs, no_runs)
+    return in_order(items, edits, polls, none, max(end, int(items.arrived.max())))
