@@ -6,7 +6,6 @@ import pkgutil
 import sys
 from collections.abc import Sequence
 from importlib import import_module, resources
-from importlib.metadata import version as installed_version
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -83,7 +82,9 @@ app = typer.Typer(
 
 def _version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"floodgauge {installed_version('floodgauge')}")
+        from importlib.metadata import version
+
+        typer.echo(f"floodgauge {version('floodgauge')}")
         raise typer.Exit
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         load_labels,
         load_runs,
         load_series,
+        load_trends,
     )
     from analysis.research.replay_table import replay
     from analysis.research.sentiment import sentiment
@@ -33,6 +34,7 @@ PUBLIC = {
     "load_labels": "analysis.research.frames",
     "load_runs": "analysis.research.frames",
     "load_series": "analysis.research.frames",
+    "load_trends": "analysis.research.frames",
     "network": "analysis.network.network",
     "plot": "floodgauge.plot",
     "replay": "analysis.research.replay_table",
@@ -47,6 +49,7 @@ __all__ = [
     "load_labels",
     "load_runs",
     "load_series",
+    "load_trends",
     "network",
     "plot",
     "replay",

@@ -56,6 +56,11 @@ def load_items(
     author_key is missing unless `author_keys` gives a key of at least 16 bytes for this frame: the
     stored keys are hashed again with it, so that frames made with different keys cannot be joined.
     Raises ContractError for an unknown app or snapshot.
+
+    >>> import floodgauge as fg
+    >>> items = fg.load_items("my-app", store="reviews.db")
+    >>> len(items), float(items["rating"].mean())
+    (10, 3.0)
     """
     _check_keys(author_keys)
     if as_of is None:
@@ -159,6 +164,10 @@ def load_series(
     """Hourly counts by source, kind and star class; columns of SeriesHour.
 
     An hour without items has no row.
+
+    >>> import floodgauge as fg
+    >>> fg.load_series("my-app", store="reviews.db")["items"].sum().item()
+    10
     """
     start, end = _span(since, until)
     return _per_app(
@@ -176,7 +185,12 @@ def load_incidents(
     since: Moment = None,
     until: Moment = None,
 ) -> pd.DataFrame:
-    """Incidents by onset; columns of Incident, nested ones as JSON text."""
+    """Incidents by onset; columns of Incident, nested ones as JSON text.
+
+    >>> import floodgauge as fg
+    >>> fg.load_incidents("my-app", store="reviews.db")["id"].to_list()
+    []
+    """
     start, end = _span(since, until)
 
     def read(opened: Store, key: str) -> pd.DataFrame:
@@ -251,7 +265,12 @@ def load_runs(
     since: Moment = None,
     until: Moment = None,
 ) -> pd.DataFrame:
-    """Runs of the collectors by start; columns of RunReport."""
+    """Runs of the collectors by start; columns of RunReport.
+
+    >>> import floodgauge as fg
+    >>> len(fg.load_runs("my-app", store="reviews.db"))
+    0
+    """
     start, end = _span(since, until)
     return _per_app(
         RunReport,
@@ -268,7 +287,12 @@ def load_labels(
     since: Moment = None,
     until: Moment = None,
 ) -> pd.DataFrame:
-    """What people decided about incidents, by time; columns of Decision."""
+    """What people decided about incidents, by time; columns of Decision.
+
+    >>> import floodgauge as fg
+    >>> len(fg.load_labels("my-app", store="reviews.db"))
+    0
+    """
     start, end = _span(since, until)
 
     def read(opened: Store, key: str) -> pd.DataFrame:

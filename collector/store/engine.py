@@ -10,10 +10,6 @@ from urllib.parse import quote, unquote
 
 import platformdirs
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 
 from collector.errors import StoreError
@@ -114,14 +110,12 @@ def migrate(
 
     before: called before a store of an older Floodgauge is changed; what it raises leaves it as is.
     """
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
-    script = ScriptDirectory.from_config(config)
+    known = schemas()
     with engine.connect() as connection:
-        found = MigrationContext.configure(connection).get_current_revision()
-    if found == script.get_current_head():
+        found = _schema_of(connection)
+    if found == known[-1]:
         return
-    if found is not None and found not in {r.revision for r in script.walk_revisions()}:
+    if found is not None and found not in known:
         raise StoreError(
             f"the store was written by a newer Floodgauge (schema {found}); upgrade this one",
             reason("failed-store-newer", schema=found),
@@ -134,6 +128,31 @@ def migrate(
             "may write it open it once, with `floodgauge status` for example",
             reason("failed-store-older"),
         )
+    _upgrade(engine, progress)
+
+
+def schemas() -> list[str]:
+    """Every schema that there was, oldest first: migrations are named by theirs."""
+    folder = Path(__file__).with_name("migrations") / "versions"
+    return sorted(path.name.partition("_")[0] for path in folder.glob("[0-9]*.py"))
+
+
+def _schema_of(connection: sa.Connection) -> str | None:
+    """The schema that a database has; None of one that has none yet."""
+    if not sa.inspect(connection).has_table("alembic_version"):
+        return None
+    query = sa.text("SELECT version_num FROM alembic_version")
+    found: str | None = connection.execute(query).scalar_one_or_none()
+    return found
+
+
+def _upgrade(engine: sa.Engine, progress: Progress | None) -> None:
+    """Takes the missing steps. Alembic is loaded here alone: every command opens a store."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
     with engine.connect().execution_options(write=True) as connection, connection.begin():
         if engine.dialect.name == "postgresql":
             # Two processes that open a new store at once: the second waits, then finds it done.

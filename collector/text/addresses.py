@@ -8,8 +8,6 @@ know stands here. Shortened links are not resolved: nobody knows where they lead
 import re
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
-from courlan import normalize_url
-
 LONGEST = 2_000
 _SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*:(?=//)", re.IGNORECASE)
 _DEVICE = re.compile(
@@ -51,6 +49,8 @@ def canonical(link: str, depth: int = 0) -> str:
 
     What is no address comes back as it is.
     """
+    from courlan import normalize_url  # loads its lists of languages: not for who has no link
+
     written = link.strip()[:LONGEST]
     absolute = written if _SCHEME.match(written) else f"https://{written}"
     try:

@@ -11,18 +11,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 from zoneinfo import ZoneInfo
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeElapsedColumn
-from rich.progress import Progress as Bars
 
-from analysis.words.catalogue import LANGUAGES
 from collector.errors import ConfigError
-from collector.settings.config import Settings, load_settings
-from collector.store import Store, open_store
+
+if TYPE_CHECKING:  # loaded where they are used: `--help` and `--version` need none of it
+    from rich.progress import TaskID
+
+    from collector.settings.config import Settings
+    from collector.store import Store
 
 AGE = re.compile(r"(\d{1,5})\s*d(?:ays?)?")
 FRACTION = re.compile(r"(?<=:\d\d)[.,]\d+")
@@ -39,15 +39,19 @@ class Globals:
     verbose: bool = False
 
     @cached_property
-    def settings(self) -> Settings:
+    def settings(self) -> "Settings":
         """Settings of the file and the environment. Raises ConfigError."""
+        from collector.settings.config import load_settings
+
         return load_settings(self.config_path)
 
-    def open_store(self, *, create: bool = False) -> Store:
+    def open_store(self, *, create: bool = False) -> "Store":
         """The store of --store, else of the settings, else the user's own. Raises StoreError.
 
         create: commands that write reviews may start a store; the others say that there is none.
         """
+        from collector.store import open_store
+
         url = self.store_url or self.settings.store
         with progress_bars() as show:
             return open_store(url, create=create, progress=show)
@@ -59,7 +63,7 @@ def globals_of(ctx: typer.Context) -> Globals:
     return found if isinstance(found, Globals) else Globals()
 
 
-def existing_app(store: Store, app: str | None) -> list[str]:
+def existing_app(store: "Store", app: str | None) -> list[str]:
     """The app as a list, or all apps. Raises ConfigError for one that the store does not know."""
     known = store.apps.keys()
     if app is None:
@@ -85,6 +89,8 @@ def parse_time(option: str, value: str | None) -> datetime | None:
 
 def language(option: str, value: str) -> str:
     """A language that Floodgauge speaks. Raises ConfigError."""
+    from analysis.words.catalogue import LANGUAGES
+
     if value not in LANGUAGES:
         raise ConfigError(f"{option}: choose one of {', '.join(LANGUAGES)}")
     return value
@@ -118,6 +124,10 @@ def to_seconds(moment: str) -> str:
 @contextmanager
 def progress_bars() -> Iterator[Any]:
     """A function (what, done, total) that draws a bar on stderr where that is a terminal."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bars
+
     console = Console(file=sys.stderr)
     columns = (
         TextColumn("{task.description}"),

@@ -28,7 +28,6 @@ from dashboard.command_line.options import (
     to_seconds,
 )
 from dashboard.overview.standing_words import standings_in_words
-from dashboard.trust.public_page import public_page
 from dashboard.words.catalogue import LANGUAGES, Wording
 
 app = typer.Typer(add_completion=False)
@@ -92,6 +91,8 @@ def _write_public(options: Globals, output: Path | None, lang: str) -> None:
         raise ConfigError(f"--out: {output.name} must end in .html")
     if lang not in LANGUAGES:
         raise ConfigError(f"--lang: {lang!r} is not one of {', '.join(LANGUAGES)}")
+    from dashboard.trust.public_page import public_page  # what draws and prints is slow to load
+
     words = Wording(lang, ZoneInfo("UTC"))
     with options.open_store() as store:
         page = public_page(store, options.settings, words, datetime.now(UTC))

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import floodgauge as fg
+from tests.floodgauge.conftest import SECRET
 
 
 def python(code: str, folder: Path) -> subprocess.CompletedProcess[str]:
@@ -42,6 +43,7 @@ def test_its_example_gives_what_it_shows(
     name: str, store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(store)
+    monkeypatch.setenv("FLOODGAUGE_SECRET", SECRET.decode())
     found = FUNCTIONS[name]
     tests = doctest.DocTestFinder(recurse=False).find(found, name, module=False, globs={})
     assert sum(len(one.examples) for one in tests), f"{name} has no example"
