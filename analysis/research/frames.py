@@ -222,9 +222,14 @@ def load_trends(
     unknown). Each opinion of a review counts at its own time; a bin that nobody looked at is
     missing; one of fewer than five has its count and no mean. now: the newest data to look at.
     Raises ContractError for an unknown app, `by` or span.
+
+    >>> import floodgauge as fg
+    >>> trends = fg.load_trends("my-app", store="reviews.db", bin="month")
+    >>> len(trends) > 0
+    True
     """
     start, end = _span(since, until)
-    with _opened(store) as opened:
+    with opened_store(store) as opened:
         _apps(opened, app)
         moment = utc("now", now) or opened.database.clock()
         span = known_span(opened, app, start, end, moment)
