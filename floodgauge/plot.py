@@ -62,7 +62,7 @@ def timeline(
     ]
     if swings is not None and not swings.empty:
         layers.append(_bands(swings, bars["to"].max()))
-    return alt.layer(*layers).properties(width=width, height=height)
+    return alt.LayerChart(layer=layers).properties(width=width, height=height)
 
 
 CLASS_COLOURS = {
@@ -141,7 +141,8 @@ def calibration(
     spans = alt.Chart(points).mark_rule().encode(x=x, y=alt.Y("low:Q", scale=unit), y2="high:Q")
     line = alt.Chart(pd.DataFrame({"said": [0, 1], "came true": [0, 1]}))
     diagonal = line.mark_line(strokeDash=[4, 4], color=NEUTRAL).encode(x=x, y=y)
-    return alt.layer(dots, spans, diagonal).properties(width=width, height=height)
+    layers = [dots, spans, diagonal]
+    return alt.LayerChart(layer=layers).properties(width=width, height=height)
 
 
 def reliability(said: NDArray[np.float64], so: NDArray[np.float64], bins: int) -> pd.DataFrame:
