@@ -22,11 +22,13 @@ if TYPE_CHECKING:
         load_series,
         load_trends,
     )
+    from analysis.research.own_detectors import Detector
     from analysis.research.replay_table import replay
     from analysis.research.sentiment import sentiment
     from floodgauge import plot
 
 PUBLIC = {
+    "Detector": "analysis.research.own_detectors",
     "detect": "analysis.research.detect",
     "explain": "analysis.research.explain",
     "load_incidents": "analysis.research.frames",
@@ -42,6 +44,7 @@ PUBLIC = {
 }
 """Each name, and the module that has it."""
 __all__ = [
+    "Detector",
     "detect",
     "explain",
     "load_incidents",

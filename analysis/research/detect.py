@@ -17,6 +17,8 @@ from analysis.incidents.waves import Parting, parts_always, parts_by_texts
 from analysis.records import Direction, Escalation, Swing
 from analysis.research.frames import Moment, utc
 from analysis.research.made_with import made_with
+from analysis.research.own_detectors import Detector, detector_of
+from analysis.research.own_swings import own_swings
 from analysis.research.tables import Names, Table, opened, read_table
 from collector import record_frames
 from collector.errors import ContractError
@@ -59,6 +61,7 @@ def detect(
     bin_width: timedelta | None = None,
     as_of: Moment = None,
     false_alarms_per_app_year: float = BUDGET,
+    detector: Detector | str | None = None,
 ) -> pd.DataFrame:
     """Sudden swings in a table of reviews, or of counts, by time of alarm.
 
@@ -72,6 +75,8 @@ def detect(
         An alarm then comes at the end of a bin.
     by: the column that tells several apps apart; else all rows are of `app`.
     as_of: nothing later is looked at. false_alarms_per_app_year: what chance alone may raise.
+    detector: one of your own (fg.Detector) or the name of an installed one, in place of ours, at
+        the same budget; it sees low stars.
 
     Gives one row a swing, columns of DetectedSwing, times UTC: what `floodgauge import`, `analyze`
     and `incidents --json` say of the same rows, in the fields that they share. Without stars all
@@ -102,18 +107,34 @@ def detect(
         for why, n in table.left_out.items():
             left_out[why] = left_out.get(why, 0) + n
         until = until_of(table, utc("as_of", as_of))
-        rows += [_row(key, e) for e in events_of(table, key, until, false_alarms_per_app_year)]
+        events_found = events_of(table, key, until, false_alarms_per_app_year, detector)
+        rows += [_row(key, event) for event in events_found]
     _warn(left_out)
     frame = record_frames.frame_from_rows(DetectedSwing, rows)
-    settings = {"false_alarms_per_app_year": false_alarms_per_app_year, "as_of": as_of, "by": by}
+    settings = {
+        "false_alarms_per_app_year": false_alarms_per_app_year,
+        "as_of": utc("as_of", as_of),
+        "by": by,
+        "detector": None if detector is None else detector_of(detector).name,
+    }
     frame.attrs["floodgauge"] = made_with(settings) | {"events": events, "left_out": left_out}
     return frame
 
 
-def events_of(table: Table, app: str, until: int, per_year: float) -> list[Event]:
+def events_of(
+    table: Table,
+    app: str,
+    until: int,
+    per_year: float,
+    detector: Detector | str | None = None,
+) -> list[Event]:
     """The swings known at a moment as the events that people are told of, by alarm."""
-    found = swings.detect(table.history(), now=until, false_alarms_per_app_year=per_year)
-    found = [swing for swing in found if not swing.launch] + _fewer(table, until)
+    history = table.history()
+    if detector is None:
+        found = swings.detect(history, now=until, false_alarms_per_app_year=per_year)
+        found = [swing for swing in found if not swing.launch] + _fewer(table, until)
+    else:
+        found = own_swings(detector_of(detector), history, until, per_year)
     if not table.rated:
         found = [replace(s, direction=_unrated(s), counts="mixed") for s in found]
     if table.width is not None:

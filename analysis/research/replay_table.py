@@ -1,11 +1,12 @@
 """The alarm log of a user's own table, or of an app in a store."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from analysis import series
 from analysis.incidents.incident_ids import Names as Ids
 from analysis.incidents.merge_split import detected
 from analysis.incidents.waves import parts_always
@@ -15,6 +16,8 @@ from analysis.replay.rounds import ArrivalHistory, in_order
 from analysis.research.detect import BUDGET, events_of, until_of
 from analysis.research.frames import Moment, one_app, opened_store, utc
 from analysis.research.made_with import made_with
+from analysis.research.own_detectors import Detector, detector_of
+from analysis.research.own_swings import own_swings
 from analysis.research.tables import MISSING, Names, Table, read_table, times_of
 from analysis.words.catalogue import english
 from analysis.words.documents import told_alarm
@@ -22,7 +25,7 @@ from collector import record_frames
 from collector.settings.config import Settings
 from collector.store import Store
 from collector.store.as_known.arrival_order import Arrived, Edits, Polls
-from collector.times import now_utc
+from collector.times import now_utc, to_us
 
 
 def replay(
@@ -38,6 +41,7 @@ def replay(
     since: Moment = None,
     until: Moment = None,
     false_alarms_per_app_year: float = BUDGET,
+    detector: Detector | str | None = None,
     store: Store | str | None = None,
 ) -> pd.DataFrame:
     """The alarms as they would have come, without look-ahead, oldest first.
@@ -45,7 +49,8 @@ def replay(
     df: a table as `detect` takes it; or the key of an app of `store` (None: the default store),
         whose history is walked in the order in which collections brought it, as `floodgauge replay`
         does. arrived: the column that says when a row became known; None: when it was published.
-    since, until: alarms of this span alone; nothing later than `until` is looked at.
+    since, until: alarms of this span alone; nothing later than `until` is looked at. detector: as
+        in `detect`; it walks rows in the order of publication.
 
     Gives one row an alarm, columns of Alarm: at, incident, kind (opened, escalated, ended), factor,
     recurrence_days, statement. An alarm that later rows made disappear stays in it.
@@ -64,15 +69,15 @@ def replay(
     start, end = utc("since", since), utc("until", until)
     if isinstance(df, str):
         with opened_store(store) as opened:
-            settings = Settings(false_alarms_per_app_year=false_alarms_per_app_year)
-            found = of_store.replay(
-                settings, opened, one_app(opened, df), now_utc(), since=start, until=end
+            key = one_app(opened, df)
+            found = stored_alarms_of(
+                opened, key, now_utc(), start, end, false_alarms_per_app_year, detector
             )
     else:
         table = read_table(df, Names(time, stars, count, source, bin_width))
         last = until_of(table, end)
-        if arrived is None:
-            events = events_of(table, app, last, false_alarms_per_app_year)
+        if arrived is None or detector is not None:
+            events = events_of(table, app, last, false_alarms_per_app_year, detector)
             found = [alarm for event in events for alarm in event.alarms]
         else:
             found = _late(table, app, last, false_alarms_per_app_year, arrived)
@@ -83,6 +88,29 @@ def replay(
         {"false_alarms_per_app_year": false_alarms_per_app_year, "since": start, "until": end}
     )
     return frame
+
+
+def stored_alarms_of(
+    store: Store,
+    app: str,
+    now: datetime,
+    since: datetime | None,
+    until: datetime | None,
+    per_year: float,
+    detector: Detector | str | None,
+) -> list[Alarm]:
+    """The alarms of an app in a store: ours in order of arrival, another detector's in that of
+    publication."""
+    if detector is None:
+        settings = Settings(false_alarms_per_app_year=per_year)
+        return of_store.replay(settings, store, app, now, since=since, until=until)
+    end = min(until or now, now)
+    history = series.history(store, app, as_of=end)
+    last = series.observed_until(store, app, end)
+    found = own_swings(detector_of(detector), history, to_us(last), per_year)
+    events = detected(app, found, Ids(app), parts_always)
+    alarms = [alarm for event in events for alarm in event.alarms]
+    return [alarm for alarm in alarms if since is None or alarm.at >= since]
 
 
 def _late(table: Table, app: str, end: int, per_year: float, arrived: str) -> list[Alarm]:

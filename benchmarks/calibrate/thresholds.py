@@ -20,6 +20,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
+from analysis.research.quiet_streams import APART, arrivals
 from analysis.swings import detect, detectors, recurrence, state, streams
 from analysis.swings.advance import LONGEST_STRETCH, usable_days
 from analysis.swings.baseline import MEMORY
@@ -38,10 +39,7 @@ DOCS = Path("docs/detection.md")
 MARKS = "<!-- nulls -->", "<!-- /nulls -->"
 FIELDS = ("at", "p", "first", "second")
 NOMINAL = 0.2  # the default false_alarms_per_app_year
-APART = 10 * DAY  # an alarm within 3 + 7 days of the last hot arrival is the same event
 BLOCK_ITEMS = 400_000
-WEEKDAY = np.array([1.05, 1.0, 0.85, 0.8, 1.1, 1.1, 1.1])
-HOURS = 1 + 0.8 * np.sin(2 * np.pi * (np.arange(24) - 9) / 24)
 
 
 Columns = tuple[NDArray[np.generic], ...]  # time, score and the two axes of each look
@@ -56,18 +54,6 @@ class Looks:
     p: NDArray[np.float64]
     first: NDArray[np.float64]
     second: NDArray[np.float64]
-
-
-def arrivals(
-    rng: np.random.Generator, level: float, phi: float, first_day: int, n: int
-) -> NDArray[np.int64]:
-    """Sorted arrival times of n days under the null."""
-    weekday = WEEKDAY[(first_day + np.arange(n)) % 7]
-    mean = level * weekday / WEEKDAY.mean() * rng.gamma(1 / phi, phi, n)
-    day = np.repeat(np.arange(n), rng.poisson(mean))
-    edges = np.concatenate([[0], np.cumsum(HOURS) / HOURS.sum()])
-    within = np.interp(rng.random(len(day)), edges, np.arange(25) / 24)
-    return np.sort(((first_day + day + within) * DAY).astype(np.int64))
 
 
 def history_of(times: NDArray[np.int64], stars: NDArray[np.int8]) -> History:

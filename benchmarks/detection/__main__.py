@@ -17,13 +17,15 @@ from typing import Any
 
 import numpy as np
 
+from analysis.research.own_detectors import plugged_in
+from analysis.research.quiet_streams import tune
 from benchmarks.detection import cases as detection_cases
 from benchmarks.detection import farrington
 from benchmarks.detection.bursts import OURS, injections, iwatch, power
 from benchmarks.detection.cases import AppCase, clean
 from benchmarks.detection.delay import delays
 from benchmarks.detection.intervals import bootstrap, median, poisson_interval, wilson
-from benchmarks.detection.methods import Alarms, judged_event, ours, rival_alarms, tune
+from benchmarks.detection.methods import BUDGET, Alarms, judged_event, ours, rival_alarms
 from benchmarks.detection.nested import leave_one_out
 from benchmarks.detection.readable import Alarm, Reader
 from benchmarks.detection.real_power import real_power
@@ -96,7 +98,7 @@ def run(data: Path, runs: int) -> dict[str, Any]:
     methods = {}
     tuned = {}
     for name, rival in rivals().items():
-        threshold, rate = tune(rival, years=YEARS.get(name, 40))
+        threshold, rate = tune(rival, BUDGET, years=YEARS.get(name, 40))
         methods[name] = (rival, threshold)
         tuned[name] = {"threshold": threshold, "null_rate": rate}
         print(f"tuned {name}: {threshold:.2f} gives {rate:.2f} a year", flush=True)
@@ -119,11 +121,12 @@ def run(data: Path, runs: int) -> dict[str, Any]:
 
 
 def rivals() -> dict[str, Any]:
-    """The rules that can run here."""
+    """The rules that can run here, and the detectors of installed packages."""
+    own = {name: detector.scores for name, detector in plugged_in().items()}
     if farrington.at_hand():
-        return {**RIVALS, **farrington.FARRINGTON}
+        return {**RIVALS, **farrington.FARRINGTON, **own}
     print("Farrington Flexible left out: no Rscript with the package surveillance")
-    return dict(RIVALS)
+    return {**RIVALS, **own}
 
 
 def main() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.research.quiet_streams import arrivals
 from analysis.swings import History
 from analysis.swings.budget import WEIGHTS
 from analysis.swings.history import DAY, HOUR
@@ -107,11 +108,9 @@ def _scattered(
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Low and high stars whose days scatter apart, or together with the same mix every day."""
     if apart:
-        bad, good = (
-            thresholds.arrivals(rng, level, phi, 10_000, days + 5) for level in (low, high)
-        )
+        bad, good = (arrivals(rng, level, phi, 10_000, days + 5) for level in (low, high))
         return bad, good
-    every = thresholds.arrivals(rng, low + high, phi, 10_000, days + 5)
+    every = arrivals(rng, low + high, phi, 10_000, days + 5)
     is_low = rng.random(len(every)) < low / (low + high)
     return every[is_low], every[~is_low]
 
@@ -136,8 +135,8 @@ def iwatch(runs: int = 300, seed: int = 3) -> dict[str, Any]:
     reviews, minutes = [], []
     for _ in range(runs):
         weekly = rng.uniform(1, 4)
-        quiet = thresholds.arrivals(rng, weekly / 7, 0.3, 10_000, 200)
-        good = thresholds.arrivals(rng, weekly / 14, 0.3, 10_000, 200)
+        quiet = arrivals(rng, weekly / 7, 0.3, 10_000, 200)
+        good = arrivals(rng, weekly / 14, 0.3, 10_000, 200)
         start = (10_000 + 195) * DAY + int(rng.integers(DAY))
         flood = np.sort(start + (rng.random(516) * 18 * HOUR).astype(np.int64))
         times = np.concatenate([quiet[quiet < start], good[good < start], flood])

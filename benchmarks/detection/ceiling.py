@@ -16,9 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special, stats
 
+from analysis.research.quiet_streams import HOURS, WEEKDAY, arrivals
 from analysis.swings.history import DAY, HOUR
 from analysis.swings.share import LATEST, LEAST_LOW, LOOKS, SPAN
-from benchmarks.calibrate.thresholds import HOURS, NOMINAL, WEEKDAY, arrivals
+from benchmarks.calibrate.thresholds import NOMINAL
 
 WINDOWS = (1, 2, 4, 8, 16, 24)  # hours
 NULL_YEARS, RUNS, APART = 400, 1500, 10  # APART: days from one burst to the next

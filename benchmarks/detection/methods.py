@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.records import Swing
+from analysis.research.quiet_streams import openings
 from analysis.swings import History, detect
 from analysis.swings.history import DAY, HOUR
-from benchmarks.calibrate import thresholds
 from benchmarks.detection.cases import AppCase, Span
 from benchmarks.detection.rivals import NEEDS, Rival, Scores
 
@@ -53,36 +53,19 @@ def theirs(scores: Scores, threshold: float, days: int = 1) -> Alarms:
 
     days: how long a span the rule judges.
     """
-    at = scores[0][scores[1] > threshold]
-    sent = at[np.concatenate([[True], np.diff(at // DAY) > 0])] if len(at) else at
-    opened = sent[np.concatenate([[True], np.diff(sent) > thresholds.APART])] if len(sent) else sent
+    sent, opened = openings(scores, threshold)
     return Alarms(opened, sent, np.stack([opened - days * DAY, opened + 1], axis=1))
 
 
-def tune(rival: Rival, years: int = 40, seed: int = 77) -> tuple[float, float]:
-    """The threshold with BUDGET false alarms a year over many null streams, and the rate."""
-    scored: list[Scores] = []
-    for i, level in enumerate((0.3, 1.0, 3.0, 10.0)):
-        for j, phi in enumerate((0.1, 0.3, 0.6)):
-            rng = np.random.default_rng([seed, i, j])
-            times = thresholds.arrivals(rng, level, phi, 10_000, years * 365)
-            scored.append(rival(times, 10_000, years * 365))
-    total = years * len(scored)
-    low, high = 0.0, 60.0
-    for _ in range(30):
-        middle = (low + high) / 2
-        rate = sum(len(theirs(s, middle).opened) for s in scored) / total
-        low, high = (middle, high) if rate > BUDGET else (low, middle)
-    return high, sum(len(theirs(s, high).opened) for s in scored) / total
-
-
-def rival_alarms(name: str, rival: Rival, threshold: float, case: AppCase) -> Alarms:
-    """A rule's alarms on one app, from its first day with enough history on."""
+def rival_alarms(
+    name: str, rival: Rival, threshold: float, case: AppCase, needs: int | None = None
+) -> Alarms:
+    """A rule's alarms on one app, from its first day with enough history on: `needs` days."""
     seen = case.history.until(int(case.history.at[-1]))
     low = seen.at[(seen.stars > 0) & (seen.stars <= 2)]
     first = int(seen.at[0] // DAY) if len(seen.at) else 0
     n = int(seen.at[-1] // DAY) - first + 1 if len(seen.at) else 0
-    if n <= NEEDS.get(name, 70):
+    if n <= (NEEDS.get(name, 70) if needs is None else needs):
         none = np.empty(0, np.int64)
         return Alarms(none, none, none.reshape(-1, 2))
     return theirs(rival(low, first, n), threshold, 7 if "week" in name else 1)

@@ -13,9 +13,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.research.quiet_streams import WEEKDAY
 from analysis.swings.history import DAY
 from analysis.swings.slow_change import DAYS, slow_change
-from benchmarks.calibrate.thresholds import WEEKDAY
 from benchmarks.detection import cases
 from benchmarks.detection.tables import put, table
 from benchmarks.evaluation_data import evaluation_data

@@ -25,6 +25,7 @@ import numpy as np
 
 from analysis.replay.replay import looks
 from analysis.replay.rounds import in_order
+from analysis.research.quiet_streams import arrivals
 from analysis.run import analyze
 from analysis.swings import History, Live, advance, detect, needed_from
 from analysis.swings.history import DAY, HOUR
@@ -52,7 +53,7 @@ def measured(work: Callable[[], object]) -> tuple[float, float]:
 def stream(level: float, days: int, seed: int = 1) -> History:
     """Reviews of an ordinary app: a fifth of them low, two thirds high."""
     rng = np.random.default_rng(seed)
-    times = thresholds.arrivals(rng, level, 0.1, 10_000, days)
+    times = arrivals(rng, level, 0.1, 10_000, days)
     stars = rng.choice(np.array([1, 3, 5], np.int8), len(times), p=[0.2, 0.13, 0.67])
     return thresholds.history_of(times, stars)
 

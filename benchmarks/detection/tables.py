@@ -135,12 +135,12 @@ def nested(result: dict[str, Any]) -> str:
     return table(head, rows)
 
 
-def put(text: str, mark: str) -> None:
-    """Replaces what stands between two marks of docs/detection.md."""
-    page = DOCS.read_text("utf-8")
+def put(text: str, mark: str, path: Path = DOCS) -> None:
+    """Replaces what stands between two marks of a page."""
+    page = path.read_text("utf-8")
     begin, end = f"<!-- {mark} -->", f"<!-- /{mark} -->"
     before, rest = page.split(begin)
-    DOCS.write_text(f"{before}{begin}\n\n{text.strip()}\n\n{end}{rest.split(end)[1]}", "utf-8")
+    path.write_text(f"{before}{begin}\n\n{text.strip()}\n\n{end}{rest.split(end)[1]}", "utf-8")
 
 
 def _bursts(found: list[dict[str, Any]]) -> str:

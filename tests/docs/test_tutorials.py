@@ -15,7 +15,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 TUTORIALS = sorted((ROOT / "docs" / "adding").glob("*.md"))
-COPIED = ("collector", "analysis", "dashboard", "tests")
+COPIED = ("collector", "analysis", "dashboard", "floodgauge", "tests")
 BLOCK = re.compile(r"^```\w+\n# ([\w./-]+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 TEST = "python -m pytest -q "

@@ -1,0 +1,1 @@
+"""FloodBench: detectors of swings on hourly counts of real apps, in one table."""
