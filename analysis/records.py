@@ -12,7 +12,7 @@ Coordination = Literal["not_testable", "none_seen", "some", "strong"]
 Coverage = Literal["complete", "truncated", "gaps"]
 CoverageBasis = Literal["polled", "imported", "partly"]
 Where = Literal["stores", "social", "both"]
-AlarmKind = Literal["opened", "escalated", "reclassified", "ended"]
+AlarmKind = Literal["opened", "escalated", "reclassified", "ended", "call", "unfollowed"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -361,13 +361,34 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CallOut:
+    """Posts that ask others to act on the app: a warning, no incident."""
+
+    asks: Annotated[str, "what for: down (lower or flood it), up, act (rate, report), leave"]
+    since: Annotated[datetime, "the first post that asks"]
+    last: Annotated[datetime, "the latest so far"]
+    people: Annotated[int, "accounts that ask by themselves"]
+    posts: Annotated[int, "posts that ask, with what is passed on"]
+    passed_on: Annotated[int, "posts of the one that is passed on most, in its busiest hour"]
+    an_hour: Annotated[int, "posts that ask in the busiest hour"]
+    networks: Annotated[list[str], "where"]
+    text: Annotated[str | None, "hash of a text that asks, which the store shows while it has it"]
+    quiet: Annotated[bool, "that the stores were quiet then"]
+    joined: Annotated[str | None, "the incident that came with it or within 48 hours"] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Alarm:
     """One line of the alarm log."""
 
     at: Annotated[datetime, "moment at which it would have been sent"]
     incident: Annotated[str, "id of the incident"]
     app: Annotated[str, "key of the app"]
-    kind: Annotated[AlarmKind, "opened, escalated, reclassified or ended"]
+    kind: Annotated[
+        AlarmKind,
+        "opened, escalated, reclassified or ended; of a warning, no incident: call (others are "
+        "asked to act on the app) or unfollowed",
+    ]
     recurrence_days: Annotated[float | None, "days between such alarms by chance, for opened"]
     factor: Annotated[float | None, "growth, for escalated"]
     statement: Annotated[
@@ -380,3 +401,4 @@ class Alarm:
     where: Annotated[
         Where | None, "for opened: social, of what is said outside the stores; else missing"
     ] = None
+    call: Annotated[CallOut | None, "for call and unfollowed: what is asked"] = None

@@ -19,6 +19,7 @@ from analysis.incidents.stored import (
     stored_alarms,
     stored_incident,
 )
+from analysis.incidents.warn import warnings
 from analysis.records import Alarm, Incident
 from analysis.sentiment.run import score_new
 from analysis.words.catalogue import english
@@ -191,6 +192,15 @@ def _conclude(
     found = conclude(settings, store, app, now, as_of=as_of, changed=changed.hours)
     kept = _incidents(store, found, changed, progress)
     alarms = [alarm for event in found.events for alarm in event.alarms]
+    alarms += warnings(
+        store,
+        found.subject,
+        found.events,
+        found.talk_until or found.until,
+        known=stored_alarms(store, app),
+        as_of=as_of,
+        changed=None if as_of is not None else changed.hours,
+    )
     alarms += _reclassified(store, app, [made for made, _ in kept], found.until, as_of)
     store.incidents.replace(
         app,

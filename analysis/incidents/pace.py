@@ -43,13 +43,15 @@ def pace(store: Store, incident: Incident, now: datetime) -> Pace | None:
     hours = store.hourly.frame(
         incident.app, SeriesHour, since=incident.onset_at - AN_HOUR, until=end + AN_HOUR
     )
-    mine = hours[(hours["kind"] == "review") & hours["stars"].between(low, high)]
+    talk = incident.where == "social"
+    said = (hours["kind"] == "post") | (hours["stars"] == 0)
+    mine = hours[said if talk else (hours["kind"] == "review") & hours["stars"].between(low, high)]
     by_hour = mine.groupby("hour")["items"].sum()
     if by_hour.empty:
         return None
     peak_at = pd.Timestamp(by_hour.index[int(by_hour.argmax())]).to_pydatetime()
     peak = int(by_hour.max())
-    if incident.ended_at is not None:
+    if incident.ended_at is not None or talk:
         return Pace(None, until, peak, peak_at, None)
     last, recent, before = _latest(store, incident.app, (low, high), until)
     return Pace(last, until, peak, peak_at, _trend(recent, before))

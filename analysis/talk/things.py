@@ -18,6 +18,11 @@ SIGNS = re.compile(r"[^\w]+")
 TRACKING = re.compile(r"[?#].*$")
 
 
+def passed_on(text: str) -> bool:
+    """Whether a post says that it passes on another's."""
+    return PASSED_ON.match(text) is not None
+
+
 def thing(text: str) -> str | None:
     """The same for copies of one text; None where only this post says it."""
     passed = PASSED_ON.match(text)

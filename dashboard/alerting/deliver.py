@@ -16,7 +16,9 @@ from typing import Literal
 
 from analysis.decisions import InForce, ids_of, in_force, readable
 from analysis.incidents.stored import stored_alarms, stored_incidents
+from analysis.incidents.warn import asked_sentence
 from analysis.records import Alarm, Incident
+from analysis.words.calls import call_said, call_title
 from collector.errors import StoreError
 from collector.store import Store
 from collector.store.incidents.deliveries import Delivered, Key
@@ -55,6 +57,22 @@ class ToldIncident:
     held: InForce
 
 
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """A line of a call that is out. asked: what it asks, in a masked sentence."""
+
+    alarm: Alarm
+    name: str
+    asked: str | None
+
+    def title(self, words: Wording) -> str:
+        return call_title(self.alarm, self.name, words)
+
+    def text(self, words: Wording) -> str:
+        said = call_said(self.alarm, self.name, self.asked, words)
+        return "\n\n".join(line for line in said if line)
+
+
 def deliver(
     store: Store, settings: AlertSettings, now: datetime, send: Send | None = None
 ) -> list[Delivery]:
@@ -65,9 +83,11 @@ def deliver(
     """
     done: list[Delivery] = []
     with store.database.turn("alerts") as holds:
-        cases = list(_cases(store))
+        cases, warned = list(_cases(store)), list(_warned(store))
         for channel in dict.fromkeys(settings.channels):
-            done += _Round(store, settings, channel, now, send or through_apprise, holds).go(cases)
+            turn = _Round(store, settings, channel, now, send or through_apprise, holds)
+            turn.warnings = warned
+            done += turn.go(cases)
     return done
 
 
@@ -87,6 +107,15 @@ def _cases(store: Store) -> Iterable[ToldIncident]:
             yield ToldIncident(incident, app.name, brief.log_of(incident, alarms), held)
 
 
+def _warned(store: Store) -> Iterable[Warned]:
+    for app in store.apps.all():
+        for alarm in [] if app.simulated else stored_alarms(store, app.key):
+            if alarm.call is not None:
+                names = (app.key, app.name)
+                asked = asked_sentence(store, alarm.call, app.key, names)
+                yield Warned(alarm, app.name, asked)
+
+
 @dataclass
 class _Round:
     """One channel's turn. rests: it failed, and is not asked again before the next run."""
@@ -102,6 +131,8 @@ class _Round:
     room: int = 0
     words: Wording = field(init=False)
     known: dict[Key, Delivered] = field(default_factory=dict)
+    warnings: Sequence[Warned] = ()
+    recent: datetime = field(init=False)
 
     def __post_init__(self) -> None:
         self.name = _name(self.store, self.channel)
@@ -128,6 +159,7 @@ class _Round:
             else [part for one in quiet for part in _apart(one)]
         )
         done = [sent for message in messages for sent in self._tell(message)]
+        done += self._warn()
         if all(d.taken for d in done):
             if slot:
                 self.store.channel_notes.keep(self.name, "digest", self.now.isoformat())
@@ -139,9 +171,10 @@ class _Round:
         """What this channel has not been told of and may be told; noted as due."""
         self.known = self.store.deliveries.of(self.name)
         looked = self.store.channel_notes.get(self.name, "looked")
-        recent = self.now - self.settings.recent
+        recent = self.recent = self.now - self.settings.recent
         if looked:  # what came since the last look is news, however long ago that is
             recent = min(recent, datetime.fromisoformat(looked) - self.settings.recent)
+            self.recent = recent
             heirs: set[Key] = set()
         else:  # a new address: what an address that is no longer used did not take is its to tell
             names = {_name(self.store, one) for one in self.settings.channels}
@@ -195,9 +228,36 @@ class _Round:
     def _forget(self, cases: Sequence[ToldIncident]) -> None:
         """What waits, and that no incident says any more, is not told."""
         said = {_key(alarm) for case in cases for alarm in case.alarms}
+        said |= {_key(warning.alarm) for warning in self.warnings}
         gone = [key for key, row in self.known.items() if row.told_at is None and key not in said]
         if gone:
             self.store.deliveries.drop(self.name, gone)
+
+    def _warn(self) -> list[Delivery]:
+        """Calls that are out, at once; what came of them later, outside quiet hours."""
+        done = []
+        for warning in self.warnings:
+            alarm, key = warning.alarm, _key(warning.alarm)
+            row = self.known.get(key)
+            if alarm.at > self.now or (row is not None and row.told_at is not None):
+                continue
+            if row is None and (alarm.at < self.recent or not self._is_news(alarm)):
+                continue
+            if alarm.kind == "unfollowed" and _is_quiet(self.settings, self.now):
+                continue
+            self.store.deliveries.due(self.name, [key] if row is None else [], self.now)
+            taken = self._post(warning.title(self.words), warning.text(self.words)) == "taken"
+            noted = self.store.deliveries.told if taken else self.store.deliveries.failed
+            noted(self.name, [key], self.now)
+            done.append(Delivery(self.name, alarm.incident, 1, taken))
+        return done
+
+    def _is_news(self, alarm: Alarm) -> bool:
+        """Whether a call has no incident yet; that nobody followed is told to who knew of it."""
+        if alarm.kind == "call":
+            return alarm.call is not None and alarm.call.joined is None
+        ids = f"{alarm.incident}:call:"
+        return any(key[1].startswith(ids) and row.told_at for key, row in self.known.items())
 
     def _tell(self, news: list[News]) -> list[Delivery]:
         """One message; several incidents that a channel does not take together come one by one."""

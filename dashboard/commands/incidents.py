@@ -7,6 +7,7 @@ import typer
 
 from analysis.incidents.stored import document
 from analysis.words.documents import shown_incidents
+from dashboard.command_line.call_lines import open_calls
 from dashboard.command_line.incident_lines import brief, failure_line
 from dashboard.command_line.options import (
     AppOption,
@@ -34,6 +35,7 @@ def incidents(ctx: typer.Context, app: AppOption = None, as_json: Json = False) 
         now = datetime.now(UTC)
         found = [one for key in keys for one in shown_incidents(store, key, now)]
         hours = store.hourly.waiting()
+        out = [line for key in keys for line in open_calls(store, key)]
     waiting = any(hours.get(key) for key in keys)
     found.sort(key=lambda incident: incident.onset_at, reverse=True)
     for one in failed:
@@ -50,6 +52,8 @@ def incidents(ctx: typer.Context, app: AppOption = None, as_json: Json = False) 
             typer.echo("No incident is stored.")
         elif not found and len(unjudged) < max(len(keys), 1):
             typer.echo("No other incident." if unjudged else "No incident.")
+        for line in out:
+            typer.echo(line)
         for incident in found:
             typer.echo(brief(incident))
         if waiting:

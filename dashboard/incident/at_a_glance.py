@@ -9,7 +9,7 @@ from analysis.incidents.pace import Pace, pace
 from analysis.incidents.shown_average import ShownAverage, shown_averages
 from analysis.records import GivenReason, Incident
 from analysis.words.evidence import finding, told_count
-from analysis.words.incident import counted
+from analysis.words.incident import counted, size
 from collector.store import Store
 from collector.text.plain_text import plain
 from dashboard.words.catalogue import Wording
@@ -56,8 +56,8 @@ def they_say(incident: Incident, words: Wording, smallest: int = 0) -> str:
 
 def how_many(incident: Incident, words: Wording) -> str:
     """60 low-star reviews; of what stays away: what."""
-    count = words.number(incident.items)
-    return words("glance-what", kind=counted(incident), n=incident.items, count=count)
+    n, _ = size(incident)
+    return words("glance-what", kind=counted(incident), n=n, count=words.number(n))
 
 
 def subject_reason(incident: Incident, words: Wording) -> str:
@@ -103,7 +103,7 @@ def because(incident: Incident, words: Wording, smallest: int = 0) -> str:
 
 def was_it_down(incident: Incident, words: Wording, smallest: int = 0) -> str:
     """How many say that the app does not work; the app itself is not looked at."""
-    if incident.direction in ("positive", "fewer"):
+    if incident.direction in ("positive", "fewer") or incident.where == "social":
         return ""
     found = [g for g in incident.reasons if g.reason in DOES_NOT_WORK and g.reviews >= smallest]
     if not found:

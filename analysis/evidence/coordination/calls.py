@@ -64,6 +64,17 @@ def read(text: str, names: Iterable[str]) -> tuple[bool, Call | None]:
     return True, next((found[kind] for kind in KINDS if kind in found), None)
 
 
+def asking_sentence(text: str, names: Iterable[str]) -> str | None:
+    """The first sentence of a text that holds a request; None where none does by itself."""
+    known = names_of(tuple(names))
+    start = 0
+    for end in [*(match.end() for match in ENDS.finditer(text)), len(text)]:
+        sentence, start = text[start:end].strip(), end
+        if any(True for _ in _calls(hide(fold(sentence), known)[0])):
+            return sentence
+    return None
+
+
 def _calls(text: str) -> Iterator[Call]:
     # One look at all sentences spares most languages most of the work.
     sentences = list(_sentences(text))

@@ -122,6 +122,11 @@ class ItemReads:
         with self.database.connect() as connection:
             return unrated.read(connection, app, since, until, as_of)
 
+    def text_of(self, app: str, text_hash: str) -> str | None:
+        """A text of an app by its hash; None where the store no longer has it."""
+        with self.database.connect() as connection:
+            return unrated.text_of(connection, app, text_hash)
+
     def newest_unrated(self, app: str) -> datetime | None:
         """When the newest of it came."""
         with self.database.connect() as connection:

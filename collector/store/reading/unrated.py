@@ -54,6 +54,14 @@ def read(
     return [Unrated(*row) for row in connection.execute(query)]
 
 
+def text_of(connection: sa.Connection, app: str, text_hash: str) -> str | None:
+    """A text of an app by its hash; None where no item has it any more."""
+    query = sa.select(T.c.text).where(
+        T.c.app == app, T.c.text_hash == text_hash, T.c.text.is_not(None)
+    )
+    return connection.execute(query.limit(1)).scalar_one_or_none()
+
+
 def newest(connection: sa.Connection, app: str) -> datetime | None:
     """When the newest of an app came; None without any."""
     query = sa.select(sa.func.max(T.c.created_at)).where(T.c.app == app, *WITHOUT_STARS)

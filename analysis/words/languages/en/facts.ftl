@@ -310,6 +310,26 @@ alarm-say-ended = Back in the usual range, and so for long enough to say so.
 alarm-say-changed = The reading changed.
 alarm-say-reclassified = The reading changed to { $cause }, signs of coordination { $signs }; it was { $cause_before }, signs of coordination { $signs_before }.
 
+## A call that is out
+call-title-call = { $name }: a call is out
+call-title-unfollowed = { $name }: nobody followed the call
+call-out = { $people ->
+    [one] One account asks
+   *[other] { $people } accounts ask
+} others { $asks ->
+    [down] to rate { $name } low or to flood it
+    [up] to rate { $name } high
+    [leave] to leave { $name }
+   *[act] to rate, review or report { $name }
+}: { $posts } posts since { $since }, { $hour } in the busiest hour{ $passed ->
+    [1] { "" }
+   *[other] , one of them in { $passed } posts within an hour
+} ({ $networks }).
+call-stores-quiet = The stores are quiet so far. This is a warning, no incident: nobody may follow.
+call-stores-busy = An incident was already going on in the stores.
+call-do = What to do before reviews come: read the posts, agree on who answers and where, have one sentence ready, and tell the people who run the app. To ask others to speak up is anybody’s right.
+call-unfollowed = Nobody followed the call upon { $name } of { $since }: no incident came with it or within 48 hours.
+
 ## The summary of an incident
 finding-file_cut = { $cut ->
     [newest] The imported file of { $source } has exactly { $size } reviews and begins on { $at }: it looks like the newest { $size } of more, so that this begins where the file begins

@@ -335,6 +335,8 @@ log-title = Alarm log
 alarm-opened = Opened
 alarm-escalated = Escalated
 alarm-reclassified = Reclassified
+alarm-call = A call is out
+alarm-unfollowed = Nobody followed
 alarm-ended = Ended
 evidence-incident-link = Read these reviews
 
@@ -856,6 +858,18 @@ glance-what = { $kind ->
     [ratings] { $count } low { $n ->
         [one] rating
        *[other] ratings
+    }
+    [talk-negative] { $count } critical { $n ->
+        [one] post
+       *[other] posts
+    }
+    [talk-positive] { $count } kind { $n ->
+        [one] post
+       *[other] posts
+    }
+    [talk-mixed] { $count } { $n ->
+        [one] post
+       *[other] posts
     }
     [fewer-negative] low-star reviews stay away
     [fewer-positive] high-star reviews stay away

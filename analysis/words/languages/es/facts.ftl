@@ -304,6 +304,25 @@ alarm-say-talk = { $direction ->
     [positive] Suena la alarma, por publicaciones favorables fuera de las tiendas
    *[mixed] Suena la alarma, por publicaciones fuera de las tiendas
  } ({ $chance }).
+## Un llamamiento en marcha
+call-title-call = { $name }: hay un llamamiento en marcha
+call-title-unfollowed = { $name }: nadie siguió el llamamiento
+call-out = { $people ->
+    [one] Una cuenta pide
+   *[other] { $people } cuentas piden
+} a otras personas { $asks ->
+    [down] que puntúen bajo { $name } o la inunden
+    [up] que puntúen alto { $name }
+    [leave] que dejen { $name }
+   *[act] que puntúen, reseñen o denuncien { $name }
+}: { $posts } publicaciones desde el { $since }, { $hour } en la hora más activa{ $passed ->
+    [1] { "" }
+   *[other] , una de ellas en { $passed } publicaciones en una hora
+} ({ $networks }).
+call-stores-quiet = Las tiendas están tranquilas por ahora. Es un aviso, no un incidente: puede que nadie lo siga.
+call-stores-busy = Ya había un incidente en las tiendas.
+call-do = Qué hacer antes de que lleguen reseñas: leer las publicaciones, acordar quién responde y dónde, tener una frase preparada y avisar a quienes llevan la aplicación. Pedir a otros que opinen es derecho de cualquiera.
+call-unfollowed = Nadie siguió el llamamiento sobre { $name } del { $since }: no llegó ningún incidente con él ni en 48 horas.
 alarm-say-escalated = Creció a { $factor } veces lo comunicado.
 alarm-say-again = Se había dado por terminado y ha empezado de nuevo.
 alarm-say-ended = De vuelta a lo habitual, y desde hace lo bastante para decirlo.

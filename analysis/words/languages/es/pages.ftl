@@ -344,6 +344,8 @@ log-title = Registro de alarmas
 alarm-opened = Abierta
 alarm-escalated = Escalada
 alarm-reclassified = Reclasificada
+alarm-call = Llamamiento en marcha
+alarm-unfollowed = Nadie lo siguió
 alarm-ended = Terminada
 evidence-incident-link = Leer estas reseñas
 
@@ -865,6 +867,18 @@ glance-what = { $kind ->
     [ratings] { $count } { $n ->
         [one] valoración baja
        *[other] valoraciones bajas
+    }
+    [talk-negative] { $count } { $n ->
+        [one] publicación crítica
+       *[other] publicaciones críticas
+    }
+    [talk-positive] { $count } { $n ->
+        [one] publicación favorable
+       *[other] publicaciones favorables
+    }
+    [talk-mixed] { $count } { $n ->
+        [one] publicación
+       *[other] publicaciones
     }
     [fewer-negative] faltan reseñas de pocas estrellas
     [fewer-positive] faltan reseñas de muchas estrellas

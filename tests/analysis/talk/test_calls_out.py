@@ -1,0 +1,47 @@
+"""When a call is out, and when it is not."""
+
+from dataclasses import replace
+
+from analysis.talk.calls_out import FOLLOWED, PASSED_ON, Asking, calls_out
+from collector.times import HOUR_US
+
+ONE = Asking(0, "a", 1, True, "down", "bluesky", "h")
+MINUTE = HOUR_US // 60
+
+
+def asking(*at: int, **changes: object) -> list[Asking]:
+    return [
+        replace(ONE, **{"at": t, "who": f"w{n}", "thing": n, **changes})  # type: ignore[arg-type]
+        for n, t in enumerate(at)
+    ]
+
+
+def test_the_fourth_account_makes_it_a_call() -> None:
+    assert calls_out(asking(0, 1, 2)) == []
+    (out,) = calls_out(asking(0, HOUR_US, 2 * HOUR_US, 3 * HOUR_US, 9 * HOUR_US))
+    assert (out.at, out.since, out.last) == (3 * HOUR_US, 0, 9 * HOUR_US)
+    assert (out.people, len(out.posts), out.an_hour) == (5, 5, 1)
+
+
+def test_one_account_is_no_crowd_and_four_in_a_week_are_none() -> None:
+    assert calls_out(asking(*range(0, 9 * MINUTE, MINUTE), who="a")) == []
+    assert calls_out(asking(*(n * 30 * HOUR_US for n in range(8)))) == []
+
+
+def test_a_post_that_is_passed_on_is_a_call() -> None:
+    one = asking(0, who="a", thing=7)
+    passed = asking(*(n * MINUTE for n in range(1, PASSED_ON + 1)), thing=7, own=False)
+    (out,) = calls_out([*one, *passed])
+    assert (out.at, out.people, out.passed_on) == (PASSED_ON * MINUTE, 1, PASSED_ON + 1)
+    assert calls_out([*one, *passed[:-1]]) == []
+
+
+def test_what_nobody_takes_up_for_two_days_is_another_call() -> None:
+    first = asking(0, 1, 2, 3)
+    later = asking(*(FOLLOWED + 10 + n for n in range(4)))
+    assert [out.at for out in calls_out([*first, *later])] == [3, FOLLOWED + 13]
+
+
+def test_what_is_asked_is_what_most_ask() -> None:
+    (out,) = calls_out([*asking(0, 1, 2, thing=5), *asking(4, 5, kind="up", who="z")])
+    assert (out.asks.kind, out.asks.thing, out.asks.at) == ("down", 5, 0)
