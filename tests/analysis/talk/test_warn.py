@@ -57,7 +57,7 @@ def test_the_fourth_call_is_told_and_closes_where_nobody_follows(store: Store) -
     assert asked == "Everybody, rate the tips app one star."
     sent: list[tuple[str, str]] = []
 
-    def send(channel: str, title: str, body: str) -> bool:  # noqa: ARG001
+    def send(channel: str, title: str, body: str) -> bool:
         sent.append((title, body))
         return True
 
