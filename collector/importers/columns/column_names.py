@@ -103,6 +103,7 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
         sterne sternebewertung bewertung wertung punkte punktzahl anzahl_sterne bewertung_sterne
         note etoiles étoiles nombre_d_etoiles nb_etoiles evaluation évaluation notation
         valutazione punteggio voto stelle numero_stelle
+        βαθμολογία αξιολόγηση αστέρια דירוג כוכבים ציון
         оценка рейтинг звезды звёзды звезд балл баллы
         nilai peringkat bintang skor rating_bintang penilaian
         puan yıldız yildiz derece değerlendirme_puanı

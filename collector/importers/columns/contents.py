@@ -11,7 +11,7 @@ from collector.dates.time_texts import parse_moment, shown_order
 from collector.errors import ImportRowError
 from collector.importers.table import Table
 from collector.importers.values.places import country_of, language_of
-from collector.importers.values.stars import Scale, read_stars, scale_of
+from collector.importers.values.stars import HUNDRED, Scale, read_stars, scale_of
 
 SAMPLED = 1_000
 """Rows that are looked at."""
@@ -83,7 +83,14 @@ class Column:
     def holds_stars_beyond_doubt(self) -> bool:
         """As signs, or with the unit or the best of the scale in each cell."""
         read = [read_stars(cell) for cell in self.cells]
-        return bool(read) and all(one is not None and one.most is not None for one in read)
+        bests = [None if one is None else one.most for one in read]
+        return bool(bests) and all(best is not None and best != HUNDRED for best in bests)
+
+    def holds_rated_words(self) -> bool:
+        """Ratings in words or in percent, and more than one of them."""
+        scale = scale_of(self.cells)
+        graded = scale is not None and (scale.words or all("%" in value for value in self.values))
+        return graded and len(self.values) > 1
 
     def holds_words(self) -> bool:
         """Anything but numbers, flags, dates and addresses, in most cells."""

@@ -168,7 +168,12 @@ STEAM = Export(
 )  # fmt: skip
 X_CLASSIC = Export(
     "x-classic",
-    _marks("id_str user.screen_name", "id_str favorite_count", "retweet_count favorite_count"),
+    _marks(
+        "id_str user.screen_name",
+        "id_str favorite_count",
+        "id_str full_text",
+        "retweet_count favorite_count",
+    ),
     "x",
     "post",
     _where(

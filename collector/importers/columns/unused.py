@@ -2,6 +2,7 @@
 
 import re
 
+from collector.importers.columns.column_names import FIELD_NAMES, normal
 from collector.importers.columns.contents import Column
 
 # Small numbers that are no stars, and long texts that nobody wrote about the app.
@@ -10,13 +11,14 @@ _COUNTED = (
     "reply replies share shares quote quotes view views day month year hour minute week weekday id "
     "ids index idx page position rank length words chars version versioncode code topic cluster "
     "label class fold split level depth order quantity price followers following friends funny "
-    "games hours playtime"
+    "games hours playtime sentiment polarity emotion mood status condition"
 )
 _BESIDE = (
     "reply response answer antwort respuesta url uri link href image avatar photo picture "
     "device useragent agent author user username name path file id ids hash token cursor version "
     "app application product developer criteria criterias tags hashtags mentions"
 )
+_RATINGS = frozenset(FIELD_NAMES["rating"])
 _NO_STARS, _NO_TEXT = frozenset(_COUNTED.split()), frozenset(_BESIDE.split())
 _WORD = re.compile(r"[^\W\d_]+")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
@@ -24,8 +26,17 @@ _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 def best_stars(columns: list[Column]) -> Column | None:
     """The unused column that most looks like stars."""
-    found = [c for c in columns if c.holds_stars() and not _words(c.name) & _NO_STARS]
+    found = [c for c in columns if _may_rate(c) and not _words(c.name) & _NO_STARS]
     return max(found, key=lambda c: (c.filled, len(c.values)), default=None)
+
+
+def _may_rate(column: Column) -> bool:
+    """Percents are ratings only in a column that is called so: all kinds of things have them."""
+    if column.holds_stars():
+        return True
+    in_percent = any("%" in value for value in column.values)
+    called = normal(column.name) in _RATINGS
+    return column.holds_rated_words() and (called or not in_percent)
 
 
 def best_text(columns: list[Column]) -> Column | None:

@@ -28,15 +28,27 @@ WORDS: dict[str, int] = {
 GRADES: dict[str, int] = {
     word: stars
     for stars, words in {
-        5: "excellent,outstanding,love it,loved it,very satisfied,very good,very positive",
-        4: "great,good,like it,liked it,satisfied,positive",
-        3: "average,ok,okay,fair,neutral,mixed",
-        2: "poor,below average,not good,dissatisfied,unsatisfied,negative",
-        1: "bad,terrible,awful,very bad,hate it,hated it,very dissatisfied,very poor,very negative",
+        5: "excellent,outstanding,love it,loved it,very satisfied,very good,very positive,"
+        "excelente,muy bueno,muy buena,muy satisfecho,ótimo,muito bom,muito boa,muito satisfeito,"
+        "très bien,très bon,très satisfait,ausgezeichnet,hervorragend,sehr gut,sehr zufrieden,"
+        "ottimo,eccellente,mükemmel,çok iyi,sangat baik,sangat puas,отлично,очень хорошо,"
+        "とても良い,非常に良い,매우 좋음,아주 좋음,很好,非常好,ممتاز",
+        4: "great,good,like it,liked it,satisfied,positive,bueno,buena,bien,satisfecho,bom,boa,"
+        "satisfeito,bon,satisfait,gut,zufrieden,buono,iyi,baik,bagus,puas,хорошо,良い,좋음,好,جيد",
+        3: "average,ok,okay,fair,neutral,mixed,regular,aceptable,razoável,moyen,passable,mittel,"
+        "mittelmäßig,befriedigend,discreto,orta,cukup,biasa,нормально,средне,удовлетворительно,"
+        "普通,보통,一般,متوسط",
+        2: "poor,below average,not good,dissatisfied,unsatisfied,negative,malo,mala,insatisfecho,"
+        "ruim,insatisfeito,mauvais,médiocre,insatisfait,schlecht,unzufrieden,scarso,kötü,buruk,"
+        "tidak puas,плохо,悪い,나쁨,差,سيئ",
+        1: "bad,terrible,awful,very bad,hate it,hated it,very dissatisfied,very poor,very negative,"
+        "pésimo,muy malo,muy mala,muy insatisfecho,péssimo,muito ruim,très mauvais,sehr schlecht,"
+        "sehr unzufrieden,pessimo,çok kötü,sangat buruk,ужасно,очень плохо,とても悪い,非常に悪い,"
+        "매우 나쁨,很差,非常差,سيئ جدا",
     }.items()
     for word in words.split(",")
 }
-"""Ratings in words: those of Trustpilot and the usual ones of surveys."""
+"""Ratings in words: those of Trustpilot and the usual ones of surveys, in many languages."""
 _THUMBS: dict[str, int] = {
     word: stars
     for stars, words in {
@@ -58,6 +70,7 @@ _SCALED = re.compile(
     re.IGNORECASE,
 )
 _PLAIN = re.compile(_NUMBER)
+_PERCENT = re.compile(rf"({_NUMBER})\s?%")
 _FULL, _EMPTY = "★⭐🌟", "☆✩✰"
 _JOINERS = str.maketrans("", "", "\ufe0e\ufe0f\u200d \u00a0")
 
@@ -82,6 +95,8 @@ def read_stars(value: Any) -> Stars | None:
     text = value.strip().casefold()
     if _PLAIN.fullmatch(text):
         return Stars(float(text.replace(",", ".")), None)
+    if percent := _PERCENT.fullmatch(text):
+        return Stars(float(percent[1].replace(",", ".")), HUNDRED)
     if text and set(text.translate(_JOINERS)) <= set(_FULL + _EMPTY):
         return _signs(text.translate(_JOINERS))
     match = _SCALED.fullmatch(text)
@@ -164,6 +179,8 @@ def scale_of(cells: Sequence[Any], share: float = NEARLY_ALL) -> Scale | None:
     read = [stars for cell in cells if (stars := read_stars(cell)) is not None]
     if len(read) < share * len(cells):
         return None
+    if all(one.most == HUNDRED for one in read):
+        return Scale(best=HUNDRED)
     return _numbered([one.value for one in read if one.most is None], len(read), share)
 
 

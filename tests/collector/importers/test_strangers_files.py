@@ -318,3 +318,110 @@ def test_lists_of_reviews_in_cells(tmp_path: Path, load: Load, store: Store) -> 
     found = store.items.frame("tips")
     assert set(found["text"]) == set(TEXTS)
     assert set(found["rating"]) == {2.0}
+
+
+GRADED = {
+    "en": ("Excellent", "Good", "Average", "Poor", "Terrible"),
+    "es": ("Muy bueno", "Bueno", "Regular", "Malo", "Pésimo"),
+    "de": ("Sehr gut", "Gut", "Mittel", "Schlecht", "Sehr schlecht"),
+    "ru": ("Отлично", "Хорошо", "Нормально", "Плохо", "Ужасно"),
+    "zh": ("很好", "好", "一般", "差", "很差"),
+}
+
+
+@pytest.mark.parametrize("lang", GRADED)
+@pytest.mark.parametrize("name", ["Experience", "Rating"])
+def test_ratings_in_words_are_never_lost(
+    name: str,
+    lang: str,
+    tmp_path: Path,
+    load: Load,  # noqa: F811
+    store: Store,
+) -> None:
+    """Read where the column is called so; else the file is refused with what reads it."""
+    said = [GRADED[lang][5 - star] for star in STARS]
+    path = table(tmp_path / "graded.csv", {"Date": DAYS, name: said, "Comment": TEXTS})
+    if name == "Experience":
+        with pytest.raises(ImportFileError, match="Experience") as refused:
+            load(path)
+        load(path, **printed(refused.value))
+    else:
+        load(path)
+    items = store.items.frame("tips").sort_values("created_at")
+    assert items["rating"].tolist() == STARS
+    assert items["rating_given"].tolist() == said
+
+
+@pytest.mark.parametrize(("name", "asks"), [("Rating", False), ("Score", True)])
+def test_percents_are_ratings_where_a_column_is_called_so(
+    name: str,
+    asks: bool,
+    tmp_path: Path,
+    load: Load,  # noqa: F811
+    store: Store,
+) -> None:
+    percents = [f"{20 * star}%" for star in STARS]
+    columns = {"Date": DAYS, name: percents, "Battery": percents[::-1], "Comment": TEXTS}
+    path = table(tmp_path / "percent.csv", columns)
+    if asks:
+        with pytest.raises(ImportFileError, match="Score") as refused:
+            load(path)
+        load(path, **printed(refused.value))
+    else:
+        load(path)
+    assert store.items.frame("tips").sort_values("created_at")["rating"].tolist() == STARS
+
+
+@pytest.mark.parametrize("name", ["Sentiment", "Battery", "upvote_ratio"])
+def test_words_and_percents_of_other_things_are_no_ratings(
+    name: str,
+    tmp_path: Path,
+    load: Load,  # noqa: F811
+    store: Store,
+) -> None:
+    other = ["positive" if star > 3 else "negative" for star in STARS]
+    cells = other if name == "Sentiment" else [f"{20 * star}%" for star in STARS]
+    load(table(tmp_path / "other.csv", {"Date": DAYS, name: cells, "Comment": TEXTS}))
+    assert store.items.frame("tips")["rating"].isna().all()
+
+
+def test_an_archive_of_a_mastodon_account(tmp_path: Path, load: Load, store: Store) -> None:  # noqa: F811
+    """ActivityPub's outbox: the notes are the posts, what is passed on is no row."""
+    notes = [
+        {
+            "id": f"https://m.example/users/a/statuses/{n}/activity", "type": "Create",
+            "published": f"{day}T10:00:00Z",
+            "object": {
+                "id": f"https://m.example/users/a/statuses/{n}", "type": "Note",
+                "attributedTo": "https://m.example/users/a", "published": f"{day}T10:00:00Z",
+                "content": f"<p>{text} &amp; more</p>", "summary": None,
+            },
+        }
+        for n, (day, text) in enumerate(zip(DAYS, TEXTS, strict=True))
+    ]  # fmt: skip
+    boost = {
+        "id": "b",
+        "type": "Announce",
+        "published": "2024-03-01T10:00:00Z",
+        "object": "https://x",
+    }
+    path = tmp_path / "outbox.json"
+    path.write_text(json.dumps({"type": "OrderedCollection", "orderedItems": [*notes, boost]}))
+    load(path)
+    items = store.items.frame("tips").sort_values("created_at")
+    assert items["text"].tolist() == [f"{text} & more" for text in TEXTS]
+    assert set(items["kind"]) == {"post"}
+    assert set(items["source"]) == {"mastodon"}
+
+
+def test_an_archive_of_an_x_account(tmp_path: Path, load: Load, store: Store) -> None:  # noqa: F811
+    made = [
+        {"tweet": {"id_str": str(10**18 + n), "full_text": text, "entities": {}, "lang": "en",
+                   "created_at": f"Fri Mar {n + 1:02} 10:00:00 +0000 2024"}}
+        for n, text in enumerate(TEXTS)
+    ]  # fmt: skip
+    path = tmp_path / "tweets.js"
+    path.write_text(f"window.YTD.tweets.part0 = {json.dumps(made)}")
+    load(path)
+    items = store.items.frame("tips")
+    assert (set(items["kind"]), set(items["source"]), len(items)) == ({"post"}, {"x"}, ROWS)
