@@ -17,7 +17,16 @@ from analysis.incidents import cause, file_cut, observed, phrases
 from analysis.incidents.excerpts import excerpts
 from analysis.incidents.star_classes import of_counted
 from analysis.reasons.kinds import OF_CAUSE
-from analysis.records import Alarm, Incident, Phrase, Reading, Removal, ScoredItem, Swing
+from analysis.records import (
+    Alarm,
+    Incident,
+    ItemVersion,
+    Phrase,
+    Reading,
+    Removal,
+    ScoredItem,
+    Swing,
+)
 from analysis.series import Missed
 from collector.records import ImportSample
 from collector.shop_sources import SOCIAL
@@ -58,11 +67,10 @@ def window_of(
     if enough is not None:
         since = max(since, enough)
     reviews = store.items.frame(
-        app, since=since, until=just_after, kind="review", as_of=now, record=ScoredItem
+        app, since=since, until=just_after, kind="review", as_of=now, record=ItemVersion
     )
-    inside = reviews["created_at"] >= pd.Timestamp(onset)
-    # One person counts once in a swing: with what was said last.
-    inside &= ~(reviews.assign(inside=inside).duplicated([*KEY, "inside"], keep="last") & inside)
+    inside = _once(reviews, reviews["created_at"] >= pd.Timestamp(onset))
+    reviews = reviews.drop(columns=list(ItemVersion.__annotations__))
     before = reviews[reviews["created_at"] < pd.Timestamp(onset)]
     for other in others:
         if other is not swing:
@@ -84,6 +92,15 @@ def window_of(
         posts_since=_posts_since(store, app, posts, onset, now),
         others=store.other_apps.reviews(app, onset, STARS.get(swing.direction, COMPLAINTS)),
     )
+
+
+def _once(reviews: pd.DataFrame, inside: "pd.Series[bool]") -> "pd.Series[bool]":
+    """One person counts once in a swing, with what was said last; who had said the same class
+    shortly before it began does not."""
+    last = ~reviews.assign(inside=inside).duplicated([*KEY, "inside"], keep="last")
+    keys = pd.MultiIndex.from_frame(reviews[list(KEY)])
+    counted = keys.isin(keys[(inside & (reviews["counts"] == 1)).to_numpy()])
+    return inside & last & counted
 
 
 def _posts_since(

@@ -266,3 +266,42 @@ def test_alarms_that_were_sent_before_versions_became_arrivals_never_move(store:
     found = stored_alarms(store, APP)
     assert [alarm for alarm in found if alarm.at <= AFTER] == log
     assert [alarm.kind for alarm in found if alarm.at > AFTER][:1] == ["opened"]
+
+
+def test_a_storm_that_is_taken_back_within_the_day_leaves_the_reviews_as_they_were(
+    store: Store, other: Store
+) -> None:
+    """Whoever looked in between and whoever came later read the same, and no praise is made of it;
+    at the time it was a storm."""
+    storm = changed(PAST, 100, hours=3)
+    first = {item.item_id: item for item in PAST}
+    back = [
+        seen(replace(first[one.item_id], created_at=one.created_at + timedelta(hours=8)))
+        for one in storm
+    ]
+    filled(store, PAST, storm)
+    (then,) = incidents(store, STORM + timedelta(hours=4))
+    assert then.items >= 90
+    filled(store, back)
+    filled(other, PAST, [replace(item, last_seen=AFTER) for item in PAST])
+    assert [one.direction for one in incidents(store, AFTER)] in ([], ["negative"])
+    assert incidents(other, AFTER) == []
+    frames = [each.items.frame(APP, until=AFTER)[["item_id", "rating"]] for each in (store, other)]
+    pd.testing.assert_frame_equal(*frames)
+
+
+def test_no_more_are_changed_than_are_counted(store: Store) -> None:
+    """Who had said the same shortly before the swing is neither counted in it nor a changed one."""
+    early = changed(PAST, 20, at=STORM - 5 * DAY, hours=90, seed=8)
+    again = [
+        seen(
+            replace(
+                one, created_at=STORM + timedelta(minutes=9 * n), text=f"and it is worse {n}" * 3
+            )
+        )
+        for n, one in enumerate(early)
+    ]
+    others = [item for item in PAST if item.item_id not in {one.item_id for one in early}]
+    filled(store, PAST, early, [*again, *changed(others, 60, hours=5)])
+    for one in incidents(store):
+        assert (one.changed_items or 0) <= one.items

@@ -15,7 +15,8 @@ from typing import Protocol
 from collector.store.reading.search import MARK, words
 
 WITHIN = timedelta(days=1)
-"""Versions of one review within a day are one opinion: the last."""
+"""Versions of one review within a day are one opinion: the last; none where it says again what was
+said before them."""
 IN_A_SWING = timedelta(days=14)
 """Who says the same class again so soon is not counted a second time in a swing."""
 ENOUGH, SHORT = 5.0, 3.0  # new words
@@ -58,6 +59,7 @@ def places(versions: Sequence[Version]) -> list[Place]:
     opinions = list(_opinions(versions))
     found = [Place(0, None, None) for _ in versions]
     standing: list[int] = []  # those that did not give way
+    gave_way: datetime | None = None
     for n, (at, following) in enumerate(zip(opinions, [*opinions[1:], None], strict=True)):
         this = versions[at]
         before = standing[-1] if standing else (opinions[n - 1] if n else None)
@@ -66,10 +68,15 @@ def places(versions: Sequence[Version]) -> list[Place]:
             and this.created_at - versions[m].created_at < IN_A_SWING
             for m in standing
         )
+        # Within a day it says again what stood before: no opinion of its own.
+        taken_back = gave_way and standing and not is_new(versions[standing[-1]], this)
         gave_way = None
         if following is not None and versions[following].created_at - this.created_at < WITHIN:
             gave_way = versions[following].created_at
-        else:
+        if taken_back:
+            found[at] = Place(0, gave_way, None)
+            continue
+        if gave_way is None:
             standing.append(at)
         found[at] = Place(
             2 if again else 1, gave_way, None if before is None else versions[before].rating
