@@ -294,15 +294,16 @@ def _times(item: Item, row: Any, rows: Sequence[Any], how: str) -> dict[str, dat
     """When a version was said, and until when at least it stood, where an import tells more."""
     at, place = said_at(item), rows.index(row)
     found: dict[str, datetime] = {}
-    arrived = _arrived_at(item, at)
+    told = item.updated_at is not None or (place == 0 and row.written_at is None)
+    earlier = told and at < row.created_at and (place == 0 or rows[place - 1].created_at < at)
+    arrived = max(_arrived_at(item, at), at if earlier else row.created_at)
     if arrived < row.arrived_at and (at <= row.created_at or how == "poll"):
         found["arrived_at"] = arrived
     if item.updated_at is not None and (row.updated_at is None or item.updated_at > row.updated_at):
         found["updated_at"] = item.updated_at
     if at - row.created_at >= WITHIN and (row.updated_at is None or at > row.updated_at):
         return found | {"updated_at": at}
-    told = item.updated_at is not None or (place == 0 and row.written_at is None)
-    if told and at < row.created_at and (place == 0 or rows[place - 1].created_at < at):
+    if earlier:
         found["created_at"] = at
         if row.created_at - at >= WITHIN and row.updated_at is None:
             found["updated_at"] = row.created_at

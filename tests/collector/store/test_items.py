@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from collector import record_frames
@@ -165,6 +165,7 @@ CONTENTS = st.tuples(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(rows=st.lists(CONTENTS, max_size=12), cut=st.integers(0, 12))
+@example(rows=[("b", "y", 3), ("b", "y", 0), ("b", "y", 1), ("b", "x", 0)], cut=3)
 def test_import_twice_is_once_in_any_batches(
     rows: list[tuple[str, str | None, int]], cut: int, secret: bytes
 ) -> None:
