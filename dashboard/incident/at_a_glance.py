@@ -16,7 +16,7 @@ from dashboard.words.catalogue import Wording
 from dashboard.words.sources import source_name
 
 MOST, MANY = 0.5, 0.25  # shares of the reviews that have words
-ALSO = 0.1
+ALSO = 0.05
 DOES_NOT_WORK = ("crash", "server", "login")
 LONGEST_EXCERPT = 240
 
@@ -38,15 +38,16 @@ def glance(store: Store, incident: Incident, now: datetime) -> Glance:
 
 
 def they_say(incident: Incident, words: Wording, smallest: int = 0) -> str:
-    """What most of them give as their reason, and what others do; nothing where few agree."""
+    """What most of them give as their reason, and what others do; nothing where hardly any agree.
+    """
     given = sorted(incident.reasons, key=lambda one: (-one.reviews, one.reason))
-    if not given or given[0].share < MANY or given[0].reviews < smallest:
+    if not given or given[0].share < ALSO or given[0].reviews < smallest:
         return ""
     first, least = given[0], max(smallest, 2)
     rest = [one for one in given[1:3] if one.share >= ALSO and one.reviews >= least]
     return words(
         "glance-say",
-        share="most" if first.share > MOST else "many",
+        share="most" if first.share > MOST else "many" if first.share >= MANY else "some",
         gives=words(f"gives-{first.reason}"),
         count=words.number(first.reviews),
         all=words.number(_all(first)),

@@ -123,7 +123,7 @@ def test_nothing_is_said_where_nothing_is_known(flooded: Store) -> None:
     [
         (90, "Most name an update or a version (90 of 100); 12 speak of money."),
         (40, "Many name an update or a version (40 of 100); 12 speak of money."),
-        (20, ""),
+        (20, "Said most often: 20 of 100 name an update or a version; 12 speak of money."),
     ],
 )
 def test_most_many_or_nothing(reviews: int, first: str) -> None:

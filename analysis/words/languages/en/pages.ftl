@@ -880,9 +880,10 @@ glance-what = { $kind ->
     }
 }
 glance-say = { $share ->
-    [most] Most
-   *[many] Many
-} { $gives } ({ $count } of { $all }){ $others ->
+    [most] Most { $gives } ({ $count } of { $all })
+    [many] Many { $gives } ({ $count } of { $all })
+   *[some] Said most often: { $count } of { $all } { $gives }
+}{ $others ->
     [none] .
    *[other] ; { $others }.
 }

@@ -889,14 +889,15 @@ glance-what = { $kind ->
     }
 }
 glance-say = { $share ->
-    [most] La mayoría
-   *[many] Muchas
-}: { $gives } ({ $count } de { $all }){ $others ->
+    [most] La mayoría { $gives } ({ $count } de { $all })
+    [many] Muchas { $gives } ({ $count } de { $all })
+   *[some] Lo que más se dice: { $count } de { $all } { $gives }
+}{ $others ->
     [none] .
    *[other] ; { $others }.
 }
-glance-other = { $count }: { $gives }
-glance-subject = la mayoría: { $gives }
+glance-other = { $count } { $gives }
+glance-subject = la mayoría { $gives }
 glance-peak = En la hora de más actividad llegaron { $count } (desde { $at })
 glance-pace = { $count } llegaron en la hora hasta { $until }; { $peak }. { $trend ->
     [growing] Llegan más que dos horas antes.
@@ -908,7 +909,7 @@ glance-store = { $store } { $now } ({ $before } antes de que empezara)
 glance-store-now = { $store } { $now }
 first-look-title = De un vistazo
 how-we-know = Cómo lo sabemos: palabras, señales, método, registro de alarmas
-excerpt-shows = Las reseñas como esta: { $gives }.
+excerpt-shows = Las reseñas como esta { $gives }.
 glance-down = De { $all } reseñas con texto, { $said }. Floodgauge lee reseñas; no comprueba la aplicación.
 glance-down-none = Ninguna reseña se leyó como queja de que no funciona. Floodgauge lee reseñas; no comprueba la aplicación.
 excerpt-differs = Esta difiere.
