@@ -38,7 +38,7 @@ def glance(store: Store, incident: Incident, now: datetime) -> Glance:
 
 
 def they_say(incident: Incident, words: Wording, smallest: int = 0) -> str:
-    """What most of them give as their reason, and what others do; nothing where hardly any agree."""
+    """What most of them give as their reason, and others; nothing where hardly any agree."""
     given = sorted(incident.reasons, key=lambda one: (-one.reviews, one.reason))
     if not given or given[0].share < ALSO or given[0].reviews < smallest:
         return ""
