@@ -33,7 +33,10 @@ class SourceState:
     channel that does not take its messages (app EVERY_APP).
     outcome: of the last run; NOT_READ of what is asked for and lacks something, `imported` of what
     never ran. coverage_basis: polled or imported. sample: how imported files of it look cut, as the
-    names of `records.Cut`, "none" where none does. last_error: of any run so far.
+    names of `records.Cut`, "none" where none does. last_error: of any run so far. written: reviews
+    that the shop counts in all languages; elsewhere: languages or storefronts that hold reviews and
+    are not read; about: share of a network's newest posts that are about the app; remark: all that
+    in words (see blind_spots).
     """
 
     app: str
@@ -52,6 +55,10 @@ class SourceState:
     last_error: str | None = None
     last_error_at: datetime | None = None
     cost_this_month_usd: float = 0.0
+    written: int | None = None
+    elsewhere: tuple[str, ...] = ()
+    about: float | None = None
+    remark: str | None = None
 
 
 def source_states(store: Store) -> list[SourceState]:

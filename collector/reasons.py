@@ -10,8 +10,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 # ended-: a walk came to its end. failed-: it did not, or nothing came and that may be a fault.
-# off-: not read at all, for the present or until somebody sets something.
-CODE = re.compile(r"(?:ended|failed|off)-[a-z]+(?:-[a-z]+)*")
+# off-: not read at all, for the present or until somebody sets something. lacks-: it was read, and
+# does not reach all there is.
+CODE = re.compile(r"(?:ended|failed|off|lacks)-[a-z]+(?:-[a-z]+)*")
 Value = str | int | float
 
 

@@ -6,7 +6,7 @@ from collector.reasons import Reason, read
 from collector.text.plain_text import plain
 
 LONGEST = 300  # of a cell of a table
-COUNTED = ("count", "kept", "of", "bad", "days", "undated", "unread", "minutes")
+COUNTED = ("count", "kept", "of", "bad", "days", "undated", "unread", "minutes", "about")
 
 
 def told(text: str, words: FactWording, longest: int = LONGEST) -> str:
@@ -31,4 +31,6 @@ def _one(one: Reason, words: FactWording) -> str:
     }
     if one.code == "off-set":
         values["names"] = words.listing(str(one.values["names"]).split())
+    if "codes" in one.values:
+        values["codes"] = ", ".join(str(one.values["codes"]).split())
     return words(one.code, **values)

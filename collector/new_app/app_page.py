@@ -13,10 +13,14 @@ from collector.sources.google_play import borrowed
 
 @dataclass(frozen=True, slots=True)
 class ShopPage:
-    """An app as its shop presents it. owner: the developer, for a civic app often the agency."""
+    """An app as its shop presents it. owner: the developer, for a civic app often the agency.
+
+    written: reviews that the shop counts in all languages, where it tells.
+    """
 
     name: str
     owner: str | None
+    written: int | None = None
 
 
 def read_shop_page(app: ShopApp, http: Http) -> ShopPage:
@@ -37,7 +41,12 @@ def _google_play(app: ShopApp, http: Http) -> ShopPage:
             found = {}
     if not found.get("title"):
         raise PayloadChanged("Google Play's page of the app does not parse")
-    return ShopPage(str(found["title"]), str(found.get("developer") or "") or None)
+    written = found.get("reviews")
+    return ShopPage(
+        str(found["title"]),
+        str(found.get("developer") or "") or None,
+        written if isinstance(written, int) else None,
+    )
 
 
 def _app_store(app: ShopApp, http: Http) -> ShopPage:

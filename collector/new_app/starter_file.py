@@ -3,16 +3,20 @@
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from collector.errors import ConfigError, SourceError
 from collector.http import Http
 from collector.new_app.app_links import ShopApp, parse_shop_link
 from collector.new_app.app_page import read_shop_page
+from collector.new_app.name_trial import Trial, lines, try_name
+from collector.new_app.reach import NOTHING, Reach, languages_of, storefronts_of
 from collector.settings.allowed_queries import refusal
-from collector.settings.config import Settings
+from collector.settings.config import Settings, parse_settings
 from collector.source_manifests import manifests
+from collector.text.app_context import proposed
+from collector.text.titles import short_name, tidy, without_accents
 
 TEMPLATE = """\
 # Floodgauge: what to watch and how. A line that starts with # is optional and shows the default
@@ -28,14 +32,16 @@ TEMPLATE = """\
 {name}
 {google_play}
 {app_store}
-{countries}
-{languages}
+{countries_told}{countries}
+{languages_told}{languages}
 # timezone = "UTC"                  # where its users live
-# aliases = ["My City"]             # other names of the app
+{aliases}
 # sentiment = "auto"                # what reads its texts, if another engine than the others
 {agency}
-# What to look for on open networks. Each query must name the app, an alias or the agency.
+# What to look for on open networks. Each query must name the app, an alias or the agency. A name
+# is also asked for as a hashtag and without accents.
 {queries}
+{context_told}{context}
 # news_feeds = ["https://news.example.org/rss"]        # kept if they name the app or the agency
 # statement_feeds = ["https://www.example.org/feed"]   # the agency's own statements
 # google_play_route = "public"      # "owner": Play Developer API instead of the public pages
@@ -56,6 +62,12 @@ TEMPLATE = """\
 # likewise FLOODGAUGE_MASTODON_TOKEN, FLOODGAUGE_X_BEARER_TOKEN,
 # FLOODGAUGE_APP_STORE_CONNECT_KEY, FLOODGAUGE_PLAY_SERVICE_ACCOUNT.
 """
+ORDINARY = """\
+# The name alone is an ordinary word: it is asked for only beside one of these words.
+"""
+DOUBTFUL = """\
+# Where the name alone is an ordinary word: only posts and headlines with one of these beside it.
+"""
 SHORTEST_NAME, LONGEST_NAME = 3, 200
 LONGEST_NAMED_KEY, LONGEST_KEY = 40, 100
 
@@ -69,25 +81,86 @@ class Start:
     notes: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Learned:
+    """What the stores and networks told of an app; what nobody told is missing.
+
+    context: words beside a name that is an ordinary word. ordinary: whether it surely is one.
+    """
+
+    name: str | None = None
+    owner: str | None = None
+    written: int | None = None
+    languages: Reach = NOTHING
+    storefronts: Reach = NOTHING
+    context: tuple[str, ...] = ()
+    ordinary: bool = False
+
+
 def start_from(link: str | None, settings: Settings) -> Start:
     """A configuration for the app behind a link or id; None: for one that is filled in by hand.
 
-    settings: how to ask the store's page. Raises ConfigError for what is no link; a page that
-    cannot be read is only noted.
+    settings: how to ask stores and networks. Raises ConfigError for what is no link; what cannot
+    be read is only noted.
     """
     if link is None:
         return Start(app_key(None), starter_toml(app_key(None)))
     found = parse_shop_link(link)
-    name = owner = None
+    with Http.from_settings(settings) as http:
+        known, notes = _read(found, settings, http)
+        trial = _tried(found, known, settings, http)
+    words = proposed(known.name or "", _owners(known), _languages(found, known))
+    if trial.is_ordinary or trial.is_doubtful:
+        known = replace(known, context=words, ordinary=trial.is_ordinary)
+    key = app_key(_short(known) or known.name, found)
+    return Start(key, starter_toml(key, app=found, known=known), (*notes, *lines(trial, words)))
+
+
+def _read(app: ShopApp, settings: Settings, http: Http) -> tuple[Learned, list[str]]:
+    """What the store tells of an app, and what to note of it."""
+    reached = Learned(
+        languages=languages_of(app, settings, http), storefronts=storefronts_of(app, settings, http)
+    )
+    fronts = reached.storefronts.chosen()
+    if app.country is None and fronts:
+        app = replace(app, country=fronts[0])
+    if app.lang is None and (spoken := reached.languages.chosen()):
+        app = replace(app, lang=spoken[0])
     try:
-        with Http.from_settings(settings) as http:
-            page = read_shop_page(found, http)
-        name, owner = page.name, page.owner
-        note = f"found {name}" + (f", by {owner}" if owner else "")
+        page = read_shop_page(app, http)
     except SourceError as error:
-        note = f"could not read the store's page, so the name is left for you to fill in: {error}"
-    key = app_key(name, found)
-    return Start(key, starter_toml(key, app=found, name=name, owner=owner), (note,))
+        why = f"could not read the store's page, so the name is left for you to fill in: {error}"
+        return reached, [why]
+    notes = [f"found {page.name}" + (f", by {page.owner}" if page.owner else "")]
+    if reached.languages.found:
+        notes.append(f"reviews on Google Play: {reached.languages.told()}")
+    if reached.storefronts.found:
+        notes.append(f"reviews on the App Store: {reached.storefronts.told()}")
+    return replace(reached, name=page.name, owner=page.owner, written=page.written), notes
+
+
+def _tried(app: ShopApp, known: Learned, settings: Settings, http: Http) -> Trial:
+    """What the networks find under the name; nothing where there is none to ask for."""
+    one = parse_settings(starter_toml("new", app=app, known=known)).apps["new"]
+    return try_name(one, settings, http) if one.queries else Trial()
+
+
+def _short(known: Learned) -> str:
+    return short_name(known.name, _owners(known)) if known.name else ""
+
+
+def _owners(known: Learned) -> tuple[str, ...]:
+    return (known.owner,) if known.owner else ()
+
+
+def _languages(app: ShopApp, known: Learned) -> tuple[str, ...]:
+    """The languages to read: those found, with that of the link."""
+    return _chosen(known.languages, app.lang, "en")
+
+
+def _chosen(reach: Reach, named: str | None, usual: str) -> tuple[str, ...]:
+    """What the link names, then what was found; the usual one where there is neither."""
+    return tuple(dict.fromkeys([*([named] if named else []), *reach.chosen()])) or (usual,)
 
 
 def app_key(name: str | None, app: ShopApp | None = None) -> str:
@@ -98,42 +171,54 @@ def app_key(name: str | None, app: ShopApp | None = None) -> str:
         (package, LONGEST_KEY),
         (f"app-{app.app_store}" if app else None, LONGEST_KEY),
     ):
-        if key := re.sub("[^a-z0-9]+", "-", (candidate or "").casefold())[:longest].strip("-"):
+        plain = without_accents(candidate or "").casefold()
+        if key := re.sub("[^a-z0-9]+", "-", plain)[:longest].strip("-"):
             return key
     return "my-app"
 
 
 def starter_toml(
-    key: str = "my-app",
-    *,
-    app: ShopApp | None = None,
-    name: str | None = None,
-    owner: str | None = None,
+    key: str = "my-app", *, app: ShopApp | None = None, known: Learned | None = None
 ) -> str:
     """A configuration that is valid as it stands; what is not known is left as a comment."""
-    known = app or ShopApp()
-    name, owner = _named(name), _named(owner)
+    ids, known = app or ShopApp(), known or Learned()
+    known = replace(known, name=_named(known.name), owner=_named(known.owner))
+    short = _short(known)
+    query = f'"{short}"' if short and refusal(f'"{short}"', [short]) is None else None
+    alias = short if short != known.name and len(short) >= SHORTEST_NAME else None
+    context = _line("context", known.context or ["app", "City of Example"])
     known_sources = manifests().values()
-    query = f'"{name}"' if name and refusal(f'"{name}"', [name]) is None else None
     return TEMPLATE.format(
         key=key,
-        name=_line("name", name, "My City App"),
-        google_play=_line("google_play", known.google_play, "com.example.app"),
-        app_store=_line("app_store", known.app_store, "123456789"),
-        countries=_line("countries", [known.country or "us"]),
-        languages=_line("languages", [known.lang or "en"]),
-        agency=_line("agency", [owner] if owner else None, ["City of Example"]),
+        name=_line("name", known.name, "My City App"),
+        google_play=_line("google_play", ids.google_play, "com.example.app"),
+        app_store=_line("app_store", ids.app_store, "123456789"),
+        countries=_line("countries", _chosen(known.storefronts, ids.country, "us")),
+        countries_told=_told("App Store", known.storefronts, None),
+        languages=_line("languages", _languages(ids, known)),
+        languages_told=_told("Google Play", known.languages, known.written),
+        aliases=_line("aliases", [alias] if alias else None, ["My City"])
+        + ("" if alias else "             # other names of the app"),
+        agency=_line("agency", [known.owner] if known.owner else None, ["City of Example"]),
         queries=_line("queries", [query] if query else None, ['"My City App"']),
+        context=context if known.ordinary else f"# {context}",
+        context_told=ORDINARY if known.ordinary else DOUBTFUL,
         own="".join(f"{made.starter_app.strip()}\n" for made in known_sources if made.starter_app),
         sources="".join(f"{made.starter.strip()}\n\n" for made in known_sources if made.starter),
     )
 
 
+def _told(shop: str, reach: Reach, written: int | None) -> str:
+    """What a look at a shop found, as a comment over the line that it made."""
+    if not reach.found:
+        return ""
+    total = "" if written is None else f", of about {written} in all"
+    return f"# Reviews found on {shop}{total}: {reach.told()}.\n"
+
+
 def _named(text: str | None) -> str | None:
     """A name on one line, without quotes and control characters; None where too little is left."""
-    plain = " ".join(
-        "".join(c if c.isprintable() and c != '"' else " " for c in text or "").split()
-    )
+    plain = tidy((text or "").replace('"', " "))
     long_enough = len(plain) >= SHORTEST_NAME and any(c.isalnum() for c in plain)
     return plain[:LONGEST_NAME] if long_enough else None
 

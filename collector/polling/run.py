@@ -25,6 +25,7 @@ from collector.errors import (
     StoreError,
 )
 from collector.http import Http
+from collector.polling import elsewhere
 from collector.polling.app_ids import claim
 from collector.polling.due import Waiting, not_due_until
 from collector.polling.lock import only_one
@@ -198,6 +199,7 @@ def _run_source(
     with http:
         run = SourceRun(settings, store, around, source, key, http)
         results = run.read(parts)
+        run.look_elsewhere(results)
     finished = report(
         key,
         source,
@@ -255,6 +257,31 @@ class SourceRun:
             else:
                 results.append(self._read_part(part))
         return results
+
+    def look_elsewhere(self, results: Sequence[PartResult]) -> None:
+        """Once a week: which other languages or storefronts hold reviews."""
+        app = self.settings.apps[self.key]
+        known = elsewhere.elsewhere(self.store, self.key, self.source.name)
+        early = known.looked_at and self.started_at - known.looked_at < elsewhere.EVERY
+        if self.source.others is None or early or any(r.error is not None for r in results):
+            return
+        parts = self.source.others(app)
+        if not parts or not any(r.part.reads == "items" for r in results):
+            return
+        found = elsewhere.counts(self.source, parts, self._first_look)
+        self._trust_clock()
+        elsewhere.note(
+            self.store,
+            self.key,
+            self.source.name,
+            self.started_at,
+            looked_at=self.started_at,
+            found=found,
+        )
+
+    def _first_look(self, part: Part) -> Visit:
+        budgets = self.settings.collecting.pages
+        return self._visit(part, start_walk(self.source, part, Mark(), self.started_at, budgets))
 
     def _read_part(self, part: Part) -> PartResult:
         kept = self.store.cursors.get(self.key, self.source.name, part.key)
@@ -314,6 +341,10 @@ class SourceRun:
         self.store.timeline.write_releases(page.releases)
         self.store.timeline.write_context(page.context)
         self.ratings = max([self.ratings, *(s.count or 0 for s in page.snapshots)])
+        if page.written is not None:
+            elsewhere.note(
+                self.store, self.key, self.source.name, self.started_at, written=page.written
+            )
         mark = walk.take(page)
         cursor = None
         if mark is not None:

@@ -18,7 +18,8 @@ _ABOUT_PLACES = re.compile(
     r"(?<!\w)(place|place_country|point_radius|bounding_box|geo\w*|near|within):", re.I
 )
 _HANDLE = re.compile(r"(?<!\w)@\w")
-_NEGATED = re.compile(r"""(?<!\S)-\s*("[^"]*"|\([^)]*\)|\S+)""")
+_NEGATED = re.compile(r"""(?<!\S)-("[^"]*"|\([^)]*\)|[^\s"]\S*)""")
+_QUOTED = re.compile('"[^"]*"')
 
 
 def refusal(query: str, subjects: Iterable[str]) -> str | None:
@@ -34,7 +35,7 @@ def refusal(query: str, subjects: Iterable[str]) -> str | None:
         return "asks for places; Floodgauge does not locate people"
     if not subjects:
         return "names neither the app nor the agency: give the app a name, aliases or an agency"
-    for alternative in _ALTERNATIVES.split(_NEGATED.sub(" ", query)):
+    for alternative in _alternatives(query):
         if not says(alternative, subjects):
             about = f"{alternative.strip()!r} " if alternative.strip() != query.strip() else ""
             return (
@@ -42,3 +43,17 @@ def refusal(query: str, subjects: Iterable[str]) -> str | None:
                 "protest or a group must not be the subject of a query"
             )
     return None
+
+
+def _alternatives(query: str) -> list[str]:
+    """What a query asks for, each way apart, without what it shuts out.
+
+    A dash or a bar between quotes is part of a name, and a dash by itself shuts nothing out.
+    """
+    quoted = _QUOTED.findall(query) if query.count('"') % 2 == 0 else []
+    held = {f"\ue000{number}\ue001": text for number, text in enumerate(quoted)}
+    bare = query.replace("\ue000", "").replace("\ue001", "")
+    for mark, text in held.items():
+        bare = bare.replace(text, mark, 1)
+    found = _ALTERNATIVES.split(_NEGATED.sub(" ", bare))
+    return [re.sub("\ue000[0-9]+\ue001", lambda m: held[m.group()], one) for one in found]

@@ -12,6 +12,7 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
+from unicodedata import normalize
 
 from pydantic import (
     AfterValidator,
@@ -42,6 +43,7 @@ from collector.settings.of_sources import (
     Table,
 )
 from collector.settings.toml_lines import TomlLines
+from collector.text.titles import short_name
 
 DEFAULT_FILE = "floodgauge.toml"
 ENV_PREFIX = "FLOODGAUGE_"
@@ -65,6 +67,11 @@ class AppSettings(AppOfSources):
     languages: tuple[Language, ...] = Field(default=("en",), min_length=1, max_length=80)
     aliases: tuple[Word, ...] = Field(default=(), description="other names of the app")
     agency: tuple[Word, ...] = Field(default=(), description="names of the agency behind it")
+    context: tuple[str, ...] = Field(
+        default=(),
+        max_length=12,
+        description="where the name is an ordinary word: words of which one stands beside it",
+    )
     queries: tuple[str, ...] = Field(default=(), description="what to look for on open networks")
     news_feeds: tuple[FeedAddress, ...] = Field(default=(), description="RSS or Atom, news")
     statement_feeds: tuple[FeedAddress, ...] = Field(
@@ -80,13 +87,31 @@ class AppSettings(AppOfSources):
 
     def subjects(self) -> tuple[str, ...]:
         """Names that a social query may be about: the app's and the agency's."""
-        return tuple(
-            dict.fromkeys([*([self.name] if self.name else []), *self.aliases, *self.agency])
-        )
+        return tuple(dict.fromkeys([*self.names(), *self.agency]))
+
+    def names(self) -> tuple[str, ...]:
+        """Names of the app: as the store shows it, without its tagline, and the others."""
+        titles = [] if self.name is None else [self.name, short_name(self.name, self.agency)]
+        return tuple(dict.fromkeys([*titles, *self.aliases]))
 
     @field_validator("countries", "languages", "queries", "news_feeds", "statement_feeds")
     @classmethod
     def _once(cls, values: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(values))
+
+    @field_validator("name", "aliases", "agency", "context", "queries")
+    @classmethod
+    def _composed(cls, value: str | tuple[str, ...] | None) -> str | tuple[str, ...] | None:
+        """In Unicode's composed form, as networks and people write."""
+        if value is None or isinstance(value, str):
+            return None if value is None else normalize("NFC", value)
+        return tuple(normalize("NFC", each) for each in value)
+
+    @field_validator("context")
+    @classmethod
+    def _is_said(cls, values: tuple[str, ...]) -> tuple[str, ...]:
+        if not all(any(c.isalnum() for c in word) and '"' not in word for word in values):
+            raise ValueError("each is a word or several, without quotes")
         return tuple(dict.fromkeys(values))
 
     @model_validator(mode="after")

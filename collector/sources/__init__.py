@@ -112,6 +112,7 @@ class Page:
     returns without it counts as failed. state: replaces the part's state once the walk counts.
     reached: for an oldest-first source without items on the page: time up to which all was read.
     since: the list was asked for from this time on; older items are not on it.
+    written: reviews that the shop counts in all its languages and storefronts.
     """
 
     items: tuple[RawItem, ...] = ()
@@ -124,6 +125,7 @@ class Page:
     state: Mapping[str, str] | None = None
     reached: datetime | None = None
     since: datetime | None = None
+    written: int | None = None
 
 
 FREE = "free"
@@ -144,6 +146,8 @@ class Source:
     shifts: pages are numbered, so a removal during a walk hides an item: "gone" wants two walks.
     tells_gone: a missing item means that the platform removed it (a search result does not).
     edits: what it tells of them and when, for people.
+    others: parts that the configuration does not name and that may hold items: main languages,
+    main storefronts. They are looked at for a page now and then.
     poll_every, poll_at_least: usual time between polls, and the shortest when much is new.
     """
 
@@ -169,6 +173,7 @@ class Source:
     poll_every: timedelta = timedelta(hours=1)
     poll_at_least: timedelta = timedelta(minutes=5)
     edits: str = "no time: a change lies between two polls"
+    others: Callable[[AppSettings], tuple[Part, ...]] | None = None
 
     @property
     def free(self) -> bool:

@@ -20,6 +20,11 @@ from collector.sources import End, Page, Part, Plan, Source, Visit, _app_reviews
 NAME = "app_store"
 MAX_PAGES = 10
 PAGE_SIZE = 50
+MAIN_STOREFRONTS = (
+    "us", "gb", "ca", "au", "in", "de", "at", "ch", "fr", "es", "it", "nl", "br", "mx", "tr", "jp",
+    "kr", "th", "id", "vn",
+)  # fmt: skip
+"""Few: Apple asks to slow down after some twenty quick requests."""
 
 
 def plan(app: AppSettings, settings: Settings) -> Plan:  # noqa: ARG001
@@ -31,6 +36,17 @@ def plan(app: AppSettings, settings: Settings) -> Plan:  # noqa: ARG001
     if app.app_store_route != "public":
         return Plan(parts=tuple(totals))
     return Plan(parts=(*totals, *(ask(key=f"reviews:{c}", country=c) for c in app.countries)))
+
+
+def others(app: AppSettings) -> tuple[Part, ...]:
+    """The main storefronts that are not read."""
+    if app.app_store is None or app.app_store_route != "public":
+        return ()
+    return tuple(
+        Part(key=f"look:{country}", country=country, target=app.app_store)
+        for country in MAIN_STOREFRONTS
+        if country not in app.countries
+    )
 
 
 def walk(visit: Visit) -> Iterator[Page]:
@@ -129,7 +145,8 @@ SOURCE = Source(
     gives="reviews with title, text, version, votes; average and count; releases",
     needs="the number in the app's link",
     cost="free",
-    cannot_see="more than the newest 500 reviews a storefront; replies; ratings without text",
+    cannot_see="more than the newest 500 reviews a storefront; replies; ratings without text; the "
+    "language; storefronts that are not configured (it is told which have reviews)",
     edits="the time of the last change, in place of that of publication",
     limits="about one request a second; Apple answers 403 when it is too much",
     terms="Apple's public feed; the app's owner can use the owner route",
@@ -142,4 +159,5 @@ SOURCE = Source(
     reread_every=timedelta(days=7),
     shifts=True,
     tells_gone=True,
+    others=others,
 )

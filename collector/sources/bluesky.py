@@ -14,6 +14,7 @@ from collector.settings.config import AppSettings, Settings
 from collector.sources import End, Page, Part, Plan, Source, Visit
 from collector.sources._bluesky_account import Account
 from collector.sources._posts import retained
+from collector.sources._queries import asked_apart
 from collector.text.post_texts import bluesky_text, opaque_id
 from collector.times import plausible
 
@@ -25,7 +26,7 @@ CAP_FROM = 500
 
 
 def plan(app: AppSettings, settings: Settings) -> Plan:
-    """One part for each query."""
+    """One part for each form of each query."""
     if not app.queries:
         return Plan(off=reason("off-no-queries"))
     handle, password = settings["bluesky"]["handle"], settings.secrets["bluesky_app_password"]
@@ -35,7 +36,8 @@ def plan(app: AppSettings, settings: Settings) -> Plan:
         return Plan(off=reason("off-set", names="bluesky.handle"), wanted=True)
     if password is None:
         return Plan(off=reason("off-set", names="FLOODGAUGE_BLUESKY_APP_PASSWORD"), wanted=True)
-    return Plan(parts=tuple(Part(key=f"search:{query}", target=query) for query in app.queries))
+    asked = dict.fromkeys(form for query in app.queries for form in asked_apart(query, app))
+    return Plan(parts=tuple(Part(key=f"search:{form}", target=form) for form in asked))
 
 
 def walk(visit: Visit) -> Iterator[Page]:

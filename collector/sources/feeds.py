@@ -21,6 +21,7 @@ from collector.reasons import reason
 from collector.records import ContextEvent, ContextKind
 from collector.settings.config import AppSettings, Settings
 from collector.sources import End, Page, Part, Plan, Source, Visit
+from collector.sources._queries import is_wanted
 from collector.text.names import says
 from collector.text.post_texts import opaque_id, plain_text
 from collector.times import plausible
@@ -55,9 +56,7 @@ def walk(visit: Visit) -> Iterator[Page]:
     entries = _entries(answer, visit.http, place)
     dated = [(when, entry) for entry in entries if (when := _published(entry)) is not None]
     about = [
-        (when, entry)
-        for when, entry in dated
-        if kind == "statement" or _names(entry, visit.app.subjects())
+        (when, entry) for when, entry in dated if kind == "statement" or _names(entry, visit.app)
     ]
     events = tuple(_event(visit, place, kind, when, entry) for when, entry in about)
     if not _whole(answer.content):
@@ -133,9 +132,10 @@ def _clock(entry: Mapping[str, Any], name: str) -> datetime | None:
         return None
 
 
-def _names(entry: Mapping[str, Any], subjects: Sequence[str]) -> bool:
-    text = f"{entry.get('title', '')} {entry.get('summary', '')}"
-    return says(plain_text(text), subjects)
+def _names(entry: Mapping[str, Any], app: AppSettings) -> bool:
+    """Whether an entry names the agency, or the app as the app."""
+    text = plain_text(f"{entry.get('title', '')} {entry.get('summary', '')}")
+    return says(text, app.agency) or (says(text, app.subjects()) and is_wanted(text, app))
 
 
 def _event(

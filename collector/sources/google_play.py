@@ -31,6 +31,10 @@ THROTTLED = "com.google.play.gateway.proto.PlayGatewayError"
 EARLIEST = datetime(2008, 1, 1, tzinfo=UTC)
 """The store did not exist before; an earlier time is another field."""
 EMPTY_PAGES = 2
+MAIN_LANGUAGES = (
+    "en", "es", "pt", "de", "fr", "it", "ru", "tr", "ar", "hi", "id", "th", "vi", "ja", "ko", "zh",
+    "pl", "nl", "uk", "fa", "he", "bn", "ms", "ro", "el", "cs", "hu", "sv",
+)  # fmt: skip
 _TOKEN = re.compile(r'[^\s"\\]{1,4000}')
 _PATCHING = threading.Lock()
 
@@ -44,6 +48,18 @@ def plan(app: AppSettings, settings: Settings) -> Plan:  # noqa: ARG001
     if app.google_play_route == "owner":
         return Plan(parts=tuple(totals))
     return Plan(parts=(*totals, *(ask(key=f"reviews:{n}", lang=n) for n in app.languages)))
+
+
+def others(app: AppSettings) -> tuple[Part, ...]:
+    """The store's main languages that are not read."""
+    if app.google_play is None or app.google_play_route == "owner":
+        return ()
+    read = {tag.split("-")[0] for tag in app.languages}
+    return tuple(
+        Part(key=f"look:{lang}", lang=lang, target=app.google_play)
+        for lang in MAIN_LANGUAGES
+        if lang not in read
+    )
 
 
 def walk(visit: Visit) -> Iterator[Page]:
@@ -185,6 +201,7 @@ def _totals(visit: Visit) -> Iterator[Page]:
         snapshots=(_snapshot(visit, found, country),),
         releases=_releases(visit, found),
         end=End(kind="end", why=reason("ended-totals")),
+        written=_count(found.get("reviews")),
     )
 
 
@@ -277,7 +294,8 @@ SOURCE = Source(
     gives="reviews with text, replies, votes; average, count and five-bar histogram; releases",
     needs="the package name",
     cost="free",
-    cannot_see="ratings without text (only in the totals); the reviewer's country",
+    cannot_see="ratings without text (only in the totals); the reviewer's country; reviews in "
+    "languages that are not configured (their number is told)",
     edits="the time of the last change, in place of that of publication",
     limits="about one request a second, 200 reviews a request",
     terms="Google's terms restrict automated access; the app's owner can use the owner route",
@@ -288,4 +306,5 @@ SOURCE = Source(
     first_budget=600,
     reread_every=timedelta(days=7),
     tells_gone=True,
+    others=others,
 )

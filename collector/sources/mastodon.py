@@ -4,7 +4,7 @@ Pages come oldest first: `min_id` asks for the posts that follow one, and an id 
 a walk starts behind the mark without any token of an earlier run.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -24,6 +24,7 @@ from collector.settings.allowed_queries import refusal
 from collector.settings.config import AppSettings, Settings
 from collector.sources import End, Page, Part, Plan, Source, Visit
 from collector.sources._posts import retained, wait_s
+from collector.sources._queries import hashtags_of, is_wanted
 from collector.sources._requests_session import HttpAdapter, session
 from collector.text.names import says
 from collector.text.post_texts import mastodon_text, opaque_id
@@ -63,12 +64,18 @@ def hashtags(queries: tuple[str, ...], subjects: tuple[str, ...]) -> tuple[str, 
     ]
     allowed = [tag for tag in written if refusal(tag, subjects) is None]
     named = [
-        "".join(part for part in subject if part.isalnum() or part == "_")
+        tag
         for subject in subjects
         if any(says(query, [subject]) for query in queries)
+        for tag in hashtags_of(subject)
     ]
-    tags = {tag.casefold() for tag in (*allowed, *named)}
+    tags = {_small(tag) for tag in (*allowed, *named)}
     return tuple(sorted(tag for tag in tags if tag and not tag.isdecimal()))
+
+
+def _small(tag: str) -> str:
+    """In small letters; the dotted capital I stays, which has no small letter of its own."""
+    return "".join(c if c == "İ" else c.casefold() for c in tag)
 
 
 def walk(visit: Visit) -> Iterator[Page]:
@@ -82,7 +89,7 @@ def walk(visit: Visit) -> Iterator[Page]:
     after = id_at(since) + (SAME_INSTANT if since == visit.mark else -1)
     while found := timeline.read(min_id=after):
         items, bad = _items(found, timeline.host)
-        yield Page(items=items, bad=bad, since=since)
+        yield Page(items=_about(items, visit), bad=bad, since=since)
         pages += 1
         newest = max(_number(row) for row in found)
         if newest <= after:
@@ -102,11 +109,16 @@ def _again(timeline: "_Timeline", visit: Visit, pages: int) -> Iterator[Page]:
         found = timeline.read(max_id=before)
         items, bad = _items(found, timeline.host)
         wanted = tuple(item for item in items if item.created_at >= visit.read_back_to)
-        yield Page(items=wanted, bad=bad if wanted else 0)
+        yield Page(items=_about(wanted, visit), bad=bad if wanted else 0)
         oldest = min((n for row in found if (n := _number(row))), default=0)
         if not wanted or len(wanted) < len(items) or oldest >= before:
             return
         before = oldest
+
+
+def _about(items: Sequence[RawItem], visit: Visit) -> tuple[RawItem, ...]:
+    """The posts that are about the app, where its name alone is an ordinary word."""
+    return tuple(item for item in items if is_wanted(item.text or "", visit.app))
 
 
 def id_at(moment: datetime) -> int:

@@ -20,6 +20,7 @@ from collector.records import RawItem
 from collector.settings.config import AppSettings, Settings
 from collector.sources import End, Page, Part, Plan, Source, Visit
 from collector.sources._posts import look_back
+from collector.sources._queries import asked_at_once
 from collector.sources._x_api import PAGE_SIZE, SMALLEST_PAGE, Count, Grain, UndeliveredError, XApi
 from collector.text.post_texts import x_text
 
@@ -52,7 +53,11 @@ def plan(app: AppSettings, settings: Settings) -> Plan:
         return Plan(off=reason("off-no-queries"))
     if settings.secrets["x_bearer_token"] is None:
         return Plan(off=reason("off-set", names="FLOODGAUGE_X_BEARER_TOKEN"), wanted=True)
-    return Plan(parts=tuple(Part(key=f"search:{query}", target=query) for query in app.queries))
+    return Plan(
+        parts=tuple(
+            Part(key=f"search:{query}", target=asked_at_once(query, app)) for query in app.queries
+        )
+    )
 
 
 def walk(visit: Visit) -> Iterator[Page]:

@@ -4,13 +4,14 @@ import json
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 import typer
 
 from analysis.words.catalogue import english
 from analysis.words.run_ends import told
+from collector.blind_spots import with_blind_spots
 from collector.errors import ConfigError
 from collector.freshness import (
     ANALYSIS,
@@ -57,6 +58,7 @@ def status(
         raise ConfigError("--out: goes with --public alone")
     with options.open_store() as store:
         rows = with_unread(source_states(store), options.settings)
+        rows = with_blind_spots(rows, store, options.settings, datetime.now(UTC))
         rows = [analysis_state(failed) for failed in store.analyses.failed().values()] + rows
         rows = [_in_words(row) for row in rows]
         stands = {key: (state, why) for key, state, why in standings_in_words(store)}
@@ -78,11 +80,11 @@ def status(
 
 def _in_words(row: SourceState) -> SourceState:
     """The row with its reasons in words."""
-    message, error = (
+    message, error, remark = (
         None if kept is None else told(kept, english(), LONGEST)
-        for kept in (row.message, row.last_error)
+        for kept in (row.message, row.last_error, row.remark)
     )
-    return replace(row, message=message, last_error=error)
+    return replace(row, message=message, last_error=error, remark=remark)
 
 
 def _write_public(options: Globals, output: Path | None, lang: str) -> None:
@@ -106,9 +108,7 @@ def _write_public(options: Globals, output: Path | None, lang: str) -> None:
     typer.echo(f"what is collected here -> {output}")
 
 
-def _document(
-    row: SourceState, state: str | None, why: str | None
-) -> dict[str, str | float | None]:
+def _document(row: SourceState, state: str | None, why: str | None) -> dict[str, Any]:
     """A row of the JSON, with how its app stands."""
     plain = {
         name: to_iso(value) if isinstance(value, datetime) else value
@@ -137,6 +137,8 @@ def _line(row: SourceState) -> str:
     due += f", ${cost:.2f} this month" if cost else ""
     if row.last_error is not None and row.last_error_at != row.last_run:
         due += f", last error {_told(row.last_error_at)}: {row.last_error}"
+    if row.remark is not None:
+        state += f", {row.remark}"
     if row.coverage_basis == "imported":
         state += f", {SAMPLES.get(row.sample or '', f'a sample ({row.sample})')}"
     return f"{row.app}  {row.source}  {row.items} items, newest {_told(row.newest)}, {state}{due}"

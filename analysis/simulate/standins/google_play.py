@@ -96,7 +96,7 @@ def _page(shop: Shop) -> str:
     node: dict[int, Any] = {
         0: [shop.world.name],
         13: ["10,000+", 10_000, 12_345],
-        51: _bars(totals) if totals else None,
+        51: _bars(totals, len(shop.listed())) if totals else None,
         68: [f"Makers of {shop.world.name}"],
         140: [[[release.version]]] if release else None,
         145: [[None, [int(release.released_at.timestamp()), 0]]] if release else None,
@@ -106,11 +106,11 @@ def _page(shop: Shop) -> str:
     return f"<!doctype html><html><script>{script}, sideChannel: {{}}}});</script></html>"
 
 
-def _bars(totals: RatingSnapshot) -> list[Any]:
+def _bars(totals: RatingSnapshot, written: int) -> list[Any]:
     stars = (totals.star_1, totals.star_2, totals.star_3, totals.star_4, totals.star_5)
     return [
         [f"{totals.average or 0:.1f}", totals.average],
         [None, *([str(n), n] for n in stars)],
         [str(totals.count), totals.count],
-        [str(totals.count), totals.count],
+        [str(written), written],
     ]

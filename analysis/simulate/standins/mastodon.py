@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from typing import Any
+from urllib.parse import unquote
 
 from analysis.simulate.standins.loopback import Answer, Fault, Request, StandIn, json_answer
 from analysis.simulate.standins.network import Network, Post, disturbed
 from collector.times import EPOCH
 
 MOST = 40
-ROUTE = re.compile(r"/api/v1/timelines/tag/(\w+)")
+ROUTE = re.compile(r"/api/v1/timelines/tag/([^/]+)")
 
 
 class MastodonServer(StandIn):
@@ -44,12 +45,12 @@ class MastodonServer(StandIn):
         route = ROUTE.fullmatch(request.path)
         if route is None:
             return json_answer({"error": "Record not found"}, 404)
-        rows = self._page(route[1], request.query, fault)
+        rows = self._page(unquote(route[1]), request.query, fault)
         return json_answer([self._status(post) for post in rows], headers=reset)
 
     def _page(self, tag: str, query: Mapping[str, str], fault: Fault | None) -> list[Post]:
         """Newest first; with min_id the posts that follow it, with max_id those before it."""
-        pattern = re.compile(rf"#{re.escape(tag)}\b", re.IGNORECASE)
+        pattern = re.compile(rf"#{re.escape(tag)}(?!\w)", re.IGNORECASE)
         found = [post for post in self.network.visible() if pattern.search(post.text)]
         size = min(int(query.get("limit", "20")), MOST)
         if "max_id" in query:

@@ -1,15 +1,23 @@
 """The configuration that `init` writes is valid, and says what is true."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
+import stamina
 from hypothesis import given
 from hypothesis import strategies as st
 from pytest_httpserver import HTTPServer
 
 from collector.new_app.app_links import ShopApp
-from collector.new_app.starter_file import app_key, start_from, starter_toml
+from collector.new_app.starter_file import Learned, app_key, start_from, starter_toml
 from collector.settings.config import Settings, parse_settings
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _no_waiting() -> Iterator[None]:
+    with stamina.set_testing(True, attempts=1):
+        yield
 
 
 def uncommented(toml: str) -> str:
@@ -49,7 +57,7 @@ def test_any_name_makes_a_valid_file(name: str, owner: str) -> None:
     """A store's page is a stranger's text: it cannot break out of its string."""
     app = ShopApp(app_store="123456789", country="de")
     key = app_key(name, app)
-    settings = parse_settings(starter_toml(key, app=app, name=name, owner=owner))
+    settings = parse_settings(starter_toml(key, app=app, known=Learned(name=name, owner=owner)))
     assert list(settings.apps) == [key]
     assert settings.apps[key].app_store == "123456789"
     assert settings.apps[key].countries == ("de",)
@@ -63,6 +71,7 @@ def test_any_name_makes_a_valid_file(name: str, owner: str) -> None:
         (None, ShopApp(google_play="com.two.city_app"), "com-two-city-app"),
         (None, ShopApp(app_store="123456789"), "app-123456789"),
         ("北京", ShopApp(app_store="123456789"), "app-123456789"),
+        ("İstanbul Senin", ShopApp(app_store="123456789"), "istanbul-senin"),
         (None, None, "my-app"),
     ],
 )

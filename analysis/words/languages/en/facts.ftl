@@ -520,6 +520,16 @@ off-set = set { $names }
 off-library = install what it needs: { $command }
 off-busy = another process is collecting it
 off-not-due = not due until { $time }
+lacks-reviews = reads { NUMBER($count) } of about { NUMBER($of) }
+lacks-languages = other languages exist: add { $codes }
+lacks-storefronts = other storefronts exist: add { $codes }
+lacks-nothing = { $about } of the newest { $count } posts speak of an app
+lacks-context = only { $about } of the newest { $count } posts speak of an app: the name is also an ordinary word, so set `context` to words that stand beside it
+lacks-hits = no post for a week{ $count ->
+    [0] { "" }
+    [one] , in which the app got 1 review
+   *[other] , in which the app got { NUMBER($count) } reviews
+ }: do people call it { $names }?
 failed-channel = { $count ->
     [one] 1 alert
    *[other] { $count } alerts

@@ -519,6 +519,16 @@ off-set = defina { $names }
 off-library = instale lo que necesita: { $command }
 off-busy = otro proceso la está leyendo
 off-not-due = no toca hasta las { $time }
+lacks-reviews = lee { NUMBER($count) } de unas { NUMBER($of) }
+lacks-languages = hay otros idiomas: añada { $codes }
+lacks-storefronts = hay otras tiendas nacionales: añada { $codes }
+lacks-nothing = { $about } de las { $count } publicaciones más nuevas hablan de una aplicación
+lacks-context = solo { $about } de las { $count } publicaciones más nuevas hablan de una aplicación: el nombre es también una palabra corriente; ponga en `context` palabras que estén a su lado
+lacks-hits = ninguna publicación en una semana{ $count ->
+    [0] { "" }
+    [one] , en la que la aplicación recibió 1 reseña
+   *[other] , en la que la aplicación recibió { NUMBER($count) } reseñas
+ }: ¿la llama la gente { $names }?
 failed-channel = { $count ->
     [one] 1 alerta sin entregar
    *[other] { $count } alertas sin entregar

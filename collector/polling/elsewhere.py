@@ -1,0 +1,100 @@
+"""What a shop has of an app beside what is read: other languages, other storefronts.
+
+A language that nobody reads is not silent: it is a gap. So a source's other parts are looked at
+for a page each, when an app is set up and once a week, and what they hold is noted.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from collector.errors import RateLimited, SourceError
+from collector.sources import Part, Source, Visit
+from collector.store import Cursor, Store
+
+NOTED_AS = "elsewhere"
+EVERY = timedelta(days=7)
+FEWEST = 3
+"""Reviews on the first page of a language or storefront from which on it is worth reading."""
+MORE_THAN_READ = 1.25
+"""The store counts so many times what was read, for that to be said."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Elsewhere:
+    """found: language or storefront that is not read -> reviews on its first page.
+
+    written: reviews that the shop counts in all of them, where it tells. since: of the first look
+    that found one of these.
+    """
+
+    looked_at: datetime | None = None
+    since: datetime | None = None
+    found: Mapping[str, int] = field(default_factory=dict)
+    written: int | None = None
+
+    def dump(self) -> str:
+        """As the store keeps it: JSON."""
+        times = {"looked_at": self.looked_at, "since": self.since}
+        kept = {name: at.isoformat() for name, at in times.items() if at is not None}
+        return json.dumps({**kept, "found": dict(self.found), "written": self.written})
+
+    @classmethod
+    def load(cls, value: str | None) -> "Elsewhere":
+        """From the store; None where nobody has looked."""
+        if value is None:
+            return cls()
+        kept = json.loads(value)
+        times = {
+            name: datetime.fromisoformat(kept[name])
+            for name in ("looked_at", "since")
+            if name in kept
+        }
+        return cls(**times, found=kept["found"], written=kept["written"])
+
+    def missing(self, read: Iterable[str]) -> tuple[str, ...]:
+        """What is not read by now, the largest first."""
+        known = {code.lower() for code in read}
+        left = {c: n for c, n in self.found.items() if c.lower() not in known and n >= FEWEST}
+        return tuple(sorted(left, key=lambda code: (-left[code], code)))
+
+
+def elsewhere(store: Store, app: str, source: str) -> Elsewhere:
+    """What was noted last."""
+    return Elsewhere.load(store.cursors.get(app, source, NOTED_AS))
+
+
+def note(store: Store, app: str, source: str, now: datetime, **new: object) -> None:
+    """Notes what a look, or the shop's totals, tell anew."""
+    known = elsewhere(store, app, source)
+    values = {"looked_at": known.looked_at, "since": known.since, "found": known.found}
+    values |= {"written": known.written, **new}
+    made = Elsewhere(**values)  # type: ignore[arg-type]
+    if made.missing(()) and made.since is None:
+        made = Elsewhere(**{**values, "since": now})  # type: ignore[arg-type]
+    if made != known:
+        store.cursors.set(Cursor(app, source, NOTED_AS, made.dump()))
+
+
+def counts(source: Source, parts: Sequence[Part], visit: Callable[[Part], Visit]) -> dict[str, int]:
+    """Language or storefront -> reviews on its first page. A part that cannot be read is left out;
+    the look ends where the source asks to slow down, or fails twice in a row."""
+    found: dict[str, int] = {}
+    failed = 0
+    for part in parts:
+        try:
+            page = next(iter(source.walk(visit(part))))
+        except SourceError as error:
+            failed += 1
+            if isinstance(error, RateLimited) or failed > 1:
+                break
+            continue
+        failed = 0
+        found[code_of(part)] = len(page.items)
+    return found
+
+
+def code_of(part: Part) -> str:
+    """The language or storefront of a part."""
+    return part.lang or part.country or part.key
