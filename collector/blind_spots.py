@@ -71,7 +71,7 @@ def _network(row: SourceState, store: Store, app: AppSettings, now: datetime) ->
     """Of a network: how much of what it found is about the app, or that it finds nothing."""
     wanted = ItemFilter(apps=(row.app,), sources=(row.source,), kinds=("post",))
     texts = store.items.page(wanted, limit=LATEST).items["text"].dropna().astype(str)
-    telling = [*beside(app.name or "", app.agency, app.languages), *app.context]
+    telling = [*beside(app.name or "", app.agency, app.aliases), *app.context]
     about = sum(is_about(text, telling) for text in texts)
     said = []
     if len(texts) >= FEWEST:

@@ -57,7 +57,7 @@ class Trial:
 
 def try_name(app: AppSettings, settings: Settings, http: Http) -> Trial:
     """Asks the free networks that are configured for the app's queries, for a page or two each."""
-    telling = beside(app.name or "", app.agency, ())
+    telling = beside(app.name or "", app.agency, app.aliases)
     texts: dict[str, None] = {}
     tried = []
     for name in sorted(SOCIAL):

@@ -22,6 +22,7 @@ from collector.sources import End, Page, Part, Plan, Source, Visit
 from collector.sources._posts import look_back
 from collector.sources._queries import asked_at_once
 from collector.sources._x_api import PAGE_SIZE, SMALLEST_PAGE, Count, Grain, UndeliveredError, XApi
+from collector.text.app_context import beside, is_about
 from collector.text.post_texts import x_text
 
 NAME = "x"
@@ -37,6 +38,9 @@ BY_MINUTE = timedelta(days=1)
 SPLIT_FROM = 5 * PAGE_SIZE
 """An hour with more posts than this is counted by the minute."""
 PAGE_BUDGET = 100
+MONTH = timedelta(days=30)
+LEAST_ABOUT = 0.3
+"""Of a sample of posts, for a query to be read that costs more than the budget."""
 ID_EPOCH = datetime(2010, 11, 4, 1, 42, 54, 657000, tzinfo=UTC)
 ID_SHIFT = 22
 
@@ -93,11 +97,15 @@ class _Reading:
         self._left = math.floor((self._budget_usd - visit.spent_usd) / POST_USD + 1e-6)
         self._pages = self._page_budget = visit.page_budget
         self._unread = 0
+        self._visit = visit
 
     def pages(self) -> Generator[Page]:
         """The counts, then window after window, then why it ends. Raises BudgetExhausted."""
         if self._since >= self._until:
             yield self._page(end=End(kind="end", why=reason("ended-asked")))
+            return
+        if (known := _known_ordinary(self._visit)) is not None:
+            yield self._page(end=End(kind="cap", why=_ordinary(known)), state=known)
             return
         span = self._until - self._since
         counts = yield from self._count(
@@ -105,6 +113,9 @@ class _Reading:
         )
         counts = without_dear_overlap(counts, self._mark)
         self._unread = total = sum(count.posts for count in counts)
+        if (sample := (yield from self._sampled(total))) is not None:
+            yield self._page(end=End(kind="cap", why=_ordinary(sample)), state=sample)
+            return
         for window in windows(counts):
             for part in (yield from self._finer(window)):
                 needed = 1 + -(-part.posts // PAGE_SIZE)
@@ -128,6 +139,24 @@ class _Reading:
         counts = self._api.counts(since, until, grain)
         yield self._page(charged=1)
         return counts
+
+    def _sampled(self, total: int) -> Generator[Page, None, dict[str, str] | None]:
+        """On the first walk of a query that would cost more than the month's budget: ten of its
+        posts. What they tell if they are not about the app; None where all is well."""
+        app = self._visit.app
+        a_month = total * POST_USD * (MONTH / (self._until - self._since))
+        if self._mark is not None or app.context or a_month <= self._budget_usd:
+            return None
+        self._need(SMALLEST_PAGE)
+        found = self._api.posts(self._since, self._until, SMALLEST_PAGE, None)
+        yield self._page(charged=len(found.posts))
+        texts = [item.text or "" for item in _items(found.posts)[0]]
+        telling = beside(app.name or "", app.agency, app.aliases)
+        about = sum(is_about(text, telling) for text in texts)
+        if about >= LEAST_ABOUT * len(texts):
+            return None
+        told = {"about": about, "count": len(texts), "of": total, "cost": f"{a_month:.0f}"}
+        return {"asked_at": self._visit.now.isoformat(), **{n: str(v) for n, v in told.items()}}
 
     def _finer(self, window: Count) -> Generator[Page, None, list[Count]]:
         """A window as it is, or in smaller ones where it is large or dear."""
@@ -171,6 +200,20 @@ class _Reading:
         self._left -= charged
         self._pages -= 1
         return Page(cost_usd=charged * POST_USD, since=self._since, **what)
+
+
+def _known_ordinary(visit: Visit) -> dict[str, str] | None:
+    """What an earlier sample told of the same query, for a week."""
+    asked_at = visit.state.get("asked_at")
+    if asked_at is None or visit.app.context:
+        return None
+    fresh = visit.now - datetime.fromisoformat(asked_at) < REACH
+    return dict(visit.state) if fresh else None
+
+
+def _ordinary(sample: Mapping[str, str]) -> str:
+    counted = {name: int(sample[name]) for name in ("about", "count", "of")}
+    return reason("ended-ordinary", cost=sample["cost"], **counted)
 
 
 def windows(counts: Sequence[Count]) -> list[Count]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from collector.text.names import plain, says
-from collector.text.titles import short_name, tagline, tidy
+from collector.text.titles import hashtag, short_name, tagline, tidy
 
 _WORDS: Mapping[str, str] = MappingProxyType(
     {
@@ -73,8 +73,10 @@ def is_about(text: str, beside: Sequence[str]) -> bool:
     return says(text, beside) or _SHOPS.search(plain(text)) is not None
 
 
-def beside(title: str, owners: Sequence[str], languages: Iterable[str]) -> list[str]:
-    """All that tells that a text with the name is about the app."""
-    every = dict.fromkeys([*languages, *_WORDS])
-    rest = tagline(title, short_name(title, owners))
-    return [*words_for(every), *owners, *([rest] if rest else [])]
+def beside(title: str, owners: Sequence[str], aliases: Iterable[str] = ()) -> list[str]:
+    """All that tells that a text with the name is about the app: words for apps in any language,
+    the agency, the tagline, and a name of several words written as one."""
+    short = short_name(title, owners)
+    rest = tagline(title, short)
+    joined = [hashtag(name) for name in (short, *aliases) if len(name.split()) > 1]
+    return [*words_for(_WORDS), *owners, *([rest] if rest else []), *joined]

@@ -1,5 +1,6 @@
 """The command `watch`."""
 
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -12,7 +13,7 @@ from collector.errors import ConfigError
 from collector.new_app.app_links import parse_shop_link
 from collector.new_app.starter_file import write_start
 from collector.polling.run import PollEvent, Surroundings, collect
-from collector.settings.config import DEFAULT_FILE, load_settings
+from collector.settings.config import DEFAULT_FILE, Settings, load_settings, parse_settings
 from collector.sources import load_sources
 from dashboard.command_line.incident_lines import brief
 from dashboard.command_line.options import Globals, globals_of, progress_bars
@@ -42,9 +43,9 @@ def watch(
         key = _configured(path, link)
         typer.echo(f"{key} is in {path} already; going on with it")
     else:
-        start = write_start(path, link, settings=options.settings)
+        start = write_start(path, link, settings=_settings(options))
         key = start.key
-        typer.echo(f"wrote {path}" + "".join(f"\n  note: {note}" for note in start.notes))
+        typer.echo(f"wrote {path}" + "".join(f"\n  {note}" for note in start.notes))
     settings = load_settings(path)
     with (
         Globals(options.store_url or settings.store, path, options.verbose).open_store(
@@ -67,6 +68,13 @@ def watch(
     if serve:
         serve_here(url, port, {"FLOODGAUGE_CONFIG": str(path)})
     raise typer.Exit(code)
+
+
+def _settings(options: Globals) -> Settings:
+    """How to ask stores and networks before there is a configuration."""
+    if options.config_path is None:
+        return options.settings
+    return parse_settings("", environ=os.environ)
 
 
 def _configured(path: Path, link: str) -> str:

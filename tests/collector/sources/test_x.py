@@ -297,6 +297,42 @@ def test_off_until_paid_and_approved(server: XServer, change: dict[str, Any], wh
     assert why in told(plan.off, english())
 
 
+def test_a_name_that_finds_too_much_is_not_paid_for(
+    bench: Bench, server: XServer, clock: Clock
+) -> None:
+    """A first count that would cost more than the budget: ten posts are looked at, once a week."""
+    ordinary = [
+        Post(number=n, created_at=START - timedelta(minutes=n + 2), text=f"senior citizen {n}")
+        for n in range(900)
+    ]
+    fill(server, *ordinary)
+    budget(bench, 10)
+    app = bench.settings.apps[APP].model_copy(
+        update={"name": "Citizen: Protect The World", "queries": ('"Citizen"',)}
+    )
+    bench.settings = bench.settings.model_copy(update={"apps": {APP: app}})
+    first = bench.run("x")
+    assert (first.outcome, first.new) == ("truncated", 0)
+    assert told(first.stop_reason, english()) == (
+        "not read, because the name finds too much: about 900 posts a week, $19 a month, and 0 of "
+        "a sample of 10 speak of an app; set `context` to words that stand beside it"
+    )
+    spent = server.billed_posts
+    assert spent == 10
+    clock.pass_time(hours=1)
+    assert bench.run("x").cost_usd == 0
+    narrow = app.model_copy(update={"context": ("app",)})
+    bench.settings = bench.settings.model_copy(update={"apps": {APP: narrow}})
+    clock.pass_time(hours=1)
+    assert bench.run("x").outcome == "ok"
+
+
+def test_a_dear_name_of_its_own_is_read(bench: Bench, server: XServer) -> None:
+    fill(server, *posts(900, every=timedelta(minutes=2)))
+    budget(bench, 10)
+    assert bench.run("x").new == 900
+
+
 def counts_of(*numbers: int) -> list[Count]:
     minute = timedelta(minutes=1)
     return [Count(START + minute * n, START + minute * (n + 1), c) for n, c in enumerate(numbers)]

@@ -486,6 +486,7 @@ ended-days = the source shows seven days, and it was last read { $days ->
     [one] one day
    *[other] { NUMBER($days) } days
  } ago
+ended-ordinary = not read, because the name finds too much: about { NUMBER($of) } posts a week, ${ $cost } a month, and { $about } of a sample of { $count } speak of an app; set `context` to words that stand beside it
 ended-minute = { NUMBER($count) } posts of one minute are more than one run may read
 failed-empty-feeds = both feeds are empty: there are no reviews, or the feed fails
 failed-rows = { NUMBER($bad) } of { NUMBER($of) } rows are unreadable

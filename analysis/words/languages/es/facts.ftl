@@ -485,6 +485,7 @@ ended-days = la fuente muestra siete días, y se leyó por última vez hace { $d
     [one] un día
    *[other] { NUMBER($days) } días
  }
+ended-ordinary = no se lee, porque el nombre encuentra demasiado: unas { NUMBER($of) } publicaciones por semana, ${ $cost } al mes, y { $about } de una muestra de { $count } hablan de una aplicación; ponga en `context` palabras que estén a su lado
 ended-minute = { NUMBER($count) } publicaciones de un minuto son más de las que una ejecución puede leer
 failed-empty-feeds = las dos listas están vacías: no hay reseñas, o la fuente falla
 failed-rows = { NUMBER($bad) } de { NUMBER($of) } filas son ilegibles
