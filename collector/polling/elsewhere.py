@@ -6,7 +6,7 @@ for a page each, when an app is set up and once a week, and what they hold is no
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from collector.errors import RateLimited, SourceError
@@ -65,16 +65,20 @@ def elsewhere(store: Store, app: str, source: str) -> Elsewhere:
     return Elsewhere.load(store.cursors.get(app, source, NOTED_AS))
 
 
-def note(store: Store, app: str, source: str, now: datetime, **new: object) -> None:
-    """Notes what a look, or the shop's totals, tell anew."""
+def note_written(store: Store, app: str, source: str, written: int) -> None:
+    """Notes how many reviews the shop counts."""
     known = elsewhere(store, app, source)
-    values = {"looked_at": known.looked_at, "since": known.since, "found": known.found}
-    values |= {"written": known.written, **new}
-    made = Elsewhere(**values)  # type: ignore[arg-type]
-    if made.missing(()) and made.since is None:
-        made = Elsewhere(**{**values, "since": now})  # type: ignore[arg-type]
-    if made != known:
+    if written != known.written:
+        made = replace(known, written=written)
         store.cursors.set(Cursor(app, source, NOTED_AS, made.dump()))
+
+
+def note_look(store: Store, app: str, source: str, now: datetime, found: Mapping[str, int]) -> None:
+    """Notes what a look found."""
+    known = elsewhere(store, app, source)
+    made = replace(known, looked_at=now, found=found)
+    since = (known.since or now) if made.missing(()) else None
+    store.cursors.set(Cursor(app, source, NOTED_AS, replace(made, since=since).dump()))
 
 
 def counts(source: Source, parts: Sequence[Part], visit: Callable[[Part], Visit]) -> dict[str, int]:

@@ -270,14 +270,7 @@ class SourceRun:
             return
         found = elsewhere.counts(self.source, parts, self._first_look)
         self._trust_clock()
-        elsewhere.note(
-            self.store,
-            self.key,
-            self.source.name,
-            self.started_at,
-            looked_at=self.started_at,
-            found=found,
-        )
+        elsewhere.note_look(self.store, self.key, self.source.name, self.started_at, found)
 
     def _first_look(self, part: Part) -> Visit:
         budgets = self.settings.collecting.pages
@@ -342,9 +335,7 @@ class SourceRun:
         self.store.timeline.write_context(page.context)
         self.ratings = max([self.ratings, *(s.count or 0 for s in page.snapshots)])
         if page.written is not None:
-            elsewhere.note(
-                self.store, self.key, self.source.name, self.started_at, written=page.written
-            )
+            elsewhere.note_written(self.store, self.key, self.source.name, page.written)
         mark = walk.take(page)
         cursor = None
         if mark is not None:

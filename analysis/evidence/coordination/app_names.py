@@ -14,6 +14,7 @@ from urllib.parse import unquote
 from collector.text.addresses import canonical, is_shortened
 from collector.text.names import pattern
 from collector.text.one_spelling import one_spelling
+from collector.text.titles import hashtag
 
 THE_APP = "qxq"  # stands for every name of the app while patterns are tried
 SHORTEST_NAME = 3
@@ -29,7 +30,7 @@ _LINK = re.compile(
 )
 _PACKAGE = re.compile(r"(?:^|[?&]id=)([a-z]\w*(?:\.\w+)+)$")
 _TRACK = re.compile(r"^(?:.*/)?(?:id)?(\d{6,12})$")
-_TAG = re.compile(r"#[\w\u0300-\u036f]+")
+_TAG = re.compile(r"#[\w\u0300-\u036f\u0900-\u0dff\u0e31-\u0e4e\u200c\u200d]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def names_of(given: tuple[str, ...]) -> Names:
     packages = {m.group(1) for name in plain if (m := _PACKAGE.search(name))}
     tracks = {m.group(1) for name in plain if (m := _TRACK.match(name))}
     words = {name for name in plain if "/" not in name and not _TRACK.match(name)} - packages
-    joined = {re.sub(r"[\W_]+", "", name) for name in words}
+    joined = {hashtag(name).replace("_", "") for name in words}
     words |= {name for name in joined if len(name) >= SHORTEST_JOINED}
     words |= {f"#{name}" for name in joined if len(name) >= SHORTEST_NAME}
     return Names(
