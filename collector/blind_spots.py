@@ -58,8 +58,13 @@ def _shop(row: SourceState, store: Store, app: AppSettings) -> SourceState:
     if of is not None:
         said.append(reason("lacks-reviews", count=row.items, of=of))
     if missing:
-        code = "lacks-languages" if any(part.lang for part in parts) else "lacks-storefronts"
-        said.append(reason(code, codes=" ".join(missing)))
+        codes = " ".join(missing)
+        spoken = any(part.lang for part in parts)
+        said.append(
+            reason("lacks-languages", codes=codes)
+            if spoken
+            else reason("lacks-storefronts", codes=codes)
+        )
     return replace(row, written=known.written, elsewhere=missing, remark=_joined(said))
 
 
@@ -75,8 +80,12 @@ def _network(row: SourceState, store: Store, app: AppSettings, now: datetime) ->
     about = sum(is_about(text, telling) for text in texts)
     said = []
     if len(texts) >= FEWEST:
-        code = "lacks-context" if about < ORDINARY * len(texts) else "lacks-nothing"
-        said.append(reason(code, about=about, count=len(texts)))
+        ordinary = about < ORDINARY * len(texts)
+        said.append(
+            reason("lacks-context", about=about, count=len(texts))
+            if ordinary
+            else reason("lacks-nothing", about=about, count=len(texts))
+        )
     if _is_mute(row, store, now):
         reviews = _reviews(store, row.app, now)
         names = " / ".join(app.names()[:3])

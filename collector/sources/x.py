@@ -212,8 +212,8 @@ def _known_ordinary(visit: Visit) -> dict[str, str] | None:
 
 
 def _ordinary(sample: Mapping[str, str]) -> str:
-    counted = {name: int(sample[name]) for name in ("about", "count", "of")}
-    return reason("ended-ordinary", cost=sample["cost"], **counted)
+    about, count, of = (int(sample[name]) for name in ("about", "count", "of"))
+    return reason("ended-ordinary", about=about, count=count, of=of, cost=sample["cost"])
 
 
 def windows(counts: Sequence[Count]) -> list[Count]:
