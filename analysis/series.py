@@ -1,7 +1,7 @@
 """Items as the arrays and hourly counts that the detectors and charts work on."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import reduce
 from typing import TypeVar
@@ -11,11 +11,13 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.records import CoverageBasis, SeriesHour
+from analysis.source_parts import Apart, apart
 from analysis.swings import History
 from analysis.swings.history import HOUR
 from collector.shop_sources import CONTEXT, SOCIAL, is_review_shop
 from collector.store import Store
 from collector.store.polls.runs import Spans
+from collector.store.reading.item_arrays import Split
 from collector.times import INSTANT, from_us, to_us
 
 Microseconds = TypeVar("Microseconds", int, NDArray[np.int64])
@@ -31,12 +33,36 @@ class Missed:
     gaps: no shop was looked at. truncated: some reviews may be missing, counts are lower bounds,
     because a shop was not looked at or a platform showed less than there was.
     unseen: the same by shop, each for itself. polled: by shop, the start of what polls saw.
+    apart: by shop, its storefronts or languages that are compared by themselves.
     """
 
     gaps: NDArray[np.int64]
     truncated: NDArray[np.int64]
     unseen: Mapping[str, NDArray[np.int64]] = field(default_factory=dict)
     polled: Mapping[str, int] = field(default_factory=dict)
+    apart: Mapping[str, Sequence[Apart]] = field(default_factory=dict)
+
+    @property
+    def split(self) -> tuple[Split, ...]:
+        """The parts that are compared by themselves."""
+        return tuple(part.split for mine in self.apart.values() for part in mine)
+
+    def unseen_by_part(self) -> dict[str, NDArray[np.int64]]:
+        """`unseen` of the shops, and of each part that is compared by itself."""
+        found = dict(self.unseen)
+        for shop, mine in self.apart.items():
+            own = self.unseen.get(shop, self.truncated)
+            found |= {p.split.name: np.concatenate([own, p.unseen]) for p in mine}
+        return found
+
+    def polled_by_part(self) -> dict[str, int]:
+        """`polled` of the shops, and of each part that is compared by itself."""
+        found = dict(self.polled)
+        for shop, mine in self.apart.items():
+            if shop in self.polled:
+                since = self.polled[shop]
+                found |= {p.split.name: since if p.since is None else p.since for p in mine}
+        return found
 
     @property
     def polled_from(self) -> int | None:
@@ -46,7 +72,13 @@ class Missed:
     def named(self) -> list[tuple[str, NDArray[np.int64]]]:
         """All of it as spans, (n, 2) each, in a fixed order of names."""
         polled = {f"from {name}": _array([(at, at)]) for name, at in self.polled.items()}
-        spans = {"gaps": self.gaps, "truncated": self.truncated, **self.unseen, **polled}
+        polled |= {
+            f"from {p.split.name}": _array([(p.since or 0, p.since or 0)])
+            for mine in self.apart.values()
+            for p in mine
+        }
+        unseen = self.unseen_by_part() if self.apart else self.unseen
+        spans = {"gaps": self.gaps, "truncated": self.truncated, **unseen, **polled}
         return sorted(spans.items())
 
     def basis(self, since: datetime, until: datetime) -> CoverageBasis:
@@ -78,8 +110,8 @@ def history(
     since: microseconds, items from there on. missed: the coverage, if it is known already.
     """
     start = None if since is None or since < 0 else from_us(since)
-    items = store.items.arrays(app, since=start, as_of=as_of)
     missed = missed or coverage(store, app, as_of=as_of)
+    items = store.items.arrays(app, since=start, as_of=as_of, split=missed.split)
     return History(
         at=items.at,
         stars=items.stars,
@@ -89,8 +121,8 @@ def history(
         gaps=missed.gaps,
         truncated=missed.truncated,
         ratings=low_ratings(store, app, since=since, as_of=as_of),
-        unseen=missed.unseen,
-        polled=missed.polled,
+        unseen=missed.unseen_by_part(),
+        polled=missed.polled_by_part(),
     )
 
 
@@ -124,7 +156,8 @@ def coverage(store: Store, app: str, *, as_of: datetime | None = None) -> Missed
     Social sources and feeds count for nothing here. An imported history has no polls and counts as
     complete; `Missed.basis` tells it apart.
     """
-    return coverage_of(store.runs.spans(app, as_of=as_of))
+    seen = coverage_of(store.runs.spans(app, as_of=as_of))
+    return replace(seen, apart=apart(store.part_spans.of(app, as_of=as_of)))
 
 
 def coverage_so_far(store: Store, app: str, *, as_of: datetime | None = None) -> Missed:

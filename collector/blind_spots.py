@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from collector.freshness import NOT_READ, SourceState
-from collector.polling import elsewhere
+from collector.polling import elsewhere, titles
 from collector.reasons import of_parts, reason
 from collector.settings.config import AppSettings, Settings
 from collector.shop_sources import SOCIAL
@@ -14,6 +14,7 @@ from collector.sources import load_source, source_names
 from collector.store import Store
 from collector.store.records import ItemFilter
 from collector.text.app_context import beside, is_about
+from collector.text.titles import short_name
 from collector.times import from_us
 
 LATEST = 200
@@ -65,6 +66,16 @@ def _shop(row: SourceState, store: Store, app: AppSettings) -> SourceState:
             if spoken
             else reason("lacks-storefronts", codes=codes)
         )
+    said += [
+        reason(
+            "lacks-name",
+            new=short_name(one.new),
+            old=short_name(one.old),
+            since=f"{one.since:%Y-%m-%d}",
+        )
+        for one in titles.renamed(store, row.app)
+        if one.source == row.source and short_name(one.new, app.agency) not in app.names()
+    ]
     return replace(row, written=known.written, elsewhere=missing, remark=_joined(said))
 
 

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -81,8 +81,8 @@ class ArrivalHistory:
             missed.gaps,
             missed.truncated,
             self.ratings[rated[0] : rated[1]],
-            missed.unseen,
-            missed.polled,
+            missed.unseen_by_part(),
+            missed.polled_by_part(),
         )
 
     def coverage(self, round_: int) -> Missed:
@@ -98,9 +98,12 @@ def arrival_history(
 
     moments: when analyses ran; else one is taken to have run after each collection, and at the end.
     """
-    known_of = store.arrival_order
-    items, edits, polls = known_of.items(app), known_of.edits(app), known_of.polls(app)
-    return in_order(items, edits, polls, series.low_ratings(store, app), end, moments)
+    known_of, apart = store.arrival_order, series.coverage(store, app).apart
+    split = [part.split for mine in apart.values() for part in mine]
+    items, edits, polls = known_of.items(app, split), known_of.edits(app), known_of.polls(app)
+    found = in_order(items, edits, polls, series.low_ratings(store, app), end, moments)
+    told = [(round_, replace(missed, apart=apart)) for round_, missed in found.coverages]
+    return replace(found, coverages=told)
 
 
 def in_order(
@@ -169,7 +172,7 @@ def _after_the_run(
     known = moments.copy()
     names = np.asarray(polls.source, dtype=object)
     for code, name in enumerate(items.sources):
-        mine = np.flatnonzero((names == name) & polls.single)
+        mine = np.flatnonzero((names == name.partition("/")[0]) & polls.single)
         here = np.flatnonzero(source == code)
         if not len(mine) or not len(here):
             continue

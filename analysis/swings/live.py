@@ -160,7 +160,8 @@ class Live:
             reviews = seen.at[(seen.stars > 0) & ~seen.is_post]
             if len(reviews) < FEWEST:
                 return None
-            known = state.start(_begin(reviews[:FEWEST]) // DAY, streams.DIRECTIONS)
+            begin = min([_begin(reviews[:FEWEST]), *seen.polled.values()])
+            known = state.start(begin // DAY, streams.DIRECTIONS)
         if known.day > today:
             raise ValueError("the checkpoint is of a later day than `now`: take an earlier one")
         if known.day < today:

@@ -10,9 +10,9 @@ from datetime import UTC, datetime
 
 from collector.http import Http
 from collector.new_app.app_links import ShopApp
-from collector.polling.elsewhere import counts
 from collector.settings.config import AppSettings, Settings
 from collector.sources import Part, Source, Visit, load_source
+from collector.sources._first_pages import counts
 
 MOST = 12
 """Languages or storefronts that a first configuration reads: each is a request in every run."""

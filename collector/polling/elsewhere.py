@@ -5,12 +5,10 @@ for a page each, when an app is set up and once a week, and what they hold is no
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from collector.errors import RateLimited, SourceError
-from collector.sources import Part, Source, Visit
 from collector.store import Cursor, Store
 
 NOTED_AS = "elsewhere"
@@ -79,26 +77,3 @@ def note_look(store: Store, app: str, source: str, now: datetime, found: Mapping
     made = replace(known, looked_at=now, found=found)
     since = (known.since or now) if made.missing(()) else None
     store.cursors.set(Cursor(app, source, NOTED_AS, replace(made, since=since).dump()))
-
-
-def counts(source: Source, parts: Sequence[Part], visit: Callable[[Part], Visit]) -> dict[str, int]:
-    """Language or storefront -> reviews on its first page. A part that cannot be read is left out;
-    the look ends where the source asks to slow down, or fails twice in a row."""
-    found: dict[str, int] = {}
-    failed = 0
-    for part in parts:
-        try:
-            page = next(iter(source.walk(visit(part))))
-        except SourceError as error:
-            failed += 1
-            if isinstance(error, RateLimited) or failed > 1:
-                break
-            continue
-        failed = 0
-        found[code_of(part)] = len(page.items)
-    return found
-
-
-def code_of(part: Part) -> str:
-    """The language or storefront of a part."""
-    return part.lang or part.country or part.key

@@ -1,16 +1,19 @@
 """The parts of one run of a source -> one RunReport."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from collector.polling.due import next_due
 from collector.polling.marks import PartResult
 from collector.reasons import of_parts, reason
 from collector.records import Outcome, RunReport
 from collector.sources import Source
+from collector.times import to_iso
 
 LEAST_TOTALS = 20
 """Ratings from which on an empty list of reviews is suspicious."""
+TOLERATED = timedelta(days=1)
+"""A list may be empty for so long without being a failure: Apple's feeds come and go."""
 
 
 def report(
@@ -22,14 +25,18 @@ def report(
     ended_at: datetime,
     requests: int,
     ratings: int,
+    empty_since: datetime | None = None,
 ) -> RunReport:
     """What a run saw. ratings: the largest rating count that the store itself gave in this run.
+    empty_since: since when a list has been empty that should not be; a day later that is a failure.
 
     Coverage is that of the parts that could be read; `partial` says that others could not, so that
     counts are lower bounds.
     """
     items = [r for r in results if r.part.reads == "items"]
     outcome, why = conclude(source, results, ratings)
+    if outcome == "suspect_empty" and empty_since is not None:
+        outcome, why = _empty(source, results, empty_since, ended_at, why)
     spans = [
         (r.covered_from, r.covered_to)
         for r in _telling(source, items)
@@ -37,7 +44,8 @@ def report(
     ]
     covered_from = max((a for a, _ in spans), default=None)
     covered_to = min((b for _, b in spans), default=None)
-    if outcome == "suspect_empty" or (covered_from and covered_to and covered_from > covered_to):
+    nothing = outcome == "suspect_empty" or (empty_since is not None and not spans)
+    if nothing or (covered_from and covered_to and covered_from > covered_to):
         covered_from = covered_to = None
     return RunReport(
         app=app,
@@ -95,6 +103,20 @@ def conclude(source: Source, results: Sequence[PartResult], ratings: int) -> tup
     if source.tells_gone and not seen and ratings >= LEAST_TOTALS:
         return "suspect_empty", reason("failed-empty-counted", count=ratings)
     return "ok", _words([r for r in results if r.part.reads == "items"] or results)
+
+
+def _empty(
+    source: Source,
+    results: Sequence[PartResult],
+    since: datetime,
+    now: datetime,
+    why: str,
+) -> tuple[Outcome, str]:
+    """A list that was full once and has been empty for a day is a part that failed."""
+    known = any(r.had_mark for r in results if r.outcome == "suspect_empty")
+    if not known or now - since < TOLERATED:
+        return "suspect_empty", why
+    return "partial", reason("failed-empty-since", place=source.title, since=to_iso(since))
 
 
 def _words(results: Sequence[PartResult]) -> str:

@@ -25,7 +25,7 @@ from collector.errors import (
     StoreError,
 )
 from collector.http import Http
-from collector.polling import elsewhere
+from collector.polling import elsewhere, titles
 from collector.polling.app_ids import claim
 from collector.polling.due import Waiting, not_due_until
 from collector.polling.lock import only_one
@@ -38,6 +38,7 @@ from collector.reasons import of_parts, reason
 from collector.records import Item, RunReport
 from collector.settings.config import Settings
 from collector.sources import Page, Part, Plan, Source, Visit, load_source, source_names
+from collector.sources._first_pages import counts
 from collector.store import Cursor, Store
 from collector.times import plausible
 
@@ -45,6 +46,8 @@ log = logging.getLogger(__name__)
 
 LARGEST_SKEW = timedelta(days=1)
 """An item dated later than this after the run's start gets the time of the run."""
+EMPTY_SINCE, LACKING_SINCE = "empty_since", "lacking_since"
+"""Cursors: since when a source's lists are empty, and since when it lacks what it needs."""
 Step = Literal["started", "page", "finished", "skipped"]
 
 
@@ -57,7 +60,8 @@ def utc_now() -> datetime:
 class PollEvent:
     """What happens during a run, for whoever shows it. report: with "finished" only.
 
-    wanted: of a skipped source that the configuration asks for; `message` says what it lacks.
+    wanted: of a skipped source that the configuration asks for; `message` says what it lacks, and
+    since: since when.
     due_at: of a skipped source that waits for this moment.
     """
 
@@ -70,6 +74,7 @@ class PollEvent:
     report: RunReport | None = None
     wanted: bool = False
     due_at: datetime | None = None
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +127,7 @@ def collect(
     reports: list[RunReport] = []
     keys = list(settings.apps if apps is None else dict.fromkeys(apps))
     claim(settings, store, keys)
+    settings = titles.with_new_names(settings, store, keys)
     for key in keys:
         store.apps.ensure(key, settings.apps[key].name)
         for source in loaded:
@@ -141,13 +147,15 @@ def _turn(
 ) -> RunReport | None:
     """One source of one app, unless there is a reason to skip it."""
 
-    def skip(why: str, wanted: bool = False, due_at: datetime | None = None) -> None:
+    def skip(why: str, due_at: datetime | None = None) -> None:
         event = PollEvent(app=key, source=source.name, step="skipped", message=why)
-        around.progress(replace(event, wanted=wanted, due_at=due_at))
+        around.progress(replace(event, due_at=due_at))
 
     plan = plan_for(settings, key, source)
+    since = _lacking_since(store, key, source, around.clock(), plan)
     if not plan.parts:
-        skip(plan.off or "", plan.wanted)
+        event = PollEvent(app=key, source=source.name, step="skipped", message=plan.off or "")
+        around.progress(replace(event, wanted=plan.wanted, since=since))
         return None
     with (
         only_one(store.database.url, key, source.name, around.folder() / "locks") as free_here,
@@ -163,6 +171,20 @@ def _turn(
             return None
         check(store, around.clock())
         return _run_source(settings, store, around, key, source, plan.parts)
+
+
+def _lacking_since(
+    store: Store, key: str, source: Source, now: datetime, plan: Plan
+) -> datetime | None:
+    """Since when a source that is asked for lacks something; noted until it does no more."""
+    kept = store.cursors.get(key, source.name, LACKING_SINCE)
+    if plan.parts or not plan.wanted:
+        if kept is not None:
+            store.cursors.drop(key, source.name, LACKING_SINCE)
+        return None
+    if kept is None:
+        store.cursors.set(Cursor(key, source.name, LACKING_SINCE, now.isoformat()))
+    return now if kept is None else datetime.fromisoformat(kept)
 
 
 def _shared_name(key: str, source: Source) -> str:
@@ -200,6 +222,7 @@ def _run_source(
         run = SourceRun(settings, store, around, source, key, http)
         results = run.read(parts)
         run.look_elsewhere(results)
+        empty_since = run.empty_since(results)
     finished = report(
         key,
         source,
@@ -208,6 +231,7 @@ def _run_source(
         ended_at=max(around.clock(), run.started_at),
         requests=http.requests,
         ratings=run.ratings,
+        empty_since=empty_since,
     )
     problems = [(r.part.key, r.stop_reason) for r in results if r.error is not None]
     store.runs.write(
@@ -215,6 +239,7 @@ def _run_source(
         message=of_parts(problems) if problems else None,
         details={r.part.key: r.details() for r in results},
     )
+    run.note_seen(results, finished.ended_at)
     store.runs.join_old(key, source.name, run.started_at)
     around.progress(PollEvent(app=key, source=source.name, step="finished", report=finished))
     return finished
@@ -258,6 +283,37 @@ class SourceRun:
                 results.append(self._read_part(part))
         return results
 
+    def note_seen(self, results: Sequence[PartResult], known: datetime) -> None:
+        """What each storefront or language was seen for, where a source has several."""
+        for r in results:
+            code = r.part.lang or r.part.country
+            if r.part.reads != "items" or code is None or not self.source.tells_gone:
+                continue
+            if r.covered_from is None or r.covered_to is None:
+                continue
+            self.store.part_spans.note(
+                self.key,
+                self.source.name,
+                r.part.key,
+                place="lang" if r.part.lang else "country",
+                code=code,
+                known=known,
+                seen=(r.covered_from, r.covered_to),
+                cut=r.outcome != "ok",
+            )
+
+    def empty_since(self, results: Sequence[PartResult]) -> datetime | None:
+        """Since when the source's lists have been empty that were not, or should not be."""
+        kept = self.store.cursors.get(self.key, self.source.name, EMPTY_SINCE)
+        if not any(r.outcome == "suspect_empty" for r in results):
+            if kept is not None and any(r.seen for r in results):
+                self.store.cursors.drop(self.key, self.source.name, EMPTY_SINCE)
+            return None
+        if kept is None:
+            kept = self.started_at.isoformat()
+            self.store.cursors.set(Cursor(self.key, self.source.name, EMPTY_SINCE, kept))
+        return datetime.fromisoformat(kept)
+
     def look_elsewhere(self, results: Sequence[PartResult]) -> None:
         """Once a week: which other languages or storefronts hold reviews."""
         app = self.settings.apps[self.key]
@@ -268,7 +324,7 @@ class SourceRun:
         parts = self.source.others(app)
         if not parts or not any(r.part.reads == "items" for r in results):
             return
-        found = elsewhere.counts(self.source, parts, self._first_look)
+        found = counts(self.source, parts, self._first_look)
         self._trust_clock()
         elsewhere.note_look(self.store, self.key, self.source.name, self.started_at, found)
 
@@ -336,6 +392,9 @@ class SourceRun:
         self.ratings = max([self.ratings, *(s.count or 0 for s in page.snapshots)])
         if page.written is not None:
             elsewhere.note_written(self.store, self.key, self.source.name, page.written)
+        if page.title:
+            part = walk.result.part.key
+            titles.note(self.store, self.key, self.source.name, part, page.title, self.started_at)
         mark = walk.take(page)
         cursor = None
         if mark is not None:

@@ -167,6 +167,20 @@ class Settings(SettingsOfSources):
         default={}, description="host -> address of a stand-in, for drills and tests"
     )
 
+    @model_validator(mode="after")
+    def _one_key_an_app(self) -> Self:
+        """Two keys of one app would tell the same event twice."""
+        for field in ("google_play", "app_store"):
+            known: dict[str, str] = {}
+            for key, app in self.apps.items():
+                wanted = getattr(app, field)
+                if wanted is not None and known.setdefault(wanted, key) != key:
+                    raise ValueError(
+                        f"[apps.{key}] {field} = {wanted!r} is [apps.{known[wanted]}]'s already; "
+                        "one app has one key: take one of them out"
+                    )
+        return self
+
     def timezone_of(self, app: str) -> str:
         """Time zone of an app's users."""
         settings = self.apps.get(app)

@@ -136,6 +136,7 @@ def _totals(visit: Visit) -> Iterator[Page]:
         snapshots=(snapshot,),
         releases=(release,) if version else (),
         end=End(kind="end", why=reason("ended-totals")),
+        title=found.name,
     )
 
 

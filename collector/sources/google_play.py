@@ -202,6 +202,7 @@ def _totals(visit: Visit) -> Iterator[Page]:
         releases=_releases(visit, found),
         end=End(kind="end", why=reason("ended-totals")),
         written=_count(found.get("reviews")),
+        title=str(found["title"]),
     )
 
 

@@ -31,12 +31,14 @@ from collector.store.incidents.incidents import Incidents
 from collector.store.polls.cursors import Cursors
 from collector.store.polls.fast_clocks import Clocks
 from collector.store.polls.import_samples import ImportSamples
+from collector.store.polls.part_spans import PartSpans
 from collector.store.polls.runs import Runs
 from collector.store.reading.changed_opinions import ChangedOpinions
 from collector.store.reading.other_apps import OtherApps
 from collector.store.reading.removed import Removed
 from collector.store.reading.revisions import Revisions
 from collector.store.reading.said_rows import SaidRows
+from collector.store.renaming import Renaming
 from collector.store.timeline import Timeline
 from collector.store.writing.items import Items
 from collector.times import now_utc
@@ -88,6 +90,7 @@ class Store:
     def __init__(self, database: Database) -> None:
         self.database = database
         self.apps = Apps(database)
+        self.renaming = Renaming(database)
         self.other_apps = OtherApps(database, self.apps)
         self.hourly = Hourly(database)
         self.groups = Groups(database)
@@ -115,6 +118,7 @@ class Store:
         self.expiry = Expiry(database, self.erasure)
         self.clocks = Clocks(database, self.hourly)
         self.runs = Runs(database, self.cursors, self.clocks)
+        self.part_spans = PartSpans(self.cursors)
         self.import_samples = ImportSamples(database)
         self.timeline = Timeline(database, self.hourly)
         self.decisions = Decisions(database)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from analysis.words.catalogue import english
@@ -15,6 +15,7 @@ from collector.shop_sources import CONTEXT
 from collector.sources import Source
 
 FAILED = frozenset({"failed", "partial"})
+PATIENCE = timedelta(days=1)
 
 
 def why_not(settings: Settings, key: str, source: Source) -> str | None:
@@ -23,12 +24,25 @@ def why_not(settings: Settings, key: str, source: Source) -> str | None:
     return None if plan.parts else told(plan.off or reason("off-left-out"), english())
 
 
-def exit_code(reports: Sequence[RunReport]) -> int:
-    """0 all well, 1 some sources failed or gave only a part, 3 all failed."""
+def exit_code(
+    reports: Sequence[RunReport],
+    lacking: Sequence[PollEvent] = (),
+    now: datetime | None = None,
+) -> int:
+    """0 all well, 1 some sources failed or gave only a part, 3 all failed.
+
+    lacking: sources that are asked for and lack something; for a day that is no failure.
+    """
     outcomes = [report.outcome for report in reports]
     if outcomes and all(outcome == "failed" for outcome in outcomes):
         return 3
-    return 1 if FAILED.intersection(outcomes) else 0
+    late = now is not None and any(is_late(event, now) for event in lacking)
+    return 1 if late or FAILED.intersection(outcomes) else 0
+
+
+def is_late(event: PollEvent, now: datetime) -> bool:
+    """Whether a source has lacked something for longer than it takes to notice."""
+    return event.since is not None and now - event.since >= PATIENCE
 
 
 def summary_line(report: RunReport) -> str:

@@ -21,8 +21,9 @@ from collector.polling.run import collect as collect_once
 from collector.reasons import read
 from collector.settings.config import Settings
 from collector.sources import load_source, load_sources
-from dashboard.command_line.options import AppOption, Globals, globals_of
-from dashboard.command_line.run_lines import exit_code, json_line, summary_line, why_not
+from collector.times import to_iso
+from dashboard.command_line.options import AppOption, Globals, globals_of, to_seconds
+from dashboard.command_line.run_lines import exit_code, is_late, json_line, summary_line, why_not
 
 app = typer.Typer(add_completion=False)
 
@@ -50,14 +51,15 @@ def collect(
     options = globals_of(ctx)
     settings = options.settings
     keys, sources = _chosen(settings, app_key, source)
-    shown = _shown(options, log_json=log_json, loop=loop)
+    lacking: list[PollEvent] = []
+    shown = _shown(options, lacking, log_json=log_json, loop=loop)
     with options.open_store(create=True) as store, shown as around:
         if not loop:
             waiting: Waiting = "none" if now else "paid"
             done = collect_once(
                 settings, store, around, apps=keys, sources=sources, waiting=waiting
             )
-            raise typer.Exit(exit_code(done))
+            raise typer.Exit(exit_code(done, lacking, datetime.now(UTC)))
         with _stoppable():
             for _ in rounds(settings, store, around, apps=keys, sources=sources):
                 pass
@@ -82,14 +84,20 @@ def _chosen(
 
 
 @contextmanager
-def _shown(options: Globals, *, log_json: bool, loop: bool) -> Iterator[Surroundings]:
-    """Progress on a terminal; a line for each finished run on standard output."""
+def _shown(
+    options: Globals, lacking: list[PollEvent], *, log_json: bool, loop: bool
+) -> Iterator[Surroundings]:
+    """Progress on a terminal; a line for each finished run on standard output.
+
+    lacking: gets the sources that are asked for and lack something.
+    """
     console = Console(file=sys.stderr)
     live = console.is_terminal and not log_json
     once: set[str] = set()
     with console.status("", spinner="line") if live else _nothing() as status:
 
         def show(event: PollEvent) -> None:
+            lacking.extend([event] if event.wanted else [])
             if loop and event.due_at is not None and not (options.verbose or log_json):
                 return  # a loop passes every source by until it is due
             line = _line(event, log_json=log_json, verbose=options.verbose)
@@ -118,7 +126,9 @@ def _line(event: PollEvent, *, log_json: bool, verbose: bool) -> str | None:
         return summary_line(event.report)
     why = told(event.message, english())
     if event.wanted:
-        return f"{event.app} {event.source}: not read ({why})"
+        late = event.since is not None and is_late(event, datetime.now(UTC))
+        since = f" since {to_seconds(to_iso(event.since))}" if late and event.since else ""
+        return f"{event.app} {event.source}: not read{since} ({why})"
     if event.due_at is not None:
         return f"{event.app} {event.source}: {why} (--now reads it anyway)"
     if event.step == "skipped" and (verbose or read(event.message)[0].code == "off-busy"):

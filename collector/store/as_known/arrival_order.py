@@ -3,6 +3,7 @@
 Times here are int64 microseconds since 1970.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +14,7 @@ from collector.store import schema
 from collector.store.database import Database
 from collector.store.reading.item_arrays import (
     ONCE,
+    Split,
     numbers,
     occurring,
     packed,
@@ -75,11 +77,13 @@ class ArrivalOrder:
     def __init__(self, database: Database) -> None:
         self.database = database
 
-    def items(self, app: str) -> Arrived:
-        """Every item. Memory: about 60 bytes an item, more while it is read."""
+    def items(self, app: str, split: Sequence[Split] = ()) -> Arrived:
+        """Every item. Memory: about 60 bytes an item, more while it is read. split: parts of
+        sources that are told apart as sources."""
         with self.database.unchanging() as connection:
             names = sorted(distinct(connection, app, "source"))
-            wanted = [T.id, us(T.created_at), us(T.arrived_at), packed(names), _stands()]
+            names += [part.name for part in split]
+            wanted = [T.id, us(T.created_at), us(T.arrived_at), packed(names, split), _stands()]
             ids, at, arrived, codes, stands = numbers(connection, app, wanted, [ONCE])
         stars, source, is_post = unpacked(codes, names)
         stars[stands == 0] = 0

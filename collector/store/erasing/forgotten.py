@@ -20,6 +20,7 @@ from collector.shop_sources import routes_of
 from collector.store import schema
 from collector.store.database import Database
 from collector.store.reading import search
+from collector.store.renaming import buried_as
 
 T, B, C, R = schema.items, schema.tombstones, schema.content_tombstones, schema.revisions
 LOOKUP = 500
@@ -40,7 +41,8 @@ class Graves:
     def bury_id(self, connection: sa.Connection, app: str, source: str, item_id: str) -> None:
         """By every route of its shop: they share ids."""
         routes = routes_of(source)
-        keys = [self._hash("item", app, route, item_id) for route in routes]
+        origin = buried_as(connection, app)
+        keys = [self._hash("item", origin, route, item_id) for route in routes]
         self._put(connection, [("item", key) for key in keys])
 
     def bury_items(self, connection: sa.Connection, where: Sequence[Any]) -> None:
@@ -54,7 +56,8 @@ class Graves:
             self.bury_id(connection, row.app, row.source, row.item_id)
             said = [row, *self._before_edits(connection, row)]
             moments = told[row.app, row.source, row.item_id]
-            found = {key for one in said for key in self._keys(row.app, one, moments, around=1)}
+            origin = buried_as(connection, row.app)
+            found = {key for one in said for key in self._keys(origin, one, moments, around=1)}
             grave = {
                 "source": row.source,
                 "author": self._author(row) or "",
@@ -74,8 +77,11 @@ class Graves:
             return left
         stored = set(known)
         new = [item for item in left if (item.app, item.source, item.item_id) not in stored]
+        origins = {app: buried_as(connection, app) for app in {item.app for item in new}}
         keys = {
-            item: set(self._keys(item.app, item, [item.created_at, item.updated_at], around=0))
+            item: set(
+                self._keys(origins[item.app], item, [item.created_at, item.updated_at], around=0)
+            )
             for item in new
         }
         graves = self._contents(connection, {key for found in keys.values() for key in found})
@@ -91,9 +97,10 @@ class Graves:
     def _without_ids(self, connection: sa.Connection, items: Sequence[Item]) -> list[Item]:
         if connection.execute(sa.select(B.c.key).limit(1)).first() is None:
             return list(items)
+        origins = {app: buried_as(connection, app) for app in {item.app for item in items}}
         graves = {
             item: {
-                self._hash("item", item.app, item.source, item.item_id),
+                self._hash("item", origins[item.app], item.source, item.item_id),
                 self._hash("author", item.author_key or ""),
             }
             for item in items

@@ -27,6 +27,26 @@ class Cursors:
         with self.database.connect() as connection:
             return list(connection.execute(query).scalars())
 
+    def by_app(self, source: str, name: str) -> dict[str, str]:
+        """A source's cursor of that name, by app."""
+        query = sa.select(C.c.app, C.c.value).where(C.c.source == source, C.c.name == name)
+        with self.database.connect() as connection:
+            return {row.app: row.value for row in connection.execute(query.order_by(C.c.app))}
+
+    def named(self, app: str, prefix: str) -> dict[tuple[str, str], str]:
+        """An app's cursors whose name begins so, by source and name."""
+        query = sa.select(C.c.source, C.c.name, C.c.value).where(C.c.app == app)
+        query = query.where(C.c.name.startswith(prefix, autoescape=True))
+        with self.database.connect() as connection:
+            rows = connection.execute(query.order_by(C.c.source, C.c.name))
+            return {(row.source, row.name): row.value for row in rows}
+
+    def drop(self, app: str, source: str, name: str) -> None:
+        """Takes a cursor out."""
+        mine = (C.c.app == app, C.c.source == source, C.c.name == name)
+        with self.database.begin() as connection:
+            connection.execute(sa.delete(C).where(*mine))
+
     def put(self, connection: sa.Connection, cursor: Cursor) -> None:
         """Writes a cursor inside somebody's transaction."""
         values = {"app": cursor.app, "source": cursor.source, "name": cursor.name}

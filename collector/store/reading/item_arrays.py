@@ -7,7 +7,7 @@ as rows, of which Python would make an object for each item.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import sqlalchemy as sa
@@ -37,12 +37,33 @@ class ItemArrays:
     sources: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Split:
+    """A part of a source that is told apart: the items with this code in this column."""
+
+    source: str
+    place: Literal["country", "lang"]
+    code: str
+
+    @property
+    def name(self) -> str:
+        """As a source: app_store/de."""
+        return f"{self.source}/{self.code}"
+
+
 def read(
-    connection: sa.Connection, app: str, since: datetime | None, as_of: datetime | None
+    connection: sa.Connection,
+    app: str,
+    since: datetime | None,
+    as_of: datetime | None,
+    split: Sequence[Split] = (),
 ) -> ItemArrays:
-    """Items from `since` on; as_of: none later than that, and those that stood then."""
-    names = sorted(distinct(connection, app, "source"))
-    wanted = [us(T.c.created_at), packed(names)]
+    """Items from `since` on; as_of: none later than that, and those that stood then.
+
+    split: parts that count as sources of their own.
+    """
+    names = [*sorted(distinct(connection, app, "source")), *(part.name for part in split)]
+    wanted = [us(T.c.created_at), packed(names, split)]
     stood = [schema.counting(as_of), ONCE]
     at, codes = numbers(connection, app, wanted, stood, since=since, until=as_of)
     stars, source, is_post = unpacked(codes, names)
@@ -88,10 +109,18 @@ def us(column: Any) -> "sa.ColumnElement[int]":
     return sa.type_coerce(column, sa.BigInteger)
 
 
-def packed(sources: Sequence[str]) -> "sa.ColumnElement[int]":
-    """Rating, source and kind of an item in one number; see `unpacked`."""
+def packed(sources: Sequence[str], split: Sequence[Split] = ()) -> "sa.ColumnElement[int]":
+    """Rating, source and kind of an item in one number; see `unpacked`.
+
+    split: the last of the sources, which are parts of others.
+    """
     rating = sa.cast(sa.func.coalesce(T.c.rating, 0.0) * PRECISION, sa.BigInteger)
-    place = sa.case({name: 2 * n for n, name in enumerate(sources)}, value=T.c.source, else_=0)
+    whole = {name: 2 * n for n, name in enumerate(sources[: len(sources) - len(split)])}
+    place: Any = sa.case(whole, value=T.c.source, else_=0) if whole else sa.literal(0)
+    if split:
+        parts = enumerate(split, start=len(whole))
+        mine = [((T.c.source == p.source) & (T.c[p.place] == p.code), 2 * n) for n, p in parts]
+        place = sa.case(*mine, else_=place)
     return rating * (2 * len(sources)) + place + sa.case((T.c.kind == "post", 1), else_=0)
 
 

@@ -101,14 +101,20 @@ class ItemReads:
         return pd.concat(found, ignore_index=True) if found else record_frames.empty_frame(Item)
 
     def arrays(
-        self, app: str, *, since: datetime | None = None, as_of: datetime | None = None
+        self,
+        app: str,
+        *,
+        since: datetime | None = None,
+        as_of: datetime | None = None,
+        split: Sequence[item_arrays.Split] = (),
     ) -> ItemArrays:
-        """Only what the detectors need, in order of time; as_of as for `frame`.
+        """Only what the detectors need, in order of time; as_of as for `frame`. split: parts of
+        sources that are told apart as sources.
 
         Memory: about 30 bytes an item, more while it is read.
         """
         with self.database.unchanging() as connection:
-            return item_arrays.read(connection, app, since, as_of)
+            return item_arrays.read(connection, app, since, as_of, split)
 
     def unrated(
         self,

@@ -25,7 +25,7 @@ from collector.settings.config import parse_settings
 from collector.store import Store, open_store
 from dashboard.command_line.options import Globals
 from dashboard.command_line.run_lines import exit_code
-from dashboard.commands import collect, init, status
+from dashboard.commands import apps, collect, init, status
 from tests.collector.sources.social import APP, START, X_TOKEN, Clock, network, posts
 
 TOML = """
@@ -85,7 +85,7 @@ def options(
 
 def run(options: Globals, *arguments: str) -> Result:
     name, *rest = arguments
-    command = {"collect": collect, "init": init, "status": status}[name]
+    command = {"apps": apps, "collect": collect, "init": init, "status": status}[name]
     return CliRunner().invoke(command.app, rest, obj=options)
 
 
@@ -318,3 +318,13 @@ def test_cron_pays_once_an_hour(
         assert len(server.requests) == 2
     both = run(options, "collect", "--loop", "--now")
     assert isinstance(both.exception, ConfigError)
+
+
+def test_a_history_moves_to_another_key(options: Globals) -> None:
+    run(options, "collect")
+    assert run(options, "apps").stdout.startswith("library-card  Library Card  0 items, since ")
+    moved = run(options, "apps", "rename", "library-card", "city-library")
+    assert (
+        moved.stdout == "library-card is city-library from now on, with all that was kept of it\n"
+    )
+    assert run(options, "apps").stdout.startswith("city-library  Library Card")
