@@ -15,6 +15,7 @@ from collector.sources import End, Page, Part, Plan, Source, Visit
 from collector.sources._bluesky_account import Account
 from collector.sources._posts import retained
 from collector.sources._queries import asked_apart
+from collector.text.post_parts import bluesky_parts
 from collector.text.post_texts import bluesky_text, opaque_id
 from collector.times import plausible
 
@@ -104,7 +105,7 @@ def _item(post: Mapping[str, Any]) -> RawItem | None:
         item_id=opaque_id(post["uri"]),
         created_at=min(written, indexed),
         author=author["did"],
-        text=bluesky_text(record),
+        text=bluesky_parts(post, bluesky_text(record)),
         lang=languages[0] if isinstance(languages[0], str) else None,
         thumbs_up=likes if isinstance(likes, int) else None,
     )
@@ -118,7 +119,8 @@ def _time(value: str) -> datetime:
 SOURCE = Source(
     name=NAME,
     title="Bluesky",
-    gives="posts that name the app or the agency, with links written out and likes",
+    gives="posts that name the app or the agency, with links written out, alt texts of pictures, "
+    "quoted posts and likes",
     needs="an account's handle and an app password",
     cost="free",
     cannot_see="posts without the searched words; authors who ask not to be shown outside; "

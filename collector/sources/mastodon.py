@@ -27,6 +27,7 @@ from collector.sources._posts import retained, wait_s
 from collector.sources._queries import hashtags_of, is_wanted
 from collector.sources._requests_session import HttpAdapter, session
 from collector.text.names import says
+from collector.text.post_parts import mastodon_parts, mastodon_quoted
 from collector.text.post_texts import mastodon_text, opaque_id
 from collector.times import EPOCH, plausible
 
@@ -155,10 +156,17 @@ def _item(status: Mapping[str, Any], host: str) -> RawItem:
         created_at=min(written, by_id),
         updated_at=_time(edited) if edited is not None else None,
         author=str(account.get("url") or f"{account['acct']}@{host}"),
-        text=mastodon_text(status),
+        text=_text(status),
         lang=status.get("language") or None,
         thumbs_up=likes if isinstance(likes, int) else None,
     )
+
+
+def _text(status: Mapping[str, Any]) -> str:
+    """A post with its parts."""
+    quoted = mastodon_quoted(status)
+    said = None if quoted is None else mastodon_text(quoted)
+    return mastodon_parts(status, mastodon_text(status), said)
 
 
 def _number(status: Any) -> int:
@@ -262,7 +270,8 @@ def _wait(adapter: HttpAdapter) -> float | None:
 SOURCE = Source(
     name=NAME,
     title="Mastodon",
-    gives="public posts under hashtags that name the app or the agency, with edits",
+    gives="public posts under hashtags that name the app or the agency, with alt texts of "
+    "pictures, quoted posts and edits",
     needs="servers to ask; some want a token",
     cost="free",
     cannot_see="posts without the hashtag; posts that never reached the servers that are asked",

@@ -280,7 +280,8 @@ SOURCE = Source(
     needs="a bearer token, a monthly budget, and the record of who approved the use and when",
     cost=f"${POST_USD} a post or count read: at least $3.65 a month for each query, read hourly; "
     "nothing is read beyond the month's budget",
-    cannot_see="posts older than seven days; reposts; posts beyond the budget (they are counted)",
+    cannot_see="posts older than seven days; reposts; alt texts of pictures and quoted posts, "
+    "which would be charged, too; posts beyond the budget (they are counted)",
     edits="the time of the last edit, beside that of publication",
     limits="450 requests in 15 minutes; a page a second is used",
     terms="off until approved: X must agree to use by governments; a deleted post must go "

@@ -15,6 +15,7 @@ from analysis.evidence.not_testable import why
 from analysis.evidence.signal import Signal, untested
 from analysis.records import Evidence
 from analysis.tokens import words
+from collector.text.post_parts import own_words
 
 NAME = "co_action"
 WITHIN_S = 600
@@ -65,7 +66,7 @@ def measure(case: Case) -> Evidence:
 def find(case: Case, chosen: NDArray[np.int64]) -> Together:
     """What the accounts of these posts did together."""
     at, who = case.posts.at[chosen], case.posts.who[chosen]
-    texts = [fold(case.posts.texts[n]) for n in chosen]
+    texts = [fold(own_words(case.posts.texts[n])) for n in chosen]
     links = [foreign_links(text, case.window.names) for text in texts]
     spoken = [_spoken(text) for text in texts]
     group = near_groups(spoken)

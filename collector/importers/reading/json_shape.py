@@ -9,6 +9,7 @@ from typing import Any
 
 from collector.importers.columns.column_names import FIELD_NAMES, normal
 from collector.importers.limits import MOST_COLUMNS
+from collector.text.post_parts import bluesky_parts, mastodon_parts, mastodon_quoted, x_parts
 from collector.text.post_texts import bluesky_text, mastodon_text, x_text
 
 DEEPEST = 8
@@ -76,11 +77,16 @@ def _written_out(row: Mapping[str, Any]) -> Mapping[str, Any]:
         return {**row, "text": _joined(row["text"])}
     record = post.get("record")
     if isinstance(record, dict) and isinstance(record.get("text"), str):
-        return {**post, "record": {**record, "text": bluesky_text(record)}}
+        text = bluesky_parts(post, bluesky_text(record))
+        return {**post, "record": {**record, "text": text}}
     if isinstance(row.get("content"), str) and isinstance(row.get("account"), dict):
-        return {**row, "content": mastodon_text(row)}
+        said = mastodon_quoted(row)
+        quoted = None if said is None else mastodon_text(said)
+        return {**row, "content": mastodon_parts(row, mastodon_text(row), quoted)}
     if any(name in row for name in X_MARKS) and ("text" in row or "full_text" in row):
-        return {**row, "full_text": x_text(row)}
+        held = row.get("quoted_status")
+        told = isinstance(held, dict) and ("text" in held or "full_text" in held)
+        return {**row, "full_text": x_parts(row, x_text(row), x_text(held) if told else None)}
     return row
 
 

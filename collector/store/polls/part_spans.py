@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from collector.store.polls.cursors import Cursors
 from collector.store.records import Cursor
@@ -57,7 +57,7 @@ class PartSpans:
         """Takes in one walk. cut: there was more before than it could show."""
         kept = self.cursors.get(app, source, f"{NOTED_AS}{part}")
         start, end = (to_us(moment) for moment in seen)
-        new = {"place": place, "code": code, "cut": cut, "spans": []}
+        new: dict[str, Any] = {"place": place, "code": code, "cut": cut, "spans": []}
         document = new if kept is None else json.loads(kept)
         spans: list[list[int]] = document["spans"]
         if spans and start <= spans[-1][2]:

@@ -121,7 +121,9 @@ def packed(sources: Sequence[str], split: Sequence[Split] = ()) -> "sa.ColumnEle
         parts = enumerate(split, start=len(whole))
         mine = [((T.c.source == p.source) & (T.c[p.place] == p.code), 2 * n) for n, p in parts]
         place = sa.case(*mine, else_=place)
-    return rating * (2 * len(sources)) + place + sa.case((T.c.kind == "post", 1), else_=0)
+    post = sa.case((T.c.kind == "post", 1), else_=0)
+    number: sa.ColumnElement[int] = rating * (2 * len(sources)) + place + post
+    return number
 
 
 def unpacked(
