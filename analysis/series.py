@@ -14,6 +14,7 @@ from analysis.records import CoverageBasis, SeriesHour
 from analysis.source_parts import Apart, apart
 from analysis.swings import History
 from analysis.swings.history import HOUR
+from collector.polling.elsewhere import A_GAP, elsewhere
 from collector.shop_sources import CONTEXT, SOCIAL, is_review_shop
 from collector.store import Store
 from collector.store.polls.runs import Spans
@@ -33,7 +34,8 @@ class Missed:
     gaps: no shop was looked at. truncated: some reviews may be missing, counts are lower bounds,
     because a shop was not looked at or a platform showed less than there was.
     unseen: the same by shop, each for itself. polled: by shop, the start of what polls saw.
-    apart: by shop, its storefronts or languages that are compared by themselves.
+    apart: by shop, its storefronts or languages that are compared by themselves. unread: shops
+    with languages or storefronts that nobody reads: what comes there is missing, not silent.
     """
 
     gaps: NDArray[np.int64]
@@ -41,6 +43,7 @@ class Missed:
     unseen: Mapping[str, NDArray[np.int64]] = field(default_factory=dict)
     polled: Mapping[str, int] = field(default_factory=dict)
     apart: Mapping[str, Sequence[Apart]] = field(default_factory=dict)
+    unread: tuple[str, ...] = ()
 
     @property
     def split(self) -> tuple[Split, ...]:
@@ -94,7 +97,8 @@ class Missed:
         for name, spans in (("gaps", self.gaps), ("truncated", self.truncated)):
             if any(a < end and b > start for a, b in spans.tolist()):
                 return name
-        return "complete"
+        watched = self.polled_from is not None and self.polled_from < end
+        return "gaps" if self.unread and watched else "complete"
 
 
 def history(
@@ -171,7 +175,9 @@ def coverage_so_far(store: Store, app: str, *, as_of: datetime | None = None) ->
         moment = to_us(at)
         if source in spans and moment > spans[source].covered_to.max():
             spans[source] = spans[source].and_then(moment)
-    return coverage_of(spans)
+    shops = (source for source in spans if is_review_shop(source))
+    unread = [s for s in shops if elsewhere(store, app, s).missing(least=A_GAP)]
+    return replace(coverage_of(spans), unread=tuple(unread))
 
 
 def coverage_of(

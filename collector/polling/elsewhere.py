@@ -15,6 +15,8 @@ NOTED_AS = "elsewhere"
 EVERY = timedelta(days=7)
 FEWEST = 3
 """Reviews on the first page of a language or storefront from which on it is worth reading."""
+A_GAP = 10
+"""From which on what is not read is a gap in what is known of the app."""
 MORE_THAN_READ = 1.25
 """The store counts so many times what was read, for that to be said."""
 
@@ -51,10 +53,10 @@ class Elsewhere:
         }
         return cls(**times, found=kept["found"], written=kept["written"])
 
-    def missing(self, read: Iterable[str]) -> tuple[str, ...]:
-        """What is not read by now, the largest first."""
+    def missing(self, read: Iterable[str] = (), least: int = FEWEST) -> tuple[str, ...]:
+        """What is not read by now and holds at least so many, the largest first."""
         known = {code.lower() for code in read}
-        left = {c: n for c, n in self.found.items() if c.lower() not in known and n >= FEWEST}
+        left = {c: n for c, n in self.found.items() if c.lower() not in known and n >= least}
         return tuple(sorted(left, key=lambda code: (-left[code], code)))
 
 
@@ -75,5 +77,5 @@ def note_look(store: Store, app: str, source: str, now: datetime, found: Mapping
     """Notes what a look found."""
     known = elsewhere(store, app, source)
     made = replace(known, looked_at=now, found=found)
-    since = (known.since or now) if made.missing(()) else None
+    since = (known.since or now) if made.missing() else None
     store.cursors.set(Cursor(app, source, NOTED_AS, replace(made, since=since).dump()))

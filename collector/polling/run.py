@@ -319,6 +319,10 @@ class SourceRun:
         app = self.settings.apps[self.key]
         known = elsewhere.elsewhere(self.store, self.key, self.source.name)
         early = known.looked_at and self.started_at - known.looked_at < elsewhere.EVERY
+        read = {r.part.lang or r.part.country for r in results}
+        left = {code: rows for code, rows in known.found.items() if code not in read}
+        if known.looked_at and left != known.found:
+            elsewhere.note_look(self.store, self.key, self.source.name, known.looked_at, left)
         if self.source.others is None or early or any(r.error is not None for r in results):
             return
         parts = self.source.others(app)

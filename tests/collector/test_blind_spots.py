@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from analysis import series
 from analysis.simulate.standins.everything import served
 from analysis.simulate.standins.google_play import GooglePlayServer
 from analysis.simulate.standins.loopback import StandIn
@@ -73,6 +74,17 @@ def test_languages_that_nobody_reads(
     row = states(store, tmp_path, app, servers, clock)["google_play"]
     assert words(row) == said
     assert (row.outcome, row.written) == ("ok", 556)
+
+
+def test_unread_languages_are_a_gap_until_they_are_read(store: Store, tmp_path: Path) -> None:
+    clock = Clock(NOW)
+    servers = play({"en": 150, "es": 190}, clock)
+    states(store, tmp_path, {"google_play": PACKAGE, "languages": ["en"]}, servers, clock)
+    now = clock()
+    week = (now - timedelta(days=7), now)
+    assert series.coverage_so_far(store, "app").within(*week) == "gaps"
+    states(store, tmp_path, {"google_play": PACKAGE, "languages": ["en", "es"]}, servers, clock)
+    assert series.coverage_so_far(store, "app").within(*week) == "complete"
 
 
 def posts(texts: list[str]) -> dict[str, StandIn]:
