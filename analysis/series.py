@@ -14,6 +14,7 @@ from analysis.records import CoverageBasis, SeriesHour
 from analysis.source_parts import Apart, apart
 from analysis.swings import History
 from analysis.swings.history import HOUR
+from collector.importers import silences
 from collector.polling.elsewhere import A_GAP, elsewhere
 from collector.shop_sources import CONTEXT, SOCIAL, is_review_shop
 from collector.store import Store
@@ -36,6 +37,7 @@ class Missed:
     unseen: the same by shop, each for itself. polled: by shop, the start of what polls saw.
     apart: by shop, its storefronts or languages that are compared by themselves. unread: shops
     with languages or storefronts that nobody reads: what comes there is missing, not silent.
+    silent: spans that the files of a shop lack while the app's others go on (importers.silences).
     """
 
     gaps: NDArray[np.int64]
@@ -44,6 +46,7 @@ class Missed:
     polled: Mapping[str, int] = field(default_factory=dict)
     apart: Mapping[str, Sequence[Apart]] = field(default_factory=dict)
     unread: tuple[str, ...] = ()
+    silent: Mapping[str, NDArray[np.int64]] = field(default_factory=dict)
 
     @property
     def split(self) -> tuple[Split, ...]:
@@ -53,8 +56,10 @@ class Missed:
     def unseen_by_part(self) -> dict[str, NDArray[np.int64]]:
         """`unseen` of the shops, and of each part that is compared by itself."""
         found = dict(self.unseen)
+        for shop, spans in self.silent.items():
+            found[shop] = np.concatenate([found.get(shop, self.truncated), spans])
         for shop, mine in self.apart.items():
-            own = self.unseen.get(shop, self.truncated)
+            own = found.get(shop, self.truncated)
             found |= {p.split.name: np.concatenate([own, p.unseen]) for p in mine}
         return found
 
@@ -80,7 +85,7 @@ class Missed:
             for mine in self.apart.values()
             for p in mine
         }
-        unseen = self.unseen_by_part() if self.apart else self.unseen
+        unseen = self.unseen_by_part() if self.apart or self.silent else self.unseen
         spans = {"gaps": self.gaps, "truncated": self.truncated, **unseen, **polled}
         return sorted(spans.items())
 
@@ -161,7 +166,8 @@ def coverage(store: Store, app: str, *, as_of: datetime | None = None) -> Missed
     complete; `Missed.basis` tells it apart.
     """
     seen = coverage_of(store.runs.spans(app, as_of=as_of))
-    return replace(seen, apart=apart(store.part_spans.of(app, as_of=as_of)))
+    parts = apart(store.part_spans.of(app, as_of=as_of))
+    return replace(seen, apart=parts, silent=silences.noted(store, app))
 
 
 def coverage_so_far(store: Store, app: str, *, as_of: datetime | None = None) -> Missed:

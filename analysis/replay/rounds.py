@@ -98,11 +98,11 @@ def arrival_history(
 
     moments: when analyses ran; else one is taken to have run after each collection, and at the end.
     """
-    known_of, apart = store.arrival_order, series.coverage(store, app).apart
-    split = [part.split for mine in apart.values() for part in mine]
-    items, edits, polls = known_of.items(app, split), known_of.edits(app), known_of.polls(app)
+    known_of, known = store.arrival_order, series.coverage(store, app)
+    items, edits, polls = known_of.items(app, known.split), known_of.edits(app), known_of.polls(app)
     found = in_order(items, edits, polls, series.low_ratings(store, app), end, moments)
-    told = [(round_, replace(missed, apart=apart)) for round_, missed in found.coverages]
+    apart = {"apart": known.apart, "silent": known.silent}
+    told = [(round_, replace(missed, **apart)) for round_, missed in found.coverages]
     return replace(found, coverages=told)
 
 

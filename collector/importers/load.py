@@ -11,6 +11,7 @@ from typing import Any
 
 from collector.dates.time_texts import DateOrder
 from collector.errors import ImportFileError, ImportRowError
+from collector.importers import silences
 from collector.importers.change_times import ChangeTimes
 from collector.importers.columns.column_fates import Reading, reading
 from collector.importers.columns.contents import Column, columns_of
@@ -218,6 +219,8 @@ class _Loading:
         rows = [row for sample in self.samples.values() for row in sample.rows(self.now)]
         if self.report.counts.new or self.report.counts.changed:
             self.store.import_samples.write(rows)
+            for app in sorted({app for app, _ in self.samples}):
+                silences.note(self.store, app)
         if progress is not None:
             progress(self.table.size, self.table.size)
         self._notice()

@@ -85,10 +85,10 @@ def _written_out(row: Mapping[str, Any]) -> Mapping[str, Any]:
         return {**row, "content": mastodon_parts(row, mastodon_text(row), quoted)}
     if any(name in row for name in X_MARKS) and ("text" in row or "full_text" in row):
         held = row.get("quoted_status")
-        said = None
+        shown = None
         if isinstance(held, dict) and ("text" in held or "full_text" in held):
-            said = x_text(held)
-        return {**row, "full_text": x_parts(row, x_text(row), said)}
+            shown = x_text(held)
+        return {**row, "full_text": x_parts(row, x_text(row), shown)}
     return row
 
 
