@@ -17,6 +17,8 @@ NOTED_AS = "silent"
 SHORTEST = 7 * DAY_US
 BESIDE = 56 * DAY_US
 """On either side, by which the usual pace is known."""
+GO_ON = 5
+"""Reviews of another source within the span."""
 EXPECTED = 20
 """Reviews that the pace would have brought: by chance, none comes once in five hundred million."""
 
@@ -59,7 +61,7 @@ def silences(apart: Mapping[str, NDArray[np.int64]]) -> dict[str, NDArray[np.int
 def _is_missing(
     at: NDArray[np.int64], others: list[NDArray[np.int64]], start: int, end: int
 ) -> bool:
-    went_on = any(_between(times, start, end) for times in others)
+    went_on = any(_between(times, start + DAY_US, end - DAY_US) >= GO_ON for times in others)
     pace = min(_between(at, start - BESIDE, start), _between(at, end, end + BESIDE)) / BESIDE
     return went_on and pace * (end - start) >= EXPECTED
 
