@@ -101,8 +101,10 @@ def arrival_history(
     known_of, known = store.arrival_order, series.coverage(store, app)
     items, edits, polls = known_of.items(app, known.split), known_of.edits(app), known_of.polls(app)
     found = in_order(items, edits, polls, series.low_ratings(store, app), end, moments)
-    apart = {"apart": known.apart, "silent": known.silent}
-    told = [(round_, replace(missed, **apart)) for round_, missed in found.coverages]
+    told = [
+        (round_, replace(missed, apart=known.apart, silent=known.silent))
+        for round_, missed in found.coverages
+    ]
     return replace(found, coverages=told)
 
 
