@@ -1,8 +1,9 @@
-"""`load_trends`: the frame behind the page, the command and the export."""
+"""The panels of an app over a span: what `load_trends`, page, files and command are made of."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -12,7 +13,8 @@ from analysis.trends import bins, panels, said, store_average
 from analysis.trends.bins import BinLength, Span
 from analysis.trends.panels import Grid
 from analysis.trends.points import PANELS, Panel, TrendPoint
-from analysis.trends.seen import seen
+from analysis.trends.said import Said
+from analysis.trends.seen import Seen, seen
 from collector import record_frames
 from collector.errors import ContractError
 from collector.store import Store
@@ -25,48 +27,75 @@ SUMMED: dict[Panel, panels.Part] = {
     "stars": panels.stars,
     "sentiment": panels.sentiment,
 }
-NUMBERS = ("value", "low", "high")
+READ_ANYWAY: tuple[Panel, ...] = ("reasons", "posts", "replies")
+"""Panels for which rows are read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Trends:
     """An app over a span. frame: columns of TrendPoint behind the column of `by`.
 
-    every: by panel, where only each so-many-th text was read.
+    totals: the same with the whole span as one bin. bounds: of the bins. every: by panel, where
+    only each so-many-th text was read.
     """
 
     app: str
     span: Span
     length: BinLength
     by: By | None
-    grid: Grid
+    bounds: tuple[datetime, ...]
+    seen: Seen
     frame: pd.DataFrame
+    totals: pd.DataFrame
     every: dict[Panel, int]
 
     def of(self, panel: Panel, series: str | None = None) -> pd.DataFrame:
         """The rows of a panel, of one series or of all."""
-        mine = self.frame[self.frame["panel"] == panel]
-        return mine if series is None else mine[mine["series"] == series]
+        return _of(self.frame, panel, series)
+
+    def total(self, panel: Panel, series: str) -> Any:
+        """The row of a series for the whole span; None where there is none."""
+        rows = _of(self.totals, panel, series)
+        return None if rows.empty else next(iter(rows.itertuples()))
 
 
-@dataclass(frozen=True, slots=True)
 class _Reading:
-    """What is read once for all panels of a span."""
+    """What is read of a span, once, and told by bins and for the whole."""
 
-    store: Store
-    app: str
-    names: tuple[str, ...]
-    grid: Grid
-    sums: pd.DataFrame
+    def __init__(
+        self, store: Store, app: str, names: tuple[str, ...], grid: Grid, sums: pd.DataFrame
+    ) -> None:
+        self.store = store
+        self.app = app
+        self.names = names
+        self.grid = grid
+        self.sums = sums
+        self.span = (grid.bounds[0], grid.bounds[-1])
+        self.every: dict[Panel, int] = {}
 
-    @property
-    def span(self) -> tuple[datetime, datetime]:
-        return self.grid.bounds[0], self.grid.bounds[-1]
+    @cached_property
+    def said(self) -> Said:
+        """The reviews with their reasons."""
+        mine = (self.sums["kind"] == "review") & (self.sums["lean"] != panels.NO_TEXT)
+        return said.read(self.store, self.app, *self.span, int(self.sums["items"][mine].sum()))
 
-    def texts(self) -> int:
-        """Reviews with a text."""
-        mine = (self.sums["kind"] == "review") & (self.sums["lean"] != 3)
-        return int(self.sums["items"][mine].sum())
+    @cached_property
+    def posts(self) -> pd.DataFrame:
+        """The posts, with whether each calls on others."""
+        count = int(self.sums["items"][self.sums["kind"] == "post"].sum())
+        self.every["posts"] = said.part_of(count)
+        return said.posts(self.store, self.app, *self.span, self.names, self.every["posts"])
+
+    @cached_property
+    def telling(self) -> list[str]:
+        """Sources that show replies."""
+        return self.store.said_rows.answering(self.app)
+
+    @cached_property
+    def answers(self) -> pd.DataFrame:
+        """The answered reviews of these."""
+        self.every["replies"] = said.part_of(int(self.sums["answered"].sum()))
+        return self.store.said_rows.answers(self.app, *self.span, self.every["replies"])
 
 
 def trends(
@@ -88,21 +117,23 @@ def trends(
     """
     bounds = bins.edges(span, length, zone or ZoneInfo("UTC"))
     grid = Grid(bounds, seen(store, app, bounds, now))
+    whole = Grid((bounds[0], bounds[-1]), seen(store, app, (bounds[0], bounds[-1]), now))
     columns: list[Column] = ["source"] if by is None or by == "reason" else ["source", by]
     sums = store.groups.sums(app, bounds, columns)
     known = next((one.name for one in store.apps.all() if one.key == app), app)
     reading = _Reading(store, app, (*names, known, app), grid, sums)
-    every: dict[Panel, int] = {}
-    parts = list(_parts(reading, by, wanted, every))
-    return Trends(app, span, length, by, grid, _frame(parts, by), every)
+    frames = [_frame(list(_parts(reading, each, by, wanted)), by) for each in (grid, whole)]
+    return Trends(
+        app, span, length, by, tuple(bounds), grid.seen, frames[0], frames[1], reading.every
+    )
 
 
 def _parts(
-    reading: _Reading, by: By | None, wanted: Collection[Panel], every: dict[Panel, int]
+    reading: _Reading, grid: Grid, by: By | None, wanted: Collection[Panel]
 ) -> Iterator[pd.DataFrame]:
-    grid, sums = reading.grid, reading.sums
+    sums = reading.sums if grid is reading.grid else reading.sums.assign(bin=0)
     if by is not None:
-        yield from _split(reading, by, wanted, every)
+        yield from _split(reading, grid, sums, by, wanted)
         return
     for panel, part in SUMMED.items():
         if panel in wanted:
@@ -110,56 +141,30 @@ def _parts(
     if "store_average" in wanted:
         yield from store_average.averages(reading.store, reading.app, sums, grid)
     if "reasons" in wanted:
-        yield from _reasons(reading, every)
+        reading.every["reasons"] = reading.said.every
+        yield from said.reasons(reading.said, grid)
     if "posts" in wanted:
-        yield from _posts(reading, every)
+        yield from panels.posts(sums, grid, None)
+        yield from said.calls(reading.posts, grid)
     if "replies" in wanted:
-        yield from _replies(reading, every)
+        yield from panels.answered(sums[sums["source"].isin(reading.telling)], grid, None)
+        if reading.telling:
+            yield said.hours_until_answer(reading.answers, grid)
 
 
 def _split(
-    reading: _Reading, by: By, wanted: Collection[Panel], every: dict[Panel, int]
+    reading: _Reading, grid: Grid, sums: pd.DataFrame, by: By, wanted: Collection[Panel]
 ) -> Iterator[pd.DataFrame]:
     """The panels of reviews, for each value of a column."""
-    sums = reading.sums
     if by == "reason":
-        read = said.read(reading.store, reading.app, *reading.span, reading.texts())
-        sums = said.by_reason(read, reading.grid.bounds)
-        every |= {panel: read.every for panel in SUMMED if panel in wanted}
+        sums = said.by_reason(reading.said, grid.bounds)
+        reading.every |= {panel: reading.said.every for panel in SUMMED if panel in wanted}
     for group, mine in sums[sums["kind"] == "review"].groupby(by):
         source = str(group) if by == "source" else None
         for panel, part in SUMMED.items():
             if panel in wanted:
-                for rows in part(mine, reading.grid, source):
+                for rows in part(mine, grid, source):
                     yield rows.assign(**{by: str(group) or None})
-
-
-def _reasons(reading: _Reading, every: dict[Panel, int]) -> Iterator[pd.DataFrame]:
-    read = said.read(reading.store, reading.app, *reading.span, reading.texts())
-    every["reasons"] = read.every
-    rows = said.with_bins(read.rows, reading.grid.bounds)
-    rows = rows.assign(reasons=pd.Series(read.reasons, index=rows.index, dtype="object"))
-    yield from said.reasons(rows, reading.grid, reading.grid.seen.reviews)
-
-
-def _posts(reading: _Reading, every: dict[Panel, int]) -> Iterator[pd.DataFrame]:
-    sums, grid = reading.sums, reading.grid
-    yield from panels.posts(sums, grid, None)
-    count = int(sums["items"][sums["kind"] == "post"].sum())
-    every["posts"] = said.part_of(count)
-    yield from said.calls(reading.store, reading.app, grid, reading.names, count)
-
-
-def _replies(reading: _Reading, every: dict[Panel, int]) -> Iterator[pd.DataFrame]:
-    """Of the stores that show replies."""
-    telling = reading.store.said_rows.answering(reading.app)
-    sums = reading.sums[reading.sums["source"].isin(telling)]
-    yield from panels.answered(sums, reading.grid, None)
-    if telling:
-        every["replies"] = said.part_of(int(sums["answered"].sum()))
-        rows = reading.store.said_rows.answers(reading.app, *reading.span, every["replies"])
-        rows = said.with_bins(rows, reading.grid.bounds)
-        yield said.hours_until_answer(rows, reading.grid)
 
 
 def _frame(parts: list[pd.DataFrame], by: By | None) -> pd.DataFrame:
@@ -171,6 +176,21 @@ def _frame(parts: list[pd.DataFrame], by: By | None) -> pd.DataFrame:
     frame = pd.concat(parts, ignore_index=True)[[*front, *names]]
     dtypes: dict[str, Any] = {c.name: c.dtype for c in record_frames.columns(TrendPoint)}
     return frame.astype(dtypes | dict.fromkeys(front, "str"))
+
+
+def _of(frame: pd.DataFrame, panel: Panel, series: str | None) -> pd.DataFrame:
+    mine = frame["panel"] == panel
+    return frame[mine if series is None else mine & (frame["series"] == series)]
+
+
+def joined(first: Trends, second: Trends) -> Trends:
+    """Panels of the same span that were read one after the other, as one."""
+    return replace(
+        first,
+        frame=pd.concat([first.frame, second.frame], ignore_index=True),
+        totals=pd.concat([first.totals, second.totals], ignore_index=True),
+        every=first.every | second.every,
+    )
 
 
 def chosen_by(by: str | None) -> By | None:

@@ -16,7 +16,7 @@ from analysis.trends.seen import Seen
 Array = NDArray[np.float64]
 STAR_CLASSES = {"low": (1, 2), "middle": (3,), "high": (4, 5)}
 LEANS = {"negative": -1, "mixed": 0, "positive": 1, "unread": 2}
-READ = (-1, 0, 1)
+READ, NO_TEXT = (-1, 0, 1), 3
 STARS, SCORES = (1.0, 5.0), (-1.0, 1.0)
 
 

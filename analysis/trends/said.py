@@ -51,13 +51,14 @@ def with_bins(rows: pd.DataFrame, bounds: Sequence[datetime]) -> pd.DataFrame:
     return rows.assign(bin=places)
 
 
-def reasons(rows: pd.DataFrame, grid: Grid, unseen: NDArray[np.bool_]) -> Iterator[pd.DataFrame]:
-    """Shares of the reasons that are given at all. rows: columns bin and reasons."""
+def reasons(said: Said, grid: Grid) -> Iterator[pd.DataFrame]:
+    """Shares of the reasons that are given at all."""
+    rows = with_bins(said.rows, grid.bounds)
     every = np.bincount(rows["bin"], minlength=grid.bins).astype(np.float64)
-    shown = np.where(unseen & (every == 0), np.nan, every)
+    shown = np.where(grid.seen.reviews & (every == 0), np.nan, every)
     yield grid.rows("reasons", "texts", shown, shown)
     for code in CODES:
-        gives = np.array([code in each for each in rows["reasons"]], dtype=bool)
+        gives = np.array([code in each for each in said.reasons], dtype=bool)
         if gives.any():
             having = np.bincount(rows["bin"].to_numpy()[gives], minlength=grid.bins)
             items = np.where(np.isnan(shown), np.nan, having)
@@ -91,23 +92,30 @@ def by_reason(said: Said, bounds: Sequence[datetime]) -> pd.DataFrame:
     )
 
 
-def calls(
-    store: Store, app: str, grid: Grid, names: Sequence[str], posts: int
-) -> Iterator[pd.DataFrame]:
-    """Posts that call on others, as many as were read of a bin."""
-    if not posts:
+def posts(
+    store: Store, app: str, since: datetime, until: datetime, names: Sequence[str], every: int
+) -> pd.DataFrame:
+    """The posts of a span, with whether each calls on others."""
+    rows = store.said_rows.texts(app, "post", since, until, every)
+    calls = [call_in(text, names) is not None for text in rows["text"]]
+    return rows.assign(calls=np.array(calls, dtype=bool))
+
+
+def calls(rows: pd.DataFrame, grid: Grid) -> Iterator[pd.DataFrame]:
+    """How many of the posts that were read call on others."""
+    if rows.empty:
         return
-    since, until = grid.bounds[0], grid.bounds[-1]
-    rows = store.said_rows.texts(app, "post", since, until, part_of(posts))
     rows = with_bins(rows, grid.bounds)
-    found = np.array([call_in(text, names) is not None for text in rows["text"]], dtype=bool)
-    counts = np.bincount(rows["bin"].to_numpy()[found], minlength=grid.bins).astype(np.float64)
-    counts[grid.seen.posts & (np.bincount(rows["bin"], minlength=grid.bins) == 0)] = np.nan
+    every = np.bincount(rows["bin"], minlength=grid.bins)
+    found = rows["bin"].to_numpy()[rows["calls"].to_numpy()]
+    counts = np.bincount(found, minlength=grid.bins).astype(np.float64)
+    counts[grid.seen.posts & (every == 0)] = np.nan
     yield grid.rows("posts", "calls", counts, counts)
 
 
 def hours_until_answer(rows: pd.DataFrame, grid: Grid) -> pd.DataFrame:
-    """The median of the hours until an answer. rows: AnsweredRow with bin."""
+    """The median of the hours until an answer. rows: columns of AnsweredRow."""
+    rows = with_bins(rows, grid.bounds)
     hours = (rows["reply_at"] - rows["created_at"]).dt.total_seconds() / (HOUR_US / 1e6)
     hours = hours.clip(lower=0.0)
     grouped = hours.groupby(rows["bin"].to_numpy())

@@ -77,21 +77,23 @@ def volume(
     bars: rows of binning.bars of this class, with a column `tooltip`. usual: low and high of a bar.
     unseen: columns wall_start, wall_end, label. Columns since and until make the bars clickable.
     """
-    axis = _time_axis(bars["wall_start"].min(), bars["wall_end"].max())
+    axis = time_axis(bars["wall_start"].min(), bars["wall_end"].max())
     x = alt.X("wall_start:T", scale=UTC_SCALE, axis=axis)
     top = max(float(bars["items"].fillna(0).max()), (usual or (0, 0))[1], 1.0)
     scale = alt.Scale(domain=[0, top * (1.22 if mark_labels else 1.05)], nice=False)
     y = alt.Y("items:Q", scale=scale, axis=_count_axis(2 if height < 160 else 4))
     layers: list[Any] = []
     if unseen is not None and not unseen.empty:
-        layers += _unseen(unseen, style.ink, alt.X("wall_start:T", scale=UTC_SCALE), "wall_end:T")
+        layers += unseen_boxes(
+            unseen, style.ink, alt.X("wall_start:T", scale=UTC_SCALE), "wall_end:T"
+        )
     if usual is not None:
         layers += _usual(usual, usual_label, style.ink)
     layers.append(_bars(bars, x, "wall_end:T", y, COLOURS[group]))
     layers += [layer for mark in marks for layer in _mark(mark, style.ink, labelled=mark_labels)]
     if "since" in bars:
         layers.append(_targets(bars, x, "wall_end:T"))
-    return _finished(layers, height, style, title, subtitle)
+    return finished(layers, height, style, title, subtitle)
 
 
 def track(events: pd.DataFrame, *, start: pd.Timestamp, end: pd.Timestamp, style: Style) -> Spec:
@@ -100,7 +102,7 @@ def track(events: pd.DataFrame, *, start: pd.Timestamp, end: pd.Timestamp, style
     events: columns wall, lane, tooltip, in the order in which the lanes are to stand.
     """
     lanes = list(dict.fromkeys(events["lane"]))
-    x = alt.X("wall:T", scale=UTC_SCALE, axis=_time_axis(start, end))
+    x = alt.X("wall:T", scale=UTC_SCALE, axis=time_axis(start, end))
     y = _lanes("lane:N", lanes)
     shapes = alt.Scale(domain=lanes, range=SHAPES[: len(lanes)])
     points = (
@@ -116,7 +118,7 @@ def track(events: pd.DataFrame, *, start: pd.Timestamp, end: pd.Timestamp, style
     # Two points that nobody sees give the track the span of the panels above it.
     ends = alt.Chart(pd.DataFrame({"wall": [start, end], "lane": lanes[0]}))
     hidden = ends.mark_point(opacity=0, tooltip=None).encode(x=x, y=y)
-    return _finished([hidden, points], 26 * len(lanes) + 34, style)
+    return finished([hidden, points], 26 * len(lanes) + 34, style)
 
 
 def coverage(
@@ -135,7 +137,7 @@ def coverage(
     """
     lanes = sorted({*covered["source"], *failed["source"]})
     y = _lanes("source:N", lanes, WIDE_LEFT)
-    x = alt.X("wall_start:T", scale=UTC_SCALE, axis=_time_axis(start, end))
+    x = alt.X("wall_start:T", scale=UTC_SCALE, axis=time_axis(start, end))
     tooltip = alt.Tooltip("tooltip:N", title=" ")
     ends = pd.DataFrame({"wall_start": [start, end], "source": lanes[0]})
     layers = [
@@ -147,7 +149,7 @@ def coverage(
         .mark_point(shape=CROSS, size=120, strokeWidth=2, color=COLOURS["negative"])
         .encode(x=alt.X("wall:T", scale=UTC_SCALE), y=y, tooltip=tooltip),
     ]
-    return _finished(layers, 28 * len(lanes) + 76, style, title, subtitle)
+    return finished(layers, 28 * len(lanes) + 76, style, title, subtitle)
 
 
 def relative(
@@ -165,12 +167,12 @@ def relative(
     anchor = pd.DataFrame({"day": [0.0]})
     layers = [
         alt.Chart(ends).mark_point(opacity=0, tooltip=None).encode(x=x),
-        *([] if unseen.empty else _unseen(unseen, style.ink, x, "end:Q")),
+        *([] if unseen.empty else unseen_boxes(unseen, style.ink, x, "end:Q")),
         _bars(frame, x, "end:Q", y, COLOURS["negative"]),
         alt.Chart(anchor).mark_rule(strokeDash=[6, 4], color=NEUTRAL).encode(x=x),
         *([_targets(frame, x, "end:Q")] if "since" in frame else []),
     ]
-    return _finished(layers, 170, style, title, subtitle)
+    return finished(layers, 170, style, title, subtitle)
 
 
 def _bars(frame: pd.DataFrame, x: alt.X, x2: str, y: alt.Y, colour: str) -> Any:
@@ -193,7 +195,7 @@ def _targets(frame: pd.DataFrame, x: alt.X, x2: str) -> Any:
     )
 
 
-def _finished(
+def finished(
     layers: list[Any], height: int, style: Style, title: str = "", subtitle: str = ""
 ) -> Spec:
     properties: dict[str, Any] = {"height": height}
@@ -242,7 +244,7 @@ def ticks(start: pd.Timestamp, end: pd.Timestamp) -> pd.DatetimeIndex:
     return found
 
 
-def _time_axis(start: pd.Timestamp, end: pd.Timestamp) -> alt.Axis:
+def time_axis(start: pd.Timestamp, end: pd.Timestamp) -> alt.Axis:
     at = ticks(start, end)
     long = len(at) > 1 and at[1] - at[0] > pd.Timedelta(days=27)
     values = [
@@ -300,7 +302,7 @@ def _mark(mark: Mark, ink: str, *, labelled: bool) -> list[Any]:
     return [rule.encode(x=x), text.encode(x=x, y=alt.value(0), text="label:N")]
 
 
-def _unseen(spans: pd.DataFrame, ink: str, x: alt.X, x2: str) -> list[Any]:
+def unseen_boxes(spans: pd.DataFrame, ink: str, x: alt.X, x2: str) -> list[Any]:
     box = alt.Chart(spans).mark_rect(
         color=NEUTRAL, fillOpacity=0.12, stroke=NEUTRAL, strokeDash=[3, 3], strokeOpacity=0.8
     )

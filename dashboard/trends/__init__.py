@@ -1,0 +1,1 @@
+"""What the page Trends, its files and the week say."""

@@ -1,0 +1,107 @@
+"""Parts of a change add up to it, exactly, however the groups lie."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.trends.bins import Span
+from analysis.trends.moved import REST, decomposed, moved
+from collector.store import Store
+from tests.analysis.trends import histories, naive
+from tests.analysis.trends.histories import APP, END, START
+
+ROWS = st.lists(
+    st.tuples(
+        st.integers(0, 9), st.sampled_from(["a", "b", "c", ""]), st.integers(1, 30), st.floats(1, 5)
+    ),
+    min_size=1,
+    max_size=30,
+)
+
+
+def frame(rows: list[tuple[int, str, int, float]]) -> pd.DataFrame:
+    days, groups, items, means = zip(*rows, strict=True)
+    n, mean = np.array(items), np.array(means)
+    return pd.DataFrame(
+        {"day": days, "g": groups, "items": n, "total": n * mean, "squares": n * mean**2}
+    )
+
+
+@given(ROWS, ROWS)
+def test_the_parts_add_up_exactly(before: list, after: list) -> None:  # type: ignore[type-arg]
+    found = decomposed(frame(before), frame(after), ("g",), "stars")
+    if found is None:
+        assert min(sum(row[2] for row in rows) for rows in (before, after)) < 5
+        return
+    means = [frame(rows)["total"].sum() / frame(rows)["items"].sum() for rows in (before, after)]
+    assert found.change == pytest.approx(means[1] - means[0], abs=1e-9)
+    assert sum(part.moved for part in found.parts) == pytest.approx(found.change, abs=1e-9)
+    for side in ("before", "after"):
+        assert sum(getattr(part, side).share for part in found.parts) == pytest.approx(1)
+    sizes = [abs(part.moved) for part in found.parts]
+    assert sizes == sorted(sizes, reverse=True)
+
+
+def test_groups_under_five_are_joined() -> None:
+    before = frame([(0, "a", 20, 4.0), (1, "b", 2, 1.0)])
+    after = frame([(0, "a", 20, 3.0), (1, "c", 3, 1.0)])
+    found = decomposed(before, after, ("g",), "stars")
+    assert found is not None
+    assert {part.group for part in found.parts} == {("a",), REST}
+    rest = next(part for part in found.parts if part.group == REST)
+    assert (rest.before.items, rest.after.items) == (2, 3)
+
+
+def test_what_is_unknown_is_a_group_of_its_own() -> None:
+    rows = [(0, "", 20, 4.0), (1, "b", 2, 1.0)]
+    found = decomposed(frame(rows), frame(rows), ("g",), "stars")
+    assert found is not None
+    assert {part.group for part in found.parts} == {("",), REST}
+
+
+def test_a_group_that_is_new_moves_by_its_share_alone() -> None:
+    found = decomposed(
+        frame([(0, "a", 10, 4.0)]), frame([(0, "a", 10, 4.0), (1, "b", 10, 1.0)]), ("g",), "stars"
+    )
+    assert found is not None
+    parts = {part.group[0]: part for part in found.parts}
+    assert parts["b"].by_mean == 0
+    assert found.change == pytest.approx(-1.5)
+
+
+def test_one_bad_day_is_no_certain_change() -> None:
+    calm = [(day, "a", 3, 4.0) for day in range(30)]
+    found = decomposed(frame(calm), frame([*calm[1:], (0, "a", 200, 1.0)]), ("g",), "stars")
+    assert found is not None
+    assert found.way == "down-few"
+    found = decomposed(
+        frame(calm), frame([(day, "a", 6, 2.0) for day in range(30)]), ("g",), "stars"
+    )
+    assert found is not None
+    assert found.way == "down"
+    assert decomposed(frame(calm), frame(calm), ("g",), "stars").way == "same"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("measure", ["stars", "sentiment"])
+def test_shares_and_means_are_those_of_the_items(store: Store, measure: str) -> None:
+    histories.fill(store, 2)
+    middle = START + (END - START) / 2
+    spans = Span(START, middle), Span(middle, END)
+    found = moved(store, APP, *spans, ("source", "version"), measure)  # type: ignore[arg-type]
+    assert found is not None
+    for side, span in zip(("before", "after"), spans, strict=True):
+        rows = naive.rows(store, APP, "review", span.since, span.until)
+        value = "rating" if measure == "stars" else "sentiment"
+        told = [row for row in rows if getattr(row, value) is not None]
+        whole = getattr(found, side)
+        assert whole.items == len(told)
+        assert whole.mean == pytest.approx(np.mean([getattr(row, value) for row in told]))
+        for part in found.parts:
+            if part.group != REST:
+                mine = [r for r in told if (r.source, r.version or "") == part.group]
+                one = getattr(part, side)
+                assert one.items == len(mine)
+                if mine:
+                    assert one.mean == pytest.approx(np.mean([getattr(r, value) for r in mine]))

@@ -1,0 +1,93 @@
+"""The command `trends`: files, JSON, and what it refuses."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from typer.testing import CliRunner
+
+from analysis import load_trends
+from collector.store import Store
+from dashboard.main import app, hoisted
+from tests.dashboard import builders
+
+SPAN = ("--since", "2024-04-10", "--until", "2024-05-08")
+
+
+def run(store: Store, *arguments: str) -> str:
+    done = CliRunner().invoke(app, hoisted(["--store", store.database.url, "trends", *arguments]))
+    if done.exception and not isinstance(done.exception, SystemExit):
+        raise done.exception
+    assert done.exit_code == 0, done.output
+    return done.stdout
+
+
+@pytest.fixture
+def known(store: Store, secret: bytes, monkeypatch: pytest.MonkeyPatch) -> Store:
+    monkeypatch.setenv("FLOODGAUGE_SECRET", secret.decode())
+    builders.fill(store, simulated=True)
+    return store
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_a_page_as_a_file(known: Store, tmp_path: Path, lang: str) -> None:
+    for ending, start in ((".html", b"<!doctype"), (".pdf", b"%PDF"), (".png", b"\x89PNG")):
+        path = tmp_path / f"trends{ending}"
+        run(known, *SPAN, "--lang", lang, "-o", str(path))
+        assert path.read_bytes().startswith(start)
+    page = (tmp_path / "trends.html").read_text("utf-8")
+    assert "SIMUL" in page
+    assert ("stars fell from 4.1 to 1.3" if lang == "en" else "bajaron de 4,1 a 1,3") in page
+    assert page.count("<figure>") >= 4
+
+
+@pytest.mark.parametrize("by", [None, "version", "source"])
+def test_the_numbers_are_those_of_load_trends(known: Store, tmp_path: Path, by: str | None) -> None:
+    path = tmp_path / "trends.csv"
+    split = [] if by is None else ["--by", by]
+    told = json.loads(run(known, *SPAN, *split, "--bin", "week", "-o", str(path), "--json"))
+    frame = load_trends(builders.APP, store=known, since=SPAN[1], until=SPAN[3], bin="week", by=by)
+    rows = list(csv.DictReader(io.StringIO(path.read_text("utf-8"))))
+    assert len(rows) == len(told["points"]) == len(frame)
+    assert list(rows[0]) == list(frame)
+    for row, point, (_, wanted) in zip(rows, told["points"], frame.iterrows(), strict=True):
+        for name in ("value", "low", "high", "items"):
+            missing = bool(pd.isna(wanted[name]))
+            assert (row[name] == "") == (point[name] is None) == missing
+            if not missing:
+                assert float(row[name]) == pytest.approx(float(wanted[name]))
+                assert point[name] == pytest.approx(float(wanted[name]))
+    assert (told["app"], told["bin"], told["by"]) == (builders.APP, "week", by)
+
+
+def test_the_span_before_is_as_long(known: Store) -> None:
+    told = json.loads(run(known, *SPAN, "--json"))
+    assert told["against"] == {"since": "2024-03-13T00:00:00Z", "until": "2024-04-10T00:00:00Z"}
+    one = told["moved"][0]
+    assert sum(part["moved"] for part in one["parts"]) == pytest.approx(one["change"])
+    assert json.loads(run(known, *SPAN, "--against", "none", "--json"))["against"] is None
+    year = json.loads(run(known, *SPAN, "--against", "year", "--json"))
+    assert year["against"]["since"] == "2023-04-12T00:00:00Z"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((), "say where"),
+        (("-o", "x.doc"), "must end in"),
+        (("--bin", "year", "--json"), "--bin"),
+        (("--by", "author", "--json"), "--by"),
+        (("--against", "never", "--json"), "--against"),
+        (("--zone", "Nowhere", "--json"), "--zone"),
+        (("--app", "nobody", "--json"), "no app"),
+        (("--by", "version", "-o", "x.pdf"), "--by"),
+        (("--since", "2024-05-02", "--until", "2024-05-01", "--json"), "lies before"),
+        (("--since", "1990-01-01", "--until", "2024-05-01", "--bin", "hour", "--json"), "longer"),
+    ],
+)
+def test_what_cannot_be_done_is_said(known: Store, arguments: tuple[str, ...], said: str) -> None:
+    with pytest.raises(Exception, match=said):
+        run(known, *arguments)

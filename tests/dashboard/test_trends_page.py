@@ -1,0 +1,82 @@
+"""The page Trends: what it shows, reads and keeps in its address."""
+
+from datetime import timedelta
+
+import pytest
+
+from collector.store import Store
+from tests.dashboard import builders
+from tests.dashboard.conftest import OpenPage, shown
+
+FLOOD = {"from": "2024-05-05T00:00:00Z", "to": "2024-05-06T12:00:00Z"}
+
+
+def test_a_flood_is_told_as_a_fall_of_the_stars(flooded: Store, open_page: OpenPage) -> None:
+    at = open_page("trends", days="30")
+    assert not at.exception
+    assert at.title[0].value == "Trends"
+    assert "By a few days alone stars fell from 4.1 to 1.4" in shown(at)
+    assert len(at.get("vega_lite_chart")) >= 4
+    assert "Version 1.1 on Google Play" in shown(at)
+
+
+@pytest.mark.parametrize(
+    ("given", "widget"),
+    [
+        ({"days": "365"}, "days"),
+        ({"bin": "month"}, "bin"),
+        ({"against": "year"}, "against"),
+        ({"by": "version"}, "by"),
+    ],
+)
+def test_the_address_reproduces_the_view(
+    flooded: Store, open_page: OpenPage, given: dict[str, str], widget: str
+) -> None:
+    at = open_page("trends", **given)
+    assert not at.exception
+    assert at.selectbox(key=widget).value == given[widget]
+    for name, value in given.items():
+        assert at.query_params[name] in (value, [value])
+    assert at.query_params["apps"] in (builders.APP, [builders.APP])
+
+
+def test_read_these_opens_exactly_the_reviews_that_are_counted(
+    flooded: Store, open_page: OpenPage
+) -> None:
+    at = open_page("trends", days="30", tz="Asia/Kolkata", **FLOOD)
+    assert not at.exception
+    links = [link.proto for link in at.get("page_link")]
+    link = next(one for one in links if one.label.startswith("Read these"))
+    assert link.label == "Read these 200 reviews"
+    address = dict(part.split("=", 1) for part in link.query_string.split("&"))
+    explore = open_page(
+        "explore",
+        **{name: value.replace("%3A", ":") for name, value in address.items()},
+    )
+    assert any("200 items" in one.value for one in explore.markdown)
+
+
+def test_a_part_of_the_span_leads_back_to_the_whole(flooded: Store, open_page: OpenPage) -> None:
+    at = open_page("trends", days="30", **FLOOD)
+    assert any(one.value.startswith("**Only") for one in at.markdown)
+    at.button(key="trends-whole").click().run()
+    assert "from" not in at.query_params
+    assert not any(one.value.startswith("**Only") for one in at.markdown)
+
+
+def test_several_apps_are_drawn_on_the_same_scales(page_store: Store, open_page: OpenPage) -> None:
+    for app in ("one", "two"):
+        builders.fill(page_store, app)
+    at = open_page("trends")
+    at.multiselect(key="apps").set_value(["one", "two"]).run()
+    assert not at.exception
+    assert any("In the whole span" in one.value for one in at.markdown)
+
+
+def test_dates_are_a_span_of_their_own(flooded: Store, open_page: OpenPage) -> None:
+    first, last = builders.ONSET - timedelta(days=9), builders.ONSET
+    at = open_page(
+        "trends", days="dates", first=first.date().isoformat(), last=last.date().isoformat()
+    )
+    assert not at.exception
+    assert any("26 Apr 2024" in one.value for one in at.caption)
