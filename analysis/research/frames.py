@@ -21,6 +21,7 @@ from analysis.research.snapshots import Taking
 from analysis.trends.bins import BinLength, known_span, length_for
 from analysis.trends.load import chosen_by, trends
 from analysis.trends.points import AppTrendPoint
+from analysis.trends.seen import Sight
 from analysis.words.catalogue import english
 from analysis.words.documents import name_of, told_incident
 from analysis.words.run_ends import told
@@ -238,7 +239,7 @@ def load_trends(
             app,
             span,
             bin or length_for(span),
-            now=moment,
+            sight=Sight(opened, app, moment),
             by=chosen_by(by),
             zone=ZoneInfo(zone),
         ).frame

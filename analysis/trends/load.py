@@ -14,7 +14,7 @@ from analysis.trends.bins import BinLength, Span
 from analysis.trends.panels import Grid
 from analysis.trends.points import PANELS, Panel, TrendPoint
 from analysis.trends.said import Said
-from analysis.trends.seen import Seen, seen
+from analysis.trends.seen import Seen, Sight
 from collector import record_frames
 from collector.errors import ContractError
 from collector.store import Store
@@ -104,7 +104,7 @@ def trends(
     span: Span,
     length: BinLength,
     *,
-    now: datetime,
+    sight: Sight,
     by: By | None = None,
     zone: ZoneInfo | None = None,
     wanted: Collection[Panel] = PANELS,
@@ -112,12 +112,14 @@ def trends(
 ) -> Trends:
     """The panels of an app over a span.
 
-    by: the panels that can be split are, and have that column in front. zone: whose days, weeks and
-    months the bins are. names: what a post can call the app, beside its name and key.
+    sight: what was seen of the app. by: the panels that can be split are, and have that column in
+    front. zone: whose days, weeks and months the bins are. names: what a post can call the app,
+    beside its name and key.
     """
     bounds = bins.edges(span, length, zone or ZoneInfo("UTC"))
-    grid = Grid(bounds, seen(store, app, bounds, now))
-    whole = Grid((bounds[0], bounds[-1]), seen(store, app, (bounds[0], bounds[-1]), now))
+    grid = Grid(bounds, sight.of(bounds))
+    ends = (bounds[0], bounds[-1])
+    whole = Grid(ends, sight.of(ends))
     columns: list[Column] = ["source"] if by is None or by == "reason" else ["source", by]
     sums = store.groups.sums(app, bounds, columns)
     known = next((one.name for one in store.apps.all() if one.key == app), app)

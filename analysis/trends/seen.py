@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from analysis import series
 from analysis.trends.bins import index_of
 from collector.shop_sources import SOCIAL
 from collector.store import Store
-from collector.times import to_us
+from collector.store.polls.runs import Spans
+from collector.times import from_us, to_us
 
 Flags = NDArray[np.bool_]
 
@@ -38,33 +38,42 @@ class Seen:
         return self.reviews if source is None else self.sources.get(source, self.reviews)
 
 
-def seen(store: Store, app: str, bounds: Sequence[datetime], now: datetime) -> Seen:
-    """What the polls of an app's sources saw of bins with these bounds."""
-    edges = index_of(bounds).asi8
-    starts, ends = edges[:-1], edges[1:]
-    known = store.items.span(app)
-    missed = series.coverage_so_far(store, app)
-    until = series.observed_until(store, app, now)
-    first = known[0] if known else None
-    if first is not None and missed.polled_from is not None:
-        first = min(first, pd.Timestamp(missed.polled_from, unit="us", tz="UTC").to_pydatetime())
-    outside = np.ones(len(starts), dtype=bool)
-    if first is not None:
-        outside = (ends <= to_us(first)) | (starts > to_us(until))
-    return Seen(
-        outside | _within(starts, ends, missed.gaps),
-        {s: outside | _within(starts, ends, holes) for s, holes in missed.unseen.items()},
-        _posts(store, app, starts, ends),
-        first,
-        until if known else None,
-        missed,
-    )
+class Sight:
+    """What an app's sources saw, looked up once; `of` tells it by bins."""
+
+    def __init__(self, store: Store, app: str, now: datetime) -> None:
+        known = store.items.span(app)
+        self.missed = series.coverage_so_far(store, app)
+        self.spans = store.runs.spans(app)
+        self.until = series.observed_until(store, app, now) if known else None
+        self.since = known[0] if known else None
+        if self.since is not None and self.missed.polled_from is not None:
+            self.since = min(self.since, from_us(self.missed.polled_from))
+
+    def of(self, bounds: Sequence[datetime]) -> Seen:
+        """What was seen of bins with these bounds."""
+        edges = index_of(bounds).asi8
+        starts, ends = edges[:-1], edges[1:]
+        outside = np.ones(len(starts), dtype=bool)
+        if self.since is not None and self.until is not None:
+            outside = (ends <= to_us(self.since)) | (starts > to_us(self.until))
+        unseen = self.missed.unseen.items()
+        return Seen(
+            outside | _within(starts, ends, self.missed.gaps),
+            {source: outside | _within(starts, ends, holes) for source, holes in unseen},
+            _posts(self.spans, starts, ends),
+            self.since,
+            self.until,
+            self.missed,
+        )
 
 
-def _posts(store: Store, app: str, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> Flags:
+def _posts(
+    spans_of: Mapping[str, Spans], starts: NDArray[np.int64], ends: NDArray[np.int64]
+) -> Flags:
     """Bins that no poll of a network covered."""
     found = np.ones(len(starts), dtype=bool)
-    for source, spans in store.runs.spans(app).items():
+    for source, spans in spans_of.items():
         if source in SOCIAL:
             for low, high in zip(spans.covered_from, spans.covered_to, strict=True):
                 found &= ~((starts < high) & (ends > low))

@@ -14,6 +14,7 @@ from analysis.trends.bins import BinLength, Span
 from analysis.trends.load import By, Trends, trends
 from analysis.trends.moved import Moved, moved
 from analysis.trends.points import PANELS, Panel
+from analysis.trends.seen import Sight
 from collector.store import Store
 from collector.store.counts.groups import By as Column
 
@@ -88,7 +89,9 @@ def usual(load: Load, span: Span, length: BinLength) -> Usual:
 
 
 def _loader(store: Store, app: str, now: datetime, zone: ZoneInfo) -> Load:
+    sight = Sight(store, app, now)
+
     def load(span: Span, length: BinLength, by: By | None, wanted: Sequence[Panel]) -> Trends:
-        return trends(store, app, span, length, now=now, by=by, zone=zone, wanted=wanted)
+        return trends(store, app, span, length, sight=sight, by=by, zone=zone, wanted=wanted)
 
     return load

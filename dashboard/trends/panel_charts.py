@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from altair.utils.schemapi import debug_mode
 
 from analysis.trends.load import Trends
 from analysis.trends.points import PANELS, Panel
@@ -45,7 +46,13 @@ def charts_of(
     wanted: Collection[Panel] = PANELS,
 ) -> list[Shown]:
     """The panels that have anything to show, from top to bottom."""
-    axis = axis_of(seen.now, happenings, words)
+    with debug_mode(False):  # Altair holds each part against its schema, which takes a second
+        return _drawn(seen, axis_of(seen.now, happenings, words), words, style, wanted)
+
+
+def _drawn(
+    seen: Compared, axis: Axis, words: Wording, style: Style, wanted: Collection[Panel]
+) -> list[Shown]:
     found = []
     for panel in PANELS:
         rows = seen.now.of(panel)

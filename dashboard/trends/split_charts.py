@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
+from altair.utils.schemapi import debug_mode
 
 from analysis.trends.load import Trends
 from analysis.trends.points import Panel
@@ -53,6 +54,11 @@ def groups(seen: Sequence[Compared], names: Sequence[str], words: Wording) -> li
 
 def charts_of(found: Sequence[Group], now: Trends, words: Wording, style: Style) -> list[Shown]:
     """A chart for each measure, with a line for each group."""
+    with debug_mode(False):
+        return _drawn(found, now, words, style)
+
+
+def _drawn(found: Sequence[Group], now: Trends, words: Wording, style: Style) -> list[Shown]:
     axis = panel_charts.axis_of(now, [], words)
     shown = []
     for panel, series, domain in DRAWN:

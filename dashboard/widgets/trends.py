@@ -217,7 +217,7 @@ def _panels(
     wanted: Collection[Panel],
     asked: Asked,
 ) -> None:
-    for number, one in enumerate(_drawn(seen, marks, reader, tuple(wanted))):
+    for number, one in enumerate(charts_of(seen, marks, reader.words, reader.style, wanted)):
         panel(one, f"{one.panel}-{number}", reader.words, asked)
 
 
@@ -345,9 +345,3 @@ def _happened(store: Store, app: str, asked: Asked, reader: Reader) -> list[Happ
 @queries.cached()
 def _warnings(store: Store, app: str, span: Span, reader: Reader) -> list[str]:
     return tables.warnings(store, app, span, queries.coverage(store, app), reader.words)
-
-
-def _drawn(
-    seen: Compared, marks: list[Happening], reader: Reader, wanted: tuple[Panel, ...]
-) -> list[Shown]:
-    return charts_of(seen, marks, reader.words, reader.style, wanted)
