@@ -15,7 +15,8 @@ from analysis.words import evidence as evidence_words
 from analysis.words.alarms import alarm_line
 from analysis.words.incident import (
     by_chance,
-    changed,
+    changed_in,
+    changed_of,
     counted,
     expected,
     sentence,
@@ -167,14 +168,15 @@ def _said(incident: Incident, words: Wording, smallest: int) -> list[tuple[str, 
 
 
 def _above(incident: Incident, words: Wording, smallest: int) -> str:
-    """How many more than usual, and how often chance does that."""
-    chance = words("fact-volume-chance", chance=by_chance(incident.recurrence_days, words))
-    said = chance + changed(incident, words, smallest)
+    """How many are changed opinions, how many more than usual, how often chance does that."""
+    said = words("fact-volume-chance", chance=by_chance(incident.recurrence_days, words))
     count, usual = size(incident)
     above = round(count - usual)
-    if above < max(smallest, 1):
-        return said
-    return words("fact-volume-above", above=words.number(above), chance=said)
+    if above >= max(smallest, 1):
+        said = words("fact-volume-above", above=words.number(above), chance=said)
+    fewer = incident.direction == "fewer"
+    moved = "" if fewer else changed_of(changed_in(incident), words, smallest)
+    return f"{moved}; {said}" if moved else said
 
 
 def _basis(before: float | None, during: float | None, words: Wording) -> str:

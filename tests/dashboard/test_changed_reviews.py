@@ -11,6 +11,7 @@ from analysis.records import Removal
 from collector.store import Store
 from dashboard import queries
 from dashboard.command_line import incident_lines
+from dashboard.incident import brief
 from dashboard.overview import overview_words
 from dashboard.report.contents import contents
 from dashboard.words.catalogue import Wording
@@ -82,8 +83,8 @@ def test_sentence_terminal_and_brief_say_it(turned: Store) -> None:
     told = "96 of them changed opinions (96 had more stars before)"
     assert told in overview_words.incident_sentence(app, incident, words)
     assert told in incident_lines.brief(incident).splitlines()[2]
-    brief = contents(turned, builders.ID, words, builders.LAST)
-    assert "Of all in these bars, 96 are changed opinions." in brief.picture_alt
+    whole = contents(turned, builders.ID, words, builders.LAST)
+    assert "Of all in these bars, 96 are changed opinions." in whole.picture_alt
 
 
 def test_the_overview_names_reviews_that_vanished(turned: Store) -> None:
@@ -111,3 +112,10 @@ def test_only_removals_of_the_last_days_stand_on_the_overview(turned: Store) -> 
     assert near.removals[0].reviews > 100
     (far,) = queries.situations(turned, gone + timedelta(days=30))
     assert far.removals == () or far.as_of < gone + timedelta(days=8)
+
+
+def test_the_incident_s_first_facts_begin_with_it() -> None:
+    words = Wording("en", ZoneInfo("UTC"))
+    remark = brief.facts(builders.flood(**MANY), words)[0][2]
+    assert remark.startswith("96 of them changed opinions (96 had more stars before); ")
+    assert "changed" not in brief.facts(builders.flood(), words)[0][2]
