@@ -10,6 +10,8 @@ from streamlit.testing.v1 import AppTest
 from analysis.records import Removal
 from collector.store import Store
 from dashboard import queries
+from dashboard.alerting.message import News, message
+from dashboard.alerting.settings import AlertSettings
 from dashboard.command_line import incident_lines
 from dashboard.incident import brief
 from dashboard.overview import overview_words
@@ -119,3 +121,10 @@ def test_the_incident_s_first_facts_begin_with_it() -> None:
     remark = brief.facts(builders.flood(**MANY), words)[0][2]
     assert remark.startswith("96 of them changed opinions (96 had more stars before); ")
     assert "changed" not in brief.facts(builders.flood(), words)[0][2]
+
+
+def test_alerts_say_it() -> None:
+    incident = builders.flood(**MANY)
+    news = News(incident, "Tip line", builders.log(incident)[:1], [])
+    _, text = message(news, AlertSettings(), Wording("en", ZoneInfo("UTC")))
+    assert "96 of them changed opinions (96 had more stars before)" in text
