@@ -58,8 +58,8 @@ class Http:
     def __init__(
         self,
         *,
-        requests_per_second: float = 1.0,
-        timeout_s: float = 20.0,
+        requests_per_second: float,
+        timeout_s: float,
         max_bytes: int = 16_000_000,
         endpoints: Mapping[str, str] | None = None,
         allow_private: bool = False,

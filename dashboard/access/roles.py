@@ -35,6 +35,11 @@ def role_of(user: Mapping[str, Any], lists: Mapping[str, str]) -> Role | None:
     return "viewer" if _listed(address, lists.get(VIEWERS, "")) else None
 
 
+def may_act(user: Mapping[str, Any], lists: Mapping[str, str], *, login: bool) -> bool:
+    """Who may decide and export: an operator; without a log-in, whoever is at this machine."""
+    return not login or role_of(user, lists) == "operator"
+
+
 def address_of(user: Mapping[str, Any]) -> str:
     """The address of a log-in, its ASCII letters small; empty where there is none to rely on.
 

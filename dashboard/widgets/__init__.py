@@ -20,6 +20,7 @@ from collector.store import Store
 from collector.store.apps import App
 from collector.text.plain_text import plain
 from dashboard import queries
+from dashboard.access import roles
 from dashboard.access.roles import address_of, role_of
 from dashboard.access.roles import mark as marked
 from dashboard.drawing.charts import Spec, Style
@@ -126,12 +127,12 @@ def admitted(words: Wording) -> bool:
 
 
 def may_act() -> bool:
-    """Whether this reader may decide and export: whoever is at this machine, or an operator."""
+    """Whether this reader may decide and export (dashboard.access.roles)."""
     try:
         access = admission.access()
     except ConfigError:
         return False
-    return access.login is None or role_of(st.user, access.lists) == "operator"
+    return roles.may_act(st.user, access.lists, login=access.login is not None)
 
 
 def who(store: Store) -> str:

@@ -143,7 +143,8 @@ def test_one_server_of_many_may_be_wrong() -> None:
 def test_http_hears_the_date_of_every_answer(httpserver: HTTPServer, off: int) -> None:
     httpserver.expect_request("/").respond_with_data("{}")
     servers = ServerClocks(lambda: datetime.now(UTC) + off * DAY)
-    with Http(allow_private=True, servers=servers) as http, pytest.raises(ClockError):
+    pace = {"requests_per_second": 10.0, "timeout_s": 20.0}
+    with Http(**pace, allow_private=True, servers=servers) as http, pytest.raises(ClockError):
         http.get(httpserver.url_for("/"))
     with pytest.raises(ClockError):
         servers.hold()

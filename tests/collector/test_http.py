@@ -51,6 +51,8 @@ def make(httpserver: HTTPServer, clock: Clock) -> Iterator[Callable[..., Http]]:
 
     def build(**changes: object) -> Http:
         given_ = {
+            "requests_per_second": 1.0,
+            "timeout_s": 20.0,
             "endpoints": {"store.example": httpserver.url_for("")},
             "sleep": clock.sleep,
             "clock": clock.monotonic,

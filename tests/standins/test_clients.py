@@ -47,7 +47,9 @@ def servers(clock: WorldClock) -> dict[str, StandIn]:
 def http(servers: dict[str, StandIn]) -> Iterator[Http]:
     with served(servers) as addresses:
         endpoints = settings_of(WORLD, addresses)["endpoints"]
-        with Http(endpoints=endpoints, requests_per_second=10, sleep=lambda _: None) as client:
+        with Http(
+            endpoints=endpoints, requests_per_second=10, timeout_s=20, sleep=lambda _: None
+        ) as client:
             yield client
 
 
