@@ -12,6 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from analysis.network.network import network
+    from analysis.research.around_frames import (
+        load_ratings,
+        load_releases,
+        load_timeline,
+        load_versions,
+    )
     from analysis.research.detect import detect
     from analysis.research.explain import explain
     from analysis.research.frames import (
@@ -38,6 +44,10 @@ PUBLIC = {
     "load_series": "analysis.research.frames",
     "load_trends": "analysis.research.frames",
     "network": "analysis.network.network",
+    "load_ratings": "analysis.research.around_frames",
+    "load_releases": "analysis.research.around_frames",
+    "load_timeline": "analysis.research.around_frames",
+    "load_versions": "analysis.research.around_frames",
     "plot": "floodgauge.plot",
     "replay": "analysis.research.replay_table",
     "sentiment": "analysis.research.sentiment",
@@ -50,9 +60,13 @@ __all__ = [
     "load_incidents",
     "load_items",
     "load_labels",
+    "load_ratings",
+    "load_releases",
     "load_runs",
     "load_series",
+    "load_timeline",
     "load_trends",
+    "load_versions",
     "network",
     "plot",
     "replay",

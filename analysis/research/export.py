@@ -1,7 +1,7 @@
 """Frames as files, readable back as they were, and the data dictionary."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal, TextIO, get_args
@@ -23,6 +23,12 @@ from analysis.records import (
     ScoredItem,
     SeriesHour,
 )
+from analysis.research.around_frames import (
+    load_ratings,
+    load_releases,
+    load_timeline,
+    load_versions,
+)
 from analysis.research.frames import (
     app_trends,
     load_incidents,
@@ -34,11 +40,13 @@ from analysis.research.frames import (
 from analysis.trends.points import AppTrendPoint
 from collector import record_frames
 from collector.errors import ContractError
-from collector.records import RunReport
+from collector.records import ContextEvent, RatingSnapshot, Release, RunReport
 from collector.text.formula_guard import guarded, unguarded
 from collector.times import to_iso
 
-What = Literal["items", "incidents", "series", "trends", "runs", "labels"]
+What = Literal["items", "incidents", "series", "trends", "runs", "labels",
+    "ratings", "releases", "timeline", "versions",
+]  # fmt: skip
 RECORDS: dict[What, type] = {
     "items": ScoredItem,
     "incidents": Incident,
@@ -46,6 +54,10 @@ RECORDS: dict[What, type] = {
     "trends": AppTrendPoint,
     "runs": RunReport,
     "labels": Decision,
+    "ratings": RatingSnapshot,
+    "releases": Release,
+    "timeline": ContextEvent,
+    "versions": ItemVersion,
 }
 LOADERS: dict[What, Callable[..., pd.DataFrame]] = {
     "items": load_items,
@@ -54,12 +66,17 @@ LOADERS: dict[What, Callable[..., pd.DataFrame]] = {
     "trends": app_trends,
     "runs": load_runs,
     "labels": load_labels,
+    "ratings": load_ratings,
+    "releases": load_releases,
+    "timeline": load_timeline,
+    "versions": load_versions,
 }
 ENDINGS = (".csv", ".parquet", ".jsonl")
 SNAPSHOT_KEY = "floodgauge.snapshot"
+MADE_KEY = "floodgauge.made_with"
 SNAPSHOTS = """## Snapshot ids
 
-An export of items names its frame for good:
+An export of items names its frame:
 `my-app@2026-11-21T08:15:03.120000Z#5021-0f3c9a52d1b7e684` is the app, the moment of knowledge, the
 number of rows and a digest of what they say. With `--since` or `--until` the span stands in it:
 `my-app@2026-11-21T08:15:03.120000Z,2026-05-01T00:00:00Z/..#812-9b1d...`. Exports of several apps
@@ -72,7 +89,20 @@ rows again, also after late arrivals, edits, removals, later votes and new score
 not part of it: `last_seen` (each poll moves it; a frame by id has `first_seen` there) and
 `author_key` (made anew for each file). What was forgotten or taken out by retention since does not
 come back: then nothing is written, and the error says how many rows are missing, the new digest and
-the id of what is left. Ids hold in the store that made them.
+the id of what is left. So an id gives the whole as long as its texts are kept: by default 365 days
+for reviews and 30 for posts from when they were first read (`[retention]` in floodgauge.toml); each
+export prints the day on which retention begins to take texts out of it. Ids hold in the store that
+made them.
+
+## What a file was made with
+
+Version, a hash of the rules, app, span, filters, rows and the snapshot id stand in
+`items.csv.made.json` beside `items.csv`, and in a Parquet file as the metadata
+`floodgauge.made_with`. With `--source`, `--lang` or `--country` the id is that of the whole, and
+the filters stand beside it.
+
+Every time in a CSV is written with microseconds (`2026-11-21T08:15:03.120000Z`), so that
+`pandas.read_csv(path, parse_dates=["created_at"])` reads all of them.
 """
 
 
@@ -91,13 +121,15 @@ def write_frames(
     path: Path,
     snapshot: Callable[[], str | None] = lambda: None,
     *,
+    made: Mapping[str, Any] | None = None,
     private: bool = False,
 ) -> int:
     """Writes frames as one file, holding one at a time in memory; returns the number of rows.
 
     snapshot: gives the id of the whole, when all frames were read. It is kept in Parquet's metadata
     as SNAPSHOT_KEY, for other endings in a file beside it: items.csv.snapshot for items.csv.
-    private: only its owner may read the file.
+    made: what it was made with (see made_with); kept in Parquet's metadata as MADE_KEY, for other
+    endings in items.csv.made.json. private: only its owner may read the file.
     """
     if path.suffix not in ENDINGS:
         raise ContractError(f"{path.name}: the ending must be one of {', '.join(ENDINGS)}")
@@ -107,13 +139,14 @@ def write_frames(
         if private:
             partial.unlink(missing_ok=True)
             partial.touch(mode=0o600)
-        with _writer(record, path.suffix, partial, snapshot) as write:
+        with _writer(record, path.suffix, partial, snapshot, made) as write:
             write(record_frames.empty_frame(record))  # the header, where there is not one row
             for frame in frames:
                 write(record_frames.check_frame(record, frame))
                 rows += len(frame)
         partial.replace(path)
         _name_beside(path, snapshot())
+        _made_beside(path, made, snapshot(), rows)
     finally:
         partial.unlink(missing_ok=True)
     return rows
@@ -128,6 +161,27 @@ def _name_beside(path: Path, snapshot: str | None) -> None:
         beside.write_text(snapshot + "\n", encoding="utf-8")
 
 
+def _made_beside(
+    path: Path, made: Mapping[str, Any] | None, snapshot: str | None, rows: int
+) -> None:
+    """Writes what the file was made with beside it; takes away that of the file before."""
+    beside = path.with_name(path.name + ".made.json")
+    if made is None or path.suffix == ".parquet":
+        beside.unlink(missing_ok=True)
+    else:
+        told = {**made, "snapshot": snapshot, "rows": rows}
+        beside.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
+
+
+def read_made(path: Path) -> dict[str, Any] | None:
+    """What a file that write_frames made was made with."""
+    if path.suffix == ".parquet":
+        held: bytes | None = (pq.read_metadata(path).metadata or {}).get(MADE_KEY.encode())
+        return None if held is None else dict(json.loads(held))
+    beside = path.with_name(path.name + ".made.json")
+    return dict(json.loads(beside.read_text(encoding="utf-8"))) if beside.exists() else None
+
+
 def read_snapshot(path: Path) -> str | None:
     """The snapshot id of a file that write_frames made."""
     if path.suffix == ".parquet":
@@ -139,7 +193,11 @@ def read_snapshot(path: Path) -> str | None:
 
 @contextmanager
 def _writer(
-    record: type, ending: str, path: Path, snapshot: Callable[[], str | None]
+    record: type,
+    ending: str,
+    path: Path,
+    snapshot: Callable[[], str | None],
+    made: Mapping[str, Any] | None = None,
 ) -> Iterator[Callable[[pd.DataFrame], None]]:
     """A function that adds a frame to a new file."""
     if ending == ".parquet":
@@ -154,6 +212,8 @@ def _writer(
             )
             if (named := snapshot()) is not None:
                 file.add_key_value_metadata({SNAPSHOT_KEY: named})
+            if made is not None:
+                file.add_key_value_metadata({MADE_KEY: json.dumps({**made, "snapshot": named})})
         return
     # Excel reads a CSV as UTF-8 only where it starts with a byte-order mark.
     encoding = "utf-8-sig" if ending == ".csv" else "utf-8"
@@ -189,7 +249,6 @@ def read_frame(record: type, path: Path) -> pd.DataFrame:
 def dictionary() -> str:
     """The data dictionary of every exported frame and of what is nested in it, as Markdown."""
     parts = [(f"{what}", record) for what, record in RECORDS.items()]
-    parts.insert(1, ("items --versions", ItemVersion))
     nested = [
         ("evidence (in incidents)", Evidence),
         ("phrases (in incidents)", Phrase),
@@ -219,15 +278,23 @@ def checked(what: str) -> What:
 
 
 def _as_text(frame: pd.DataFrame, record: type, *, guard: bool) -> pd.DataFrame:
-    """Times as ISO 8601; guarded texts where a spreadsheet may open the file."""
+    """Times as ISO 8601; guarded texts where a spreadsheet may open the file (CSV)."""
     out = frame.copy()
     for column in record_frames.columns(record):
         values = out[column.name]
         if column.dtype == "datetime64[us, UTC]":
-            out[column.name] = values.map(to_iso, na_action="ignore").astype("object")
+            out[column.name] = _moments(values, uniform=guard).astype("object")
         elif guard and column.type in (str, dict):
             out[column.name] = values.map(guarded, na_action="ignore")
     return out
+
+
+def _moments(values: "pd.Series[Any]", *, uniform: bool) -> "pd.Series[Any]":
+    """ISO 8601. uniform: all with microseconds, or pandas reads a column of both as texts."""
+    if uniform:
+        written: pd.Series[Any] = values.dt.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        return written
+    return values.map(to_iso, na_action="ignore")
 
 
 def _write_jsonl(frame: pd.DataFrame, record: type, file: TextIO) -> None:

@@ -4,8 +4,6 @@
 datetime, a pandas Timestamp or ISO 8601 text; without a zone they are UTC.
 """
 
-import hashlib
-import hmac
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -17,7 +15,9 @@ from analysis.decisions import Decision, decisions
 from analysis.incidents.stored import document, stored_incidents
 from analysis.records import Incident, ItemVersion, ScoredItem, SeriesHour
 from analysis.research import snapshots
-from analysis.research.snapshots import Taking
+from analysis.research.filters import Filters, Wanted, filters_of
+from analysis.research.item_parts import ItemFrames, own_keys, rekeyed
+from analysis.research.made_with import made_with
 from analysis.trends.bins import BinLength, known_span, length_for
 from analysis.trends.load import chosen_by, trends
 from analysis.trends.points import AppTrendPoint
@@ -43,6 +43,9 @@ def load_items(
     snapshot: str | None = None,
     author_keys: bytes | None = None,
     versions: bool = False,
+    source: Wanted = None,
+    lang: Wanted = None,
+    country: Wanted = None,
 ) -> pd.DataFrame:
     """Items with their sentiment, by app and time; columns of ScoredItem.
 
@@ -54,8 +57,11 @@ def load_items(
     later. `frame.attrs["snapshot"]` names the frame for good, but for one as of a moment.
     snapshot: such an id; gives the same rows again, whatever came later, with last_seen left at
     first_seen. Raises SnapshotChanged where rows have been forgotten or purged since.
+    source, lang, country: one or several; en has en-US, too. The id stays that of the whole, and
+    `frame.attrs["floodgauge"]` says what was chosen of it.
     author_key is missing unless `author_keys` gives a key of at least 16 bytes for this frame: the
-    stored keys are hashed again with it, so that frames made with different keys cannot be joined.
+    stored keys are hashed again with it, so that frames made with different keys cannot be joined;
+    a store that is opened without its deployment's secret withholds them.
     Raises ContractError for an unknown app or snapshot.
 
     >>> import floodgauge as fg
@@ -64,6 +70,8 @@ def load_items(
     (10, 3.0)
     """
     _check_keys(author_keys)
+    chosen = filters_of(source, lang, country)
+    start, end, seen_at = *span_of(since, until), utc("as_of", as_of)
     if as_of is None:
         with opened_store(store) as opened:
             frames = item_frames(
@@ -74,56 +82,25 @@ def load_items(
                 snapshot=snapshot,
                 author_keys=author_keys,
                 versions=versions,
+                filters=chosen,
             )
             parts = list(frames)
         empty = record_frames.empty_frame(frames.record)
         frame = pd.concat(parts, ignore_index=True) if parts else empty
         frame.attrs["snapshot"] = frames.snapshot()
+        frame.attrs["floodgauge"] = made_with({"since": start, "until": end, **chosen.plain()})
         return frame
     if versions:
         raise ContractError("versions: a state as of a moment has one of each; leave as_of out")
     if snapshot is not None:
         raise ContractError("snapshot: an id names its frame alone; leave as_of out")
 
-    start, end, seen_at = *_span(since, until), utc("as_of", as_of)
-
     def read(opened: Store, key: str) -> pd.DataFrame:
         frame = opened.items.frame(key, since=start, until=end, as_of=seen_at, record=ScoredItem)
-        frame["author_key"] = _rekeyed(frame["author_key"], author_keys)
-        return frame
+        frame["author_key"] = rekeyed(frame["author_key"], own_keys(opened, author_keys))
+        return chosen.of(frame)
 
-    return _per_app(ScoredItem, app, store, read)
-
-
-class ItemFrames:
-    """The rows of `load_items` in parts, to be read once; then `snapshot()` is their id.
-
-    record: of a row; ItemVersion for every version, which have no id.
-    """
-
-    def __init__(
-        self,
-        store: Store,
-        readings: list[Taking],
-        author_keys: bytes | None,
-        record: type = ScoredItem,
-    ) -> None:
-        self.store = store
-        self.record = record
-        self.readings = readings
-        self.author_keys = author_keys
-
-    def __iter__(self) -> Iterator[pd.DataFrame]:
-        for reading in self.readings:
-            for frame in reading:
-                frame["author_key"] = _rekeyed(frame["author_key"], self.author_keys)
-                yield record_frames.check_frame(self.record, frame)
-
-    def snapshot(self) -> str | None:
-        """The id of the whole, for several apps their ids separated by blanks."""
-        if self.record is ItemVersion:
-            return None
-        return " ".join(str(reading.snapshot) for reading in self.readings)
+    return per_app(ScoredItem, app, store, read)
 
 
 def item_frames(
@@ -135,14 +112,15 @@ def item_frames(
     snapshot: str | None = None,
     author_keys: bytes | None = None,
     versions: bool = False,
+    filters: Filters = Filters(),  # noqa: B008 - frozen
 ) -> ItemFrames:
     """The rows of `load_items` in parts, for stores that do not fit into memory."""
     _check_keys(author_keys)
-    start, end = _span(since, until)
+    start, end = span_of(since, until)
     if snapshot is None:
         record = ItemVersion if versions else ScoredItem
         readings = [snapshots.taken(store, key, start, end, record) for key in _apps(store, app)]
-        return ItemFrames(store, readings, author_keys, record)
+        return ItemFrames(store, readings, author_keys, record, filters)
     if versions:
         raise ContractError("snapshot: an id names a frame of opinions; leave versions out")
     wanted = snapshots.parse(snapshot)
@@ -152,7 +130,8 @@ def item_frames(
         _apps(store, one.app)
         if app is not None and one.app != app:
             raise ContractError(f"snapshot: {one} is of another app than {app!r}")
-    return ItemFrames(store, [snapshots.again(store, one) for one in wanted], author_keys)
+    again = [snapshots.again(store, one) for one in wanted]
+    return ItemFrames(store, again, author_keys, filters=filters)
 
 
 def load_series(
@@ -161,6 +140,7 @@ def load_series(
     store: Store | str | None = None,
     since: Moment = None,
     until: Moment = None,
+    source: Wanted = None,
 ) -> pd.DataFrame:
     """Hourly counts by source, kind and star class; columns of SeriesHour.
 
@@ -170,13 +150,14 @@ def load_series(
     >>> fg.load_series("my-app", store="reviews.db")["items"].sum().item()
     10
     """
-    start, end = _span(since, until)
-    return _per_app(
+    start, end = span_of(since, until)
+    found = per_app(
         SeriesHour,
         app,
         store,
         lambda opened, key: opened.hourly.frame(key, SeriesHour, since=start, until=end),
     )
+    return filters_of(source).of(found)
 
 
 def load_incidents(
@@ -192,15 +173,15 @@ def load_incidents(
     >>> fg.load_incidents("my-app", store="reviews.db")["id"].to_list()
     []
     """
-    start, end = _span(since, until)
+    start, end = span_of(since, until)
 
     def read(opened: Store, key: str) -> pd.DataFrame:
         name, stored = name_of(opened, key), reversed(stored_incidents(opened, key))
         documents = [document(told_incident(one, name, english())) for one in stored]
         rows = [list(one.values()) for one in documents]
-        return _between(record_frames.frame_from_rows(Incident, rows), "onset_at", start, end)
+        return between(record_frames.frame_from_rows(Incident, rows), "onset_at", start, end)
 
-    return _per_app(Incident, app, store, read)
+    return per_app(Incident, app, store, read)
 
 
 def load_trends(
@@ -229,7 +210,7 @@ def load_trends(
     >>> len(trends) > 0
     True
     """
-    start, end = _span(since, until)
+    start, end = span_of(since, until)
     with opened_store(store) as opened:
         _apps(opened, app)
         moment = utc("now", now) or opened.database.clock()
@@ -253,7 +234,7 @@ def app_trends(
     until: Moment = None,
 ) -> pd.DataFrame:
     """The same of one app or of all, with the app's key in front; columns of AppTrendPoint."""
-    start, end = _span(since, until)
+    start, end = span_of(since, until)
 
     def read(opened: Store, key: str) -> pd.DataFrame:
         frame = load_trends(key, store=opened, since=start, until=end)
@@ -261,7 +242,7 @@ def app_trends(
             record_frames.names(AppTrendPoint)
         ]
 
-    return _per_app(AppTrendPoint, app, store, read)
+    return per_app(AppTrendPoint, app, store, read)
 
 
 def load_runs(
@@ -270,6 +251,7 @@ def load_runs(
     store: Store | str | None = None,
     since: Moment = None,
     until: Moment = None,
+    source: Wanted = None,
 ) -> pd.DataFrame:
     """Runs of the collectors by start; columns of RunReport.
 
@@ -277,13 +259,14 @@ def load_runs(
     >>> len(fg.load_runs("my-app", store="reviews.db"))
     0
     """
-    start, end = _span(since, until)
-    return _per_app(
+    start, end = span_of(since, until)
+    found = per_app(
         RunReport,
         app,
         store,
-        lambda opened, key: _told(_between(opened.runs.frame(key), "started_at", start, end)),
+        lambda opened, key: _told(between(opened.runs.frame(key), "started_at", start, end)),
     )
+    return filters_of(source).of(found)
 
 
 def load_labels(
@@ -299,16 +282,16 @@ def load_labels(
     >>> len(fg.load_labels("my-app", store="reviews.db"))
     0
     """
-    start, end = _span(since, until)
+    start, end = span_of(since, until)
 
     def read(opened: Store, key: str) -> pd.DataFrame:
         said = decisions(opened.decisions.frame(key))
-        return _between(record_frames.to_frame(Decision, said), "made_at", start, end)
+        return between(record_frames.to_frame(Decision, said), "made_at", start, end)
 
-    return _per_app(Decision, app, store, read)
+    return per_app(Decision, app, store, read)
 
 
-def _per_app(
+def per_app(
     record: type,
     app: str | None,
     store: Store | str | None,
@@ -354,21 +337,11 @@ def opened_store(store: Store | str | None) -> Iterator[Store]:
     if isinstance(store, Store):
         yield store
         return
-    with open_store(store, create=False) as opened:
+    with open_store(store, create=False, reading=True) as opened:
         yield opened
 
 
-def _rekeyed(keys: "pd.Series[str]", secret: bytes | None) -> "pd.Series[str]":
-    if secret is None:
-        return pd.Series([None] * len(keys), index=keys.index, dtype="str")
-    again = {
-        key: hmac.new(secret, key.encode(), hashlib.sha256).hexdigest()[:32]
-        for key in keys.dropna().unique()
-    }
-    return keys.map(again).astype("str")
-
-
-def _span(since: Moment, until: Moment) -> tuple[datetime | None, datetime | None]:
+def span_of(since: Moment, until: Moment) -> tuple[datetime | None, datetime | None]:
     return utc("since", since), utc("until", until)
 
 
@@ -388,7 +361,7 @@ def utc(name: str, given: Moment) -> datetime | None:
     return aware.to_pydatetime(warn=False)
 
 
-def _between(
+def between(
     frame: pd.DataFrame, column: str, since: datetime | None, until: datetime | None
 ) -> pd.DataFrame:
     if since is not None:

@@ -133,6 +133,12 @@ def load_secret(directory: Path) -> bytes:
     return _long_enough(content, str(path))
 
 
+def has_secret(directory: Path) -> bool:
+    """Whether there is a secret that `load_secret` would read, without making one."""
+    named = ("FLOODGAUGE_SECRET", "FLOODGAUGE_SECRET_FILE")
+    return any(name in os.environ for name in named) or (directory / KEY_FILE).exists()
+
+
 def _make_secret(path: Path) -> None:
     """Write whole under another name, then link: two first runs at once agree on one secret."""
     path.parent.mkdir(parents=True, exist_ok=True)

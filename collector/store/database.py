@@ -21,11 +21,12 @@ from collector.times import now_utc
 
 @dataclass(frozen=True)
 class Database:
-    """secret: the deployment's, for keyed hashes."""
+    """secret: the deployment's, for keyed hashes. sealed: opened without it, for reading alone."""
 
     engine: sa.Engine
     secret: bytes = field(repr=False)
     clock: Callable[[], datetime] = now_utc
+    sealed: bool = False
 
     @property
     def url(self) -> str:
@@ -55,7 +56,13 @@ class Database:
 
     @contextmanager
     def begin(self) -> Iterator[sa.Connection]:
-        """A transaction for writing; all or nothing."""
+        """A transaction for writing; all or nothing. Raises StoreError for a sealed store."""
+        if self.sealed:
+            raise StoreError(
+                "the store was opened for reading, without its deployment's secret; to write, set "
+                "FLOODGAUGE_SECRET or FLOODGAUGE_SECRET_FILE to the one it was made with",
+                reason("failed-store-secret"),
+            )
         with explained(self.engine.url), self.engine.connect() as connection:
             writer = connection.execution_options(write=True)
             with writer.begin():
@@ -113,6 +120,17 @@ class Database:
             with self.begin() as connection:
                 self.put_missing(connection, schema.meta, [row])
             self.refuse_other_secret()  # somebody else's may have been the first
+
+    def is_of_another(self) -> bool:
+        """Whether the store has the fingerprint of another secret."""
+        with self.connect() as connection:
+            if not sa.inspect(connection).has_table(schema.meta.name):
+                return False
+        try:
+            self.refuse_other_secret()
+        except StoreError:
+            return True
+        return False
 
     def refuse_other_secret(self) -> bool:
         """Whether the store has the secret's fingerprint; writes nothing. Raises StoreError where

@@ -88,7 +88,13 @@ def _make_private(path: Path) -> None:
 
 def _as_it_can_be_opened(url: sa.URL, path: Path) -> sa.URL:
     """The URL, for reading alone where this user may not write the file or beside it."""
-    if not path.exists() or is_writable(path):
+    return url if not path.exists() or is_writable(path) else for_reading(url)
+
+
+def for_reading(url: sa.URL) -> sa.URL:
+    """The URL of a database file for reading alone; of a server it stays."""
+    path = sqlite_path(url)
+    if path is None or str(path) == ":memory:" or "mode" in url.query:
         return url
     query = {"mode": "ro", "uri": "true"}
     if not any(path.with_name(path.name + ending).exists() for ending in ("-wal", "-shm")):

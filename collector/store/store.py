@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from sqlalchemy import URL
+
 from collector.errors import StoreError
 from collector.privacy import protect
 from collector.progress import Progress
@@ -49,6 +51,7 @@ def open_store(
     *,
     secret: bytes | None = None,
     create: bool = True,
+    reading: bool = False,
     busy_seconds: float = databases.BUSY_SECONDS,
     clock: Callable[[], datetime] = now_utc,
     progress: Progress | None = None,
@@ -58,6 +61,8 @@ def open_store(
     url: None for SQLite in the user's data directory; a path; sqlite:///path; postgresql://...
     secret: the deployment's secret for keyed hashes; None reads it from the environment or the
     user's data directory. create: False refuses a SQLite file that is not there yet.
+    reading: a store of another deployment, whose secret is not at hand, opens too: sealed, nothing
+    can be written and author keys are withheld. No secret is made for it.
     progress: told (what, done, total) while a store of an older Floodgauge is brought up to date.
     Raises StoreError, also when the store was written with another secret.
     """
@@ -69,11 +74,17 @@ def open_store(
             "with --store",
             reason("failed-store-missing", place=str(path)),
         )
+    directory = databases.default_directory()
+    if reading and secret is None and not protect.has_secret(directory):
+        return _sealed(resolved, busy_seconds, clock)
     with databases.explained(resolved):
         engine = databases.connect(resolved, busy_seconds=busy_seconds)
     try:
         if secret is None:
-            secret = protect.load_secret(databases.default_directory())
+            secret = protect.load_secret(directory)
+        if reading and Database(engine, secret).is_of_another():
+            engine.dispose()
+            return _sealed(resolved, busy_seconds, clock)
         store = Store(Database(engine, secret, clock))
         with databases.explained(resolved):
             databases.migrate(engine, progress, before=store.database.refuse_other_secret)
@@ -82,6 +93,27 @@ def open_store(
         engine.dispose()
         raise
     return store
+
+
+def _sealed(url: URL, busy_seconds: float, clock: Callable[[], datetime]) -> "Store":
+    """The store for reading alone, without its secret. Raises StoreError."""
+
+    def too_old() -> None:
+        raise StoreError(
+            "the store is of an older Floodgauge and opens here once somebody who has its secret "
+            "has opened it with this one, with `floodgauge status` for example",
+            reason("failed-store-older"),
+        )
+
+    with databases.explained(url):
+        engine = databases.connect(databases.for_reading(url), busy_seconds=busy_seconds)
+    try:
+        with databases.explained(url):
+            databases.migrate(engine, before=too_old)
+    except BaseException:
+        engine.dispose()
+        raise
+    return Store(Database(engine, b"", clock, sealed=True))
 
 
 class Store:

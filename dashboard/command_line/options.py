@@ -45,16 +45,17 @@ class Globals:
 
         return load_settings(self.config_path)
 
-    def open_store(self, *, create: bool = False) -> "Store":
+    def open_store(self, *, create: bool = False, reading: bool = False) -> "Store":
         """The store of --store, else of the settings, else the user's own. Raises StoreError.
 
         create: commands that write reviews may start a store; the others say that there is none.
+        reading: commands that write nothing open a store without its deployment's secret, too.
         """
         from collector.store import open_store
 
         url = self.store_url or self.settings.store
         with progress_bars() as show:
-            return open_store(url, create=create, progress=show)
+            return open_store(url, create=create, reading=reading, progress=show)
 
 
 def globals_of(ctx: typer.Context) -> Globals:

@@ -3,13 +3,15 @@
 import os
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import pandas as pd
 import typer
 
 from analysis.research import export as files
+from analysis.research.filters import filters_of
 from analysis.research.frames import item_frames
+from analysis.research.made_with import made_with
 from collector.errors import ConfigError
 from dashboard.command_line.options import (
     AppOption,
@@ -26,7 +28,11 @@ def export(
     ctx: typer.Context,
     what: Annotated[
         str | None,
-        typer.Argument(help="items, incidents, series, trends, runs or labels", metavar="WHAT"),
+        typer.Argument(
+            help="items, incidents, series, trends, runs, labels, ratings, releases, timeline or "
+            "versions",
+            metavar="WHAT",
+        ),
     ] = None,
     output: Annotated[
         Path | None,
@@ -48,6 +54,15 @@ def export(
             "--versions", help="Every kept version of every item, corrected words too (items only)."
         ),
     ] = False,
+    source: Annotated[
+        list[str] | None, typer.Option(metavar="S", help="Only this source; more than once.")
+    ] = None,
+    lang: Annotated[
+        list[str] | None, typer.Option(metavar="L", help="Only this language; en has en-US, too.")
+    ] = None,
+    country: Annotated[
+        list[str] | None, typer.Option(metavar="C", help="Only this country.")
+    ] = None,
     dictionary: Annotated[
         bool, typer.Option("--dictionary", help="Print the data dictionary and stop.")
     ] = False,
@@ -71,21 +86,36 @@ def export(
     start, end = parse_time("--since", since), parse_time("--until", until)
     if start is not None and end is not None and end < start:
         raise ConfigError("--until: lies before --since")
-    span = {"since": start, "until": end}
-    with globals_of(ctx).open_store() as store:
+    span: dict[str, Any] = {"since": start, "until": end}
+    filters = filters_of(source, lang, country)
+    options = globals_of(ctx)
+    with options.open_store(reading=True) as store:
         existing_app(store, app)
         items = item_frames(
-            app, store=store, snapshot=snapshot, author_keys=keys, versions=versions, **span
+            app,
+            store=store,
+            snapshot=snapshot,
+            author_keys=keys,
+            versions=versions,
+            filters=filters,
+            **span,
         )
         named = items.snapshot if chosen == "items" else lambda: None
         frames: Iterable[pd.DataFrame] = (
-            items if chosen == "items" else [files.LOADERS[chosen](app, store=store, **span)]
+            items
+            if chosen == "items"
+            else [filters.of(files.LOADERS[chosen](app, store=store, **span))]
         )
+        made = made_with({"app": app, "what": chosen, **span, **filters.plain()})
         try:
             record = items.record if chosen == "items" else files.RECORDS[chosen]
-            rows = files.write_frames(frames, record, output, named, private=with_author_keys)
+            rows = files.write_frames(
+                frames, record, output, named, made=made, private=with_author_keys
+            )
         except OSError as error:
             raise ConfigError(f"-o: cannot write {output}: {error.strerror}") from error
     typer.echo(f"{rows} rows -> {output}")
     for one in (named() or "").split():
         typer.echo(f"snapshot {one}")
+    if (until_then := items.whole_until(options.settings.retention)) is not None:
+        typer.echo(f"retention begins to take texts out of it on {until_then:%Y-%m-%d}")

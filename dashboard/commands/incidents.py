@@ -28,7 +28,7 @@ def incidents(ctx: typer.Context, app: AppOption = None, as_json: Json = False) 
 
     Where an app's last analysis failed that is said, and the exit code is 1; 3 where all did.
     """
-    with globals_of(ctx).open_store() as store:
+    with globals_of(ctx).open_store(reading=True) as store:
         keys = existing_app(store, app)
         failed = [one for key, one in store.analyses.failed().items() if key in keys]
         stands = {one[0]: one for one in standings_in_words(store)}

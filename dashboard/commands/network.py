@@ -100,7 +100,7 @@ def _stored(ctx: typer.Context, app: str | None, object_type: str | None) -> pd.
         raise ConfigError(
             f"--object-type: the store does not keep what a post is a {object_type} of"
         )
-    with globals_of(ctx).open_store() as store:
+    with globals_of(ctx).open_store(reading=True) as store:
         frames = [_posts(store, key) for key in existing_app(store, app)]
     held = [frame for frame in frames if not frame.empty]
     if not held:

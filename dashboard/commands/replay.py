@@ -42,7 +42,7 @@ def replay(
     start, end = parse_time("--from", since), parse_time("--to", until)
     if start is not None and end is not None and end < start:
         raise ConfigError("--to: lies before --from")
-    with options.open_store() as store, progress_bars() as progress:
+    with options.open_store(reading=True) as store, progress_bars() as progress:
         wanted = existing_app(store, app)
         alarms = []
         for done, key in enumerate(wanted):

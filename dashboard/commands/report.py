@@ -35,7 +35,7 @@ def report(
     if paper is not None and size is None:
         raise ConfigError(f"--paper: choose one of {', '.join(PAPERS)}")
     tongue, clock = language("--lang", lang), zone_named("--zone", zone)
-    with globals_of(ctx).open_store() as store:
+    with globals_of(ctx).open_store(reading=True) as store:
         try:
             if drafts:
                 write_drafts(store, incident, output, lang=tongue, zone=clock)

@@ -56,7 +56,7 @@ def status(
         return
     if output is not None:
         raise ConfigError("--out: goes with --public alone")
-    with options.open_store() as store:
+    with options.open_store(reading=True) as store:
         rows = with_unread(source_states(store), options.settings)
         rows = with_blind_spots(rows, store, options.settings, datetime.now(UTC))
         rows = [analysis_state(failed) for failed in store.analyses.failed().values()] + rows
@@ -96,7 +96,7 @@ def _write_public(options: Globals, output: Path | None, lang: str) -> None:
     from dashboard.trust.public_page import public_page  # what draws and prints is slow to load
 
     words = Wording(lang, ZoneInfo("UTC"))
-    with options.open_store() as store:
+    with options.open_store(reading=True) as store:
         page = public_page(store, options.settings, words, datetime.now(UTC))
     if output is None:
         typer.echo(page)

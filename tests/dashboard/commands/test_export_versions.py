@@ -42,9 +42,9 @@ def test_every_version_stands_at_its_own_time(
     assert opinions["rating_before"].fillna(0).tolist() == [0, 5, 0]
     assert versions["counts"].tolist() == [1, 1, 1, 0]
     assert versions["created_at"].tolist()[1:] == [
-        "2025-06-01T10:00:00Z",
-        "2025-01-02T10:00:00Z",
-        "2025-06-02T10:00:00Z",
+        "2025-06-01T10:00:00.000000Z",
+        "2025-01-02T10:00:00.000000Z",
+        "2025-06-02T10:00:00.000000Z",
     ]
     told = floodgauge("export", "runs", "-o", tmp_path / "runs.csv", "--versions")
     assert told.code == 2
