@@ -1,13 +1,16 @@
 """Writes the parts of README.md and docs/ that come from the code: `python -m docs [--check]`."""
 
+import inspect
 import re
 import sys
+import textwrap
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import typer
 
+import floodgauge as fg
 from analysis import evidence
 from analysis.research.export import dictionary
 from collector.sources import sources_table
@@ -33,10 +36,39 @@ def signals() -> str:
     return "\n".join(lines)
 
 
+def api() -> str:
+    """Every public name of `floodgauge` with its signature and what it says of itself."""
+    functions = {name: getattr(fg, name) for name in fg.__all__ if name != "plot"}
+    functions |= {
+        f"plot.{name}": getattr(fg.plot, name) for name in PLOTS if hasattr(fg.plot, name)
+    }
+    return "\n\n".join(_entry(name, found) for name, found in sorted(functions.items()))
+
+
+PLOTS = ("timeline", "network", "calibration")
+
+
+def _entry(name: str, found: Any) -> str:
+    given = "" if isinstance(found, type) else _signature(found)
+    return f"### fg.{name}\n\n```text\nfg.{name}{given}\n\n{inspect.getdoc(found)}\n```"
+
+
+def _signature(found: Any) -> str:
+    """Names and defaults; types stand in the code."""
+    parts = []
+    for parameter in inspect.signature(found).parameters.values():
+        if parameter.kind is parameter.KEYWORD_ONLY and "*" not in parts:
+            parts.append("*")
+        default = parameter.default
+        parts.append(parameter.name + ("" if default is parameter.empty else f"={default!r}"))
+    return textwrap.fill(f"({', '.join(parts)})", 96, subsequent_indent="    ")
+
+
 PARTS: dict[str, Callable[[], str]] = {
     "sources": sources_table,
     "commands": commands,
     "signals": signals,
+    "api": api,
 }
 
 

@@ -29,7 +29,7 @@ COMMANDS = {
     "collect": ("dashboard.commands.collect", "collect_once", ["collect"]),
     "analyze": ("dashboard.commands.analyze", "analyze_apps", ["analyze"]),
     "export": ("analysis.research.export", "write_frames", ["export", "items", "-o", "items.csv"]),
-    "replay": ("dashboard.commands.replay", "replay_app", ["replay"]),
+    "replay": ("dashboard.commands.replay", "alarms_of", ["replay"]),
 }
 TOML = '[apps.tips]\nname = "Tips"\ngoogle_play = "org.example.tips"\n'
 

@@ -70,9 +70,8 @@ def replay(
     if isinstance(df, str):
         with opened_store(store) as opened:
             key = one_app(opened, df)
-            found = stored_alarms_of(
-                opened, key, now_utc(), start, end, false_alarms_per_app_year, detector
-            )
+            settings = Settings(false_alarms_per_app_year=false_alarms_per_app_year)
+            found = alarms_of(opened, key, now_utc(), start, end, settings, detector)
     else:
         table = read_table(df, Names(time, stars, count, source, bin_width))
         last = until_of(table, end)
@@ -90,24 +89,24 @@ def replay(
     return frame
 
 
-def stored_alarms_of(
+def alarms_of(
     store: Store,
     app: str,
     now: datetime,
     since: datetime | None,
     until: datetime | None,
-    per_year: float,
-    detector: Detector | str | None,
+    settings: Settings,
+    detector: Detector | str | None = None,
 ) -> list[Alarm]:
     """The alarms of an app in a store: ours in order of arrival, another detector's in that of
     publication."""
     if detector is None:
-        settings = Settings(false_alarms_per_app_year=per_year)
         return of_store.replay(settings, store, app, now, since=since, until=until)
     end = min(until or now, now)
     history = series.history(store, app, as_of=end)
     last = series.observed_until(store, app, end)
-    found = own_swings(detector_of(detector), history, to_us(last), per_year)
+    budget = settings.false_alarms_per_app_year
+    found = own_swings(detector_of(detector), history, to_us(last), budget)
     events = detected(app, found, Ids(app), parts_always)
     alarms = [alarm for event in events for alarm in event.alarms]
     return [alarm for alarm in alarms if since is None or alarm.at >= since]

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from analysis.incidents.stored import document
-from analysis.replay.replay import replay as replay_app
+from analysis.research.replay_table import alarms_of
 from analysis.words.catalogue import english
 from analysis.words.documents import told_alarm
 from collector.errors import ConfigError
@@ -31,12 +31,17 @@ def replay(
     app: AppOption = None,
     since: Annotated[str | None, typer.Option("--from", metavar="TIME")] = None,
     until: Annotated[str | None, typer.Option("--to", metavar="TIME")] = None,
+    detector: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="An installed detector in place of ours."),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Walk the stored history in order of arrival; print the alarms as they would have come.
 
     The walk goes over everything stored, whatever `analyze --as-of` or people's merges and splits
-    made of it; end it earlier with --to.
+    made of it; end it earlier with --to. A detector of another package walks it in the order of
+    publication (docs/adding/own-detector.md).
     """
     options = globals_of(ctx)
     start, end = parse_time("--from", since), parse_time("--to", until)
@@ -47,8 +52,8 @@ def replay(
         alarms = []
         for done, key in enumerate(wanted):
             progress("replay", done, len(wanted))
-            alarms += replay_app(
-                options.settings, store, key, datetime.now(UTC), since=start, until=end
+            alarms += alarms_of(
+                store, key, datetime.now(UTC), start, end, options.settings, detector
             )
     alarms = sorted((told_alarm(one, english()) for one in alarms), key=lambda alarm: alarm.at)
     if as_json:
