@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from pandas import DataFrame
 from scipy.sparse import csr_array
 
+from analysis.evidence.coordination.flood import Flood, read_flood
 from analysis.evidence.coordination.posts import Posts, read_posts
 from analysis.evidence.languages import in_languages, languages_of
 from analysis.evidence.not_testable import Reason, why
@@ -98,6 +99,11 @@ class Case:
     def posts(self) -> Posts:
         """The social posts, each read for what it asks."""
         return read_posts(self.window.posts, self.window.names)
+
+    @cached_property
+    def flood(self) -> Flood:
+        """The swing's own reviews, as the signs of coordination read them."""
+        return read_flood(self.window.items, self.window.swing.direction)
 
     @cached_property
     def languages(self) -> tuple[str, ...]:

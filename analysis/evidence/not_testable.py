@@ -15,6 +15,7 @@ ReasonCode = Literal[
     "no-posts",
     "few-posts",
     "few-calls",
+    "few-accounts",  # with words
     "no-traits",  # neither country nor language, and too few letters
     "no-edit-times",
     "no-themes",

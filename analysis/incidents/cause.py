@@ -12,7 +12,7 @@ Signs of coordination follow the written rule of coordination_rule.py.
 
 from collections.abc import Mapping, Sequence
 
-from analysis.evidence.coordination.coordination_rule import level
+from analysis.evidence.coordination.coordination_rule import called, level
 from analysis.incidents import file_cut
 from analysis.incidents.cause_model import CALLED_FOR, UNDETERMINED, Side, probabilities, shipped
 from analysis.reasons.kinds import OF_CAUSE
@@ -43,9 +43,9 @@ def judge(
     `causes` sum to 1 with `undetermined`; cause_probability is missing where nothing is named.
     """
     coordination = level(evidence)
-    read = _read(evidence)
-    shares = _shares(swing, read, coordination == "strong", model or shipped())
-    if is_praise(swing) and is_repair(evidence) and coordination != "strong":
+    read, led = _read(evidence), called(evidence)
+    shares = _shares(swing, read, led, model or shipped())
+    if is_praise(swing) and is_repair(evidence) and not led:
         shares = {"repair": TAKEN_BACK, "promotion": 1 - TAKEN_BACK}
     if any(e.signal == file_cut.NAME for e in evidence):
         # What rests on the cut of a file may be nothing that happened to the app.
@@ -53,7 +53,6 @@ def judge(
     possible = (*CAUSES, *(cause for cause in REPAIR if cause in shares), UNDETERMINED)
     causes = {name: round(shares.get(name, 0.0), 4) for name in possible}
     given = reasons_given(evidence)
-    led = coordination == "strong"
     cause = _named(swing, causes, given, led)
     return Verdict(
         cause=cause,

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from analysis.evidence.coordination.review_rule import SIGNS
+from analysis.evidence.details import CALL, why_untested
 from analysis.incidents import file_cut
 from analysis.incidents.cause import speaks_against, speaks_for
 from analysis.records import Evidence, Incident
@@ -14,6 +16,7 @@ NEARLY = 0.5  # probability from which an undetermined incident names the closes
 MOST_NAMED = 3
 SHOWN_PHRASES = 3
 TOLD_OF_TALK = ("release", "service", "external", "promotion")
+SHOWN_SIGNS = 2
 
 
 def summary(incident: Incident, name: str, words: FactWording) -> str:
@@ -114,7 +117,8 @@ def _state(incident: Incident, words: FactWording) -> str:
 
 
 def _reading(incident: Incident, words: FactWording) -> str:
-    signs = words(f"summary-signs-{incident.coordination}")
+    unread = "-reviews" if posts_unread(incident) else ""
+    signs = words(f"summary-signs-{incident.coordination}{unread}")
     seen = _seen(incident, words)
     return words(
         "summary-reading",
@@ -122,6 +126,13 @@ def _reading(incident: Incident, words: FactWording) -> str:
         signs=f"{signs} ({seen})" if seen else signs,
         against=_against(incident, words),
     )
+
+
+def posts_unread(incident: Incident) -> bool:
+    """Whether no signs are seen where only the reviews could be looked at."""
+    call = next((e for e in incident.evidence if e.signal == CALL), None)
+    none_seen = incident.coordination == "none_seen"
+    return none_seen and call is not None and (call.value is None or bool(why_untested(call)))
 
 
 def _looks_like(incident: Incident, words: FactWording) -> str:
@@ -159,12 +170,20 @@ def _seen(incident: Incident, words: FactWording) -> str:
     if incident.coordination not in ("some", "strong"):
         return ""
     by_name = {e.signal: e for e in incident.evidence}
-    leading = [e for e in incident.evidence if e.speaks_for == "coordination"]
-    call, wording = by_name.get("call_to_action"), by_name.get("call_wording")
-    shown = leading[:1] or [e for e in (call,) if e is not None and e.value]
+    leading = sorted(
+        (e for e in incident.evidence if e.speaks_for == "coordination"), key=_weight_of_sign
+    )
+    call, wording = by_name.get(CALL), by_name.get("call_wording")
+    shown = leading[:SHOWN_SIGNS] or [e for e in (call,) if e is not None and e.value]
     if wording is not None and wording.speaks_for and wording not in shown:
         shown.append(wording)
     return "; ".join(told for told in (_sign(e, words) for e in shown) if told)
+
+
+def _weight_of_sign(evidence: Evidence) -> int:
+    """Calls that led first, then what the reviews give away, as the rule lists it; then others."""
+    order = (CALL, *SIGNS)
+    return order.index(evidence.signal) if evidence.signal in order else len(order)
 
 
 def _sign(evidence: Evidence, words: FactWording) -> str:
@@ -220,5 +239,6 @@ def _doubt(incident: Incident, words: FactWording) -> str:
 
 def _change(incident: Incident, words: FactWording) -> str:
     more = {"some": "own", "strong": "own", "not_testable": "posts"}
-    key = f"summary-change-{more.get(incident.coordination, 'alone')}"
+    change = "posts" if posts_unread(incident) else more.get(incident.coordination, "alone")
+    key = f"summary-change-{change}"
     return words(key, change=words(f"change-{incident.cause}"))

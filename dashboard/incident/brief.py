@@ -24,6 +24,7 @@ from analysis.words.incident import (
     span,
     what_happened,
 )
+from analysis.words.summary import posts_unread
 from collector.text.plain_text import plain
 from dashboard.incident import afterwards, state_words
 from dashboard.incident.around import Around
@@ -35,6 +36,7 @@ from dashboard.words.sources import source_name
 COORDINATION_STEPS = ("not_testable", "none_seen", "some", "strong")
 LANES = ("incident", "release", "removal", "statement", "news", "other", "note")
 MOST_POINTS = 3
+SIGN = "coordination"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,8 @@ class EvidenceRow(NamedTuple):
 class Reasons:
     """What speaks for a cause and against it, what could not be tested, what would change it.
 
-    coordination: what its signs mean, with the points that they rest on.
+    coordination: what its signs mean, with the points that they rest on, two reviews side by side,
+    and what speaks against it.
     """
 
     speaks_for: list[str]
@@ -70,6 +73,8 @@ class Reasons:
     change: str
     coordination: str
     coordination_points: list[str]
+    coordination_quotes: list[str]
+    coordination_against: list[str]
 
 
 def option(incident: Incident, words: Wording) -> str:
@@ -252,11 +257,38 @@ def reading(
         against=[*(against[:MOST_POINTS] or [words("nothing-against")]), *near],
         untested=words("untested", count=untested) if untested else "",
         change=sentence(words(f"change-{cause}")),
-        coordination=words(f"coordination-say-{incident.coordination}"),
+        coordination=_signs_say(incident, words),
         coordination_points=[
             _point(e, incident, words, smallest) for e in signals if e.speaks_for == "coordination"
         ][:MOST_POINTS],
+        coordination_quotes=_signs_quote(incident),
+        coordination_against=_against_signs(incident, words, smallest),
     )
+
+
+def _signs_say(incident: Incident, words: Wording) -> str:
+    said: str = words(f"coordination-say-{incident.coordination}")
+    return f"{said} {words('coordination-no-posts')}" if posts_unread(incident) else said
+
+
+def _signs_quote(incident: Incident) -> list[str]:
+    """Two reviews with the wording that most share; nothing where none is shared."""
+    quotes = [e.details.get("quotes", []) for e in incident.evidence if e.speaks_for == SIGN]
+    return [f"“{plain(one, 240)}”" for one in next(filter(None, quotes), [])]
+
+
+def _against_signs(incident: Incident, words: Wording, smallest: int) -> list[str]:
+    """What speaks against coordination where there are signs of it."""
+    if incident.coordination not in ("some", "strong"):
+        return []
+    said = []
+    for e in incident.evidence:
+        told = evidence_words.values(e, words, smallest, incident.items)
+        if e.signal == "one_text" and e.details.get("own_words"):
+            said.append(words("coordination-against-own", **told))
+        if e.signal == "trigger" and e.speaks_for is None and told.get("candidates"):
+            said.append(words("coordination-against-day", candidates=told["candidates"]))
+    return said
 
 
 def events(incident: Incident, around: Around, words: Wording) -> list[LaneEvent]:

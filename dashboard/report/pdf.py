@@ -23,6 +23,8 @@ LABELS = (
     "brief-annex",
     "cause-title",
     "coordination-title",
+    "coordination-quotes",
+    "coordination-against-title",
     "for-title",
     "against-title",
     "change-title",

@@ -1,19 +1,22 @@
-"""Signs of coordination: the written rule, here and nowhere else (docs/evidence.md says the same).
+"""Signs of coordination: the written rule, here and in review_rule.py (docs/evidence.md says it).
 
-- `strong`: a call to action led the swing (`call_led`).
+- `strong`: a call to action led the swing (`call_led`); or the reviews themselves say so
+  (review_rule), alone or borne out by the posts.
 - `some`: accounts act together more often than chance allows (`acted_together`), or calls stand out
   from the quiet weeks without having led (`call_stands_out`), or the calls' own wording returns in
-  the reviews.
-- `none_seen`: posts of these days are collected, and neither is found.
-- `not_testable`: no posts of these days are collected; or there are calls, and no quiet weeks of
-  posts to hold them against.
+  the reviews, or one sign within the reviews.
+- `none_seen`: posts of these days or the reviews could be looked at, and neither has any.
+- `not_testable`: neither could be. Posts cannot where none of these days are collected, or where
+  there are calls and no quiet weeks of posts to hold them against.
 
-Reviews alone never raise the level: an occasion that angers many people looks the same in them.
+Size, anger, speed and a shared subject never raise the level: what angers many people has them too.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from analysis.evidence.coordination import review_rule
+from analysis.evidence.details import CALL
 from analysis.records import Coordination, Evidence
 
 CALL_P = 0.001
@@ -71,9 +74,32 @@ def acted_together(accounts: float, p_value: float) -> bool:
 
 def level(evidence: Sequence[Evidence]) -> Coordination:
     """The level that the evidence supports."""
+    posts = of_posts(evidence)
+    degrees = {e.signal: one for e in evidence if (one := review_rule.degree(e)) is not None}
+    reviews = review_rule.together(degrees)
+    if "strong" in (posts, reviews) or borne_out(posts, degrees):
+        return "strong"
+    if "some" in (posts, reviews):
+        return "some"
+    return "not_testable" if posts == "not_testable" and not degrees else "none_seen"
+
+
+def borne_out(posts: Coordination, degrees: Mapping[str, review_rule.Degree]) -> bool:
+    """Signs in the posts, and one in the reviews that is more than what people say."""
+    seen = {sign for sign, degree in degrees.items() if degree != "none"}
+    return posts == "some" and bool(seen & set(review_rule.TELLING))
+
+
+def called(evidence: Sequence[Evidence]) -> bool:
+    """Whether a call to action led the swing."""
+    return any(e.signal == CALL and e.speaks_for == "coordination" for e in evidence)
+
+
+def of_posts(evidence: Sequence[Evidence]) -> Coordination:
+    """The level that the posts alone support."""
     by_name = {e.signal: e for e in evidence}
-    call = by_name.get("call_to_action")
-    if call is not None and call.speaks_for == "coordination":
+    call = by_name.get(CALL)
+    if called(evidence):
         return "strong"
     others = (by_name.get("co_action"), by_name.get("call_wording"))
     if any(e is not None and e.speaks_for == "coordination" for e in others):

@@ -6,7 +6,7 @@ Pure: the store says which of the terms a text still holds (see erasure.py).
 from collections.abc import Collection, Iterator
 from typing import Any
 
-QUOTING = ("words", "phrases", "label")
+QUOTING = ("words", "phrases", "label", "quotes")
 """Keys under `details` of evidence whose texts are people's words."""
 GONE = "…"
 

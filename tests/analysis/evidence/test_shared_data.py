@@ -25,7 +25,7 @@ def test_jokes_about_faults_are_not_faults(judged: list[tuple[Labelled, Verdict]
 
 
 def test_reviews_alone_show_no_coordination(judged: list[tuple[Labelled, Verdict]]) -> None:
-    assert {verdict.coordination for _, verdict in judged} == {"not_testable"}
+    assert {verdict.coordination for _, verdict in judged} <= {"not_testable", "none_seen"}
 
 
 def test_decided_causes_are_right(judged: list[tuple[Labelled, Verdict]]) -> None:

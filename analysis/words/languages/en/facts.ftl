@@ -91,6 +91,17 @@ finding-new_version = { $value_share } of the reviews that name a version name o
    *[no] { "" }
  }. Most name { $version } ({ $reviews } reviews).
 finding-new_words = { $value_share } of the words were never used in the app’s earlier reviews; in as many quiet reviews it is { $usual_share }.
+finding-one_text = { $texts ->
+    [0] No text of eight words and more is shared by many of the { $of } accounts that wrote something ({ $value_share }).
+    [one] { $people } of { $of } accounts ({ $value_share }) share one text, in the same words but for a few. People do not find such words by chance; campaigns, also legitimate ones, hand out texts.{ $own_words ->
+        [0] { "" }
+       *[other] { " " }The other { $own_words } wrote in their own words.
+     }
+   *[other] { $people } of { $of } accounts ({ $value_share }) share { $texts } texts, in the same words but for a few. People do not find such words by chance; campaigns, also legitimate ones, hand out texts.{ $own_words ->
+        [0] { "" }
+       *[other] { " " }The other { $own_words } wrote in their own words.
+     }
+ }
 finding-one_star = { $reviews } of { $of } reviews with one to three stars ({ $value_share }) give one star{ $usual_known ->
     [yes] ; before, it was { $usual_share }
    *[no] { "" }
@@ -156,6 +167,7 @@ untested-few-words = Not testable: too few words of these reviews have a weight.
 untested-no-posts = Not testable: no posts of these days are collected.
 untested-few-posts = Not testable: { $have } posts of these days name the app, { $need } are needed.
 untested-few-calls = Not testable: { $have } people asked for something in their posts, { $need } are needed.
+untested-few-accounts = Not testable: { $have } accounts wrote something, { $need } are needed.
 untested-no-traits = Not testable: the reviews tell neither country nor language, and too few have letters.
 untested-no-edit-times = Not testable: of no review an earlier opinion is known.
 untested-no-themes = Not testable: too few reviews share enough words to form themes.
@@ -193,6 +205,7 @@ signal-version_concentration = One version
 signal-fault_level = Faults against other apps
 signal-update_level = New versions against other apps
 signal-new_version = A version just out
+signal-one_text = One text, many hands
 signal-one_star = One star among complaints
 signal-other_stars = The other stars
 
@@ -388,6 +401,7 @@ summary-probability = { $looks } (probability { $percent })
 summary-because = { $looks } (probability { $percent }; for it speaks: { $because })
 summary-signs-not_testable = signs of coordination cannot be tested with what is collected
 summary-signs-none_seen = no signs of coordination are seen
+summary-signs-none_seen-reviews = no signs of coordination are seen in the reviews themselves, and posts cannot be looked at
 summary-signs-some = there are some signs of coordinated-looking activity
 summary-signs-strong = there are strong signs of coordinated-looking activity, though not of who or why
 summary-against = against this reading speaks: { $against }
@@ -415,6 +429,10 @@ seen-co_action = { $people ->
     [one] no two accounts posted
    *[other] at most { $people } accounts posted
  } nearly the same words about the app within ten minutes
+seen-one_text = { $people } of { $of } accounts share { $texts ->
+    [one] one text
+   *[other] { $texts } texts
+ }
 spoken-edits = complaints that were taken back
 spoken-audience = a new audience
 spoken-failure_words = the words that rose

@@ -91,6 +91,17 @@ finding-new_version = { $value_share } de las reseñas que nombran una versión 
    *[no] { "" }
  }. La mayoría nombra { $version } ({ $reviews } reseñas).
 finding-new_words = { $value_share } de las palabras no se habían usado nunca en las reseñas anteriores; en otras tantas reseñas tranquilas es { $usual_share }.
+finding-one_text = { $texts ->
+    [0] Ningún texto de ocho palabras o más lo comparten muchas de las { $of } cuentas que escribieron algo ({ $value_share }).
+    [one] { $people } de { $of } cuentas ({ $value_share }) comparten un mismo texto, con las mismas palabras salvo alguna. Nadie da con esas palabras por casualidad; las campañas, también las legítimas, reparten textos.{ $own_words ->
+        [0] { "" }
+       *[other] { " " }Las otras { $own_words } escribieron con sus propias palabras.
+     }
+   *[other] { $people } de { $of } cuentas ({ $value_share }) comparten { $texts } textos, con las mismas palabras salvo alguna. Nadie da con esas palabras por casualidad; las campañas, también las legítimas, reparten textos.{ $own_words ->
+        [0] { "" }
+       *[other] { " " }Las otras { $own_words } escribieron con sus propias palabras.
+     }
+ }
 finding-one_star = { $reviews } de { $of } reseñas de una a tres estrellas ({ $value_share }) dan una estrella{ $usual_known ->
     [yes] ; antes era { $usual_share }
    *[no] { "" }
@@ -156,6 +167,7 @@ untested-few-words = No se puede comprobar: muy pocas palabras de estas reseñas
 untested-no-posts = No se puede comprobar: no se recogen publicaciones de estos días.
 untested-few-posts = No se puede comprobar: { $have } publicaciones de estos días nombran la aplicación; hacen falta { $need }.
 untested-few-calls = No se puede comprobar: { $have } personas pidieron algo en sus publicaciones; hacen falta { $need }.
+untested-few-accounts = No comprobable: escribieron algo { $have } cuentas, hacen falta { $need }.
 untested-no-traits = No se puede comprobar: las reseñas no indican país ni idioma y muy pocas tienen letras.
 untested-no-edit-times = No se puede comprobar: de ninguna reseña se conoce una opinión anterior.
 untested-no-themes = No se puede comprobar: muy pocas reseñas comparten palabras suficientes para formar temas.
@@ -193,6 +205,7 @@ signal-version_concentration = Una sola versión
 signal-fault_level = Fallos frente a otras aplicaciones
 signal-update_level = Versiones nuevas frente a otras aplicaciones
 signal-new_version = Una versión recién salida
+signal-one_text = Un texto, muchas manos
 signal-one_star = Una estrella entre las quejas
 signal-other_stars = Las otras estrellas
 
@@ -387,6 +400,7 @@ summary-probability = { $looks } (probabilidad: { $percent })
 summary-because = { $looks } (probabilidad: { $percent }; habla a favor: { $because })
 summary-signs-not_testable = con lo recogido no se pueden comprobar indicios de coordinación
 summary-signs-none_seen = no se ven indicios de coordinación
+summary-signs-none_seen-reviews = no se ven indicios de coordinación en las propias reseñas, y no hay mensajes en redes que mirar
 summary-signs-some = hay algunos indicios de actividad que parece coordinada
 summary-signs-strong = hay indicios fuertes de actividad que parece coordinada, aunque no de quién ni por qué
 summary-against = en contra de esta lectura habla: { $against }
@@ -414,6 +428,10 @@ seen-co_action = { $people ->
     [one] no hubo dos cuentas que publicaran
    *[other] como mucho { $people } cuentas publicaron
  } casi las mismas palabras sobre la aplicación en diez minutos
+seen-one_text = { $people } de { $of } cuentas comparten { $texts ->
+    [one] un mismo texto
+   *[other] { $texts } textos
+ }
 spoken-edits = quejas que se retiraron
 spoken-audience = un público nuevo
 spoken-failure_words = las palabras que aumentaron

@@ -1,0 +1,31 @@
+"""What anybody could copy without knowing of the others: the agency's own and the store's texts."""
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+import pandas as pd
+
+from analysis.evidence.coordination.flood import spoken
+from analysis.evidence.window import Window
+
+FILE = "copied_by_anyone.toml"
+MOST_REPLIES = 2_000  # different ones, the newest
+
+
+def copied_by_anyone(window: Window) -> list[list[str]]:
+    """Release notes, statements and headlines, replies, phrases of stores, greetings, as words."""
+    replies = pd.concat([window.before["reply_text"], window.items["reply_text"]]).dropna()
+    told = [
+        *window.releases["notes"].dropna().unique(),
+        *window.context["title"].dropna().unique(),
+        *replies.unique()[-MOST_REPLIES:],
+    ]
+    return [spoken(str(text)) for text in told] + shipped()
+
+
+@cache
+def shipped() -> list[list[str]]:
+    """The lines of the written file, as words."""
+    data = tomllib.loads(files(__package__).joinpath(FILE).read_text("utf-8"))
+    return [spoken(line) for lines in data.values() for line in lines.splitlines() if line]

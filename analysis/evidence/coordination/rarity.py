@@ -1,0 +1,80 @@
+"""How improbable words are in an app's language, in nats (natural logarithms).
+
+A word's share in the app's past, in other apps' reviews and in the rest of the flood, with a
+general word list behind them for what these hardly know: words that every text has, everyday words
+of reviews, and all others. A word list of a language (wordfreq) would tell the last two better; its
+57 MB and its end of upkeep were found too much for that.
+"""
+
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.evidence.coordination.shingles import (
+    RUN,
+    Mask,
+    Numbers,
+    Places,
+    Shingles,
+    counted,
+    numbers,
+)
+from analysis.evidence.fault_language.fault_words import common_words, everyday_words
+
+PRIOR = 5_000.0  # words that the general list is worth
+EVERY_TEXT, EVERYDAY, OTHER = 7.5e-3, 3e-4, 2e-5  # share of a word in texts at large
+Nats = NDArray[np.float64]
+
+
+class Rarity:
+    """Nats of the words of a flood beside texts of elsewhere."""
+
+    def __init__(self, read: Shingles, beside: tuple[Shingles, ...]) -> None:
+        self.read = read
+        self.text_of_word = read.text_of_word
+        every, self.word = np.unique(read.words, return_inverse=True)
+        self.seen: Nats = PRIOR * _general(every)
+        self.total = PRIOR
+        for side in beside:
+            known, counts = np.unique(side.words, return_counts=True)
+            self.seen = self.seen + counted(every, known, counts).astype(np.float64)
+            self.total += side.words.size
+
+    def of(self, members: Places, at: Places) -> tuple[Nats, Nats]:
+        """(nats of the wording in each text, its share of the text's nats).
+
+        members: texts; at: first words of the runs that are the wording, in these texts. Each word
+        counts once where it stands; what the other texts of the flood say is no rarity.
+        """
+        inside = np.zeros(self.read.texts, dtype=np.bool_)
+        inside[members] = True
+        mine = inside[self.text_of_word]
+        nats = self._nats(~mine)[self.word]
+        covered = np.zeros(self.word.size, dtype=np.bool_)
+        for place in range(RUN):
+            covered[at + place] = True
+        told = self._summed(covered & mine, nats)[members]
+        return told, told / np.maximum(self._summed(mine, nats)[members], 1e-9)
+
+    def _nats(self, rest: Mask) -> Nats:
+        uses = np.bincount(self.word[rest], minlength=self.seen.size)
+        found: Nats = -np.log((self.seen + uses) / (self.total + float(uses.sum())))
+        return found
+
+    def _summed(self, chosen: Mask, nats: Nats) -> Nats:
+        found = np.bincount(
+            self.text_of_word[chosen], weights=nats[chosen], minlength=self.read.texts
+        )
+        return found.astype(np.float64)
+
+
+def _general(words: Numbers) -> Nats:
+    small, everyday = _listed()
+    known = np.where(np.isin(words, everyday), EVERYDAY, OTHER)
+    return np.where(np.isin(words, small), EVERY_TEXT, known)
+
+
+@cache
+def _listed() -> tuple[Numbers, Numbers]:
+    return numbers(sorted(common_words())), numbers(sorted(everyday_words()))

@@ -1,0 +1,57 @@
+"""What signs of coordination within the reviews are worth: the written rule, sign by sign.
+
+Thresholds stand where no uncoordinated flood of the evaluation data comes near, the apps left out
+one by one (docs/coordination.md).
+"""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from analysis.evidence.coordination.one_text import Wording
+from analysis.records import Evidence
+
+Degree = Literal["none", "some", "strong"]
+SIGNS = ("one_text", "declared_calls", "not_users", "clockwork", "same_hands")
+# What people say of themselves and where they live is their right to say, however many do.
+TELLING = ("one_text", "clockwork", "same_hands")
+
+TEXT_HANDS, TEXT_SHARE = 8, 0.1  # of one wording
+COPY_HANDS, COPY_SHARE = 10, 0.02  # of one text in copies
+COPIES = 20  # in all, where no wording has TEXT_SHARE
+STRONG_HANDS, STRONG_SHARE = 20, 0.25
+READABLE = 20  # accounts with words
+
+
+def counting(found: Sequence[Wording], accounts: int) -> list[Wording]:
+    """The wordings that each have enough of so many accounts, or enough copies, to be told."""
+    carried = [one for one in found if one.hands >= max(TEXT_HANDS, TEXT_SHARE * accounts)]
+    copied = [one for one in found if one.verbatim >= max(COPY_HANDS, COPY_SHARE * accounts)]
+    if sum(one.hands for one in copied) < COPIES:
+        return carried
+    return [one for one in found if one in carried or one in copied]
+
+
+def of_wordings(people: int, accounts: int) -> Degree:
+    """Of wordings that count, with so many of the accounts behind them."""
+    if people >= max(STRONG_HANDS, STRONG_SHARE * accounts):
+        return "strong"
+    return "some" if people else "none"
+
+
+def degree(evidence: Evidence) -> Degree | None:
+    """How much a sign says; None where it could not be looked at."""
+    if evidence.signal not in SIGNS or evidence.value is None:
+        return None
+    found: Degree = evidence.details.get("degree", "none")
+    return found
+
+
+def together(degrees: dict[str, Degree]) -> Degree:
+    """What the signs say in all. degrees: by sign, of those that could be looked at.
+
+    Two kinds that bear each other out are strong where one of them is more than what people say.
+    """
+    seen = [sign for sign, one in degrees.items() if one != "none"]
+    if "strong" in degrees.values() or (len(seen) > 1 and set(seen) & set(TELLING)):
+        return "strong"
+    return "some" if seen else "none"

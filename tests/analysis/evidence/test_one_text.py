@@ -1,0 +1,209 @@
+"""One text in many hands: what is told as one text, what is not, and that more never tells less."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.evidence.case import prepare
+from analysis.evidence.coordination import one_text
+from analysis.evidence.coordination.copied import shipped
+from analysis.evidence.signals import one_text as sign
+from analysis.records import Evidence
+from collector.record_frames import to_frame
+from collector.records import ContextEvent
+from tests.analysis.evidence.build import ONSET, Review, window
+
+RNG = np.random.default_rng(22)
+TEXTS = {
+    "en": "since the council put this thing on every lamp post our street feels like an open "
+    "jail and nobody ever asked the families who live here whether they agree so one star from me",
+    "id": "sejak kantor walikota memaksa kami memakai aplikasi ini semua urusan kampung menjadi "
+    "rumit dan tidak ada seorang pun yang bertanya kepada warga maka saya beri satu bintang",
+    "ru": "с тех пор как мэрия навязала нам эту программу каждый двор превратился в тюрьму под "
+    "открытым небом и никто не спросил жителей согласны ли они поэтому ставлю одну звезду",
+    "de": "seit der stadtrat uns diese anwendung aufgezwungen hat fühlt sich unsere straße wie ein "
+    "gefängnis an und niemand hat die anwohner gefragt ob sie das wollen deshalb ein stern",
+    "tr": "belediye bu uygulamayı bize zorla dayattığından beri mahallemiz açık hava hapishanesi "
+    "gibi oldu ve kimse burada yaşayan ailelere fikrini sormadı o yüzden tek yıldız veriyorum",
+    "ko": "시청이 이 앱을 우리에게 강요한 뒤로 동네 골목이 감옥처럼 느껴지고 "
+    "여기 사는 가족들에게 동의하는지 물어본 사람이 아무도 없었으니 별 하나만 드립니다",
+    "ja": "市役所がこのアプリを押し付けてから私たちの通りは監獄のようになりました"
+    "住民に賛成かどうかを尋ねた人は誰もいませんでしたので星一つにします",
+    "zh": "自从市政府强迫我们使用这个软件以后整条街道就像露天监狱一样"
+    "从来没有人问过住在这里的家庭是否同意所以我只给一颗星并且请求立刻下架",
+    "ar": "منذ أن فرضت البلدية علينا هذا التطبيق صار شارعنا مثل سجن مفتوح "
+    "ولم يسأل أحد العائلات التي تعيش هنا إن كانت موافقة لذلك أعطيه نجمة واحدة فقط وأطلب إيقافه",
+    "hi": "जब से नगर निगम ने यह ऐप हम पर थोपा है हमारी गली खुली जेल जैसी लगती है और यहाँ रहने वाले "
+    "परिवारों से किसी ने नहीं पूछा कि वे सहमत हैं या नहीं इसलिए एक सितारा",
+    "th": "ตั้งแต่เทศบาลบังคับให้พวกเราใช้แอปนี้ถนนของเราก็เหมือนคุกกลางแจ้งและไม่เคยมีใครถามครอบครัวที่อาศัยอยู่ที่นี่"
+    "ว่าเห็นด้วยหรือไม่จึงขอให้หนึ่งดาว",
+    "es": "desde que el ayuntamiento nos impuso esta aplicación nuestra calle parece una cárcel al "
+    "aire libre y nadie preguntó a las familias que vivimos aquí si estábamos de acuerdo",
+}
+LOOSE = [
+    "slow",
+    "map",
+    "login",
+    "code",
+    "river",
+    "pizza",
+    "angry",
+    "bus",
+    "again",
+    "never",
+    "works",
+    "today",
+    "nice",
+    "thanks",
+    "why",
+]
+PAST = [Review(float(1 + n % 5), f"the map is slow again {n} and no code comes") for n in range(60)]
+
+
+def own(n: int) -> list[Review]:
+    """Reviews of people in words of their own."""
+    return [
+        Review(1, " ".join(RNG.choice(LOOSE, 9)) + f" word{k} other{k * 7}", author=f"own{k}")
+        for k in range(n)
+    ]
+
+
+def changed(text: str, words: int) -> str:
+    """The text with so many of its words, or letters where it has no blanks, changed."""
+    parts = text.split() if " " in text else list(text)
+    for place in RNG.choice(len(parts), words, replace=False):
+        parts[place] = "xyz" if " " in text else "々"
+    return (" " if " " in text else "").join(parts)
+
+
+def copies(text: str, n: int, words: int = 0) -> list[Review]:
+    return [Review(1, changed(text, words), author=f"copy{k}") for k in range(n)]
+
+
+def found(reviews: Sequence[Review], past: Sequence[Review] = PAST) -> Evidence:
+    return sign.measure(prepare(window(reviews, past)))
+
+
+@pytest.mark.parametrize("lang", TEXTS)
+def test_one_text_is_found_in_any_language(lang: str) -> None:
+    n, of, words = (71, 80, 2) if lang in ("en", "ja", "th") else (12, 60, 4)
+    evidence = found(copies(TEXTS[lang], n, words) + own(of - n))
+    assert evidence.speaks_for == "coordination"
+    assert evidence.details["people"] >= 0.8 * n
+    assert evidence.details["people"] <= n
+    assert len(evidence.details["quotes"]) == 2
+    assert evidence.details["degree"] == ("strong" if n == 71 else "some")
+
+
+def test_clauses_in_another_order_and_decorations_hide_nothing() -> None:
+    parts = TEXTS["en"].split(" and ")
+    turned = [
+        Review(1, f"★★ {parts[1]}!!! {parts[0].upper()} 😡 {k}", author=f"c{k}") for k in range(20)
+    ]
+    assert found(copies(TEXTS["en"], 20) + turned + own(40)).details["people"] >= 38
+
+
+def test_forty_pastes_in_a_large_flood() -> None:
+    assert found(copies(TEXTS["de"], 39) + own(700)).speaks_for == "coordination"
+
+
+@pytest.mark.parametrize(
+    "text", ["not working", "bad app", "does not work since the update", "very good app thank you"]
+)
+def test_short_texts_tell_nothing_however_many(text: str) -> None:
+    assert found([Review(1, text, author=f"a{k}") for k in range(100)]).speaks_for is None
+
+
+def test_one_persons_repeats_are_one() -> None:
+    repeats = [replace(review, author="one") for review in copies(TEXTS["en"], 60)]
+    assert found(repeats + own(60)).speaks_for is None
+
+
+def test_a_canned_text_of_the_apps_past_is_usual() -> None:
+    past = PAST + [Review(1, TEXTS["en"], author=f"p{k}") for k in range(60)]
+    assert found(copies(TEXTS["en"], 30) + own(60), past).speaks_for is None
+
+
+def test_what_anybody_could_copy_is_left_out() -> None:
+    case = window(copies(TEXTS["es"], 40) + own(40), PAST)
+    headline = ContextEvent(
+        app="city-app", source="news", event_id="1", at=ONSET, kind="news", title=TEXTS["es"],
+        url=None, first_seen=ONSET,
+    )  # fmt: skip
+    assert sign.measure(prepare(case)).speaks_for
+    told = replace(case, context=to_frame(ContextEvent, [headline]))
+    assert sign.measure(prepare(told)).speaks_for is None
+    replied = case.items.assign(reply_text=TEXTS["es"])
+    assert sign.measure(prepare(replace(case, items=replied))).speaks_for is None
+
+
+def test_greetings_and_songs_are_left_out() -> None:
+    for line in (" ".join(words) for words in shipped()[::4]):
+        assert found([Review(1, line, author=f"a{k}") for k in range(30)]).speaks_for is None
+
+
+def test_an_error_message_that_everybody_quotes_is_no_text_of_theirs() -> None:
+    message = "error 503 the upstream gateway has refused this connection please contact support"
+    said = [" ".join(RNG.permutation(LOOSE)) for _ in range(120)]
+    quoting = [Review(1, f"{said[k]} {message} word{k} {said[k + 60]}") for k in range(60)]
+    assert found(quoting + own(20)).speaks_for is None
+
+
+def test_a_meme_that_everybody_rephrases() -> None:
+    rest = [
+        "neighbour",
+        "cousin",
+        "goldfish",
+        "trumpet",
+        "kitchen",
+        "homework",
+        "parrot",
+        "mother",
+        "bicycle",
+        "lawn",
+    ]
+    memes = []
+    for k in range(120):
+        one, two, three = RNG.choice(rest, 3, replace=False)
+        end = " ".join(RNG.permutation([*LOOSE, *rest])[:8])
+        memes.append(Review(1, f"this app ate my {one} and {two}{k} sang {end} {three}"))
+    assert found(memes).speaks_for is None
+
+
+def test_too_few_who_wrote_something_are_not_tested() -> None:
+    few = found(copies(TEXTS["en"], 12) + [Review(1, "")] * 40)
+    assert few.value is None
+    assert few.details["reason"] == "few-accounts"
+
+
+@settings(max_examples=5, deadline=None)
+@given(st.integers(0, 2**31), st.integers(8, 40))
+def test_neither_order_nor_names_nor_rows_that_come_twice_matter(seed: int, n: int) -> None:
+    case = window(copies(TEXTS["en"], n, 2) + own(40), PAST)
+    plain = sign.measure(prepare(case))
+    items = case.items.sample(frac=1, random_state=seed)
+    names = dict(zip(items["author_key"].unique(), items["author_key"].unique()[::-1], strict=True))
+    renamed = items.assign(author_key=items["author_key"].map(names))
+    doubled = pd.concat([renamed, renamed.assign(item_id=renamed["item_id"] + "x")])
+    assert sign.measure(prepare(replace(case, items=doubled))) == plain
+
+
+@settings(max_examples=5, deadline=None)
+@given(st.integers(0, 40), st.integers(1, 40), st.integers(0, 3))
+def test_more_copies_never_tell_less(n: int, more: int, words: int) -> None:
+    texts = copies(TEXTS["es"], n + more, words)
+    rest = own(60)
+    order = ["none", "some", "strong"]
+    fewer = found(rest + texts[:n]).details["degree"]
+    assert order.index(found(rest + texts).details["degree"]) >= order.index(fewer)
+
+
+def test_candidates_are_found_by_the_signatures_alone() -> None:
+    texts = [changed(TEXTS["de"], 4).split() for _ in range(15)]
+    wordings = one_text.wordings(texts, np.arange(15), one_text.beside([]))
+    assert sum(one.hands for one in wordings) >= 13
