@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rensa import RMinHash
 
-from analysis.evidence.coordination.rarity import Rarity
+from analysis.evidence.coordination.rarity import General, Rarity
 from analysis.evidence.coordination.shingles import (
     Mask,
     Numbers,
@@ -56,20 +56,24 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What a flood is held against: the app's past, other apps, and what anybody could copy."""
+    """What a flood is held against: the app's past, other apps, what anybody could copy, and the
+    general word list."""
 
     past: Shingles
     others: Shingles
     copied: Shingles
+    general: General
 
 
 def beside(
     past: Sequence[Sequence[str]],
     others: Sequence[Sequence[str]] = (),
     copied: Sequence[Sequence[str]] = (),
+    *,
+    general: General,
 ) -> Beside:
-    """The three as texts, given as words."""
-    return Beside(shingles(past), shingles(others), shingles(copied))
+    """The first three as texts, given as words."""
+    return Beside(shingles(past), shingles(others), shingles(copied), general)
 
 
 def wordings(texts: Sequence[Sequence[str]], hand: Places, against: Beside) -> list[Wording]:
@@ -93,7 +97,7 @@ class _Search:
         own = _own(self.read, hand, against)
         self.runs, self.text, self.at = self.read.runs[own], self.read.text[own], self.read.at[own]
         self.starts = np.searchsorted(self.text, np.arange(self.read.texts + 1))
-        self.rarity = Rarity(self.read, (against.past, against.others))
+        self.rarity = Rarity(self.read, (against.past, against.others), against.general)
         self.free = np.ones(self.read.texts, dtype=np.bool_)  # that hold no wording found so far
 
     def candidates(self) -> Iterator[Places]:

@@ -6,7 +6,8 @@ of reviews, and all others. A word list of a language (wordfreq) would tell the 
 57 MB and its end of upkeep were found too much for that.
 """
 
-from functools import cache
+from collections.abc import Set
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,21 +21,34 @@ from analysis.evidence.coordination.shingles import (
     counted,
     numbers,
 )
-from analysis.evidence.fault_language.fault_words import common_words, everyday_words
 
 PRIOR = 5_000.0  # words that the general list is worth
 EVERY_TEXT, EVERYDAY, OTHER = 7.5e-3, 3e-4, 2e-5  # share of a word in texts at large
 Nats = NDArray[np.float64]
 
 
+@dataclass(frozen=True, slots=True)
+class General:
+    """The general word list: words that every text has, and everyday words of reviews."""
+
+    every_text: Set[str]
+    everyday: Set[str]
+
+    def share(self, words: Numbers) -> Nats:
+        """Of each word its share in texts at large."""
+        every_text, everyday = (numbers(sorted(held)) for held in (self.every_text, self.everyday))
+        known = np.where(np.isin(words, everyday), EVERYDAY, OTHER)
+        return np.where(np.isin(words, every_text), EVERY_TEXT, known)
+
+
 class Rarity:
     """Nats of the words of a flood beside texts of elsewhere."""
 
-    def __init__(self, read: Shingles, beside: tuple[Shingles, ...]) -> None:
+    def __init__(self, read: Shingles, beside: tuple[Shingles, ...], general: General) -> None:
         self.read = read
         self.text_of_word = read.text_of_word
         every, self.word = np.unique(read.words, return_inverse=True)
-        self.seen: Nats = PRIOR * _general(every)
+        self.seen: Nats = PRIOR * general.share(every)
         self.total = PRIOR
         for side in beside:
             known, counts = np.unique(side.words, return_counts=True)
@@ -67,14 +81,3 @@ class Rarity:
             self.text_of_word[chosen], weights=nats[chosen], minlength=self.read.texts
         )
         return found.astype(np.float64)
-
-
-def _general(words: Numbers) -> Nats:
-    small, everyday = _listed()
-    known = np.where(np.isin(words, everyday), EVERYDAY, OTHER)
-    return np.where(np.isin(words, small), EVERY_TEXT, known)
-
-
-@cache
-def _listed() -> tuple[Numbers, Numbers]:
-    return numbers(sorted(common_words())), numbers(sorted(everyday_words()))

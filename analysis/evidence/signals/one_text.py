@@ -9,7 +9,9 @@ from analysis.evidence.coordination import one_text
 from analysis.evidence.coordination.copied import copied_by_anyone
 from analysis.evidence.coordination.one_text import Wording
 from analysis.evidence.coordination.quotes import quoted
+from analysis.evidence.coordination.rarity import General
 from analysis.evidence.coordination.review_rule import READABLE, counting, of_wordings
+from analysis.evidence.fault_language.fault_words import common_words, everyday_words
 from analysis.evidence.not_testable import why
 from analysis.evidence.signal import Signal, untested
 from analysis.records import Evidence
@@ -27,7 +29,12 @@ def measure(case: Case) -> Evidence:
     accounts = flood.hands
     if accounts < READABLE:
         return untested(NAME, why("few-accounts", have=accounts, need=READABLE))
-    against = one_text.beside(case.before.words, case.elsewhere, copied_by_anyone(case.window))
+    against = one_text.beside(
+        case.before.words,
+        case.elsewhere,
+        copied_by_anyone(case.window),
+        general=General(common_words(), everyday_words()),
+    )
     found = counting(one_text.wordings(flood.words, flood.hand, against), accounts)
     held = np.concatenate([w.texts for w in found]) if found else np.zeros(0, dtype=np.int64)
     people = int(np.unique(flood.hand[held]).size)

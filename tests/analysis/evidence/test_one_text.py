@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from analysis.evidence.case import prepare
 from analysis.evidence.coordination import one_text
 from analysis.evidence.coordination.copied import shipped
+from analysis.evidence.coordination.rarity import General
 from analysis.evidence.signals import one_text as sign
 from analysis.records import Evidence
 from collector.record_frames import to_frame
@@ -205,5 +206,7 @@ def test_more_copies_never_tell_less(n: int, more: int, words: int) -> None:
 
 def test_candidates_are_found_by_the_signatures_alone() -> None:
     texts = [changed(TEXTS["de"], 4).split() for _ in range(15)]
-    wordings = one_text.wordings(texts, np.arange(15), one_text.beside([]))
+    wordings = one_text.wordings(
+        texts, np.arange(15), one_text.beside([], general=General(set(), set()))
+    )
     assert sum(one.hands for one in wordings) >= 13
