@@ -16,6 +16,9 @@ ReasonCode = Literal[
     "few-posts",
     "few-calls",
     "few-accounts",  # with words
+    "few-named",  # accounts
+    "one-app",  # no other app and no earlier wave to meet the accounts in
+    "coarse-times",  # of the reviews, or too few of them
     "no-traits",  # neither country nor language, and too few letters
     "no-edit-times",
     "no-themes",

@@ -23,6 +23,9 @@ class Window:
         None: since the first post.
     others: reviews of other apps with the swing's stars before the onset, columns app, lang, title,
         text; None: there are none.
+    hands_elsewhere: accounts of the swing that rated another watched app within days of it; None:
+        no other app is watched. hands_earlier: accounts behind other swings of the app before this
+        one; None: there were none. hands_usual: those of the quiet past that are in either.
     """
 
     app: str
@@ -37,3 +40,6 @@ class Window:
     now: datetime
     posts_since: datetime | None = None
     others: DataFrame | None = None
+    hands_elsewhere: frozenset[str] | None = None
+    hands_earlier: frozenset[str] | None = None
+    hands_usual: frozenset[str] | None = None

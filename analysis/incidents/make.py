@@ -15,6 +15,7 @@ from analysis import evidence, rules_hash
 from analysis.evidence import Window
 from analysis.incidents import cause, file_cut, observed, phrases
 from analysis.incidents.excerpts import excerpts
+from analysis.incidents.hands import hands_of
 from analysis.incidents.star_classes import of_counted
 from analysis.reasons.kinds import OF_CAUSE
 from analysis.records import (
@@ -91,6 +92,7 @@ def window_of(
         now=now,
         posts_since=_posts_since(store, app, posts, onset, now),
         others=store.other_apps.reviews(app, onset, STARS.get(swing.direction, COMPLAINTS)),
+        **hands_of(store, app, swing, others, reviews, end),
     )
 
 

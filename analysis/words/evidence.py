@@ -26,7 +26,7 @@ from collector.text.plain_text import plain
 # Of people or their writing. Stores, countries, versions and days are no persons: always told.
 COUNTS = (
     "reviews", "posts", "people", "posts_early", "people_early", "people_again", "downloads",
-    "own_words",
+    "own_words", "people_elsewhere", "people_earlier",
 )  # fmt: skip
 SHARES = ("share", "one_star", "one_star_before", "five_stars", "five_stars_before")
 EARLIER = ("one_star_before", "five_stars_before")  # of a past whose size is not told

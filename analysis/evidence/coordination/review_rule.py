@@ -12,13 +12,18 @@ from analysis.records import Evidence
 
 Degree = Literal["none", "some", "strong"]
 SIGNS = ("one_text", "declared_calls", "not_users", "clockwork", "same_hands")
-# What people say of themselves and where they live is their right to say, however many do.
-TELLING = ("one_text", "clockwork", "same_hands")
+# What people say of themselves, and that they come back, has harmless reasons, however many do.
+TELLING = ("one_text", "clockwork")
 
 TEXT_HANDS, TEXT_SHARE = 8, 0.1  # of one wording
 COPY_HANDS, COPY_SHARE = 10, 0.02  # of one text in copies
 COPIES = 20  # in all, where no wording has TEXT_SHARE
 STRONG_HANDS, STRONG_SHARE = 20, 0.25
+DECLARED_HANDS, DECLARED_SHARE = 5, 0.08
+OUTSIDE_HANDS, OUTSIDE_SHARE = 8, 0.12
+BEYOND_USUAL = 3.0  # times the app's own past
+CLOCK_P, CLOCK_BEYOND = 1e-6, 1.5
+SAME_HANDS, SAME_SHARE, SAME_P = 10, 0.25, 1e-6
 READABLE = 20  # accounts with words
 
 
@@ -36,6 +41,32 @@ def of_wordings(people: int, accounts: int) -> Degree:
     if people >= max(STRONG_HANDS, STRONG_SHARE * accounts):
         return "strong"
     return "some" if people else "none"
+
+
+def of_declared(people: int, accounts: int, usual: float) -> Degree:
+    """Of accounts that name a call or a task. usual: share of the past that did."""
+    return _said(people, accounts, usual, DECLARED_HANDS, DECLARED_SHARE)
+
+
+def of_not_users(people: int, accounts: int, usual: float) -> Degree:
+    """Of accounts that say that they do not use the app or live elsewhere."""
+    return _said(people, accounts, usual, OUTSIDE_HANDS, OUTSIDE_SHARE)
+
+
+def _said(people: int, accounts: int, usual: float, hands: int, share: float) -> Degree:
+    many = people >= hands and people >= share * accounts
+    return "some" if many and people >= BEYOND_USUAL * usual * accounts else "none"
+
+
+def of_clockwork(p_value: float, share: float, usual: float) -> Degree:
+    """Of arrivals that are even, on one second or at night."""
+    return "some" if p_value <= CLOCK_P and share >= CLOCK_BEYOND * usual else "none"
+
+
+def of_hands(people: int, accounts: int, p_value: float) -> Degree:
+    """Of accounts that acted elsewhere in the same days, or in the wave before."""
+    many = people >= SAME_HANDS and people >= SAME_SHARE * accounts
+    return "some" if many and p_value <= SAME_P else "none"
 
 
 def degree(evidence: Evidence) -> Degree | None:

@@ -15,6 +15,7 @@ T = schema.items
 COLUMNS = ("app", "lang", "title", "text")
 MOST_APPS = 40
 MOST_REVIEWS = 4_000
+MOST_ACCOUNTS = 500_000
 
 
 class OtherApps:
@@ -23,6 +24,22 @@ class OtherApps:
     def __init__(self, database: Database, apps: Apps) -> None:
         self.database = database
         self.apps = apps
+
+    def accounts(self, app: str, since: datetime, until: datetime) -> frozenset[str] | None:
+        """Keys of the accounts that rated another app in this span; None: there is no other app."""
+        every = self.apps.keys()
+        others = [key for key in every if key != app][:MOST_APPS]
+        if not others:
+            return None
+        query = (
+            sa.select(T.c.author_key)
+            .distinct()
+            .where(T.c.app.in_(others), T.c.kind == "review", T.c.author_key.is_not(None))
+            .where(T.c.created_at >= since, T.c.created_at <= until)
+            .limit(MOST_ACCOUNTS)
+        )
+        with self.database.connect() as connection:
+            return frozenset(connection.execute(query).scalars())
 
     def reviews(self, app: str, until: datetime, stars: Sequence[int]) -> pd.DataFrame:
         """The newest reviews with these stars of up to 40 other apps, published before `until`.

@@ -91,6 +91,23 @@ finding-new_version = { $value_share } of the reviews that name a version name o
    *[no] { "" }
  }. Most name { $version } ({ $reviews } reviews).
 finding-new_words = { $value_share } of the words were never used in the app’s earlier reviews; in as many quiet reviews it is { $usual_share }.
+finding-clockwork = { $what ->
+    [gaps] { $value_share } of neighbouring gaps between arrivals are as good as equal; by chance it would be { $usual_share }. People who know nothing of each other do not arrive so evenly; a program that sends them does, and so can a store that shows reviews in batches.
+    [second] { $value_share } of the reviews were written on the same second of a minute; by chance it would be { $usual_share }.
+    [night] { $value_share } of the reviews came in the hours in which the app’s own people sleep ({ $usual_share } before), night after night.
+   *[none] The reviews arrive as people do who know nothing of each other: { $value_share } of neighbouring gaps are as good as equal, { $usual_share } by chance.
+ }
+finding-declared_calls = { $people ->
+    [0] None of { $of } accounts ({ $value_share }) says that somebody called for the review.
+    [one] One of { $of } accounts ({ $value_share }) names a call, the group that it came from, or what the rating is for.
+   *[other] { $people } of { $of } accounts ({ $value_share }) name a call, the group that they came from, or what the rating is for ({ $usual_share } before). Calling on each other is everybody’s right.
+ }
+finding-not_users = { $people ->
+    [0] None of { $of } accounts ({ $value_share }) says that it never used the app or lives elsewhere.
+    [one] One of { $of } accounts ({ $value_share }) says that it never used the app or lives elsewhere.
+   *[other] { $people } of { $of } accounts ({ $value_share }) say that they never used the app or live elsewhere ({ $usual_share } before).
+ }
+finding-same_hands = { $people } of { $of } accounts that the source names ({ $value_share }) also rated another watched app within days, or wrote in an earlier wave ({ $usual_share } of the earlier reviewers). A fault that comes again brings the same people back.
 finding-one_text = { $texts ->
     [0] No text of eight words and more is shared by many of the { $of } accounts that wrote something ({ $value_share }).
     [one] { $people } of { $of } accounts ({ $value_share }) share one text, in the same words but for a few. People do not find such words by chance; campaigns, also legitimate ones, hand out texts.{ $own_words ->
@@ -168,6 +185,9 @@ untested-no-posts = Not testable: no posts of these days are collected.
 untested-few-posts = Not testable: { $have } posts of these days name the app, { $need } are needed.
 untested-few-calls = Not testable: { $have } people asked for something in their posts, { $need } are needed.
 untested-few-accounts = Not testable: { $have } accounts wrote something, { $need } are needed.
+untested-coarse-times = Not testable: too few reviews, or the source tells only days or hours.
+untested-few-named = Not testable: the source names { $have } accounts, { $need } are needed.
+untested-one-app = Not testable: no other app is watched, and there was no earlier wave.
 untested-no-traits = Not testable: the reviews tell neither country nor language, and too few have letters.
 untested-no-edit-times = Not testable: of no review an earlier opinion is known.
 untested-no-themes = Not testable: too few reviews share enough words to form themes.
@@ -205,6 +225,10 @@ signal-version_concentration = One version
 signal-fault_level = Faults against other apps
 signal-update_level = New versions against other apps
 signal-new_version = A version just out
+signal-clockwork = Like clockwork
+signal-declared_calls = Calls that reviews name
+signal-not_users = People who do not use it
+signal-same_hands = The same hands
 signal-one_text = One text, many hands
 signal-one_star = One star among complaints
 signal-other_stars = The other stars
@@ -429,6 +453,14 @@ seen-co_action = { $people ->
     [one] no two accounts posted
    *[other] at most { $people } accounts posted
  } nearly the same words about the app within ten minutes
+seen-clockwork = { $what ->
+    [second] the reviews come on the same second of a minute
+    [night] the reviews come while the app’s own people sleep
+   *[gaps] the reviews come at even distances
+ }
+seen-declared_calls = { $people } of { $of } accounts name a call, or what the rating is for
+seen-not_users = { $people } of { $of } accounts say that they never used the app or live elsewhere
+seen-same_hands = { $people } of { $of } named accounts rated other watched apps in the same days, or wrote in an earlier wave
 seen-one_text = { $people } of { $of } accounts share { $texts ->
     [one] one text
    *[other] { $texts } texts

@@ -91,6 +91,23 @@ finding-new_version = { $value_share } de las reseñas que nombran una versión 
    *[no] { "" }
  }. La mayoría nombra { $version } ({ $reviews } reseñas).
 finding-new_words = { $value_share } de las palabras no se habían usado nunca en las reseñas anteriores; en otras tantas reseñas tranquilas es { $usual_share }.
+finding-clockwork = { $what ->
+    [gaps] El { $value_share } de los intervalos vecinos entre llegadas son casi iguales; por azar sería el { $usual_share }. Quienes no saben unos de otros no llegan con tanta regularidad; un programa que las envía, sí, y también una tienda que muestra las reseñas por tandas.
+    [second] El { $value_share } de las reseñas se escribieron en el mismo segundo de un minuto; por azar sería el { $usual_share }.
+    [night] El { $value_share } de las reseñas llegaron en las horas en que duerme la gente de la aplicación ({ $usual_share } antes), noche tras noche.
+   *[none] Las reseñas llegan como las de personas que no saben unas de otras: el { $value_share } de los intervalos vecinos son casi iguales, el { $usual_share } por azar.
+ }
+finding-declared_calls = { $people ->
+    [0] Ninguna de { $of } cuentas ({ $value_share }) dice que alguien llamara a escribir.
+    [one] Una de { $of } cuentas ({ $value_share }) nombra un llamamiento, el grupo del que viene o para qué es la nota.
+   *[other] { $people } de { $of } cuentas ({ $value_share }) nombran un llamamiento, el grupo del que vienen o para qué es la nota ({ $usual_share } antes). Llamarse unos a otros es derecho de todos.
+ }
+finding-not_users = { $people ->
+    [0] Ninguna de { $of } cuentas ({ $value_share }) dice que nunca usó la aplicación o que vive en otra parte.
+    [one] Una de { $of } cuentas ({ $value_share }) dice que nunca usó la aplicación o que vive en otra parte.
+   *[other] { $people } de { $of } cuentas ({ $value_share }) dicen que nunca usaron la aplicación o que viven en otra parte ({ $usual_share } antes).
+ }
+finding-same_hands = { $people } de { $of } cuentas que la fuente nombra ({ $value_share }) puntuaron también otra aplicación observada en esos días, o escribieron en una oleada anterior ({ $usual_share } de quienes escribieron antes). Un fallo que vuelve trae de nuevo a las mismas personas.
 finding-one_text = { $texts ->
     [0] Ningún texto de ocho palabras o más lo comparten muchas de las { $of } cuentas que escribieron algo ({ $value_share }).
     [one] { $people } de { $of } cuentas ({ $value_share }) comparten un mismo texto, con las mismas palabras salvo alguna. Nadie da con esas palabras por casualidad; las campañas, también las legítimas, reparten textos.{ $own_words ->
@@ -168,6 +185,9 @@ untested-no-posts = No se puede comprobar: no se recogen publicaciones de estos 
 untested-few-posts = No se puede comprobar: { $have } publicaciones de estos días nombran la aplicación; hacen falta { $need }.
 untested-few-calls = No se puede comprobar: { $have } personas pidieron algo en sus publicaciones; hacen falta { $need }.
 untested-few-accounts = No comprobable: escribieron algo { $have } cuentas, hacen falta { $need }.
+untested-coarse-times = No comprobable: muy pocas reseñas, o la fuente solo dice días u horas.
+untested-few-named = No comprobable: la fuente nombra { $have } cuentas, hacen falta { $need }.
+untested-one-app = No comprobable: no se observa otra aplicación ni hubo una oleada anterior.
 untested-no-traits = No se puede comprobar: las reseñas no indican país ni idioma y muy pocas tienen letras.
 untested-no-edit-times = No se puede comprobar: de ninguna reseña se conoce una opinión anterior.
 untested-no-themes = No se puede comprobar: muy pocas reseñas comparten palabras suficientes para formar temas.
@@ -205,6 +225,10 @@ signal-version_concentration = Una sola versión
 signal-fault_level = Fallos frente a otras aplicaciones
 signal-update_level = Versiones nuevas frente a otras aplicaciones
 signal-new_version = Una versión recién salida
+signal-clockwork = Como un reloj
+signal-declared_calls = Llamamientos que nombran las reseñas
+signal-not_users = Quienes no la usan
+signal-same_hands = Las mismas manos
 signal-one_text = Un texto, muchas manos
 signal-one_star = Una estrella entre las quejas
 signal-other_stars = Las otras estrellas
@@ -428,6 +452,14 @@ seen-co_action = { $people ->
     [one] no hubo dos cuentas que publicaran
    *[other] como mucho { $people } cuentas publicaron
  } casi las mismas palabras sobre la aplicación en diez minutos
+seen-clockwork = { $what ->
+    [second] las reseñas llegan en el mismo segundo de un minuto
+    [night] las reseñas llegan mientras duerme la gente de la aplicación
+   *[gaps] las reseñas llegan a intervalos regulares
+ }
+seen-declared_calls = { $people } de { $of } cuentas nombran un llamamiento, o para qué es la nota
+seen-not_users = { $people } de { $of } cuentas dicen que nunca usaron la aplicación o que viven en otra parte
+seen-same_hands = { $people } de { $of } cuentas con nombre puntuaron otras aplicaciones observadas esos días, o escribieron en una oleada anterior
 seen-one_text = { $people } de { $of } cuentas comparten { $texts ->
     [one] un mismo texto
    *[other] { $texts } textos

@@ -1,0 +1,58 @@
+"""Do the reviews arrive like clockwork?"""
+
+import numpy as np
+from numpy.typing import NDArray
+from pandas import DataFrame
+
+from analysis.evidence.case import Case
+from analysis.evidence.coordination.clockwork import Even, at_night, even_gaps, one_second
+from analysis.evidence.coordination.review_rule import of_clockwork
+from analysis.evidence.not_testable import why
+from analysis.evidence.signal import Signal, untested
+from analysis.records import Evidence
+
+NAME = "clockwork"
+
+
+def measure(case: Case) -> Evidence:
+    """Whether arrivals are more even than chance makes them, on one second, or all at night.
+
+    Store by store, because each rounds its times in its own way; p is the smallest, times the
+    number of tests. value: what stands out; baseline: the same by chance, or in the past.
+    """
+    found = list(_found(case))
+    if not found:
+        return untested(NAME, why("coarse-times"))
+    what, best = min(found, key=lambda one: one[1].p)
+    p_value = min(1.0, best.p * len(found))
+    degree = of_clockwork(p_value, best.share, best.usual)
+    return Evidence(
+        signal=NAME,
+        value=best.share,
+        baseline=best.usual,
+        p_value=p_value,
+        speaks_for=None if degree == "none" else "coordination",
+        details={"degree": degree, "what": what if degree != "none" else "none"},
+    )
+
+
+def _found(case: Case) -> list[tuple[str, Even]]:
+    flood, before = case.flood, case.before.frame
+    found: list[tuple[str, Even | None]] = []
+    for source in sorted(flood.frame["source"].unique()):
+        at = flood.at[(flood.frame["source"] == source).to_numpy()]
+        past = _seconds(before[before["source"] == source])
+        found += [
+            ("gaps", even_gaps(at)),
+            ("second", one_second(at, past)),
+            ("night", at_night(at, past)),
+        ]
+    return [(what, one) for what, one in found if one is not None]
+
+
+def _seconds(frame: DataFrame) -> NDArray[np.float64]:
+    micros = frame["created_at"].astype("datetime64[us, UTC]").to_numpy(dtype="datetime64[us]")
+    return micros.astype(np.int64) / 1e6
+
+
+SIGNAL = Signal(NAME, "Do the reviews arrive like clockwork?", measure, shows="share_of_things")

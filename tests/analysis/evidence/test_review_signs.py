@@ -1,0 +1,169 @@
+"""Signs of coordination in reviews beside one text: calls, non-users, clockwork, the same hands."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.evidence.case import prepare
+from analysis.evidence.coordination.clockwork import even_gaps, one_second
+from analysis.evidence.coordination.declared import CALLED, declared, languages
+from analysis.evidence.coordination.review_rule import Degree, together
+from analysis.evidence.signals import clockwork, declared_calls, not_users, same_hands
+from analysis.reasons.lexicon import languages as with_reasons
+from tests.analysis.evidence.build import ONSET, Review, window
+
+RNG = np.random.default_rng(5)
+PAST = [Review(float(1 + n % 5), f"the map is slow again {n}", author=f"p{n}") for n in range(80)]
+OWN = ["the map never loads for me", "login code does not come", "very slow since monday", "bad"]
+CALLS = {
+    "en": ["came from tiktok to lower the rating", "one star from all of us", "raid time"],
+    "es": ["vengo del stream", "para bajar la nota", "una estrella de parte de todos"],
+    "pt": ["vim do grupo", "para derrubar a nota", "missão cumprida"],
+    "fr": ["je viens du stream", "pour faire baisser la note", "mission accomplie"],
+    "de": ["komme aus der gruppe", "um die bewertung zu senken", "ein stern von uns allen"],
+    "it": ["vengo dal gruppo", "per abbassare la media", "una stella da parte di tutti"],
+    "nl": ["kom van de stream", "om de score te verlagen", "missie volbracht"],
+    "id": ["datang dari grup", "biar turun ratingnya, untuk menurunkan rating", "misi selesai"],
+    "ms": ["datang dari group", "untuk turunkan rating", "misi selesai"],
+    "tr": ["yayından geldim", "puanı düşürmek için geldik", "hepimizden bir yıldız"],
+    "ru": ["пришел со стрима", "чтобы понизить рейтинг", "одна звезда от всех нас"],
+    "uk": ["прийшов зі стріму", "щоб знизити рейтинг", "завдання виконано"],
+    "pl": ["przychodzę z grupy", "żeby obniżyć ocenę", "misja wykonana"],
+    "sv": ["kommer från streamen", "för att sänka betyget", "uppdrag slutfört"],
+    "vi": ["mình đến từ nhóm", "mình vào để hạ điểm app này", "nhiệm vụ hoàn thành"],
+    "tl": ["galing sa group", "para bumaba ang rating", "mission accomplished"],
+    "ar": ["جيت من القروب", "لتنزيل التقييم", "تمت المهمة"],
+    "fa": ["از گروه اومدم", "برای پایین آوردن امتیاز", "ماموریت انجام شد"],
+    "hi": ["ग्रुप से आया", "रेटिंग गिराने के लिए", "मिशन पूरा हुआ"],
+    "bn": ["গ্রুপ থেকে এসেছি", "রেটিং কমাতে এসেছি", "মিশন সফল"],
+    "ko": ["단톡방에서 왔습니다", "평점을 낮추려고", "임무 완료"],
+    "ja": ["配信から来ました", "評価を下げるため", "任務完了しました"],
+    "zh": ["从直播间来的", "来把评分拉低", "任务完成"],
+    "th": ["มาจากกลุ่ม", "ช่วยกันลดคะแนน", "ภารกิจสำเร็จ"],
+}
+NO_CALLS = [
+    "I was not sent by anyone, this app is bad",
+    "ignore the people who came from the stream",
+    "nobody told me to write this",
+    "those trolls came from tiktok to lower the rating",
+    "the reviews are from a raid, stop review bombing this",
+    "nadie me mandó del grupo, la app es mala",
+    "ignoriert die leute die aus der gruppe kommen um die bewertung zu senken",
+    "никто меня не присылал из группы",
+    "personne ne m a envoyé du stream",
+    "жители тех групп кто пришли со стрима врут",
+    "does not work since the update, please lower the price",
+    "would give zero stars if I could",
+]
+
+
+def flood(said: Sequence[str], n: int, of: int) -> list[Review]:
+    """So many accounts that say one of these, the others complain."""
+    calls = [Review(1, f"{said[k % len(said)]} {'!' * k}", author=f"c{k}") for k in range(n)]
+    return calls + [Review(1, f"{OWN[k % 4]} {k}", author=f"o{k}") for k in range(of - n)]
+
+
+def test_the_file_holds_every_language_that_reasons_are_read_in() -> None:
+    assert set(with_reasons()) <= set(languages())
+    assert len(languages()) >= 20
+
+
+@pytest.mark.parametrize("lang", CALLS)
+def test_what_names_a_call_is_read_in_every_language(lang: str) -> None:
+    assert [bool(one & CALLED) for one in declared(CALLS[lang])] == [True] * len(CALLS[lang])
+
+
+@pytest.mark.parametrize("text", NO_CALLS)
+def test_denied_reported_and_complained_of_is_no_call(text: str) -> None:
+    assert not declared([text])[0] & CALLED
+
+
+@pytest.mark.parametrize("lang", ["en", "de", "ko"])
+def test_half_of_a_flood_that_names_the_call_is_some(lang: str) -> None:
+    found = declared_calls.measure(prepare(window(flood(CALLS[lang], 60, 120), PAST)))
+    assert found.speaks_for == "coordination"
+    assert found.details["degree"] == "some"
+    assert found.details["people"] == 60
+
+
+def test_a_few_that_name_a_call_are_nothing() -> None:
+    found = declared_calls.measure(prepare(window(flood(CALLS["en"], 4, 120), PAST)))
+    assert found.speaks_for is None
+
+
+def test_hashtags_that_several_share_and_a_thread_count() -> None:
+    tagged = [f"bad map #ratethemdown {k}" for k in range(20)]
+    found = declared_calls.measure(prepare(window(flood(tagged, 20, 80), PAST)))
+    assert found.details["people"] == 20
+    assert "link" in declared(["as here https://www.reddit.com/r/something/comments/1 one star"])[0]
+
+
+def test_people_who_never_used_it_and_greet_from_afar() -> None:
+    said = ["never used it", "greetings from Seoul, one star", "I don't even live there"]
+    found = not_users.measure(prepare(window(flood(said, 60, 120), PAST)))
+    assert found.details["people"] == 60
+    assert found.details["degree"] == "some"
+    quiet = not_users.measure(prepare(window(flood(["it never opened"], 60, 120), PAST)))
+    assert quiet.details["people"] == 0
+
+
+@pytest.mark.parametrize("period", [30, 60, 300])
+@pytest.mark.parametrize("jitter", [0.0, 0.2])
+def test_robots_are_clockwork(period: int, jitter: float) -> None:
+    moved = RNG.uniform(-jitter, jitter, 120)
+    at = [ONSET + timedelta(seconds=int(period * (k + moved[k] + 1))) for k in range(120)]
+    reviews = [Review(1, f"{OWN[k % 4]} {k}", at=at[k]) for k in range(120)]
+    found = clockwork.measure(prepare(window(reviews, PAST)))
+    assert found.speaks_for == "coordination"
+    assert found.details["what"] == "gaps"
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 2**31), st.integers(20, 400), st.sampled_from([1, 60]), st.floats(0.2, 20))
+def test_people_in_a_rush_are_never_clockwork(
+    seed: int, n: int, resolution: int, hours: float
+) -> None:
+    rng = np.random.default_rng(seed)
+    at = 1.7e9 + np.sort(rng.beta(1, 3, n)) * hours * 3_600
+    found = even_gaps(np.floor(at / resolution) * resolution)
+    assert found is None or found.p > 1e-6
+
+
+def test_days_and_full_minutes_say_nothing() -> None:
+    days = 1.7e9 // 86_400 * 86_400 + 86_400.0 * np.arange(100)
+    assert even_gaps(days) is None
+    minutes = np.sort(np.floor(RNG.uniform(0, 600, 200))) * 60 + 1.7e9 // 60 * 60
+    assert one_second(minutes, minutes) is None
+    assert one_second(minutes + 17, np.sort(RNG.uniform(0, 1e7, 300)).round()) is not None
+
+
+def test_the_same_hands_elsewhere() -> None:
+    case = window(flood(["bad"], 0, 60), PAST)
+    assert same_hands.measure(prepare(case)).value is None
+    hands = frozenset(f"o{k}" for k in range(40))
+    told = replace(case, hands_elsewhere=hands, hands_usual=frozenset())
+    found = same_hands.measure(prepare(told))
+    assert (found.details["people"], found.details["degree"]) == (40, "some")
+    usual = replace(told, hands_usual=frozenset(f"p{k}" for k in range(60)))
+    assert same_hands.measure(prepare(usual)).speaks_for is None
+
+
+DEGREES: list[tuple[dict[str, Degree], Degree]] = [
+    ({}, "none"),
+    ({"declared_calls": "some"}, "some"),
+    ({"declared_calls": "some", "not_users": "some", "same_hands": "some"}, "some"),
+    ({"clockwork": "some"}, "some"),
+    ({"clockwork": "some", "not_users": "some"}, "strong"),
+    ({"one_text": "some", "declared_calls": "some"}, "strong"),
+    ({"one_text": "strong"}, "strong"),
+]
+
+
+@pytest.mark.parametrize(("degrees", "all_in_all"), DEGREES)
+def test_what_signs_say_together(degrees: dict[str, Degree], all_in_all: Degree) -> None:
+    assert together(degrees) == all_in_all
