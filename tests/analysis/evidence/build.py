@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import numpy as np
 from pandas import DataFrame
 
 from analysis.evidence import Window
@@ -31,13 +32,21 @@ class Review:
 
 
 def frame(
-    reviews: Sequence[Review], start: datetime, end: datetime, *, kind: str = "review"
+    reviews: Sequence[Review],
+    start: datetime,
+    end: datetime,
+    *,
+    kind: str = "review",
+    scattered: bool = False,
 ) -> DataFrame:
-    """Reviews as a frame of ScoredItem, evenly spread from start to end where they name no time."""
+    """Reviews as a frame of ScoredItem, spread from start to end where they name no time: evenly,
+    or as people come (even arrivals are a sign of their own)."""
     rows = []
-    step = (end - start) / max(len(reviews), 1)
+    places = np.arange(len(reviews)) / max(len(reviews), 1)
+    if scattered:
+        places = np.sort(np.random.default_rng(len(reviews)).random(len(reviews)))
     for n, review in enumerate(reviews):
-        at = review.at or start + n * step
+        at = review.at or start + float(places[n]) * (end - start)
         given: dict[str, Any] = {
             "app": "city-app",
             "source": review.source,
@@ -87,7 +96,7 @@ def window(
     plain = Window(
         app="city-app",
         swing=swing(direction),
-        items=frame(items, ONSET, END),
+        items=frame(items, ONSET, END, scattered=True),
         before=frame(before, ONSET - timedelta(days=180), ONSET),
         posts=frame(posts, ONSET - timedelta(days=60), END, kind="post"),
         context=empty_frame(ContextEvent),
