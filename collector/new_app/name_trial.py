@@ -100,8 +100,11 @@ def lines(trial: Trial, words: Sequence[str]) -> list[str]:
     if not trial.tried:
         return []
     where = " and ".join(trial.tried)
-    said = [f"tried the query on {where}: {trial.hits} posts, {trial.about} about an app"]
-    said += [f"  {'app ' if yes else '  - '} {text}" for yes, text in trial.shown]
+    found = f"{trial.hits} posts, {trial.about} about an app" if trial.hits else "no post"
+    said = [f"tried the query on {where}: {found}"]
+    said += [
+        f"  {'about an app' if yes else 'of another thing'}: {text}" for yes, text in trial.shown
+    ]
     listed = ", ".join(f'"{word}"' for word in words)
     if trial.is_ordinary:
         said.append(

@@ -74,11 +74,13 @@ LONGEST_NAMED_KEY, LONGEST_KEY = 40, 100
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """A configuration to start from. notes: what the store's page told, or why it did not."""
+    """A configuration to start from. notes: what stores and networks told. unread: why the store's
+    page told nothing, as a kept reason."""
 
     key: str
     toml: str
     notes: tuple[str, ...] = ()
+    unread: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,17 +109,19 @@ def start_from(link: str | None, settings: Settings) -> Start:
         return Start(app_key(None), starter_toml(app_key(None)))
     found = parse_shop_link(link)
     with Http.from_settings(settings) as http:
-        known, notes = _read(found, settings, http)
+        known, notes, unread = _read(found, settings, http)
         trial = _tried(found, known, settings, http)
     words = proposed(known.name or "", _owners(known), _languages(found, known))
     if trial.is_ordinary or trial.is_doubtful:
         known = replace(known, context=words, ordinary=trial.is_ordinary)
     key = app_key(_short(known) or known.name, found)
-    return Start(key, starter_toml(key, app=found, known=known), (*notes, *lines(trial, words)))
+    return Start(
+        key, starter_toml(key, app=found, known=known), (*notes, *lines(trial, words)), unread
+    )
 
 
-def _read(app: ShopApp, settings: Settings, http: Http) -> tuple[Learned, list[str]]:
-    """What the store tells of an app, and what to note of it."""
+def _read(app: ShopApp, settings: Settings, http: Http) -> tuple[Learned, list[str], str | None]:
+    """What the store tells of an app, what to note of it, and why it does not tell, if so."""
     reached = Learned(
         languages=languages_of(app, settings, http), storefronts=storefronts_of(app, settings, http)
     )
@@ -129,14 +133,14 @@ def _read(app: ShopApp, settings: Settings, http: Http) -> tuple[Learned, list[s
     try:
         page = read_shop_page(app, http)
     except SourceError as error:
-        why = f"could not read the store's page, so the name is left for you to fill in: {error}"
-        return reached, [why]
+        note = "could not read the store's page, so the name is left for you to fill in"
+        return reached, [note], str(error)
     notes = [f"found {page.name}" + (f", by {page.owner}" if page.owner else "")]
     if reached.languages.found:
         notes.append(f"reviews on Google Play: {reached.languages.told()}")
     if reached.storefronts.found:
         notes.append(f"reviews on the App Store: {reached.storefronts.told()}")
-    return replace(reached, name=page.name, owner=page.owner, written=page.written), notes
+    return replace(reached, name=page.name, owner=page.owner, written=page.written), notes, None
 
 
 def _tried(app: ShopApp, known: Learned, settings: Settings, http: Http) -> Trial:

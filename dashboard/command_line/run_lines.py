@@ -7,6 +7,7 @@ from typing import Any
 
 from analysis.words.catalogue import english
 from analysis.words.run_ends import told
+from collector.new_app.starter_file import Start
 from collector.polling.run import PollEvent, plan_for
 from collector.reasons import reason
 from collector.records import RunReport
@@ -22,6 +23,12 @@ def why_not(settings: Settings, key: str, source: Source) -> str | None:
     """Why a source reads nothing for an app; None if it reads something."""
     plan = plan_for(settings, key, source)
     return None if plan.parts else told(plan.off or reason("off-left-out"), english())
+
+
+def noted(start: Start) -> list[str]:
+    """What was found out for a first configuration, and why the store's page told nothing."""
+    why = [] if start.unread is None else [f"({told(start.unread, english())})"]
+    return [*start.notes, *why]
 
 
 def exit_code(

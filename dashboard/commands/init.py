@@ -8,6 +8,7 @@ import typer
 from collector.new_app.starter_file import write_start
 from collector.settings.config import DEFAULT_FILE
 from dashboard.command_line.options import globals_of
+from dashboard.command_line.run_lines import noted
 
 app = typer.Typer(add_completion=False)
 
@@ -25,6 +26,6 @@ def init(
 ) -> None:
     """Write a commented floodgauge.toml."""
     path = globals_of(ctx).config_path or Path(DEFAULT_FILE)
-    for note in write_start(path, store_app, force=force).notes:
+    for note in noted(write_start(path, store_app, force=force)):
         typer.echo(note)
     typer.echo(f"wrote {path}; edit it, then run `floodgauge collect`")

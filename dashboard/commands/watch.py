@@ -17,7 +17,7 @@ from collector.settings.config import DEFAULT_FILE, Settings, load_settings, par
 from collector.sources import load_sources
 from dashboard.command_line.incident_lines import brief
 from dashboard.command_line.options import Globals, globals_of, progress_bars
-from dashboard.command_line.run_lines import exit_code, summary_line, why_not
+from dashboard.command_line.run_lines import exit_code, noted, summary_line, why_not
 from dashboard.serving.serve import access_pin
 from dashboard.serving.serve import serve as serve_here
 
@@ -45,7 +45,7 @@ def watch(
     else:
         start = write_start(path, link, settings=_settings(options))
         key = start.key
-        typer.echo(f"wrote {path}" + "".join(f"\n  {note}" for note in start.notes))
+        typer.echo(f"wrote {path}" + "".join(f"\n  {note}" for note in noted(start)))
     settings = load_settings(path)
     with (
         Globals(options.store_url or settings.store, path, options.verbose).open_store(

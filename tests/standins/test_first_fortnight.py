@@ -21,11 +21,12 @@ from tests.collector.sources.social import Clock
 
 PLAY = f"https://play.google.com/store/apps/details?id={PACKAGE}"
 BEGIN = NOW - timedelta(days=14)
+EVERY, RUNS = timedelta(days=2), 8
 
 
 def test_everything_is_read_and_nothing_is_cried(any_store: Store, tmp_path: Path) -> None:
-    """Two languages and a storefront whose feed shows its newest 500 of 560."""
-    items = reviews("google_play", {"de": 190, "en": 130}) + reviews("app_store", {"de": 560})
+    """Two languages and a storefront whose feed shows its newest 500 of 540."""
+    items = reviews("google_play", {"de": 90, "en": 60}) + reviews("app_store", {"de": 540})
     one, clock = world("NINA – Die Warn-App", items), Clock(BEGIN)
     servers = {
         "play.google.com": GooglePlayServer({PACKAGE: Shop(one, "google_play", clock)}),
@@ -39,13 +40,13 @@ def test_everything_is_read_and_nothing_is_cried(any_store: Store, tmp_path: Pat
         both = app.model_copy(update={"app_store": NUMBER, "countries": ("de",), "queries": ()})
         settings = settings.model_copy(update={"apps": {"nina": both}})
         codes = []
-        for _ in range(15):
+        for _ in range(RUNS):
             around = Surroundings(
                 clock=clock, sleep=clock.sleep, monotonic=clock.monotonic, private_dir=tmp_path
             )
             codes.append(exit_code(collect(settings, any_store, around)))
             analyze(settings, any_store, clock())
-            clock.now = max(clock.now, BEGIN + timedelta(days=len(codes)))
+            clock.now = max(clock.now, BEGIN + len(codes) * EVERY)
     assert set(codes) == {0}
     assert shown_incidents(any_store, "nina", clock()) == []
     stored = any_store.items.frame("nina")
