@@ -103,7 +103,7 @@ def lines(trial: Trial, words: Sequence[str]) -> list[str]:
     found = f"{trial.hits} posts, {trial.about} about an app" if trial.hits else "no post"
     said = [f"tried the query on {where}: {found}"]
     said += [
-        f"  {'about an app' if yes else 'of another thing'}: {text}" for yes, text in trial.shown
+        f"  {'speaks of an app' if yes else 'names no app'}: {text}" for yes, text in trial.shown
     ]
     listed = ", ".join(f'"{word}"' for word in words)
     if trial.is_ordinary:

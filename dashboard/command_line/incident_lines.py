@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from analysis.app_state.first_days import Given
 from analysis.incidents import file_cut
 from analysis.records import Incident
 from analysis.words.catalogue import english
@@ -63,6 +64,11 @@ def _said(incident: Incident) -> list[str]:
         for one in risen
     ]
     return [*lines, *(f"    “{plain(one.text, 240)}”" for one in incident.excerpts)]
+
+
+def given_line(one: Given) -> str:
+    """A reason of reviews that nothing can be compared with yet."""
+    return f"  {one.reviews} ({one.share:.0%}) of the low stars {english()(f'gives-{one.reason}')}"
 
 
 def _cause(incident: Incident) -> str:

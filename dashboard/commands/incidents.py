@@ -5,10 +5,12 @@ from datetime import UTC, datetime
 
 import typer
 
+from analysis.app_state.first_days import first_reading
+from analysis.app_state.standing import Standings
 from analysis.incidents.stored import document
 from analysis.words.documents import shown_incidents
 from dashboard.command_line.call_lines import open_calls
-from dashboard.command_line.incident_lines import brief, failure_line
+from dashboard.command_line.incident_lines import brief, failure_line, given_line
 from dashboard.command_line.options import (
     AppOption,
     Json,
@@ -35,6 +37,12 @@ def incidents(ctx: typer.Context, app: AppOption = None, as_json: Json = False) 
         now = datetime.now(UTC)
         found = [one for key in keys for one in shown_incidents(store, key, now)]
         hours = store.hourly.waiting()
+        standing = Standings(store)
+        readings = {
+            key: first_reading(store, key, standing.of(key, now), now)
+            for key in keys
+            if key in stands and stands[key][1] == NOT_JUDGED
+        }
         out = [line for key in keys for line in open_calls(store, key)]
     waiting = any(hours.get(key) for key in keys)
     found.sort(key=lambda incident: incident.onset_at, reverse=True)
@@ -48,6 +56,8 @@ def incidents(ctx: typer.Context, app: AppOption = None, as_json: Json = False) 
         for key, state, why in unjudged:
             if key not in told:
                 typer.echo(f"{key}: {state}. {why}")
+                for line in map(given_line, readings.get(key, [])):
+                    typer.echo(line)
         if not found and failed:
             typer.echo("No incident is stored.")
         elif not found and len(unjudged) < max(len(keys), 1):

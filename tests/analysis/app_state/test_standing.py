@@ -7,11 +7,13 @@ from datetime import datetime, timedelta
 import numpy as np
 import pytest
 
+from analysis.app_state.first_days import first_reading
 from analysis.app_state.standing import Standing, Standings
 from analysis.run import analyze
 from collector.records import Item, Outcome
 from collector.settings.config import Settings
 from collector.store import Store
+from dashboard.command_line.incident_lines import given_line
 from tests.analysis.test_coverage import report
 from tests.collector.store.items import item
 
@@ -63,6 +65,23 @@ def test_a_flood_that_the_first_poll_finds_is_shown_and_not_judged(store: Store)
     assert found.values["low"] == pytest.approx(499 / 500)
     assert found.values["cut"]
     assert found.values["days"] == 11
+
+
+def test_what_a_flood_of_the_first_days_says_is_read(store: Store) -> None:
+    polled(store, "app_store", NOW - timedelta(minutes=10), NOW, "truncated")
+    texts = ("It crashes every time I open it", "cannot log in, no code comes", "bad")
+    said = [replace(one, text=texts[n % 3]) for n, one in enumerate(flood(120, 10))]
+    found = {g.reason: g for g in first_reading(store, "tips", stands(store, said), NOW)}
+    assert found.keys() == {"blame", "crash", "login"}
+    assert 35 <= found["crash"].reviews <= 40
+    assert given_line(found["crash"]) == (
+        f"  {found['crash'].reviews} (33%) of the low stars say that it does not open or closes"
+    )
+
+
+def test_praise_of_the_first_days_is_no_surge_of_low_stars(store: Store) -> None:
+    praise = [replace(one, rating=5.0) for one in flood(120, 10)]
+    assert first_reading(store, "tips", stands(store, praise), NOW) == []
 
 
 def test_nothing_at_all(store: Store) -> None:
