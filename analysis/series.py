@@ -14,7 +14,7 @@ from analysis.records import CoverageBasis, SeriesHour
 from analysis.source_parts import Apart, apart
 from analysis.swings import History
 from analysis.swings.history import HOUR
-from collector.importers import silences
+from collector.importers import late_parts, silences
 from collector.polling.elsewhere import A_GAP, elsewhere
 from collector.shop_sources import CONTEXT, SOCIAL, is_review_shop
 from collector.store import Store
@@ -67,9 +67,9 @@ class Missed:
         """`polled` of the shops, and of each part that is compared by itself."""
         found = dict(self.polled)
         for shop, mine in self.apart.items():
-            if shop in self.polled:
-                since = self.polled[shop]
-                found |= {p.split.name: since if p.since is None else p.since for p in mine}
+            for part in mine:
+                since = self.polled.get(shop) if part.since is None else part.since
+                found |= {} if since is None else {part.split.name: since}
         return found
 
     @property
@@ -166,7 +166,7 @@ def coverage(store: Store, app: str, *, as_of: datetime | None = None) -> Missed
     complete; `Missed.basis` tells it apart.
     """
     seen = coverage_of(store.runs.spans(app, as_of=as_of))
-    parts = apart(store.part_spans.of(app, as_of=as_of))
+    parts = apart(store.part_spans.of(app, as_of=as_of), late_parts.noted(store, app))
     return replace(seen, apart=parts, silent=silences.noted(store, app))
 
 

@@ -29,9 +29,19 @@ class Apart:
     unseen: NDArray[np.int64]
 
 
-def apart(parts: Mapping[str, Sequence[SeenPart]]) -> dict[str, list[Apart]]:
-    """By source, the parts that are compared by themselves; none where a source has one part."""
-    found: dict[str, list[Apart]] = {}
+def apart(
+    parts: Mapping[str, Sequence[SeenPart]],
+    late: Mapping[str, Sequence[tuple[Split, int]]] | None = None,
+) -> dict[str, list[Apart]]:
+    """By source, the parts that are compared by themselves; none where a source has one part.
+
+    late: parts that imported files show from a moment on.
+    """
+    none = np.empty((0, 2), dtype=np.int64)
+    found = {
+        source: [Apart(split, since, none) for split, since in mine]
+        for source, mine in (late or {}).items()
+    }
     for source, mine in parts.items():
         if len(mine) < 2:
             continue
@@ -40,6 +50,8 @@ def apart(parts: Mapping[str, Sequence[SeenPart]]) -> dict[str, list[Apart]]:
             holes = _holes(part, latest)
             if part.cut or len(holes):
                 split = Split(source=source, place=part.place, code=part.code)
+                others = [one for one in found.get(source, []) if one.split != split]
+                found[source] = others
                 since = part.spans[0][1] if part.cut else None
                 found.setdefault(source, []).append(Apart(split, since, holes))
     return found

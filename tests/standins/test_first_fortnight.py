@@ -21,7 +21,7 @@ from tests.collector.sources.social import Clock
 
 PLAY = f"https://play.google.com/store/apps/details?id={PACKAGE}"
 BEGIN = NOW - timedelta(days=14)
-EVERY, RUNS = timedelta(days=2), 8
+EVERY, RUNS = timedelta(days=3), 5
 
 
 def test_everything_is_read_and_nothing_is_cried(any_store: Store, tmp_path: Path) -> None:
