@@ -125,11 +125,11 @@ def analyze(
 
 
 def _submitted(
-    executor: Executor, job: tuple[Settings, str, bytes, str, datetime, datetime | None]
+    executor: Executor, asked: tuple[Settings, str, bytes, str, datetime, datetime | None]
 ) -> Callable[[], AnalysisReport]:
     """What waits for the report of an app; an executor that is broken already fails it as well."""
     try:
-        return executor.submit(_analyze_elsewhere, *job).result
+        return executor.submit(_analyze_elsewhere, *asked).result
     except BrokenExecutor as error:
         failed: Future[AnalysisReport] = Future()
         failed.set_exception(error)
