@@ -86,6 +86,8 @@ def changed_of(
     return words(
         "changed-reviews",
         of=of,
+        number=found.reviews,
+        had=count,
         changed=words.number(found.reviews),
         before=before if count and count >= smallest else "none",
         count=words.number(count),

@@ -8,7 +8,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analysis.records import Removal
+from analysis.words.incident import changed_of
 from collector.store import Store
+from collector.store.records import ChangedReviews
 from dashboard import queries
 from dashboard.alerting.message import News, message
 from dashboard.alerting.settings import AlertSettings
@@ -128,3 +130,14 @@ def test_alerts_say_it() -> None:
     news = News(incident, "Tip line", builders.log(incident)[:1], [])
     _, text = message(news, AlertSettings(), Wording("en", ZoneInfo("UTC")))
     assert "96 of them changed opinions (96 had more stars before)" in text
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("en", "one of them a changed opinion (1 had more stars before)"),
+        ("es", "una de ellas una opinión cambiada (1 tenía antes más estrellas)"),
+    ],
+)
+def test_one_is_said_as_one(lang: str, told: str) -> None:
+    assert changed_of(ChangedReviews(1, 1, 0), Wording(lang, ZoneInfo("UTC"))) == told

@@ -385,13 +385,25 @@ summary-app = The app
 summary-at-least = at least { $count }
 summary-counted-until = { $span } (counted until { $until })
 summary-changed = , { $told }
-changed-reviews = { $changed } { $of ->
-    [items] of them
-   *[reviews] of them
- } changed opinions{ $before ->
+changed-reviews = { $number ->
+    [one] { $of ->
+        [items] one of them a changed opinion
+       *[reviews] one of them a changed opinion
+     }
+   *[other] { $of ->
+        [items] { $changed } of them changed opinions
+       *[reviews] { $changed } of them changed opinions
+     }
+ }{ $before ->
     [none] { "" }
-    [higher] { " " }({ $count } had more stars before)
-   *[lower] { " " }({ $count } had fewer stars before)
+    [higher] { " " }({ $count } { $had ->
+        [one] had
+       *[other] had
+     } more stars before)
+   *[lower] { " " }({ $count } { $had ->
+        [one] had
+       *[other] had
+     } fewer stars before)
  }
 summary-stars = , all reviews of that span at { $during } stars on average against { $before } before
 summary-stars-same = , all reviews of that span at { $during } stars on average against { $before } before: more reviews with the usual mix of stars

@@ -384,13 +384,25 @@ summary-app = La aplicación
 summary-at-least = al menos { $count }
 summary-counted-until = { $span } (contado hasta el { $until })
 summary-changed = , { $told }
-changed-reviews = { $changed } { $of ->
-    [items] de ellos
-   *[reviews] de ellas
- } opiniones cambiadas{ $before ->
+changed-reviews = { $number ->
+    [one] { $of ->
+        [items] uno de ellos una opinión cambiada
+       *[reviews] una de ellas una opinión cambiada
+     }
+   *[other] { $of ->
+        [items] { $changed } de ellos opiniones cambiadas
+       *[reviews] { $changed } de ellas opiniones cambiadas
+     }
+ }{ $before ->
     [none] { "" }
-    [higher] { " " }({ $count } tenían antes más estrellas)
-   *[lower] { " " }({ $count } tenían antes menos estrellas)
+    [higher] { " " }({ $count } { $had ->
+        [one] tenía
+       *[other] tenían
+     } antes más estrellas)
+   *[lower] { " " }({ $count } { $had ->
+        [one] tenía
+       *[other] tenían
+     } antes menos estrellas)
  }
 summary-stars = , y todas las reseñas de ese tiempo dan { $during } estrellas de media frente a { $before } antes
 summary-stars-same = , y todas las reseñas de ese tiempo dan { $during } estrellas de media frente a { $before } antes: más reseñas con la mezcla habitual de estrellas
