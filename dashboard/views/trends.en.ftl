@@ -1,4 +1,5 @@
 page-trends = Trends
+data-trends = Trends
 data-about-trends = Trends of an app’s whole history: a row a bin and series, as the page Trends draws them.
 
 trends-apps = Apps, up to six

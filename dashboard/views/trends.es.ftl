@@ -1,4 +1,5 @@
 page-trends = Tendencias
+data-trends = Tendencias
 data-about-trends = Tendencias de todo el historial de una aplicación: una fila por intervalo y serie, como las dibuja la página Tendencias.
 
 trends-apps = Aplicaciones, hasta seis
