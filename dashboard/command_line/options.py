@@ -124,12 +124,17 @@ def to_seconds(moment: str) -> str:
 
 @contextmanager
 def progress_bars() -> Iterator[Any]:
-    """A function (what, done, total) that draws a bar on stderr where that is a terminal."""
+    """A function (what, done, total) that draws a bar on stderr where that is a terminal; in a
+    notebook it writes one line again and again."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
     from rich.progress import Progress as Bars
 
     console = Console(file=sys.stderr)
+    if console.is_jupyter:  # where bars that cannot be drawn over fill the page
+        yield _one_line
+        print(file=sys.stderr)  # noqa: T201
+        return
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -145,3 +150,8 @@ def progress_bars() -> Iterator[Any]:
             bars.update(tasks[what], completed=done, total=total)
 
         yield show
+
+
+def _one_line(what: str, done: int, total: int) -> None:
+    """The latest step, in place of the one before."""
+    print(f"\r{what} {done}/{total}".ljust(60), end="", file=sys.stderr, flush=True)  # noqa: T201

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.command_line.options import progress_bars
+
 ROOT = Path(__file__).resolve().parents[3]
 HEAVY = (
     "alembic", "altair", "courlan", "narwhals", "numpy", "pandas", "pyarrow", "pydantic", "scipy",
@@ -56,3 +58,16 @@ def test_status_loads_neither_migrations_nor_statistics(tmp_path: Path) -> None:
     found = loaded(run("--store", store, "status"))
     assert "sqlalchemy" in found
     assert not found & {"alembic", "scipy.stats", "sklearn", "altair", "streamlit", "courlan"}
+
+
+def test_progress_in_a_notebook_is_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("rich.console._is_jupyter", lambda: True)
+    with progress_bars() as show:
+        for done in range(425):
+            show("replay", done, 425)
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.count("\n") == 1
+    assert "replay 424/425" in said.err.split("\r")[-1]
