@@ -53,6 +53,11 @@ TEMPLATE = """\
 # social_text_days = 30
 # removed_days = 30
 
+# [digest]                          # `floodgauge week --send`, to the alert channels
+# day = "monday"
+# at = 08:00:00
+# language = "en"
+
 # [collecting]
 # requests_per_second = 1.0
 # contact = "you@example.org"       # shown to the sources

@@ -10,8 +10,9 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
+from datetime import time
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, get_args
 from unicodedata import normalize
 
 from pydantic import (
@@ -50,6 +51,8 @@ ENV_PREFIX = "FLOODGAUGE_"
 
 
 SentimentEngine = Literal["auto", "vader"]
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
 AppKey = Annotated[str, AfterValidator(checked_app_key)]
 
 
@@ -149,6 +152,14 @@ class Collecting(Table):
     )
 
 
+class Digest(Table):
+    """When the week is told, and in which language: `floodgauge week --send`."""
+
+    day: Weekday = "monday"
+    at: time = Field(default=time(8), description="by the zone of the alerts")
+    language: Literal["en", "es"] = "en"
+
+
 class Settings(SettingsOfSources):
     """Everything that an operator may choose."""
 
@@ -162,6 +173,7 @@ class Settings(SettingsOfSources):
     apps: dict[AppKey, AppSettings] = Field(default={})
     retention: Retention = Retention()
     collecting: Collecting = Collecting()
+    digest: Digest = Digest()
     secrets: SecretsOfSources = SecretsOfSources()
     endpoints: dict[str, str] = Field(
         default={}, description="host -> address of a stand-in, for drills and tests"

@@ -17,6 +17,7 @@ from analysis.incidents.stored import listed_incidents
 from analysis.trends.bins import BinLength, Span
 from analysis.trends.load import By
 from analysis.trends.moved import Moved
+from analysis.trends.releases import ReleaseTrend, releases
 from collector.store import Store
 from collector.store.apps import App
 from collector.text.plain_text import plain
@@ -24,7 +25,7 @@ from collector.times import to_iso
 from dashboard.drawing.charts import Spec, Style
 from dashboard.incident.around import around
 from dashboard.report.drawable import fonts, replaced, texts_in, undrawable
-from dashboard.trends import moved_table, sentences, tables
+from dashboard.trends import moved_table, releases_table, sentences, tables
 from dashboard.trends.compared import Against, Compared, compared
 from dashboard.trends.happened import Happening, happened
 from dashboard.trends.panel_charts import Shown, charts_of
@@ -46,6 +47,7 @@ class Page:
     app: App
     seen: Compared
     happenings: list[Happening]
+    releases: list[ReleaseTrend]
     words: Wording
     made: datetime
 
@@ -73,7 +75,8 @@ def page_of(
     incidents = listed_incidents(store, app)
     surroundings = around(store, app, span.since, span.until)
     known = next(one for one in store.apps.all() if one.key == app)
-    return Page(known, seen, happened(surroundings, incidents, span, words), words, now)
+    marks = happened(surroundings, incidents, span, words)
+    return Page(known, seen, marks, releases(store, app, span.until), words, now)
 
 
 def written(page: Page, ending: str) -> bytes:
@@ -188,6 +191,10 @@ def contents(page: Page) -> dict[str, Any]:
         "panels": [_panel(one) for one in page.panels()],
         "moved_title": words("trends-moved"),
         "moved": [_moved(one, words) for one in seen.moved],
+        "releases_title": words("trends-releases"),
+        "releases_note": words("trends-releases-note"),
+        "releases": [list(row) for row in releases_table.rows(page.releases, words)],
+        "releases_columns": releases_table.columns(words),
         "happened_title": words("trends-happened"),
         "happened": [
             [words.time(one.at), words(f"track-{one.lane}"), one.text] for one in page.happenings
@@ -239,6 +246,7 @@ def as_json(page: Page) -> dict[str, Any]:
         "totals": _points(now.totals),
         "totals_before": [] if before is None else _points(before.totals),
         "moved": [moved_table.document(one) for one in seen.moved],
+        "releases": [releases_table.document(one) for one in page.releases],
     }
 
 

@@ -206,3 +206,38 @@ trends-split-stars-mean = Mean stars of the reviews
 trends-split-sentiment-negative = Share of negative texts
 trends-split-sentiment-mean = Mean sentiment
 trends-split-told = In the whole span: { $groups }.
+
+week-page = The week
+week-title = { $name }: { $from } to { $to }
+week-quiet = { $stars } Nothing else happened: no incident, no release, no headline, no clear change.
+week-changed = What changed
+week-year = Against the same week a year ago: { $change }
+week-said = What people say
+week-quote-low = Low stars: “{ $text }”
+week-quote-high = High stars: “{ $text }”
+week-releases = Releases
+week-incidents = Incidents
+week-waiting = Replies that wait
+week-replies = { $count ->
+    [one] One low-star review of the week has no answer.
+   *[other] { $count } low-star reviews of the week have no answer.
+}
+week-unseen = What could not be seen
+week-until = The newest data are of { $until }.
+
+trends-releases = Releases
+trends-releases-note = Reviews that name the version, from its release on. Better or worse: within each store and language, against the release before, each in its first 28 days.
+trends-column-version = Version
+trends-column-released = Released
+trends-column-first = Reviews in 3, 7, 28 days
+trends-column-mean = Stars
+trends-column-sentiment = Sentiment
+trends-column-share = Share
+trends-column-better = Against the one before
+trends-release-early = too early to tell
+trends-release-first = the first that is known
+trends-release-verdict = { $way ->
+    [better] better than { $before }
+    [worse] worse than { $before }
+   *[open] not clear against { $before }
+}: { $chance } better ({ $difference } stars, { $low } to { $high })

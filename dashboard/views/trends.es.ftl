@@ -206,3 +206,38 @@ trends-split-stars-mean = Media de estrellas de las reseñas
 trends-split-sentiment-negative = Parte de textos negativos
 trends-split-sentiment-mean = Tono medio
 trends-split-told = En todo el periodo: { $groups }.
+
+week-page = La semana
+week-title = { $name }: { $from } a { $to }
+week-quiet = { $stars } No ocurrió nada más: ningún incidente, ninguna versión, ningún titular, ningún cambio claro.
+week-changed = Qué cambió
+week-year = Frente a la misma semana hace un año: { $change }
+week-said = Qué dice la gente
+week-quote-low = Pocas estrellas: «{ $text }»
+week-quote-high = Muchas estrellas: «{ $text }»
+week-releases = Versiones
+week-incidents = Incidentes
+week-waiting = Respuestas pendientes
+week-replies = { $count ->
+    [one] Una reseña baja de la semana no tiene respuesta.
+   *[other] { $count } reseñas bajas de la semana no tienen respuesta.
+}
+week-unseen = Qué no se pudo ver
+week-until = Los datos más nuevos son de { $until }.
+
+trends-releases = Versiones
+trends-releases-note = Reseñas que nombran la versión, desde su publicación. Mejor o peor: dentro de cada tienda e idioma, frente a la versión anterior, cada una en sus primeros 28 días.
+trends-column-version = Versión
+trends-column-released = Publicada
+trends-column-first = Reseñas en 3, 7, 28 días
+trends-column-mean = Estrellas
+trends-column-sentiment = Tono
+trends-column-share = Parte
+trends-column-better = Frente a la anterior
+trends-release-early = demasiado pronto para saberlo
+trends-release-first = la primera que se conoce
+trends-release-verdict = { $way ->
+    [better] mejor que { $before }
+    [worse] peor que { $before }
+   *[open] sin diferencia clara con { $before }
+}: { $chance } de ser mejor ({ $difference } estrellas, { $low } a { $high })

@@ -9,6 +9,7 @@ import streamlit as st
 from analysis.trends.bins import LENGTHS, BinLength, Span, length_for, whole_hours
 from analysis.trends.load import BYS, By, joined
 from analysis.trends.points import PANELS, Panel
+from analysis.trends.releases import ReleaseTrend, releases
 from collector.errors import ContractError
 from collector.store import Store
 from collector.store.apps import App
@@ -16,7 +17,7 @@ from dashboard import queries, widgets
 from dashboard.drawing import bar_links, multiples
 from dashboard.drawing.bar_links import Bar
 from dashboard.incident.around import around
-from dashboard.trends import moved_table, sentences, split_charts, tables
+from dashboard.trends import moved_table, releases_table, sentences, split_charts, tables
 from dashboard.trends.asked import DAYS, FIRST, Asked, Days, dragged, moment, span_of
 from dashboard.trends.compared import AGAINSTS, Against, Compared, compared
 from dashboard.trends.happened import MOST, Happening, happened
@@ -156,6 +157,7 @@ def whole(view: View, app: App, asked: Asked) -> None:
     _panels(more, marks, reader, SLOW, asked)
     moved(seen, words)
     happenings(marks, words)
+    released(view.store, app.key, asked, words)
     bins_to_read(app, asked, seen, words)
     every = joined(seen.now, more.now)
     widgets.as_table(tables.table(every, words), words, key="trends-table")
@@ -281,6 +283,21 @@ def happenings(marks: list[Happening], words: Wording) -> None:
     widgets.table(words("trends-happened"), names, rows)
     if len(marks) > MOST:
         st.caption(words("trends-more", count=words.number(len(marks) - MOST)))
+
+
+def released(store: Store, app: str, asked: Asked, words: Wording) -> None:
+    """Releases side by side."""
+    found = _releases(store, app, asked.span.until)
+    if found:
+        st.subheader(words("trends-releases"), anchor=False)
+        st.caption(words("trends-releases-note"))
+        told = releases_table.rows(found, words)
+        widgets.table(words("trends-releases"), releases_table.columns(words), told)
+
+
+@queries.cached()
+def _releases(store: Store, app: str, until: datetime) -> list[ReleaseTrend]:
+    return releases(store, app, until)
 
 
 def save(app: App, now: Any, words: Wording) -> None:

@@ -40,7 +40,7 @@ def test_a_page_as_a_file(known: Store, tmp_path: Path, lang: str) -> None:
         assert path.read_bytes().startswith(start)
     page = (tmp_path / "trends.html").read_text("utf-8")
     assert "SIMUL" in page
-    assert ("stars fell from 4.1 to" if lang == "en" else "bajaron de 4,1 a") in page
+    assert ("stars fell from 4.0 to 1.3" if lang == "en" else "bajaron de 4,0 a 1,3") in page
     assert page.count("<figure>") >= 4
 
 
