@@ -1,7 +1,8 @@
 """Small multiples on one time axis: stars to both sides of a line, lines with their band. Pure.
 
 Every panel has the same axes left and right, so that a moment stands above itself. A line is told
-by its label at its end and by its dashes, never by colour alone. A drag selects a span.
+by its label at its end and by its dashes, never by colour alone. A drag selects a span. Drawn on a
+canvas, which is one picture with one name to who cannot see it: a brush has parts without names.
 """
 
 from collections.abc import Sequence
@@ -230,7 +231,8 @@ def _finished(
     height: int = HEIGHT,
 ) -> Spec:
     layers += [_room(), _brush(axis)]
-    return charts.finished(layers, height, style)
+    spec = charts.finished(layers, height, style)
+    return {**spec, "usermeta": {"embedOptions": {"renderer": "canvas"}}}
 
 
 def _room() -> Any:

@@ -23,6 +23,7 @@ from dashboard.words.sources import source_name
 MOST_LINES = 5
 PLACES = {"negative": 1, "positive": 0, "mixed": 4, "unread": 5}
 """Blame is drawn like low stars, praise like high ones."""
+DOMAINS: dict[Panel, tuple[float, float]] = {"sentiment": (0.0, 1.0), "store_average": (1.0, 5.0)}
 SHARES: tuple[Panel, ...] = ("sentiment", "reasons")
 
 
@@ -148,7 +149,7 @@ def _lines(panel: Panel, now: Trends, axis: Axis, words: Wording, style: Style) 
         axis,
         style=style,
         as_share=panel in SHARES,
-        domain=(0.0, 1.0) if panel == "sentiment" else None,
+        domain=DOMAINS.get(panel),
     )
 
 
