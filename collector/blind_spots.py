@@ -99,7 +99,8 @@ def _network(row: SourceState, store: Store, app: AppSettings, now: datetime) ->
         )
     if _is_mute(row, store, now):
         reviews = _reviews(store, row.app, now)
-        names = " / ".join(app.names()[:3])
+        short = short_name(app.name or "", app.agency)
+        names = " / ".join(list(dict.fromkeys([*([short] if short else []), *app.aliases]))[:3])
         said.append(reason("lacks-hits", count=reviews, names=names))
     share = about / len(texts) if len(texts) >= FEWEST else None
     return replace(row, about=share, remark=_joined(said))

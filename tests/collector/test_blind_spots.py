@@ -100,7 +100,7 @@ def test_the_share_of_posts_about_the_app(store: Store, tmp_path: Path) -> None:
     app = {"name": "Citizen: Protect The World", "queries": ['"Citizen"']}
     row = states(store, tmp_path, app, posts(texts), Clock(NOW))["mastodon"]
     assert row.about == pytest.approx(1 / 40)
-    assert words(row).startswith("only 1 of the newest 40 posts speak of an app")
+    assert words(row).startswith("only 1 of the newest 40 posts speaks of an app")
 
 
 def test_headlines_and_posts_need_the_context(store: Store, tmp_path: Path) -> None:

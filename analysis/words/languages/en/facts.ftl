@@ -588,8 +588,14 @@ lacks-reviews = reads { NUMBER($count) } of about { NUMBER($of) }
 lacks-languages = other languages exist: add { $codes }
 lacks-storefronts = other storefronts exist: add { $codes }
 lacks-name = the store calls it { $new } since { $since }, { $old } before: both names are asked for; add { $new } to the file
-lacks-nothing = { $about } of the newest { $count } posts speak of an app
-lacks-context = only { $about } of the newest { $count } posts speak of an app: the name is also an ordinary word, so set `context` to words that stand beside it
+lacks-nothing = { $about ->
+    [one] 1 of the newest { $count } posts speaks
+   *[other] { $about } of the newest { $count } posts speak
+ } of an app
+lacks-context = only { $about ->
+    [one] 1 of the newest { $count } posts speaks
+   *[other] { $about } of the newest { $count } posts speak
+ } of an app: the name is also an ordinary word, so set `context` to words that stand beside it
 lacks-hits = no post for a week{ $count ->
     [0] { "" }
     [one] , in which the app got 1 review

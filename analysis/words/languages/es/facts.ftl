@@ -587,8 +587,14 @@ lacks-reviews = lee { NUMBER($count) } de unas { NUMBER($of) }
 lacks-languages = hay otros idiomas: añada { $codes }
 lacks-storefronts = hay otras tiendas nacionales: añada { $codes }
 lacks-name = la tienda la llama { $new } desde { $since }, antes { $old }: se buscan los dos nombres; añada { $new } al archivo
-lacks-nothing = { $about } de las { $count } publicaciones más nuevas hablan de una aplicación
-lacks-context = solo { $about } de las { $count } publicaciones más nuevas hablan de una aplicación: el nombre es también una palabra corriente; ponga en `context` palabras que estén a su lado
+lacks-nothing = { $about ->
+    [one] 1 de las { $count } publicaciones más nuevas habla
+   *[other] { $about } de las { $count } publicaciones más nuevas hablan
+ } de una aplicación
+lacks-context = solo { $about ->
+    [one] 1 de las { $count } publicaciones más nuevas habla
+   *[other] { $about } de las { $count } publicaciones más nuevas hablan
+ } de una aplicación: el nombre es también una palabra corriente; ponga en `context` palabras que estén a su lado
 lacks-hits = ninguna publicación en una semana{ $count ->
     [0] { "" }
     [one] , en la que la aplicación recibió 1 reseña
