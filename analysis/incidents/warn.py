@@ -39,7 +39,7 @@ def warnings(
     rows = store.items.unrated(
         subject.app, since=None if since is None else from_us(since), until=now, as_of=as_of
     )
-    found = calls_out(list(_asking(rows, subject.names)))
+    found = calls_out(list(asking(rows, subject.names)))
     fresh = [line for out in found for line in _lines(subject.app, out, events, now)]
     return sorted([*kept, *fresh], key=lambda alarm: alarm.at)
 
@@ -66,7 +66,7 @@ def _standing(
     return kept, max(min([since, *begun]), 0)
 
 
-def _asking(rows: Sequence[Unrated], names: tuple[str, ...]) -> Iterator[Asking]:
+def asking(rows: Sequence[Unrated], names: tuple[str, ...]) -> Iterator[Asking]:
     """The posts that ask others to act on the app."""
     things = numbered([row.text or row.text_hash for row in rows])
     read: dict[str, calls.Call | None] = {}

@@ -88,7 +88,6 @@ def with_talk(incident: Incident, talk: Swing, *, alone: bool = False) -> Incide
         incident,
         where="social" if alone else "both",
         sources=sorted({*([] if alone else incident.sources), *said.networks}),
-        onset_at=min(incident.onset_at, talk.onset_at),
         alarmed_at=min(incident.alarmed_at, talk.alarmed_at),
         posts=said.posts,
         expected_posts=said.expected_posts,

@@ -20,6 +20,7 @@ LEAST = {  # items without which a window is not looked at; nobody need hear of 
     POSTS: scan.LEAST_ITEMS,
 }
 LEAST_OPINIONS = 8  # of talk: a few remarks more than usual are no news
+ANSWERS = 0.3  # excess of variance over mean, as in streams of posts (docs/talk.md)
 TABLE = {"negative": "count", "positive": "praise", RATINGS: "praise", POSTS: "count"}
 WITHIN_A_DAY = slice(np.count_nonzero(scan.WINDOWS <= 24))  # windows
 HEARD_PER_YEAR = 2.0  # how often chance alone makes posts count as unusually many
@@ -238,7 +239,8 @@ def _of_counts(
     latest = slice(stretch.here.start + MEMORY - clocks.LATEST, stretch.here.stop - 1)
     moved = clocks.possible(days.streams[name].quarters[latest], bases.week, stretch.day)
     least = max(LEAST[kind], LEAST_OPINIONS) if days.talk else LEAST[kind]
-    expected = scan.expectation(bases, phi, stretch.day, covered, least, moved)
+    answers = ANSWERS if days.talk else 0.0
+    expected = scan.expectation(bases, phi, stretch.day, covered, least, moved, answers)
     axes = np.stack([bases.level, phi[:, 1]])
     limit = _limit(stretch, TABLE[kind], axes, part)
     return Standard(bases, part, axes, limit, expected, errors)

@@ -89,12 +89,14 @@ def expectation(
     covered: NDArray[np.float64] | None,
     least: int = LEAST_ITEMS,
     clocks: NDArray[np.bool_] | None = None,
+    answers: float = 0.0,
 ) -> Expectation:
     """phi: (n, 3), dispersion at dispersion.SCALES.
 
     covered: float64 (168 + n * 24,), how much of each hour was looked at, from seven days before;
     None: everything. least: items without which a window is not looked at. clocks: bool (n, 4),
-    days on which the rhythm may stand earlier or later by one of clocks.SHIFTS.
+    days on which the rhythm may stand earlier or later by one of clocks.SHIFTS. answers: by how
+    much the variance over the mean exceeds one where items answer items, however few they are.
     """
     n = len(bases.level)
     weekday = (first_day - 7 + np.arange(n)) % 7
@@ -112,6 +114,9 @@ def expectation(
     fewer_days = phi[:, 1] * np.maximum(1 / np.maximum(bases.days, 1) - 1 / DAYS, 0)
     unknown = 0.02 + 1 / (bases.items + 0.5) + fewer_days  # how far the level itself may be off
     size = 1 / (window_dispersion(phi) + unknown[:, None])
+    if answers:
+        usual = np.maximum(bases.level[:, None] * WINDOWS / 24, 1e-9)
+        size = np.minimum(size, usual / answers)
     lowest = mean.reshape(n, 24, -1, len(WINDOWS)).min(axis=2)
     spread = np.sqrt(lowest + lowest**2 / size[:, None, :])
     critical = np.ceil(lowest + SCREEN * spread)

@@ -115,7 +115,9 @@ def facts(incident: Incident, words: Wording, smallest: int = 0) -> list[tuple[s
     onset, alarm = incident.onset_at, incident.alarmed_at
     delay = alarm - onset
     after = (
-        words("fact-alarm-same")
+        words("fact-alarm-before", length=words.length(-delay))
+        if delay < -timedelta(minutes=1)
+        else words("fact-alarm-same")
         if delay < timedelta(minutes=1)
         else words("fact-alarm-after", length=words.length(delay))
     )

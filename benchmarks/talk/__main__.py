@@ -1,0 +1,92 @@
+"""Talk outside the stores: storms in shared streams, rivals, chance, calls that are out, cost.
+
+    python -m benchmarks.talk [--data ../shared/data] [--histories 2] [--posts 200000] [--write]
+
+Rivals have the threshold at which they raise 0.2 alarms a year on simulated streams. --histories:
+simulated ones of five years a cell. --write puts the tables into docs/talk.md.
+"""
+
+import argparse
+from pathlib import Path
+
+from benchmarks.detection.tables import put
+from benchmarks.evaluation_data import evaluation_data
+from benchmarks.talk import cost, judge, nulls, streams, warned
+
+DOCS = Path("docs/talk.md")
+
+
+def main() -> None:
+    """Measures and prints; writes where that is asked for."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--data", type=evaluation_data, default="../shared/data")
+    parser.add_argument("--histories", type=int, default=2)
+    parser.add_argument("--posts", type=int, default=200_000)
+    parser.add_argument("--write", action="store_true")
+    given = parser.parse_args()
+    found = list(streams.streams(given.data))
+    tables = {
+        "talk-storms": _storms(judge.rows(found)),
+        "talk-chance": _chance([nulls.cell(*cell, given.histories) for cell in nulls.CELLS]),
+        "talk-calls": _calls(list(warned.warned(found, given.data))),
+        "talk-cost": _cost(cost.cost(given.posts)),
+    }
+    for mark, text in tables.items():
+        print(f"{text}\n")
+        if given.write:
+            put(text, mark, DOCS)
+
+
+def _storms(rows: list[judge.Row]) -> str:
+    head = "| method | storms told of | median delay, h | alarms in quiet spans |\n"
+    head += "| --- | --- | --- | --- |"
+    lines = [
+        f"| {row.method} | {row.caught} of {len(row.told)} | {row.delay:.1f} "
+        f"| {row.quiet_alarms} in {row.quiet_years:.2f} years |"
+        for row in rows
+    ]
+    ours = rows[0].told
+    each = [f"| {one.stream} | {one.storm} | {_hours(one)} |" for one in ours]
+    more = "| stream | storm | hours until it was told |\n| --- | --- | --- |"
+    return "\n".join([head, *lines, "", more, *each])
+
+
+def _hours(told: judge.Told) -> str:
+    return "not told" if told.hours is None else f"{told.hours:.1f}"
+
+
+def _chance(cells: list[nulls.Cell]) -> str:
+    head = (
+        "| opinions a day | dispersion of days | share that are answers | realised over nominal |\n"
+        "| --- | --- | --- | --- |"
+    )
+    return "\n".join(
+        [
+            head,
+            *(
+                f"| {c.level:g} | {c.phi:g} | {c.answered:g} | {c.ratio:.2f} ± {c.margin:.2f} |"
+                for c in cells
+            ),
+        ]
+    )
+
+
+def _calls(found: list[warned.Warned]) -> str:
+    head = "| posts | how many | years | that ask | warnings |\n| --- | --- | --- | --- | --- |"
+    return "\n".join(
+        [
+            head,
+            *(f"| {w.name} | {w.posts:,} | {w.years:.1f} | {w.asks} | {w.calls} |" for w in found),
+        ]
+    )
+
+
+def _cost(found: cost.Cost) -> str:
+    return (
+        f"{found.posts:,} posts of two years, seconds of one processor: {found.things:.1f} to tell "
+        f"copies and accounts apart, {found.swings:.1f} to find the swings."
+    )
+
+
+if __name__ == "__main__":
+    main()
