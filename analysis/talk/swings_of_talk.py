@@ -65,7 +65,6 @@ def _together(event: Swing, later: Swing) -> Swing:
     ends, closes = (
         [getattr(s, name) for s in (event, later)] for name in ("ended_at", "closed_at")
     )
-    grown = {e.at: e for s in (event, later) for e in s.escalations}
     hot = [s.hot_at for s in (event, later) if s.hot_at is not None]
     longer = max((event, later), key=lambda s: s.items)
     return replace(
@@ -78,7 +77,7 @@ def _together(event: Swing, later: Swing) -> Swing:
         items=longer.items,
         expected_items=longer.expected_items,
         recurrence_days=max(event.recurrence_days, later.recurrence_days),
-        escalations=tuple(grown[at] for at in sorted(grown)),
+        escalations=tuple(e for e in longer.escalations if e.at > event.alarmed_at),
         over_before=(),
         tail_until=None,
         tail_items=0,

@@ -114,6 +114,7 @@ def was_it_down(incident: Incident, words: Wording, smallest: int = 0) -> str:
 
 def quotes(incident: Incident, words: Wording, most: int) -> list[tuple[str, str]]:
     """Excerpts, and what they show; one that disagrees comes last."""
+    shows = "excerpt-shows-post" if incident.where == "social" else "excerpt-shows"
     chosen = sorted(incident.excerpts, key=lambda one: one.reason is None)[:most]
     differing = [one for one in incident.excerpts if one.reason is None][:1]
     if most > 1 and differing and differing[0] not in chosen:
@@ -121,7 +122,7 @@ def quotes(incident: Incident, words: Wording, most: int) -> list[tuple[str, str
     return [
         (
             f"“{plain(one.text, LONGEST_EXCERPT)}”",
-            words("excerpt-shows", gives=words(f"gives-{one.reason}"))
+            words(shows, gives=words(f"gives-{one.reason}"))
             if one.reason
             else words("excerpt-differs"),
         )

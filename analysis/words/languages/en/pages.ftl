@@ -906,6 +906,7 @@ glance-store = { $store } { $now } ({ $before } before it began)
 glance-store-now = { $store } { $now }
 first-look-title = At a glance
 how-we-know = How we know: words, signals, method, alarm log
+excerpt-shows-post = Posts like this { $gives }.
 excerpt-shows = Reviews like this { $gives }.
 glance-down = Of { $all } reviews with words, { $said }. Floodgauge reads reviews; it does not check the app itself.
 glance-down-none = No review was read as saying that it does not. Floodgauge reads reviews; it does not check the app itself.

@@ -915,6 +915,7 @@ glance-store = { $store } { $now } ({ $before } antes de que empezara)
 glance-store-now = { $store } { $now }
 first-look-title = De un vistazo
 how-we-know = Cómo lo sabemos: palabras, señales, método, registro de alarmas
+excerpt-shows-post = Las publicaciones como esta { $gives }.
 excerpt-shows = Las reseñas como esta { $gives }.
 glance-down = De { $all } reseñas con texto, { $said }. Floodgauge lee reseñas; no comprueba la aplicación.
 glance-down-none = Ninguna reseña se leyó como queja de que no funciona. Floodgauge lee reseñas; no comprueba la aplicación.
