@@ -91,6 +91,11 @@ def export(
     options = globals_of(ctx)
     with options.open_store(reading=True) as store:
         existing_app(store, app)
+        if with_author_keys and store.database.sealed:
+            raise ConfigError(
+                "--with-author-keys: the store was opened without its deployment's secret, which "
+                "guards them"
+            )
         items = item_frames(
             app,
             store=store,
@@ -115,6 +120,9 @@ def export(
         except OSError as error:
             raise ConfigError(f"-o: cannot write {output}: {error.strerror}") from error
     typer.echo(f"{rows} rows -> {output}")
+    if not rows and filters:
+        said = ", ".join(f"{n} {' or '.join(words)}" for n, words in filters.plain().items())
+        typer.echo(f"no row has {said}")
     for one in (named() or "").split():
         typer.echo(f"snapshot {one}")
     if (until_then := items.whole_until(options.settings.retention)) is not None:

@@ -171,3 +171,6 @@ def test_an_export_says_what_it_was_made_with_and_how_long_it_holds(
     beside = json.loads((tmp_path / "items.csv.made.json").read_text("utf-8"))
     assert beside["rows"] == 1
     assert floodgauge("export", "incidents", "-o", "some.csv", "--lang", "en").code == 2
+    none = floodgauge("export", "items", "-o", "none.csv", "--lang", "es", "--source", "x")
+    assert "0 rows" in none.out
+    assert "no row has source x, lang es" in none.out
