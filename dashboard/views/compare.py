@@ -28,6 +28,7 @@ def render() -> None:
         [words(f"column-{c}") for c in ("app", "onset", "volume", "stars", "cause", "signs")],
         comparing.rows([(names[app.key], incidents[app.key]) for app in chosen], words),
     )
+    parts.over_time(chosen, words)
     for app in chosen:
         parts.panel(view, app, names[app.key], incidents[app.key], align)
 

@@ -241,3 +241,5 @@ trends-release-verdict = { $way ->
     [worse] worse than { $before }
    *[open] not clear against { $before }
 }: { $chance } better ({ $difference } stars, { $low } to { $high })
+trends-open = Trends
+trends-open-all = Stars and sentiment of these apps over time, on the same scales

@@ -241,3 +241,5 @@ trends-release-verdict = { $way ->
     [worse] peor que { $before }
    *[open] sin diferencia clara con { $before }
 }: { $chance } de ser mejor ({ $difference } estrellas, { $low } a { $high })
+trends-open = Tendencias
+trends-open-all = Estrellas y tono de estas aplicaciones en el tiempo, en las mismas escalas

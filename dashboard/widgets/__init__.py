@@ -293,6 +293,12 @@ def row_links(situation: Situation, words: Wording) -> None:
             icon=":material/search:",
             query_params={"app": situation.app.key},
         )
+        st.page_link(
+            PAGES / "trends.py",
+            label=words("trends-open"),
+            icon=":material/trending_up:",
+            query_params={"apps": situation.app.key},
+        )
 
 
 def choose_incident(known: list[Incident], apps: dict[str, App], words: Wording) -> Incident:

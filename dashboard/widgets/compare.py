@@ -52,6 +52,17 @@ def choose(apps: list[App], words: Wording) -> tuple[list[App], Align]:
     return [by_key[key] for key in keys], align
 
 
+def over_time(chosen: list[App], words: Wording) -> None:
+    """To the same apps' trends, which have one scale."""
+    if chosen:
+        st.page_link(
+            widgets.PAGES / "trends.py",
+            label=words("trends-open-all"),
+            icon=":material/trending_up:",
+            query_params=chart_clicks.with_language({"apps": [app.key for app in chosen]}),
+        )
+
+
 def newest_incident(view: View, app: App) -> Incident | None:
     """The app's latest incident."""
     found = queries.incidents(view.store, app.key)

@@ -80,3 +80,10 @@ def test_dates_are_a_span_of_their_own(flooded: Store, open_page: OpenPage) -> N
     )
     assert not at.exception
     assert any("26 Apr 2024" in one.value for one in at.caption)
+
+
+def test_the_overview_and_compare_lead_here(flooded: Store, open_page: OpenPage) -> None:
+    for page, label in (("overview", "Trends"), ("compare", "Stars and sentiment")):
+        links = [link.proto for link in open_page(page).get("page_link")]
+        link = next(one for one in links if one.label.startswith(label))
+        assert link.query_string == f"apps={builders.APP}"
