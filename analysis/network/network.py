@@ -3,12 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cached_property
+from pathlib import Path
 from time import perf_counter
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from analysis.network import outputs, tables
+from analysis.network.chance import Chance
+from analysis.network.chance import chance as edges_by_chance
 from analysis.network.columns import Keyed
 from analysis.network.found import MOST, MOST_OF_A_THING, Found, find
 from analysis.network.objects import shares_of
@@ -18,12 +23,13 @@ from collector.errors import ContractError
 Window = str | float | timedelta
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Network:
     """Accounts that shared the same things within a window of each other, and how often.
 
     over: of each edge, whether its weight lies above `threshold`, the percentile of all weights.
-    seconds: how long it took. The tables are made when they are asked for.
+    seconds: how long it took. The tables are made when they are asked for; in them and in files the
+    accounts are the table's own keys.
     """
 
     keyed: Keyed = field(repr=False)
@@ -76,6 +82,48 @@ class Network:
             "shares": int(crowds.shares.sum()),
             "rows": int(crowds.pairs.sum()),
         }
+
+    @cached_property
+    def chance(self) -> Chance:
+        """How improbable each edge is where nobody acts together (docs/network.md)."""
+        window_us = round(self.window_s * 1_000_000)
+        return edges_by_chance(self.keyed.shares, self.found, window_us, self.min_participation)
+
+    def edge_list(self, *, chance: bool = False) -> pd.DataFrame:
+        """One row an edge, heaviest first: both accounts, weight, over_threshold, objects, messages
+        of each, mean_seconds_apart, first_at, last_at. chance: also occasions, p_value, q_value.
+        """
+        return tables.edge_list(self.keyed, self.found, self.over, self.chance if chance else None)
+
+    def account_table(self, *, chance: bool = False) -> pd.DataFrame:
+        """One row an account with an edge: shares, partners, weight, component (see components)."""
+        return tables.account_table(self.keyed, self.found, self._chosen(chance=chance))
+
+    def components(self, *, chance: bool = False) -> pd.DataFrame:
+        """One row a component, largest first: accounts, edges, weight, objects, most_shared,
+        first_at, last_at. Of the edges over the threshold; chance: of those that chance alone does
+        not explain (q at most .05), with a p_value of the whole."""
+        told = self.chance if chance else None
+        return tables.component_table(self.keyed, self.found, self._chosen(chance=chance), told)
+
+    def messages(self, account: Any, other: Any) -> pd.DataFrame:
+        """The messages that made the edge of two accounts, by time: a row a pair of shares."""
+        graph, keys = self.found.graph, self.keyed.accounts
+        codes = keys.get_indexer(pd.Index([account, other]))
+        if (codes < 0).any():
+            raise ContractError("network: no such account in the table")
+        edge = (graph.one == codes.min()) & (graph.other == codes.max())
+        return tables.pair_table(self.keyed, self.found, edge).drop(columns="edge")
+
+    def write(self, path: str | Path, *, chance: bool = False) -> Path:
+        """The edge list as .csv, .parquet or .jsonl, or the graph as .graphml.
+
+        Raises ContractError for another ending and where nothing can be written.
+        """
+        return outputs.write(self, Path(path), chance=chance)
+
+    def _chosen(self, *, chance: bool) -> Flags:
+        return self.chance.reported if chance else self.over
 
     def summary(self) -> dict[str, Any]:
         """The numbers, as `floodgauge network --json` prints them."""

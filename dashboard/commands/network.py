@@ -12,6 +12,7 @@ from analysis.network.files import read_file
 from analysis.network.network import Network
 from analysis.network.network import network as found_in
 from analysis.network.objects import TYPES
+from analysis.network.outputs import ENDINGS
 from collector.errors import ConfigError
 from collector.store import Store
 from dashboard.command_line.options import AppOption, Json, existing_app, globals_of
@@ -20,6 +21,7 @@ app = typer.Typer(add_completion=False)
 
 NEEDED = ["author_key", "app", "item_id", "created_at"]
 NOT_KEPT = ("repost", "reply")
+MOST_COMPONENTS = 10  # told one by one
 ARTICLES = {"account": "an account", "object": "an object", "moment": "a time"}
 
 
@@ -42,12 +44,19 @@ def network(
         str | None, typer.Option(metavar="TYPE", help=f"What is shared: {', '.join(TYPES)}.")
     ] = None,
     app: AppOption = None,
+    chance: Annotated[
+        bool, typer.Option("--chance", help="Also what chance alone does not explain.")
+    ] = False,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", help=f"Edges as {', '.join(ENDINGS)}."),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Find the accounts that share the same things within a window of each other.
 
     FILE has a row a share (account_id, object_id, timestamp_share) or a row a post (author, text,
-    created_at). No account is printed.
+    created_at). No account is printed; a file from -o has the keys of FILE, or numbers.
     """
     table = read_file(file) if file is not None else _stored(ctx, app, object_type)
     found = found_in(
@@ -57,11 +66,45 @@ def network(
         percentile=percentile,
         object_type=object_type,
     )
+    if output is not None:
+        found.write(output, chance=chance)
     if as_json:
-        typer.echo(json.dumps(found.summary(), indent=2))
+        more = {"chance": beyond_chance(found)} if chance else {}
+        typer.echo(json.dumps({**found.summary(), **more}, indent=2))
         return
-    for line in lines(found):
+    for line in [*lines(found), *(chance_lines(found) if chance else [])]:
         typer.echo(line)
+
+
+def beyond_chance(found: Network) -> dict[str, Any]:
+    """Edges and components that chance alone does not explain."""
+    told, parts = found.chance, found.components(chance=True)
+    kept = parts[["accounts", "edges", "objects", "p_value"]]
+    return {
+        "level": told.level,
+        "tested": told.tested,
+        "edges": int(told.reported.sum()),
+        "vertices": int(parts["accounts"].sum()),
+        "components": kept.to_dict(orient="records"),
+    }
+
+
+def chance_lines(found: Network) -> list[str]:
+    """The same in sentences."""
+    told = beyond_chance(found)
+    first = (
+        f"More than chance explains (false discovery rate {told['level']:g}, "
+        f"{_many(told['tested'], 'pair')} tested): "
+        f"{_many(told['edges'], 'pair')} of {_many(told['vertices'], 'account')}."
+    )
+    said = [first]
+    for part in told["components"][:MOST_COMPONENTS]:
+        said.append(
+            f"  {_many(part['accounts'], 'account')}, {_many(part['edges'], 'pair')}, "
+            f"{_many(part['objects'], 'object')}: p = {part['p_value']:.2g}"
+        )
+    rest = len(told["components"]) - MOST_COMPONENTS
+    return [*said, f"  and {_many(rest, 'smaller group')}"] if rest > 0 else said
 
 
 def lines(found: Network) -> list[str]:
@@ -105,7 +148,10 @@ def _stored(ctx: typer.Context, app: str | None, object_type: str | None) -> pd.
     held = [frame for frame in frames if not frame.empty]
     if not held:
         raise ConfigError("network: the store has no posts and no reviews; name a FILE")
-    return pd.concat(held, ignore_index=True)
+    table = pd.concat(held, ignore_index=True)
+    number, _ = pd.factorize(table["account_id"], use_na_sentinel=True)
+    table["account_id"] = pd.Series(number, dtype="Int64").replace(-1, pd.NA)
+    return table
 
 
 def _posts(store: Store, key: str) -> pd.DataFrame:

@@ -62,6 +62,19 @@ def test_the_store_s_posts_are_read_without_a_file(floodgauge: Floodgauge, tmp_p
     assert floodgauge("import", path, "--app", "tips").code == 0
     given = floodgauge("network", "--min-participation", "1", "--json")
     assert [json.loads(given.out)[name] for name in NUMBERS[:3]] == [1, 2, 1]
+    out = tmp_path / "edges.csv"
+    assert floodgauge("network", "--min-participation", "1", "-o", out).code == 0
+    assert pd.read_csv(out).loc[0, ["account", "account_other"]].tolist() == [0, 1]
+
+
+def test_chance_and_files(floodgauge: Floodgauge, tmp_path: Path) -> None:
+    path, out = written(tmp_path, "csv"), tmp_path / "edges.parquet"
+    given = floodgauge("network", path, "--min-participation", "1", "--chance", "-o", out)
+    assert "More than chance explains" in given.out
+    assert pd.read_parquet(out)["weight"].tolist() == [2]
+    found = json.loads(floodgauge("network", path, "--chance", "--json").out)
+    assert found["chance"]["edges"] == 0
+    assert floodgauge("network", path, "-o", tmp_path / "edges.txt").code == 2
 
 
 def test_what_cannot_be_is_said_in_a_line(floodgauge: Floodgauge, tmp_path: Path) -> None:
