@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 export OMP_NUM_THREADS ?= 1
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: demo test coverage lint docs golden golden-mutants pictures browser lock kills year clean help
+.PHONY: demo test coverage lint docs golden golden-mutants pictures browser lock kills year network clean help
 .DEFAULT_GOAL := help
 
 demo: $(VENV)/run.done ## set up, then serve the simulated drill in the dashboard (PORT=8600)
@@ -41,6 +41,9 @@ kills: $(VENV)/dev.done ## kill -9 two hundred collecting runs and look at what 
 
 year: $(VENV)/dev.done ## a simulated year of hourly runs over ten apps; its result goes to docs/collecting.md
 	$(BIN)/python -m tests.simulated_year --write docs/collecting.md
+
+network: $(VENV)/dev.done ## networks at full size: ten million shares, a million texts, nulls, planted groups; into docs/network.md
+	$(BIN)/python -m benchmarks.network --write
 
 pictures: $(VENV)/dev.done browser ## take the pictures of the README again
 	$(BIN)/python -m docs.pictures

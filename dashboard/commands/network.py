@@ -7,19 +7,17 @@ from typing import Annotated, Any
 import pandas as pd
 import typer
 
-from analysis.evidence.texts import full_texts
 from analysis.network.files import read_file
 from analysis.network.network import Network
 from analysis.network.network import network as found_in
 from analysis.network.objects import TYPES
 from analysis.network.outputs import ENDINGS
+from analysis.research.stored_posts import stored_posts
 from collector.errors import ConfigError
-from collector.store import Store
 from dashboard.command_line.options import AppOption, Json, existing_app, globals_of
 
 app = typer.Typer(add_completion=False)
 
-NEEDED = ["author_key", "app", "item_id", "created_at"]
 NOT_KEPT = ("repost", "reply")
 MOST_COMPONENTS = 10  # told one by one
 ARTICLES = {"account": "an account", "object": "an object", "moment": "a time"}
@@ -144,18 +142,7 @@ def _stored(ctx: typer.Context, app: str | None, object_type: str | None) -> pd.
             f"--object-type: the store does not keep what a post is a {object_type} of"
         )
     with globals_of(ctx).open_store(reading=True) as store:
-        frames = [_posts(store, key) for key in existing_app(store, app)]
-    held = [frame for frame in frames if not frame.empty]
-    if not held:
+        table = stored_posts(store, existing_app(store, app))
+    if table.empty:
         raise ConfigError("network: the store has no posts and no reviews; name a FILE")
-    table = pd.concat(held, ignore_index=True)
-    number, _ = pd.factorize(table["account_id"], use_na_sentinel=True)
-    table["account_id"] = pd.Series(number, dtype="Int64").replace(-1, pd.NA)
     return table
-
-
-def _posts(store: Store, key: str) -> pd.DataFrame:
-    items = store.items.frame(key)
-    kept: Any = items[NEEDED].rename(columns={"author_key": "account_id", "item_id": "content_id"})
-    kept["text"] = full_texts(items)
-    return pd.DataFrame(kept)
