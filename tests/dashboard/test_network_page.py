@@ -4,11 +4,14 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from analysis.network.edges import Edges
-from analysis.network.layout import MOST_ACCOUNTS, layout
+from analysis.network.layout import MOST_ACCOUNTS, MOST_EDGES, layout
 from collector.store import Store
+from dashboard.drawing.charts import Style
+from dashboard.drawing.network_chart import network_chart
 from dashboard.widgets import network as parts
 from tests.dashboard import builders
 from tests.dashboard.conftest import OpenPage, shown
@@ -70,3 +73,15 @@ def test_two_thousand_accounts_are_drawn_and_no_more() -> None:
     again = layout(graph, np.zeros(len(graph), dtype=np.bool_))
     assert (again.x == placed.x).all()
     assert graph.weight[placed.edges].min() >= np.delete(graph.weight, placed.edges).max() - 1
+
+
+def test_as_many_pairs_as_are_laid_out_can_be_drawn() -> None:
+    """Altair refuses frames of more than 5,000 rows."""
+    places = np.random.default_rng(1).uniform(size=(MOST_EDGES, 4))
+    pairs = pd.DataFrame(places, columns=["x", "y", "x2", "y2"]).assign(weight=1, tooltip="once")
+    accounts = pd.DataFrame(places[:MOST_ACCOUNTS, :2], columns=["x", "y"])
+    accounts = accounts.assign(size=1, beyond=False, tooltip="one")
+    drawn = network_chart(
+        accounts, pairs, beyond_label="more", other_label="not", legend="how", style=Style()
+    )
+    assert sorted(len(rows) for rows in drawn["datasets"].values()) == [MOST_ACCOUNTS, MOST_EDGES]
