@@ -42,7 +42,13 @@ def network_chart(
         )
     )
     domain = [beyond_label, other_label]
-    labels: dict[str, Any] = {"labelColor": style.ink, "titleColor": style.ink, "orient": "top"}
+    labels: dict[str, Any] = {
+        "labelColor": style.ink,
+        "titleColor": style.ink,
+        "orient": "top",
+        "labelLimit": 0,
+        "direction": "vertical",
+    }
     marks = (
         alt.Chart(accounts)
         .mark_point(filled=True, opacity=0.9, stroke="white", strokeWidth=0.4)

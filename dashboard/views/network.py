@@ -31,7 +31,7 @@ def render() -> None:
     parts.picture(found, words)
     for note in parts.notes(found, words):
         st.caption(widgets.as_text(note))
-    rows = parts.groups(found, words)
+    rows = parts.groups(found, kind, words)
     if rows:
         title = words("network-groups-beyond" if found.beyond else "network-groups")
         widgets.table(title, [words(f"network-column-{c}") for c in COLUMNS], rows)

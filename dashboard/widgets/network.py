@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from urllib.parse import urlsplit
 
 import numpy as np
 import pandas as pd
@@ -138,14 +137,14 @@ def notes(found: Drawn, words: Wording) -> list[str]:
     return said
 
 
-def groups(found: Drawn, words: Wording) -> list[list[str]]:
+def groups(found: Drawn, kind: str, words: Wording) -> list[list[str]]:
     """Rows of the table of groups."""
     return [
         [
             words.number(row["accounts"]),
             words.number(row["edges"]),
             words.number(row["objects"]),
-            "; ".join(_plain(one) for one in row["most_shared"][:3]),
+            "; ".join(dict.fromkeys(_plain(one, kind) for one in row["most_shared"][:3])),
             words.time(row["first_at"].to_pydatetime()),
             words.time(row["last_at"].to_pydatetime()),
         ]
@@ -153,7 +152,8 @@ def groups(found: Drawn, words: Wording) -> list[list[str]]:
     ]
 
 
-def _plain(shared: str) -> str:
+def _plain(shared: str, kind: str) -> str:
     """A link's host (its path may name an account), else the beginning of what is shared."""
-    host = urlsplit(shared).netloc if "://" in shared else ""
-    return host or (shared if len(shared) <= LONGEST else f"{shared[:LONGEST]}…")
+    if kind == "url":
+        return shared.partition("://")[2].partition("/")[0] or shared.partition("/")[0]
+    return shared if len(shared) <= LONGEST else f"{shared[:LONGEST]}…"

@@ -50,6 +50,7 @@ def test_a_group_is_drawn_and_told_and_nobody_is_named(
     said = {"en": "6 of them did so more often than chance explains", "es": "6 de ellas"}[lang]
     assert said in page
     assert "example.org" in page
+    assert "example.org/" not in page
     found = parts.drawn(page_store, builders.APP, "url", 60)
     assert found.numbers["beyond"] == 6
     everything = json.dumps([page, found.accounts.to_csv(), found.pairs.to_csv()])
