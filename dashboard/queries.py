@@ -159,7 +159,9 @@ def _situation(
         waiting_hours=waiting_hours,
         failed=failed,
         standing=standing,
-        last_day_changed=_changed_in(store, app.key, whole_hour(as_of) - DAY, whole_hour(as_of)),
+        last_day_changed=store.changed_opinions.between(
+            app.key, whole_hour(as_of) - DAY, whole_hour(as_of)
+        ),
         removals=tuple(wave.removal for wave in removals.waves(store, app.key, now)),
         slow=_slow(
             store,
@@ -267,12 +269,6 @@ def changed_count(store: Store, wanted: ItemFilter) -> ChangedReviews:
 def changed_opinions(store: Store, app: str, since: datetime, until: datetime) -> pd.DataFrame:
     """The changed opinions of a span: created_at, rating, rating_before."""
     return store.changed_opinions.frame(app, since=since, until=until)
-
-
-def _changed_in(store: Store, app: str, since: datetime, until: datetime) -> ChangedReviews:
-    found = store.changed_opinions.frame(app, since=since, until=until)
-    now, before = found["rating"], found["rating_before"]
-    return ChangedReviews(len(found), int((before > now).sum()), int((before < now).sum()))
 
 
 @cached()

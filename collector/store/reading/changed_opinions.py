@@ -35,6 +35,20 @@ class ChangedOpinions:
         frame["created_at"] = pd.to_datetime(frame["created_at"], utc=True)
         return frame.astype(dict.fromkeys(NAMES, "float64"))
 
+    def between(self, app: str, since: datetime, until: datetime) -> ChangedReviews:
+        """How many there are in a span; since inclusive, until exclusive."""
+        higher, lower = (
+            sa.func.count(sa.case((side, 1)))
+            for side in (T.rating_before > T.rating, T.rating_before < T.rating)
+        )
+        query = (
+            sa.select(sa.func.count(), higher, lower)
+            .where(T.app == app, T.written_at.is_not(None), T.kind == "review")
+            .where(T.created_at >= since, T.created_at < until, schema.counting())
+        )
+        with self.database.connect() as connection:
+            return ChangedReviews(*connection.execute(query).one())
+
     def count(self, wanted: ItemFilter) -> ChangedReviews:
         """How many of the items that a filter matches are changed ones, as far as `count` looks."""
         with self.database.connect() as connection:

@@ -51,6 +51,8 @@ def test_every_count_says_how_many_are_changed_ones(turned: Store) -> None:
     assert count(until=T0 + DAY) == (6, NONE_CHANGED)
     frame = turned.changed_opinions.frame("tips", since=T0 + 11 * DAY, until=T0 + 13 * DAY)
     assert frame["rating_before"].tolist() == [5.0, 5.0]
+    found = turned.changed_opinions.between("tips", T0 + 11 * DAY, T0 + 20 * DAY)
+    assert found == ChangedReviews(3, 2, 1)
 
 
 def test_a_page_of_changed_opinions_can_be_asked_for(turned: Store) -> None:
