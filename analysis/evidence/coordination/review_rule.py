@@ -19,6 +19,7 @@ TEXT_HANDS, TEXT_SHARE = 8, 0.1  # of one wording
 COPY_HANDS, COPY_SHARE = 10, 0.02  # of one text in copies
 COPIES = 20  # in all, where no wording has TEXT_SHARE
 STRONG_HANDS, STRONG_SHARE = 20, 0.25
+SHORT_NATS, SHORT_SHARE = 70.0, 0.2  # ten words or so: many must have them, 20 accounts at least
 DECLARED_HANDS, DECLARED_SHARE = 5, 0.08
 OUTSIDE_HANDS, OUTSIDE_SHARE = 8, 0.12
 BEYOND_USUAL = 3.0  # times the app's own past
@@ -29,6 +30,8 @@ READABLE = 20  # accounts with words
 
 def counting(found: Sequence[Wording], accounts: int) -> list[Wording]:
     """The wordings that each have enough of so many accounts, or enough copies, to be told."""
+    short = max(STRONG_HANDS, SHORT_SHARE * accounts)
+    found = [one for one in found if one.nats >= SHORT_NATS or one.hands >= short]
     carried = [one for one in found if one.hands >= max(TEXT_HANDS, TEXT_SHARE * accounts)]
     copied = [one for one in found if one.verbatim >= max(COPY_HANDS, COPY_SHARE * accounts)]
     if sum(one.hands for one in copied) < COPIES:

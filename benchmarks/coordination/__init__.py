@@ -1,0 +1,1 @@
+"""Signs of coordination within the reviews: what is found, and who is wrongly accused."""
