@@ -38,16 +38,17 @@ class Drawn:
 def chosen(words: Wording) -> tuple[str, int]:
     """(kind of object, window in seconds), kept in the address."""
     with st.container(horizontal=True, gap="medium"):
-        kind = _pick("share", [str(k) for k in KINDS], words, "network-kind")
-        window = _pick("within", [str(w) for w in WINDOWS], words, "network-window")
+        kinds = {kind: words(f"network-kind-{kind}") for kind in KINDS}
+        kind = _pick("share", kinds, words("network-kind"))
+        windows = {str(window): words(f"network-window-{window}") for window in WINDOWS}
+        window = _pick("within", windows, words("network-window"))
     return kind, int(window)
 
 
-def _pick(key: str, values: list[str], words: Wording, label: str) -> str:
+def _pick(key: str, told: dict[str, str], label: str) -> str:
+    values = list(told)
     widgets.from_address(key, values)
-    picked: str = st.selectbox(
-        words(label), values, format_func=lambda value: words(f"{label}-{value}"), key=key
-    )
+    picked: str = st.selectbox(label, values, format_func=told.__getitem__, key=key)
     widgets.to_address(key, [picked], values[0])
     return picked
 
