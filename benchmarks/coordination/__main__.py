@@ -199,7 +199,8 @@ def speed(apps: list[Window], size: int) -> tuple[float, float]:
     written = [text for text in full_texts(window.before) if text]
     taken = []
     for n in (10_000, size):
-        texts = [f"{written[k]} {n}" for k in rng.integers(len(written), size=n)]
+        drawn = rng.integers(len(written), size=n)
+        texts = [f"{written[k]} word{place}" for place, k in enumerate(drawn)]
         made = floods.flood(window, texts, None, rng)
         case = prepare(made)
         start = time.process_time()
