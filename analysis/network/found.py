@@ -13,7 +13,7 @@ from analysis.network.shares import Flags, Ints, Shares
 from analysis.network.sliding import Sorted, by_thing, in_order, partners
 
 MOST_OF_A_THING = 10_000_000  # pairs
-MOST = 20_000_000  # pairs of all things together
+MOST = 15_000_000  # pairs of all things together
 
 
 @dataclass(frozen=True, slots=True)
