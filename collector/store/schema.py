@@ -104,7 +104,12 @@ sa.Index(
     sqlite_where=_rated,
     postgresql_where=_rated,
 )
+without_stars = sa.and_(
+    sa.or_(items.c.kind == sa.literal_column("'post'"), items.c.rating.is_(None)),
+    items.c.text_hash.is_not(None),
+)
 for _name, _rare in (
+    ("without_stars", without_stars),
     ("edited", items.c.updated_at.is_not(None)),
     ("removed", items.c.removed_at.is_not(None)),
     ("changed", items.c.written_at.is_not(None)),

@@ -54,7 +54,7 @@ def test_its_example_gives_what_it_shows(
     assert not runner.summarize(verbose=False).failed, "".join(said)
 
 
-@pytest.mark.parametrize("name", set(FUNCTIONS) - {"plot.calibration"})
+@pytest.mark.parametrize("name", sorted(set(FUNCTIONS) - {"plot.calibration"}))
 def test_all_but_the_data_goes_by_name(name: str) -> None:
     kinds = [p.kind for p in inspect.signature(FUNCTIONS[name]).parameters.values()]
     assert sum(k is not inspect.Parameter.KEYWORD_ONLY for k in kinds) <= 2

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from scipy.stats import binom
 
 LEAST = 20  # arrivals
+LEAST_EVEN = 60  # the same for gaps: some dozens that keep a distance are no sign by themselves
 EVEN = 0.1  # how near to a half the part of a gap is that counts as even
 IN_A_SPAN = 4  # arrivals, about
 COARSEST_S = 300  # resolution; days and hours say nothing
@@ -48,7 +49,7 @@ def even_gaps(at: Times) -> Even | None:
     The p is that of two exact tests, the smaller doubled: even gaps, and even spans.
     """
     resolution = resolution_s(at)
-    if at.size < LEAST or resolution > COARSEST_S:
+    if at.size < LEAST_EVEN or resolution > COARSEST_S:
         return None
     spread = np.random.default_rng(SEED).random(at.size) * resolution
     moved = np.sort(at + (spread if _rounded(at) else 0.0))

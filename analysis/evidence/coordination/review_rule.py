@@ -39,9 +39,10 @@ def counting(found: Sequence[Wording], accounts: int) -> list[Wording]:
     return [one for one in found if one in carried or one in copied]
 
 
-def of_wordings(people: int, accounts: int) -> Degree:
-    """Of wordings that count, with so many of the accounts behind them."""
-    if people >= max(STRONG_HANDS, STRONG_SHARE * accounts):
+def of_wordings(people: int, at_length: int, accounts: int) -> Degree:
+    """Of wordings that count, with so many of the accounts behind them, and so many behind those of
+    some length: what ten words say, people may all have said."""
+    if at_length >= max(STRONG_HANDS, STRONG_SHARE * accounts):
         return "strong"
     return "some" if people else "none"
 

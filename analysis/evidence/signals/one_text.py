@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from analysis.evidence.case import Case
 from analysis.evidence.coordination import one_text
@@ -10,7 +11,7 @@ from analysis.evidence.coordination.copied import copied_by_anyone
 from analysis.evidence.coordination.one_text import Wording
 from analysis.evidence.coordination.quotes import quoted
 from analysis.evidence.coordination.rarity import General
-from analysis.evidence.coordination.review_rule import READABLE, counting, of_wordings
+from analysis.evidence.coordination.review_rule import READABLE, SHORT_NATS, counting, of_wordings
 from analysis.evidence.fault_language.fault_words import common_words, everyday_words
 from analysis.evidence.not_testable import why
 from analysis.evidence.signal import Signal, untested
@@ -36,9 +37,9 @@ def measure(case: Case) -> Evidence:
         general=General(common_words(), everyday_words()),
     )
     found = counting(one_text.wordings(flood.words, flood.hand, against), accounts)
-    held = np.concatenate([w.texts for w in found]) if found else np.zeros(0, dtype=np.int64)
-    people = int(np.unique(flood.hand[held]).size)
-    degree = of_wordings(people, accounts)
+    people = _hands(found, flood.hand)
+    at_length = _hands([w for w in found if w.nats >= SHORT_NATS], flood.hand)
+    degree = of_wordings(people, at_length, accounts)
     return Evidence(
         signal=NAME,
         value=people / accounts,
@@ -54,6 +55,12 @@ def measure(case: Case) -> Evidence:
             "quotes": _quotes(case, found) if found else [],
         },
     )
+
+
+def _hands(found: Sequence[Wording], hand: NDArray[np.int64]) -> int:
+    """Accounts behind wordings. hand: the account of each review."""
+    held = [one.texts for one in found]
+    return int(np.unique(hand[np.concatenate(held)]).size) if held else 0
 
 
 def _quotes(case: Case, found: Sequence[Wording]) -> list[str]:
