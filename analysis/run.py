@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from analysis.incidents import make
-from analysis.incidents.conclude import Conclusions, conclude
+from analysis.incidents import swing_to_incident
+from analysis.incidents.app_conclusions import Conclusions, conclude
 from analysis.incidents.repairs import linked
 from analysis.incidents.stored import (
     document,
@@ -24,9 +24,9 @@ from analysis.records import Alarm, Incident
 from analysis.sentiment.run import score_new
 from analysis.words.catalogue import english
 from analysis.words.run_ends import told
+from collector.end_codes import cleaned, reason
 from collector.errors import FloodgaugeError, StoreError
 from collector.progress import PartDone, Progress
-from collector.reasons import cleaned, reason
 from collector.settings.config import Settings
 from collector.store import Store, open_store
 from collector.store.counts.hourly import Dirty
@@ -258,7 +258,9 @@ def _reclassified(
     if as_of is None:
         before = {one.id: one for one in listed_incidents(store, app)}
         changed = [
-            make.reclassified(before[one.id], one, until) for one in made if one.id in before
+            swing_to_incident.reclassified(before[one.id], one, until)
+            for one in made
+            if one.id in before
         ]
         log += [alarm for alarm in changed if alarm is not None]
     return log

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from collector.end_codes import of_parts, reason
 from collector.freshness import NOT_READ, SourceState
 from collector.polling import elsewhere, titles
-from collector.reasons import of_parts, reason
 from collector.settings.config import AppSettings, Settings
 from collector.shop_sources import SOCIAL
 from collector.sources import load_source, source_names

@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from collector.end_codes import reason
 from collector.polling.run import plan_for
-from collector.reasons import reason
 from collector.records import ImportSample
 from collector.settings.config import Settings
 from collector.shop_sources import CONTEXT

@@ -23,8 +23,8 @@ import stamina
 
 from collector.answer_outlines import keep_sample
 from collector.clock_check import ServerClocks
+from collector.end_codes import reason
 from collector.errors import AuthFailed, PayloadChanged, RateLimited, SourceUnavailable
-from collector.reasons import reason
 from collector.settings.config import Settings
 from collector.settings.field_types import is_private
 

@@ -25,7 +25,7 @@ from analysis.app_state.standing import Standing, Standings
 from analysis.decisions import Decision, accepted_level, readable
 from analysis.decisions import decisions as as_written
 from analysis.decisions import groupings as groupings_of
-from analysis.incidents import observed, removals
+from analysis.incidents import removals, was_watched
 from analysis.incidents.impact import Impact
 from analysis.incidents.stored import listed_incidents, stored_alarms, stored_incident
 from analysis.incidents.stored_impact import incident_impact
@@ -152,7 +152,7 @@ def _situation(
         hours=hours,
         span=span,
         sources=tuple(sorted(hours["source"].unique())),
-        incidents=[observed.as_seen(store, one, now) for one in listed],
+        incidents=[was_watched.as_seen(store, one, now) for one in listed],
         runs=runs,
         snapshots=pd.concat(stars, ignore_index=True),
         missing=np.vstack([series.coverage_so_far(store, app.key).gaps, unknown]),
@@ -200,8 +200,8 @@ def incident(store: Store, incident_id: str) -> Incident | None:
 
 @cached()
 def as_seen(store: Store, incident: Incident, now: datetime) -> Incident:
-    """It as it is to be read now; see analysis.incidents.observed."""
-    return observed.as_seen(store, incident, now)
+    """It as it is to be read now; see analysis.incidents.was_watched."""
+    return was_watched.as_seen(store, incident, now)
 
 
 @cached()

@@ -9,9 +9,9 @@ import pandas as pd
 
 from analysis.app_state.standing import Standing
 from analysis.app_state.usual_range import Usual, blocks, quiet_hours, usual
-from analysis.incidents.make import LEAST_RATED
+from analysis.incidents.swing_to_incident import LEAST_RATED
 from analysis.records import Incident, Removal
-from analysis.sentiment.leans import Mood, mood
+from analysis.sentiment.score_words import Mood, mood
 from analysis.swings.slow_change import SlowChange
 from collector.shop_sources import is_review_shop
 from collector.store.analysis_state.last_analysis import FailedAnalysis

@@ -19,7 +19,7 @@ from analysis.evidence.coordination.flood import Flood, read_flood
 from analysis.evidence.coordination.posts import Posts, read_posts
 from analysis.evidence.languages import in_languages, languages_of
 from analysis.evidence.not_testable import Reason, why
-from analysis.evidence.nulls import block_size, blocks, even_sample
+from analysis.evidence.quiet_blocks import block_size, blocks, even_sample
 from analysis.evidence.risen_words import RisenWords, risen_words
 from analysis.evidence.texts import Sample, full_texts
 from analysis.evidence.window import Window

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from pandas import DataFrame
 
-from analysis.evidence.nulls import even_sample
+from analysis.evidence.quiet_blocks import even_sample
 from analysis.evidence.texts import full_texts
 
 CHUNK = 25  # texts judged together: single reviews are too short to tell

@@ -12,7 +12,7 @@ from analysis.evidence.coordination.declared import CALLED, declared
 from analysis.evidence.coordination.quotes import quoted
 from analysis.evidence.coordination.review_rule import READABLE, Degree
 from analysis.evidence.not_testable import why
-from analysis.evidence.nulls import even_sample
+from analysis.evidence.quiet_blocks import even_sample
 from analysis.evidence.signal import untested
 from analysis.evidence.texts import full_texts
 from analysis.records import Evidence

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from pandas import DataFrame
 
-from analysis.evidence.nulls import even_sample
+from analysis.evidence.quiet_blocks import even_sample
 from analysis.evidence.texts import full_texts
 from analysis.reasons.read import Reasons, reasons_of
 from analysis.reasons.spelling import plain

@@ -8,10 +8,10 @@ import pandas as pd
 
 from analysis import evidence
 from analysis.evidence import Window
-from analysis.incidents import cause, make, observed, where
+from analysis.incidents import cause, swing_to_incident, was_watched, where
 from analysis.incidents.excerpts import excerpts
-from analysis.incidents.make import Subject
 from analysis.incidents.star_classes import of_counted
+from analysis.incidents.swing_to_incident import Subject
 from analysis.reasons.kinds import OF_CAUSE
 from analysis.records import Incident, ScoredItem, Swing
 from analysis.series import Missed
@@ -22,7 +22,7 @@ from collector.times import INSTANT, from_us, to_us
 
 READING = ("new_reasons",)  # of posts as of reviews: why
 OF_POSTS = ("call_to_action", "co_action", "trigger")  # what these say is of posts in any case
-PAST = make.BEFORE
+PAST = swing_to_incident.BEFORE
 STARS = {-1: 1.0, 0: 3.0, 1: 5.0}
 
 
@@ -41,13 +41,13 @@ def make_talk(
     as_of: datetime | None = None,
 ) -> Incident:
     """As `make.make_incident`. missed: of the networks. items counts the reviews meanwhile."""
-    stores = make.window_of(store, subject, swing, others, now)
+    stores = swing_to_incident.window_of(store, subject, swing, others, now)
     posts = _as_reviews(store, subject.app, swing, others, now, as_of)
     read = replace(stores, items=posts[0], before=posts[1])
     signals = evidence.gather(read, only=(*READING, *OF_POSTS))
     judged = cause.judge(swing, signals)
     given = cause.reasons_given(signals)
-    coverage, basis = observed.seen(missed, swing, now)
+    coverage, basis = was_watched.seen(missed, swing, now)
     recent = stores.before[stores.before["created_at"] >= pd.Timestamp(swing.onset_at - PAST)]
     reviews, usual = _reviews(stores, recent)
     found = Incident(
@@ -65,8 +65,8 @@ def make_talk(
         ended_at=swing.ended_at,
         items=reviews,
         expected_items=usual,
-        rating_before=make.mean_stars(recent),
-        rating_during=make.mean_stars(stores.items),
+        rating_before=swing_to_incident.mean_stars(recent),
+        rating_during=swing_to_incident.mean_stars(stores.items),
         recurrence_days=swing.recurrence_days,
         escalations=list(swing.escalations),
         evidence=[one for one in signals if one.signal in OF_POSTS],
@@ -113,7 +113,7 @@ def _as_reviews(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """What is said in the swing, and on other days: opinions alone, as a window's reviews."""
     end = min(swing.ended_at or now, now)
-    start = to_us(swing.onset_at - make.REFERENCE)
+    start = to_us(swing.onset_at - swing_to_incident.REFERENCE)
     frame = store.items.frame(
         app, since=from_us(max(start - LOOKBACK, 0)), until=end + INSTANT, as_of=as_of,
         record=ScoredItem,
@@ -127,6 +127,8 @@ def _as_reviews(
     before = frame[~inside]
     for other in others:
         if other is not swing:
-            apart = make.between(before["created_at"], other.onset_at, other.ended_at or now)
+            apart = swing_to_incident.between(
+                before["created_at"], other.onset_at, other.ended_at or now
+            )
             before = before[~apart]
     return frame[inside].reset_index(drop=True), before.reset_index(drop=True)

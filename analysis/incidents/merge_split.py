@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from analysis.decisions import Decision
 from analysis.incidents import where
 from analysis.incidents.incident_ids import Names
-from analysis.incidents.make import alarms_of
+from analysis.incidents.swing_to_incident import alarms_of
 from analysis.incidents.waves import (
     Parting,
     from_moment,

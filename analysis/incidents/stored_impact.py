@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 import pandas as pd
 
 from analysis.incidents.impact import Impact, rating_impact
-from analysis.incidents.make import REFERENCE
 from analysis.incidents.stored import listed_incidents
+from analysis.incidents.swing_to_incident import REFERENCE
 from analysis.records import Incident
 from analysis.series import observed_until
 from collector.store import Store

@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.evidence.coordination import calls
-from analysis.incidents.make import Subject
 from analysis.incidents.merge_split import Event
+from analysis.incidents.swing_to_incident import Subject
 from analysis.records import Alarm, CallOut
 from analysis.talk.calls_out import ASKED, FOLLOWED, Asking, Out, calls_out
 from analysis.talk.things import numbered, passed_on

@@ -15,7 +15,7 @@ from math import log
 
 from analysis.reasons.lexicon import CODES, Hit, shipped
 from analysis.reasons.spelling import plain
-from analysis.reasons.tongue import spoken, tongues
+from analysis.reasons.text_language import spoken, tongues
 
 FILE = "weights.json"
 MOST_WORDS = 3  # shown with a reason

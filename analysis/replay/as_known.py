@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
-from analysis.incidents.conclude import conclude
+from analysis.incidents.app_conclusions import conclude
 from analysis.incidents.repairs import linked
 from analysis.records import Incident
 from collector.settings.config import Settings

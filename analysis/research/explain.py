@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis import series
-from analysis.evidence.nulls import even_sample
-from analysis.incidents import make
-from analysis.incidents.make import Subject
+from analysis.evidence.quiet_blocks import even_sample
+from analysis.incidents import swing_to_incident
 from analysis.incidents.merge_split import Event
+from analysis.incidents.swing_to_incident import Subject
 from analysis.records import Incident
 from analysis.research.detect import BUDGET, events_of, until_of
 from analysis.research.frames import Moment, utc
@@ -103,8 +103,8 @@ def _incident(
     score_new(store, subject.app, now=from_us(until))
     store.hourly.recount(subject.app)
     others = [one.swing for one in events]
-    window = make.window_of(store, subject, event.swing, others, from_us(until))
-    return make.make_incident(window, series.coverage_of({}), incident=event.id)
+    window = swing_to_incident.window_of(store, subject, event.swing, others, from_us(until))
+    return swing_to_incident.make_incident(window, series.coverage_of({}), incident=event.id)
 
 
 def _fill(store: Store, table: Table, app: str, event: Event, until: int) -> None:
@@ -117,9 +117,9 @@ def _fill(store: Store, table: Table, app: str, event: Event, until: int) -> Non
 def _rows(table: Table, event: Event, until: int) -> list[tuple[int, dict[str, Any]]]:
     onset = to_us(event.swing.onset_at)
     end = min(until, to_us(event.swing.ended_at or from_us(until)))
-    since = onset - make.REFERENCE // timedelta(microseconds=1)
+    since = onset - swing_to_incident.REFERENCE // timedelta(microseconds=1)
     first, begin, last = (int(n) for n in np.searchsorted(table.at, [since, onset, end + 1]))
-    first = max(first, begin - make.MOST_BEFORE)
+    first = max(first, begin - swing_to_incident.MOST_BEFORE)
     inside = begin + even_sample(last - begin, MOST_OF_SWING)
     wanted: NDArray[np.int64] = np.concatenate([np.arange(first, begin), inside])
     rows = table.frame[table.place[wanted].tolist()]

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from analysis.sentiment import calibration
 from analysis.sentiment.cues import Cues
-from analysis.sentiment.grams import PIECE_BITS, WORD_BITS
+from analysis.sentiment.hashed_pieces import PIECE_BITS, WORD_BITS
 from analysis.sentiment.prior import MOST_TURNED, gram_parts, plain
 
 VERSION = "stars-2"

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.sentiment import grams, rules_of_many, vader_of_many, vocabulary
-from analysis.sentiment.grams import Batch, Grams
-from analysis.sentiment.rules_of_many import Readings
+from analysis.sentiment import hashed_pieces, rules_in_batch, vader_in_batch, vocabulary
+from analysis.sentiment.hashed_pieces import Batch, Grams
+from analysis.sentiment.rules_in_batch import Readings
 
 LISTED = 3  # numbers that the word lists give for a text
 RULED = LISTED + 1  # with VADER's compound
@@ -38,14 +38,14 @@ def cues(texts: Sequence[str], stated: Sequence[str | None], usual: str | None =
     known = vocabulary.shipped()
     with known.lock:
         found = known.read(texts)
-        readings = rules_of_many.read(found, stated, usual)
+        readings = rules_in_batch.read(found, stated, usual)
     batch = found.batch
-    compounds = vader_of_many.compounds(texts, found.chunks, found.chunk_of, found.chunk_words)
+    compounds = vader_in_batch.compounds(texts, found.chunks, found.chunk_of, found.chunk_words)
     loud = np.flatnonzero(~batch.silent)
-    pieces = grams.pieces([batch.words[i] for i in loud])
+    pieces = hashed_pieces.pieces([batch.words[i] for i in loud])
     return Cues(
         batch=batch,
-        words=grams.word_grams(batch),
+        words=hashed_pieces.word_grams(batch),
         pieces=Grams(loud[pieces.rows], pieces.columns),
         readings=readings,
         ruled=_ruled(readings, compounds),

@@ -12,9 +12,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.sentiment import grams
+from analysis.sentiment import hashed_pieces
 from analysis.sentiment.cues import LISTED, RULED, Cues
-from analysis.sentiment.grams import PIECE_BITS, WORD_BITS, Batch
+from analysis.sentiment.hashed_pieces import PIECE_BITS, WORD_BITS, Batch
 
 FILE = Path(__file__).parent / "prior.npz"
 MIN_SEEN = 0.3  # share of a text's words that must be known where no word list judges it
@@ -70,8 +70,8 @@ def plain(cues: Cues) -> NDArray[np.bool_]:
 def gram_parts(cues: Cues, words: Weights, pieces: Weights) -> Floats:
     """The grams' part of a prediction, float64 (texts,): each block's sum by its size's root."""
     texts, batch = cues.batch.texts, cues.batch
-    word_sum, word_count = grams.sums(cues.words, words, texts)
-    of_word, in_word = grams.sums(cues.pieces, pieces, len(batch.words))
+    word_sum, word_count = hashed_pieces.sums(cues.words, words, texts)
+    of_word, in_word = hashed_pieces.sums(cues.pieces, pieces, len(batch.words))
     piece_sum = np.bincount(batch.text_of, of_word[batch.ids], texts)
     piece_count = np.bincount(batch.text_of, in_word[batch.ids], texts)
     return np.asarray(
@@ -85,12 +85,12 @@ def shares(cues: Cues, words: Weights, pieces: Weights) -> list[tuple[str, float
     """The first text's words with what each adds to `gram_parts`; a pair's part goes to both."""
     batch = cues.batch
     found = dict.fromkeys(batch.words, 0.0)
-    _, word_count = grams.sums(cues.words, words, batch.texts)
+    _, word_count = hashed_pieces.sums(cues.words, words, batch.texts)
     for places, column in cues.words.owners():
         part = float(words[column]) / max(float(word_count[0]), 1.0) ** 0.5 / len(places)
         for place in places:
             found[batch.words[batch.ids[place]]] += part
-    of_word, in_word = grams.sums(cues.pieces, pieces, len(batch.words))
+    of_word, in_word = hashed_pieces.sums(cues.pieces, pieces, len(batch.words))
     count = max(float(in_word[batch.ids].sum()), 1.0)
     for place in batch.ids.tolist():
         found[batch.words[place]] += float(of_word[place]) / count**0.5

@@ -13,8 +13,8 @@ from threading import RLock
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.sentiment import grams, lexicon, rules, spelling, vader_of_many
-from analysis.sentiment.grams import Batch
+from analysis.sentiment import hashed_pieces, lexicon, rules, spelling, vader_in_batch
+from analysis.sentiment.hashed_pieces import Batch
 from analysis.sentiment.lexicon import EVERY, JUDGING, Kind, Lexicon, Phrases, Sense
 from collector.text.one_spelling import one_spelling
 
@@ -138,7 +138,7 @@ class Vocabulary:
         self._sense_ids: dict[int, int] = {}
         self._kept: list[Sense] = []
         self._of_chunk, self._units_of_chunk = Rows(), Rows()
-        self._words = np.empty(0, vader_of_many.WORD)
+        self._words = np.empty(0, vader_in_batch.WORD)
         self._forms = Rows()
         self._tokens = _token_arrays([])
         self._senses = Senses(np.empty(0, np.int64), np.empty(0, np.uint64), Rows(), Rows())
@@ -230,7 +230,7 @@ class Vocabulary:
             units_of.add(self._units(tokens, ids))
         self._of_chunk = tokens_of.after(self._of_chunk)
         self._units_of_chunk = units_of.after(self._units_of_chunk)
-        words = np.fromiter(map(vader_of_many.word, plain), vader_of_many.WORD, len(plain))
+        words = np.fromiter(map(vader_in_batch.word, plain), vader_in_batch.WORD, len(plain))
         self._words = np.concatenate([self._words, words])
         self._look_at(self._names[first:])
         for chunk in new:
@@ -266,7 +266,7 @@ class Vocabulary:
             silent = _is_silent(cut.sense if cut else None)
             rows.append((name, sense, silent, bool(self._phrases[-1]), name in self.seconds))
         forms = [familiar_forms(name[: spelling.LONGEST_WORD]) for name in names]
-        flat = grams.word_bits([form for of_word in forms for form in of_word], SEEN_BITS)
+        flat = hashed_pieces.word_bits([form for of_word in forms for form in of_word], SEEN_BITS)
         self._forms = self._forms.with_flat([len(of_word) for of_word in forms], flat)
         more = _token_arrays(rows)
         kept = self._tokens
@@ -285,7 +285,7 @@ def _token_arrays(rows: Sequence[tuple[str, int, bool, bool, bool]]) -> Tokens:
         return np.fromiter(found, dtype=np.bool_, count=len(rows))
 
     return Tokens(
-        hashes=grams.word_hashes([name[: spelling.LONGEST_WORD] for name in names]),
+        hashes=hashed_pieces.word_hashes([name[: spelling.LONGEST_WORD] for name in names]),
         silent=flags(row[2] for row in rows),
         letters=flags(says(name[: spelling.LONGEST_WORD]) for name in names),
         sense=np.array([row[1] for row in rows], dtype=np.int64),

@@ -7,7 +7,7 @@
 from analysis.records import Swing
 from analysis.swings import state
 from analysis.swings.history import BEGINNING, DAY, LOOKBACK, History
-from analysis.swings.live import Live
+from analysis.swings.looks import Live
 
 __all__ = ["History", "Live", "advance", "detect", "needed_from"]
 

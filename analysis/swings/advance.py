@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.swings import budget, detectors, launch, pause
+from analysis.swings import budget_split, detectors, launch, pause
 from analysis.swings.baseline import GUARD, MEMORY
 from analysis.swings.detectors import Stretch, View
 from analysis.swings.episodes import Episode, Track
@@ -135,7 +135,7 @@ def _outlook(
     for direction, track in state.tracks.items():
         usable = usable_days(state, days, swinging[direction], track, n)
         stretches[direction] = Stretch(days, state.day, n, until, usable, track.fence, per_year)
-    parts = budget.parts(days, state.day, n)
+    parts = budget_split.parts(days, state.day, n)
     low = (name for name, part in parts.items() if name.startswith("negative") and part.any())
     return Outlook(parts, tuple(low), stretches)
 

@@ -6,9 +6,9 @@ from typing import Generic, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.swings import baseline, clocks, dispersion, recurrence, scan, share
+from analysis.swings import baseline, clock_changes, dispersion, scan, share, thresholds
 from analysis.swings.baseline import MEMORY, Baselines, windows
-from analysis.swings.burst import HOT
+from analysis.swings.burst_end import HOT
 from analysis.swings.history import DAY, POSTS, RATINGS, REVIEWS
 from analysis.swings.streams import SEEN, Days
 
@@ -236,8 +236,8 @@ def _of_counts(
     if days.covered is not None:
         hours = (MEMORY - 7 + stretch.here.start) * 24
         covered = days.covered[hours : hours + (7 + stretch.n) * 24]
-    latest = slice(stretch.here.start + MEMORY - clocks.LATEST, stretch.here.stop - 1)
-    moved = clocks.possible(days.streams[name].quarters[latest], bases.week, stretch.day)
+    latest = slice(stretch.here.start + MEMORY - clock_changes.LATEST, stretch.here.stop - 1)
+    moved = clock_changes.possible(days.streams[name].quarters[latest], bases.week, stretch.day)
     least = max(LEAST[kind], LEAST_OPINIONS) if days.talk else LEAST[kind]
     answers = ANSWERS if days.talk else 0.0
     expected = scan.expectation(bases, phi, stretch.day, covered, least, moved, answers)
@@ -287,7 +287,7 @@ def _mix(stretch: Stretch, bases: Baselines) -> tuple[share.Mix, NDArray[np.floa
 def _limit(
     stretch: Stretch, table: str, axes: NDArray[np.float64], part: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    return recurrence.threshold(table, axes, stretch.per_year * np.maximum(part, 1e-9))
+    return thresholds.threshold(table, axes, stretch.per_year * np.maximum(part, 1e-9))
 
 
 def _view(

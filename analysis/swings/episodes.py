@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.swings.burst import Burst
+from analysis.swings.burst_end import Burst
 from analysis.swings.history import DAY, HOUR, RATINGS, REVIEWS
 from analysis.swings.scan import WINDOWS, Hits, tail
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from analysis.swings.baseline import MEMORY
-from analysis.swings.burst import Burst, Rise, Usual
+from analysis.swings.burst_end import Burst, Rise, Usual
 from analysis.swings.episodes import Episode
 from analysis.swings.history import DAY, HOUR, REVIEWS
 from analysis.swings.streams import DIRECTIONS, Days

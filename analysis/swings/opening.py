@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.swings import pause, recurrence, scan
-from analysis.swings.burst import Usual, begun
+from analysis.swings import pause, scan, thresholds
+from analysis.swings.burst_end import Usual, begun
 from analysis.swings.episodes import PAUSE, Episode, Track, escalate
 from analysis.swings.history import DAY, HOUR, RATINGS, REVIEWS
 from analysis.swings.state import State
@@ -271,13 +271,13 @@ def _open(
     detector = alarm.detector if silent_since is None else PAUSE
     stream = {RATINGS: RATINGS, PAUSE: REVIEWS}.get(detector, direction)
     pooled = next((a for a in alarms if a.stream == stream), alarm)
-    rate = recurrence.per_year(alarm.table, alarm.axes, float(score.min())) / alarm.part
+    rate = thresholds.per_year(alarm.table, alarm.axes, float(score.min())) / alarm.part
     low, high = np.searchsorted(days.streams[other].times, [onset, at + 1])
     track.episodes.append(
         Episode(
             direction="mixed" if moved else direction,
             alarmed=at,
-            recurrence_days=recurrence.DAYS_A_YEAR / max(rate, 1e-4),
+            recurrence_days=thresholds.DAYS_A_YEAR / max(rate, 1e-4),
             detector=detector,
             silent_since=silent_since,
             window_hours=float(scan.WINDOWS[window]),

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scipy import special
 
 from analysis.swings.baseline import DAYS, Baselines
-from analysis.swings.clocks import SHIFTS
+from analysis.swings.clock_changes import SHIFTS
 from analysis.swings.dispersion import SCALES
 from analysis.swings.history import DAY, HOUR
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.swings.baseline import GUARD, MEMORY
-from analysis.swings.burst import Burst, Rise, Usual
+from analysis.swings.burst_end import Burst, Rise, Usual
 from analysis.swings.episodes import NEVER, Episode, Track
 
 FORMAT = 8

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.sentiment.leans import CLEAR
+from analysis.sentiment.score_words import CLEAR
 from analysis.talk.things import numbered
 from analysis.talk.voices import UNKNOWN, Said
 from collector.store import Store

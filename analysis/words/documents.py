@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import datetime
 
-from analysis.incidents.observed import as_seen
 from analysis.incidents.stored import stored_incidents
+from analysis.incidents.was_watched import as_seen
 from analysis.records import Alarm, Incident
 from analysis.words.alarms import alarm_line
 from analysis.words.catalogue import FactWording, english

@@ -2,7 +2,7 @@
 channels."""
 
 from analysis.words.catalogue import FactWording
-from collector.reasons import Reason, read
+from collector.end_codes import Reason, read
 from collector.text.plain_text import plain
 
 LONGEST = 300  # of a cell of a table

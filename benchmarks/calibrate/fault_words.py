@@ -15,7 +15,7 @@ from py3langid import classify
 
 from analysis.evidence.fault_language import fault_words
 from analysis.evidence.fault_language.fault_words import QuietHistory, Weights, learn
-from analysis.evidence.nulls import even_sample
+from analysis.evidence.quiet_blocks import even_sample
 from analysis.evidence.texts import full_texts
 from analysis.tokens import words
 from benchmarks.evaluation_data import evaluation_data

@@ -21,7 +21,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from analysis.research.quiet_streams import APART, arrivals
-from analysis.swings import detect, detectors, recurrence, state, streams
+from analysis.swings import detect, detectors, state, streams, thresholds
 from analysis.swings.advance import LONGEST_STRETCH, usable_days
 from analysis.swings.baseline import MEMORY
 from analysis.swings.episodes import NEVER
@@ -121,7 +121,7 @@ def _small(known: state.State, days: streams.Days, n: int) -> dict[str, Columns]
     ):
         score = np.where(view.hits.count >= least, view.hits.score, np.inf)
         p = score.min(axis=1, initial=np.inf)
-        small = (p < recurrence.MOST) & (at >= (known.first_day + 70) * DAY)
+        small = (p < thresholds.MOST) & (at >= (known.first_day + 70) * DAY)
         found[name] = _least(known.day, at[small], p[small], view)
     return found
 
@@ -169,7 +169,7 @@ def _small_share(known: state.State, days: streams.Days, n: int) -> Columns:
     view = detectors.shared(stretch, detectors.fit(stretch, "negative"), np.ones(n))
     detectors.settle(stretch, n)
     at, p = days.streams["negative"].times[view.hits.which], view.hits.score[:, 0]
-    small = (p < recurrence.MOST) & (at >= (known.first_day + 70) * DAY)
+    small = (p < thresholds.MOST) & (at >= (known.first_day + 70) * DAY)
     return _least(known.day, at[small], p[small], view)
 
 
@@ -210,7 +210,7 @@ def quantile(looks: Looks, scores: NDArray[np.float64], rate: float) -> float:
 
 def solve(
     cells: dict[tuple[float, float], Looks], first: tuple[float, ...], second: tuple[float, ...]
-) -> recurrence.RecurrenceTable:
+) -> thresholds.RecurrenceTable:
     """Thresholds under which every cell alarms at each of RATES, looked up by fitted values.
 
     The detector looks a threshold up by what it has estimated, so a node of the grid serves several
@@ -219,19 +219,19 @@ def solve(
     """
     log_p = np.full((len(first), len(second), len(RATES)), np.log(1e-4))
     log_p += np.log(np.array(RATES) / RATES[1])
-    table = recurrence.RecurrenceTable(np.array(first), np.array(second), np.array(RATES), log_p)
+    table = thresholds.RecurrenceTable(np.array(first), np.array(second), np.array(RATES), log_p)
     bends = _bends(len(first), len(second))
     for _ in range(ROUNDS):
         for k in range(len(RATES)):
             _move(table, list(cells.values()), k, bends)
     for k in range(1, len(RATES)):
-        least = log_p[:, :, k - 1] + recurrence.FLATTEST * np.log(RATES[k] / RATES[k - 1])
+        least = log_p[:, :, k - 1] + thresholds.FLATTEST * np.log(RATES[k] / RATES[k - 1])
         log_p[:, :, k] = np.maximum(log_p[:, :, k], least)
     return table
 
 
 def _move(
-    table: recurrence.RecurrenceTable, cells: list[Looks], k: int, bends: NDArray[np.float64]
+    table: thresholds.RecurrenceTable, cells: list[Looks], k: int, bends: NDArray[np.float64]
 ) -> None:
     """One damped step of the nodes of a rate towards what each cell needs."""
     grid = table.log_p[:, :, k]
@@ -240,7 +240,7 @@ def _move(
         enough = RATES[k] * looks.years
         if events(looks.at) < 1.2 * enough:
             continue  # chance does not come so often here, whatever the threshold
-        score = np.log(looks.p) - recurrence.at_nodes(table, looks.first, looks.second)[:, k]
+        score = np.log(looks.p) - thresholds.at_nodes(table, looks.first, looks.second)[:, k]
         step = quantile(looks, score, RATES[k])
         near = np.argsort(np.abs(score - step))[: max(50, int(enough))]
         error = (1.3 / np.sqrt(enough) + 0.02) / (TOO_OFTEN if step < 0 else 1.0)
@@ -253,12 +253,12 @@ def _move(
 
 
 def _reached(
-    table: recurrence.RecurrenceTable, first: NDArray[np.float64], second: NDArray[np.float64]
+    table: thresholds.RecurrenceTable, first: NDArray[np.float64], second: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     """How much each node has to do with looks at these fitted values: (nodes,), sum 1."""
     weight = np.zeros(table.log_p.shape[:2])
-    i, u = recurrence.place(table.level, first)
-    j, v = recurrence.place(table.phi, second)
+    i, u = thresholds.place(table.level, first)
+    j, v = thresholds.place(table.phi, second)
     for di, dj in product((0, 1), (0, 1)):
         part = np.where(di, u, 1 - u) * np.where(dj, v, 1 - v) / len(first)
         rows = np.minimum(i + di, len(table.level) - 1)
@@ -277,7 +277,7 @@ def _bends(rows: int, columns: int) -> NDArray[np.float64]:
     return found
 
 
-def write_table(path: Path, tables: dict[str, recurrence.RecurrenceTable]) -> None:
+def write_table(path: Path, tables: dict[str, thresholds.RecurrenceTable]) -> None:
     """The thresholds as a CSV that a person can read."""
     with path.open("w", encoding="utf-8") as file:
         file.write("detector,level,phi,per_year,p\n")
@@ -290,7 +290,7 @@ def write_table(path: Path, tables: dict[str, recurrence.RecurrenceTable]) -> No
 
 def make_tables(
     kind: str, years: float, kept: Path, seed: int = 1
-) -> dict[str, recurrence.RecurrenceTable]:
+) -> dict[str, thresholds.RecurrenceTable]:
     """Simulates every cell of the count or share detector, one after the other.
 
     kept: folder in which the looks of each cell are left, and found again by the next run.
@@ -377,11 +377,11 @@ def main() -> None:
         with ExitStack() as stack:
             temporary = stack.enter_context(TemporaryDirectory())
             kept = chosen.looks or Path(temporary)
-            tables = {d: recurrence.table(d) for d in recurrence.DETECTORS}
+            tables = {d: thresholds.table(d) for d in thresholds.DETECTORS}
             for kind in ("count", "share"):
                 if chosen.only in (None, kind):
                     tables |= make_tables(kind, chosen.years, kept)
-        write_table(Path(recurrence.__file__).with_name("thresholds.csv"), tables)
+        write_table(Path(thresholds.__file__).with_name("thresholds.csv"), tables)
         return
     rows = check((0.1, 1.0, 10.0, 100.0, 600.0), (0.05, 0.3, 1.0), chosen.years)
     rows += check((1.0, 10.0, 100.0), (0.05, 0.3, 1.0), chosen.years, high=4.0)

@@ -19,15 +19,14 @@ import numpy as np
 
 from analysis.research.own_detectors import plugged_in
 from analysis.research.quiet_streams import tune
-from benchmarks.detection import cases as detection_cases
-from benchmarks.detection import farrington
-from benchmarks.detection.bursts import OURS, injections, iwatch, power
-from benchmarks.detection.cases import AppCase, clean
+from benchmarks.detection import farrington, real_histories
 from benchmarks.detection.delay import delays
+from benchmarks.detection.injected_bursts import OURS, injections, iwatch, power
 from benchmarks.detection.intervals import bootstrap, median, poisson_interval, wilson
 from benchmarks.detection.methods import BUDGET, Alarms, judged_event, ours, rival_alarms
-from benchmarks.detection.nested import leave_one_out
-from benchmarks.detection.readable import Alarm, Reader
+from benchmarks.detection.nested_tuning import leave_one_out
+from benchmarks.detection.readable_causes import Alarm, Reader
+from benchmarks.detection.real_histories import AppCase, clean
 from benchmarks.detection.real_power import real_power
 from benchmarks.detection.rivals import RIVALS
 from benchmarks.detection.tables import nested, put, tables
@@ -94,7 +93,7 @@ def _rates(name: str, count: int, years: float) -> dict[str, float]:
 
 def run(data: Path, runs: int) -> dict[str, Any]:
     """The whole benchmark."""
-    cases = detection_cases.load(data)
+    cases = real_histories.load(data)
     methods = {}
     tuned = {}
     for name, rival in rivals().items():
@@ -139,7 +138,7 @@ def main() -> None:
     parser.add_argument("--write", action="store_true")
     chosen = parser.parse_args()
     if chosen.leave_one_out:
-        result = leave_one_out(detection_cases.load(chosen.data))
+        result = leave_one_out(real_histories.load(chosen.data))
         text, mark = nested(result), "leave-one-out"
     else:
         result = run(chosen.data, chosen.runs)

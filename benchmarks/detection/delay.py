@@ -18,9 +18,9 @@ from analysis.records import Swing
 from analysis.swings import scan
 from analysis.swings.history import DAY, HOUR, uncovered_hours
 from benchmarks.calibrate import thresholds
-from benchmarks.detection.cases import AppCase, Span, clean
 from benchmarks.detection.intervals import bootstrap, median
 from benchmarks.detection.methods import swings, us
+from benchmarks.detection.real_histories import AppCase, Span, clean
 
 WINDOWS = (0.1, 0.25, 0.5, 1, 2, 4, 8, 16, 24, 48, 96, 168)  # hours
 AROUND, ENOUGH = 56, 14  # quiet days before the event; with fewer, those after it as well

@@ -11,7 +11,7 @@ from analysis.records import Swing
 from analysis.research.quiet_streams import openings
 from analysis.swings import History, detect
 from analysis.swings.history import DAY, HOUR
-from benchmarks.detection.cases import AppCase, Span
+from benchmarks.detection.real_histories import AppCase, Span
 from benchmarks.detection.rivals import NEEDS, Rival, Scores
 
 BUDGET = 0.2

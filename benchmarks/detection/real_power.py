@@ -13,10 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.swings.history import DAY, HOUR
-from benchmarks.detection.bursts import inject
-from benchmarks.detection.cases import AppCase
+from benchmarks.detection.injected_bursts import inject
 from benchmarks.detection.intervals import wilson
 from benchmarks.detection.methods import first_message, swings
+from benchmarks.detection.real_histories import AppCase
 
 BEFORE = 28  # days from which the usual volume is taken
 FEWEST_DAYS = 10  # on which an app has a place for a burst

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from analysis.research.quiet_streams import WEEKDAY
 from analysis.swings.history import DAY
 from analysis.swings.slow_change import DAYS, slow_change
-from benchmarks.detection import cases
+from benchmarks.detection import real_histories
 from benchmarks.detection.tables import put, table
 from benchmarks.evaluation_data import evaluation_data
 
@@ -75,7 +75,7 @@ def noticed(level: float, phi: float, kind: str) -> tuple[float, float]:
 def on_real_apps(data: Path) -> tuple[int, float]:
     """How often in all histories of the shared data, and in how many app-years."""
     count, years = 0, 0.0
-    for case in cases.load(data):
+    for case in real_histories.load(data):
         stars, day = case.history.stars, case.history.at // DAY
         n = int(day[-1] - day[0] + 1)
         low, every = (

@@ -22,14 +22,14 @@ import numpy as np
 
 from analysis.research.own_detectors import Detector, plugged_in
 from analysis.research.quiet_streams import tune
-from benchmarks.detection import cases as detection_cases
-from benchmarks.detection.bursts import OURS
-from benchmarks.detection.cases import AppCase, clean
+from benchmarks.detection import real_histories
+from benchmarks.detection.injected_bursts import OURS
 from benchmarks.detection.intervals import bootstrap, median, poisson_interval, wilson
 from benchmarks.detection.methods import BUDGET, Alarms, judged_event, ours, rival_alarms
+from benchmarks.detection.real_histories import AppCase, clean
 from benchmarks.detection.rivals import NEEDS, RIVALS, Rival
 from benchmarks.detection.tables import put, table
-from benchmarks.floodbench import data as files
+from benchmarks.floodbench import data
 from benchmarks.floodbench.rivals import FURTHER
 
 YEARS = {"BOCPD": 6}  # of each quiet stream to tune on
@@ -134,7 +134,7 @@ def _within(interval: Sequence[float] | None) -> str:
 def loaded(given: Path, written: Path | None) -> list[AppCase]:
     """The streams as the file gives them, which is made on the way. Raises SystemExit."""
     if given.suffix == ".zip" and given.is_file():
-        return files.read(given)
+        return data.read(given)
     if not (given / "events.json").is_file():
         raise SystemExit(
             f"--data: {given} is neither a file of FloodBench nor the evaluation data, which stand "
@@ -142,8 +142,8 @@ def loaded(given: Path, written: Path | None) -> list[AppCase]:
         )
     with TemporaryDirectory() as folder:
         path = written or Path(folder) / "floodbench.zip"
-        files.write(detection_cases.load(given), path)
-        return files.read(path)
+        data.write(real_histories.load(given), path)
+        return data.read(path)
 
 
 def main() -> None:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from analysis.research.tables import spread
 from analysis.swings import History
 from analysis.swings.history import DAY, HOUR
-from benchmarks.detection.cases import AppCase, Span
+from benchmarks.detection.real_histories import AppCase, Span
 from collector.times import from_iso, from_us, to_iso, to_us
 
 CLASSES = {"low": (1, 2), "middle": (3, 3), "high": (4, 5)}

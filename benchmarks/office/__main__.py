@@ -14,10 +14,10 @@ import time
 from collections.abc import Sequence
 
 from benchmarks.office import tables
+from benchmarks.office.against_expected import Verdict, judge
 from benchmarks.office.catalogue import offices
 from benchmarks.office.history import Office, reviews_of
-from benchmarks.office.judge import Verdict, judge
-from benchmarks.office.seen import seen
+from benchmarks.office.told import seen
 
 
 def chosen_of(wanted: Sequence[str]) -> list[Office]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from benchmarks.office.judge import Event, Verdict
+from benchmarks.office.against_expected import Event, Verdict
 
 DOCS = Path("docs/office.md")
 MARKS = "<!-- office -->", "<!-- /office -->"

@@ -19,7 +19,7 @@ from analysis.reasons.read import Weights
 from benchmarks.evaluation_data import evaluation_data
 from benchmarks.reasons.labels import labelled_reviews
 from benchmarks.reasons.learn import Found, find, learn
-from benchmarks.reasons.pages import page, put
+from benchmarks.reasons.reason_table import page, put
 from benchmarks.windows import SHARED_DATA
 
 

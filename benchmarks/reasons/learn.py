@@ -10,7 +10,7 @@ from sklearn.linear_model import LogisticRegression
 from analysis.reasons.lexicon import CODES
 from analysis.reasons.read import Weights, found_in, hits_of
 from analysis.reasons.spelling import plain
-from analysis.reasons.tongue import spoken
+from analysis.reasons.text_language import spoken
 from benchmarks.reasons.labels import Labelled
 
 INVERSE_PENALTY = 0.2

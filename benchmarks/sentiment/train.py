@@ -17,9 +17,9 @@ import pandas as pd
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from analysis.sentiment import cues, grams, prior, spelling
+from analysis.sentiment import cues, hashed_pieces, prior, spelling
 from analysis.sentiment.cues import RULED
-from analysis.sentiment.grams import PIECE_BITS, WORD_BITS
+from analysis.sentiment.hashed_pieces import PIECE_BITS, WORD_BITS
 from analysis.sentiment.prior import Prior
 from analysis.sentiment.vocabulary import SEEN_BITS, familiar_forms
 from benchmarks.evaluation_data import evaluation_data
@@ -76,7 +76,7 @@ def design(texts: list[str], langs: list[str | None]) -> Design:
         ruled.append(found.ruled.astype(np.float32))
     vocabulary = list(places)
     loud = np.array([place for place in range(len(vocabulary)) if not by_word[place]])
-    of_loud = grams.pieces([vocabulary[place] for place in loud])
+    of_loud = hashed_pieces.pieces([vocabulary[place] for place in loud])
     ones = np.ones(len(of_loud.rows), dtype=np.float32)
     shape = (len(vocabulary), PIECES)
     pieces = sp.csr_matrix((ones, (loud[of_loud.rows], of_loud.columns)), shape=shape)
@@ -93,7 +93,7 @@ def design(texts: list[str], langs: list[str | None]) -> Design:
     )
 
 
-def _block(found: grams.Grams, height: int, width: int) -> sp.csr_matrix:
+def _block(found: hashed_pieces.Grams, height: int, width: int) -> sp.csr_matrix:
     ones = np.ones(len(found.rows), dtype=np.float32)
     block = sp.csr_matrix((ones, (found.rows, found.columns)), shape=(height, width))
     return _scaled(block, np.maximum(np.asarray(block.sum(axis=1)).ravel(), 1.0))
@@ -171,7 +171,7 @@ def _seen(part: Design) -> NDArray[np.uint8]:
     ]
     forms = sorted({form for word in often for form in familiar_forms(word)})
     bits = np.zeros(2**SEEN_BITS, dtype=bool)
-    bits[grams.word_bits(forms, SEEN_BITS)] = True
+    bits[hashed_pieces.word_bits(forms, SEEN_BITS)] = True
     return np.packbits(bits)
 
 

@@ -13,15 +13,15 @@ from collector.dates.time_texts import DateOrder
 from collector.errors import ImportFileError, ImportRowError
 from collector.importers import late_parts, silences
 from collector.importers.change_times import ChangeTimes
-from collector.importers.columns.column_fates import Reading, reading
+from collector.importers.columns.column_report import Reading, reading
 from collector.importers.columns.contents import Column, columns_of
 from collector.importers.columns.field_map import as_in_file, export_named
 from collector.importers.columns.layout import Layout, layout_of
 from collector.importers.columns.refusals import app_column_of, refuse_lost
-from collector.importers.other_routes import OtherRoutes
 from collector.importers.reading.delimited import DelimitedTable
 from collector.importers.reading.open_file import open_table
 from collector.importers.row_reader import RowReader
+from collector.importers.same_review import OtherRoutes
 from collector.importers.samples import Sample, notice
 from collector.importers.table import Row, Table
 from collector.importers.values.date_order import DateOrders

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from collector.end_codes import of_parts, reason
 from collector.polling.due import next_due
 from collector.polling.marks import PartResult
-from collector.reasons import of_parts, reason
 from collector.records import Outcome, RunReport
 from collector.sources import Source
 from collector.times import to_iso

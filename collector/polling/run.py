@@ -14,6 +14,7 @@ from typing import Literal
 import platformdirs
 
 from collector.clock_check import ServerClocks, check
+from collector.end_codes import of_parts, reason
 from collector.errors import (
     BudgetExhausted,
     ClockError,
@@ -28,13 +29,12 @@ from collector.http import Http
 from collector.polling import elsewhere, titles
 from collector.polling.app_ids import claim
 from collector.polling.due import Waiting, not_due_until
+from collector.polling.enforce_retention import enforce_all
 from collector.polling.lock import only_one
 from collector.polling.marks import Mark, PartResult
 from collector.polling.reports import report
-from collector.polling.retention import enforce_all
 from collector.polling.walk import Walk, start_walk
 from collector.privacy.protect import protect
-from collector.reasons import of_parts, reason
 from collector.records import Item, RunReport
 from collector.settings.config import Settings
 from collector.sources import Page, Part, Plan, Source, Visit, load_source, source_names

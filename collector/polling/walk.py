@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from collector.end_codes import reason
 from collector.errors import SourceError
 from collector.polling.marks import Mark, PartResult
-from collector.reasons import reason
 from collector.records import Outcome, RawItem
 from collector.sources import Page, Part, Source
 from collector.times import INSTANT

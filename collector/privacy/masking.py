@@ -11,7 +11,7 @@ import re
 
 import phonenumbers
 
-from collector.privacy import number_shapes
+from collector.privacy import unmasked_numbers
 
 EMAIL = "[email]"
 PHONE = "[phone]"
@@ -160,7 +160,7 @@ def _in_link(text: str, start: int) -> bool:
 
 def _mask_run(run: str, before: str, after: str, regions: tuple[str, ...]) -> str:
     masked, done = [], 0
-    for start, end in [*number_shapes.dates_in(run), (len(run), len(run))]:
+    for start, end in [*unmasked_numbers.dates_in(run), (len(run), len(run))]:
         piece = run[done:start]
         inner = piece.strip(" .\u00a0-")
         label = _label(
@@ -174,7 +174,7 @@ def _mask_run(run: str, before: str, after: str, regions: tuple[str, ...]) -> st
 
 def _label(run: str, before: str, after: str, regions: tuple[str, ...]) -> str | None:
     """What to write instead of the run; None to keep it."""
-    parts = number_shapes.groups(run)
+    parts = unmasked_numbers.groups(run)
     number = "".join(parts)
     if len(number) < FEWEST_DIGITS:
         return None
@@ -183,7 +183,7 @@ def _label(run: str, before: str, after: str, regions: tuple[str, ...]) -> str |
     if _is_measure(run, parts, before, after):
         return None
     if _SOCIAL_SECURITY.fullmatch(run) or (
-        13 <= len(number) <= 19 and number_shapes.luhn_valid(number)
+        13 <= len(number) <= 19 and unmasked_numbers.luhn_valid(number)
     ):
         return NUMBER
     if len(number) <= 15 and _is_phone(run, number, regions):
@@ -194,10 +194,10 @@ def _label(run: str, before: str, after: str, regions: tuple[str, ...]) -> str |
 def _is_measure(run: str, parts: list[str], before: str, after: str) -> bool:
     """True for amounts, versions, dates, years and lists of small numbers."""
     return bool(
-        number_shapes.amount_like(run)
-        or number_shapes.version_like(run)
-        or number_shapes.date_like(run)
-        or number_shapes.years_or_round(parts)
+        unmasked_numbers.amount_like(run)
+        or unmasked_numbers.version_like(run)
+        or unmasked_numbers.date_like(run)
+        or unmasked_numbers.years_or_round(parts)
         or 2 * sum(map(len, parts)) < 3 * len(parts)
         or _CURRENCY_BEFORE.search(before)
         or _CURRENCY_AFTER.match(after)

@@ -37,7 +37,7 @@ from collector.settings.field_types import (
     Timezone,
     Word,
 )
-from collector.settings.of_sources import (
+from collector.settings.source_tables import (
     AppOfSources,
     SecretsOfSources,
     SettingsOfSources,

@@ -8,6 +8,7 @@ from app_reviews.models.page import PageResult
 from app_reviews.models.result import FetchError
 from app_reviews.models.review import Review
 
+from collector.end_codes import reason
 from collector.errors import (
     AuthFailed,
     PayloadChanged,
@@ -16,7 +17,6 @@ from collector.errors import (
     SourceUnavailable,
 )
 from collector.http import Http, retry_after_s
-from collector.reasons import reason
 from collector.records import RawItem
 
 CODES: dict[int, str] = {404: "failed-gone", 410: "failed-gone", 429: "failed-slow"}

@@ -10,9 +10,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from collector.end_codes import reason
 from collector.errors import AuthFailed, RateLimited, SourceError, SourceUnavailable
 from collector.http import retry_after_s
-from collector.reasons import reason
 from collector.sources import Visit
 from collector.sources._posts import wait_s
 from collector.text.post_texts import opaque_id

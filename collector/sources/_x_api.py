@@ -12,6 +12,7 @@ from typing import Any, Literal
 import requests
 import tweepy
 
+from collector.end_codes import reason
 from collector.errors import (
     AuthFailed,
     BudgetExhausted,
@@ -21,7 +22,6 @@ from collector.errors import (
     SourceUnavailable,
 )
 from collector.http import Http
-from collector.reasons import reason
 from collector.sources._posts import wait_s
 from collector.sources._requests_session import HttpAdapter, session
 

@@ -11,8 +11,8 @@ from functools import partial
 from app_reviews import AppReviewsError, AppStoreReviews, AppStoreSearch
 from app_reviews.models.page import PageResult
 
+from collector.end_codes import reason
 from collector.errors import PayloadChanged, SourceUnavailable
-from collector.reasons import reason
 from collector.records import RatingSnapshot, Release
 from collector.settings.config import AppSettings, Settings
 from collector.sources import End, Page, Part, Plan, Source, Visit, _app_reviews

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from app_reviews import AppReviewsError, AppStoreAuth, AppStoreReviews
 
-from collector.reasons import reason
+from collector.end_codes import reason
 from collector.settings.config import AppSettings, Settings
 from collector.sources import End, Page, Part, Plan, Source, Visit, _app_reviews
 

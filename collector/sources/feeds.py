@@ -14,10 +14,10 @@ import feedparser
 import httpx
 
 from collector.dates.time_texts import parse_moment
+from collector.end_codes import reason
 from collector.errors import SourceUnavailable
 from collector.http import Http, check_status, unanswered
 from collector.privacy.protect import mask, shortened
-from collector.reasons import reason
 from collector.records import ContextEvent, ContextKind
 from collector.settings.config import AppSettings, Settings
 from collector.sources import End, Page, Part, Plan, Source, Visit

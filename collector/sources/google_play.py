@@ -18,8 +18,8 @@ from functools import partial
 from typing import Any
 from urllib.parse import quote
 
+from collector.end_codes import reason
 from collector.errors import PayloadChanged, RateLimited, SourceUnavailable
-from collector.reasons import reason
 from collector.records import RatingSnapshot, RawItem, Release
 from collector.settings.config import AppSettings, Settings
 from collector.sources import End, Page, Part, Plan, Source, Visit

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
+from collector.end_codes import reason
 from collector.errors import (
     AuthFailed,
     PayloadChanged,
@@ -18,7 +19,6 @@ from collector.errors import (
     SourceError,
     SourceUnavailable,
 )
-from collector.reasons import reason
 from collector.records import RawItem
 from collector.settings.allowed_queries import refusal
 from collector.settings.config import AppSettings, Settings

@@ -7,8 +7,8 @@ from typing import Any
 
 from app_reviews import AppReviewsError, GooglePlayAuth, GooglePlayReviews
 
+from collector.end_codes import reason
 from collector.errors import AuthFailed
-from collector.reasons import reason
 from collector.settings.config import AppSettings, Settings
 from collector.sources import End, Page, Part, Plan, Source, Visit, _app_reviews
 

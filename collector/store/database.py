@@ -12,8 +12,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
+from collector.end_codes import reason
 from collector.errors import StoreError
-from collector.reasons import reason
 from collector.store import locks, schema
 from collector.store.engine import explained
 from collector.times import now_utc

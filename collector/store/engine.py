@@ -12,9 +12,9 @@ import platformdirs
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 
+from collector.end_codes import reason
 from collector.errors import StoreError
 from collector.progress import Progress
-from collector.reasons import reason
 
 BUSY_SECONDS = 30.0
 

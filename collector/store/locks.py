@@ -14,8 +14,8 @@ from pathlib import Path
 import filelock
 import sqlalchemy as sa
 
+from collector.end_codes import reason
 from collector.errors import StoreError
-from collector.reasons import reason
 from collector.store import engine as databases
 
 WAIT_S = 900.0

@@ -5,10 +5,10 @@ from datetime import datetime
 
 from sqlalchemy import URL
 
+from collector.end_codes import reason
 from collector.errors import StoreError
 from collector.privacy import protect
 from collector.progress import Progress
-from collector.reasons import reason
 from collector.store import engine as databases
 from collector.store.analysis_state.checkpoints import Checkpoints
 from collector.store.analysis_state.last_analysis import Analyses

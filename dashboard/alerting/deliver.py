@@ -25,10 +25,10 @@ from collector.store.incidents.deliveries import Delivered, Key
 from collector.store.locks import Holds
 from collector.times import to_iso
 from dashboard.alerting.message import News, fitting, short, text_of
-from dashboard.alerting.posting import Refused, room_of, through_apprise
+from dashboard.alerting.one_attempt import Refused, room_of, through_apprise
 from dashboard.alerting.settings import AlertSettings
 from dashboard.alerting.settings import settings_from as settings_from
-from dashboard.incident import brief
+from dashboard.incident import incident_texts
 from dashboard.incident.at_a_glance import glance
 from dashboard.words.catalogue import Wording
 
@@ -104,7 +104,7 @@ def _cases(store: Store) -> Iterable[ToldIncident]:
         alarms = stored_alarms(store, app.key)
         for incident in stored_incidents(store, app.key):
             held = in_force(made, *ids_of(incident))
-            yield ToldIncident(incident, app.name, brief.log_of(incident, alarms), held)
+            yield ToldIncident(incident, app.name, incident_texts.log_of(incident, alarms), held)
 
 
 def _warned(store: Store) -> Iterable[Warned]:

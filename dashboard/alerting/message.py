@@ -7,7 +7,7 @@ from datetime import datetime
 from analysis.records import Alarm, Incident
 from collector.text.plain_text import plain
 from dashboard.alerting.settings import AlertSettings
-from dashboard.incident import at_a_glance, brief
+from dashboard.incident import at_a_glance, incident_texts
 from dashboard.incident.at_a_glance import NOTHING, Glance
 from dashboard.words.catalogue import Wording
 
@@ -34,13 +34,14 @@ def message(news: News, settings: AlertSettings, words: Wording) -> tuple[str, s
     """Title and text, plain: what, what they say, how fast, what the stores show, what it looks
     like, what is new since the last message, what to do, where to look."""
     incident, kind = news.incident, _kind(news)
+    signs = words(f"coordination-say-{incident.coordination}")
     lines = [
-        brief.headline(incident, news.name, words),
+        incident_texts.headline(incident, news.name, words),
         *_late(news, words),
         " ".join([at_a_glance.they_say(incident, words), *_quote(incident, words)]),
         at_a_glance.how_fast(news.counted, words),
         at_a_glance.stores_show(news.counted, words),
-        f"{brief.verdict(incident, words)}. {words(f'coordination-say-{incident.coordination}')}",
+        f"{incident_texts.verdict(incident, words)}. {signs}",
         *_since_the_last(news, words),
         words(f"alert-do-{kind}"),
         *_link(incident, settings),
@@ -50,7 +51,7 @@ def message(news: News, settings: AlertSettings, words: Wording) -> tuple[str, s
 
 def short(news: News, settings: AlertSettings, words: Wording) -> tuple[str, str]:
     """The same in two or three lines, for a channel that takes no more."""
-    first = plain(brief.headline(news.incident, news.name, words), LINE)
+    first = plain(incident_texts.headline(news.incident, news.name, words), LINE)
     lines = [first, *_late(news, words), *_link(news.incident, settings)]
     return _title(news, words), "\n\n".join(lines)
 
@@ -122,7 +123,9 @@ def _since_the_last(news: News, words: Wording) -> list[str]:
     """What is new for those who know of the incident already."""
     if any(alarm.kind == "opened" for alarm in news.told):
         return []
-    return [f"{when}: {word}. {what}" for when, word, what in brief.log_rows(news.told, words)]
+    return [
+        f"{when}: {word}. {what}" for when, word, what in incident_texts.log_rows(news.told, words)
+    ]
 
 
 def _late(news: News, words: Wording) -> list[str]:

@@ -7,9 +7,9 @@ from typing import Any
 
 from analysis.words.catalogue import english
 from analysis.words.run_ends import told
+from collector.end_codes import reason
 from collector.new_app.starter_file import Start
 from collector.polling.run import PollEvent, plan_for
-from collector.reasons import reason
 from collector.records import RunReport
 from collector.settings.config import Settings
 from collector.shop_sources import CONTEXT

@@ -11,7 +11,7 @@ import typer
 from analysis.run import AnalysisFailed, AnalysisReport
 from analysis.run import analyze as analyze_apps
 from collector.clock_check import check
-from collector.polling.retention import enforce_all
+from collector.polling.enforce_retention import enforce_all
 from collector.store import Store
 from collector.times import to_iso
 from dashboard.alerting import deliver

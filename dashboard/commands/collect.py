@@ -13,12 +13,12 @@ from rich.markup import escape
 
 from analysis.words.catalogue import english
 from analysis.words.run_ends import told
+from collector.end_codes import read
 from collector.errors import ConfigError
 from collector.polling.due import Waiting
 from collector.polling.loop import rounds
 from collector.polling.run import PollEvent, Surroundings
 from collector.polling.run import collect as collect_once
-from collector.reasons import read
 from collector.settings.config import Settings
 from collector.sources import load_source, load_sources
 from collector.times import to_iso

@@ -12,7 +12,7 @@ import typer
 from collector.clock_check import check
 from collector.dates.time_texts import DateOrder
 from collector.errors import ConfigError, ImportFileError, ImportRowError
-from collector.importers.columns.column_fates import Reading
+from collector.importers.columns.column_report import Reading
 from collector.importers.columns.field_map import columns_by_field
 from collector.importers.load import ImportOptions, ImportReport, import_file, try_file
 from collector.records import Kind

@@ -28,8 +28,8 @@ def report(
     ] = None,
 ) -> None:
     """Write the incident brief to send upstairs: one page, and an annex."""
-    from dashboard.report import write_drafts, write_report  # charts and PDF take a second to load
-    from dashboard.report.paper import PAPERS
+    from dashboard.brief import write_drafts, write_report  # charts and PDF take a second to load
+    from dashboard.brief.paper import PAPERS
 
     size = next((one for one in PAPERS if one == paper), None)
     if paper is not None and size is None:

@@ -1,7 +1,7 @@
 """An incident in a few words: its cause, and whether it goes on."""
 
 from analysis.records import Incident
-from dashboard.incident.afterwards import over
+from dashboard.incident.tail_and_waves import over
 from dashboard.words.catalogue import Wording
 
 

@@ -12,7 +12,7 @@ from analysis.records import Incident
 from collector.times import from_iso
 from dashboard.drawing import binning
 from dashboard.drawing.bar_links import stamp
-from dashboard.incident import brief
+from dashboard.incident import incident_texts
 from dashboard.words.catalogue import MISSING, Wording
 
 Align = Literal["calendar", "onset"]
@@ -88,11 +88,11 @@ def rows(
 def _row(incident: Incident | None, words: Wording) -> tuple[str, str, str, str, str]:
     if incident is None:
         return (words("compare-no-incident"), MISSING, MISSING, MISSING, MISSING)
-    facts = brief.facts(incident, words)
+    facts = incident_texts.facts(incident, words)
     return (
         words.time(incident.onset_at),
         facts[0][1],
         facts[1][1],
-        brief.verdict(incident, words),
+        incident_texts.verdict(incident, words),
         words(f"coordination-{incident.coordination}"),
     )

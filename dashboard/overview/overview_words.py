@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from analysis.app_state.situation import FAILED, SHOWN_DAYS, Situation, praised
 from analysis.records import Incident, Removal
-from analysis.sentiment.leans import Mood
+from analysis.sentiment.score_words import Mood
 from analysis.words.incident import about_expected, changed, changed_of, size
 from collector.store.apps import App
 from collector.text.plain_text import plain

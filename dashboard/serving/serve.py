@@ -42,9 +42,9 @@ def serve(url: str, port: int | None, extra: dict[str, str]) -> None:
 
 def access_pin() -> dict[str, str]:
     """Who may come in, decided before anything is served. Raises ConfigError."""
-    from dashboard.serving import admission  # Streamlit takes a second to load
+    from dashboard.serving import access_at_start  # Streamlit takes a second to load
 
-    return {admission.PIN: admission.start(os.environ)}
+    return {access_at_start.PIN: access_at_start.start(os.environ)}
 
 
 def _command(port: int) -> list[str]:

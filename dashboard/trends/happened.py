@@ -10,7 +10,7 @@ from analysis.records import Incident
 from analysis.trends.bins import Span
 from collector.text.plain_text import plain
 from dashboard.drawing import binning
-from dashboard.incident import brief
+from dashboard.incident import incident_texts
 from dashboard.incident.around import Around
 from dashboard.incident.timeline_chart import records
 from dashboard.words.catalogue import Wording
@@ -34,7 +34,7 @@ def happened(
 ) -> list[Happening]:
     """Incidents, releases, statements, headlines and removals of a span, in order of time."""
     found = [
-        Happening(one.onset_at, "incident", brief.option(one, words), one.id)
+        Happening(one.onset_at, "incident", incident_texts.option(one, words), one.id)
         for one in incidents
         if span.since <= one.onset_at < span.until
     ]

@@ -22,9 +22,9 @@ from collector.store import Store
 from collector.store.apps import App
 from collector.text.plain_text import plain
 from collector.times import to_iso
+from dashboard.brief.drawable import fonts, replaced, texts_in, undrawable
 from dashboard.drawing.charts import Spec, Style
 from dashboard.incident.around import around
-from dashboard.report.drawable import fonts, replaced, texts_in, undrawable
 from dashboard.trends import moved_table, releases_table, sentences, tables
 from dashboard.trends.compared import Against, Compared, compared
 from dashboard.trends.happened import Happening, happened

@@ -14,7 +14,7 @@ from analysis.trends.moved import Moved, moved
 from collector.store import Store
 from collector.store.apps import App
 from collector.text.plain_text import plain
-from dashboard.incident import brief, state_words
+from dashboard.incident import incident_texts, state_words
 from dashboard.incident.around import around
 from dashboard.trends import sentences, tables
 from dashboard.trends.compared import Compared, compared
@@ -167,7 +167,8 @@ def _incidents(store: Store, app: str, span: Span, words: Wording) -> tuple[str,
         if one.onset_at < span.until and (one.ended_at is None or one.ended_at >= span.since)
     ]
     return tuple(
-        f"{brief.option(one, words)}. {state_words.going_on('state', one, words)}" for one in mine
+        f"{incident_texts.option(one, words)}. {state_words.going_on('state', one, words)}"
+        for one in mine
     )
 
 

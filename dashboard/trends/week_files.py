@@ -8,7 +8,7 @@ from importlib import resources
 
 import typst
 
-from dashboard.report.drawable import fonts, replaced, texts_in, undrawable
+from dashboard.brief.drawable import fonts, replaced, texts_in, undrawable
 from dashboard.trends.week import Week, as_text
 from dashboard.words.catalogue import Wording
 from dashboard.words.markup import render

@@ -12,7 +12,7 @@ from collector.settings.config import Retention, Settings
 from collector.shop_sources import CONTEXT, SOCIAL
 from collector.store import Store
 from collector.text.plain_text import plain
-from dashboard.report.contents import K, RowTable
+from dashboard.brief.contents import K, RowTable
 from dashboard.trust import alarm_record
 from dashboard.words.catalogue import MISSING, Wording
 from dashboard.words.markup import render

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard import queries, widgets
-from dashboard.incident import brief
+from dashboard.incident import incident_texts
 from dashboard.views import Page
 from dashboard.widgets import deciding, failed_analyses
 from dashboard.widgets import incident as parts
@@ -30,7 +30,7 @@ def render() -> None:
     app = apps[incident.app]
     if app.simulated:
         widgets.simulated_banner(words)
-    widgets.html("lead.html", text=brief.headline(incident, app.name, words))
+    widgets.html("lead.html", text=incident_texts.headline(incident, app.name, words))
     parts.first_look(view, incident)
     deciding.phase_line(view, incident)
     parts.next_hour(view, incident)

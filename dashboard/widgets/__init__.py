@@ -24,8 +24,8 @@ from dashboard.access import roles
 from dashboard.access.roles import address_of, role_of
 from dashboard.access.roles import mark as marked
 from dashboard.drawing.charts import Spec, Style
-from dashboard.incident import brief
-from dashboard.serving import admission
+from dashboard.incident import incident_texts
+from dashboard.serving import access_at_start
 from dashboard.widgets import narrowing
 from dashboard.words.app_names import app_names
 from dashboard.words.catalogue import LANGUAGES, Wording
@@ -106,7 +106,7 @@ def admitted(words: Wording) -> bool:
     not certain that none is meant, nobody is.
     """
     try:
-        access = admission.access()
+        access = access_at_start.access()
     except ConfigError as error:
         empty(words, "login-refused", command=str(error))
         return False
@@ -129,7 +129,7 @@ def admitted(words: Wording) -> bool:
 def may_act() -> bool:
     """Whether this reader may decide and export (dashboard.access.roles)."""
     try:
-        access = admission.access()
+        access = access_at_start.access()
     except ConfigError:
         return False
     return roles.may_act(st.user, access.lists, login=access.login is not None)
@@ -137,7 +137,7 @@ def may_act() -> bool:
 
 def who(store: Store) -> str:
     """Who decides, for the log: role and a keyed mark of the log-in, or nothing without one."""
-    access = admission.access()
+    access = access_at_start.access()
     role = role_of(st.user, access.lists) if access.login is not None else None
     return "" if role is None else marked(role, address_of(st.user), store.database.secret)
 
@@ -318,7 +318,7 @@ def choose_incident(known: list[Incident], apps: dict[str, App], words: Wording)
     picked: str = st.selectbox(
         words("incident-choose"),
         list(by_id),
-        format_func=lambda i: f"{names[by_id[i].app]} · {brief.option(by_id[i], words)}",
+        format_func=lambda i: f"{names[by_id[i].app]} · {incident_texts.option(by_id[i], words)}",
         key="incident",
     )
     to_address("incident", [picked])

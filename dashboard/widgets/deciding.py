@@ -28,7 +28,7 @@ from collector.errors import FloodgaugeError
 from collector.settings.config import load_settings
 from collector.times import from_iso
 from dashboard import queries, widgets
-from dashboard.incident import brief
+from dashboard.incident import incident_texts
 from dashboard.widgets import View
 from dashboard.words.catalogue import Wording
 
@@ -176,7 +176,7 @@ def _grouping(view: View, incident: Incident) -> dict[str, dict[str, str]]:
         return words.time(opened[other]) if other in opened else other or ""
 
     return {
-        "merge": {i.id: brief.option(i, words) for i in others},
+        "merge": {i.id: incident_texts.option(i, words) for i in others},
         "unmerge": {str(n): named(one) for n, one in enumerate(undoable(held, incident, "merge"))},
         "split": {m.isoformat(): words.time(m) for m in moments(incident, known)},
         "unsplit": {

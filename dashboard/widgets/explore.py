@@ -7,7 +7,7 @@ from typing import Any, get_args
 import pandas as pd
 import streamlit as st
 
-from analysis.sentiment.leans import CLEAR
+from analysis.sentiment.score_words import CLEAR
 from analysis.words.incident import changed_of
 from collector.records import Kind
 from collector.store.apps import App

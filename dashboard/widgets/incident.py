@@ -9,13 +9,13 @@ import streamlit as st
 from analysis.records import Incident
 from collector.store import Store
 from dashboard import queries, widgets
+from dashboard.brief import drafts_page, report
 from dashboard.drawing.bar_links import Bar, address, bar_of
 from dashboard.drawing.charts import Spec
-from dashboard.incident import at_a_glance, brief, impact_words, timeline_chart
+from dashboard.incident import at_a_glance, impact_words, incident_texts, timeline_chart
 from dashboard.incident.around import Around
 from dashboard.incident.near_onset import NEAR
 from dashboard.incident.next_hour import is_continued, next_steps
-from dashboard.report import drafts_page, report
 from dashboard.widgets import Reader, View, chart_clicks
 from dashboard.words.catalogue import Wording
 
@@ -40,7 +40,7 @@ def first_look(view: View, incident: Incident) -> None:
         "first_look.html",
         words=words,
         say=at_a_glance.they_say(incident, words),
-        verdict=brief.verdict(incident, words),
+        verdict=incident_texts.verdict(incident, words),
         because=at_a_glance.because(incident, words),
         signs=words(f"coordination-say-{incident.coordination}"),
         pace=at_a_glance.how_fast(counted, words),
@@ -60,7 +60,7 @@ def first_look(view: View, incident: Incident) -> None:
 def facts(view: View, incident: Incident) -> None:
     """What a reader looks for first."""
     words = view.words
-    widgets.html("incident_facts.html", facts=brief.facts(incident, words))
+    widgets.html("incident_facts.html", facts=incident_texts.facts(incident, words))
     for key, other in (("repaired", incident.repaired_by), ("repairs", incident.repairs)):
         if other is not None:
             st.page_link(
@@ -82,10 +82,10 @@ def reading(incident: Incident, words: Wording, around: Around | None = None) ->
     widgets.html(
         "reading.html",
         words=words,
-        causes=brief.causes(incident, words),
-        verdict=brief.verdict(incident, words),
-        steps=brief.steps(incident, words),
-        reading=brief.reading(incident, words, around=around),
+        causes=incident_texts.causes(incident, words),
+        verdict=incident_texts.verdict(incident, words),
+        steps=incident_texts.steps(incident, words),
+        reading=incident_texts.reading(incident, words, around=around),
     )
 
 
@@ -103,7 +103,7 @@ def timeline(view: View, incident: Incident) -> None:
         words,
         "track-title",
         [("column-when", False), ("column-kind", False), ("column-what", False)],
-        brief.event_rows(happened, words),
+        incident_texts.event_rows(happened, words),
     )
     widgets.as_table(drawn.table, words, key="timeline-table")
     with st.expander(words("pick-title"), key="timeline-pick"):
@@ -118,7 +118,7 @@ def timeline(view: View, incident: Incident) -> None:
 @queries.cached()
 def _drawn(
     store: Store, incident: Incident, since: datetime, until: datetime, reader: Reader
-) -> tuple[timeline_chart.Drawn, Spec, list[brief.LaneEvent]]:
+) -> tuple[timeline_chart.Drawn, Spec, list[incident_texts.LaneEvent]]:
     """The panels, the lanes below them, and what these show."""
     words, app = reader.words, incident.app
     last = timeline_chart.bounds(since, until, words)[-1].to_pydatetime()
@@ -137,7 +137,7 @@ def _drawn(
         changed=queries.changed_opinions(store, app, first, last),
     )
     around = queries.surroundings(store, app, since, until)
-    happened = brief.events(incident, around, words)
+    happened = incident_texts.events(incident, around, words)
     return drawn, timeline_chart.lanes(happened, drawn, words, reader.style), happened
 
 
@@ -171,7 +171,7 @@ def downloads(view: View, incident: Incident) -> None:
 def phrases(incident: Incident, words: Wording) -> None:
     """Words that set these reviews apart."""
     st.subheader(words("phrases-title"), anchor=False)
-    rows = brief.phrase_rows(incident, words)
+    rows = incident_texts.phrase_rows(incident, words)
     if not rows:
         st.caption(words("phrases-none"))
         return
@@ -192,7 +192,7 @@ def phrases(incident: Incident, words: Wording) -> None:
 def evidence(incident: Incident, words: Wording) -> None:
     """Every signal with its usual value and how often chance looks like it."""
     st.subheader(words("evidence-title"), anchor=False)
-    rows = brief.evidence_rows(incident, words)
+    rows = incident_texts.evidence_rows(incident, words)
     if not rows:
         st.caption(words("evidence-none"))
         return
@@ -211,7 +211,7 @@ def evidence(incident: Incident, words: Wording) -> None:
         rows,
         wide="column-finding",
     )
-    for line in brief.untested_rows(incident, words):
+    for line in incident_texts.untested_rows(incident, words):
         widgets.html("note.html", text=line)
 
 
@@ -244,12 +244,12 @@ def log(view: View, incident: Incident) -> None:
     """What the alarm said, and when."""
     words = view.words
     st.subheader(words("log-title"), anchor=False)
-    mine = brief.log_of(incident, queries.alarms(view.store, incident.app))
+    mine = incident_texts.log_of(incident, queries.alarms(view.store, incident.app))
     _table(
         words,
         "log-title",
         [("column-when", False), ("column-kind", False), ("column-what", False)],
-        brief.log_rows(mine, words),
+        incident_texts.log_rows(mine, words),
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.sentiment.leans import Lean, lean_of
+from analysis.sentiment.score_words import Lean, lean_of
 from collector.text.plain_text import plain
 from dashboard.words.catalogue import Wording
 from dashboard.words.sources import source_name

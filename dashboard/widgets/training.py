@@ -24,7 +24,7 @@ from dashboard import queries, widgets
 from dashboard.drawing import binning, charts
 from dashboard.drills import training_cases
 from dashboard.drills.training_cases import ANSWERS, CASES, SIGNS, STEPS_HOURS, Verdict
-from dashboard.incident import brief, timeline_chart
+from dashboard.incident import incident_texts, timeline_chart
 from dashboard.incident.timeline_chart import records
 from dashboard.widgets import View
 from dashboard.widgets.incident import reading
@@ -271,7 +271,7 @@ def _truth(
         st.markdown(words("training-after", length=words.length(outcome.after)))
     st.subheader(words("training-machine"), anchor=False)
     if known:
-        st.markdown(widgets.as_text(brief.headline(known[-1], stage.world.name, words)))
+        st.markdown(widgets.as_text(incident_texts.headline(known[-1], stage.world.name, words)))
         reading(known[-1], words)
     else:
         st.markdown(words("replay-silent", time=words.time(given.at)))

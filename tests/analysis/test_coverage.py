@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from analysis import series
-from analysis.incidents.observed import as_seen
 from analysis.incidents.stored import stored_incidents
+from analysis.incidents.was_watched import as_seen
 from analysis.records import Incident
 from analysis.replay.as_known import known_at
 from analysis.run import analyze

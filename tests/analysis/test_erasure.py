@@ -14,7 +14,7 @@ from analysis.simulate import simulate
 from analysis.simulate.drill import iwatch_drill
 from analysis.simulate.load import load_world
 from analysis.simulate.world import World
-from collector.polling.retention import enforce_all
+from collector.polling.enforce_retention import enforce_all
 from collector.records import Item
 from collector.settings.config import Retention, Settings
 from collector.store import Store, open_store

@@ -12,8 +12,8 @@ import sqlalchemy as sa
 
 from analysis import run
 from analysis.run import AnalysisFailed, AnalysisReport, analyze, analyze_app
+from collector.end_codes import reason
 from collector.errors import StoreError
-from collector.reasons import reason
 from collector.settings.config import Settings
 from collector.store import Store
 from collector.store.analysis_state.last_analysis import FailedAnalysis

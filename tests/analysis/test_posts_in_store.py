@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from analysis.incidents.make import POSTS_KEPT, _posts_since
+from analysis.incidents.swing_to_incident import POSTS_KEPT, _posts_since
 from analysis.run import analyze
 from analysis.simulate import scenarios, simulate
 from analysis.simulate.load import load_world

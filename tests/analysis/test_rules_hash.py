@@ -16,7 +16,7 @@ import pytest
 
 import analysis
 from analysis import rules_hash, swings
-from analysis.incidents import make as incidents
+from analysis.incidents import swing_to_incident
 from analysis.run import analyze
 from collector.settings.config import Settings
 from collector.store import Store
@@ -207,7 +207,7 @@ class Counted:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.made = self.continued = 0
-        make, advance = incidents.make_incident, swings.advance
+        make, advance = swing_to_incident.make_incident, swings.advance
 
         def making(*given: Any, **named: Any) -> Any:
             self.made += 1
@@ -217,7 +217,7 @@ class Counted:
             self.continued += checkpoint is not None
             return advance(checkpoint, *given, **named)
 
-        monkeypatch.setattr(incidents, "make_incident", making)
+        monkeypatch.setattr(swing_to_incident, "make_incident", making)
         monkeypatch.setattr(swings, "advance", going_on)
 
     def analyses(self, store: Store) -> tuple[int, int]:

@@ -5,9 +5,9 @@ import pytest
 
 from analysis.swings.history import DAY, HOUR
 from benchmarks.calibrate import thresholds
-from benchmarks.detection.bursts import inject
-from benchmarks.detection.cases import AppCase, Span
 from benchmarks.detection.delay import delays, summary
+from benchmarks.detection.injected_bursts import inject
+from benchmarks.detection.real_histories import AppCase, Span
 from benchmarks.detection.real_power import Asked, places, real_power
 
 FIRST, N = 10_000, 300

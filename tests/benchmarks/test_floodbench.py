@@ -8,8 +8,8 @@ import pytest
 from analysis.research.quiet_streams import arrivals
 from analysis.swings import History
 from analysis.swings.history import DAY, HOUR
-from benchmarks.detection.cases import AppCase, Span
 from benchmarks.detection.methods import ours
+from benchmarks.detection.real_histories import AppCase, Span
 from benchmarks.floodbench import data
 from benchmarks.floodbench.__main__ import entrants, judged, named, shown
 

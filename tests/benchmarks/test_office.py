@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 
 from analysis.swings.history import DAY, HOUR
+from benchmarks.office.against_expected import judge
 from benchmarks.office.catalogue import EVENT, offices
 from benchmarks.office.history import Office, Reviews, moment, reviews_of
-from benchmarks.office.judge import judge
 from benchmarks.office.rhythms import midnights
-from benchmarks.office.seen import Saying
 from benchmarks.office.tables import text
+from benchmarks.office.told import Saying
 
 FAILURE = "failure of 8 h, 60 on 5 a day"
 PAIR = "two events 2 days apart, other reason"

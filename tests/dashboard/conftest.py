@@ -12,7 +12,7 @@ import dashboard
 from collector.store import Store, open_store
 from dashboard import queries, views
 from dashboard.access import roles
-from dashboard.serving import admission
+from dashboard.serving import access_at_start
 from tests.dashboard import builders
 
 APP_FILE = Path(dashboard.__file__).with_name("app.py")
@@ -22,8 +22,8 @@ OpenPage = Callable[..., AppTest]
 @pytest.fixture(autouse=True)
 def _not_started(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each test is a dashboard of its own: nothing has been decided about who may come in."""
-    monkeypatch.setenv(admission.PIN, "")
-    monkeypatch.delenv(admission.PIN)
+    monkeypatch.setenv(access_at_start.PIN, "")
+    monkeypatch.delenv(access_at_start.PIN)
     for name in roles.LISTS:
         monkeypatch.delenv(name, raising=False)
 

@@ -14,10 +14,10 @@ from collector.store.records import ChangedReviews
 from dashboard import queries
 from dashboard.alerting.message import News, message
 from dashboard.alerting.settings import AlertSettings
+from dashboard.brief.contents import contents
 from dashboard.command_line import incident_lines
-from dashboard.incident import brief
+from dashboard.incident import incident_texts
 from dashboard.overview import overview_words
-from dashboard.report.contents import contents
 from dashboard.words.catalogue import Wording
 from tests.dashboard import builders
 from tests.dashboard.conftest import OpenPage
@@ -120,9 +120,9 @@ def test_only_removals_of_the_last_days_stand_on_the_overview(turned: Store) -> 
 
 def test_the_incident_s_first_facts_begin_with_it() -> None:
     words = Wording("en", ZoneInfo("UTC"))
-    remark = brief.facts(builders.flood(**MANY), words)[0][2]
+    remark = incident_texts.facts(builders.flood(**MANY), words)[0][2]
     assert remark.startswith("96 of them changed opinions (96 had more stars before); ")
-    assert "changed" not in brief.facts(builders.flood(), words)[0][2]
+    assert "changed" not in incident_texts.facts(builders.flood(), words)[0][2]
 
 
 def test_alerts_say_it() -> None:

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from collector.reasons import reason
+from collector.end_codes import reason
 from collector.store import Store
 from dashboard import queries
 from dashboard.overview.overview_words import app_row, top_sentence

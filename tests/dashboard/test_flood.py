@@ -21,7 +21,7 @@ from collector.polling.run import Surroundings, collect
 from collector.records import RunReport
 from collector.settings.config import Settings
 from collector.store import Store
-from dashboard.report import write_report
+from dashboard.brief import write_report
 from tests.dashboard.conftest import OpenPage, shown
 
 BOUND = "lower bounds"

@@ -18,7 +18,7 @@ from collector.store import Store, open_store
 from collector.times import from_iso
 from dashboard.alerting.deliver import deliver
 from dashboard.alerting.settings import AlertSettings
-from dashboard.report.contents import contents
+from dashboard.brief.contents import contents
 from dashboard.words.catalogue import Wording
 from tests.dashboard import builders
 from tests.dashboard.conftest import OpenPage, shown

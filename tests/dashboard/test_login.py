@@ -14,7 +14,7 @@ from analysis import decisions
 from collector.store import Store
 from dashboard import widgets
 from dashboard.access import roles
-from dashboard.serving import admission
+from dashboard.serving import access_at_start
 from dashboard.views import discover
 from tests.dashboard import builders
 from tests.dashboard.conftest import APP_FILE, OpenPage, shown, turned_to
@@ -111,7 +111,7 @@ def configured(folder: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     """A deployment with a log-in."""
     found = folder / "secrets.toml"
     found.write_text("[auth]\n" + "".join(f"{k} = {v!r}\n" for k, v in AUTH.items()))
-    monkeypatch.setattr(admission, "places", lambda: ([found], True))
+    monkeypatch.setattr(access_at_start, "places", lambda: ([found], True))
     for key, value in LISTS.items():
         monkeypatch.setenv(key, value)
     at = AppTest.from_file(str(APP_FILE), default_timeout=30)
@@ -218,7 +218,7 @@ def test_a_log_in_that_appears_while_it_runs_is_obeyed(
     flooded: Store, open_page: OpenPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = tmp_path / "secrets.toml"
-    monkeypatch.setattr(admission, "places", lambda: ([found], False))
+    monkeypatch.setattr(access_at_start, "places", lambda: ([found], False))
     at = open_page("overview")
     assert "Tip line" in shown(at)
     found.write_text("[auth]\n")
@@ -230,7 +230,7 @@ def test_what_was_refused_at_the_start_stays_refused(
 ) -> None:
     found = tmp_path / "secrets.toml"
     found.write_text("[auth")
-    monkeypatch.setattr(admission, "places", lambda: ([found], False))
+    monkeypatch.setattr(access_at_start, "places", lambda: ([found], False))
     at = open_page("overview")
     assert "is not valid TOML" in shown(at)
     found.unlink()

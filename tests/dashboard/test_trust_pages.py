@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from collector import record_frames
-from collector.reasons import of_parts, reason
+from collector.end_codes import of_parts, reason
 from collector.records import RunReport
 from collector.store import Store
 from collector.times import to_us

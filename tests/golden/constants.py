@@ -8,24 +8,32 @@ from analysis import decisions
 from analysis.app_state import situation
 from analysis.evidence.coordination import coordination_rule
 from analysis.evidence.signals import call_to_action, co_action, new_version
-from analysis.incidents import cause, impact, make
-from analysis.swings import baseline, budget, burst, detectors, episodes, scan, slow_change
+from analysis.incidents import cause, impact, swing_to_incident
+from analysis.swings import (
+    baseline,
+    budget_split,
+    burst_end,
+    detectors,
+    episodes,
+    scan,
+    slow_change,
+)
 from analysis.words.incident import RARELY_DAYS
 from dashboard.alerting.settings import AlertSettings
+from dashboard.brief.contents import K
 from dashboard.collection import coverage
 from dashboard.overview import comparing
-from dashboard.report.contents import K
 from dashboard.trust import alarm_record
 
 DAY_US = 86_400_000_000
 RETENTION = collector.settings.config.Retention()
 CONSTANTS: dict[str, float] = {
-    "quiet_days": burst.MOST_WAIT_RARE // DAY_US,
-    "least_wait_hours": burst.LEAST_WAIT // (DAY_US // 24),
-    "usual_part": burst.USUAL,
+    "quiet_days": burst_end.MOST_WAIT_RARE // DAY_US,
+    "least_wait_hours": burst_end.LEAST_WAIT // (DAY_US // 24),
+    "usual_part": burst_end.USUAL,
     "wave_days": episodes.WAVE // DAY_US,
     "new_normal_days": episodes.NEW_NORMAL // DAY_US,
-    "hot": burst.HOT,
+    "hot": burst_end.HOT,
     "ladder": int(episodes.LADDER),
     "ladder_items": episodes.LADDER_ITEMS,
     "surge_items": episodes.LOCAL_ITEMS,
@@ -38,13 +46,13 @@ CONSTANTS: dict[str, float] = {
     "drop": baseline.DROP,
     "rhythm_items": int(baseline.RHYTHM_ITEMS),
     "least_low": scan.LEAST_ITEMS,
-    "weight_negative": budget.WEIGHTS["negative"],
-    "weight_share": budget.WEIGHTS["share"],
-    "weight_positive": budget.WEIGHTS["positive"],
-    "weight_ratings": budget.WEIGHTS["ratings"],
-    "weight_posts": budget.WEIGHTS["posts"],
-    "share_fully": int(budget.SHARE_FULLY),
-    "share_from": int(budget.FROM["share"]),
+    "weight_negative": budget_split.WEIGHTS["negative"],
+    "weight_share": budget_split.WEIGHTS["share"],
+    "weight_positive": budget_split.WEIGHTS["positive"],
+    "weight_ratings": budget_split.WEIGHTS["ratings"],
+    "weight_posts": budget_split.WEIGHTS["posts"],
+    "share_fully": int(budget_split.SHARE_FULLY),
+    "share_from": int(budget_split.FROM["share"]),
     "heard_days": detectors.HEARD_FOR // DAY_US,
     "false_alarms": collector.settings.config.Settings().false_alarms_per_app_year,
     "slow_recent_days": slow_change.RECENT,
@@ -61,8 +69,8 @@ CONSTANTS: dict[str, float] = {
     "quiet_post_days": int(call_to_action.LEAST_QUIET_DAYS),
     "new_version_days": new_version.NEW_US // DAY_US,
     "young_weeks": new_version.LEAST_HISTORY_US // (7 * DAY_US),
-    "before_days": make.BEFORE.days,
-    "post_weeks": make.POSTS_KEPT.days // 7,
+    "before_days": swing_to_incident.BEFORE.days,
+    "post_weeks": swing_to_incident.POSTS_KEPT.days // 7,
     "least_items": cause.LEAST_ITEMS,
     "least_growth": cause.LEAST_GROWTH,
     "least_a_day": int(cause.LEAST_A_DAY),

@@ -30,10 +30,10 @@ from collector.store import Store, open_store
 from dashboard import queries
 from dashboard.alerting.deliver import deliver
 from dashboard.alerting.settings import AlertSettings
+from dashboard.brief import report
 from dashboard.command_line.incident_lines import brief as incident_lines
 from dashboard.drills.demo import SEED as DRILL_SEED
 from dashboard.overview import overview_words
-from dashboard.report import report
 from dashboard.words.catalogue import Wording
 
 __all__ = [

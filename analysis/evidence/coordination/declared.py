@@ -15,7 +15,7 @@ from importlib.resources import files
 from analysis.evidence.coordination.app_names import fold
 from analysis.reasons.lexicon import SAYS, Lexicon, entries
 from analysis.reasons.spelling import END, START, plain
-from analysis.reasons.tongue import spoken, tongues
+from analysis.reasons.text_language import spoken, tongues
 
 FILE = "declared_words.toml"
 CALLED = frozenset({"sent", "asks", "aim", "we", "link"})

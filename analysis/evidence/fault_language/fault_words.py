@@ -24,7 +24,7 @@ from math import fsum, log
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.evidence.nulls import even_sample
+from analysis.evidence.quiet_blocks import even_sample
 
 FILE = "fault_words.json"
 LEAST_APPS = 2

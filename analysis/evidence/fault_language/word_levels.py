@@ -10,7 +10,7 @@ from analysis.evidence.case import Case
 from analysis.evidence.fault_language.fault_words import Weights, mean_weight
 from analysis.evidence.fault_language.word_weights import LEAST_KNOWN, known_share
 from analysis.evidence.not_testable import Reason, why
-from analysis.evidence.nulls import conformal_two_sided
+from analysis.evidence.quiet_blocks import conformal_two_sided
 from analysis.evidence.texts import Sample
 
 LEAST_LOW = 10  # low-star reviews

@@ -4,7 +4,7 @@ import numpy as np
 
 from analysis.evidence.case import Case
 from analysis.evidence.fault_language.fault_words import common_words, everyday_words
-from analysis.evidence.nulls import quiet_p
+from analysis.evidence.quiet_blocks import quiet_p
 from analysis.evidence.signal import Signal, untested
 from analysis.records import Evidence
 

@@ -12,7 +12,7 @@ from analysis.evidence.case import LEAST_ITEMS, LEAST_REFERENCE, Case
 from analysis.evidence.coordination.app_names import THE_APP, fold, hashtags, hide, names_of
 from analysis.evidence.fault_language.fault_words import common_words
 from analysis.evidence.not_testable import why
-from analysis.evidence.nulls import even_sample
+from analysis.evidence.quiet_blocks import even_sample
 from analysis.evidence.signal import Signal, untested
 from analysis.evidence.signals.call_to_action import fitting
 from analysis.evidence.texts import Sample, authors, full_texts

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from analysis.evidence.case import LEAST_ITEMS, Case
 from analysis.evidence.near_texts import near_groups
 from analysis.evidence.not_testable import why
-from analysis.evidence.nulls import even_sample
+from analysis.evidence.quiet_blocks import even_sample
 from analysis.evidence.signal import Signal, untested
 from analysis.evidence.texts import Sample, full_texts
 from analysis.reasons.kinds import KINDS, cause_of, kind_of

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from analysis.evidence.case import Case
 from analysis.evidence.not_testable import why
-from analysis.evidence.nulls import MOST_BLOCKS, quiet_p
+from analysis.evidence.quiet_blocks import MOST_BLOCKS, quiet_p
 from analysis.evidence.signal import Signal, untested
 from analysis.evidence.version_clock import (
     carrier,

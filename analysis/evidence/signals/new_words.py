@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.evidence.case import Case
-from analysis.evidence.nulls import quiet_p
+from analysis.evidence.quiet_blocks import quiet_p
 from analysis.evidence.signal import Signal, untested
 from analysis.records import Evidence
 

@@ -6,7 +6,7 @@ from pandas import DataFrame
 
 from analysis.evidence.case import Case
 from analysis.evidence.not_testable import why
-from analysis.evidence.nulls import MOST_BLOCKS, quiet_p
+from analysis.evidence.quiet_blocks import MOST_BLOCKS, quiet_p
 from analysis.evidence.signal import Signal, untested
 from analysis.evidence.version_clock import span_us
 from analysis.records import Evidence

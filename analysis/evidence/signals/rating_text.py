@@ -5,9 +5,9 @@ from numpy.typing import NDArray
 
 from analysis.evidence.case import Case
 from analysis.evidence.not_testable import why
-from analysis.evidence.shares import share_evidence
 from analysis.evidence.signal import Signal, untested
 from analysis.evidence.texts import Sample
+from analysis.evidence.trait_shares import share_evidence
 from analysis.records import Evidence
 from analysis.sentiment.disagreement import disagrees
 

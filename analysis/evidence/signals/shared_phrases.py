@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scipy.stats import false_discovery_control, hypergeom
 
 from analysis.evidence.case import LEAST_REFERENCE, Case
-from analysis.evidence.nulls import even_sample
+from analysis.evidence.quiet_blocks import even_sample
 from analysis.evidence.signal import Signal, untested
 from analysis.evidence.texts import authors
 from analysis.records import Evidence

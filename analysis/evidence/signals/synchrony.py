@@ -9,7 +9,7 @@ from scipy.stats import nbinom
 
 from analysis.evidence.case import Case
 from analysis.evidence.not_testable import why
-from analysis.evidence.nulls import conformal
+from analysis.evidence.quiet_blocks import conformal
 from analysis.evidence.signal import Signal, untested
 from analysis.records import Evidence
 

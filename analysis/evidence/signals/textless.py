@@ -4,9 +4,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.evidence.case import Case
-from analysis.evidence.shares import share_evidence
 from analysis.evidence.signal import Signal
 from analysis.evidence.texts import Sample
+from analysis.evidence.trait_shares import share_evidence
 from analysis.records import Evidence
 
 NAME = "textless"

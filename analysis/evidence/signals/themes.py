@@ -11,7 +11,7 @@ from sklearn.feature_extraction.text import TfidfTransformer
 from analysis.evidence.case import Case
 from analysis.evidence.fault_language.fault_words import common_words, everyday_words
 from analysis.evidence.not_testable import why
-from analysis.evidence.nulls import even_sample
+from analysis.evidence.quiet_blocks import even_sample
 from analysis.evidence.signal import Signal, untested
 from analysis.evidence.texts import authors
 from analysis.records import Evidence

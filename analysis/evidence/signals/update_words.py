@@ -13,7 +13,7 @@ from analysis.evidence.fault_language.word_weights import (
     merged,
 )
 from analysis.evidence.not_testable import why
-from analysis.evidence.nulls import quiet_p
+from analysis.evidence.quiet_blocks import quiet_p
 from analysis.evidence.signal import Signal, untested
 from analysis.records import Evidence
 

@@ -13,12 +13,12 @@ from collector.importers.reading.json_rows import (
     JsonLinesTable,
     is_json_lines,
 )
+from collector.importers.reading.lists_in_cells import unfolded
 from collector.importers.reading.old_encodings import refuse_old_encoding
 from collector.importers.reading.packed import GZIP, ZIP, check_workbook, is_workbook, unpacked
 from collector.importers.reading.parquet import ParquetTable
 from collector.importers.reading.spreadsheets import SheetTable
 from collector.importers.reading.text_files import SAMPLE, encoding_of
-from collector.importers.reading.unfolded import unfolded
 from collector.importers.table import Table
 
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"

@@ -20,7 +20,7 @@ from collector.times import HOUR_US, from_us, to_us
 By = Literal["source", "country", "lang", "version"]
 LEANS = {-1: "negative", 0: "mixed", 1: "positive", 2: "unread", 3: "no_text"}
 CLEAR = 0.15
-"""Scores nearer to 0 are mixed; as analysis.sentiment.leans has it."""
+"""Scores nearer to 0 are mixed; as analysis.sentiment.score_words has it."""
 SUMS = ("items", "rating_sum", "rating_squares", "score_sum", "score_squares", "answered")
 WHOLE = ("items", "answered")
 KEYS = ("bin", "kind", "source", "stars", "lean")

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.signal import lfilter
 
-from analysis.evidence.nulls import (
+from analysis.evidence.quiet_blocks import (
     block_size,
     blocks,
     conformal,

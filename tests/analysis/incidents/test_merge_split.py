@@ -17,7 +17,7 @@ from analysis import load_labels
 from analysis.decisions import Decision, decisions, groupings
 from analysis.incidents import merge_split
 from analysis.incidents.incident_ids import incident_id
-from analysis.incidents.make import alarms_of
+from analysis.incidents.swing_to_incident import alarms_of
 from analysis.records import Escalation, Swing
 from analysis.run import analyze, regroup
 from analysis.simulate import scenarios, simulate

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from analysis.network import chance as c
+from analysis.network import chance
 from analysis.network.found import find
 from analysis.network.shares import Shares
 
@@ -35,9 +35,9 @@ def planted(rng: np.random.Generator, shares: Shares, accounts: int, objects: in
     )
 
 
-def reported(shares: Shares) -> tuple[c.Chance, np.ndarray]:
+def reported(shares: Shares) -> tuple[chance.Chance, np.ndarray]:
     found = find(shares, WINDOW, 2)
-    told = c.chance(shares, found, WINDOW, 2)
+    told = chance.chance(shares, found, WINDOW, 2)
     return told, found.graph[told.reported].vertices
 
 
@@ -48,11 +48,11 @@ def test_nobody_is_reported_where_nobody_acts_together(null: str) -> None:
     for _ in range(10):
         shares = crowd(rng)
         if null == "dealt":
-            shares = c.dealt(shares, rng)
+            shares = chance.dealt(shares, rng)
         elif null == "within":
-            shares = c.dealt_within_objects(shares, rng)
+            shares = chance.dealt_within_objects(shares, rng)
         elif null == "moved":
-            shares = c.moved(shares, 3_600_000_000, rng)
+            shares = chance.moved(shares, 3_600_000_000, rng)
         told += bool(reported(shares)[0].reported.any())
     assert told <= 2  # of 10 at .05
 
@@ -74,7 +74,7 @@ def test_the_law_of_moved_shares_is_that_of_draws() -> None:
     draws = rng.uniform(-jitter, jitter, (200_000, 2))
     shift = draws[:, 0] - draws[:, 1]
     drawn = [np.mean(np.abs(a + shift) <= WINDOW) for a in apart]
-    assert np.allclose(c.meets(apart, WINDOW, jitter), drawn, atol=0.0012)
+    assert np.allclose(chance.meets(apart, WINDOW, jitter), drawn, atol=0.0012)
 
 
 def test_the_law_of_dealt_accounts_is_never_below_that_of_draws() -> None:
@@ -84,21 +84,21 @@ def test_the_law_of_dealt_accounts_is_never_below_that_of_draws() -> None:
     meetings = np.zeros(len(found.graph))
     keys = found.graph.one * 10_000 + found.graph.other
     for _ in range(60):
-        drawn = find(c.dealt(shares, rng), WINDOW, 1).graph
+        drawn = find(chance.dealt(shares, rng), WINDOW, 1).graph
         hit = np.isin(keys, drawn.one * 10_000 + drawn.other)
         meetings += hit
     once = np.ones(len(found.graph), dtype=np.int64)
-    told = c._dealt_p(shares, found.graph, once, WINDOW)
+    told = chance._dealt_p(shares, found.graph, once, WINDOW)
     assert meetings.mean() / 60 <= told.mean() * 1.1
 
 
 def test_q_values_are_benjamini_and_hochberg_s() -> None:
     p = np.array([0.5, 0.001, 0.01])
-    assert np.allclose(c.q_values(p, 10), [1.0, 0.01, 0.05])
+    assert np.allclose(chance.q_values(p, 10), [1.0, 0.01, 0.05])
 
 
 def test_a_set_of_edges_is_as_improbable_as_it_would_be_among_all() -> None:
     rng = np.random.default_rng(3)
-    few = [c.together(rng.uniform(size=200)[:50], 200) <= 0.05 for _ in range(400)]
+    few = [chance.together(rng.uniform(size=200)[:50], 200) <= 0.05 for _ in range(400)]
     assert sum(few) <= 30
-    assert c.together(np.full(10, 1e-9), 10_000) < 1e-4
+    assert chance.together(np.full(10, 1e-9), 10_000) < 1e-4

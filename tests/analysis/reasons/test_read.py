@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from analysis.reasons.lexicon import CODES, Lexicon, languages, read, shipped
 from analysis.reasons.read import reasons_of
 from analysis.reasons.spelling import END, START, plain
-from analysis.reasons.tongue import tongues
+from analysis.reasons.text_language import tongues
 
 GIVEN = [
     ("Since the last update it crashes every time I open it", "update", "crash"),

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from analysis.records import Swing
 from analysis.swings import History, advance, detect, state
-from analysis.swings.burst import Rise, Usual, begun
+from analysis.swings.burst_end import Rise, Usual, begun
 from analysis.swings.history import DAY, HOUR
 from tests.analysis.swings.builders import START, arrivals, flood, history
 

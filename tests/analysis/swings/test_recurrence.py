@@ -5,16 +5,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.swings import budget, recurrence, state, streams
+from analysis.swings import budget_split, state, streams, thresholds
 from analysis.swings.history import DAY, POSTS, RATINGS
 from tests.analysis.swings.builders import START, arrivals, history
 
-DETECTORS = recurrence.DETECTORS
+DETECTORS = thresholds.DETECTORS
 
 
 def at(detector: str, level: float, spread: float, per_year: float) -> float:
     axes = np.array([[level], [spread]])
-    return float(recurrence.threshold(detector, axes, np.array([per_year]))[0])
+    return float(thresholds.threshold(detector, axes, np.array([per_year]))[0])
 
 
 @given(
@@ -34,8 +34,8 @@ def test_recurrence_is_the_inverse_of_the_threshold(
     detector: str, level: float, rate: float
 ) -> None:
     score = at(detector, level, 0.1, rate)
-    if recurrence.LEAST < score < recurrence.MOST:
-        assert recurrence.per_year(detector, (level, 0.1), score) == pytest.approx(rate, rel=1e-6)
+    if thresholds.LEAST < score < thresholds.MOST:
+        assert thresholds.per_year(detector, (level, 0.1), score) == pytest.approx(rate, rel=1e-6)
 
 
 def test_clustered_streams_need_smaller_scores() -> None:
@@ -48,7 +48,7 @@ def parts_of(low: float, high: float) -> dict[str, float]:
     h = history([(arrivals(rng, low, 80), 1), (arrivals(rng, high, 80), 5)])
     known = state.start(START // DAY, streams.DIRECTIONS)
     days = streams.load(known, h, START // DAY + 80)
-    found = budget.parts(days, START // DAY + 70, 3)
+    found = budget_split.parts(days, START // DAY + 70, 3)
     assert np.allclose(sum(found.values()), 1)
     return {name: float(part[0]) for name, part in found.items()}
 

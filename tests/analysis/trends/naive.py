@@ -11,7 +11,7 @@ from analysis.evidence.coordination.calls import call_in
 from analysis.reasons.lexicon import CODES
 from analysis.reasons.read import reasons_of
 from analysis.records import ScoredItem
-from analysis.sentiment.leans import lean_of
+from analysis.sentiment.score_words import lean_of
 from collector.store import Store
 
 Row = Any

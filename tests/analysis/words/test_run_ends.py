@@ -15,9 +15,9 @@ import collector
 import dashboard
 from analysis.words.catalogue import LANGUAGES, FactWording, keys
 from analysis.words.run_ends import COUNTED, told
+from collector.end_codes import cleaned, of_parts, read, reason
 from collector.errors import SourceError
 from collector.http import check_status, unanswered
-from collector.reasons import cleaned, of_parts, read, reason
 from collector.store.engine import MEANINGS
 
 EN, ES = (FactWording(lang, ZoneInfo("UTC")) for lang in ("en", "es"))

@@ -7,8 +7,8 @@ import time
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from collector.end_codes import reason
 from collector.polling.run import PollEvent, Surroundings, collect
-from collector.reasons import reason
 from collector.store import Store, open_store
 from tests.collector.scripted import APP, START, Bench, Clock, Platform
 

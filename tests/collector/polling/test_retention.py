@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from collector.polling.retention import enforce
+from collector.polling.enforce_retention import enforce
 from collector.settings.config import Retention, Settings
 from collector.store import Store
 from tests.collector.scripted import APP, START, Bench, Clock, Platform
@@ -100,7 +100,7 @@ def test_what_the_platform_removed_goes_sooner_with_its_author(bench: Bench) -> 
 def test_a_bounded_part_a_run_and_once_a_day_when_done(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("collector.polling.retention.AT_ONCE", 4)
+    monkeypatch.setattr("collector.polling.enforce_retention.AT_ONCE", 4)
     platform = Platform()
     for number in range(10):
         platform.add(START - timedelta(hours=number), text=f"Words {number}")

@@ -12,6 +12,7 @@ import pytest
 
 from analysis.words.catalogue import english
 from analysis.words.run_ends import told
+from collector.end_codes import of_parts
 from collector.errors import (
     AuthFailed,
     BudgetExhausted,
@@ -23,7 +24,6 @@ from collector.errors import (
 )
 from collector.polling.lock import only_one
 from collector.polling.run import PollEvent, Surroundings, collect
-from collector.reasons import of_parts
 from collector.records import ContextEvent, RatingSnapshot, RawItem
 from collector.settings.config import Settings
 from collector.sources import End, Page, Part, Plan, Source, Visit

@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from analysis.records import ScoredItem
-from analysis.sentiment import leans
+from analysis.sentiment import score_words
 from collector.store import Store, open_store
 from collector.store.counts import groups
 from collector.store.counts.groups import LEANS, Run, runs_of
@@ -30,7 +30,7 @@ def by_hand(store: Store, app: str) -> pd.DataFrame:
         if not 0 <= place < len(EDGES) - 1:
             continue
         said = isinstance(one.text, str) or isinstance(one.title, str)
-        lean = leans.lean_of(one.sentiment) if said else "no_text"
+        lean = score_words.lean_of(one.sentiment) if said else "no_text"
         stars = 0 if one.rating != one.rating else int(one.rating + 0.5)
         known = [v if isinstance(v, str) else "" for v in (one.country, one.lang, one.version)]
         code = next(n for n, name in LEANS.items() if name == lean)
@@ -142,4 +142,4 @@ def test_bins_of_one_length_are_one_run() -> None:
 
 
 def test_mixed_means_the_same_in_the_store_and_in_words() -> None:
-    assert groups.CLEAR == leans.CLEAR
+    assert groups.CLEAR == score_words.CLEAR

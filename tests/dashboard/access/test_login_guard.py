@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 import dashboard
 from collector.errors import ConfigError
 from dashboard.access import roles
-from dashboard.access.login_guard import Access, decide
-from dashboard.serving import admission
+from dashboard.access.login_settings import Access, decide
+from dashboard.serving import access_at_start
 
 GOOD = """\
 [auth]
@@ -284,8 +284,8 @@ def test_the_documentations_own_example_works(tmp_path: Path) -> None:
 
 
 def test_streamlits_places_are_those_that_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
-    files, named = admission.places()
+    files, named = access_at_start.places()
     assert [path.name for path in files] == ["secrets.toml"] * len(files)
-    assert admission.BESIDE_THE_SCRIPT in files
+    assert access_at_start.BESIDE_THE_SCRIPT in files
     assert len(files) == len(set(files))
     assert not named

@@ -16,9 +16,9 @@ from pytest_httpserver import HTTPServer
 from werkzeug import Response
 
 from analysis import decisions
+from collector.end_codes import read
 from collector.errors import ConfigError
 from collector.freshness import source_states
-from collector.reasons import read
 from collector.store import Store
 from dashboard.alerting.deliver import deliver
 from dashboard.alerting.settings import AlertSettings, settings_from

@@ -12,12 +12,12 @@ import pytest
 from analysis.app_state.situation import Situation, assess, ordered
 from analysis.app_state.standing import Standing
 from analysis.records import Incident
-from analysis.sentiment.leans import Mood
+from analysis.sentiment.score_words import Mood
 from analysis.swings.slow_change import SlowChange
 from collector import record_frames
 from collector.records import RatingSnapshot, RunReport
 from collector.store.apps import App
-from dashboard.incident import brief
+from dashboard.incident import incident_texts
 from dashboard.overview import overview_words
 from dashboard.words.catalogue import MISSING, Wording
 from tests.dashboard import builders
@@ -98,7 +98,7 @@ def test_the_overview_says_of_an_incident_what_its_page_says(
     words = Wording(lang, ZoneInfo("UTC"))
     one = replace(incident(NOW - timedelta(days=10), end), **known)
     said = overview_words.reason(assessed(incidents=[one]), words)
-    facts = {label: value for label, value, _ in brief.facts(one, words)}
+    facts = {label: value for label, value, _ in incident_texts.facts(one, words)}
     assert facts[words("fact-state")] in said or not known
     plain = words("reason-open", since=words.time(NOW - timedelta(days=10)))
     assert (said == plain) == (not known)
@@ -245,7 +245,7 @@ def test_a_quiet_incident_is_not_said_to_go_on() -> None:
     words = Wording("en", ZoneInfo("UTC"))
     since = datetime(2020, 5, 31, 12, tzinfo=UTC)
     quiet = builders.flood(ended=False, quiet_since=since, direction="mixed", counts="negative")
-    said = brief.headline(quiet, "Tips", words)
+    said = incident_texts.headline(quiet, "Tips", words)
     assert "still going on" not in said
     assert "None of these have come since Sun 31 May 2020, 12:00" in said
     assert "low-star reviews (and high stars rose too)" in said

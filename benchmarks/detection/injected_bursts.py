@@ -9,13 +9,13 @@ from numpy.typing import NDArray
 
 from analysis.research.quiet_streams import arrivals
 from analysis.swings import History
-from analysis.swings.budget import WEIGHTS
+from analysis.swings.budget_split import WEIGHTS
 from analysis.swings.history import DAY, HOUR
 from benchmarks.calibrate import thresholds
-from benchmarks.detection.cases import AppCase
-from benchmarks.detection.ceiling import ceiling, share_ceiling
+from benchmarks.detection.best_possible import ceiling, share_ceiling
 from benchmarks.detection.intervals import median
 from benchmarks.detection.methods import first_message, swings, theirs, us
+from benchmarks.detection.real_histories import AppCase
 from benchmarks.detection.rivals import Rival
 
 OURS = "Floodgauge"

@@ -6,20 +6,20 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from analysis import series
-from analysis.incidents.observed import as_seen
 from analysis.incidents.stored import stored_alarms, stored_incident
 from analysis.incidents.stored_impact import incident_impact
+from analysis.incidents.was_watched import as_seen
 from analysis.records import Incident
 from analysis.words.incident import by_chance
 from collector.errors import ConfigError
 from collector.store import Store
 from collector.store.apps import App
 from collector.text.plain_text import plain
-from dashboard.incident import at_a_glance, brief, impact_words
+from dashboard.brief.picture import timeline_picture
+from dashboard.incident import at_a_glance, impact_words, incident_texts
 from dashboard.incident.around import around
 from dashboard.incident.at_a_glance import Glance, glance
 from dashboard.incident.timeline_chart import span_shown
-from dashboard.report.picture import timeline_picture
 from dashboard.words.catalogue import Wording
 
 QUOTES = 4
@@ -61,7 +61,7 @@ class Contents:
     verdict: str
     causes: list[tuple[str, float, str, bool]]
     steps: list[tuple[str, bool]]
-    reading: brief.Reasons
+    reading: incident_texts.Reasons
     sections: list[Section]
     known: list[str]
     unknown: list[str]
@@ -85,17 +85,17 @@ def contents(store: Store, incident_id: str, words: Wording, now: datetime) -> C
     happened = around(store, key, since, until).public()
     picture = timeline_picture(store, incident, since, until, words, smallest=K)
     impacts = incident_impact(store, incident, now)
-    log = brief.log_of(incident, stored_alarms(store, key))
+    log = incident_texts.log_of(incident, stored_alarms(store, key))
     return Contents(
         app=name,
         simulated=app is not None and app.simulated,
         made=words("report-made", time=words.time(now), id=incident_id),
-        headline=brief.headline(incident, name, words, K),
-        facts=brief.facts(incident, words, K),
-        verdict=brief.verdict(incident, words),
-        causes=brief.causes(incident, words),
-        steps=brief.steps(incident, words),
-        reading=brief.reading(incident, words, K, happened),
+        headline=incident_texts.headline(incident, name, words, K),
+        facts=incident_texts.facts(incident, words, K),
+        verdict=incident_texts.verdict(incident, words),
+        causes=incident_texts.causes(incident, words),
+        steps=incident_texts.steps(incident, words),
+        reading=incident_texts.reading(incident, words, K, happened),
         sections=sections(incident, name, glance(store, incident, now), words),
         known=known(incident, name, words),
         unknown=unknown(incident, words),
@@ -104,14 +104,14 @@ def contents(store: Store, incident_id: str, words: Wording, now: datetime) -> C
         picture_note=picture.note,
         events=(
             _head(words, "when", "kind", "what"),
-            brief.event_rows(brief.events(incident, happened, words), words),
+            incident_texts.event_rows(incident_texts.events(incident, happened, words), words),
         ),
         phrases=(_head(words, "phrase", "items", "authors", "before"), _phrases(incident, words)),
         evidence=(
             _head(words, "signal", "finding", "value", "baseline", "chance", "for"),
-            brief.evidence_rows(incident, words, K),
+            incident_texts.evidence_rows(incident, words, K),
         ),
-        untested=brief.untested_rows(incident, words, K),
+        untested=incident_texts.untested_rows(incident, words, K),
         impact=(
             _head(
                 words,
@@ -124,7 +124,7 @@ def contents(store: Store, incident_id: str, words: Wording, now: datetime) -> C
             impact_words.rows(impacts, words, K),
         ),
         impact_note=words(f"impact-note-{impacts[0].basis}") if impacts else "",
-        log=(_head(words, "when", "kind", "what"), brief.log_rows(log, words)),
+        log=(_head(words, "when", "kind", "what"), incident_texts.log_rows(log, words)),
     )
 
 
@@ -144,9 +144,9 @@ def sections(incident: Incident, name: str, counted: Glance, words: Wording) -> 
     """The first page, in the order of a mayor's questions; what has no answer is left out."""
     look = at_a_glance
     said = {
-        "what": [brief.headline(incident, name, words, K)],
+        "what": [incident_texts.headline(incident, name, words, K)],
         "say": [look.they_say(incident, words, K)],
-        "like": [f"{brief.verdict(incident, words)}.", look.because(incident, words, K)],
+        "like": [f"{incident_texts.verdict(incident, words)}.", look.because(incident, words, K)],
         "signs": [words(f"coordination-say-{incident.coordination}"), words("attribution")],
         "stores": [look.stores_show(counted, words), _stars(incident, words)],
         "works": [look.was_it_down(incident, words, K)],
@@ -178,11 +178,11 @@ def _stars(incident: Incident, words: Wording) -> str:
 
 def known(incident: Incident, name: str, words: Wording) -> list[str]:
     """What the data show."""
-    said = [brief.headline(incident, name, words, K)]
+    said = [incident_texts.headline(incident, name, words, K)]
     if stars := _stars(incident, words):
         said.append(stars)
     said.append(words("known-chance", chance=by_chance(incident.recurrence_days, words)))
-    said.append(words(f"coverage-{brief.coverage(incident)}") + ".")
+    said.append(words(f"coverage-{incident_texts.coverage(incident)}") + ".")
     if incident.joined:
         said.append(words("known-joined", count=len(incident.joined) + 1))
     if incident.split_from:
@@ -212,7 +212,7 @@ def questions(incident: Incident, name: str, words: Wording) -> list[tuple[str, 
     """Questions to expect, each with a draft of an answer; praise raises others than complaints."""
     praise = incident.direction == "positive"
     answers = {
-        "what": brief.headline(incident, name, words, K),
+        "what": incident_texts.headline(incident, name, words, K),
         "why": words(
             f"answer-why-{incident.cause}",
             percent=words.percent(incident.cause_probability),
@@ -235,7 +235,7 @@ def concern(incident: Incident, name: str, words: Wording) -> str:
     return words(
         "concern-praise" if incident.direction == "positive" else "concern",
         name=name,
-        headline=brief.headline(incident, name, words, K),
+        headline=incident_texts.headline(incident, name, words, K),
         chance=by_chance(incident.recurrence_days, words),
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from analysis.records import Incident
-from analysis.swings.burst import LEAST_WAIT
+from analysis.swings.burst_end import LEAST_WAIT
 from analysis.words import evidence
 from analysis.words.incident import about_expected
 from dashboard.words.catalogue import Wording

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from vaderSentiment.vaderSentiment import BOOSTER_DICT, NEGATE, SPECIAL_CASES, normalize
 
-from analysis.sentiment import grams, spelling, vader
+from analysis.sentiment import hashed_pieces, spelling, vader
 from collector.text.one_spelling import one_spelling
 
 FOREIGN, WORDLESS, UNSURE, JUDGES, CHANGES, ANYWHERE, SO = 1, 2, 4, 8, 16, 32, 64
@@ -73,9 +73,11 @@ def compounds(
     judging = _any(does, JUDGES, chunk_of, texts)
     slow = longer | (~foreign & (unsure | (judging & _ruled(does[there], chunk_of[there], texts))))
     values = words["value"][chunks]
-    totals = grams.sums_of(chunk_of, values, len(texts))
+    totals = hashed_pieces.sums_of(chunk_of, values, len(texts))
     totals[foreign | slow] = 0.0
-    marks = [grams.sums_of(chunk_of, words[n][chunks], len(texts)) for n in ("exclaims", "asks")]
+    marks = [
+        hashed_pieces.sums_of(chunk_of, words[n][chunks], len(texts)) for n in ("exclaims", "asks")
+    ]
     found = _normalised(totals, *marks)
     for place in np.flatnonzero(slow).tolist():
         found[place] = _compound(one_spelling(texts[place]))

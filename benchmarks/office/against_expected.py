@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from analysis.swings.history import DAY, HOUR
 from benchmarks.office.history import Expected, Office, moment
-from benchmarks.office.seen import Saying
+from benchmarks.office.told import Saying
 
 SLACK = HOUR // 60
 EARLY = 12 * HOUR  # before its start an event cannot be told; what is a little earlier is a guess

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from analysis.evidence.case import LEAST_ITEMS, LEAST_REFERENCE, Case
 from analysis.evidence.not_testable import why
-from analysis.evidence.nulls import block_size, blocks, quiet_p
+from analysis.evidence.quiet_blocks import block_size, blocks, quiet_p
 from analysis.evidence.signal import untested
 from analysis.evidence.texts import Sample
 from analysis.records import Evidence

@@ -10,9 +10,9 @@ from typing import Any
 
 import typst
 
-from dashboard.report.contents import Contents
-from dashboard.report.drawable import fonts, refused_by, replaced, texts_in, undrawable
-from dashboard.report.paper import Paper
+from dashboard.brief.contents import Contents
+from dashboard.brief.drawable import fonts, refused_by, replaced, texts_in, undrawable
+from dashboard.brief.paper import Paper
 from dashboard.words.catalogue import Wording
 
 ATTEMPTS = 10

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.sentiment import rules
-from analysis.sentiment.grams import sums_of
+from analysis.sentiment.hashed_pieces import sums_of
 from analysis.sentiment.lexicon import JUDGING, Kind
 from analysis.sentiment.vocabulary import AS_LISTED, Chunked, Senses
 

@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 
 from collector.errors import ConfigError
 from collector.store import Store
-from dashboard.report.contents import contents, drafts
-from dashboard.report.paper import Paper, paper_of
-from dashboard.report.pdf import as_pdf
+from dashboard.brief.contents import contents, drafts
+from dashboard.brief.paper import Paper, paper_of
+from dashboard.brief.pdf import as_pdf
 from dashboard.words.catalogue import Wording
 from dashboard.words.markup import render
 

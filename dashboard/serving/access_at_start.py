@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit import config
 
 from collector.errors import ConfigError
-from dashboard.access.login_guard import Access, decide
+from dashboard.access.login_settings import Access, decide
 from dashboard.access.roles import LISTS
 
 # Holds the decision of the start. Streamlit loads changed modules anew; the environment stays.

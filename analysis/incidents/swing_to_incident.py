@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from analysis import evidence, rules_hash
 from analysis.evidence import Window
-from analysis.incidents import cause, file_cut, observed, phrases
+from analysis.incidents import cause, file_cut, phrases, was_watched
 from analysis.incidents.excerpts import excerpts
 from analysis.incidents.hands import hands_of
 from analysis.incidents.star_classes import of_counted
@@ -178,10 +178,10 @@ def make_incident(
     rating_before = mean_stars(recent if recent["rating"].notna().any() else window.before)
     rating_during = mean_stars(window.items)
     quiet_since = _quiet_since(window)
-    coverage, coverage_basis = observed.seen(missed, swing, window.now)
+    coverage, coverage_basis = was_watched.seen(missed, swing, window.now)
     if cut is not None and coverage == "complete":
         coverage = "gaps" if cut.cut in file_cut.STEPS else "truncated"
-    unseen_since = observed.unseen_since(missed, swing, window.now)
+    unseen_since = was_watched.unseen_since(missed, swing, window.now)
     changed, higher, lower = _changed(window)
     return Incident(
         id=incident,

@@ -14,10 +14,10 @@ from typing import Any
 
 import numpy as np
 
-from analysis.swings import budget, detectors, dispersion, episodes, scan, share
+from analysis.swings import budget_split, detectors, dispersion, episodes, scan, share
 from analysis.swings.history import DAY
-from benchmarks.detection.cases import AppCase, clean
 from benchmarks.detection.methods import Alarms, judged_event, ours
+from benchmarks.detection.real_histories import AppCase, clean
 
 SHIPPED = "as shipped"
 Change = Mapping[tuple[Any, str], Any]
@@ -31,8 +31,11 @@ def variants() -> dict[str, Change]:
         return (24 / windows) ** np.where(windows <= 24, short, long)
 
     def split(**factors: float) -> dict[str, float]:
-        parts = {k: v * factors.get(k, 1.0) for k, v in budget.WEIGHTS.items()}
-        return {k: v / sum(parts.values()) * sum(budget.WEIGHTS.values()) for k, v in parts.items()}
+        parts = {k: v * factors.get(k, 1.0) for k, v in budget_split.WEIGHTS.items()}
+        return {
+            k: v / sum(parts.values()) * sum(budget_split.WEIGHTS.values())
+            for k, v in parts.items()
+        }
 
     return {
         SHIPPED: {},
@@ -40,8 +43,8 @@ def variants() -> dict[str, Change]:
         "looks to a day ^0.6": {(scan, "LOOKS"): looks(0.6, 0.0)},
         "errors forgotten in 90 days": {(dispersion, "KEPT"): 0.5 ** (1 / 90)},
         "errors forgotten in 365 days": {(dispersion, "KEPT"): 0.5 ** (1 / 365)},
-        "budget: low stars x 1.3": {(budget, "WEIGHTS"): split(negative=1.3)},
-        "budget: low stars x 0.7": {(budget, "WEIGHTS"): split(negative=0.7)},
+        "budget: low stars x 1.3": {(budget_split, "WEIGHTS"): split(negative=1.3)},
+        "budget: low stars x 0.7": {(budget_split, "WEIGHTS"): split(negative=0.7)},
         "dispersion prior 0.2": {(dispersion, "PRIOR"): dispersion.PRIOR * 2 / 3},
         "dispersion prior 0.45": {(dispersion, "PRIOR"): dispersion.PRIOR * 1.5},
         "share prior 0.06": {(share, "RHO_PRIOR"): 0.06},

@@ -22,7 +22,7 @@ from scipy import stats
 from analysis import evidence
 from analysis.incidents import cause
 from analysis.tokens import phrases, words
-from benchmarks.detection.cases import AppCase
+from benchmarks.detection.real_histories import AppCase
 from benchmarks.windows import load_reviews, make_window
 
 RATE = 0.01

@@ -16,19 +16,19 @@ from analysis.decisions import decisions, groupings
 from analysis.incidents import (
     file_cut,
     find_talk,
-    make,
     merge_split,
-    observed,
     removals,
+    swing_to_incident,
+    was_watched,
     where,
 )
 from analysis.incidents.find_fewer import find_fewer
 from analysis.incidents.find_swings import find_swings
 from analysis.incidents.incident_ids import Names
-from analysis.incidents.make import Subject
 from analysis.incidents.make_talk import make_talk
 from analysis.incidents.merge_split import Event
 from analysis.incidents.removals import Wave
+from analysis.incidents.swing_to_incident import Subject
 from analysis.incidents.waves import parts_by_reasons
 from analysis.records import Incident
 from analysis.series import Missed
@@ -90,8 +90,8 @@ class Conclusions:
 
     def _of_stores(self, event: Event) -> Incident:
         others = [one.swing for one in self.events if one.swing is not one.talk]
-        return make.make_incident(
-            make.window_of(self.store, self.subject, event.swing, others, self.until),
+        return swing_to_incident.make_incident(
+            swing_to_incident.window_of(self.store, self.subject, event.swing, others, self.until),
             self.missed,
             incident=event.id,
             joined=event.joined,
@@ -122,19 +122,21 @@ class Conclusions:
     def fingerprint(self, event: Event) -> str:
         """Changes with all that its incident is made from but the items (see `reached`)."""
         swing, until = event.swing, self.known_until(event)
-        seen = observed.seen(self.missed, swing, until)
+        seen = was_watched.seen(self.missed, swing, until)
         gone = tuple(map(str, removals.of_swing(self.waves, swing, until)))
         cut = file_cut.resting_on(self.cuts, swing)
         cuts = () if cut is None else (cut,)
         said = () if event.talk is None else (event.talk,)
         told = (event.joined, event.split_from, self._before(event), *map(str, said))
         beside = (*told, *seen, *cuts, *gone)
-        unseen = observed.unseen_since(self.missed, swing, until)
-        return make.fingerprint(self.subject, swing, until, self.as_of, (*beside, unseen))
+        unseen = was_watched.unseen_since(self.missed, swing, until)
+        return swing_to_incident.fingerprint(
+            self.subject, swing, until, self.as_of, (*beside, unseen)
+        )
 
     def reached(self, event: Event, hours: NDArray[np.int64]) -> bool:
         """Whether a change in one of these hours (microseconds) can change its incident."""
-        return make.reaches(event.swing, self.known_until(event), hours)
+        return swing_to_incident.reaches(event.swing, self.known_until(event), hours)
 
 
 def conclude(
@@ -169,7 +171,7 @@ def conclude(
         app,
         swings,
         groupings(decisions(store.decisions.frame(app)), as_of),
-        lambda swing: make.arrivals_of(store, app, swing, until, as_of),
+        lambda swing: swing_to_incident.arrivals_of(store, app, swing, until, as_of),
         names,
         parts_by_reasons(store, app, until, as_of),
     )

@@ -26,7 +26,7 @@ from analysis.words.incident import (
 )
 from analysis.words.summary import posts_unread
 from collector.text.plain_text import plain
-from dashboard.incident import afterwards, state_words
+from dashboard.incident import state_words, tail_and_waves
 from dashboard.incident.around import Around
 from dashboard.incident.near_onset import to_be_read
 from dashboard.incident.removal_words import removal
@@ -101,7 +101,7 @@ def headline(incident: Incident, name: str, words: Wording, smallest: int = 0) -
         words,
         smallest,
     )
-    more = afterwards.sentences(incident, words, smallest)
+    more = tail_and_waves.sentences(incident, words, smallest)
     return " ".join(part for part in (f"{said}.", state, *more) if part)
 
 

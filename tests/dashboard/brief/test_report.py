@@ -14,21 +14,21 @@ import pytest
 from pypdf import PdfReader
 
 from analysis.incidents.impact import Impact
-from analysis.incidents.observed import as_seen
 from analysis.incidents.stored import stored_incident
+from analysis.incidents.was_watched import as_seen
 from analysis.records import Excerpt, GivenReason, Incident, Phrase
 from analysis.words.incident import by_chance, expected
 from collector.errors import ConfigError
 from collector.store import Store
+from dashboard.brief import drafts_page, report, write_report
+from dashboard.brief.contents import concern, contents, drafts, questions
+from dashboard.brief.drawable import replaced, texts_in, undrawable
+from dashboard.brief.paper import paper_of
 from dashboard.command_line.incident_lines import brief as terminal
-from dashboard.incident import brief, impact_words
+from dashboard.incident import impact_words, incident_texts
 from dashboard.incident.around import Around
 from dashboard.incident.near_onset import to_be_read
 from dashboard.incident.next_hour import is_continued, next_steps
-from dashboard.report import drafts_page, report, write_report
-from dashboard.report.contents import concern, contents, drafts, questions
-from dashboard.report.drawable import replaced, texts_in, undrawable
-from dashboard.report.paper import paper_of
 from dashboard.words.catalogue import Wording
 from tests.dashboard import builders
 
@@ -435,9 +435,9 @@ def test_a_mean_of_few_reviews_before_is_held_back(filled: Store, lang: str) -> 
 
 def test_hardly_any_is_said_in_words_and_a_bracket_of_one_length_is_not() -> None:
     made = builders.flood(expected_items=0.04)
-    assert "hardly any were to be expected" in brief.headline(made, "Tip line", WORDS)
-    assert brief.facts(made, WORDS)[0][1] == "200 against hardly any"
-    assert "about 0.2 were" in brief.headline(builders.flood(), "Tip line", WORDS)
+    assert "hardly any were to be expected" in incident_texts.headline(made, "Tip line", WORDS)
+    assert incident_texts.facts(made, WORDS)[0][1] == "200 against hardly any"
+    assert "about 0.2 were" in incident_texts.headline(builders.flood(), "Tip line", WORDS)
     found = replace(
         impact("all", 9, 9), recovery_days=730.0, recovery_low=720.0, recovery_high=740.0
     )
