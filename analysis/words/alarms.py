@@ -23,6 +23,8 @@ def alarm_line(alarm: Alarm, words: FactWording) -> str:
         return words("alarm-say-ended")
     if alarm.kind == "reclassified":
         return _reclassified(alarm, words)
+    if alarm.kind in ("call", "unfollowed"):
+        return words(f"alarm-say-{alarm.kind}")
     return plain(alarm.statement, LONGEST)
 
 

@@ -202,7 +202,8 @@ def _trigger(trigger: Trigger, words: FactWording) -> str:
         kind = f"{kind}-by-reviews"
     hours = trigger.hours_before
     side = "at" if abs(hours) < 1 / 60 else "before" if hours > 0 else "after"
-    what = words(f"trigger-{kind}", what=plain(trigger.what, 100))
+    named = plain(trigger.what, 100)
+    what = words.known(f"trigger-{kind}", named, what=named)
     return words(f"trigger-{side}", what=what, length=words.length(timedelta(hours=abs(hours))))
 
 

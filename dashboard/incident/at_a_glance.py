@@ -12,6 +12,7 @@ from analysis.words.evidence import finding, told_count
 from analysis.words.incident import counted, size
 from collector.store import Store
 from collector.text.plain_text import plain
+from dashboard.incident.incident_texts import is_told
 from dashboard.words.catalogue import Wording
 from dashboard.words.sources import source_name
 
@@ -97,7 +98,9 @@ def because(incident: Incident, words: Wording, smallest: int = 0) -> str:
     if incident.cause == "undetermined":
         return ""
     cause = incident.cause
-    points = [e for e in incident.evidence if speaks_for(cause, e.signal, e.speaks_for)]
+    points = [
+        e for e in incident.evidence if speaks_for(cause, e.signal, e.speaks_for) and is_told(e)
+    ]
     return finding(points[0], words, smallest, incident.items) if points else ""
 
 

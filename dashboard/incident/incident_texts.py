@@ -245,12 +245,12 @@ def reading(
     for_it = [
         _point(e, incident, words, smallest)
         for e in signals
-        if speaks_for(cause, e.signal, e.speaks_for) and cause != "undetermined" and _told(e)
+        if speaks_for(cause, e.signal, e.speaks_for) and cause != "undetermined" and is_told(e)
     ]
     against = [
         _point(e, incident, words, smallest)
         for e in signals
-        if speaks_against(cause, e.signal, e.speaks_for) and _told(e)
+        if speaks_against(cause, e.signal, e.speaks_for) and is_told(e)
     ]
     near = to_be_read(incident, around, words) if around else []
     untested = sum(e.value is None for e in signals)
@@ -417,7 +417,7 @@ def _rows(frame: pd.DataFrame) -> Any:
     return frame.itertuples()
 
 
-def _told(evidence: Evidence) -> bool:
+def is_told(evidence: Evidence) -> bool:
     """False for what came before where all of it stands on the other side."""
     return evidence.signal != "trigger" or bool(weighed(evidence))
 

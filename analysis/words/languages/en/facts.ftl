@@ -345,6 +345,8 @@ alarm-say-escalated = Grew to { $factor } times of what had been reported.
 alarm-say-again = It had been told to be over, and has begun again.
 alarm-say-ended = Back in the usual range, and so for long enough to say so.
 alarm-say-changed = The reading changed.
+alarm-say-call = Others were asked to act on the app.
+alarm-say-unfollowed = No incident followed within 48 hours.
 alarm-say-reclassified = The reading changed to { $cause }, signs of coordination { $signs }; it was { $cause_before }, signs of coordination { $signs_before }.
 
 ## A call that is out

@@ -364,6 +364,8 @@ alarm-say-escalated = Creció a { $factor } veces lo comunicado.
 alarm-say-again = Se había dado por terminado y ha empezado de nuevo.
 alarm-say-ended = De vuelta a lo habitual, y desde hace lo bastante para decirlo.
 alarm-say-changed = La lectura cambió.
+alarm-say-call = Se pidió a otras personas que actuaran sobre la aplicación.
+alarm-say-unfollowed = Ningún incidente siguió en 48 horas.
 alarm-say-reclassified = La lectura cambió a { $cause }, indicios de coordinación: { $signs }; era { $cause_before }, indicios de coordinación: { $signs_before }.
 
 ## El resumen de un incidente
