@@ -19,7 +19,7 @@ TEXT_HANDS, TEXT_SHARE = 8, 0.1  # of one wording
 COPY_HANDS, COPY_SHARE = 10, 0.02  # of one text in copies
 COPIES = 20  # in all, where no wording has TEXT_SHARE
 STRONG_HANDS, STRONG_SHARE = 20, 0.25
-SHORT_NATS, SHORT_SHARE = 70.0, 0.2  # ten words or so: many must have them, 20 accounts at least
+SHORT_NATS, SHORT_SHARE = 150.0, 0.22  # some 24 words; of shorter ones more must have them
 DECLARED_HANDS, DECLARED_SHARE = 5, 0.08
 OUTSIDE_HANDS, OUTSIDE_SHARE = 8, 0.12
 BEYOND_USUAL = 3.0  # times the app's own past
@@ -41,7 +41,7 @@ def counting(found: Sequence[Wording], accounts: int) -> list[Wording]:
 
 def of_wordings(people: int, at_length: int, accounts: int) -> Degree:
     """Of wordings that count, with so many of the accounts behind them, and so many behind those of
-    some length: what ten words say, people may all have said."""
+    some length: what a sentence says, people may all have said."""
     if at_length >= max(STRONG_HANDS, STRONG_SHARE * accounts):
         return "strong"
     return "some" if people else "none"

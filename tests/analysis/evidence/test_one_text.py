@@ -210,3 +210,35 @@ def test_candidates_are_found_by_the_signatures_alone() -> None:
         texts, np.arange(15), one_text.beside([], general=General(set(), set()))
     )
     assert sum(one.hands for one in wordings) >= 13
+
+
+COMPLAINTS = [
+    "The app has been down since this morning and I cannot report anything",
+    "Server error every time I open it, please fix this soon",
+    "It keeps loading and never opens, I tried three times today",
+    "Cannot log in since the last update, it says wrong password",
+    "App crashes right after the start screen, useless right now",
+    "I get error 500 whenever I try to send a report",
+    "The city should listen to its citizens instead of closing our library",
+    "Shame on the council for cutting the bus lines, one star until you bring them back",
+    "You raised the parking fees again and nobody asked us",
+    "I am angry about the new fee, this is not what we pay taxes for",
+]
+
+
+@pytest.mark.parametrize("accounts", [60, 150, 600])
+def test_complaints_in_a_sentence_each_are_nobodys_text(accounts: int) -> None:
+    """Many may say one sentence; a campaign's text is longer, or most of what is said."""
+    drawn = RNG.integers(0, len(COMPLAINTS), accounts)
+    reviews = [Review(1, COMPLAINTS[k], author=f"a{n}") for n, k in enumerate(drawn)]
+    past = [Review(5, "works well", author=f"p{n}") for n in range(100)]
+    found = sign.measure(prepare(window(reviews, past)))
+    assert found.details["degree"] == "none"
+
+
+@pytest.mark.parametrize("sentences", [1, 2, 3])
+def test_a_few_sentences_of_all_are_told_and_never_strong(sentences: int) -> None:
+    reviews = [Review(1, COMPLAINTS[n % sentences], author=f"a{n}") for n in range(120)]
+    past = [Review(5, "works well", author=f"p{n}") for n in range(100)]
+    found = sign.measure(prepare(window(reviews, past)))
+    assert found.details["degree"] == "some"
