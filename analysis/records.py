@@ -230,7 +230,9 @@ class Incident:
     ]
     coordination: Annotated[Coordination, "signs of coordination"]
     onset_at: Annotated[datetime, "most likely start"]
-    alarmed_at: Annotated[datetime, "earliest moment of the alarm"]
+    alarmed_at: Annotated[
+        datetime, "earliest moment of the alarm; by talk it may lie before the onset of the reviews"
+    ]
     peak_at: Annotated[datetime, "start of the busiest hour"]
     ended_at: Annotated[
         datetime | None,

@@ -174,6 +174,14 @@ def _said(incident: Incident, words: Wording, smallest: int) -> list[tuple[str, 
     ]
 
 
+def _after(delay: timedelta, words: Wording) -> str:
+    """When it alarmed; talk may have alarmed ahead of the reviews."""
+    if abs(delay) < timedelta(minutes=1):
+        return words("fact-alarm-same")
+    key = "fact-alarm-after" if delay > timedelta(0) else "fact-alarm-before"
+    return words(key, length=words.length(abs(delay)))
+
+
 def _above(incident: Incident, words: Wording, smallest: int) -> str:
     """How many are changed opinions, how many more than usual, how often chance does that."""
     said = words("fact-volume-chance", chance=by_chance(incident.recurrence_days, words))

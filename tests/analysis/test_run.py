@@ -47,7 +47,9 @@ def test_the_drill_is_one_negative_incident(analysed: Store, drill: World) -> No
     onset = datetime.fromisoformat(found["onset_at"])
     assert abs(onset - flood.onset) < timedelta(hours=3)
     alarmed = datetime.fromisoformat(found["alarmed_at"])
-    assert flood.onset <= alarmed < flood.onset + timedelta(hours=6)
+    # What is said outside the stores alarms ahead of the reviews.
+    assert timedelta(0) < onset - alarmed < timedelta(hours=1)
+    assert found["where"] == "both"
     assert found["rating_during"] < 1.5 < found["rating_before"]
     assert found["items"] > 400 > 50 > found["expected_items"]
     assert found["cause"] not in ("release", "promotion", "launch")
@@ -144,7 +146,8 @@ def test_alarms_never_move_when_more_is_known(
 def test_replay_is_the_alarm_log(analysed: Store, drill: World) -> None:
     log = replay(SETTINGS, analysed, drill.app, drill.end)
     stored = analysed.incidents.alarms(drill.app)
-    assert [(a.kind, a.incident) for a in log] == [(a["kind"], a["incident"]) for a in stored]
+    events = [(a["kind"], a["incident"]) for a in stored if a["kind"] not in ("call", "unfollowed")]
+    assert [(a.kind, a.incident) for a in log] == events  # calls are no incidents: not replayed
     assert log[0].kind == "opened"
     quiet = replay(
         SETTINGS, analysed, drill.app, drill.end, until=datetime(2020, 5, 30, tzinfo=UTC)
