@@ -62,7 +62,7 @@ def test_data_offers_a_file_with_its_fingerprint(flooded: Store, open_page: Open
 def test_data_explains_every_column(flooded: Store, open_page: OpenPage) -> None:
     at = open_page("data")
     shown = [h.proto.body for h in at.get("html") if "<table" in h.proto.body]
-    assert len(shown) == 5
+    assert len(shown) == len(RECORDS)
     cells = [re.findall(r"<td[^>]*>(.*?)</td>", row, re.S) for row in shown[0].split("<tr")[2:]]
     assert "sentiment" in [row[0].strip() for row in cells]
     assert all(row[-1].strip() for row in cells)
