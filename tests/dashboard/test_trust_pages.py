@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.research.export import RECORDS
 from collector import record_frames
 from collector.end_codes import of_parts, reason
 from collector.records import RunReport
