@@ -29,7 +29,7 @@ RULES = (
     "fault_words.json",  # data
     "call_patterns.json",
     "emoji.py",  # a signal
-    "*nulls.py",  # what signals share
+    "*quiet_blocks.py",  # what signals share
     "cause.py",
     "phrases.py",
     "incident_ids.py",

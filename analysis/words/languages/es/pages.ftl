@@ -221,7 +221,6 @@ fact-volume-chance = cuando sonó la alarma: { $chance }
 fact-alarm = Alarma
 fact-alarm-after = { $length } después del inicio
 fact-alarm-before = { $length } antes de que empezaran las reseñas, por lo dicho fuera de las tiendas
-fact-alarm-before = { $length } antes de que empezaran las reseñas, por lo dicho fuera de las tiendas
 fact-alarm-same = a menos de un minuto del inicio
 fact-state = Estado
 state-going-on = En curso
