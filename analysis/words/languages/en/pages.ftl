@@ -212,7 +212,6 @@ fact-volume-chance = when it alarmed: { $chance }
 fact-alarm = Alarm
 fact-alarm-after = { $length } after the onset
 fact-alarm-before = { $length } before the reviews began, by what was said outside the stores
-fact-alarm-before = { $length } before the reviews began, by what was said outside the stores
 fact-alarm-same = within a minute of the onset
 fact-state = State
 state-going-on = Going on
