@@ -1,7 +1,8 @@
 """The same review by two routes: known by text and time within an app, whatever its id.
 
 A scraper's dump and the owner's export give one review two ids, and its time in another zone or
-with the day alone. Short texts are many people's; they are only the same at the same second.
+with the day alone, or cut to seconds or minutes. Short texts are many people's; they are only the
+same at the same second.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,7 +17,9 @@ from collector.store.writing.item_versions import text_hash
 LONG_TEXT = 20
 """Characters from which a text is somebody's own."""
 FARTHEST_ZONE = timedelta(hours=14)
-QUARTER_S = 15 * 60
+QUARTER = timedelta(minutes=15)
+MILLISECOND, SECOND = timedelta(milliseconds=1), timedelta(seconds=1)
+MINUTE = timedelta(minutes=1)
 NO_SHOP = "file"
 
 
@@ -65,14 +68,32 @@ def is_same(item: Item, row: SameText) -> bool:
     if item.rating is not None and row.rating is not None and item.rating != row.rating:
         return False
     apart = abs(item.created_at - row.created_at)
-    if not apart:
+    if apart < _resolution(item, row, coarsest=SECOND):
         return _has_time(item) or _is_long(item)
-    return _is_long(item) and (_one_day(item, row) or _one_zone(apart))
+    return _is_long(item) and (_one_day(item, row) or _one_zone(item, row, apart))
 
 
-def _one_zone(apart: timedelta) -> bool:
-    """Whether two times differ by no more than their zones."""
-    return apart <= FARTHEST_ZONE and not apart.total_seconds() % QUARTER_S
+def _resolution(item: Item, row: SameText, coarsest: timedelta) -> timedelta:
+    """To what the coarser of two times is told: one route cuts or rounds what another tells."""
+    found = timedelta(microseconds=1)
+    for step in (MILLISECOND, SECOND, MINUTE):
+        if step <= coarsest and any(_is_whole(one.created_at, step) for one in (item, row)):
+            found = step
+    return found
+
+
+def _is_whole(moment: datetime, step: timedelta) -> bool:
+    return (
+        not timedelta(minutes=moment.minute, seconds=moment.second, microseconds=moment.microsecond)
+        % step
+    )
+
+
+def _one_zone(item: Item, row: SameText, apart: timedelta) -> bool:
+    """Whether two times differ by no more than their zones, and by what one of them leaves out."""
+    off = apart % QUARTER
+    told = _resolution(item, row, coarsest=MINUTE)
+    return apart <= FARTHEST_ZONE + MINUTE and min(off, QUARTER - off) < told
 
 
 def _one_day(item: Item, row: SameText) -> bool:

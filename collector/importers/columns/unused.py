@@ -4,6 +4,7 @@ import re
 
 from collector.importers.columns.column_names import FIELD_NAMES, normal
 from collector.importers.columns.contents import Column
+from collector.importers.values.stars import read_stars
 
 # Small numbers that are no stars, and long texts that nobody wrote about the app.
 _COUNTED = (
@@ -18,6 +19,8 @@ _BESIDE = (
     "device useragent agent author user username name path file id ids hash token cursor version "
     "app application product developer criteria criterias tags hashtags mentions"
 )
+# Some files call a grade so; then the whole scale stands in it.
+_PERHAPS = {"index", "idx", "rank", "label", "class", "level", "condition", "status"}
 _RATINGS = frozenset(FIELD_NAMES["rating"])
 _NO_STARS, _NO_TEXT = frozenset(_COUNTED.split()), frozenset(_BESIDE.split())
 _WORD = re.compile(r"[^\W\d_]+")
@@ -26,8 +29,17 @@ _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 def best_stars(columns: list[Column]) -> Column | None:
     """The unused column that most looks like stars."""
-    found = [c for c in columns if _may_rate(c) and not _words(c.name) & _NO_STARS]
+    rated = [c for c in columns if _may_rate(c)]
+    found = [c for c in rated if not _words(c.name) & _NO_STARS]
+    found = found or [c for c in rated if _is_whole_scale(c)]
     return max(found, key=lambda c: (c.filled, len(c.values)), default=None)
+
+
+def _is_whole_scale(column: Column) -> bool:
+    """Every number from 1 to 5, in a column whose name may say a grade."""
+    no_grade = _words(column.name) & _NO_STARS - _PERHAPS
+    read = [read_stars(value) for value in column.values]
+    return not no_grade and {one.value for one in read if one} == {1.0, 2.0, 3.0, 4.0, 5.0}
 
 
 def _may_rate(column: Column) -> bool:

@@ -106,11 +106,12 @@ def read_stars(value: Any) -> Stars | None:
 @dataclass(frozen=True, slots=True)
 class Scale:
     """How a column's ratings become stars. best: of numbers that stand alone. thumbs: up is five
-    stars, down is one."""
+    stars, down is one. worse_than_bad: its words go below "bad", which elsewhere is the last."""
 
     best: float = MOST
     thumbs: bool = False
     words: bool = False
+    worse_than_bad: bool = False
 
     @property
     def five(self) -> bool:
@@ -124,7 +125,7 @@ class Scale:
             said = _said(value)
             found = _THUMBS.get(said) if self.thumbs else GRADES.get(said)
             if found is not None:
-                return float(found)
+                return float(found + (self.worse_than_bad and said == "bad"))
         read = read_stars(value)
         if read is None:
             raise ValueError(f"{_shown(value)} is no number of stars")
@@ -151,7 +152,7 @@ class Scale:
         if self.thumbs:
             return f"{column}: thumbs were read as stars, up as 5 and down as 1"
         if self.words:
-            return f"{column}: words were read as stars, from excellent (5) to bad (1)"
+            return f"{column}: words were read as stars, from the best (5) to the worst (1)"
         if not self.five:
             return (
                 f"{column}: ratings up to {self.best:g} were read as stars, "
@@ -175,7 +176,8 @@ def scale_of(cells: Sequence[Any], share: float = NEARLY_ALL) -> Scale | None:
     if said <= _THUMBS.keys() and (len(said) > 1 or not said <= {"0", "1", "-1"}):
         return Scale(thumbs=True)
     if sum(_said(cell) in GRADES for cell in cells) >= share * len(cells):
-        return Scale(words=True)
+        below = {"terrible", "awful", "very bad", "very poor"} & said
+        return Scale(words=True, worse_than_bad=bool(below) and "poor" not in said)
     read = [stars for cell in cells if (stars := read_stars(cell)) is not None]
     if len(read) < share * len(cells):
         return None

@@ -23,6 +23,20 @@ ALSO: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         {"review_id": "x", "text": "it won&#39;t start since the update"},
         {"text": "it won't start since the update"},
     ),
+    "cut to the second": ({"review_id": "x"}, {"created_at": "2026-01-05 10:11:12.874"}),
+    "rounded to the second": (
+        {"review_id": "x", "created_at": "2026-01-05 10:11:13"},
+        {"created_at": "2026-01-05 10:11:12.874"},
+    ),
+    "cut to the minute": ({"review_id": "x", "created_at": "2026-01-05 10:11"}, {}),
+    "in another zone and cut to the minute": (
+        {"review_id": "x", "created_at": "2026-01-05 15:41"},
+        {},
+    ),
+    "a short one cut to the second": (
+        {"review_id": "x", "text": "bad"},
+        {"text": "bad", "created_at": "2026-01-05 10:11:12.874"},
+    ),
     "a short one at the same second": ({"review_id": "x", "text": "bad"}, {"text": "bad"}),
 }
 APART: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
@@ -30,6 +44,12 @@ APART: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "another store": ({"review_id": "x", "source": "app_store"}, {}),
     "another text": ({"review_id": "x", "text": TEXT + "!"}, {}),
     "a minute later": ({"review_id": "x", "created_at": "2026-01-05 10:12:12"}, {}),
+    "a short one cut to the minute": (
+        {"review_id": "x", "text": "bad", "created_at": "2026-01-05 10:11"}, {"text": "bad"}
+    ),
+    "a second later": (
+        {"review_id": "x", "text": "bad", "created_at": "2026-01-05 10:11:13"}, {"text": "bad"}
+    ),
     "the next day": ({"review_id": "x", "created_at": "2026-01-07"}, {}),
     "a short one some hours later": (
         {"review_id": "x", "text": "bad", "created_at": "2026-01-05 13:11:12"}, {"text": "bad"}

@@ -98,6 +98,22 @@ def test_stars_in_a_column_of_any_name_are_not_lost(
     assert store.items.frame("tips")["rating"].notna().sum() == len(rows)
 
 
+@pytest.mark.parametrize("name", ["label", "satisfaction_idx", "class", "Level"])
+def test_a_whole_scale_is_asked_for_whatever_it_is_called(
+    name: str,
+    tmp_path: Path,
+    load: Load,  # noqa: F811
+) -> None:
+    rows = [
+        {"created_at": f"2025-01-{n + 1:02}", "text": f"{TEXT} {n}", name: (n * 3) % 5 + 1}
+        for n in range(20)
+    ]
+    with pytest.raises(ImportFileError, match=name):
+        load(written(tmp_path / "r.csv", rows))
+    few = [row | {name: row[name] % 2 + 1} for row in rows]  # type: ignore[operator]
+    assert load(written(tmp_path / "few.csv", few)).counts.new == 20
+
+
 @pytest.mark.parametrize("long", [TEXT, "это приложение не работает", "アプリが全く開きません"])
 def test_texts_in_a_column_of_any_name_are_not_lost(
     long: str,

@@ -321,6 +321,8 @@ def test_lists_of_reviews_in_cells(tmp_path: Path, load: Load, store: Store) -> 
 
 
 GRADED = {
+    "bad is not the last": ("Excellent", "Good", "OK", "Bad", "Terrible"),
+    "bad is the last": ("Excellent", "Great", "Average", "Poor", "Bad"),
     "en": ("Excellent", "Good", "Average", "Poor", "Terrible"),
     "es": ("Muy bueno", "Bueno", "Regular", "Malo", "Pésimo"),
     "de": ("Sehr gut", "Gut", "Mittel", "Schlecht", "Sehr schlecht"),
