@@ -102,9 +102,7 @@ def lines(trial: Trial, words: Sequence[str]) -> list[str]:
     where = " and ".join(trial.tried)
     found = f"{trial.hits} posts, {trial.about} about an app" if trial.hits else "no post"
     said = [f"tried the query on {where}: {found}"]
-    said += [
-        f"  {'speaks of an app' if yes else 'names no app'}: {text}" for yes, text in trial.shown
-    ]
+    said += [f"  {'speaks of an app' if yes else 'does not'}: {text}" for yes, text in trial.shown]
     listed = ", ".join(f'"{word}"' for word in words)
     if trial.is_ordinary:
         said.append(

@@ -24,7 +24,7 @@ TEMPLATE = """\
 
 # timezone = "UTC"                  # for the dashboard, like America/Chicago
 # false_alarms_per_app_year = 0.2   # how many alarms chance alone may raise
-# talk_false_alarms_per_app_year = 0.2   # the same of what is said outside the stores
+# talk_false_alarms_per_app_year = 0.2   # the same, for what is said outside the stores
 # sentiment = "auto"                # "vader": vaderSentiment's published scores, for English
 # store = "sqlite:///floodgauge.db" # or postgresql://...; by default in your data directory
 

@@ -107,6 +107,7 @@ def _title(news: News, words: Wording) -> str:
         f"alert-title-{_kind(news)}",
         name=plain(news.name, 80),
         what=at_a_glance.how_many(incident, words),
+        kind="fewer" if incident.direction == "fewer" else "counted",
         since=words.lately(incident.onset_at, at),
         end=words.lately(incident.ended_at or at, at),
         most=f", {most}" if most else "",

@@ -41,4 +41,4 @@ def rename(
     with globals_of(ctx).open_store() as store:
         existing_app(store, old)
         store.renaming.rename(old, new)
-    typer.echo(f"{old} is {new} from now on, with all that was kept of it")
+    typer.echo(f"{old} is now {new}; everything kept under it came along")

@@ -67,7 +67,7 @@ def export(
         bool, typer.Option("--dictionary", help="Print the data dictionary and stop.")
     ] = False,
 ) -> None:
-    """Write items, incidents, hourly series, trends, runs or people's labels to a file."""
+    """Write items, incidents, series, trends, runs, labels, ratings, releases or more to a file."""
     if dictionary:
         typer.echo(files.dictionary(), nl=False)
         return

@@ -57,7 +57,7 @@ def week(
             typer.echo(week_files.written(weeks, ".txt", words, now).decode(), nl=False)
         else:
             _write(output, week_files.written(weeks, output.suffix.lower(), words, now))
-            typer.echo(f"{len(weeks)} apps -> {output}")
+            typer.echo(f"{len(weeks)} {'app' if len(weeks) == 1 else 'apps'} -> {output}")
 
 
 def _wording(given: Globals, lang: str | None) -> Wording:

@@ -10,7 +10,7 @@ network-window-3600 = 1 hour
 network-numbers = { $accounts ->
     [one] 1 account
    *[other] { $accounts } accounts
-} shared the same things this near to each other, in { $edges ->
+} shared the same things within this time of each other, in { $edges ->
     [one] 1 pair
    *[other] { $edges } pairs
 }.
@@ -40,8 +40,8 @@ network-groups-beyond = Groups that chance does not explain
 network-column-accounts = Accounts
 network-column-edges = Pairs
 network-column-objects = Things shared
-network-column-shared = Most of all
+network-column-shared = Shared most
 network-column-first = First
 network-column-last = Last
-network-empty = In the last 30 days of data no two accounts shared the same things this near to each other. Try a longer time, or something else that they share.
+network-empty = In the last 30 days of data no two accounts shared the same things within this time of each other. Try a longer time, or something else that they share.
 network-meaning = Sharing the same thing at the same time has ordinary reasons, too: one news story, a share button, a group of friends. Look at what was shared. Accounts have no names here.

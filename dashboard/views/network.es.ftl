@@ -10,14 +10,14 @@ network-window-3600 = 1 hora
 network-numbers = { $accounts ->
     [one] 1 cuenta compartió
    *[other] { $accounts } cuentas compartieron
-} lo mismo casi a la vez, en { $edges ->
+} lo mismo dentro de ese plazo, en { $edges ->
     [one] 1 pareja
    *[other] { $edges } parejas
 }.
 network-beyond = { $accounts ->
-    [one] 1 de ellas
-   *[other] { $accounts } de ellas
-} lo hicieron más a menudo de lo que explica el azar.
+    [one] 1 de ellas lo hizo
+   *[other] { $accounts } de ellas lo hicieron
+} más a menudo de lo que explica el azar.
 network-none-beyond = El azar basta para explicarlo.
 network-legend = Juntas
 network-beyond-label = más a menudo de lo que explica el azar
@@ -40,7 +40,7 @@ network-groups-beyond = Grupos que el azar no explica
 network-column-accounts = Cuentas
 network-column-edges = Parejas
 network-column-objects = Cosas compartidas
-network-column-shared = Sobre todo
+network-column-shared = Lo más compartido
 network-column-first = Primera vez
 network-column-last = Última vez
 network-empty = En los últimos 30 días con datos, ninguna pareja de cuentas compartió lo mismo tan cerca en el tiempo. Pruebe con un plazo mayor o con otra cosa compartida.

@@ -1,6 +1,6 @@
 page-trends = Trends
 data-trends = Trends
-data-about-trends = Trends of an app’s whole history: a row a bin and series, as the page Trends draws them.
+data-about-trends = Trends of an app’s whole history: one row per bin and series, as the page Trends draws them.
 
 trends-apps = Apps, up to six
 trends-span = { $from } to { $to }
@@ -35,9 +35,9 @@ trends-shown-alone = Shown: { $span }.
 trends-drag = Drag over a panel to look closer at a span; dates do the same.
 trends-closer = Only { $span }
 trends-whole = Back to the whole span
-trends-read = Read these { $count ->
-    [one] one review
-   *[other] { $total } reviews
+trends-read = { $count ->
+    [one] Read this review
+   *[other] Read these { $total } reviews
 }
 trends-pick = Read one of the bins
 trends-pick-bin = Bin
@@ -51,8 +51,8 @@ trends-released = Version { $version } on { $store }
 trends-removed = { $count } reviews vanished from a store
 trends-open-incident = { $when }: { $what }
 trends-more = and { $count } more
-trends-coverage = Not everything was seen in this span: what is hatched nobody looked at, and elsewhere counts may be lower bounds.
-trends-imported = { $source }: imported, and the file seems cut. Counts before may be too low.
+trends-coverage = Not everything was seen in this span: nobody looked at the hatched parts, and elsewhere counts may be lower bounds.
+trends-imported = { $source }: imported, and the file seems to be cut short. Counts before may be too low.
 trends-waiting = The newest reviews wait for the next analysis: their sentiment is not known yet.
 
 trends-per-hour = a point is one hour
@@ -106,7 +106,7 @@ trends-series-sentiment-mean = mean sentiment
 trends-series-posts-calls = calls on others
 trends-series-replies-answered = answered
 trends-series-replies-hours = hours
-trends-series-silent = { $source }, silent
+trends-series-silent = { $source }, without a review
 trends-series-sentiment = { $source }, sentiment
 
 trends-reviews = { $count ->
@@ -125,15 +125,15 @@ trends-stars-mean = { $mean } on average ({ $low } to { $high }), of { $items } 
 trends-stars-change = { $way ->
     [up] Stars rose from { $before } to { $after }
     [down] Stars fell from { $before } to { $after }
-    [up-few] By a few days alone stars rose from { $before } to { $after }
-    [down-few] By a few days alone stars fell from { $before } to { $after }
+    [up-few] Because of a few days alone, stars rose from { $before } to { $after }
+    [down-few] Because of a few days alone, stars fell from { $before } to { $after }
    *[same] No clear change in the stars: { $before } before, { $after } now
 } (means of { $items_before } and { $items } reviews).
 trends-sentiment-change = { $way ->
     [up] Sentiment rose from { $before } to { $after }
     [down] Sentiment fell from { $before } to { $after }
-    [up-few] By a few days alone sentiment rose from { $before } to { $after }
-    [down-few] By a few days alone sentiment fell from { $before } to { $after }
+    [up-few] Because of a few days alone, sentiment rose from { $before } to { $after }
+    [down-few] Because of a few days alone, sentiment fell from { $before } to { $after }
    *[same] No clear change in the sentiment: { $before } before, { $after } now
 } (means of { $items_before } and { $items } texts).
 trends-stars-lowest = Lowest: { $mean } { $when }.
@@ -146,9 +146,9 @@ trends-reasons = Named most: { $reasons }.
 trends-reasons-risen = Named more often than before: { $reasons }.
 trends-reasons-fallen = Named less often: { $reasons }.
 trends-reasons-none = Too few reviews give a reason.
-trends-sampled = Each { $every }th review was read.
+trends-sampled = One in every { $every } reviews was read.
 trends-named = { $name } ({ $told })
-trends-posts = Posts: { $networks }. { $calls } of those read call on others to act on the app.
+trends-posts = Posts: { $networks }. Calls on others to act on the app among those read: { $calls }.
 trends-posts-none = No posts were seen.
 trends-replies = { $share } were answered.
 trends-replies-hours = Half of the answers came within { $hours } hours.
@@ -192,7 +192,7 @@ trends-moved-by-source-version = store and version
 trends-moved-by-country = country
 trends-moved-by-lang = language
 trends-column-group = Group
-trends-column-moved = Did
+trends-column-moved = Effect
 trends-column-why = How
 trends-moved-value = { $moved } ({ $low } to { $high })
 trends-why = { $share_before } → { $share } of the reviews ({ $by_share }); own mean { $mean_before } → { $mean } ({ $by_mean })
@@ -217,7 +217,7 @@ week-quote-low = Low stars: “{ $text }”
 week-quote-high = High stars: “{ $text }”
 week-releases = Releases
 week-incidents = Incidents
-week-waiting = Replies that wait
+week-waiting = Reviews waiting for a reply
 week-replies = { $count ->
     [one] One low-star review of the week has no answer.
    *[other] { $count } low-star reviews of the week have no answer.

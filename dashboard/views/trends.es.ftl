@@ -74,11 +74,11 @@ trends-title-store_average = Lo que muestran las tiendas
 trends-title-sentiment = Tono de los textos
 trends-title-sentiment-mean = Tono medio
 trends-title-reasons = Motivos que dan las reseñas
-trends-title-posts = Mensajes en redes
+trends-title-posts = Publicaciones en redes
 trends-title-replies = Reseñas respondidas
 trends-title-replies-hours = Tiempo hasta la respuesta
 trends-unit-reviews = número · { $per }
-trends-unit-usual = número · { $per } · discontinua: máximo habitual de reseñas bajas
+trends-unit-usual = número · { $per } · discontinua: máximo habitual de reseñas de pocas estrellas
 trends-unit-stars = 1 a 5 · sombreado: intervalo del 95 % · { $usual ->
     [1] gris: rango habitual ·
    *[0] {""}
@@ -148,8 +148,8 @@ trends-reasons-fallen = Nombrado menos: { $reasons }.
 trends-reasons-none = Muy pocas reseñas dan un motivo.
 trends-sampled = Se leyó una de cada { $every } reseñas.
 trends-named = { $name } ({ $told })
-trends-posts = Mensajes: { $networks }. { $calls } de los leídos llaman a otros a actuar sobre la aplicación.
-trends-posts-none = No se vieron mensajes.
+trends-posts = Publicaciones: { $networks }. Llamamientos a actuar sobre la aplicación entre las leídas: { $calls }.
+trends-posts-none = No se vieron publicaciones.
 trends-replies = Se respondió al { $share }.
 trends-replies-hours = La mitad de las respuestas llegó en { $hours } horas.
 trends-replies-none = Ninguna tienda muestra aquí respuestas a cinco reseñas o más.
@@ -217,10 +217,10 @@ week-quote-low = Pocas estrellas: «{ $text }»
 week-quote-high = Muchas estrellas: «{ $text }»
 week-releases = Versiones
 week-incidents = Incidentes
-week-waiting = Respuestas pendientes
+week-waiting = Reseñas sin responder
 week-replies = { $count ->
-    [one] Una reseña baja de la semana no tiene respuesta.
-   *[other] { $count } reseñas bajas de la semana no tienen respuesta.
+    [one] Una reseña de pocas estrellas de la semana no tiene respuesta.
+   *[other] { $count } reseñas de pocas estrellas de la semana no tienen respuesta.
 }
 week-unseen = Qué no se pudo ver
 week-until = Los datos más nuevos son de { $until }.

@@ -43,4 +43,9 @@ def _old_versions(case: Case) -> tuple[float, float]:
     return shares[0], shares[1]
 
 
-SIGNAL = Signal(NAME, "Do people review what they do not use?", measure, shows="share")
+SIGNAL = Signal(
+    NAME,
+    "Do reviews say that the writer never used the app, or lives elsewhere?",
+    measure,
+    shows="share",
+)

@@ -1,4 +1,4 @@
-"""Are they the same hands as elsewhere, or as in the wave before?"""
+"""Were these accounts met elsewhere, or in the wave before?"""
 
 import numpy as np
 import pandas as pd
@@ -61,4 +61,4 @@ def _votes(reviews: DataFrame) -> float:
     return float(votes.mean()) if votes.size else 0.0
 
 
-SIGNAL = Signal(NAME, "Are they the same hands as elsewhere or before?", measure, shows="share")
+SIGNAL = Signal(NAME, "Were these accounts met elsewhere or earlier?", measure, shows="share")

@@ -324,7 +324,5 @@ def test_a_history_moves_to_another_key(options: Globals) -> None:
     run(options, "collect")
     assert run(options, "apps").stdout.startswith("library-card  Library Card  0 items, since ")
     moved = run(options, "apps", "rename", "library-card", "city-library")
-    assert (
-        moved.stdout == "library-card is city-library from now on, with all that was kept of it\n"
-    )
+    assert moved.stdout == "library-card is now city-library; everything kept under it came along\n"
     assert run(options, "apps").stdout.startswith("city-library  Library Card")

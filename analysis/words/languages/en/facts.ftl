@@ -94,28 +94,30 @@ finding-new_words = { $value_share } of the words were never used in the app’s
 finding-clockwork = { $what ->
     [gaps] { $value_share } of neighbouring gaps between arrivals are as good as equal; by chance it would be { $usual_share }. People who know nothing of each other do not arrive so evenly; a program that sends them does, and so can a store that shows reviews in batches.
     [second] { $value_share } of the reviews were written on the same second of a minute; by chance it would be { $usual_share }.
-    [night] { $value_share } of the reviews came in the hours in which the app’s own people sleep ({ $usual_share } before), night after night.
+    [night] { $value_share } of the reviews came in the hours when the app’s usual reviewers are asleep ({ $usual_share } before), night after night.
    *[none] The reviews arrive as people do who know nothing of each other: { $value_share } of neighbouring gaps are as good as equal, { $usual_share } by chance.
  }
 finding-declared_calls = { $people ->
     [0] None of { $of } accounts ({ $value_share }) says that somebody called for the review.
     [one] One of { $of } accounts ({ $value_share }) names a call, the group that it came from, or what the rating is for.
-   *[other] { $people } of { $of } accounts ({ $value_share }) name a call, the group that they came from, or what the rating is for ({ $usual_share } before). Calling on each other is everybody’s right.
+   *[other] { $people } of { $of } accounts ({ $value_share }) name a call, the group that they came from, or what the rating is for ({ $usual_share } before). Everyone has the right to ask others to speak up.
  }
 finding-not_users = { $people ->
     [0] None of { $of } accounts ({ $value_share }) says that it never used the app or lives elsewhere.
     [one] One of { $of } accounts ({ $value_share }) says that it never used the app or lives elsewhere.
    *[other] { $people } of { $of } accounts ({ $value_share }) say that they never used the app or live elsewhere ({ $usual_share } before).
  }
-finding-same_hands = { $people } of { $of } accounts that the source names ({ $value_share }) also rated another watched app within days, or wrote in an earlier wave ({ $usual_share } of the earlier reviewers). A fault that comes again brings the same people back.
+finding-same_hands = { $people } of { $of } accounts that the source tells apart ({ $value_share }) also rated another watched app within days, or wrote in an earlier wave ({ $usual_share } of the earlier reviewers). A fault that comes again brings the same people back.
 finding-one_text = { $texts ->
-    [0] No text of eight words and more is shared by many of the { $of } accounts that wrote something ({ $value_share }).
+    [0] No text of eight words or more is shared by many of the { $of } accounts that wrote something ({ $value_share }).
     [one] { $people } of { $of } accounts ({ $value_share }) share one text, in the same words but for a few. People do not find such words by chance; campaigns, also legitimate ones, hand out texts.{ $own_words ->
         [0] { "" }
+        [one] { " " }The other one wrote in its own words.
        *[other] { " " }The other { $own_words } wrote in their own words.
      }
    *[other] { $people } of { $of } accounts ({ $value_share }) share { $texts } texts, in the same words but for a few. People do not find such words by chance; campaigns, also legitimate ones, hand out texts.{ $own_words ->
         [0] { "" }
+        [one] { " " }The other one wrote in its own words.
        *[other] { " " }The other { $own_words } wrote in their own words.
      }
  }
@@ -227,8 +229,8 @@ signal-update_level = New versions against other apps
 signal-new_version = A version just out
 signal-clockwork = Like clockwork
 signal-declared_calls = Calls that reviews name
-signal-not_users = People who do not use it
-signal-same_hands = The same hands
+signal-not_users = Reviews that say they never used it
+signal-same_hands = Accounts met elsewhere or earlier
 signal-one_text = One text, many hands
 signal-one_star = One star among complaints
 signal-other_stars = The other stars
@@ -239,7 +241,7 @@ direction-positive = high stars
 direction-mixed = low and high stars
 direction-fewer = fewer reviews
 direction-talk-negative = critical posts
-direction-talk-positive = kind posts
+direction-talk-positive = favourable posts
 direction-talk-mixed = posts
 what-negative = { $name } received { $told } low-star { $count ->
     [one] review
@@ -265,15 +267,15 @@ what-ratings = { $name } received { $told } low { $count ->
     [one] rating
    *[other] ratings
  }, with a text or without, { $span } where { $expected } were to be expected
-what-talk-negative = { $name } was talked of, mostly critically, in { $told } { $count ->
+what-talk-negative = People talked about { $name }, mostly critically, in { $told } { $count ->
     [one] post
    *[other] posts
  }{ $people } { $span } where { $expected } were to be expected
-what-talk-positive = { $name } was talked of, mostly kindly, in { $told } { $count ->
+what-talk-positive = People talked about { $name }, mostly favourably, in { $told } { $count ->
     [one] post
    *[other] posts
  }{ $people } { $span } where { $expected } were to be expected
-what-talk-mixed = { $name } was talked of in { $told } { $count ->
+what-talk-mixed = People talked about { $name } in { $told } { $count ->
     [one] post
    *[other] posts
  }{ $people } { $span } where { $expected } were to be expected
@@ -281,7 +283,7 @@ what-people = { " " }by { $told } { $count ->
     [one] person
    *[other] people
  }
-what-also-talk = ; outside the stores it was talked of in { $told } { $count ->
+what-also-talk = ; outside the stores people talked about it in { $told } { $count ->
     [one] post
    *[other] posts
  } ({ $expected } were to be expected)
@@ -338,7 +340,7 @@ alarm-say-opened = { $direction ->
  } ({ $chance }).
 alarm-say-talk = { $direction ->
     [negative] The alarm sounds, for critical posts outside the stores
-    [positive] The alarm sounds, for kind posts outside the stores
+    [positive] The alarm sounds, for favourable posts outside the stores
    *[mixed] The alarm sounds, for posts outside the stores
  } ({ $chance }).
 alarm-say-escalated = Grew to { $factor } times of what had been reported.
@@ -351,7 +353,7 @@ alarm-say-reclassified = The reading changed to { $cause }, signs of coordinatio
 
 ## A call that is out
 call-title-call = { $name }: a call is out
-call-title-unfollowed = { $name }: nobody followed the call
+call-title-unfollowed = { $name }: no incident followed the call
 call-out = { $people ->
     [one] One account asks
    *[other] { $people } accounts ask
@@ -362,12 +364,12 @@ call-out = { $people ->
    *[act] to rate, review or report { $name }
 }: { $posts } posts since { $since }, { $hour } in the busiest hour{ $passed ->
     [1] { "" }
-   *[other] , one of them in { $passed } posts within an hour
+   *[other] , one of them repeated in { $passed } posts within an hour
 } ({ $networks }).
 call-stores-quiet = The stores are quiet so far. This is a warning, no incident: nobody may follow.
 call-stores-busy = An incident was already going on in the stores.
 call-do = What to do before reviews come: read the posts, agree on who answers and where, have one sentence ready, and tell the people who run the app. To ask others to speak up is anybody’s right.
-call-unfollowed = Nobody followed the call upon { $name } of { $since }: no incident came with it or within 48 hours.
+call-unfollowed = No incident came with the call about { $name } of { $since }, or within 48 hours of it.
 
 ## The summary of an incident
 finding-file_cut = { $cut ->
@@ -469,12 +471,12 @@ seen-co_action = { $people ->
  } nearly the same words about the app within ten minutes
 seen-clockwork = { $what ->
     [second] the reviews come on the same second of a minute
-    [night] the reviews come while the app’s own people sleep
+    [night] the reviews come while the app’s usual reviewers are asleep
    *[gaps] the reviews come at even distances
  }
 seen-declared_calls = { $people } of { $of } accounts name a call, or what the rating is for
 seen-not_users = { $people } of { $of } accounts say that they never used the app or live elsewhere
-seen-same_hands = { $people } of { $of } named accounts rated other watched apps in the same days, or wrote in an earlier wave
+seen-same_hands = { $people } of { $of } accounts that the source tells apart rated other watched apps in the same days, or wrote in an earlier wave
 seen-one_text = { $people } of { $of } accounts share { $texts ->
     [one] one text
    *[other] { $texts } texts

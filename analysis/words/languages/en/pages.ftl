@@ -82,8 +82,8 @@ lean-positive = positive
 lean-unread = cannot tell
 mood-none = no text that can be read
 mood-numbers = In numbers
-mood-change = { $change } ± { $margin } on the 30 days before
-mood-change-unsure = too few texts to say how it moved on the 30 days before
+mood-change = { $change } ± { $margin } against the 30 days before
+mood-change-unsure = too few texts to say how it moved against the 30 days before
 mood-mean = mean { $mean }, too few to say how sure, from { $texts } of { $items ->
     [one] { $items } review
    *[other] { $items } reviews
@@ -97,9 +97,9 @@ overview-note = Low stars are 1 and 2, high stars 4 and 5. The grey band is the 
 top-incident-negative = { $name }: { $count } low-star reviews since { $since }, where { $expected } were to be expected{ $changed }. { $cause }. Signs of coordination: { $coordination }.
 top-incident-positive = { $name }: { $count } high-star reviews since { $since }, where { $expected } were to be expected{ $changed }. { $cause }. Signs of coordination: { $coordination }.
 top-incident-mixed = { $name }: { $count } reviews since { $since }, where { $expected } were to be expected{ $changed }. { $cause }. Signs of coordination: { $coordination }.
-top-incident-talk-negative = { $name }: talked of critically outside the stores, { $count } posts since { $since }, where { $expected } were to be expected. { $cause }. Signs of coordination: { $coordination }.
-top-incident-talk-positive = { $name }: talked of kindly outside the stores, { $count } posts since { $since }, where { $expected } were to be expected. { $cause }. Signs of coordination: { $coordination }.
-top-incident-talk-mixed = { $name }: talked of outside the stores, { $count } posts since { $since }, where { $expected } were to be expected. { $cause }. Signs of coordination: { $coordination }.
+top-incident-talk-negative = { $name }: critical talk outside the stores, { $count } posts since { $since }, where { $expected } were to be expected. { $cause }. Signs of coordination: { $coordination }.
+top-incident-talk-positive = { $name }: favourable talk outside the stores, { $count } posts since { $since }, where { $expected } were to be expected. { $cause }. Signs of coordination: { $coordination }.
+top-incident-talk-mixed = { $name }: talk outside the stores, { $count } posts since { $since }, where { $expected } were to be expected. { $cause }. Signs of coordination: { $coordination }.
 top-incident-fewer = { $name }: { $count ->
     [0] no reviews of the kind that stays away
     [one] only { $count } review of the kind that stays away
@@ -203,7 +203,7 @@ fact-stars-few = too few reviews before
 fact-volume = Reviews against expected
 fact-posts = Posts against expected
 fact-talk = Said outside the stores by
-fact-talk-value = { $people } people, { $said } things
+fact-talk-value = { $people } people, { $said } separate things said
 fact-talk-posts = { $count } posts against { $expected }
 fact-talk-reach = one of them in { $reach } posts
 fact-volume-value = { $count } against { $expected }
@@ -342,7 +342,7 @@ alarm-opened = Opened
 alarm-escalated = Escalated
 alarm-reclassified = Reclassified
 alarm-call = A call is out
-alarm-unfollowed = Nobody followed
+alarm-unfollowed = No incident followed
 alarm-ended = Ended
 evidence-incident-link = Read these reviews
 
@@ -429,7 +429,10 @@ alert-title-opened = { $name }: { $what } since { $since }{ $most }
 alert-title-escalated = { $name }: growing, { $what } since { $since }{ $most }
 alert-title-reclassified = { $name }: the reading changed to “{ $cause }”
 alert-title-again = { $name }: begun again, { $what } since { $since }{ $most }
-alert-title-ended = { $name }: over since { $end }, { $what } in all
+alert-title-ended = { $name }: over since { $end }, { $kind ->
+    [fewer] { $what }
+   *[counted] { $what } in all
+}
 alert-do-opened = What to do: look at the incident, set its phase, tell the people who run the app.
 alert-do-escalated = What to do: look again; what held an hour ago may not hold now.
 alert-do-again = What to do: look again; say publicly that it is not over before anybody else does.
@@ -465,7 +468,7 @@ known-stars-few = Reviews gave { $during } stars on average during the incident;
 known-chance = At the moment of the alarm, such a swing came { $chance }.
 unknown-cause = What caused it. No cause stands out from what was measured.
 unknown-other-cause = Whether the reading is right: other causes together have a probability of { $percent }.
-unknown-who = Who wrote the reviews and why. Floodgauge keeps no names; of accounts it knows only whether two reviews come from one.
+unknown-who = Who wrote the reviews and why. Floodgauge keeps no names; of accounts it knows only whether two reviews or posts come from the same one, in this app or another that is watched.
 unknown-end = When it will end.
 statement-release = We see that many people write about problems with the current version of { $name }. [Say who is looking into it, and what is known.] [Say whether the app works at the moment, and what people can use instead.] Thank you to everybody who took the time to write.
 statement-service = We see that many people write that they cannot use { $name } as they should. [Say who is looking into it, and what is known.] [Say whether the app works at the moment, and what people can use instead.] Thank you to everybody who took the time to write.
@@ -639,8 +642,8 @@ data-ratings = Averages that the stores show
 data-releases = Releases
 data-timeline = Headlines and statements
 data-versions = Versions of items
-data-about-ratings = One row a look at a store’s page: its average and its ratings by star, by country.
-data-about-releases = One row a version of the app in each store, with its release notes.
+data-about-ratings = One row per look at a store’s page: its average and its ratings by star, by country.
+data-about-releases = One row per version of the app in each store, with its release notes.
 data-about-timeline = News and statements that were collected or entered, with their source.
 data-about-versions = Every version of every review: what it said, from when to when.
 data-author-keys = With author keys
@@ -885,9 +888,9 @@ glance-what = { $kind ->
         [one] post
        *[other] posts
     }
-    [fewer-negative] low-star reviews stay away
-    [fewer-positive] high-star reviews stay away
-    [fewer-mixed] reviews stay away
+    [fewer-negative] low-star reviews have stayed away
+    [fewer-positive] high-star reviews have stayed away
+    [fewer-mixed] reviews have stayed away
    *[other] { $count } { $n ->
         [one] review
        *[other] reviews
@@ -905,8 +908,8 @@ glance-other = { $count } { $gives }
 glance-subject = most { $gives }
 glance-peak = The busiest hour had { $count } (from { $at })
 glance-pace = { $count } came in the hour up to { $until }; { $peak }. { $trend ->
-    [growing] More come than two hours before.
-    [shrinking] Fewer come than two hours before.
+    [growing] More came in the last two hours than in the two before.
+    [shrinking] Fewer came in the last two hours than in the two before.
    *[steady] The last two hours brought about as many as the two before.
 }
 glance-stores = Average that the stores show: { $stores }.
@@ -917,14 +920,14 @@ how-we-know = How we know: words, signals, method, alarm log
 excerpt-shows-post = Posts like this { $gives }.
 excerpt-shows = Reviews like this { $gives }.
 glance-down = Of { $all } reviews with words, { $said }. Floodgauge reads reviews; it does not check the app itself.
-glance-down-none = No review was read as saying that it does not. Floodgauge reads reviews; it does not check the app itself.
+glance-down-none = No review was read as saying that the app does not work. Floodgauge reads reviews; it does not check the app itself.
 excerpt-differs = This one differs.
 
 ## The brief's first page
 brief-what = What happened
 brief-say = What people write
 brief-like = What it looks like
-brief-signs = Is it organised?
+brief-signs = Are there signs of coordination?
 brief-stores = What the stores show
 brief-works = Does the app work?
 brief-pace = Growing or shrinking?

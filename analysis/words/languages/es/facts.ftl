@@ -94,28 +94,30 @@ finding-new_words = { $value_share } de las palabras no se habían usado nunca e
 finding-clockwork = { $what ->
     [gaps] El { $value_share } de los intervalos vecinos entre llegadas son casi iguales; por azar sería el { $usual_share }. Quienes no saben unos de otros no llegan con tanta regularidad; un programa que las envía, sí, y también una tienda que muestra las reseñas por tandas.
     [second] El { $value_share } de las reseñas se escribieron en el mismo segundo de un minuto; por azar sería el { $usual_share }.
-    [night] El { $value_share } de las reseñas llegaron en las horas en que duerme la gente de la aplicación ({ $usual_share } antes), noche tras noche.
+    [night] El { $value_share } de las reseñas llegaron en las horas en que duermen quienes suelen reseñar la aplicación ({ $usual_share } antes), noche tras noche.
    *[none] Las reseñas llegan como las de personas que no saben unas de otras: el { $value_share } de los intervalos vecinos son casi iguales, el { $usual_share } por azar.
  }
 finding-declared_calls = { $people ->
-    [0] Ninguna de { $of } cuentas ({ $value_share }) dice que alguien llamara a escribir.
-    [one] Una de { $of } cuentas ({ $value_share }) nombra un llamamiento, el grupo del que viene o para qué es la nota.
-   *[other] { $people } de { $of } cuentas ({ $value_share }) nombran un llamamiento, el grupo del que vienen o para qué es la nota ({ $usual_share } antes). Llamarse unos a otros es derecho de todos.
+    [0] Ninguna de { $of } cuentas ({ $value_share }) dice que alguien se lo pidiera.
+    [one] Una de { $of } cuentas ({ $value_share }) nombra un llamamiento, el grupo del que viene o para qué es la valoración.
+   *[other] { $people } de { $of } cuentas ({ $value_share }) nombran un llamamiento, el grupo del que vienen o para qué es la valoración ({ $usual_share } antes). Pedir a otros que opinen es derecho de todos.
  }
 finding-not_users = { $people ->
     [0] Ninguna de { $of } cuentas ({ $value_share }) dice que nunca usó la aplicación o que vive en otra parte.
     [one] Una de { $of } cuentas ({ $value_share }) dice que nunca usó la aplicación o que vive en otra parte.
    *[other] { $people } de { $of } cuentas ({ $value_share }) dicen que nunca usaron la aplicación o que viven en otra parte ({ $usual_share } antes).
  }
-finding-same_hands = { $people } de { $of } cuentas que la fuente nombra ({ $value_share }) puntuaron también otra aplicación observada en esos días, o escribieron en una oleada anterior ({ $usual_share } de quienes escribieron antes). Un fallo que vuelve trae de nuevo a las mismas personas.
+finding-same_hands = { $people } de { $of } cuentas que la fuente distingue ({ $value_share }) puntuaron también otra aplicación observada en esos días, o escribieron en una oleada anterior ({ $usual_share } de quienes escribieron antes). Un fallo que vuelve trae de nuevo a las mismas personas.
 finding-one_text = { $texts ->
     [0] Ningún texto de ocho palabras o más lo comparten muchas de las { $of } cuentas que escribieron algo ({ $value_share }).
     [one] { $people } de { $of } cuentas ({ $value_share }) comparten un mismo texto, con las mismas palabras salvo alguna. Nadie da con esas palabras por casualidad; las campañas, también las legítimas, reparten textos.{ $own_words ->
         [0] { "" }
+        [one] { " " }La otra escribió con sus propias palabras.
        *[other] { " " }Las otras { $own_words } escribieron con sus propias palabras.
      }
    *[other] { $people } de { $of } cuentas ({ $value_share }) comparten { $texts } textos, con las mismas palabras salvo alguna. Nadie da con esas palabras por casualidad; las campañas, también las legítimas, reparten textos.{ $own_words ->
         [0] { "" }
+        [one] { " " }La otra escribió con sus propias palabras.
        *[other] { " " }Las otras { $own_words } escribieron con sus propias palabras.
      }
  }
@@ -184,10 +186,10 @@ untested-few-words = No se puede comprobar: muy pocas palabras de estas reseñas
 untested-no-posts = No se puede comprobar: no se recogen publicaciones de estos días.
 untested-few-posts = No se puede comprobar: { $have } publicaciones de estos días nombran la aplicación; hacen falta { $need }.
 untested-few-calls = No se puede comprobar: { $have } personas pidieron algo en sus publicaciones; hacen falta { $need }.
-untested-few-accounts = No comprobable: escribieron algo { $have } cuentas, hacen falta { $need }.
-untested-coarse-times = No comprobable: muy pocas reseñas, o la fuente solo dice días u horas.
-untested-few-named = No comprobable: la fuente nombra { $have } cuentas, hacen falta { $need }.
-untested-one-app = No comprobable: no se observa otra aplicación ni hubo una oleada anterior.
+untested-few-accounts = No se puede comprobar: escribieron algo { $have } cuentas, hacen falta { $need }.
+untested-coarse-times = No se puede comprobar: muy pocas reseñas, o la fuente solo dice días u horas.
+untested-few-named = No se puede comprobar: la fuente nombra { $have } cuentas, hacen falta { $need }.
+untested-one-app = No se puede comprobar: no se observa otra aplicación ni hubo una oleada anterior.
 untested-no-traits = No se puede comprobar: las reseñas no indican país ni idioma y muy pocas tienen letras.
 untested-no-edit-times = No se puede comprobar: de ninguna reseña se conoce una opinión anterior.
 untested-no-themes = No se puede comprobar: muy pocas reseñas comparten palabras suficientes para formar temas.
@@ -227,8 +229,8 @@ signal-update_level = Versiones nuevas frente a otras aplicaciones
 signal-new_version = Una versión recién salida
 signal-clockwork = Como un reloj
 signal-declared_calls = Llamamientos que nombran las reseñas
-signal-not_users = Quienes no la usan
-signal-same_hands = Las mismas manos
+signal-not_users = Reseñas que dicen no haberla usado
+signal-same_hands = Cuentas vistas en otra parte o antes
 signal-one_text = Un texto, muchas manos
 signal-one_star = Una estrella entre las quejas
 signal-other_stars = Las otras estrellas
@@ -343,7 +345,7 @@ alarm-say-talk = { $direction ->
  } ({ $chance }).
 ## Un llamamiento en marcha
 call-title-call = { $name }: hay un llamamiento en marcha
-call-title-unfollowed = { $name }: nadie siguió el llamamiento
+call-title-unfollowed = { $name }: ningún incidente siguió al llamamiento
 call-out = { $people ->
     [one] Una cuenta pide
    *[other] { $people } cuentas piden
@@ -354,12 +356,12 @@ call-out = { $people ->
    *[act] que puntúen, reseñen o denuncien { $name }
 }: { $posts } publicaciones desde el { $since }, { $hour } en la hora más activa{ $passed ->
     [1] { "" }
-   *[other] , una de ellas en { $passed } publicaciones en una hora
+   *[other] , una de ellas repetida en { $passed } publicaciones en una hora
 } ({ $networks }).
 call-stores-quiet = Las tiendas están tranquilas por ahora. Es un aviso, no un incidente: puede que nadie lo siga.
 call-stores-busy = Ya había un incidente en las tiendas.
 call-do = Qué hacer antes de que lleguen reseñas: leer las publicaciones, acordar quién responde y dónde, tener una frase preparada y avisar a quienes llevan la aplicación. Pedir a otros que opinen es derecho de cualquiera.
-call-unfollowed = Nadie siguió el llamamiento sobre { $name } del { $since }: no llegó ningún incidente con él ni en 48 horas.
+call-unfollowed = El llamamiento sobre { $name } del { $since } no vino acompañado de ningún incidente ni lo siguió ninguno en 48 horas.
 alarm-say-escalated = Creció a { $factor } veces lo comunicado.
 alarm-say-again = Se había dado por terminado y ha empezado de nuevo.
 alarm-say-ended = De vuelta a lo habitual, y desde hace lo bastante para decirlo.
@@ -438,7 +440,7 @@ summary-probability = { $looks } (probabilidad: { $percent })
 summary-because = { $looks } (probabilidad: { $percent }; habla a favor: { $because })
 summary-signs-not_testable = con lo recogido no se pueden comprobar indicios de coordinación
 summary-signs-none_seen = no se ven indicios de coordinación
-summary-signs-none_seen-reviews = no se ven indicios de coordinación en las propias reseñas, y no hay mensajes en redes que mirar
+summary-signs-none_seen-reviews = no se ven indicios de coordinación en las propias reseñas, y no hay publicaciones en redes que mirar
 summary-signs-some = hay algunos indicios de actividad que parece coordinada
 summary-signs-strong = hay indicios fuertes de actividad que parece coordinada, aunque no de quién ni por qué
 summary-against = en contra de esta lectura habla: { $against }
@@ -468,12 +470,12 @@ seen-co_action = { $people ->
  } casi las mismas palabras sobre la aplicación en diez minutos
 seen-clockwork = { $what ->
     [second] las reseñas llegan en el mismo segundo de un minuto
-    [night] las reseñas llegan mientras duerme la gente de la aplicación
+    [night] las reseñas llegan mientras duermen quienes suelen reseñar la aplicación
    *[gaps] las reseñas llegan a intervalos regulares
  }
-seen-declared_calls = { $people } de { $of } cuentas nombran un llamamiento, o para qué es la nota
+seen-declared_calls = { $people } de { $of } cuentas nombran un llamamiento, o para qué es la valoración
 seen-not_users = { $people } de { $of } cuentas dicen que nunca usaron la aplicación o que viven en otra parte
-seen-same_hands = { $people } de { $of } cuentas con nombre puntuaron otras aplicaciones observadas esos días, o escribieron en una oleada anterior
+seen-same_hands = { $people } de { $of } cuentas que la fuente distingue puntuaron otras aplicaciones observadas esos días, o escribieron en una oleada anterior
 seen-one_text = { $people } de { $of } cuentas comparten { $texts ->
     [one] un mismo texto
    *[other] { $texts } textos

@@ -210,9 +210,9 @@ fact-stars = Estrellas de las reseñas, antes → durante
 fact-stars-basis = { $change } frente a los 56 días anteriores
 fact-stars-few = muy pocas reseñas antes
 fact-volume = Reseñas frente a lo esperado
-fact-posts = Mensajes frente a lo esperado
+fact-posts = Publicaciones frente a lo esperado
 fact-talk = Lo dijeron fuera de las tiendas
-fact-talk-value = { $people } personas, { $said } cosas
+fact-talk-value = { $people } personas, { $said } cosas distintas
 fact-talk-posts = { $count } publicaciones frente a { $expected }
 fact-talk-reach = una de ellas en { $reach } publicaciones
 fact-volume-value = { $count } frente a { $expected }
@@ -241,9 +241,9 @@ cause-title = Qué parece
 verdict = Lo más probable: { $cause } ({ $percent })
 verdict-undetermined = Indeterminada: ninguna causa destaca
 coordination-title = Indicios de coordinación
-coordination-say-not_testable = Lo recogido no puede mostrar si hubo coordinación: escribieron demasiado pocos, y no hay mensajes en redes de esos días que mirar.
+coordination-say-not_testable = Lo recogido no puede mostrar si hubo coordinación: escribieron demasiado pocos, y no hay publicaciones en redes de esos días que mirar.
 coordination-say-none_seen = Nada de lo medido parece coordinado.
-coordination-no-posts = No hay mensajes en redes de esos días que mirar; lo que se acuerda en otra parte y se dice con palabras propias no deja huella en las reseñas.
+coordination-no-posts = No hay publicaciones en redes de esos días que mirar; lo que se acuerda en otra parte y se dice con palabras propias no deja huella en las reseñas.
 coordination-quotes = Dos de las reseñas que lo comparten
 coordination-against-title = Qué habla en contra de la coordinación
 coordination-against-own = { $own_words } de { $of } cuentas escribieron con sus propias palabras.
@@ -265,7 +265,7 @@ chart-negative = Reseñas bajas (1 y 2 estrellas)
 chart-middle = Reseñas medias (3 estrellas)
 chart-positive = Reseñas altas (4 y 5 estrellas)
 chart-no_stars = Reseñas sin estrellas
-chart-post = Mensajes en redes
+chart-post = Publicaciones en redes
 chart-per-hour = una barra es una hora · { $zone }
 chart-per-quarter = una barra son seis horas · { $zone }
 chart-per-day = una barra es un día · { $zone }
@@ -351,7 +351,7 @@ alarm-opened = Abierta
 alarm-escalated = Escalada
 alarm-reclassified = Reclasificada
 alarm-call = Llamamiento en marcha
-alarm-unfollowed = Nadie lo siguió
+alarm-unfollowed = Sin incidente
 alarm-ended = Terminada
 evidence-incident-link = Leer estas reseñas
 
@@ -387,7 +387,7 @@ filter-sentiment = Tono
 filter-texted = Texto
 filter-replied = Respuesta
 kind-review = Reseñas
-kind-post = Mensajes
+kind-post = Publicaciones
 items-found = { $count ->
     [one] Un elemento
    *[other] { NUMBER($count) } elementos
@@ -675,7 +675,10 @@ alert-title-opened = { $name }: { $what } desde el { $since }{ $most }
 alert-title-escalated = { $name }: crece, { $what } desde el { $since }{ $most }
 alert-title-reclassified = { $name }: la lectura cambia a «{ $cause }»
 alert-title-again = { $name }: empieza de nuevo, { $what } desde el { $since }{ $most }
-alert-title-ended = { $name }: terminado desde el { $end }, { $what } en total
+alert-title-ended = { $name }: terminado desde el { $end }, { $kind ->
+    [fewer] { $what }
+   *[counted] { $what } en total
+}
 alert-do-opened = Qué hacer: mire el incidente, fije su fase, avise a quienes gestionan la aplicación.
 alert-do-escalated = Qué hacer: mire de nuevo; lo que valía hace una hora puede no valer ahora.
 alert-do-again = Qué hacer: mire de nuevo; diga públicamente que no ha terminado antes de que lo diga otro.
@@ -913,9 +916,9 @@ glance-say = { $share ->
 glance-other = { $count } { $gives }
 glance-subject = la mayoría { $gives }
 glance-peak = En la hora de más actividad llegaron { $count } (desde { $at })
-glance-pace = { $count } llegaron en la hora hasta { $until }; { $peak }. { $trend ->
-    [growing] Llegan más que dos horas antes.
-    [shrinking] Llegan menos que dos horas antes.
+glance-pace = En la hora hasta { $until }: { $count }; { $peak }. { $trend ->
+    [growing] En las dos últimas horas llegaron más que en las dos anteriores.
+    [shrinking] En las dos últimas horas llegaron menos que en las dos anteriores.
    *[steady] En las dos últimas horas llegaron más o menos las mismas que en las dos anteriores.
 }
 glance-stores = Media que muestran las tiendas: { $stores }.
@@ -933,7 +936,7 @@ excerpt-differs = Esta difiere.
 brief-what = Qué pasó
 brief-say = Qué escribe la gente
 brief-like = Qué parece
-brief-signs = ¿Está organizado?
+brief-signs = ¿Hay indicios de coordinación?
 brief-stores = Qué muestran las tiendas
 brief-works = ¿Funciona la aplicación?
 brief-pace = ¿Crece o decrece?
