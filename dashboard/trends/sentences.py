@@ -122,7 +122,8 @@ def against(seen: Compared, words: Wording) -> str:
 
 def _reviews(seen: Compared, words: Wording) -> list[str]:
     now = _counts(seen.now)
-    found = [words("trends-reviews", **_told_counts(now, words))]
+    told_now = words("trends-reviews", **_told_counts(now, words))
+    found = [told_now if now[0] is not None else words("trends-unseen")]
     if seen.before is not None:
         before = _counts(seen.before)
         key = "trends-reviews-before" if before[0] is not None else "trends-unseen-before"
@@ -131,9 +132,19 @@ def _reviews(seen: Compared, words: Wording) -> list[str]:
     return found
 
 
+def looked_at(one: Trends, panel: Panel) -> bool:
+    """Whether anybody looked at what a panel tells of the span."""
+    return bool(one.totals["items"][one.totals["panel"] == panel].notna().any())
+
+
+def _few(one: Trends, panel: Panel, words: Wording) -> list[str]:
+    """Why there is no number."""
+    return [words("trends-few" if looked_at(one, panel) else "trends-unseen")]
+
+
 def _counts(one: Trends) -> tuple[int | None, int]:
     rows = one.totals[one.totals["panel"] == "reviews"]
-    if rows["items"].isna().all():
+    if not looked_at(one, "reviews"):
         return None, 0
     low = one.total("reviews", "low")
     return int(rows["items"].sum()), 0 if low is None else int(low.items)
@@ -152,7 +163,7 @@ def _told_counts(counts: tuple[int | None, int], words: Wording) -> dict[str, An
 def _stars(seen: Compared, words: Wording) -> list[str]:
     point = seen.now.total("stars", "mean")
     if point is None or point.value != point.value:
-        return [words("trends-few")]
+        return _few(seen.now, "stars", words)
     told = _interval(point, words, 1)
     found = [words("trends-stars-mean", **told)]
     if seen.moved:
@@ -199,7 +210,7 @@ def _store_average(seen: Compared, words: Wording) -> list[str]:
 def _sentiment(seen: Compared, words: Wording) -> list[str]:
     now = _shares(seen.now, words)
     if now is None:
-        return [words("trends-few")]
+        return _few(seen.now, "sentiment", words)
     found = [words("trends-sentiment", **now)]
     before = None if seen.before is None else _shares(seen.before, words)
     if before is not None:

@@ -64,6 +64,16 @@ def reviews_in(now: Trends) -> int:
 
 def warnings(store: Store, app: str, span: Span, missed: Missed, words: Wording) -> list[str]:
     """What was not seen, what an import left out, what waits for the next analysis."""
+    return [*unseen(store, app, span, missed, words), *unread(store, app, words)]
+
+
+def unread(store: Store, app: str, words: Wording) -> list[str]:
+    """What waits for the next analysis."""
+    return [words("trends-waiting")] if store.hourly.waiting().get(app) else []
+
+
+def unseen(store: Store, app: str, span: Span, missed: Missed, words: Wording) -> list[str]:
+    """What was not seen of a span, and what an import left out of it."""
     found = []
     start, end = to_us(span.since), to_us(span.until)
     holes = np.concatenate([missed.gaps, missed.truncated])
@@ -75,8 +85,6 @@ def warnings(store: Store, app: str, span: Span, missed: Missed, words: Wording)
         if one.first_at < span.until and (one.cut_at or one.last_at) > span.since
     }
     found += [words("trends-imported", source=source_name(s, words)) for s in sorted(cut)]
-    if store.hourly.waiting().get(app):
-        found.append(words("trends-waiting"))
     return found
 
 

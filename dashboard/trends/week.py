@@ -11,6 +11,7 @@ from analysis.incidents.stored import listed_incidents
 from analysis.records import GivenReason, ScoredItem
 from analysis.trends.bins import Span, whole_hours
 from analysis.trends.moved import Moved, moved
+from analysis.trends.points import Panel
 from collector.store import Store
 from collector.store.apps import App
 from collector.text.plain_text import plain
@@ -61,21 +62,22 @@ def week(store: Store, app: App, until: datetime, now: datetime, words: Wording)
         name=plain(app.name, 120),
         **{"from": words.day(span.since), "to": words.day(span.until - timedelta(hours=1))},
     )
-    lead = (
-        sentences.of_panel("reviews", seen, words),
-        sentences.change(seen.moved[0], words) if seen.moved else _stars(seen, words),
-    )
+    counted = sentences.of_panel("reviews", seen, words)
+    stars = sentences.change(seen.moved[0], words) if seen.moved else _stars(seen, words)
     incidents = _incidents(store, app.key, span, words)
-    if _is_quiet(seen, marks, incidents, year):
-        return Week(title, (lead[0], words("week-quiet", stars=lead[1])), (), quiet=True)
+    waiting = _waiting(store, app.key, span, words)
+    unseen = _unseen(store, app.key, seen, words)
+    if _is_quiet(seen, marks, incidents, year) and not (waiting or unseen):
+        return Week(title, (counted, words("week-quiet", stars=stars)), (), quiet=True)
     made = (
         Section(words("week-changed"), _changed(seen, year, words)),
         Section(words("week-said"), _said(store, app.key, seen, words)),
         Section(words("week-releases"), _of_lane(marks, "release", words)),
         Section(words("week-incidents"), incidents),
-        Section(words("week-waiting"), _waiting(store, app.key, span, words)),
-        Section(words("week-unseen"), _unseen(store, app.key, seen, words)),
+        Section(words("week-waiting"), waiting),
+        Section(words("week-unseen"), (*unseen, *tables.unread(store, app.key, words))),
     )
+    lead = (counted, stars) if _looked(seen, "reviews") else (counted,)
     return Week(title, lead, tuple(one for one in made if one.lines), quiet=False)
 
 
@@ -119,11 +121,16 @@ def _changed(seen: Compared, year: Moved | None, words: Wording) -> tuple[str, .
     found = [
         sentences.mostly(seen.moved[0], words) if seen.moved else "",
         words("week-year", change=sentences.change(year, words)) if year is not None else "",
-        *(sentences.of_panel(panel, seen, words) for panel in ("sentiment", "store_average")),
+        sentences.of_panel("sentiment", seen, words) if _looked(seen, "sentiment") else "",
+        sentences.of_panel("store_average", seen, words),
     ]
     if seen.now.of("posts")["value"].notna().any():
         found.append(sentences.of_panel("posts", seen, words))
     return tuple(one for one in found if one)
+
+
+def _looked(seen: Compared, panel: Panel) -> bool:
+    return sentences.looked_at(seen.now, panel)
 
 
 def _said(store: Store, app: str, seen: Compared, words: Wording) -> tuple[str, ...]:
@@ -132,7 +139,7 @@ def _said(store: Store, app: str, seen: Compared, words: Wording) -> tuple[str, 
     rows = store.items.frame(
         app, since=span.since, until=span.until, kind="review", record=ScoredItem
     )
-    found = [sentences.of_panel("reasons", seen, words)]
+    found = [sentences.of_panel("reasons", seen, words)] if _looked(seen, "reasons") else []
     for name, (above, below) in DIRECTIONS.items():
         mine = rows[(rows["rating"] > above) & (rows["rating"] < below)]
         quotes = [one.text for one in excerpts(mine, _given(seen), ())][:EXCERPTS]
@@ -184,7 +191,7 @@ def _waiting(store: Store, app: str, span: Span, words: Wording) -> tuple[str, .
 
 
 def _unseen(store: Store, app: str, seen: Compared, words: Wording) -> tuple[str, ...]:
-    found = tables.warnings(store, app, seen.now.span, seen.now.seen.missed, words)
+    found = tables.unseen(store, app, seen.now.span, seen.now.seen.missed, words)
     until = seen.now.seen.until
     if until is not None and pd.Timestamp(until) < seen.now.span.until - timedelta(days=1):
         found.append(words("week-until", until=words.time(until)))

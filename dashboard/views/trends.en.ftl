@@ -119,6 +119,7 @@ trends-reviews-before = { $span }: { $count ->
     [one] one, { $low } with one or two stars.
    *[other] { $total }, { $low } with one or two stars ({ $share }).
 }
+trends-unseen = Nobody looked in this span: how many reviews came is not known.
 trends-unseen-before = { $span }: nobody looked.
 trends-few = Fewer than five: no mean.
 trends-stars-mean = { $mean } on average ({ $low } to { $high }), of { $items } reviews.

@@ -119,6 +119,7 @@ trends-reviews-before = { $span }: { $count ->
     [one] una, { $low } con una o dos estrellas.
    *[other] { $total }, { $low } con una o dos estrellas ({ $share }).
 }
+trends-unseen = Nadie miró en este periodo: no se sabe cuántas reseñas llegaron.
 trends-unseen-before = { $span }: nadie miró.
 trends-few = Menos de cinco: sin media.
 trends-stars-mean = { $mean } de media ({ $low } a { $high }), de { $items } reseñas.

@@ -13,6 +13,7 @@ from collector.store import Store
 from dashboard.main import app, hoisted
 from dashboard.trends import digest
 from dashboard.trends.week import Section, Week
+from dashboard.words.catalogue import Wording
 from tests.dashboard import builders
 
 FLOOD = ("--as-of", "2024-05-08")
@@ -52,6 +53,30 @@ def test_two_lines_when_nothing_happened(known: Store) -> None:
     assert told[2].endswith("no clear change.")
     told = run(known, *CALM, "--lang", "es").splitlines()
     assert told[2].endswith("ningún cambio claro.")
+
+
+@pytest.mark.parametrize(
+    ("lang", "unseen", "nothing"),
+    [("en", "Nobody looked in this span", "No reviews"), ("es", "Nadie miró", "Ninguna reseña")],
+)
+def test_a_week_that_nobody_saw_is_not_told_as_quiet(
+    known: Store, lang: str, unseen: str, nothing: str
+) -> None:
+    told = run(known, "--as-of", "2024-06-10", "--lang", lang)
+    assert told.splitlines()[1].startswith(unseen)
+    assert told.count(unseen) == 1
+    assert nothing not in told
+    assert Wording(lang, ZoneInfo("UTC"))("week-unseen") in told.splitlines()
+
+
+def test_a_week_in_which_replies_wait_is_not_told_as_quiet(known: Store) -> None:
+    day = datetime(2024, 3, 15, 12, tzinfo=UTC)
+    answered = builders.item(5000, day, 5.0, "fine", reply_text="thanks", reply_at=day)
+    known.items.write([answered, builders.item(5001, day, 1.0, "hm")], how="import")
+    known.hourly.settle(builders.APP, known.hourly.recount(builders.APP))
+    told = run(known, *CALM)
+    assert "Replies that wait" in told
+    assert "Nothing else happened" not in told
 
 
 @pytest.mark.parametrize("lang", ["en", "es"])
