@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from collector.end_codes import of_parts, reason
 from collector.freshness import NOT_READ, SourceState
 from collector.polling import elsewhere, titles
+from collector.polling.weekly_look import codes
 from collector.settings.config import AppSettings, Settings
 from collector.shop_sources import SOCIAL
 from collector.sources import load_source, source_names
@@ -31,16 +32,16 @@ def with_blind_spots(
 ) -> list[SourceState]:
     """The rows, each with what it does not reach; those of apps that are not configured stay."""
     return [
-        _with_remark(row, store, settings.apps[row.app], now) if row.app in settings.apps else row
-        for row in rows
+        _with_remark(row, store, settings, now) if row.app in settings.apps else row for row in rows
     ]
 
 
-def _with_remark(row: SourceState, store: Store, app: AppSettings, now: datetime) -> SourceState:
+def _with_remark(row: SourceState, store: Store, settings: Settings, now: datetime) -> SourceState:
+    app = settings.apps[row.app]
     if row.outcome == NOT_READ or row.coverage_basis != "polled":
         return row
     if _asks_others(row.source):
-        return _shop(row, store, app)
+        return _shop(row, store, app, settings)
     return _network(row, store, app, now) if row.source in SOCIAL else row
 
 
@@ -48,23 +49,23 @@ def _asks_others(source: str) -> bool:
     return source in source_names() and load_source(source).others is not None
 
 
-def _shop(row: SourceState, store: Store, app: AppSettings) -> SourceState:
+def _shop(row: SourceState, store: Store, app: AppSettings, settings: Settings) -> SourceState:
     """Of a shop: what it counts beside what was read, and where the rest is."""
     known = elsewhere.elsewhere(store, row.app, row.source)
-    others = load_source(row.source).others
-    parts = () if others is None else others(app)
-    missing = known.missing([*app.languages, *app.countries])
+    source = load_source(row.source)
+    parts = () if source.others is None else source.others(app)
+    missing = known.missing(codes(source.plan(app, settings).parts)) if parts else ()
     of = known.written if known.written and _more(known.written, row.items) else None
     said = []
     if of is not None:
         said.append(reason("lacks-reviews", count=row.items, of=of))
     if missing:
-        codes = " ".join(missing)
+        told = " ".join(missing)
         spoken = any(part.lang for part in parts)
         said.append(
-            reason("lacks-languages", codes=codes)
+            reason("lacks-languages", codes=told)
             if spoken
-            else reason("lacks-storefronts", codes=codes)
+            else reason("lacks-storefronts", codes=told)
         )
     said += [
         reason(

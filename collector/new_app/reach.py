@@ -81,6 +81,6 @@ def _looked_at(source: Source, app: ShopApp, settings: Settings, http: Http) -> 
     def of(part: Part) -> Visit:
         return replace(visit, part=part)
 
-    rows = {code: number for code, number in counts(source, parts, of).items() if number}
+    rows = {code: number for code, number in counts(source, parts, of).found.items() if number}
     ordered = sorted(rows.items(), key=lambda each: (-each[1], each[0]))
     return Reach(found=dict(ordered), full=source.page_size)

@@ -8,6 +8,7 @@ from collector.polling.due import next_due
 from collector.polling.marks import PartResult
 from collector.records import Outcome, RunReport
 from collector.sources import Source
+from collector.store import Store
 from collector.times import to_iso
 
 LEAST_TOTALS = 20
@@ -124,3 +125,38 @@ def _words(results: Sequence[PartResult]) -> str:
     if len(reasons) == 1:
         return reasons.pop()
     return of_parts([(r.part.key, r.stop_reason) for r in results])
+
+
+def write(
+    store: Store, source: Source, finished: RunReport, results: Sequence[PartResult]
+) -> None:
+    """Writes a run's report, with what each part of it was."""
+    problems = [(r.part.key, r.stop_reason) for r in results if r.error is not None]
+    store.runs.write(
+        finished,
+        message=of_parts(problems) if problems else None,
+        details={r.part.key: r.details() for r in results},
+    )
+    if source.tells_gone:
+        _note_seen(store, finished, results)
+    store.runs.join_old(finished.app, source.name, finished.started_at)
+
+
+def _note_seen(store: Store, finished: RunReport, results: Sequence[PartResult]) -> None:
+    """What each storefront or language was seen for, where a source has several."""
+    for r in results:
+        code = r.part.lang or r.part.country
+        if r.part.reads != "items" or code is None:
+            continue
+        if r.covered_from is None or r.covered_to is None:
+            continue
+        store.part_spans.note(
+            finished.app,
+            finished.source,
+            r.part.key,
+            place="lang" if r.part.lang else "country",
+            code=code,
+            known=finished.ended_at,
+            seen=(r.covered_from, r.covered_to),
+            cut=r.outcome != "ok",
+        )

@@ -14,7 +14,7 @@ from typing import Literal
 import platformdirs
 
 from collector.clock_check import ServerClocks, check
-from collector.end_codes import of_parts, reason
+from collector.end_codes import reason
 from collector.errors import (
     BudgetExhausted,
     ClockError,
@@ -26,13 +26,14 @@ from collector.errors import (
     StoreError,
 )
 from collector.http import Http
-from collector.polling import elsewhere, titles
+from collector.polling import costs, elsewhere, titles, weekly_look
 from collector.polling.app_ids import claim
 from collector.polling.due import Waiting, not_due_until
 from collector.polling.enforce_retention import enforce_all
+from collector.polling.lacking import empty_since, lacking_since
 from collector.polling.lock import only_one
 from collector.polling.marks import Mark, PartResult
-from collector.polling.reports import report
+from collector.polling.reports import report, write
 from collector.polling.walk import Walk, start_walk
 from collector.privacy.protect import protect
 from collector.records import Item, RunReport
@@ -46,8 +47,6 @@ log = logging.getLogger(__name__)
 
 LARGEST_SKEW = timedelta(days=1)
 """An item dated later than this after the run's start gets the time of the run."""
-EMPTY_SINCE, LACKING_SINCE = "empty_since", "lacking_since"
-"""Cursors: since when a source's lists are empty, and since when it lacks what it needs."""
 Step = Literal["started", "page", "finished", "skipped"]
 
 
@@ -152,7 +151,7 @@ def _turn(
         around.progress(replace(event, due_at=due_at))
 
     plan = plan_for(settings, key, source)
-    since = _lacking_since(store, key, source, around.clock(), plan)
+    since = lacking_since(store, key, source, around.clock(), plan)
     if not plan.parts:
         event = PollEvent(app=key, source=source.name, step="skipped", message=plan.off or "")
         around.progress(replace(event, wanted=plan.wanted, since=since))
@@ -171,20 +170,6 @@ def _turn(
             return None
         check(store, around.clock())
         return _run_source(settings, store, around, key, source, plan.parts)
-
-
-def _lacking_since(
-    store: Store, key: str, source: Source, now: datetime, plan: Plan
-) -> datetime | None:
-    """Since when a source that is asked for lacks something; noted until it does no more."""
-    kept = store.cursors.get(key, source.name, LACKING_SINCE)
-    if plan.parts or not plan.wanted:
-        if kept is not None:
-            store.cursors.drop(key, source.name, LACKING_SINCE)
-        return None
-    if kept is None:
-        store.cursors.set(Cursor(key, source.name, LACKING_SINCE, now.isoformat()))
-    return now if kept is None else datetime.fromisoformat(kept)
 
 
 def _shared_name(key: str, source: Source) -> str:
@@ -221,27 +206,9 @@ def _run_source(
     with http:
         run = SourceRun(settings, store, around, source, key, http)
         results = run.read(parts)
+        finished = run.write_report(results)
+        around.progress(PollEvent(app=key, source=source.name, step="finished", report=finished))
         run.look_elsewhere(results)
-        empty_since = run.empty_since(results)
-    finished = report(
-        key,
-        source,
-        results,
-        started_at=run.started_at,
-        ended_at=max(around.clock(), run.started_at),
-        requests=http.requests,
-        ratings=run.ratings,
-        empty_since=empty_since,
-    )
-    problems = [(r.part.key, r.stop_reason) for r in results if r.error is not None]
-    store.runs.write(
-        finished,
-        message=of_parts(problems) if problems else None,
-        details={r.part.key: r.details() for r in results},
-    )
-    run.note_seen(results, finished.ended_at)
-    store.runs.join_old(key, source.name, run.started_at)
-    around.progress(PollEvent(app=key, source=source.name, step="finished", report=finished))
     return finished
 
 
@@ -283,54 +250,31 @@ class SourceRun:
                 results.append(self._read_part(part))
         return results
 
-    def note_seen(self, results: Sequence[PartResult], known: datetime) -> None:
-        """What each storefront or language was seen for, where a source has several."""
-        for r in results:
-            code = r.part.lang or r.part.country
-            if r.part.reads != "items" or code is None or not self.source.tells_gone:
-                continue
-            if r.covered_from is None or r.covered_to is None:
-                continue
-            self.store.part_spans.note(
-                self.key,
-                self.source.name,
-                r.part.key,
-                place="lang" if r.part.lang else "country",
-                code=code,
-                known=known,
-                seen=(r.covered_from, r.covered_to),
-                cut=r.outcome != "ok",
-            )
-
-    def empty_since(self, results: Sequence[PartResult]) -> datetime | None:
-        """Since when the source's lists have been empty that were not, or should not be."""
-        kept = self.store.cursors.get(self.key, self.source.name, EMPTY_SINCE)
-        if not any(r.outcome == "suspect_empty" for r in results):
-            if kept is not None and any(r.seen for r in results):
-                self.store.cursors.drop(self.key, self.source.name, EMPTY_SINCE)
-            return None
-        if kept is None:
-            kept = self.started_at.isoformat()
-            self.store.cursors.set(Cursor(self.key, self.source.name, EMPTY_SINCE, kept))
-        return datetime.fromisoformat(kept)
+    def write_report(self, results: Sequence[PartResult]) -> RunReport:
+        """What the run did, in the store from here on; what comes after cannot lose it."""
+        finished = report(
+            self.key,
+            self.source,
+            results,
+            started_at=self.started_at,
+            ended_at=max(self.around.clock(), self.started_at),
+            requests=self.http.requests,
+            ratings=self.ratings,
+            empty_since=empty_since(self.store, self.key, self.source, self.started_at, results),
+        )
+        write(self.store, self.source, finished, results)
+        return finished
 
     def look_elsewhere(self, results: Sequence[PartResult]) -> None:
         """Once a week: which other languages or storefronts hold reviews."""
+        read = [r.part for r in results]
         app = self.settings.apps[self.key]
-        known = elsewhere.elsewhere(self.store, self.key, self.source.name)
-        early = known.looked_at and self.started_at - known.looked_at < elsewhere.EVERY
-        read = {r.part.lang or r.part.country for r in results}
-        left = {code: rows for code, rows in known.found.items() if code not in read}
-        if known.looked_at and left != known.found:
-            elsewhere.note_look(self.store, self.key, self.source.name, known.looked_at, left)
-        if self.source.others is None or early or any(r.error is not None for r in results):
+        left = weekly_look.not_read(self.store, app, self.key, self.source, read, self.started_at)
+        if not left or any(r.error is not None for r in results):
             return
-        parts = self.source.others(app)
-        if not parts or not any(r.part.reads == "items" for r in results):
-            return
-        found = counts(self.source, parts, self._first_look)
+        pages = counts(self.source, left, self._first_look)
         self._trust_clock()
-        elsewhere.note_look(self.store, self.key, self.source.name, self.started_at, found)
+        weekly_look.note(self.store, self.key, self.source, pages, self.started_at)
 
     def _first_look(self, part: Part) -> Visit:
         budgets = self.settings.collecting.pages
@@ -378,7 +322,9 @@ class SourceRun:
             read_back_to=walk.read_back_to,
             state=walk.mark.state,
             page_budget=walk.page_budget,
-            spent_usd=self._spent() if not self.source.free else 0.0,
+            spent_usd=0.0
+            if self.source.free
+            else costs.spent(self.store, self.source.name, self.started_at),
             private_dir=self.around.folder(),
         )
 
@@ -386,7 +332,7 @@ class SourceRun:
         """Write a page, with the mark if it may move, in one transaction."""
         self._trust_clock()
         if page.cost_usd:
-            self._spend(page.cost_usd)
+            costs.spend(self.store, self.key, self.source.name, self.started_at, page.cost_usd)
         if page.bad > len(page.items):
             every = page.bad + len(page.items)
             raise PayloadChanged(reason("failed-rows", bad=page.bad, of=every))
@@ -452,20 +398,6 @@ class SourceRun:
             country=part.country,
             lang=part.lang,
         )
-
-    def _spent(self) -> float:
-        """This month's cost of the source, US dollars: all apps together, also those that are no
-        longer in the configuration."""
-        return sum(map(float, self.store.cursors.of_all_apps(self.source.name, self._month())))
-
-    def _spend(self, cost_usd: float) -> None:
-        name = self._month()
-        before = float(self.store.cursors.get(self.key, self.source.name, name) or 0.0)
-        cursor = Cursor(self.key, self.source.name, name, str(before + cost_usd))
-        self.store.cursors.set(cursor)
-
-    def _month(self) -> str:
-        return f"cost:{self.started_at:%Y-%m}"
 
 
 def _leave_alone(errors: Sequence[Exception | None]) -> str | None:

@@ -37,6 +37,11 @@ def is_private(host: str) -> bool:
         return False
 
 
+def base_language(tag: str) -> str:
+    """A language without its region, in which the shops show the same reviews: pt of pt-BR."""
+    return tag.replace("_", "-").split("-")[0].lower()
+
+
 def _language(tag: str) -> str:
     language, *rest = tag.split("-")
     return "-".join([language, *(part.upper() if len(part) == 2 else part for part in rest)])

@@ -1,27 +1,67 @@
 """A short look at parts of a source: how many items the first page of each holds."""
 
-from collections.abc import Callable, Sequence
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from collector.errors import RateLimited, SourceError
+from collector.end_codes import reason
+from collector.errors import (
+    ClockError,
+    RateLimited,
+    SourceError,
+    SourceUnavailable,
+    StoreError,
+)
 from collector.sources import Part, Source, Visit
 
+log = logging.getLogger(__name__)
 
-def counts(source: Source, parts: Sequence[Part], visit: Callable[[Part], Visit]) -> dict[str, int]:
-    """Language or storefront -> reviews on its first page. A part that cannot be read is left out;
-    the look ends where the source asks to slow down, or fails twice in a row."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstPages:
+    """found: language or storefront that answered -> reviews on its first page.
+
+    ended: whether all were asked; a part that failed alone was.
+    """
+
+    found: Mapping[str, int] = field(default_factory=dict)
+    ended: bool = True
+
+
+def counts(source: Source, parts: Sequence[Part], visit: Callable[[Part], Visit]) -> FirstPages:
+    """What the first pages hold. A part that cannot be read is left out; the look breaks off where
+    the source asks to slow down, or fails twice in a row.
+
+    Raises StoreError and ClockError, and nothing that a source or its library raises.
+    """
     found: dict[str, int] = {}
     failed = 0
     for part in parts:
-        try:
-            page = next(iter(source.walk(visit(part))))
-        except SourceError as error:
-            failed += 1
-            if isinstance(error, RateLimited) or failed > 1:
-                break
+        rows = _first_page(source, visit(part))
+        if isinstance(rows, int):
+            found[code_of(part)] = rows
+            failed = 0
             continue
-        failed = 0
-        found[code_of(part)] = len(page.items)
-    return found
+        failed += 1
+        if isinstance(rows, RateLimited) or failed > 1:
+            return FirstPages(found=found, ended=False)
+    return FirstPages(found=found)
+
+
+def _first_page(source: Source, visit: Visit) -> int | Exception:
+    """How many items it holds, or why nobody knows."""
+    try:
+        page = next(iter(source.walk(visit)), None)
+    except (StoreError, ClockError):
+        raise
+    except SourceError as error:
+        return error
+    except Exception as error:
+        log.exception("%s: %s: unexpected error", visit.key, source.name)
+        return error
+    if page is None:
+        return SourceUnavailable(reason("failed-silent"))
+    return len(page.items)
 
 
 def code_of(part: Part) -> str:

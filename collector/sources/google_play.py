@@ -22,6 +22,7 @@ from collector.end_codes import reason
 from collector.errors import PayloadChanged, RateLimited, SourceUnavailable
 from collector.records import RatingSnapshot, RawItem, Release
 from collector.settings.config import AppSettings, Settings
+from collector.settings.field_types import base_language
 from collector.sources import End, Page, Part, Plan, Source, Visit
 
 NAME = "google_play"
@@ -54,7 +55,7 @@ def others(app: AppSettings) -> tuple[Part, ...]:
     """The store's main languages that are not read."""
     if app.google_play is None or app.google_play_route == "owner":
         return ()
-    read = {tag.split("-")[0] for tag in app.languages}
+    read = {base_language(tag) for tag in app.languages}
     return tuple(
         Part(key=f"look:{lang}", lang=lang, target=app.google_play)
         for lang in MAIN_LANGUAGES
