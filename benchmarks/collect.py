@@ -28,7 +28,8 @@ from google_play_scraper import Sort, reviews
 from google_play_scraper.constants.request import Formats
 
 from analysis.simulate.standins.loopback import Answer, Fault, Request, StandIn
-from collector.polling.run import Surroundings, collect
+from collector.polling.run import collect
+from collector.polling.surroundings import Surroundings
 from collector.settings.config import Settings
 from collector.store import open_store
 

@@ -4,7 +4,8 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from collector.polling.run import Surroundings, collect
+from collector.polling.run import collect
+from collector.polling.surroundings import Surroundings
 from collector.settings.config import Settings
 from collector.store import open_store
 from tests.standins.shops import APP, PACKAGE, STORE_ID

@@ -30,7 +30,8 @@ from analysis.simulate.standins.everything import served
 from analysis.simulate.standins.google_play import GooglePlayServer
 from analysis.simulate.standins.shop import Shop
 from analysis.simulate.world import Edit, Removal, World
-from collector.polling.run import Surroundings, collect
+from collector.polling.run import collect
+from collector.polling.surroundings import Surroundings
 from collector.records import RatingSnapshot, RawItem
 from collector.settings.config import Settings
 from collector.store import Store, open_store, schema

@@ -11,7 +11,8 @@ from pathlib import Path
 from analysis.simulate.standins.everything import secrets_of, served, settings_of, stand_ins
 from analysis.simulate.standins.loopback import StandIn
 from analysis.simulate.world import World
-from collector.polling.run import PollEvent, Surroundings, collect
+from collector.polling.run import collect
+from collector.polling.surroundings import PollEvent, Surroundings
 from collector.records import RunReport
 from collector.settings.config import Settings
 from collector.store import Store

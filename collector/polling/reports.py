@@ -127,9 +127,7 @@ def _words(results: Sequence[PartResult]) -> str:
     return of_parts([(r.part.key, r.stop_reason) for r in results])
 
 
-def write(
-    store: Store, source: Source, finished: RunReport, results: Sequence[PartResult]
-) -> None:
+def write(store: Store, source: Source, finished: RunReport, results: Sequence[PartResult]) -> None:
     """Writes a run's report, with what each part of it was."""
     problems = [(r.part.key, r.stop_reason) for r in results if r.error is not None]
     store.runs.write(

@@ -2,8 +2,8 @@
 
 One file a source. Each module here defines `SOURCE`, a `Source`: what it needs, costs and cannot
 see, and a `walk` that reads one part of it (a storefront, a language, a query, a feed) page by
-page. A walk only reads and raises; `collector.polling.run` decides how far to read, writes, moves
-marks and is the only one to catch. NAME.toml beside the module is the source's manifest
+page. A walk only reads and raises; `collector.polling.source_run` decides how far to read, writes,
+moves marks and is the only one to catch. NAME.toml beside the module is the source's manifest
 (source_manifests.py): its name, kind and settings, which are known without loading its code.
 """
 

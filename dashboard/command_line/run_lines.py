@@ -9,7 +9,8 @@ from analysis.words.catalogue import english
 from analysis.words.run_ends import told
 from collector.end_codes import reason
 from collector.new_app.starter_file import Start
-from collector.polling.run import PollEvent, plan_for
+from collector.polling.run import plan_for
+from collector.polling.surroundings import PollEvent
 from collector.records import RunReport
 from collector.settings.config import Settings
 from collector.shop_sources import CONTEXT

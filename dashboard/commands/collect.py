@@ -17,8 +17,8 @@ from collector.end_codes import read
 from collector.errors import ConfigError
 from collector.polling.due import Waiting
 from collector.polling.loop import rounds
-from collector.polling.run import PollEvent, Surroundings
 from collector.polling.run import collect as collect_once
+from collector.polling.surroundings import PollEvent, Surroundings
 from collector.settings.config import Settings
 from collector.sources import load_source, load_sources
 from collector.times import to_iso

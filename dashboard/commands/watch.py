@@ -12,7 +12,8 @@ from analysis.words.documents import shown_incidents
 from collector.errors import ConfigError
 from collector.new_app.app_links import parse_shop_link
 from collector.new_app.starter_file import write_start
-from collector.polling.run import PollEvent, Surroundings, collect
+from collector.polling.run import collect
+from collector.polling.surroundings import PollEvent, Surroundings
 from collector.settings.config import DEFAULT_FILE, Settings, load_settings, parse_settings
 from collector.sources import load_sources
 from dashboard.command_line.incident_lines import brief

@@ -8,7 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from collector.polling.run import Surroundings, collect
+from collector.polling.run import collect
+from collector.polling.surroundings import Surroundings
 from collector.records import RawItem, RunReport
 from collector.settings.config import Settings
 from collector.sources import End, Page, Part, Plan, Source, Visit

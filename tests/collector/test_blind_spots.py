@@ -16,7 +16,8 @@ from analysis.words.catalogue import english
 from analysis.words.run_ends import told
 from collector.blind_spots import with_blind_spots
 from collector.freshness import SourceState, source_states
-from collector.polling.run import Surroundings, collect
+from collector.polling.run import collect
+from collector.polling.surroundings import Surroundings
 from collector.settings.config import Settings
 from collector.store import Store
 from tests.collector.new_app.test_first_link import NOW, PACKAGE, reviews, world

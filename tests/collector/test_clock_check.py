@@ -16,7 +16,8 @@ from pytest_httpserver import HTTPServer
 from collector.clock_check import ServerClocks, check
 from collector.errors import ClockError
 from collector.http import Http
-from collector.polling.run import Surroundings, collect
+from collector.polling.run import collect
+from collector.polling.surroundings import Surroundings
 from collector.settings.config import Settings
 from collector.sources import Page, Source, Visit
 from collector.store import Store, open_store

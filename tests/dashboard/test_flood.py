@@ -17,7 +17,8 @@ from analysis.simulate.standins.shop import Shop
 from analysis.words.catalogue import english
 from analysis.words.documents import told_incident
 from analysis.words.run_ends import told
-from collector.polling.run import Surroundings, collect
+from collector.polling.run import collect
+from collector.polling.surroundings import Surroundings
 from collector.records import RunReport
 from collector.settings.config import Settings
 from collector.store import Store

@@ -8,7 +8,8 @@ import pytest
 
 from analysis.simulate.standins.everything import secrets_of, stand_ins
 from analysis.simulate.standins.loopback import StandIn
-from collector.polling.run import Surroundings, collect
+from collector.polling.run import collect
+from collector.polling.surroundings import Surroundings
 from collector.settings.config import load_settings
 from collector.store import open_store
 from tests.standins.__main__ import drill_now, start, write_settings

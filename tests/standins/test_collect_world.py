@@ -17,7 +17,8 @@ from analysis.simulate.standins.everything import served, store_stand_ins
 from analysis.simulate.standins.google_play import GooglePlayServer
 from analysis.simulate.standins.loopback import StandIn
 from analysis.simulate.standins.shop import Shop
-from collector.polling.run import Surroundings, collect
+from collector.polling.run import collect
+from collector.polling.surroundings import Surroundings
 from collector.records import RunReport
 from collector.store import Store
 from dashboard.command_line.run_lines import exit_code

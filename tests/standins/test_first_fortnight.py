@@ -12,7 +12,8 @@ from analysis.words.documents import shown_incidents
 from collector.blind_spots import with_blind_spots
 from collector.freshness import source_states
 from collector.new_app.starter_file import start_from
-from collector.polling.run import Surroundings, collect
+from collector.polling.run import collect
+from collector.polling.surroundings import Surroundings
 from collector.settings.config import Settings, parse_settings
 from collector.store import Store
 from dashboard.command_line.run_lines import exit_code

@@ -8,7 +8,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from collector.end_codes import reason
-from collector.polling.run import PollEvent, Surroundings, collect
+from collector.polling.run import collect
+from collector.polling.surroundings import PollEvent, Surroundings
 from collector.store import Store, open_store
 from tests.collector.scripted import APP, START, Bench, Clock, Platform
 

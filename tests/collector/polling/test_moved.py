@@ -13,7 +13,8 @@ from collector.errors import ConfigError, StoreError
 from collector.freshness import source_states
 from collector.polling import titles
 from collector.polling.app_ids import claim
-from collector.polling.run import PollEvent, Surroundings, collect
+from collector.polling.run import collect
+from collector.polling.surroundings import PollEvent, Surroundings
 from collector.settings.config import AppSettings, Settings
 from collector.store import Store
 from dashboard.command_line.run_lines import exit_code

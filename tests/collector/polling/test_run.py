@@ -23,7 +23,8 @@ from collector.errors import (
     StoreError,
 )
 from collector.polling.lock import only_one
-from collector.polling.run import PollEvent, Surroundings, collect
+from collector.polling.run import collect
+from collector.polling.surroundings import PollEvent, Surroundings
 from collector.records import ContextEvent, RatingSnapshot, RawItem
 from collector.settings.config import Settings
 from collector.sources import End, Page, Part, Plan, Source, Visit

@@ -24,7 +24,8 @@ from analysis.simulate.standins.network import Network, Post
 from analysis.simulate.standins.owner import AppStoreConnectServer, PlayDeveloperServer
 from analysis.simulate.standins.shop import Shop, page_of
 from analysis.simulate.standins.x import XServer
-from collector.polling.run import Surroundings, collect
+from collector.polling.run import collect
+from collector.polling.surroundings import Surroundings
 from collector.records import RunReport
 from collector.settings.config import Settings
 from collector.store import Store, open_store

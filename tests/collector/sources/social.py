@@ -12,7 +12,8 @@ import pandas as pd
 from analysis.simulate.standins.bluesky import HANDLE, PASSWORD
 from analysis.simulate.standins.loopback import StandIn
 from analysis.simulate.standins.network import Network, Post
-from collector.polling.run import PollEvent, Surroundings, collect
+from collector.polling.run import collect
+from collector.polling.surroundings import PollEvent, Surroundings
 from collector.records import RunReport
 from collector.settings.config import Settings
 from collector.store import Store, open_store

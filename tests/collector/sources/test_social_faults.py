@@ -12,7 +12,7 @@ from analysis.simulate.standins.loopback import ON_THE_WIRE, Fault, StandIn
 from analysis.simulate.standins.mastodon import MastodonServer
 from analysis.simulate.standins.network import Network, Post
 from analysis.simulate.standins.x import XServer
-from collector.polling.run import PollEvent
+from collector.polling.surroundings import PollEvent
 from tests.collector.sources.social import (
     APP,
     START,

@@ -19,8 +19,8 @@ from analysis.simulate.standins.mastodon import MastodonServer
 from analysis.simulate.standins.x import XServer
 from collector.errors import ConfigError
 from collector.polling.loop import LONGEST, SHORTEST, rounds, wake_at
-from collector.polling.run import Surroundings
 from collector.polling.run import collect as collect_once
+from collector.polling.surroundings import Surroundings
 from collector.settings.config import parse_settings
 from collector.store import Store, open_store
 from dashboard.command_line.options import Globals
