@@ -102,11 +102,13 @@ class ItemFilter:
 
 @dataclass(frozen=True, slots=True)
 class ChangedReviews:
-    """How many of some reviews are changed opinions; with more stars before, with fewer."""
+    """How many of some reviews are changed opinions; with more stars before, with fewer. exact:
+    False where a search looked at the newest alone, so that there may be more."""
 
     reviews: int = 0
     higher: int = 0
     lower: int = 0
+    exact: bool = True
 
 
 NONE_CHANGED = ChangedReviews()

@@ -12,6 +12,7 @@ import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from typing import Literal
 
 from analysis.decisions import InForce, ids_of, in_force, readable
@@ -59,18 +60,23 @@ class ToldIncident:
 
 @dataclass(frozen=True, slots=True)
 class Warned:
-    """A line of a call that is out. asked: what it asks, in a masked sentence."""
+    """A line of a call that is out. asked: reads what it asks, a masked sentence, when it is
+    told."""
 
     alarm: Alarm
     name: str
-    asked: str | None
+    asked: Callable[[], str | None]
 
     def title(self, words: Wording) -> str:
         return call_title(self.alarm, self.name, words)
 
     def text(self, words: Wording) -> str:
-        said = call_said(self.alarm, self.name, self.asked, words)
+        said = call_said(self.alarm, self.name, self.asked(), words)
         return "\n\n".join(line for line in said if line)
+
+    def short(self, words: Wording) -> str:
+        """The first line, for a channel that takes no more."""
+        return next((line for line in call_said(self.alarm, self.name, None, words) if line), "")
 
 
 def deliver(
@@ -78,8 +84,8 @@ def deliver(
 ) -> list[Delivery]:
     """Sends what is due, one process of a store at a time; simulated apps are left out.
 
-    One message an event, a changed reading apart from growth and end. What quiet hours or the daily
-    digest held back comes as one message, or as many as the channel has room for.
+    One message an event, a changed reading apart from growth and end; a call that is out is told at
+    once, whatever the hour. What quiet hours or the daily digest held back comes as one message, or as many as the channel has room for.
     """
     done: list[Delivery] = []
     with store.database.turn("alerts") as holds:
@@ -112,7 +118,7 @@ def _warned(store: Store) -> Iterable[Warned]:
         for alarm in [] if app.simulated else stored_alarms(store, app.key):
             if alarm.call is not None:
                 names = (app.key, app.name)
-                asked = asked_sentence(store, alarm.call, app.key, names)
+                asked = partial(asked_sentence, store, alarm.call, app.key, names)
                 yield Warned(alarm, app.name, asked)
 
 
@@ -246,7 +252,11 @@ class _Round:
             if alarm.kind == "unfollowed" and _is_quiet(self.settings, self.now):
                 continue
             self.store.deliveries.due(self.name, [key] if row is None else [], self.now)
-            taken = self._post(warning.title(self.words), warning.text(self.words)) == "taken"
+            title = warning.title(self.words)
+            answer = self._post(title, warning.text(self.words))
+            if answer == "refused":
+                answer = self._post(title, warning.short(self.words))
+            taken = answer == "taken"
             noted = self.store.deliveries.told if taken else self.store.deliveries.failed
             noted(self.name, [key], self.now)
             done.append(Delivery(self.name, alarm.incident, 1, taken))

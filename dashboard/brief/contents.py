@@ -43,10 +43,11 @@ class Drafts:
     """Texts to edit: for the public, for those who ask, for the stores."""
 
     app: str
+    simulated: bool
     made: str
     statement: str
     questions: list[tuple[str, str]]
-    concern: str
+    concern: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ def contents(store: Store, incident_id: str, words: Wording, now: datetime) -> C
         picture_note=picture.note,
         events=(
             _head(words, "when", "kind", "what"),
-            incident_texts.event_rows(incident_texts.events(incident, happened, words), words),
+            incident_texts.event_rows(incident_texts.events(incident, happened, words, K), words),
         ),
         phrases=(_head(words, "phrase", "items", "authors", "before"), _phrases(incident, words)),
         evidence=(
@@ -130,9 +131,10 @@ def contents(store: Store, incident_id: str, words: Wording, now: datetime) -> C
 
 def drafts(store: Store, incident_id: str, words: Wording, now: datetime) -> Drafts:
     """The drafts that go with an incident. Raises ConfigError as `contents` does."""
-    incident, name, _ = _asked(store, incident_id, now)
+    incident, name, app = _asked(store, incident_id, now)
     return Drafts(
         app=name,
+        simulated=app is not None and app.simulated,
         made=words("report-made", time=words.time(now), id=incident_id),
         statement=words(statement(incident), name=name),
         questions=questions(incident, name, words),
@@ -210,28 +212,45 @@ def unknown(incident: Incident, words: Wording) -> list[str]:
 
 def questions(incident: Incident, name: str, words: Wording) -> list[tuple[str, str]]:
     """Questions to expect, each with a draft of an answer; praise raises others than complaints."""
-    praise = incident.direction == "positive"
+    told = "posts" if incident.where == "social" else "reviews"
     answers = {
         "what": incident_texts.headline(incident, name, words, K),
         "why": words(
             f"answer-why-{incident.cause}",
+            told=told,
             percent=words.percent(incident.cause_probability),
         ),
         "organised": words(f"answer-organised-{incident.coordination}"),
-        **{key: words(f"answer-{key}") for key in (("asked",) if praise else ("removed", "safe"))},
+        **{key: words(f"answer-{key}") for key in _further(incident)},
     }
     return [(words(f"question-{key}", name=name), answer) for key, answer in answers.items()]
+
+
+def _further(incident: Incident) -> tuple[str, ...]:
+    """Questions that fit: whether reviews go is nobody's question where none came."""
+    if incident.direction == "positive":
+        return ("asked",)
+    return ("safe",) if _without_reviews(incident) else ("removed", "safe")
+
+
+def _without_reviews(incident: Incident) -> bool:
+    """Whether it is of posts alone, or of reviews that stay away."""
+    return incident.where == "social" or incident.direction == "fewer"
 
 
 def statement(incident: Incident) -> str:
     """The key of the draft that goes with the cause; praise is thanked for."""
     cause = incident.cause
+    if _without_reviews(incident):
+        return "statement-fewer" if incident.direction == "fewer" else "statement-talk"
     praise = incident.direction == "positive" and cause != "promotion"
     return "statement-praise" if praise else f"statement-{cause}"
 
 
-def concern(incident: Incident, name: str, words: Wording) -> str:
-    """A draft for the shops' own forms; facts only."""
+def concern(incident: Incident, name: str, words: Wording) -> str | None:
+    """A draft for the shops' own forms, facts only; None where no shop has such reviews."""
+    if _without_reviews(incident):
+        return None
     return words(
         "concern-praise" if incident.direction == "positive" else "concern",
         name=name,

@@ -1,6 +1,7 @@
 """Calls that are out, as lines for a terminal."""
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 from analysis.incidents.stored import stored_alarms
 from analysis.incidents.warn import asked_sentence
@@ -9,10 +10,13 @@ from analysis.words.calls import call_said, call_title
 from analysis.words.catalogue import english
 from collector.store import Store
 
+LAST = timedelta(days=14)
 
-def open_calls(store: Store, app: str) -> Iterator[str]:
-    """The calls of an app that were not followed, or not yet, the newest first."""
-    log = [alarm for alarm in stored_alarms(store, app) if alarm.call is not None]
+
+def open_calls(store: Store, app: str, now: datetime) -> Iterator[str]:
+    """The calls of an app in the last days that were not followed, or not yet, the newest first."""
+    recent = now - LAST
+    log = [a for a in stored_alarms(store, app) if a.call is not None and a.at >= recent]
     over = {alarm.incident: alarm for alarm in log if alarm.kind == "unfollowed"}
     known = store.apps.get(app)
     name = known.name if known else app

@@ -43,7 +43,7 @@ def incidents(ctx: typer.Context, app: AppOption = None, as_json: Json = False) 
             for key in keys
             if key in stands and stands[key][1] == NOT_JUDGED
         }
-        out = [line for key in keys for line in open_calls(store, key)]
+        out = [line for key in keys for line in open_calls(store, key, now)]
     waiting = any(hours.get(key) for key in keys)
     found.sort(key=lambda incident: incident.onset_at, reverse=True)
     for one in failed:

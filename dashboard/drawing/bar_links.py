@@ -44,7 +44,7 @@ def address(bar: Bar, sources: Sequence[str] = ()) -> Address:
 def bar_of(incident: Incident, known: datetime) -> Bar:
     """What an incident counts, as a bar. known: until when there are data, for one without end."""
     last = incident.ended_at or incident.counted_until
-    group = str(incident.counts or incident.direction)
+    group = "post" if incident.where == "social" else str(incident.counts or incident.direction)
     return Bar(incident.app, group, incident.onset_at, (last or known) + INSTANT)
 
 

@@ -34,7 +34,8 @@ NOTHING = Glance(None, [])
 
 
 def glance(store: Store, incident: Incident, now: datetime) -> Glance:
-    """Counts what the first look needs."""
+    """Counts what the first look needs; of a reading as of a past moment nothing later."""
+    now = min(now, incident.as_of or now)
     return Glance(pace(store, incident, now), shown_averages(store, incident, now))
 
 
@@ -74,13 +75,13 @@ def how_fast(found: Glance, words: Wording, smallest: int = 0) -> str:
     speed = found.pace
     if speed is None or speed.peak < max(smallest, 2):
         return ""
-    peak = words("glance-peak", count=words.number(speed.peak), at=words.clock(speed.peak_at))
+    peak = words("glance-peak", count=words.number(speed.peak), at=words.moment(speed.peak_at))
     if speed.last_hour is None:
         return f"{peak}."
     return words(
         "glance-pace",
         count=_told(speed.last_hour, words, smallest),
-        until=words.clock(speed.until),
+        until=words.moment(speed.until),
         peak=f"{peak[:1].lower()}{peak[1:]}",
         trend=speed.trend or "steady",
     )
@@ -108,10 +109,10 @@ def was_it_down(incident: Incident, words: Wording, smallest: int = 0) -> str:
     """How many say that the app does not work; the app itself is not looked at."""
     if incident.direction in ("positive", "fewer") or incident.where == "social":
         return ""
-    found = [g for g in incident.reasons if g.reason in DOES_NOT_WORK and g.reviews >= smallest]
+    found = [one for one in incident.reasons if one.reason in DOES_NOT_WORK]
     if not found:
         return words("glance-down-none") if incident.reasons else ""
-    said = [_other(one, words) for one in found]
+    said = [_other(one, words, smallest) for one in found]
     return words("glance-down", said=words.listing(said), all=words.number(_all(found[0])))
 
 
@@ -138,9 +139,9 @@ def _all(given: GivenReason) -> int:
     return round(given.reviews / given.share)
 
 
-def _other(given: GivenReason, words: Wording) -> str:
+def _other(given: GivenReason, words: Wording, smallest: int = 0) -> str:
     gives = words(f"gives-{given.reason}")
-    return words("glance-other", count=words.number(given.reviews), gives=gives)
+    return words("glance-other", count=_told(given.reviews, words, smallest), gives=gives)
 
 
 def _told(count: int, words: Wording, smallest: int) -> str:

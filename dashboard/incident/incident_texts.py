@@ -301,8 +301,11 @@ def _against_signs(incident: Incident, words: Wording, smallest: int) -> list[st
     return said
 
 
-def events(incident: Incident, around: Around, words: Wording) -> list[LaneEvent]:
-    """Everything on the timeline that is not a count, in order of time."""
+def events(
+    incident: Incident, around: Around, words: Wording, smallest: int = 0
+) -> list[LaneEvent]:
+    """Everything on the timeline that is not a count, in order of time; no count of reviews below
+    `smallest`."""
     found = [
         LaneEvent(incident.onset_at, "incident", words("event-onset")),
         LaneEvent(incident.alarmed_at, "incident", words("event-alarm")),
@@ -340,7 +343,7 @@ def events(incident: Incident, around: Around, words: Wording) -> list[LaneEvent
         for row in _rows(around.context)
     ]
     gone = _removals(incident, around)
-    found += [LaneEvent(one.at, "removal", removal(one, words)) for one in gone]
+    found += [LaneEvent(one.at, "removal", removal(one, words, smallest)) for one in gone]
     found += [
         LaneEvent(one.made_at, "note", one.reason)
         for one in readable(around.decisions)

@@ -31,6 +31,14 @@ def next_steps(incident: Incident, words: Wording, continued: bool = False) -> l
             words("next-fewer-read"),
             words(_look(incident, continued) or "next-look-open"),
         ]
+    if incident.where == "social":
+        return [
+            words("next-works"),
+            words("next-talk-read"),
+            words("next-talk-answer"),
+            words("next-talk-stores"),
+            words(_look(incident, continued) or "next-look-open"),
+        ]
     version = incident.cause == "release"
     signs = _signs(incident)
     return [

@@ -79,7 +79,8 @@ def paging(count: Count, changed: ChangedReviews, shown: ItemPage, words: Wordin
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         found = words(key, count=count.items)
         if told := changed_of(changed, words, of="items"):
-            found = words("items-found-changed", found=found, changed=told)
+            key = "items-found-changed" if changed.exact else "items-found-changed-least"
+            found = words(key, found=found, changed=told)
         st.markdown(f"**{found}**", width="stretch")
         for name, place in (("page-previous", shown.before), ("page-next", shown.after)):
             st.button(

@@ -51,7 +51,11 @@ def first_look(view: View, incident: Incident) -> None:
     known = queries.last_known(view.store, incident.app, view.now)
     st.page_link(
         widgets.PAGES / "explore.py",
-        label=words("evidence-incident-link"),
+        label=words(
+            "evidence-incident-link-posts"
+            if incident.where == "social"
+            else "evidence-incident-link"
+        ),
         icon=":material/search:",
         query_params=chart_clicks.with_language(address(bar_of(incident, known))),
     )

@@ -301,7 +301,9 @@ def _releases(store: Store, app: str, until: datetime) -> list[ReleaseTrend]:
 
 
 def save(app: App, now: Any, words: Wording) -> None:
-    """The numbers drawn, as a file."""
+    """The numbers drawn, as a file; for those who may export."""
+    if not widgets.may_act():
+        return
     st.download_button(
         words("trends-save-csv"),
         data=lambda: tables.as_csv(now.frame),

@@ -55,11 +55,12 @@ class ChangedOpinions:
             apps = list(wanted.apps) or list(
                 connection.execute(sa.select(schema.apps.c.key)).scalars()
             )
-            every = paging.count(connection, narrowed(wanted, "all"), apps).items
-            if not every:
+            every = paging.count(connection, narrowed(wanted, "all"), apps)
+            if not every.items:
                 return NONE_CHANGED
-            higher, lower = (
-                paging.count(connection, narrowed(wanted, side), apps).items
+            sides = [
+                paging.count(connection, narrowed(wanted, side), apps)
                 for side in ("higher", "lower")
-            )
-        return ChangedReviews(every, higher, lower)
+            ]
+        exact = all(one.exact for one in (every, *sides))
+        return ChangedReviews(every.items, *(one.items for one in sides), exact=exact)

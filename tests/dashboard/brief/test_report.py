@@ -51,7 +51,7 @@ def test_html_answers_the_questions_in_order(filled: Store) -> None:
     wanted = [
         "Tip line received 200 low-star reviews",
         "Most likely something outside the app (80%)",
-        "Is it organised?",
+        "Are there signs of coordination?",
         "Annex: how we know",
         "What we know",
         "What we do not know",

@@ -74,7 +74,7 @@ def test_of_one_that_is_over_only_the_busiest_hour_is_told(flooded: Store) -> No
     assert found is not None
     assert found == Pace(None, found.until, 30, builders.ONSET + HOUR, None)
     told = at_a_glance.how_fast(at_a_glance.Glance(found, []), WORDS)
-    assert told == "The busiest hour had 30 (from 5 May 09:00)."
+    assert told == "The busiest hour had 30 (from 5 May 2024 09:00 UTC)."
 
 
 def snapshot(
@@ -136,7 +136,7 @@ def test_most_many_or_nothing(reviews: int, first: str) -> None:
 def test_whether_it_works_is_what_reviews_say() -> None:
     incident = read(reasons=[given("server", 30, 100), given("joke", 60, 100)])
     assert at_a_glance.was_it_down(incident, WORDS) == (
-        "Of 100 reviews with words, 30 say that it is slow, down or full of "
+        "Of 100 reviews that were read, 30 say that it is slow, down or full of "
         "errors. Floodgauge reads reviews; it does not check the app itself."
     )
 

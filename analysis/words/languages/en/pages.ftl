@@ -182,14 +182,14 @@ next-works = Check whether the app works: open it as people do, on Android and i
 next-works-version = Check whether the newest version works: open it as people do, on Android and iPhone, and ask those who run it.
 next-read = Read the newest of these reviews, and the statements and releases on the timeline.
 next-read-signs = Read the newest of these reviews, the posts that came before them, and the statements and releases on the timeline.
-next-answer = Agree on who answers and who is told. Prepare the holding statement: drafts to edit stand at the end of the brief.
+next-answer = Agree on who answers and who is told. Prepare the holding statement: the drafts to edit are a file of their own beside the brief.
 next-stores = Answer reviews in the stores once it is known what can be said. Report to the stores only what breaks their rules.
-next-stores-signs = Report to the stores what breaks their rules, and only that: a draft of the concern stands at the end of the brief.
+next-stores-signs = Report to the stores what breaks their rules, and only that: a draft of the concern is among the drafts to edit.
 next-praise-calm = Nothing here is urgent. Read some of these reviews: what is praised, and since when?
 next-praise-calm-signs = Nothing here is urgent. Read some of these reviews and the posts that came before them: what is praised, and who was asked to?
 next-praise-promotion = Find out whether somebody asked for ratings: the app itself, a campaign, an office, a school. What is asked for says little about how good the app is, and stores forbid rewards for ratings.
 next-praise-thank = Thank people in the stores, in the way that reviews are answered otherwise.
-next-praise-stores = Report to the stores what breaks their rules, and only that: a draft stands at the end of the brief. Praise alone breaks none.
+next-praise-stores = Report to the stores what breaks their rules, and only that: a draft is among the drafts to edit. Praise alone breaks none.
 next-praise-look = Look again tomorrow. A rise of low stars would raise an alarm of its own.
 next-fewer-ask = Find out what has changed: is the request for ratings still shown, was a version released, was the app moved or renamed?
 next-fewer-store = Open the app’s page in each store as people do: is it there, can it be rated, do the stores report a fault of their own?
@@ -384,6 +384,7 @@ items-found = { $count ->
    *[other] { NUMBER($count) } items
  }
 items-found-changed = { $found }, { $changed }
+items-found-changed-least = { $found }, at least { $changed }
 items-found-more = { $count ->
     [0] Not counted yet
     [one] At least one item
@@ -483,12 +484,30 @@ question-organised = Is somebody behind it?
 question-removed = Will you have the reviews removed?
 question-asked = Did you ask people for these ratings?
 question-safe = Does the app still work, and are people’s data safe?
-answer-why-release = As far as the reviews tell (probability { $percent }), it is about a version of the app. [Say whether that is so, and who is checking it.]
-answer-why-service = As far as the reviews tell (probability { $percent }), it is an outage or fault. [Say whether that is so, and who is checking it.]
-answer-why-external = As far as the reviews tell (probability { $percent }), it is about something outside the app. [Say whether that is so.] People are entitled to their opinion on it.
-answer-why-repair = As far as the reviews tell (probability { $percent }), people take back low stars that they had given. [Say what was repaired or answered.]
-answer-why-promotion = As far as the reviews tell (probability { $percent }), they answer a request for ratings. [Say whether there was one.]
-answer-why-launch = As far as the reviews tell, the app is new, and the first days of a new app bring many reviews. [Say whether that is so.]
+answer-why-release = { $told ->
+    [posts] As far as the posts tell
+   *[reviews] As far as the reviews tell
+} (probability { $percent }), it is about a version of the app. [Say whether that is so, and who is checking it.]
+answer-why-service = { $told ->
+    [posts] As far as the posts tell
+   *[reviews] As far as the reviews tell
+} (probability { $percent }), it is an outage or fault. [Say whether that is so, and who is checking it.]
+answer-why-external = { $told ->
+    [posts] As far as the posts tell
+   *[reviews] As far as the reviews tell
+} (probability { $percent }), it is about something outside the app. [Say whether that is so.] People are entitled to their opinion on it.
+answer-why-repair = { $told ->
+    [posts] As far as the posts tell
+   *[reviews] As far as the reviews tell
+} (probability { $percent }), people take back low stars that they had given. [Say what was repaired or answered.]
+answer-why-promotion = { $told ->
+    [posts] As far as the posts tell
+   *[reviews] As far as the reviews tell
+} (probability { $percent }), they answer a request for ratings. [Say whether there was one.]
+answer-why-launch = { $told ->
+    [posts] As far as the posts tell
+   *[reviews] As far as the reviews tell
+}, the app is new, and the first days of a new app bring many reviews. [Say whether that is so.]
 answer-why-undetermined = We do not know yet.
 answer-organised-not_testable = We cannot tell from what we have.
 answer-organised-none_seen = As far as the reviews tell, there are no signs of it.
@@ -876,14 +895,14 @@ glance-what = { $kind ->
         [one] rating
        *[other] ratings
     }
-    [talk-negative] { $count } critical { $n ->
+    [talk-negative] { $count } { $n ->
         [one] post
        *[other] posts
-    }
-    [talk-positive] { $count } kind { $n ->
+    }, mostly critical,
+    [talk-positive] { $count } { $n ->
         [one] post
        *[other] posts
-    }
+    }, mostly favourable,
     [talk-mixed] { $count } { $n ->
         [one] post
        *[other] posts
@@ -919,7 +938,7 @@ first-look-title = At a glance
 how-we-know = How we know: words, signals, method, alarm log
 excerpt-shows-post = Posts like this { $gives }.
 excerpt-shows = Reviews like this { $gives }.
-glance-down = Of { $all } reviews with words, { $said }. Floodgauge reads reviews; it does not check the app itself.
+glance-down = Of { $all } reviews that were read, { $said }. Floodgauge reads reviews; it does not check the app itself.
 glance-down-none = No review was read as saying that the app does not work. Floodgauge reads reviews; it does not check the app itself.
 excerpt-differs = This one differs.
 
@@ -933,3 +952,9 @@ brief-works = Does the app work?
 brief-pace = Growing or shrinking?
 brief-annex = Annex: how we know
 report-drafts-html = Drafts to edit
+statement-talk = We see that many people are talking about { $name }. [Say who is looking into it, and what is known.] [Say what you can about the matter itself.] People are entitled to their opinion, and we are reading what they say.
+statement-fewer = Fewer people than usual have reviewed { $name } lately. [Say whether the request for ratings, the app or its page in the store has changed.] We will say here what we find.
+next-talk-read = Read the newest of these posts, and the statements and releases on the timeline.
+next-talk-answer = Agree on who answers, and on which network. Prepare the holding statement: the drafts to edit are a file of their own beside the brief.
+next-talk-stores = Look at the app’s page in each store within the hour: what is said outside often arrives there next.
+evidence-incident-link-posts = Read these posts

@@ -191,14 +191,14 @@ next-works = Compruebe si la aplicación funciona: ábrala como lo hace la gente
 next-works-version = Compruebe si la versión más reciente funciona: ábrala como lo hace la gente, en Android y iPhone, y pregunte a quienes la gestionan.
 next-read = Lea las más recientes de estas reseñas y los comunicados y versiones de la línea de tiempo.
 next-read-signs = Lea las más recientes de estas reseñas, las publicaciones anteriores a ellas y los comunicados y versiones de la línea de tiempo.
-next-answer = Acuerden quién responde y a quién se informa. Preparen el comunicado provisional: hay borradores para editar al final del informe.
+next-answer = Acuerden quién responde y a quién se informa. Preparen el comunicado provisional: los borradores para editar son un archivo aparte, junto al informe.
 next-stores = Respondan a las reseñas en las tiendas cuando se sepa qué se puede decir. Comuniquen a las tiendas solo lo que incumple sus normas.
-next-stores-signs = Comuniquen a las tiendas lo que incumple sus normas, y solo eso: hay un borrador al final del informe.
+next-stores-signs = Comuniquen a las tiendas lo que incumple sus normas, y solo eso: hay un borrador entre los borradores para editar.
 next-praise-calm = Aquí nada es urgente. Lea algunas de estas reseñas: ¿qué se elogia y desde cuándo?
 next-praise-calm-signs = Aquí nada es urgente. Lea algunas de estas reseñas y las publicaciones anteriores a ellas: ¿qué se elogia y a quién se le pidió?
 next-praise-promotion = Averigüe si alguien pidió valoraciones: la propia aplicación, una campaña, una oficina, una escuela. Lo que se pide dice poco de lo buena que es la aplicación, y las tiendas prohíben premiar las valoraciones.
 next-praise-thank = Den las gracias en las tiendas, como se contestan las demás reseñas.
-next-praise-stores = Comuniquen a las tiendas lo que incumple sus normas, y solo eso: hay un borrador al final del informe. El elogio por sí solo no incumple ninguna.
+next-praise-stores = Comuniquen a las tiendas lo que incumple sus normas, y solo eso: hay un borrador entre los borradores para editar. El elogio por sí solo no incumple ninguna.
 next-praise-look = Vuelva a mirar mañana. Una subida de las reseñas de pocas estrellas daría su propia alarma.
 next-fewer-ask = Averigüe qué ha cambiado: ¿se sigue mostrando la petición de valoración, se publicó una versión, cambió la aplicación de nombre o de ficha?
 next-fewer-store = Abra la ficha de la aplicación en cada tienda como lo hace la gente: ¿está, se puede valorar, informan las tiendas de un fallo propio?
@@ -393,6 +393,7 @@ items-found = { $count ->
    *[other] { NUMBER($count) } elementos
  }
 items-found-changed = { $found }, { $changed }
+items-found-changed-least = { $found }, al menos { $changed }
 items-found-more = { $count ->
     [0] Aún sin contar
     [one] Al menos un elemento
@@ -473,12 +474,30 @@ question-organised = ¿Hay alguien detrás?
 question-removed = ¿Harán retirar las reseñas?
 question-asked = ¿Pidieron ustedes estas valoraciones?
 question-safe = ¿Sigue funcionando la aplicación y están seguros los datos?
-answer-why-release = Por lo que dicen las reseñas (probabilidad del { $percent }), se trata de una versión de la aplicación. [Diga si es así y quién lo comprueba.]
-answer-why-service = Por lo que dicen las reseñas (probabilidad del { $percent }), se trata de una avería o un fallo. [Diga si es así y quién lo comprueba.]
-answer-why-external = Por lo que dicen las reseñas (probabilidad del { $percent }), se trata de algo ajeno a la aplicación. [Diga si es así.] Todo el mundo tiene derecho a su opinión.
-answer-why-repair = Por lo que dicen las reseñas (probabilidad del { $percent }), la gente retira las pocas estrellas que había dado. [Diga qué se reparó o se respondió.]
-answer-why-promotion = Por lo que dicen las reseñas (probabilidad del { $percent }), responden a una petición de valoraciones. [Diga si la hubo.]
-answer-why-launch = Por lo que dicen las reseñas, la aplicación es nueva, y los primeros días de una aplicación traen muchas reseñas. [Diga si es así.]
+answer-why-release = { $told ->
+    [posts] Por lo que dicen las publicaciones
+   *[reviews] Por lo que dicen las reseñas
+} (probabilidad del { $percent }), se trata de una versión de la aplicación. [Diga si es así y quién lo comprueba.]
+answer-why-service = { $told ->
+    [posts] Por lo que dicen las publicaciones
+   *[reviews] Por lo que dicen las reseñas
+} (probabilidad del { $percent }), se trata de una avería o un fallo. [Diga si es así y quién lo comprueba.]
+answer-why-external = { $told ->
+    [posts] Por lo que dicen las publicaciones
+   *[reviews] Por lo que dicen las reseñas
+} (probabilidad del { $percent }), se trata de algo ajeno a la aplicación. [Diga si es así.] Todo el mundo tiene derecho a su opinión.
+answer-why-repair = { $told ->
+    [posts] Por lo que dicen las publicaciones
+   *[reviews] Por lo que dicen las reseñas
+} (probabilidad del { $percent }), la gente retira las pocas estrellas que había dado. [Diga qué se reparó o se respondió.]
+answer-why-promotion = { $told ->
+    [posts] Por lo que dicen las publicaciones
+   *[reviews] Por lo que dicen las reseñas
+} (probabilidad del { $percent }), responden a una petición de valoraciones. [Diga si la hubo.]
+answer-why-launch = { $told ->
+    [posts] Por lo que dicen las publicaciones
+   *[reviews] Por lo que dicen las reseñas
+}, la aplicación es nueva, y los primeros días de una aplicación traen muchas reseñas. [Diga si es así.]
 answer-why-undetermined = Todavía no lo sabemos.
 answer-organised-not_testable = Con lo que tenemos no se puede saber.
 answer-organised-none_seen = Por lo que dicen las reseñas, no hay indicios de ello.
@@ -886,13 +905,13 @@ glance-what = { $kind ->
        *[other] valoraciones bajas
     }
     [talk-negative] { $count } { $n ->
-        [one] publicación crítica
-       *[other] publicaciones críticas
-    }
+        [one] publicación
+       *[other] publicaciones
+    }, en su mayoría críticas,
     [talk-positive] { $count } { $n ->
-        [one] publicación favorable
-       *[other] publicaciones favorables
-    }
+        [one] publicación
+       *[other] publicaciones
+    }, en su mayoría favorables,
     [talk-mixed] { $count } { $n ->
         [one] publicación
        *[other] publicaciones
@@ -928,7 +947,7 @@ first-look-title = De un vistazo
 how-we-know = Cómo lo sabemos: palabras, señales, método, registro de alarmas
 excerpt-shows-post = Las publicaciones como esta { $gives }.
 excerpt-shows = Las reseñas como esta { $gives }.
-glance-down = De { $all } reseñas con texto, { $said }. Floodgauge lee reseñas; no comprueba la aplicación.
+glance-down = De { $all } reseñas leídas, { $said }. Floodgauge lee reseñas; no comprueba la aplicación.
 glance-down-none = Ninguna reseña se leyó como queja de que no funciona. Floodgauge lee reseñas; no comprueba la aplicación.
 excerpt-differs = Esta difiere.
 
@@ -942,3 +961,9 @@ brief-works = ¿Funciona la aplicación?
 brief-pace = ¿Crece o decrece?
 brief-annex = Anexo: cómo lo sabemos
 report-drafts-html = Borradores para editar
+statement-talk = Vemos que muchas personas hablan de { $name }. [Digan quién lo está mirando y qué se sabe.] [Digan lo que puedan sobre el asunto.] Cada cual tiene derecho a su opinión, y leemos lo que se dice.
+statement-fewer = Últimamente menos personas que de costumbre han reseñado { $name }. [Digan si ha cambiado la petición de valoraciones, la aplicación o su página en la tienda.] Diremos aquí lo que encontremos.
+next-talk-read = Lea las publicaciones más recientes, y los comunicados y versiones en la línea de tiempo.
+next-talk-answer = Acuerden quién responde y en qué red. Preparen el comunicado provisional: los borradores para editar son un archivo aparte, junto al informe.
+next-talk-stores = Mire la página de la aplicación en cada tienda antes de una hora: lo que se dice fuera suele llegar allí después.
+evidence-incident-link-posts = Leer estas publicaciones
