@@ -85,7 +85,8 @@ def deliver(
     """Sends what is due, one process of a store at a time; simulated apps are left out.
 
     One message an event, a changed reading apart from growth and end; a call that is out is told at
-    once, whatever the hour. What quiet hours or the daily digest held back comes as one message, or as many as the channel has room for.
+    once, whatever the hour. What quiet hours or the daily digest held back comes as one message, or
+    as many as the channel has room for.
     """
     done: list[Delivery] = []
     with store.database.turn("alerts") as holds:
