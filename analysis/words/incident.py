@@ -70,8 +70,9 @@ def changed(incident: Incident, words: FactWording, smallest: int = 0) -> str:
 
 def changed_in(incident: Incident) -> ChangedReviews:
     """The changed opinions among what an incident counts."""
-    moved = (incident.changed_items, incident.higher_before, incident.lower_before)
-    return ChangedReviews(*(count or 0 for count in moved))
+    return ChangedReviews(
+        incident.changed_items or 0, incident.higher_before or 0, incident.lower_before or 0
+    )
 
 
 def changed_of(

@@ -58,9 +58,7 @@ class ChangedOpinions:
             every = paging.count(connection, narrowed(wanted, "all"), apps)
             if not every.items:
                 return NONE_CHANGED
-            sides = [
-                paging.count(connection, narrowed(wanted, side), apps)
-                for side in ("higher", "lower")
-            ]
-        exact = all(one.exact for one in (every, *sides))
-        return ChangedReviews(every.items, *(one.items for one in sides), exact=exact)
+            higher = paging.count(connection, narrowed(wanted, "higher"), apps)
+            lower = paging.count(connection, narrowed(wanted, "lower"), apps)
+        exact = every.exact and higher.exact and lower.exact
+        return ChangedReviews(every.items, higher.items, lower.items, exact)
