@@ -14,15 +14,15 @@ from numpy.typing import NDArray
 from scipy.stats import false_discovery_control, hypergeom
 
 from analysis.network.edges import counted_pairs
-from analysis.network.found import find
+from analysis.network.found import Found, find
 from analysis.network.shares import plain_shares
 from analysis.network.sliding import Pairs
 
 Ints = NDArray[np.int64]
 MOST_SWAPS = 50  # rounds
 PILOT = 20  # shuffles that only set how many shared objects are many
-MOST_OF_A_THING = 100_000  # pairs; what so many share at once tells nothing about pairs
 MOST_PAIRS = 500_000  # of all things
+THINNED_TO = 100_000  # pairs, where there are more: of accounts that are drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +92,14 @@ def repeated(
     """(accounts in pairs that shared many objects within the span, Monte-Carlo p).
 
     Many: at least `times`, or where chance alone makes such pairs, as many as it hardly makes (less
-    than one account in two of PILOT shuffles). Fewer than `least` accounts are not tested.
+    than one account in two of PILOT shuffles). Fewer than `least` accounts are not tested. Where
+    there are too many pairs, accounts are drawn, and those that are not leave with all that they
+    shared, so that shares are dealt out among the same accounts as they are counted of.
     """
     if shares.account.size == 0:
         return 0, 1.0
+    shares, pairs = _few_enough(shares, within_s, rng)
     active = np.bincount(shares.account) >= times
-    pairs = _within(shares, within_s)
     best = _best_partner(pairs, shares.account, active)
     if np.count_nonzero(best >= times) < least:
         return int(np.count_nonzero(best >= times)), 1.0
@@ -128,10 +130,26 @@ def _dealt_out(shares: Shares, rng: np.random.Generator) -> Ints:
     return account
 
 
-def _within(shares: Shares, within_s: int) -> Pairs:
+def _few_enough(shares: Shares, within_s: int, rng: np.random.Generator) -> tuple[Shares, Pairs]:
+    """The shares, of as many accounts as make a bearable number of pairs, and these pairs."""
+    found = _found(shares, within_s)
+    while found.rows > MOST_PAIRS:
+        every = np.unique(shares.account)
+        kept = max(2, int(every.size * (THINNED_TO / found.rows) ** 0.5))
+        inside = np.isin(shares.account, rng.permutation(every)[:kept])
+        shares = Shares(shares.account[inside], shares.thing[inside], shares.at[inside])
+        found = _found(shares, within_s)
+    return shares, _pairs(found)
+
+
+def _found(shares: Shares, within_s: int) -> Found:
     """Every two shares of a thing within the span of each other, as the network finds them."""
     rows = plain_shares(shares.account, shares.thing, shares.at * 1_000_000)
-    found = find(rows, within_s * 1_000_000, 1, most_of_a_thing=MOST_OF_A_THING, most=MOST_PAIRS)
+    # Above MOST_PAIRS only their number is read.
+    return find(rows, within_s * 1_000_000, 1, most_of_a_thing=MOST_PAIRS, most=MOST_PAIRS)
+
+
+def _pairs(found: Found) -> Pairs:
     parts = list(counted_pairs(found.ordered, found.counts, found.made, loops=False))
     number = found.ordered.shares.message
     none = np.zeros(0, dtype=np.int64)

@@ -123,6 +123,29 @@ def test_the_same_accounts_are_rarely_told_where_nobody_acts_together() -> None:
     assert told <= 7  # of 60 at .05: mean 3, so many with probability .97
 
 
+def test_what_very_many_share_at_once_is_not_left_out() -> None:
+    """500 accounts share eight things within minutes of each other; others share forty more."""
+    rng = np.random.default_rng(12)
+    rows = [(a, t, t * 9_000 + a % 300) for t in range(8) for a in range(500)]
+    rows += [(int(rng.integers(500, 3_000)), t, t * 9_000 + a % 300)
+             for t in range(8, 48) for a in range(200)]  # fmt: skip
+    account, thing, at = arrays(rows)
+    found, p = repeated(first_shares(account, thing, at), WITHIN, 3, 5, rng, 99)
+    assert found >= 5
+    assert p <= 0.01
+
+
+def test_very_many_who_share_popular_things_by_themselves_are_not_told() -> None:
+    rng = np.random.default_rng(13)
+    told = 0
+    for _ in range(5):
+        rows = [(int(a), t, t * 9_000 + int(rng.integers(0, 300)))
+                for t in range(4) for a in rng.choice(3_000, 900, replace=False)]  # fmt: skip
+        account, thing, at = arrays(rows)
+        told += repeated(first_shares(account, thing, at), WITHIN, 3, 5, rng, 99)[1] <= 0.01
+    assert told == 0
+
+
 def test_near_texts() -> None:
     text = "everyone please look at what the city app does to our town every single day now"
     base = text.split(" ")
