@@ -24,6 +24,7 @@ UNSPACED = (
     "\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
     "\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 )
+FIRST_KANA = "\u3040"
 # Han and Hiragana letters: Unicode's segments break around each of them, whatever stands beside it,
 # but for a mark that follows; so much can be said without looking at every character's properties.
 SINGLE = "\u3041-\u3096\u3400-\u4dbf\u4e00-\u9fff"
@@ -39,6 +40,14 @@ def words(text: str | None) -> list[str]:
     if not _unspaced().search(text):
         return _spaced().findall(text)
     return list(_segments(text))
+
+
+def part_of_word(word: str) -> float:
+    """How much of a word, as people count them, a word of `words` is: two letters of a script
+    without blanks are a part, each new one a third (Han, kana) or a fifth (alphabets)."""
+    if len(word) < 2 or not _unspaced().match(word):
+        return 1.0
+    return 1 / 3 if word[0] >= FIRST_KANA else 1 / 5
 
 
 def phrases(tokens: list[str], longest: int = 3) -> Iterator[str]:

@@ -4,11 +4,13 @@ from collections import defaultdict
 from collections.abc import Callable, Set
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.stats import binom
 
 from analysis.evidence.case import Case
 from analysis.evidence.coordination.app_names import fold, hashtags
 from analysis.evidence.coordination.declared import CALLED, declared
+from analysis.evidence.coordination.flood import Flood
 from analysis.evidence.coordination.quotes import quoted
 from analysis.evidence.coordination.review_rule import READABLE, Degree
 from analysis.evidence.not_testable import why
@@ -26,15 +28,18 @@ RARE = 0.005  # of the past
 def told_of_themselves(
     case: Case, name: str, kinds: Set[str], judge: Callable[[int, int, float], Degree]
 ) -> Evidence:
-    """The sign that these kinds of saying are. judge: of accounts, of how many, usual share."""
+    """The sign that these kinds of saying are. judge: of accounts, of how many, usual share.
+
+    The past is that of the same stars: what praise says is no measure for blame.
+    """
     flood = case.flood
     chosen = np.flatnonzero(flood.spoken)
     chosen = chosen[even_sample(chosen.size, MOST_READ)]
-    accounts = int(np.unique(flood.hand[chosen]).size)
+    accounts = flood.accounts(chosen)
     if accounts < READABLE:
         return untested(name, why("few-accounts", have=accounts, need=READABLE))
     texts = [flood.texts[n] for n in chosen]
-    past = full_texts(case.before.frame.iloc[-MOST_BEFORE:])
+    past = full_texts(case.before.frame.iloc[case.matched_before[-MOST_BEFORE:]])
     said = [bool(kinds & one) for one in declared(texts)]
     if kinds is CALLED:
         said = [a or b for a, b in zip(said, _tagged(texts, flood.hand[chosen], past), strict=True)]
@@ -51,13 +56,24 @@ def told_of_themselves(
         speaks_for=None if degree == "none" else "coordination",
         details={
             "degree": degree,
+            "counted": counted(flood),
             "people": people,
             "of": accounts,
-            "quotes": quoted(flood.frame, [int(saying[0]), int(saying[-1])])
-            if degree != "none"
-            else [],
+            "quotes": quoted(flood.frame, _two(flood, saying)) if degree != "none" else [],
         },
     )
+
+
+def counted(flood: Flood) -> str:
+    """What is counted: accounts, or reviews where the source names next to none."""
+    named = np.unique(flood.hand[flood.named & flood.spoken]).size
+    return "accounts" if named >= READABLE else "reviews"
+
+
+def _two(flood: Flood, saying: NDArray[np.int64]) -> list[int]:
+    """The first review of these, and the last of another hand."""
+    others = saying[flood.hand[saying] != flood.hand[saying[0]]]
+    return [int(saying[0]), int(others[-1])]
 
 
 def _tagged(texts: list[str], hand: np.ndarray, past: list[str]) -> list[bool]:

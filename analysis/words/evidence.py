@@ -91,6 +91,7 @@ def values(
     value, usual, details = evidence.value, evidence.baseline, evidence.details
     behind = _behind(evidence, whole)
     said: dict[str, Any] = {
+        "counted": "accounts",  # what older releases kept
         "few_people": "yes" if 0 < details.get("people", 0) < smallest else "no",
         "value": words.signed(value, 2),
         "value_share": _told_value(evidence, words, smallest, whole),

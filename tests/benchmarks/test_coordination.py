@@ -9,13 +9,16 @@ from analysis.evidence.signals import one_text
 from benchmarks.coordination import floods, rivals
 from tests.analysis.evidence.build import Review, window
 
-RNG = np.random.default_rng(3)
 WORDS = [f"{a}{b}" for a in ("ka", "lo", "mi", "ru", "te", "su") for b in "bdfgklmnprst"]
-PAST = [Review(1, " ".join(RNG.choice(WORDS, 25))) for _ in range(200)]
+
+
+def past() -> list[Review]:
+    rng = np.random.default_rng(3)
+    return [Review(1, " ".join(rng.choice(WORDS, 25))) for _ in range(200)]
 
 
 def test_a_share_of_the_flood_is_one_text() -> None:
-    made = floods.handed_out(window([], PAST), 80, 0.25, 2, RNG)
+    made = floods.handed_out(window([], past()), 80, 0.25, 2, np.random.default_rng(4))
     assert made is not None
     case = prepare(made[0])
     assert (len(case.flood.texts), case.flood.hands, made[1]) == (80, 80, 20)
@@ -25,7 +28,7 @@ def test_a_share_of_the_flood_is_one_text() -> None:
 
 
 def test_a_share_of_nothing_changed_is_what_rivals_see_too() -> None:
-    made = floods.handed_out(window([], PAST), 80, 0.25, 0, RNG)
+    made = floods.handed_out(window([], past()), 80, 0.25, 0, np.random.default_rng(4))
     assert made is not None
     flood = prepare(made[0]).flood
     assert rivals.exact(flood)
@@ -36,5 +39,5 @@ def test_a_share_of_nothing_changed_is_what_rivals_see_too() -> None:
 
 
 def test_an_app_with_little_to_copy_gives_no_flood() -> None:
-    assert floods.handed_out(window([], PAST[:5]), 80, 0.25, 0, RNG) is None
-    assert floods.own_words(window([], PAST[:5]), 80, RNG) is None
+    assert floods.handed_out(window([], past()[:5]), 80, 0.25, 0, np.random.default_rng(4)) is None
+    assert floods.own_words(window([], past()[:5]), 80, np.random.default_rng(4)) is None

@@ -107,7 +107,12 @@ def _at_least(hits: int, chance: Times) -> float:
 
 
 def one_second(at: Times, past: Times) -> Even | None:
-    """Whether arrivals fall on one and the same second of the minute, as a timetable sets them."""
+    """Whether arrivals fall on one and the same second of the minute, as a timetable sets them.
+
+    Times that tell no seconds say nothing, whatever the past's do: a file may hold days only.
+    """
+    if resolution_s(at) > 60 or bool(np.all(at % 60 == 0)):
+        return None
     if min(at.size / LEAST, past.size / LEAST_SECONDS) < 1 or resolution_s(past) > 1:
         return None
     seconds = np.bincount((at % 60).astype(np.int64), minlength=60)

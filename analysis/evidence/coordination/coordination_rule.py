@@ -12,7 +12,7 @@
 Size, anger, speed and a shared subject never raise the level: what angers many people has them too.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analysis.evidence.coordination import review_rule
@@ -76,18 +76,14 @@ def level(evidence: Sequence[Evidence]) -> Coordination:
     """The level that the evidence supports."""
     posts = of_posts(evidence)
     degrees = {e.signal: one for e in evidence if (one := review_rule.degree(e)) is not None}
-    reviews = review_rule.together(degrees)
-    if "strong" in (posts, reviews) or borne_out(posts, degrees):
+    telling = {e.signal for e in evidence if review_rule.tells_more(e)}
+    reviews = review_rule.together(degrees, telling)
+    # Signs in the posts, and one in the reviews that is more than what people say.
+    if "strong" in (posts, reviews) or (posts == "some" and telling):
         return "strong"
     if "some" in (posts, reviews):
         return "some"
     return "not_testable" if posts == "not_testable" and not degrees else "none_seen"
-
-
-def borne_out(posts: Coordination, degrees: Mapping[str, review_rule.Degree]) -> bool:
-    """Signs in the posts, and one in the reviews that is more than what people say."""
-    seen = {sign for sign, degree in degrees.items() if degree != "none"}
-    return posts == "some" and bool(seen & set(review_rule.TELLING))
 
 
 def called(evidence: Sequence[Evidence]) -> bool:

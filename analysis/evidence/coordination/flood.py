@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from pandas import DataFrame
 
 from analysis.evidence.quiet_blocks import even_sample
-from analysis.evidence.texts import authors, full_texts
+from analysis.evidence.texts import full_texts
 from analysis.tokens import words
 
 MOST_READ = 100_000
@@ -18,8 +18,9 @@ MOST_READ = 100_000
 class Flood:
     """The swing's own reviews in order of time, rows that came twice left out.
 
-    frame: columns of ScoredItem; texts, words: of each; hand: a number an account (one that is not
-    named is an account of its own); at: seconds since epoch.
+    frame: columns of ScoredItem; texts, words: of each; hand: a number an account; of nobody named,
+    the same words in the same minute are one hand's, as a file that holds them twice has them;
+    at: seconds since epoch.
     """
 
     frame: DataFrame
@@ -35,8 +36,18 @@ class Flood:
 
     @property
     def hands(self) -> int:
-        """Accounts that wrote something."""
-        return int(np.unique(self.hand[self.spoken]).size)
+        """Accounts that wrote something, at most."""
+        return self.accounts(np.flatnonzero(self.spoken))
+
+    @property
+    def named(self) -> NDArray[np.bool_]:
+        """Which reviews the source names an account of."""
+        return self.frame["author_key"].notna().to_numpy(dtype=np.bool_)
+
+    def accounts(self, rows: NDArray[np.int64]) -> int:
+        """How many wrote these reviews, at most: each that names nobody may be another one's."""
+        named = self.named[rows]
+        return int(np.unique(self.hand[rows[named]]).size + np.count_nonzero(~named))
 
 
 def read_flood(reviews: DataFrame, direction: str) -> Flood:
@@ -49,13 +60,13 @@ def read_flood(reviews: DataFrame, direction: str) -> Flood:
     frame = frame.iloc[even_sample(len(frame), MOST_READ)].reset_index(drop=True)
     texts = full_texts(frame)
     read = {text: spoken(text) for text in set(texts)}
-    who = np.array(authors(frame), dtype=object).astype(str)
     micros = frame["created_at"].astype("datetime64[us, UTC]").to_numpy(dtype="datetime64[us]")
+    said = [read[text] for text in texts]
     return Flood(
         frame,
         texts,
-        [read[text] for text in texts],
-        np.unique(who, return_inverse=True)[1].astype(np.int64),
+        said,
+        _hands(frame, said),
         micros.astype(np.int64) / 1e6,
     )
 
@@ -65,10 +76,26 @@ def spoken(text: str) -> list[str]:
     return [word for word in words(text) if not word.isdigit()]
 
 
+def _hands(frame: DataFrame, said: list[list[str]]) -> NDArray[np.int64]:
+    keys = frame["author_key"]
+    minutes = frame["created_at"].dt.floor("min").astype(str)
+    who = [
+        f"by {key}" if named else f"at {minute} {' '.join(words) or n}"
+        for n, (key, named, minute, words) in enumerate(
+            zip(keys, keys.notna(), minutes, said, strict=True)
+        )
+    ]
+    numbers = np.unique(np.array(who, dtype=object).astype(str), return_inverse=True)[1]
+    return numbers.astype(np.int64)
+
+
 def _once(frame: DataFrame) -> DataFrame:
-    """Without rows that came twice: of nobody named, the same text at the same second."""
-    unnamed = frame["author_key"].isna()
+    """Without rows that came twice: an account's, or of nobody named, the same text at the same
+    second."""
+    named = frame["author_key"].notna()
     seconds = frame["created_at"].dt.second.ne(0) | frame["created_at"].dt.microsecond.ne(0)
-    twice = frame.duplicated(["title", "text", "rating", "created_at"])
-    once: DataFrame = frame[~(twice & unnamed & seconds & frame["text"].notna())]
+    same = ["title", "text", "rating", "created_at"]
+    again = frame.duplicated([*same, "author_key"])
+    unnamed = ~named & seconds & frame["text"].notna() & frame.duplicated(same)
+    once: DataFrame = frame[~((again & named) | unnamed)]
     return once

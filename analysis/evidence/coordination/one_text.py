@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rensa import RMinHash
 
-from analysis.evidence.coordination.rarity import General, Rarity
+from analysis.evidence.coordination.rarity import General, Nats, Rarity
 from analysis.evidence.coordination.shingles import (
     Mask,
     Numbers,
@@ -30,9 +30,9 @@ LEAST_WORDS = 8  # of a text
 LEAST_HANDS = 5  # that share one wording
 LEAST_NATS = 50.0  # of the wording in a text
 WHOLE = 0.6  # of the nats of a text
-VERBATIM = 0.85  # likewise, of a copy
 COMMON = 0.4  # of the candidates hold a run that is part of the wording
 HOLDS = 0.4  # of the wording's runs that a text must hold
+PART = 0.8  # of a wording's runs that another one has, of which it is a part
 USUAL = 0.1  # of today's rate makes a run a usual one
 SLOTS, SEED = 64, 7
 LEAST_PART = 0.005  # of the texts
@@ -43,15 +43,30 @@ SAMPLE = 60
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Wording:
-    """One wording. texts: positions of those that hold it, the fullest first; hands: their
-    accounts; verbatim: those whose text is hardly anything else; nats: of it in the middle text;
+    """One wording. texts: positions of those that hold it, the fullest first; of each hand: its
+    account, nats: how much of the wording it holds, share: of the text's own nats; runs: it;
     before: share of the past that holds it."""
 
     texts: Places
-    hands: int
-    verbatim: int
-    nats: float
+    hand: Places
+    nats: Nats
+    share: Nats
+    runs: Numbers
     before: float
+
+    @property
+    def hands(self) -> int:
+        """Accounts whose text holds it."""
+        return self.many()
+
+    def many(self, nats: float = 0.0, share: float = 0.0) -> int:
+        """Accounts whose text holds so much of it, and is so much of it."""
+        enough = (self.nats >= nats) & (self.share >= share)
+        return int(np.unique(self.hand[enough]).size)
+
+    def shortens(self, other: "Wording") -> bool:
+        """Whether it is hardly more than a part of the other one."""
+        return float(np.isin(self.runs, other.runs).mean()) >= PART
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,13 +149,9 @@ class _Search:
         if self._hands(members) < LEAST_HANDS:
             return None
         self.free[members] = False
-        return Wording(
-            texts=members[np.lexsort((members, -nats))],
-            hands=self._hands(members),
-            verbatim=self._hands(members[share >= VERBATIM]),
-            nats=float(np.median(nats)),
-            before=self._before(runs),
-        )
+        order = np.lexsort((members, -nats))
+        members, nats, share = members[order], nats[order], share[order]
+        return Wording(members, self.hand[members], nats, share, runs, self._before(runs))
 
     def _before(self, runs: Numbers) -> float:
         past = self.against.past

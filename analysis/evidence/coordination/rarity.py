@@ -59,12 +59,13 @@ class Rarity:
         """(nats of the wording in each text, its share of the text's nats).
 
         members: texts; at: first words of the runs that are the wording, in these texts. Each word
-        counts once where it stands; what the other texts of the flood say is no rarity.
+        counts once where it stands, letters of a script without blanks as the part of a word that
+        they are; what the other texts of the flood say is no rarity.
         """
         inside = np.zeros(self.read.texts, dtype=np.bool_)
         inside[members] = True
         mine = inside[self.text_of_word]
-        nats = self._nats(~mine)[self.word]
+        nats = self._nats(~mine)[self.word] * self.read.own
         covered = np.zeros(self.word.size, dtype=np.bool_)
         for place in range(RUN):
             covered[at + place] = True

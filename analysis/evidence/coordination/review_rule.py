@@ -4,7 +4,7 @@ Thresholds stand where no uncoordinated flood of the evaluation data comes near,
 one by one (docs/coordination.md).
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Literal
 
 from analysis.evidence.coordination.one_text import Wording
@@ -12,11 +12,13 @@ from analysis.records import Evidence
 
 Degree = Literal["none", "some", "strong"]
 SIGNS = ("one_text", "declared_calls", "not_users", "clockwork", "same_hands")
-# What people say of themselves, and that they come back, has harmless reasons, however many do.
+# What people say of themselves, and that they come back, has harmless reasons, however many do; so
+# has an error message in many reviews, and who lives elsewhere writes while the app's people sleep.
 TELLING = ("one_text", "clockwork")
 
 TEXT_HANDS, TEXT_SHARE = 8, 0.1  # of one wording
 COPY_HANDS, COPY_SHARE = 10, 0.02  # of one text in copies
+VERBATIM = 0.85  # of a text's nats make it a copy
 COPIES = 20  # in all, where no wording has TEXT_SHARE
 STRONG_HANDS, STRONG_SHARE = 20, 0.25
 SHORT_NATS, SHORT_SHARE = 150.0, 0.22  # some 24 words; of shorter ones more must have them
@@ -29,20 +31,25 @@ READABLE = 20  # accounts with words
 
 
 def counting(found: Sequence[Wording], accounts: int) -> list[Wording]:
-    """The wordings that each have enough of so many accounts, or enough copies, to be told."""
+    """The wordings that each have enough of so many accounts, or enough copies, to be told.
+
+    Texts are counted one by one, so that shortened copies beside full ones take nothing away.
+    """
     short = max(STRONG_HANDS, SHORT_SHARE * accounts)
-    found = [one for one in found if one.nats >= SHORT_NATS or one.hands >= short]
-    carried = [one for one in found if one.hands >= max(TEXT_HANDS, TEXT_SHARE * accounts)]
-    copied = [one for one in found if one.verbatim >= max(COPY_HANDS, COPY_SHARE * accounts)]
-    if sum(one.hands for one in copied) < COPIES:
-        return carried
-    return [one for one in found if one in carried or one in copied]
+    least, copies = max(TEXT_HANDS, TEXT_SHARE * accounts), max(COPY_HANDS, COPY_SHARE * accounts)
+    carried = [n for n, one in enumerate(found)
+               if one.many(SHORT_NATS) >= least or one.hands >= short]  # fmt: skip
+    copied = [n for n, one in enumerate(found) if one.many(SHORT_NATS, VERBATIM) >= copies]
+    if sum(found[n].many(SHORT_NATS) for n in copied) >= COPIES:
+        carried = sorted({*carried, *copied})
+    return [found[n] for n in carried]
 
 
-def of_wordings(people: int, at_length: int, accounts: int) -> Degree:
-    """Of wordings that count, with so many of the accounts behind them, and so many behind those of
-    some length: what a sentence says, people may all have said."""
-    if at_length >= max(STRONG_HANDS, STRONG_SHARE * accounts):
+def of_wordings(people: int, at_length: int, shortened: int, accounts: int) -> Degree:
+    """Of wordings that count, with so many of the accounts behind them. at_length: that the source
+    names, behind texts of some length that read as no fault: what a sentence or an error message
+    says, people may all have said; shortened: behind shorter copies of the same."""
+    if at_length >= max(STRONG_HANDS, STRONG_SHARE * (accounts - shortened)):
         return "strong"
     return "some" if people else "none"
 
@@ -81,12 +88,21 @@ def degree(evidence: Evidence) -> Degree | None:
     return found
 
 
-def together(degrees: dict[str, Degree]) -> Degree:
-    """What the signs say in all. degrees: by sign, of those that could be looked at.
+def tells_more(evidence: Evidence) -> bool:
+    """Whether a sign is more than what people say, so that another kind beside it bears it out."""
+    more: bool = evidence.details.get("telling", evidence.details.get("what") != "night")
+    return evidence.signal in TELLING and more and degree(evidence) in ("some", "strong")
 
-    Two kinds that bear each other out are strong where one of them is more than what people say.
+
+def together(degrees: dict[str, Degree], telling: Collection[str]) -> Degree:
+    """What the signs say in all. degrees: by sign, of those that could be looked at; telling: signs
+    that are more than what people say.
+
+    Two kinds that bear each other out are strong where one of them is such a sign; an error message
+    and a night bear nothing out.
     """
     seen = [sign for sign, one in degrees.items() if one != "none"]
-    if "strong" in degrees.values() or (len(seen) > 1 and set(seen) & set(TELLING)):
+    bearing = [sign for sign in seen if sign in telling or sign not in TELLING]
+    if "strong" in degrees.values() or (len(bearing) > 1 and telling):
         return "strong"
     return "some" if seen else "none"

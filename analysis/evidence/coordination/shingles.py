@@ -7,6 +7,8 @@ from hashlib import blake2b
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.tokens import part_of_word
+
 RUN = 2  # words; three letters of a script without blanks
 _MIX = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F], dtype=np.uint64)
 Numbers = NDArray[np.uint64]
@@ -19,10 +21,12 @@ class Shingles:
     """Runs of words of many texts, one text after the other.
 
     words: uint64, a number a word; first: where each text's words begin, and the end of the last;
+    own: how much of a word each is (two letters of a script without blanks are a part);
     runs, text, at: of each run its number, its text and its first word.
     """
 
     words: Numbers
+    own: NDArray[np.float64]
     first: Places
     runs: Numbers
     text: Places
@@ -42,8 +46,12 @@ class Shingles:
 def shingles(texts: Sequence[Sequence[str]]) -> Shingles:
     """The runs of these texts, given as words; a text of fewer than two has none."""
     vocabulary: dict[str, int] = {}
-    ids = [vocabulary.setdefault(word, len(vocabulary)) for words in texts for word in words]
-    words = numbers(vocabulary)[np.array(ids, dtype=np.int64)]
+    ids = np.array(
+        [vocabulary.setdefault(word, len(vocabulary)) for words in texts for word in words],
+        dtype=np.int64,
+    )
+    words = numbers(vocabulary)[ids]
+    own = np.array([part_of_word(word) for word in vocabulary], dtype=np.float64)[ids]
     sizes = np.array([len(words) for words in texts], dtype=np.int64)
     first = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(sizes)])
     text = np.repeat(np.arange(sizes.size, dtype=np.int64), sizes)
@@ -52,7 +60,7 @@ def shingles(texts: Sequence[Sequence[str]]) -> Shingles:
     for place in range(RUN):
         runs = (runs ^ words[at + place]) * _MIX[place]
         runs ^= runs >> np.uint64(29)
-    return Shingles(words, first, runs, text[at], at)
+    return Shingles(words, own, first, runs, text[at], at)
 
 
 def numbers(words: Iterable[str]) -> Numbers:

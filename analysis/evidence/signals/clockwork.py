@@ -1,12 +1,14 @@
 """Do the reviews arrive like clockwork?"""
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 from pandas import DataFrame
 
 from analysis.evidence.case import Case
 from analysis.evidence.coordination.clockwork import Even, at_night, even_gaps, one_second
-from analysis.evidence.coordination.review_rule import of_clockwork
+from analysis.evidence.coordination.review_rule import Degree, of_clockwork
 from analysis.evidence.not_testable import why
 from analysis.evidence.signal import Signal, untested
 from analysis.records import Evidence
@@ -17,15 +19,15 @@ NAME = "clockwork"
 def measure(case: Case) -> Evidence:
     """Whether arrivals are more even than chance makes them, on one second, or all at night.
 
-    Store by store, because each rounds its times in its own way; p is the smallest, times the
-    number of tests. value: what stands out; baseline: the same by chance, or in the past.
+    Store by store, because each rounds its times in its own way; p is that of the smallest of what
+    stands out, times the number of tests. value: what stands out; baseline: the same by chance, or
+    in the past.
     """
     found = list(_found(case))
     if not found:
         return untested(NAME, why("coarse-times"))
-    what, best = min(found, key=lambda one: one[1].p)
+    degree, what, best = telling(found)
     p_value = min(1.0, best.p * len(found))
-    degree = of_clockwork(p_value, best.share, best.usual)
     return Evidence(
         signal=NAME,
         value=best.share,
@@ -34,6 +36,16 @@ def measure(case: Case) -> Evidence:
         speaks_for=None if degree == "none" else "coordination",
         details={"degree": degree, "what": what if degree != "none" else "none"},
     )
+
+
+def telling(found: Sequence[tuple[str, Even]]) -> tuple[Degree, str, Even]:
+    """Of what stands out the best, nights last, which may be another time zone's days; else the
+    smallest p."""
+    judged = [
+        (of_clockwork(min(1.0, one.p * len(found)), one.share, one.usual), what, one)
+        for what, one in found
+    ]
+    return min(judged, key=lambda j: (j[0] == "none", j[1] == "night", j[2].p))
 
 
 def _found(case: Case) -> list[tuple[str, Even]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 import numpy as np
 import pandas as pd
@@ -11,15 +12,18 @@ from hypothesis import strategies as st
 
 from analysis.evidence.case import prepare
 from analysis.evidence.coordination import one_text
+from analysis.evidence.coordination.coordination_rule import level
 from analysis.evidence.coordination.copied import shipped
 from analysis.evidence.coordination.rarity import General
+from analysis.evidence.signals import declared_calls
 from analysis.evidence.signals import one_text as sign
 from analysis.records import Evidence
+from analysis.words.catalogue import english
+from analysis.words.evidence import finding
 from collector.record_frames import to_frame
 from collector.records import ContextEvent
 from tests.analysis.evidence.build import ONSET, Review, window
 
-RNG = np.random.default_rng(22)
 TEXTS = {
     "en": "since the council put this thing on every lamp post our street feels like an open "
     "jail and nobody ever asked the families who live here whether they agree so one star from me",
@@ -68,22 +72,23 @@ PAST = [Review(float(1 + n % 5), f"the map is slow again {n} and no code comes")
 
 def own(n: int) -> list[Review]:
     """Reviews of people in words of their own."""
+    rng = np.random.default_rng(22)
     return [
-        Review(1, " ".join(RNG.choice(LOOSE, 9)) + f" word{k} other{k * 7}", author=f"own{k}")
+        Review(1, " ".join(rng.choice(LOOSE, 9)) + f" word{k} other{k * 7}", author=f"own{k}")
         for k in range(n)
     ]
 
 
-def changed(text: str, words: int) -> str:
+def changed(text: str, words: int, seed: int) -> str:
     """The text with so many of its words, or letters where it has no blanks, changed."""
     parts = text.split() if " " in text else list(text)
-    for place in RNG.choice(len(parts), words, replace=False):
+    for place in np.random.default_rng(seed).choice(len(parts), words, replace=False):
         parts[place] = "xyz" if " " in text else "々"
     return (" " if " " in text else "").join(parts)
 
 
 def copies(text: str, n: int, words: int = 0) -> list[Review]:
-    return [Review(1, changed(text, words), author=f"copy{k}") for k in range(n)]
+    return [Review(1, changed(text, words, k), author=f"copy{k}") for k in range(n)]
 
 
 def found(reviews: Sequence[Review], past: Sequence[Review] = PAST) -> Evidence:
@@ -144,13 +149,14 @@ def test_what_anybody_could_copy_is_left_out() -> None:
 
 
 def test_greetings_and_songs_are_left_out() -> None:
-    for line in (" ".join(words) for words in shipped()[::4]):
+    for line in (" ".join(words) for words in shipped()[::10]):
         assert found([Review(1, line, author=f"a{k}") for k in range(30)]).speaks_for is None
 
 
 def test_an_error_message_that_everybody_quotes_is_no_text_of_theirs() -> None:
     message = "error 503 the upstream gateway has refused this connection please contact support"
-    said = [" ".join(RNG.permutation(LOOSE)) for _ in range(120)]
+    rng = np.random.default_rng(23)
+    said = [" ".join(rng.permutation(LOOSE)) for _ in range(120)]
     quoting = [Review(1, f"{said[k]} {message} word{k} {said[k + 60]}") for k in range(60)]
     assert found(quoting + own(20)).speaks_for is None
 
@@ -168,10 +174,10 @@ def test_a_meme_that_everybody_rephrases() -> None:
         "bicycle",
         "lawn",
     ]
-    memes = []
+    memes, rng = [], np.random.default_rng(24)
     for k in range(120):
-        one, two, three = RNG.choice(rest, 3, replace=False)
-        end = " ".join(RNG.permutation([*LOOSE, *rest])[:8])
+        one, two, three = rng.choice(rest, 3, replace=False)
+        end = " ".join(rng.permutation([*LOOSE, *rest])[:8])
         memes.append(Review(1, f"this app ate my {one} and {two}{k} sang {end} {three}"))
     assert found(memes).speaks_for is None
 
@@ -205,7 +211,7 @@ def test_more_copies_never_tell_less(n: int, more: int, words: int) -> None:
 
 
 def test_candidates_are_found_by_the_signatures_alone() -> None:
-    texts = [changed(TEXTS["de"], 4).split() for _ in range(15)]
+    texts = [changed(TEXTS["de"], 4, k).split() for k in range(15)]
     wordings = one_text.wordings(
         texts, np.arange(15), one_text.beside([], general=General(set(), set()))
     )
@@ -229,7 +235,7 @@ COMPLAINTS = [
 @pytest.mark.parametrize("accounts", [60, 150, 600])
 def test_complaints_in_a_sentence_each_are_nobodys_text(accounts: int) -> None:
     """Many may say one sentence; a campaign's text is longer, or most of what is said."""
-    drawn = RNG.integers(0, len(COMPLAINTS), accounts)
+    drawn = np.random.default_rng(25).integers(0, len(COMPLAINTS), accounts)
     reviews = [Review(1, COMPLAINTS[k], author=f"a{n}") for n, k in enumerate(drawn)]
     past = [Review(5, "works well", author=f"p{n}") for n in range(100)]
     found = sign.measure(prepare(window(reviews, past)))
@@ -242,3 +248,60 @@ def test_a_few_sentences_of_all_are_told_and_never_strong(sentences: int) -> Non
     past = [Review(5, "works well", author=f"p{n}") for n in range(100)]
     found = sign.measure(prepare(window(reviews, past)))
     assert found.details["degree"] == "some"
+
+
+POPUPS = [
+    "服务器正在维护中，请稍后再试，给您带来的不便敬请谅解",
+    "更新以后一直闪退打不开请尽快修复谢谢",
+    "サーバーメンテナンスのため現在ご利用いただけません。復旧まで今しばらくお待ちくださいますようお願い申し上げます",
+    """An unexpected server error occurred while your report was being sent to the municipal desk
+    please write down your reference number and call the citizens line in opening hours""",
+    """Beim Verbinden mit dem Server der Stadtverwaltung ist ein Fehler aufgetreten. Bitte notieren
+    Sie die Vorgangsnummer und rufen Sie zu den Öffnungszeiten der zuständigen Abteilung an""",
+]
+
+
+@pytest.mark.parametrize("popup", POPUPS)
+def test_an_error_message_that_its_victims_paste_is_never_strong(popup: str) -> None:
+    pasted = [Review(1, popup, author=f"v{k}") for k in range(60)]
+    calls = [Review(1, f"raid time {'!' * k}", author=f"c{k}") for k in range(30)]
+    case = prepare(window(pasted + calls + own(30), PAST))
+    evidence = sign.measure(case)
+    assert evidence.details["degree"] in ("none", "some")
+    assert level([evidence, declared_calls.measure(case)]) == "some"
+
+
+@pytest.mark.parametrize("lang", ["ja", "zh", "th"])
+def test_scripts_without_blanks_count_each_letter_once(lang: str) -> None:
+    half = TEXTS[lang][: len(TEXTS[lang]) // 3]
+    assert found(copies(half, 40) + own(40)).details["degree"] != "strong"
+
+
+def test_reviews_without_accounts_are_never_strong() -> None:
+    days = [replace(r, author=None, at=ONSET + timedelta(days=k % 2))
+            for k, r in enumerate(copies(TEXTS["en"], 25))]  # fmt: skip
+    nobody = [replace(review, author=None) for review in own(70)]
+    evidence = found(days + nobody)
+    assert evidence.details["degree"] == "none"
+    assert evidence.details["counted"] == "reviews"
+    apart = [replace(review, author=None, at=None) for review in days]
+    evidence = found(apart + nobody)
+    assert evidence.details["degree"] == "some"
+    assert "reviews" in finding(evidence, english())
+    assert "accounts" not in finding(evidence, english())
+
+
+@pytest.mark.parametrize(("words", "more"), [(14, 70), (22, 40), (22, 120)])
+def test_shortened_copies_beside_full_ones_take_nothing_away(words: int, more: int) -> None:
+    full = copies(TEXTS["en"], 30)
+    half = " ".join(TEXTS["en"].split()[:words])
+    short = [Review(1, half, author=f"s{k}") for k in range(more)]
+    assert found(full + own(50)).details["degree"] == "strong"
+    assert found(full + short + own(50)).details["degree"] == "strong"
+
+
+def test_the_quotes_are_of_two_accounts_and_begin_with_the_fullest() -> None:
+    shorter = " ".join(TEXTS["en"].split()[:26])
+    twice = [Review(1, TEXTS["en"], author="one")] * 2
+    evidence = found([*twice, *copies(shorter, 30), *own(40)])
+    assert evidence.details["quotes"] == [TEXTS["en"], shorter]

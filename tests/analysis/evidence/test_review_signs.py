@@ -10,14 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.evidence.case import prepare
-from analysis.evidence.coordination.clockwork import even_gaps, one_second
+from analysis.evidence.coordination.clockwork import Even, even_gaps, one_second
+from analysis.evidence.coordination.coordination_rule import level
 from analysis.evidence.coordination.declared import CALLED, declared, languages
 from analysis.evidence.coordination.review_rule import Degree, together
 from analysis.evidence.signals import clockwork, declared_calls, not_users, same_hands
 from analysis.reasons.lexicon import languages as with_reasons
 from tests.analysis.evidence.build import ONSET, Review, window
 
-RNG = np.random.default_rng(5)
 PAST = [Review(float(1 + n % 5), f"the map is slow again {n}", author=f"p{n}") for n in range(80)]
 OWN = ["the map never loads for me", "login code does not come", "very slow since monday", "bad"]
 CALLS = {
@@ -115,7 +115,7 @@ def test_people_who_never_used_it_and_greet_from_afar() -> None:
 @pytest.mark.parametrize("period", [30, 60, 300])
 @pytest.mark.parametrize("jitter", [0.0, 0.2])
 def test_robots_are_clockwork(period: int, jitter: float) -> None:
-    moved = RNG.uniform(-jitter, jitter, 120)
+    moved = np.random.default_rng(5).uniform(-jitter, jitter, 120)
     at = [ONSET + timedelta(seconds=int(period * (k + moved[k] + 1))) for k in range(120)]
     reviews = [Review(1, f"{OWN[k % 4]} {k}", at=at[k]) for k in range(120)]
     found = clockwork.measure(prepare(window(reviews, PAST)))
@@ -135,11 +135,12 @@ def test_people_in_a_rush_are_never_clockwork(
 
 
 def test_days_and_full_minutes_say_nothing() -> None:
+    rng = np.random.default_rng(6)
     days = 1.7e9 // 86_400 * 86_400 + 86_400.0 * np.arange(100)
     assert even_gaps(days) is None
-    minutes = np.sort(np.floor(RNG.uniform(0, 600, 200))) * 60 + 1.7e9 // 60 * 60
+    minutes = np.sort(np.floor(rng.uniform(0, 600, 200))) * 60 + 1.7e9 // 60 * 60
     assert one_second(minutes, minutes) is None
-    assert one_second(minutes + 17, np.sort(RNG.uniform(0, 1e7, 300)).round()) is not None
+    assert one_second(minutes + 17, np.sort(rng.uniform(0, 1e7, 300)).round()) is not None
 
 
 def test_the_same_hands_elsewhere() -> None:
@@ -153,17 +154,76 @@ def test_the_same_hands_elsewhere() -> None:
     assert same_hands.measure(prepare(usual)).speaks_for is None
 
 
-DEGREES: list[tuple[dict[str, Degree], Degree]] = [
-    ({}, "none"),
-    ({"declared_calls": "some"}, "some"),
-    ({"declared_calls": "some", "not_users": "some", "same_hands": "some"}, "some"),
-    ({"clockwork": "some"}, "some"),
-    ({"clockwork": "some", "not_users": "some"}, "strong"),
-    ({"one_text": "some", "declared_calls": "some"}, "strong"),
-    ({"one_text": "strong"}, "strong"),
+DEGREES: list[tuple[dict[str, Degree], set[str], Degree]] = [
+    ({}, set(), "none"),
+    ({"declared_calls": "some"}, set(), "some"),
+    ({"declared_calls": "some", "not_users": "some", "same_hands": "some"}, set(), "some"),
+    ({"clockwork": "some"}, {"clockwork"}, "some"),
+    ({"clockwork": "some", "not_users": "some"}, {"clockwork"}, "strong"),
+    ({"clockwork": "some", "not_users": "some"}, set(), "some"),
+    ({"one_text": "some", "declared_calls": "some"}, {"one_text"}, "strong"),
+    ({"one_text": "some", "clockwork": "some"}, {"one_text"}, "some"),
+    ({"one_text": "some", "clockwork": "some"}, {"one_text", "clockwork"}, "strong"),
+    ({"one_text": "strong"}, {"one_text"}, "strong"),
 ]
 
 
-@pytest.mark.parametrize(("degrees", "all_in_all"), DEGREES)
-def test_what_signs_say_together(degrees: dict[str, Degree], all_in_all: Degree) -> None:
-    assert together(degrees) == all_in_all
+@pytest.mark.parametrize(("degrees", "telling", "all_in_all"), DEGREES)
+def test_what_signs_say_together(
+    degrees: dict[str, Degree], telling: set[str], all_in_all: Degree
+) -> None:
+    assert together(degrees, telling) == all_in_all
+
+
+def people_at(hours: Sequence[float], said: Sequence[str], days: int) -> list[Review]:
+    """One review at each of these hours of each day, at odd seconds."""
+    rng = np.random.default_rng(9)
+    moved = [(day * 24 + hour) * 3_600 + int(rng.integers(0, 3_000))
+             for day in range(days) for hour in hours]  # fmt: skip
+    at = [ONSET + timedelta(seconds=float(second)) for second in sorted(moved)]
+    return [
+        Review(1, f"{said[k % len(said)]} {k}", author=f"z{k}", at=when)
+        for k, when in enumerate(at)
+    ]
+
+
+def awake() -> list[Review]:
+    """A past in which nobody writes from midnight to six."""
+    rng = np.random.default_rng(10)
+    at = [ONSET - timedelta(days=n % 90 + 1, hours=-6, seconds=-int(rng.integers(0, 18 * 3_600)))
+          for n in range(400)]  # fmt: skip
+    return [Review(float(1 + n % 5), f"the map is slow {n}", author=f"p{n}", at=when)
+            for n, when in enumerate(sorted(at))]  # fmt: skip
+
+
+def test_people_of_another_time_zone_who_say_so_are_never_strong() -> None:
+    """They write by day, which is the app's people's night, and greet from there: one fact."""
+    said = ["greetings from Seoul, one star", "I don't even live there"]
+    case = prepare(window(people_at([1, 1.5, 2, 2.5, 3, 4, 5], said, 8), awake()))
+    found = [clockwork.measure(case), not_users.measure(case), declared_calls.measure(case)]
+    assert (found[0].details["what"], found[1].details["degree"]) == ("night", "some")
+    assert level(found) == "some"
+
+
+def test_dates_alone_tell_no_second_whatever_the_past_tells() -> None:
+    rng = np.random.default_rng(11)
+    past = np.sort(rng.uniform(0, 1e7, 300)).round()
+    days = 1.7e9 // 86_400 * 86_400 + 86_400.0 * np.sort(rng.integers(0, 5, 90))
+    assert one_second(days, past) is None
+    assert one_second(days + 3_600 * np.sort(rng.integers(0, 20, 90)), past) is None
+    timetable = 1.7e9 // 60 * 60 + 17 + 60.0 * np.sort(rng.integers(0, 5_000, 90))
+    assert one_second(timetable, past) is not None
+
+
+def test_what_stands_out_is_told_even_where_something_else_has_the_smaller_p() -> None:
+    """Gaps that are even without being half as many again as by chance must not hide the second."""
+    weak, clear = Even(0.25, 0.2, 1e-30), Even(1.0, 1 / 60, 1e-20)
+    assert clockwork.telling([("gaps", weak), ("second", clear)])[:2] == ("some", "second")
+    assert clockwork.telling([("gaps", weak), ("night", weak)])[0] == "none"
+
+
+def test_the_two_quotes_are_never_one_accounts() -> None:
+    said = [replace(review, author="c0") for review in flood(["raid time"], 3, 3)]
+    rest = flood(["raid time"], 60, 120)
+    found = declared_calls.measure(prepare(window(said + rest, PAST)))
+    assert len(set(found.details["quotes"])) == 2

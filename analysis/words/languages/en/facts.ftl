@@ -97,28 +97,32 @@ finding-clockwork = { $what ->
     [night] { $value_share } of the reviews came in the hours when the app’s usual reviewers are asleep ({ $usual_share } before), night after night.
    *[none] The reviews arrive as people do who know nothing of each other: { $value_share } of neighbouring gaps are as good as equal, { $usual_share } by chance.
  }
+those-counted = { $counted ->
+    [reviews] reviews
+   *[accounts] accounts
+ }
 finding-declared_calls = { $people ->
-    [0] None of { $of } accounts ({ $value_share }) says that somebody called for the review.
-    [one] One of { $of } accounts ({ $value_share }) names a call, the group that it came from, or what the rating is for.
-   *[other] { $people } of { $of } accounts ({ $value_share }) name a call, the group that they came from, or what the rating is for ({ $usual_share } before). Everyone has the right to ask others to speak up.
+    [0] None of { $of } { those-counted } ({ $value_share }) says that somebody called for the review.
+    [one] One of { $of } { those-counted } ({ $value_share }) names a call, the group that it came from, or what the rating is for.
+   *[other] { $people } of { $of } { those-counted } ({ $value_share }) name a call, the group that they came from, or what the rating is for ({ $usual_share } before). Everyone has the right to ask others to speak up.
  }
 finding-not_users = { $people ->
-    [0] None of { $of } accounts ({ $value_share }) says that it never used the app or lives elsewhere.
-    [one] One of { $of } accounts ({ $value_share }) says that it never used the app or lives elsewhere.
-   *[other] { $people } of { $of } accounts ({ $value_share }) say that they never used the app or live elsewhere ({ $usual_share } before).
+    [0] None of { $of } { those-counted } ({ $value_share }) says that it never used the app or lives elsewhere.
+    [one] One of { $of } { those-counted } ({ $value_share }) says that it never used the app or lives elsewhere.
+   *[other] { $people } of { $of } { those-counted } ({ $value_share }) say that they never used the app or live elsewhere ({ $usual_share } before).
  }
 finding-same_hands = { $people } of { $of } accounts that the source tells apart ({ $value_share }) also rated another watched app within days, or wrote in an earlier wave ({ $usual_share } of the earlier reviewers). A fault that comes again brings the same people back.
 finding-one_text = { $texts ->
-    [0] No text of eight words or more is shared by many of the { $of } accounts that wrote something ({ $value_share }).
-    [one] { $people } of { $of } accounts ({ $value_share }) share one text, in the same words but for a few. People do not find such words by chance; campaigns, also legitimate ones, hand out texts.{ $own_words ->
+    [0] No text of eight words or more is shared by many of the { $of } { those-counted } that say something ({ $value_share }).
+    [one] { $people } of { $of } { those-counted } ({ $value_share }) share one text, in the same words but for a few. People do not find such words by chance; campaigns, also legitimate ones, hand out texts.{ $own_words ->
         [0] { "" }
-        [one] { " " }The other one wrote in its own words.
-       *[other] { " " }The other { $own_words } wrote in their own words.
+        [one] { " " }The other one uses words of its own.
+       *[other] { " " }The other { $own_words } use words of their own.
      }
-   *[other] { $people } of { $of } accounts ({ $value_share }) share { $texts } texts, in the same words but for a few. People do not find such words by chance; campaigns, also legitimate ones, hand out texts.{ $own_words ->
+   *[other] { $people } of { $of } { those-counted } ({ $value_share }) share { $texts } texts, in the same words but for a few. People do not find such words by chance; campaigns, also legitimate ones, hand out texts.{ $own_words ->
         [0] { "" }
-        [one] { " " }The other one wrote in its own words.
-       *[other] { " " }The other { $own_words } wrote in their own words.
+        [one] { " " }The other one uses words of its own.
+       *[other] { " " }The other { $own_words } use words of their own.
      }
  }
 finding-one_star = { $reviews } of { $of } reviews with one to three stars ({ $value_share }) give one star{ $usual_known ->
@@ -474,10 +478,10 @@ seen-clockwork = { $what ->
     [night] the reviews come while the app’s usual reviewers are asleep
    *[gaps] the reviews come at even distances
  }
-seen-declared_calls = { $people } of { $of } accounts name a call, or what the rating is for
-seen-not_users = { $people } of { $of } accounts say that they never used the app or live elsewhere
+seen-declared_calls = { $people } of { $of } { those-counted } name a call, or what the rating is for
+seen-not_users = { $people } of { $of } { those-counted } say that they never used the app or live elsewhere
 seen-same_hands = { $people } of { $of } accounts that the source tells apart rated other watched apps in the same days, or wrote in an earlier wave
-seen-one_text = { $people } of { $of } accounts share { $texts ->
+seen-one_text = { $people } of { $of } { those-counted } share { $texts ->
     [one] one text
    *[other] { $texts } texts
  }

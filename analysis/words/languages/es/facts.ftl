@@ -97,28 +97,32 @@ finding-clockwork = { $what ->
     [night] El { $value_share } de las reseñas llegaron en las horas en que duermen quienes suelen reseñar la aplicación ({ $usual_share } antes), noche tras noche.
    *[none] Las reseñas llegan como las de personas que no saben unas de otras: el { $value_share } de los intervalos vecinos son casi iguales, el { $usual_share } por azar.
  }
+those-counted = { $counted ->
+    [reviews] reseñas
+   *[accounts] cuentas
+ }
 finding-declared_calls = { $people ->
-    [0] Ninguna de { $of } cuentas ({ $value_share }) dice que alguien se lo pidiera.
-    [one] Una de { $of } cuentas ({ $value_share }) nombra un llamamiento, el grupo del que viene o para qué es la valoración.
-   *[other] { $people } de { $of } cuentas ({ $value_share }) nombran un llamamiento, el grupo del que vienen o para qué es la valoración ({ $usual_share } antes). Pedir a otros que opinen es derecho de todos.
+    [0] Ninguna de { $of } { those-counted } ({ $value_share }) dice que alguien se lo pidiera.
+    [one] Una de { $of } { those-counted } ({ $value_share }) nombra un llamamiento, el grupo del que viene o para qué es la valoración.
+   *[other] { $people } de { $of } { those-counted } ({ $value_share }) nombran un llamamiento, el grupo del que vienen o para qué es la valoración ({ $usual_share } antes). Pedir a otros que opinen es derecho de todos.
  }
 finding-not_users = { $people ->
-    [0] Ninguna de { $of } cuentas ({ $value_share }) dice que nunca usó la aplicación o que vive en otra parte.
-    [one] Una de { $of } cuentas ({ $value_share }) dice que nunca usó la aplicación o que vive en otra parte.
-   *[other] { $people } de { $of } cuentas ({ $value_share }) dicen que nunca usaron la aplicación o que viven en otra parte ({ $usual_share } antes).
+    [0] Ninguna de { $of } { those-counted } ({ $value_share }) dice que nunca usó la aplicación o que vive en otra parte.
+    [one] Una de { $of } { those-counted } ({ $value_share }) dice que nunca usó la aplicación o que vive en otra parte.
+   *[other] { $people } de { $of } { those-counted } ({ $value_share }) dicen que nunca usaron la aplicación o que viven en otra parte ({ $usual_share } antes).
  }
 finding-same_hands = { $people } de { $of } cuentas que la fuente distingue ({ $value_share }) puntuaron también otra aplicación observada en esos días, o escribieron en una oleada anterior ({ $usual_share } de quienes escribieron antes). Un fallo que vuelve trae de nuevo a las mismas personas.
 finding-one_text = { $texts ->
-    [0] Ningún texto de ocho palabras o más lo comparten muchas de las { $of } cuentas que escribieron algo ({ $value_share }).
-    [one] { $people } de { $of } cuentas ({ $value_share }) comparten un mismo texto, con las mismas palabras salvo alguna. Nadie da con esas palabras por casualidad; las campañas, también las legítimas, reparten textos.{ $own_words ->
+    [0] Ningún texto de ocho palabras o más lo comparten muchas de las { $of } { those-counted } que dicen algo ({ $value_share }).
+    [one] { $people } de { $of } { those-counted } ({ $value_share }) comparten un mismo texto, con las mismas palabras salvo alguna. Nadie da con esas palabras por casualidad; las campañas, también las legítimas, reparten textos.{ $own_words ->
         [0] { "" }
-        [one] { " " }La otra escribió con sus propias palabras.
-       *[other] { " " }Las otras { $own_words } escribieron con sus propias palabras.
+        [one] { " " }La otra usa sus propias palabras.
+       *[other] { " " }Las otras { $own_words } usan sus propias palabras.
      }
-   *[other] { $people } de { $of } cuentas ({ $value_share }) comparten { $texts } textos, con las mismas palabras salvo alguna. Nadie da con esas palabras por casualidad; las campañas, también las legítimas, reparten textos.{ $own_words ->
+   *[other] { $people } de { $of } { those-counted } ({ $value_share }) comparten { $texts } textos, con las mismas palabras salvo alguna. Nadie da con esas palabras por casualidad; las campañas, también las legítimas, reparten textos.{ $own_words ->
         [0] { "" }
-        [one] { " " }La otra escribió con sus propias palabras.
-       *[other] { " " }Las otras { $own_words } escribieron con sus propias palabras.
+        [one] { " " }La otra usa sus propias palabras.
+       *[other] { " " }Las otras { $own_words } usan sus propias palabras.
      }
  }
 finding-one_star = { $reviews } de { $of } reseñas de una a tres estrellas ({ $value_share }) dan una estrella{ $usual_known ->
@@ -473,10 +477,10 @@ seen-clockwork = { $what ->
     [night] las reseñas llegan mientras duermen quienes suelen reseñar la aplicación
    *[gaps] las reseñas llegan a intervalos regulares
  }
-seen-declared_calls = { $people } de { $of } cuentas nombran un llamamiento, o para qué es la valoración
-seen-not_users = { $people } de { $of } cuentas dicen que nunca usaron la aplicación o que viven en otra parte
+seen-declared_calls = { $people } de { $of } { those-counted } nombran un llamamiento, o para qué es la valoración
+seen-not_users = { $people } de { $of } { those-counted } dicen que nunca usaron la aplicación o que viven en otra parte
 seen-same_hands = { $people } de { $of } cuentas que la fuente distingue puntuaron otras aplicaciones observadas esos días, o escribieron en una oleada anterior
-seen-one_text = { $people } de { $of } cuentas comparten { $texts ->
+seen-one_text = { $people } de { $of } { those-counted } comparten { $texts ->
     [one] un mismo texto
    *[other] { $texts } textos
  }
