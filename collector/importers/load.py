@@ -11,7 +11,7 @@ from typing import Any
 
 from collector.dates.time_texts import DateOrder
 from collector.errors import ImportFileError, ImportRowError
-from collector.importers import late_parts, silences
+from collector.importers import file_gaps
 from collector.importers.change_times import ChangeTimes
 from collector.importers.columns.column_report import Reading, reading
 from collector.importers.columns.contents import Column, columns_of
@@ -37,8 +37,6 @@ SHOWN_PROBLEMS = 20
 LONGEST_KEY = 64
 MOST_SAMPLES = 10
 """Of a file with many apps, how many are told of."""
-MOST_LOOKED_THROUGH = 1_000_000
-"""Items of an app whose files are looked through for what they lack."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,20 +219,12 @@ class _Loading:
         rows = [row for sample in self.samples.values() for row in sample.rows(self.now)]
         if self.report.counts.new or self.report.counts.changed:
             self.store.import_samples.write(rows)
-            self._note_what_is_missing()
+            file_gaps.note(self.store, self.samples)
         if progress is not None:
             progress(self.table.size, self.table.size)
         self._notice()
         said = (notice(row) for row in rows[:MOST_SAMPLES])
         self.report.notices += [one for one in said if one is not None]
-
-    def _note_what_is_missing(self) -> None:
-        """What the files of an app lack, as far as its reviews are few enough to look through."""
-        items = self.store.items.freshness().groupby("app")["items"].sum()
-        for app in sorted({app for app, _ in self.samples}):
-            if int(items.get(app, 0)) <= MOST_LOOKED_THROUGH:
-                silences.note(self.store, app)
-                late_parts.note(self.store, app)
 
     def _items(self) -> Iterator[tuple[Item, int]]:
         for row in self.table.rows(self.reader.layout.wanted()):

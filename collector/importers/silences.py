@@ -5,7 +5,7 @@ What comes back after such a span is compared with the time before it, and not w
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,10 +30,18 @@ def note(store: Store, app: str) -> None:
     apart = {
         name: items.at[review & (items.source == code)] for code, name in enumerate(items.sources)
     }
-    for source, spans in silences(apart).items():
-        value = json.dumps(spans.tolist())
-        if value != (store.cursors.get(app, source, NOTED_AS) or "[]"):
-            store.cursors.set(Cursor(app, source, NOTED_AS, value))
+    found = [
+        Cursor(app, source, NOTED_AS, json.dumps(spans.tolist()))
+        for source, spans in silences(apart).items()
+        if len(spans)
+    ]
+    known = {source for source, name in store.cursors.named(app, NOTED_AS) if name == NOTED_AS}
+    store.cursors.replace(app, known | {one.source for one in found}, NOTED_AS, found)
+
+
+def forget(store: Store, app: str, sources: Collection[str]) -> None:
+    """Takes back what was noted of these sources."""
+    store.cursors.replace(app, sources, NOTED_AS, ())
 
 
 def noted(store: Store, app: str) -> dict[str, NDArray[np.int64]]:

@@ -12,6 +12,7 @@ import typer
 from collector.clock_check import check
 from collector.dates.time_texts import DateOrder
 from collector.errors import ConfigError, ImportFileError, ImportRowError
+from collector.importers import file_gaps
 from collector.importers.columns.column_report import Reading
 from collector.importers.columns.field_map import columns_by_field
 from collector.importers.load import ImportOptions, ImportReport, import_file, try_file
@@ -158,7 +159,9 @@ def _undo(ctx: typer.Context, run: str) -> None:
     if began is None:
         raise ConfigError("--undo: give what the import printed")
     with globals_of(ctx).open_store() as store:
+        brought = store.import_samples.brought(began)
         undone = undo_import(store.items, began)
+        file_gaps.note(store, brought)
     if not (undone.removed or undone.restored or undone.kept):
         raise ConfigError(f"--undo: no import began at {run}; give the time that it printed")
     typer.echo(f"{undone.removed} items removed, {undone.restored} are as they were before")

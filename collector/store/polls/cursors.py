@@ -1,5 +1,7 @@
 """Cursors: the notes of a source's walk that say where it got to."""
 
+from collections.abc import Collection, Sequence
+
 import sqlalchemy as sa
 
 from collector.store import schema
@@ -46,6 +48,18 @@ class Cursors:
         mine = (C.c.app == app, C.c.source == source, C.c.name == name)
         with self.database.begin() as connection:
             connection.execute(sa.delete(C).where(*mine))
+
+    def replace(
+        self, app: str, sources: Collection[str], prefix: str, cursors: Sequence[Cursor]
+    ) -> None:
+        """Writes these cursors in the place of all of these sources whose name begins so, in one
+        transaction."""
+        mine = (C.c.app == app, C.c.source.in_(sources))
+        ours = C.c.name.startswith(prefix, autoescape=True)
+        with self.database.begin() as connection:
+            connection.execute(sa.delete(C).where(*mine, ours))
+            for cursor in cursors:
+                self.put(connection, cursor)
 
     def put(self, connection: sa.Connection, cursor: Cursor) -> None:
         """Writes a cursor inside somebody's transaction."""

@@ -1,6 +1,7 @@
 """What each import was a sample of: coverage of what no poll watched."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import sqlalchemy as sa
 
@@ -31,6 +32,12 @@ class ImportSamples:
         with self.database.connect() as connection:
             rows = connection.execute(query.order_by(T.c.imported_at, T.c.id)).mappings().all()
         return [ImportSample(**row) for row in rows]
+
+    def brought(self, began: datetime) -> set[tuple[str, str]]:
+        """The apps and sources of the import that began at a moment."""
+        query = sa.select(T.c.app, T.c.source).where(T.c.imported_at == began).distinct()
+        with self.database.connect() as connection:
+            return {(row.app, row.source) for row in connection.execute(query)}
 
     def by_source(self) -> dict[tuple[str, str], list[ImportSample]]:
         """Those of all apps, by app and source."""
