@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from pandas import DataFrame, Series, concat
 
+from collector.stars import whole_stars
+
 Basis = Literal["snapshots", "reviews"]
 STARS = np.arange(1, 6, dtype=np.float64)
 CLOSE = 0.05  # stars; a pull this small counts as recovered
@@ -218,7 +220,7 @@ def _sides(
     if min(low, high) < max(LEAST_SIDE, SIDE_SHARE * float(excess.sum())):
         return None
     rated = items.dropna(subset=["rating"]).sort_values("created_at")
-    stars = rated["rating"].round()
+    stars = whole_stars(rated["rating"])
     return Sides(
         high,
         _onset(rated["created_at"][stars >= 4], float(daily[3:].sum()), end),
@@ -287,7 +289,7 @@ def _recovery(
 
 
 def _histogram(frame: DataFrame) -> NDArray[np.float64]:
-    stars = frame["rating"].dropna().round().clip(1, 5).to_numpy(dtype=np.int64)
+    stars = whole_stars(frame["rating"].dropna()).clip(1, 5)
     return np.bincount(stars, minlength=6)[1:6].astype(np.float64)
 
 
@@ -298,7 +300,7 @@ def _daily(frame: DataFrame) -> NDArray[np.float64]:
         return np.zeros((1, 5))
     day = rated["created_at"].dt.floor("D")
     index = ((day - day.min()).dt.days).to_numpy(dtype=np.int64)
-    stars = rated["rating"].round().clip(1, 5).to_numpy(dtype=np.int64)
+    stars = whole_stars(rated["rating"]).clip(1, 5)
     counts = np.zeros((int(index.max()) + 1, 5))
     np.add.at(counts, (index, stars - 1), 1)
     return counts

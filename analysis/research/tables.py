@@ -25,7 +25,7 @@ from collector.importers.row_reader import FUTURE, NETWORKS, source_named
 from collector.importers.table import Row
 from collector.importers.values.date_order import DateOrders
 from collector.importers.values.moments import Moments
-from collector.store.reading.item_arrays import rounded
+from collector.stars import whole_stars
 from collector.times import DAY_US, EARLIEST, INSTANT, now_utc, to_us
 
 MOST_COUNTED = 200_000_000
@@ -269,7 +269,7 @@ def _stars(
             readable[n] = False
         else:
             stars[n] = 0.0 if given is None else given
-    return rounded(stars)[codes], readable[codes]
+    return whole_stars(stars)[codes], readable[codes]
 
 
 def _sources(

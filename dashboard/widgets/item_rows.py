@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.sentiment.score_words import Lean, lean_of
+from collector.stars import whole
 from collector.text.plain_text import plain
 from dashboard.words.catalogue import Wording
 from dashboard.words.sources import source_name
@@ -63,14 +64,14 @@ def _today(item: Any, last: Any, words: Wording) -> str:
     """What a review says today where that is something else."""
     if last is None or last["created_at"] <= item.created_at:
         return ""
-    stars = "" if pd.isna(last["rating"]) else "★" * round(last["rating"]) + " "
+    stars = "" if pd.isna(last["rating"]) else "★" * whole(last["rating"]) + " "
     words_now = plain(text_of(last["text"]) or text_of(last["title"]), SHORT)
     since = words.time(last["created_at"].to_pydatetime())
     return words("item-today", since=since, said=f"{stars}{words_now}".strip())
 
 
 def _row(item: Any, words: Wording) -> ItemRow:
-    stars = None if pd.isna(item.rating) else round(item.rating)
+    stars = None if pd.isna(item.rating) else whole(item.rating)
     text = plain(text_of(item.text), LONG)
     return ItemRow(
         stars="" if stars is None else words("item-stars", stars=stars),
@@ -116,7 +117,7 @@ def _changed(item: Any, words: Wording) -> str:
     """That it is a changed opinion: of when, with what stars before, and how well that is known."""
     told = words("item-changed", written=words.time(item.written_at.to_pydatetime()))
     if not pd.isna(item.rating_before):
-        told += words("item-changed-from", stars=round(item.rating_before))
+        told += words("item-changed-from", stars=whole(item.rating_before))
     if not pd.isna(item.changed_after):
         told += words("item-changed-after", after=words.time(item.changed_after.to_pydatetime()))
     return told

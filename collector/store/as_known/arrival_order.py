@@ -10,6 +10,7 @@ import numpy as np
 import sqlalchemy as sa
 from numpy.typing import NDArray
 
+from collector.stars import whole_stars
 from collector.store import schema
 from collector.store.database import Database
 from collector.store.reading.item_arrays import (
@@ -18,7 +19,6 @@ from collector.store.reading.item_arrays import (
     numbers,
     occurring,
     packed,
-    rounded,
     unpacked,
     us,
 )
@@ -105,7 +105,7 @@ class ArrivalOrder:
         with self.database.connect() as connection:
             rows = connection.execute(query).all()
         ids, stars, moments = zip(*rows, strict=True) if rows else ((), (), ())
-        return Edits(np.asarray(ids, np.int64), rounded(stars), np.asarray(moments, np.int64))
+        return Edits(np.asarray(ids, np.int64), whole_stars(stars), np.asarray(moments, np.int64))
 
     def polls(self, app: str) -> Polls:
         """Every run."""

@@ -14,6 +14,7 @@ import pandas as pd
 import sqlalchemy as sa
 
 from collector.store import schema
+from collector.store.counts.whole_stars import whole_stars
 from collector.store.database import Database
 from collector.times import HOUR_US, from_us, to_us
 
@@ -77,7 +78,7 @@ class Groups:
             for run in runs_of(edges):
                 parts += connection.execute(_rolled(app, run, keys, first, waits=waits)).all()
                 if waits:
-                    live = _live(app, run, keys, first, sqlite=self.database.is_sqlite)
+                    live = _live(app, run, keys, first)
                     parts += connection.execute(live).all()
                 first += run.bins
         return _frame(parts, keys)
@@ -92,9 +93,8 @@ def recount(connection: sa.Connection, app: str, start: datetime, end: datetime)
     """Counts the hours from start to before end anew."""
     span = (G.c.app == app, G.c.hour >= start, G.c.hour < end)
     connection.execute(sa.delete(G).where(*span))
-    sqlite = connection.dialect.name == "sqlite"
     names = [c.name for c in G.columns if c.name not in ("app", *SUMS)]
-    groups = [_parts(sqlite)[name].label(name) for name in names]
+    groups = [_parts()[name].label(name) for name in names]
     counted = (
         sa.select(sa.literal(app), *groups, *_sums())
         .select_from(_scored())
@@ -122,10 +122,10 @@ def _rolled(
     return query
 
 
-def _live(app: str, run: Run, keys: Sequence[str], first: int, *, sqlite: bool) -> "sa.Select[Any]":
+def _live(app: str, run: Run, keys: Sequence[str], first: int) -> "sa.Select[Any]":
     """The hours of a run that wait for a recount, from their items."""
     at = sa.type_coerce(T.c.created_at, sa.BigInteger)
-    parts = {"bin": _bin(at, run, first), **_parts(sqlite)}
+    parts = {"bin": _bin(at, run, first), **_parts()}
     groups = [parts[name].label(name) for name in keys]
     hour = sa.type_coerce(D.c.hour, sa.BigInteger)
     within = (D.c.app == T.c.app) & (at >= hour) & (at < hour + HOUR_US)
@@ -148,11 +148,9 @@ def _scored() -> Any:
     return T.outerjoin(S, (S.c.app == T.c.app) & (S.c.text_hash == T.c.text_hash))
 
 
-def _parts(sqlite: bool) -> dict[str, Any]:
+def _parts() -> dict[str, Any]:
     """The keys of an item's group."""
     at = sa.type_coerce(T.c.created_at, sa.BigInteger)
-    half_up = T.c.rating + sa.literal_column("0.5")
-    stars = sa.cast(half_up if sqlite else sa.func.floor(half_up), sa.Integer)
     number = {n: sa.literal_column(str(n), sa.Integer) for n in LEANS}
     clear = sa.literal_column(str(CLEAR), sa.Double)
     lean = sa.case(
@@ -167,7 +165,7 @@ def _parts(sqlite: bool) -> dict[str, Any]:
         "hour": at - at % sa.literal_column(str(HOUR_US), sa.BigInteger),
         "source": T.c.source,
         "kind": T.c.kind,
-        "stars": sa.func.coalesce(stars, sa.literal_column("0", sa.Integer)),
+        "stars": whole_stars(T.c.rating),
         "lean": lean,
         **{n: sa.func.coalesce(T.c[n], nothing) for n in ("country", "lang", "version")},
     }

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from collector import record_frames
 from collector.store import schema
 from collector.store.counts import groups
+from collector.store.counts.whole_stars import whole_stars
 from collector.store.database import Database
 from collector.store.query_frames import read_frame
 from collector.times import HOUR_US, from_us, to_us
@@ -136,7 +137,7 @@ class Hourly:
         connection.execute(sa.delete(T).where(*span))
         at = sa.type_coerce(i.created_at, sa.BigInteger)
         hour = (at - at % HOUR_US).label("hour")
-        stars = sa.cast(sa.func.coalesce(sa.func.round(i.rating), 0), sa.Integer).label("stars")
+        stars = whole_stars(i.rating).label("stars")
         counted = (
             sa.select(
                 i.app,

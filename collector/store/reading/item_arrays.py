@@ -13,6 +13,7 @@ import numpy as np
 import sqlalchemy as sa
 from numpy.typing import NDArray
 
+from collector.stars import whole_stars
 from collector.store import schema
 from collector.store.reading.paging import distinct
 from collector.times import HOUR_US
@@ -131,7 +132,7 @@ def unpacked(
 ) -> tuple[NDArray[np.int8], NDArray[np.int16], NDArray[np.bool_]]:
     """Stars, index into sources, whether it is a post."""
     ratings, rest = np.divmod(codes, max(2 * len(sources), 1))
-    return rounded(ratings / PRECISION), (rest // 2).astype(np.int16), rest % 2 == 1
+    return whole_stars(ratings / PRECISION), (rest // 2).astype(np.int16), rest % 2 == 1
 
 
 def occurring(
@@ -140,8 +141,3 @@ def occurring(
     """The same without the sources that do not occur."""
     present, places = np.unique(source, return_inverse=True)
     return places.astype(np.int16), tuple(sources[n] for n in present.tolist())
-
-
-def rounded(ratings: Any) -> NDArray[np.int8]:
-    """Whole stars, 0 where there are none."""
-    return np.nan_to_num(np.asarray(ratings, dtype=np.float64)).round().astype(np.int8)

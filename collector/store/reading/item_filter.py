@@ -1,12 +1,12 @@
 """An ItemFilter as SQL: its conditions, and those of them that an index answers."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 
+from collector.stars import whole
 from collector.store import schema
 from collector.store.reading import search
 from collector.store.records import ItemFilter
@@ -95,7 +95,7 @@ def conditions(wanted: ItemFilter, ratings: Sequence[float]) -> list[Condition]:
 
 
 def _stars(wanted: Sequence[int], ratings: Sequence[float]) -> Condition:
-    rated = tuple(v for v in ratings if math.floor(v + 0.5) in wanted)
+    rated = tuple(v for v in ratings if whole(v) in wanted)
     clause = T.c.rating.in_(rated)
     if 0 in wanted:
         return Condition("stars", sa.or_(clause, T.c.rating.is_(None)))
