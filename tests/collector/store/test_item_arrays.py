@@ -1,5 +1,6 @@
 """Items as numbers are what the rows say."""
 
+import math
 from datetime import timedelta
 
 import numpy as np
@@ -52,7 +53,7 @@ def naive(frame: pd.DataFrame) -> list[tuple[int, int, str, bool]]:
     return [
         (
             round(row.created_at.timestamp() * 1e6),
-            0 if pd.isna(row.rating) else round(row.rating),
+            0 if pd.isna(row.rating) else math.floor(row.rating + 0.5),
             row.source,
             row.kind == "post",
         )
