@@ -16,7 +16,7 @@ from collector.settings.allowed_queries import refusal
 from collector.settings.config import Settings, parse_settings
 from collector.source_manifests import manifests
 from collector.text.app_context import proposed
-from collector.text.titles import short_name, tidy, without_accents
+from collector.text.titles import as_name, short_name, without_accents
 
 TEMPLATE = """\
 # Floodgauge: what to watch and how. A line that starts with # is optional and shows the default
@@ -73,7 +73,6 @@ ORDINARY = """\
 DOUBTFUL = """\
 # Where the name alone is an ordinary word: only posts and headlines with one of these beside it.
 """
-SHORTEST_NAME, LONGEST_NAME = 3, 200
 LONGEST_NAMED_KEY, LONGEST_KEY = 40, 100
 
 
@@ -191,10 +190,10 @@ def starter_toml(
 ) -> str:
     """A configuration that is valid as it stands; what is not known is left as a comment."""
     ids, known = app or ShopApp(), known or Learned()
-    known = replace(known, name=_named(known.name), owner=_named(known.owner))
+    known = replace(known, name=as_name(known.name or ""), owner=as_name(known.owner or ""))
     short = _short(known)
     query = f'"{short}"' if short and refusal(f'"{short}"', [short]) is None else None
-    alias = short if short != known.name and len(short) >= SHORTEST_NAME else None
+    alias = short if short != known.name and as_name(short) else None
     context = _line("context", known.context or ["app", "City of Example"])
     known_sources = manifests().values()
     return TEMPLATE.format(
@@ -223,13 +222,6 @@ def _told(shop: str, reach: Reach, written: int | None) -> str:
         return ""
     total = "" if written is None else f", of about {written} in all"
     return f"# Reviews found on {shop}{total}: {reach.told()}.\n"
-
-
-def _named(text: str | None) -> str | None:
-    """A name on one line, without quotes and control characters; None where too little is left."""
-    plain = tidy((text or "").replace('"', " "))
-    long_enough = len(plain) >= SHORTEST_NAME and any(c.isalnum() for c in plain)
-    return plain[:LONGEST_NAME] if long_enough else None
 
 
 def _line(field: str, value: str | Sequence[str] | None, example: str | Sequence[str] = "") -> str:

@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from collector.settings.allowed_queries import refusal
 from collector.settings.config import AppSettings, Settings
 from collector.store import Cursor, Store
-from collector.text.titles import short_name, tidy
+from collector.text.names import plain
+from collector.text.titles import as_name, hashtag, short_name, tidy
 
 NOTED_AS = "title:"
 """Begins the names of the cursors, before the part that shows the title."""
@@ -30,8 +32,9 @@ def note(store: Store, app: str, source: str, part: str, title: str, now: dateti
     known = {"old": tidy(title), "new": tidy(title)} if kept is None else json.loads(kept)
     if kept is not None and known["new"] == tidy(title):
         return
-    old = known["new"] if _called(known["new"]) != _called(title) else known["old"]
-    told = {"old": old, "new": tidy(title), "since": now.isoformat()}
+    told = {"old": known["old"], "since": known.get("since"), "new": tidy(title)}
+    if told["since"] is None or _called(known["new"]) != _called(title):
+        told |= {"old": known["new"], "since": now.isoformat()}
     store.cursors.set(Cursor(app, source, name, json.dumps(told, ensure_ascii=False)))
 
 
@@ -53,13 +56,25 @@ def with_new_names(settings: Settings, store: Store, keys: Sequence[str]) -> Set
 
 
 def _with_names(app: AppSettings, changes: Sequence[Renamed]) -> AppSettings:
-    names = [short_name(title, app.agency) for one in changes for title in (one.old, one.new)]
-    new = [name for name in dict.fromkeys(names) if name not in app.names()]
-    if not new:
+    shown = (short_name(title, app.agency) for one in changes for title in (one.old, one.new))
+    known = set(map(_spelled, app.names()))
+    new = {_spelled(name): name for name in map(as_name, shown) if name and _can_be_asked_for(name)}
+    names = [name for spelled, name in new.items() if spelled not in known]
+    if not names:
         return app
-    queries = dict.fromkeys([*app.queries, *(f'"{name}"' for name in new if app.queries)])
-    return app.model_copy(update={"aliases": (*app.aliases, *new), "queries": tuple(queries)})
+    queries = dict.fromkeys([*app.queries, *(f'"{name}"' for name in names if app.queries)])
+    return app.model_copy(update={"aliases": (*app.aliases, *names), "queries": tuple(queries)})
+
+
+def _can_be_asked_for(name: str) -> bool:
+    """Whether a query of it asks for an app: a shop's title may be one that asks for an account."""
+    return refusal(f'"{name}"', [name]) is None
 
 
 def _called(title: str) -> str:
-    return short_name(title).casefold()
+    return _spelled(short_name(title))
+
+
+def _spelled(name: str) -> str:
+    """A name as a hashtag without case, by which two are told apart."""
+    return plain(hashtag(name) or name)

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cache
 
-from collector.text.one_spelling import STROKES, one_spelling
+from collector.text.one_spelling import STROKES, TWO_LETTERS, one_spelling
 
 SHORTEST_ENDED = 5
 """Letters from which a name in Latin letters may have an ending of grammar."""
@@ -41,6 +41,7 @@ _LATIN = (  # Turkish, then Finnish and Hungarian; without accents
     "[ydn]?[aeiıuü]|[dt][ae]n?|[yn]?[iıuü]n|yl[ae]|l[ae]r|l[ae]r[iı]n?|l[ae]rd[ae]n?|"
     "ss[aä]|st[aä]|ll[aä]|lt[aä]|lle|ban|ben|ból|ből|ról|ről|nak|nek|hoz|hez|val|vel"
 )
+_APART = str.maketrans(TWO_LETTERS)
 _HINDI = "में|का|के|की|को|से|पर|ने|वाला|वाले|वाली"
 _ARABIC, _HEBREW = "[وف]?(?:بال|كال|ال|لل|[بلك])?", "[ובכלמשה]{0,2}"
 
@@ -53,7 +54,7 @@ def says(text: str, names: Iterable[str]) -> bool:
 
 def plain(text: str) -> str:
     """A text as `pattern` reads it: one spelling, without case."""
-    return one_spelling(one_spelling(text).casefold())
+    return one_spelling(one_spelling(text).casefold()).translate(_APART)
 
 
 @cache

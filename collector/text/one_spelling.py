@@ -16,6 +16,8 @@ _BLANKS = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 
 STROKES = {"ı": "i", "đ": "d", "ł": "l", "ø": "o"}
 """Small letters that Unicode does not take apart, as who has no key for them writes them."""
+TWO_LETTERS = {"æ": "ae", "œ": "oe", "ß": "ss"}
+"""Small letters that stand for two, likewise."""
 
 
 def one_spelling(text: str) -> str:

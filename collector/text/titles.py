@@ -4,8 +4,11 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from collector.text.one_spelling import STROKES, TWO_LETTERS
+
 SHORTEST = 3
 """Letters and digits of a name that can be asked for by itself."""
+LONGEST = 200
 _LEAVE = "\u200c\u200d"  # the joiners, by which Persian and the scripts of India spell
 _MARKS = re.compile("[™®©℠\ufe0e\ufe0f]")
 _CUT = re.compile(
@@ -19,7 +22,10 @@ _SAYS_NOTHING = frozenset(
      "应用", "官方", "官方版", "公式", "공식", "تطبيق", "旧", "구")
 )  # fmt: skip
 _LATIN = re.compile("[a-zA-Z\u00c0-\u024f\u1e00-\u1eff]")
-_STROKES = str.maketrans("ıİđĐłŁøØßæÆœŒ", "iIdDlLoOsaAoO")
+_SMALL = STROKES | TWO_LETTERS
+_WITHOUT_ACCENTS = str.maketrans(
+    {c.upper(): plain.capitalize() for c, plain in _SMALL.items() if len(c.upper()) == 1} | _SMALL
+)
 
 
 def short_name(title: str, owners: Iterable[str] = ()) -> str:
@@ -47,6 +53,13 @@ def tidy(title: str) -> str:
     return " ".join(shown.split())
 
 
+def as_name(title: str) -> str | None:
+    """A title as the name of an app in a configuration and in a query: on one line, without quotes;
+    None where too little is left."""
+    plain = tidy(title.replace('"', " "))
+    return plain[:LONGEST] if len(plain) >= SHORTEST and any(map(str.isalnum, plain)) else None
+
+
 def hashtag(name: str) -> str:
     """A name as a hashtag without #: its letters, digits and the marks that belong to them."""
     return "".join(c for c in tidy(name) if _in_a_word(c)).strip(_LEAVE)
@@ -64,12 +77,10 @@ def without_accents(text: str) -> str:
 
 
 def _bare(char: str) -> str:
-    if char == "ß":
-        return "ss"
     if not _LATIN.match(char):
         return char
     letters = (c for c in unicodedata.normalize("NFD", char) if not unicodedata.combining(c))
-    return "".join(letters).translate(_STROKES)
+    return "".join(letters).translate(_WITHOUT_ACCENTS)
 
 
 def _in_a_word(char: str) -> bool:

@@ -93,6 +93,36 @@ def test_an_app_that_its_shop_renames_is_asked_for_by_both_names(store: Store) -
     )
 
 
+@pytest.mark.parametrize(
+    ("title", "asked"),
+    [
+        ("from:alice: Avisos", ()),
+        ("@alice", ()),
+        ("near:dallas", ()),
+        ('Ciudad" OR "protest', ('"Ciudad OR protest"',)),
+        ("!!", ()),
+        ("CITY TIPS!", ()),
+    ],
+)
+def test_a_title_becomes_no_query_that_the_file_may_not_have(
+    store: Store, title: str, asked: tuple[str, ...]
+) -> None:
+    settings = one_app("tips", name="City Tips", queries=['"City Tips"'])
+    for days, one in enumerate(["City Tips", title]):
+        titles.note(store, "tips", "google_play", "page:us", one, START + timedelta(days=days))
+    app = titles.with_new_names(settings, store, ["tips"]).apps["tips"]
+    assert app.queries == ('"City Tips"', *asked)
+    assert AppSettings.model_validate(app.model_dump(exclude_defaults=True)) == app
+
+
+def test_a_new_tagline_is_no_new_name(store: Store) -> None:
+    for days, title in enumerate(["City Tips", "Ciudad: Avisos", "Ciudad: Reportes", "Ciudad"]):
+        now = START + timedelta(days=days)
+        titles.note(store, "tips", "google_play", "page:us", title, now)
+    (one,) = titles.renamed(store, "tips")
+    assert (one.old, one.new, one.since) == ("City Tips", "Ciudad", START + timedelta(days=1))
+
+
 def _report(key: str) -> Any:
     from collector.records import RunReport
 

@@ -36,6 +36,8 @@ TITLES = [
     ("Điện lực™ - Chăm sóc khách hàng", "Điện lực", "Điệnlực"),
     ("Waze\u200b Navigation ®", "Waze Navigation", "WazeNavigation"),
     ("IO", "IO", "IO"),
+    ("Cœur de ville: signaler", "Cœur de ville", "Cœurdeville"),
+    ("Ærø Kommune - Tip", "Ærø Kommune", "ÆrøKommune"),
 ]
 
 
@@ -55,6 +57,17 @@ def test_what_people_call_it(title: str, name: str, tag: str, form: str) -> None
 def test_an_owner_in_front_is_no_name() -> None:
     assert short_name("Dallas Police: iWatch", ["Dallas Police"]) == "iWatch"
     assert short_name("Dallas Police", ["Dallas Police"]) == "Dallas Police"
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [("Cœur", "Coeur"), ("Færder", "Faerder"), ("Ærø", "Aero"), ("Œuvre", "Oeuvre"),
+     ("ŁÓDŹ", "LODZ"), ("Đà Nẵng", "Da Nang"), ("Straße", "Strasse"), ("Diyarbakır", "Diyarbakir")],
+)  # fmt: skip
+def test_a_letter_that_is_two_is_typed_as_two(name: str, typed: str) -> None:
+    assert spellings(name) == (name, typed)
+    assert says(f"the {typed} app", [name])
+    assert says(f"the {name} app", [typed])
 
 
 def test_accents_are_left_out_of_latin_letters_alone() -> None:
