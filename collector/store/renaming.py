@@ -12,8 +12,9 @@ BURIED_AS = "buried_as"
 """Key in `meta`, with the app: the key under which what was forgotten of it is known."""
 _OF_MODELS = (
     (schema.models, "name"),
-    (schema.scores, "engine"),
+    *((table, "engine") for table in schema.metadata.sorted_tables if "engine" in table.c),
 )
+"""Where the names of models stand, in which the app's key is one part of a path."""
 _DOCUMENTS = (
     (schema.incidents, "document"),
     (schema.incidents, "listed"),

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from analysis.words.catalogue import english
 from analysis.words.run_ends import told
@@ -16,7 +17,7 @@ from collector.polling.app_ids import claim
 from collector.polling.run import collect
 from collector.polling.surroundings import PollEvent, Surroundings
 from collector.settings.config import AppSettings, Settings
-from collector.store import Store
+from collector.store import Store, schema
 from dashboard.command_line.run_lines import exit_code
 from tests.collector.scripted import APP, START, Bench, Clock, Platform
 from tests.collector.store.items import item as make_item
@@ -65,6 +66,23 @@ def test_two_histories_are_not_joined(store: Store) -> None:
         store.renaming.rename("tips", "other")
     with pytest.raises(StoreError, match="no app 'nothing'"):
         store.renaming.rename("nothing", "new")
+
+
+def test_what_scored_a_text_before_has_the_new_key_too(any_store: Store) -> None:
+    """Every score, now and before, names a model of the app that there is."""
+    any_store.apps.ensure("tips")
+    tables = [t for t in schema.metadata.sorted_tables if "engine" in t.c]
+    assert {schema.scores, schema.score_changes} <= set(tables)
+    row = {"app": "tips", "text_hash": "t", "score": 0.5, "engine": "app-3/tips/7"}
+    with any_store.database.begin() as connection:
+        for table in tables:
+            moments = {c.name: START for c in table.c if isinstance(c.type, schema.UtcTime)}
+            connection.execute(sa.insert(table), [row | moments])
+    any_store.renaming.rename("tips", "city")
+    with any_store.database.connect() as connection:
+        for table in tables:
+            told = connection.execute(sa.select(table.c.app, table.c.engine)).all()
+            assert [tuple(one) for one in told] == [("city", "app-3/city/7")], table.name
 
 
 def test_what_was_forgotten_stays_forgotten_under_a_new_key(any_store: Store) -> None:
