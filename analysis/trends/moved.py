@@ -8,20 +8,23 @@ first and second span, and the mean M of everything,
 
 All of them add up to M2 - M1: the shares' differences add up to nought, so that measuring from the
 middle of both means changes no sum. A group that only one span has moves by its share alone.
-Intervals: 2.5 to 97.5 % of RESAMPLES draws of whole days, with replacement, in each span.
+Intervals: 2.5 to 97.5 % of RESAMPLES draws of whole days, with replacement, in each span (of short
+ones of hours together, so that at least LEAST_BLOCKS are drawn from), and never less than the
+reviews' own error, as if each stood for itself.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Literal
+from datetime import datetime, timedelta
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from analysis.trends import intervals
 from analysis.trends.bins import Span
-from analysis.trends.intervals import SURE
+from analysis.trends.intervals import PRIOR, SURE
 from analysis.trends.panels import READ
 from analysis.trends.points import FEWEST
 from collector.store import Store
@@ -30,7 +33,9 @@ from collector.store.counts.groups import By
 Measure = Literal["stars", "sentiment"]
 RESAMPLES = 400
 MOST_DAYS = 1_500
-NAMES = ("day", "items", "total", "squares")
+LEAST_BLOCKS = 7
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+NAMES = ("block", "items", "total", "squares")
 REST: tuple[str, ...] = ()
 """The group of all that were too few."""
 Array = NDArray[np.float64]
@@ -67,9 +72,9 @@ class Part:
 class Moved:
     """How a mean changed, with the parts of all groups, the largest first.
 
-    before, after: means; low, high: interval of the change, by days. error: its standard error if
-    each review stood for itself: a change that is sure by reviews and not by days was made by a few
-    days.
+    before, after: means; low, high: interval of the change, by blocks. error: its standard error if
+    each review stood for itself: a change that is sure by reviews and not by blocks was made by a
+    few of them. hourly: whether blocks are shorter than days.
     """
 
     measure: Measure
@@ -80,6 +85,7 @@ class Moved:
     high: float
     error: float
     parts: tuple[Part, ...]
+    hourly: bool = False
 
     @property
     def way(self) -> Literal["up", "down", "up-few", "down-few", "same"]:
@@ -98,11 +104,12 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True)
-class Days:
-    """Numbers and sums of each day and group, float64 (days, groups)."""
+class Blocks:
+    """Numbers, sums and squares of each block of time and group, float64 (blocks, groups)."""
 
     items: Array
     total: Array
+    squares: Array
 
 
 def moved(
@@ -112,58 +119,101 @@ def moved(
 
     None where one of the spans has fewer than FEWEST.
     """
-    frames = [_days(store, app, span, by, measure) for span in (before, after)]
-    return decomposed(frames[0], frames[1], tuple(by), measure)
+    edges = [_edges(span) for span in (before, after)]
+    frames = [_sums(store, app, bounds, by, measure) for bounds in edges]
+    blocks = len(edges[0]) - 1, len(edges[1]) - 1
+    hourly = min(edges[0][1] - edges[0][0], edges[1][1] - edges[1][0]) < DAY
+    return decomposed(frames[0], frames[1], tuple(by), measure, blocks=blocks, hourly=hourly)
 
 
 def decomposed(
-    before: pd.DataFrame, after: pd.DataFrame, by: tuple[str, ...], measure: Measure
+    before: pd.DataFrame,
+    after: pd.DataFrame,
+    by: tuple[str, ...],
+    measure: Measure,
+    *,
+    blocks: tuple[int, int],
+    hourly: bool = False,
 ) -> Moved | None:
-    """The same from rows of NAMES and the columns of `by`."""
+    """The same from rows of NAMES and the columns of `by`. blocks: how many each span has."""
     if min(before["items"].sum(), after["items"].sum()) < FEWEST:
         return None
     groups = _groups(before, after, by)
-    days = [_matrix(frame, by, groups) for frame in (before, after)]
     names = [*sorted({name for name in groups.values() if name != REST}), REST]
-    whole = _effects(*(_totals(each) for each in days))
-    draws = _effects(*_drawn(days))
-    low, high = np.quantile(draws.sum(axis=1), (0.025, 0.975), axis=0)
-    change = np.quantile(draws.sum(axis=(1, 2)), (0.025, 0.975))
-    sides = [_sides(each) for each in days]
-    parts = [
-        Part(
-            name,
-            sides[0][n],
-            sides[1][n],
-            float(whole[0, 0, n]),
-            float(whole[0, 1, n]),
-            float(low[n]),
-            float(high[n]),
-        )
-        for n, name in enumerate(names)
-        if sides[0][n].items + sides[1][n].items
+    pair = [
+        _matrix(frame, by, groups, names, count)
+        for frame, count in zip((before, after), blocks, strict=True)
     ]
-    parts.sort(key=lambda part: (-abs(part.moved), part.group))
-    first, second = (_whole(each) for each in days)
-    error = float(np.sqrt(sum(_variance(frame) for frame in (before, after))))
-    ends = float(change[0]), float(change[1])
-    return Moved(measure, by, first, second, *ends, error, tuple(parts))
+    first, second = (_whole(each) for each in pair)
+    error = _error(pair)
+    ends = _widest(_block_draws(pair).sum(axis=(1, 2)))
+    margin = SURE * error
+    change = (second.mean or 0.0) - (first.mean or 0.0)
+    low, high = min(ends[0], change - margin), max(ends[1], change + margin)
+    parts = tuple(_parts(names, pair))
+    return Moved(measure, by, first, second, float(low), float(high), error, parts, hourly)
 
 
-def _variance(rows: pd.DataFrame) -> float:
-    """Of a mean, each item for itself."""
-    names = ("items", "total", "squares")
-    items, total, squares = (float(rows[name].sum()) for name in names)
-    return max(squares - total**2 / items, 0.0) / (items - 1) / items
+def _parts(names: list[tuple[str, ...]], pair: list[Blocks]) -> list[Part]:
+    """Each group that has any item, the largest effect first."""
+    whole = _effects(*(_totals(each) for each in pair))[0]
+    draws = (_block_draws(pair).sum(axis=1), _effects(*_review_draws(pair)).sum(axis=1))
+    bounds = [_widest(each) for each in draws]
+    low = np.minimum(bounds[0][0], bounds[1][0])
+    high = np.maximum(bounds[0][1], bounds[1][1])
+    sides = [_sides(each) for each in pair]
+    parts = [
+        Part(name, a, b, *(float(each[n]) for each in (*whole, low, high)))
+        for n, (name, a, b) in enumerate(zip(names, *sides, strict=True))
+        if a.items + b.items
+    ]
+    return sorted(parts, key=lambda part: (-abs(part.moved), part.group))
 
 
-def _days(store: Store, app: str, span: Span, by: Sequence[By], measure: Measure) -> pd.DataFrame:
-    """Reviews by day and group. Days of very long spans are blocks of several."""
-    step = timedelta(days=1 + int(span.length / timedelta(days=MOST_DAYS)))
+def _widest(draws: Array) -> tuple[Any, Any]:
+    low, high = np.quantile(draws, (0.025, 0.975), axis=0)
+    return low, high
+
+
+def _variances(pair: list[Blocks]) -> list[Array]:
+    """Of each group's items in each span, drawn towards that of everything: see intervals.means."""
+    sums = [[getattr(each, what).sum(axis=0) for what in NAMES[1:]] for each in pair]
+    all_of = intervals.spread(*(np.concatenate(both) for both in zip(*sums, strict=True)))
+    return [_variance(*each, all_of) for each in sums]
+
+
+def _variance(items: Array, total: Array, squares: Array, all_of: float) -> Array:
+    own = np.maximum(squares - total**2 / np.maximum(items, 1), 0.0)
+    found: Array = (own + PRIOR * all_of) / (np.maximum(items, 1) - 1 + PRIOR)
+    return found
+
+
+def _error(pair: list[Blocks]) -> float:
+    """Standard error of the change if each review stood for itself."""
+    joined = [
+        Blocks(*(getattr(each, what).sum(axis=1, keepdims=True) for what in NAMES[1:]))
+        for each in pair
+    ]
+    spreads = zip(_variances(joined), joined, strict=True)
+    return float(np.sqrt(sum(float(v[0]) / each.items.sum() for v, each in spreads)))
+
+
+def _edges(span: Span) -> list[datetime]:
+    """Blocks of days; of short spans hours together, so that there are LEAST_BLOCKS, of very long
+    ones several days."""
+    days = DAY * (1 + int(span.length / (DAY * MOST_DAYS)))
+    step = min(days, HOUR * max(span.length // LEAST_BLOCKS // HOUR, 1))
     edges = [span.since]
     while edges[-1] + step < span.until:
         edges.append(edges[-1] + step)
-    sums = store.groups.sums(app, [*edges, span.until], by)
+    return [*edges, span.until]
+
+
+def _sums(
+    store: Store, app: str, edges: Sequence[datetime], by: Sequence[By], measure: Measure
+) -> pd.DataFrame:
+    """Reviews by block and group."""
+    sums = store.groups.sums(app, edges, by)
     sums = sums[sums["kind"] == "review"]
     what = "rating" if measure == "stars" else "score"
     mine = sums[sums["stars"] > 0] if measure == "stars" else sums[sums["lean"].isin(READ)]
@@ -186,36 +236,50 @@ def _groups(
 
 
 def _matrix(
-    frame: pd.DataFrame, by: tuple[str, ...], groups: dict[tuple[str, ...], tuple[str, ...]]
-) -> Days:
-    names = [*sorted({name for name in groups.values() if name != REST}), REST]
+    frame: pd.DataFrame,
+    by: tuple[str, ...],
+    groups: dict[tuple[str, ...], tuple[str, ...]],
+    names: list[tuple[str, ...]],
+    blocks: int,
+) -> Blocks:
     place = {name: n for n, name in enumerate(names)}
     columns = np.array(
         [place[groups[tuple(key)]] for key in frame[list(by)].itertuples(index=False, name=None)],
         dtype=np.int64,
     )
-    days = int(frame["day"].max()) + 1
-    cells = frame["day"].to_numpy(np.int64) * len(names) + columns
-    shape = (days, len(names))
-    items, total = (
-        np.bincount(cells, frame[what].to_numpy(np.float64), days * len(names)).reshape(shape)
-        for what in ("items", "total")
+    cells = frame["block"].to_numpy(np.int64) * len(names) + columns
+    shape = (blocks, len(names))
+    items, total, squares = (
+        np.bincount(cells, frame[what].to_numpy(np.float64), blocks * len(names)).reshape(shape)
+        for what in NAMES[1:]
     )
-    return Days(items.astype(np.float64), total.astype(np.float64))
+    return Blocks(items, total, squares)
 
 
-def _totals(days: Days) -> tuple[Array, Array]:
-    return days.items.sum(axis=0)[None], days.total.sum(axis=0)[None]
+def _totals(blocks: Blocks) -> tuple[Array, Array]:
+    return blocks.items.sum(axis=0)[None], blocks.total.sum(axis=0)[None]
 
 
-def _drawn(days: list[Days]) -> list[tuple[Array, Array]]:
-    """Sums of days drawn with replacement: (RESAMPLES, groups) each."""
+def _block_draws(pair: list[Blocks]) -> Array:
+    """Effects of blocks drawn with replacement: (RESAMPLES, 2, groups)."""
     draw = np.random.default_rng(24)
     found = []
-    for each in days:
+    for each in pair:
         n = each.items.shape[0]
         weights = draw.multinomial(n, np.full(n, 1 / n), size=RESAMPLES).astype(np.float64)
         found.append((weights @ each.items, weights @ each.total))
+    return _effects(*found)
+
+
+def _review_draws(pair: list[Blocks]) -> list[tuple[Array, Array]]:
+    """Sums of as many reviews, each for itself: (RESAMPLES, groups) each."""
+    draw = np.random.default_rng(24)
+    found = []
+    for each, variance in zip(pair, _variances(pair), strict=True):
+        items, total = each.items.sum(axis=0), each.total.sum(axis=0)
+        n = draw.multinomial(int(items.sum()), items / items.sum(), size=RESAMPLES)
+        around = draw.normal(size=n.shape) * np.sqrt(n * variance)
+        found.append((n.astype(np.float64), n * total / np.maximum(items, 1) + around))
     return found
 
 
@@ -237,8 +301,8 @@ def _effects(first: tuple[Array, Array], second: tuple[Array, Array]) -> Array:
     return found
 
 
-def _sides(days: Days) -> list[Side]:
-    items, total = days.items.sum(axis=0), days.total.sum(axis=0)
+def _sides(blocks: Blocks) -> list[Side]:
+    items, total = blocks.items.sum(axis=0), blocks.total.sum(axis=0)
     every = items.sum()
     return [
         Side(int(n), float(n / every), float(t / n) if n else None)
@@ -246,6 +310,6 @@ def _sides(days: Days) -> list[Side]:
     ]
 
 
-def _whole(days: Days) -> Side:
-    items, total = float(days.items.sum()), float(days.total.sum())
+def _whole(blocks: Blocks) -> Side:
+    items, total = float(blocks.items.sum()), float(blocks.total.sum())
     return Side(int(items), 1.0, total / items)

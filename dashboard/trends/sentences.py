@@ -38,6 +38,7 @@ def change(one: Moved, words: Wording) -> str:
     return words(
         f"trends-{one.measure}-change",
         way=one.way,
+        blocks="hours" if one.hourly else "days",
         before=words.number(one.before.mean, 1 if one.measure == "stars" else 2),
         after=words.number(one.after.mean, 1 if one.measure == "stars" else 2),
         items_before=words.number(one.before.items),

@@ -126,15 +126,15 @@ trends-stars-mean = { $mean } on average ({ $low } to { $high }), of { $items } 
 trends-stars-change = { $way ->
     [up] Stars rose from { $before } to { $after }
     [down] Stars fell from { $before } to { $after }
-    [up-few] Because of a few days alone, stars rose from { $before } to { $after }
-    [down-few] Because of a few days alone, stars fell from { $before } to { $after }
+    [up-few] Because of a few { $blocks -> [hours] hours *[days] days } alone, stars rose from { $before } to { $after }
+    [down-few] Because of a few { $blocks -> [hours] hours *[days] days } alone, stars fell from { $before } to { $after }
    *[same] No clear change in the stars: { $before } before, { $after } now
 } (means of { $items_before } and { $items } reviews).
 trends-sentiment-change = { $way ->
     [up] Sentiment rose from { $before } to { $after }
     [down] Sentiment fell from { $before } to { $after }
-    [up-few] Because of a few days alone, sentiment rose from { $before } to { $after }
-    [down-few] Because of a few days alone, sentiment fell from { $before } to { $after }
+    [up-few] Because of a few { $blocks -> [hours] hours *[days] days } alone, sentiment rose from { $before } to { $after }
+    [down-few] Because of a few { $blocks -> [hours] hours *[days] days } alone, sentiment fell from { $before } to { $after }
    *[same] No clear change in the sentiment: { $before } before, { $after } now
 } (means of { $items_before } and { $items } texts).
 trends-stars-lowest = Lowest: { $mean } { $when }.
@@ -183,7 +183,7 @@ trends-version = version { $version }
 trends-group-rest = groups of under five, together
 
 trends-moved = What moved the stars
-trends-moved-note = The change of { $change } split into parts that add up to it: what a group’s share of the reviews did, and what its own mean did. In brackets: 95% interval, from drawing the days anew. docs/trends.md has the formula.
+trends-moved-note = The change of { $change } split into parts that add up to it: what a group’s share of the reviews did, and what its own mean did. In brackets: 95% interval, from drawing the days (in short spans, the hours) anew. docs/trends.md has the formula.
 trends-moved-none = There are too few reviews with stars in one of the spans.
 trends-moved-most = Most of it: { $parts }.
 trends-moved-one = { $group } ({ $moved })

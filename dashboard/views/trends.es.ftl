@@ -126,15 +126,15 @@ trends-stars-mean = { $mean } de media ({ $low } a { $high }), de { $items } res
 trends-stars-change = { $way ->
     [up] Las estrellas subieron de { $before } a { $after }
     [down] Las estrellas bajaron de { $before } a { $after }
-    [up-few] Solo por unos pocos días, las estrellas subieron de { $before } a { $after }
-    [down-few] Solo por unos pocos días, las estrellas bajaron de { $before } a { $after }
+    [up-few] Solo por { $blocks -> [hours] unas pocas horas *[days] unos pocos días }, las estrellas subieron de { $before } a { $after }
+    [down-few] Solo por { $blocks -> [hours] unas pocas horas *[days] unos pocos días }, las estrellas bajaron de { $before } a { $after }
    *[same] Sin cambio claro en las estrellas: { $before } antes, { $after } ahora
 } (medias de { $items_before } y { $items } reseñas).
 trends-sentiment-change = { $way ->
     [up] El tono subió de { $before } a { $after }
     [down] El tono bajó de { $before } a { $after }
-    [up-few] Solo por unos pocos días, el tono subió de { $before } a { $after }
-    [down-few] Solo por unos pocos días, el tono bajó de { $before } a { $after }
+    [up-few] Solo por { $blocks -> [hours] unas pocas horas *[days] unos pocos días }, el tono subió de { $before } a { $after }
+    [down-few] Solo por { $blocks -> [hours] unas pocas horas *[days] unos pocos días }, el tono bajó de { $before } a { $after }
    *[same] Sin cambio claro en el tono: { $before } antes, { $after } ahora
 } (medias de { $items_before } y { $items } textos).
 trends-stars-lowest = Lo más bajo: { $mean } { $when }.
@@ -183,7 +183,7 @@ trends-version = versión { $version }
 trends-group-rest = grupos de menos de cinco, juntos
 
 trends-moved = Qué movió las estrellas
-trends-moved-note = El cambio de { $change } dividido en partes que suman exactamente eso: lo que hizo la parte de cada grupo en las reseñas y lo que hizo su propia media. Entre paréntesis: intervalo del 95 %, sorteando los días de nuevo. La fórmula está en docs/trends.md.
+trends-moved-note = El cambio de { $change } dividido en partes que suman exactamente eso: lo que hizo la parte de cada grupo en las reseñas y lo que hizo su propia media. Entre paréntesis: intervalo del 95 %, sorteando de nuevo los días (en periodos cortos, las horas). La fórmula está en docs/trends.md.
 trends-moved-none = Hay muy pocas reseñas con estrellas en uno de los periodos.
 trends-moved-most = Sobre todo: { $parts }.
 trends-moved-one = { $group } ({ $moved })

@@ -1,16 +1,21 @@
 """Parts of a change add up to it, exactly, however the groups lie."""
 
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.trends.bins import Span
-from analysis.trends.moved import REST, decomposed, moved
+from analysis.trends.moved import REST, Moved, moved
+from analysis.trends.moved import decomposed as decomposed_of
 from collector.store import Store
 from tests.analysis.trends import histories, naive
 from tests.analysis.trends.histories import APP, END, START
+from tests.dashboard import builders
 
 ROWS = st.lists(
     st.tuples(
@@ -25,13 +30,18 @@ def frame(rows: list[tuple[int, str, int, float]]) -> pd.DataFrame:
     days, groups, items, means = zip(*rows, strict=True)
     n, mean = np.array(items), np.array(means)
     return pd.DataFrame(
-        {"day": days, "g": groups, "items": n, "total": n * mean, "squares": n * mean**2}
+        {"block": days, "g": groups, "items": n, "total": n * mean, "squares": n * mean**2}
     )
 
 
+def decomposed(before: pd.DataFrame, after: pd.DataFrame, days: int = 30) -> Moved | None:
+    return decomposed_of(before, after, ("g",), "stars", blocks=(days, days))
+
+
+@settings(max_examples=40)
 @given(ROWS, ROWS)
 def test_the_parts_add_up_exactly(before: list, after: list) -> None:  # type: ignore[type-arg]
-    found = decomposed(frame(before), frame(after), ("g",), "stars")
+    found = decomposed(frame(before), frame(after))
     if found is None:
         assert min(sum(row[2] for row in rows) for rows in (before, after)) < 5
         return
@@ -47,7 +57,7 @@ def test_the_parts_add_up_exactly(before: list, after: list) -> None:  # type: i
 def test_groups_under_five_are_joined() -> None:
     before = frame([(0, "a", 20, 4.0), (1, "b", 2, 1.0)])
     after = frame([(0, "a", 20, 3.0), (1, "c", 3, 1.0)])
-    found = decomposed(before, after, ("g",), "stars")
+    found = decomposed(before, after)
     assert found is not None
     assert {part.group for part in found.parts} == {("a",), REST}
     rest = next(part for part in found.parts if part.group == REST)
@@ -56,15 +66,13 @@ def test_groups_under_five_are_joined() -> None:
 
 def test_what_is_unknown_is_a_group_of_its_own() -> None:
     rows = [(0, "", 20, 4.0), (1, "b", 2, 1.0)]
-    found = decomposed(frame(rows), frame(rows), ("g",), "stars")
+    found = decomposed(frame(rows), frame(rows))
     assert found is not None
     assert {part.group for part in found.parts} == {("",), REST}
 
 
 def test_a_group_that_is_new_moves_by_its_share_alone() -> None:
-    found = decomposed(
-        frame([(0, "a", 10, 4.0)]), frame([(0, "a", 10, 4.0), (1, "b", 10, 1.0)]), ("g",), "stars"
-    )
+    found = decomposed(frame([(0, "a", 10, 4.0)]), frame([(0, "a", 10, 4.0), (1, "b", 10, 1.0)]))
     assert found is not None
     parts = {part.group[0]: part for part in found.parts}
     assert parts["b"].by_mean == 0
@@ -73,15 +81,65 @@ def test_a_group_that_is_new_moves_by_its_share_alone() -> None:
 
 def test_one_bad_day_is_no_certain_change() -> None:
     calm = [(day, "a", 3, 4.0) for day in range(30)]
-    found = decomposed(frame(calm), frame([*calm[1:], (0, "a", 200, 1.0)]), ("g",), "stars")
+    found = decomposed(frame(calm), frame([*calm[1:], (0, "a", 200, 1.0)]))
     assert found is not None
     assert found.way == "down-few"
-    found = decomposed(
-        frame(calm), frame([(day, "a", 6, 2.0) for day in range(30)]), ("g",), "stars"
-    )
+    found = decomposed(frame(calm), frame([(day, "a", 6, 2.0) for day in range(30)]))
     assert found is not None
     assert found.way == "down"
-    assert decomposed(frame(calm), frame(calm), ("g",), "stars").way == "same"  # type: ignore[union-attr]
+    assert decomposed(frame(calm), frame(calm)).way == "same"  # type: ignore[union-attr]
+
+
+def few_in_hours(store: Store, start: datetime, stars: Sequence[float], apart: timedelta) -> None:
+    """Reviews one after the other, each with its stars."""
+    items = [
+        builders.item(n, start + n * apart, rating, None, item_id=f"{start:%d}-{n}")
+        for n, rating in enumerate(stars)
+    ]
+    store.items.write(items, how="import")
+
+
+@pytest.mark.parametrize("days", [1, 3])
+@pytest.mark.parametrize("apart", [timedelta(minutes=1), timedelta(hours=4)])
+def test_five_reviews_a_day_are_no_proof(store: Store, days: int, apart: timedelta) -> None:
+    day = timedelta(days=days)
+    store.apps.ensure(builders.APP)
+    few_in_hours(store, START, [5, 5, 4, 4, 3], apart)
+    few_in_hours(store, START + day, [5, 5, 4, 4, 2], apart)
+    spans = Span(START, START + day), Span(START + day, START + 2 * day)
+    found = moved(store, builders.APP, *spans, ("source",), "stars")
+    assert found is not None
+    assert found.change == pytest.approx(-0.2)
+    assert found.way == "same"
+    assert found.hourly
+    assert all(part.low < 0 < part.high for part in found.parts)
+
+
+def test_many_reviews_of_one_day_are(store: Store) -> None:
+    day = timedelta(days=1)
+    store.apps.ensure(builders.APP)
+    few_in_hours(store, START, [5, 4, 5, 4, 4] * 24, timedelta(minutes=12))
+    few_in_hours(store, START + day, [1, 4, 2, 1, 1] * 24, timedelta(minutes=12))
+    spans = Span(START, START + day), Span(START + day, START + 2 * day)
+    found = moved(store, builders.APP, *spans, ("source",), "stars")
+    assert found is not None
+    assert found.way == "down"
+
+
+@settings(max_examples=40)
+@given(ROWS, ROWS, st.integers(10, 60))
+def test_no_interval_is_narrower_than_the_reviews_own_error(
+    before: list,
+    after: list,
+    days: int,  # type: ignore[type-arg]
+) -> None:
+    found = decomposed(frame(before), frame(after), days)
+    if found is not None:
+        assert found.low <= found.change - 1.96 * found.error
+        assert found.high >= found.change + 1.96 * found.error
+        spread = pd.concat([frame(before), frame(after)])
+        if (spread["total"] / spread["items"]).std() > 0:
+            assert found.error > 0
 
 
 @pytest.mark.parametrize("measure", ["stars", "sentiment"])
