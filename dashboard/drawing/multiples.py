@@ -63,8 +63,8 @@ def stars(
     bars: wall_start, wall_end, side (high, middle or low), low and high (of the bar), tooltip.
     labels: of above and of below. usual: the most low-star reviews that a bin usually has.
     """
-    top = max(float(bars["high"].max()), 1.0)
-    bottom = min(float(bars["low"].min()), -(usual or 0.0), -1.0)
+    top = max([1.0, *map(float, bars["high"])])
+    bottom = min([-1.0, -(usual or 0.0), *map(float, bars["low"])])
     scale = alt.Scale(domain=[bottom * 1.15, top * 1.15], nice=False)
     # Counts on both sides of the line are above nought.
     ticks = alt.Axis(

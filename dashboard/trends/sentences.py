@@ -37,8 +37,7 @@ def change(one: Moved, words: Wording) -> str:
     """How a mean changed; certain only where its interval says so."""
     return words(
         f"trends-{one.measure}-change",
-        way=one.way,
-        blocks="hours" if one.hourly else "days",
+        way=f"{one.way}-hours" if one.hourly and one.way.endswith("few") else one.way,
         before=words.number(one.before.mean, 1 if one.measure == "stars" else 2),
         after=words.number(one.after.mean, 1 if one.measure == "stars" else 2),
         items_before=words.number(one.before.items),

@@ -126,15 +126,19 @@ trends-stars-mean = { $mean } on average ({ $low } to { $high }), of { $items } 
 trends-stars-change = { $way ->
     [up] Stars rose from { $before } to { $after }
     [down] Stars fell from { $before } to { $after }
-    [up-few] Because of a few { $blocks -> [hours] hours *[days] days } alone, stars rose from { $before } to { $after }
-    [down-few] Because of a few { $blocks -> [hours] hours *[days] days } alone, stars fell from { $before } to { $after }
+    [up-few] Because of a few days alone, stars rose from { $before } to { $after }
+    [up-few-hours] Because of a few hours alone, stars rose from { $before } to { $after }
+    [down-few] Because of a few days alone, stars fell from { $before } to { $after }
+    [down-few-hours] Because of a few hours alone, stars fell from { $before } to { $after }
    *[same] No clear change in the stars: { $before } before, { $after } now
 } (means of { $items_before } and { $items } reviews).
 trends-sentiment-change = { $way ->
     [up] Sentiment rose from { $before } to { $after }
     [down] Sentiment fell from { $before } to { $after }
-    [up-few] Because of a few { $blocks -> [hours] hours *[days] days } alone, sentiment rose from { $before } to { $after }
-    [down-few] Because of a few { $blocks -> [hours] hours *[days] days } alone, sentiment fell from { $before } to { $after }
+    [up-few] Because of a few days alone, sentiment rose from { $before } to { $after }
+    [up-few-hours] Because of a few hours alone, sentiment rose from { $before } to { $after }
+    [down-few] Because of a few days alone, sentiment fell from { $before } to { $after }
+    [down-few-hours] Because of a few hours alone, sentiment fell from { $before } to { $after }
    *[same] No clear change in the sentiment: { $before } before, { $after } now
 } (means of { $items_before } and { $items } texts).
 trends-stars-lowest = Lowest: { $mean } { $when }.

@@ -126,15 +126,19 @@ trends-stars-mean = { $mean } de media ({ $low } a { $high }), de { $items } res
 trends-stars-change = { $way ->
     [up] Las estrellas subieron de { $before } a { $after }
     [down] Las estrellas bajaron de { $before } a { $after }
-    [up-few] Solo por { $blocks -> [hours] unas pocas horas *[days] unos pocos días }, las estrellas subieron de { $before } a { $after }
-    [down-few] Solo por { $blocks -> [hours] unas pocas horas *[days] unos pocos días }, las estrellas bajaron de { $before } a { $after }
+    [up-few] Solo por unos pocos días, las estrellas subieron de { $before } a { $after }
+    [up-few-hours] Solo por unas pocas horas, las estrellas subieron de { $before } a { $after }
+    [down-few] Solo por unos pocos días, las estrellas bajaron de { $before } a { $after }
+    [down-few-hours] Solo por unas pocas horas, las estrellas bajaron de { $before } a { $after }
    *[same] Sin cambio claro en las estrellas: { $before } antes, { $after } ahora
 } (medias de { $items_before } y { $items } reseñas).
 trends-sentiment-change = { $way ->
     [up] El tono subió de { $before } a { $after }
     [down] El tono bajó de { $before } a { $after }
-    [up-few] Solo por { $blocks -> [hours] unas pocas horas *[days] unos pocos días }, el tono subió de { $before } a { $after }
-    [down-few] Solo por { $blocks -> [hours] unas pocas horas *[days] unos pocos días }, el tono bajó de { $before } a { $after }
+    [up-few] Solo por unos pocos días, el tono subió de { $before } a { $after }
+    [up-few-hours] Solo por unas pocas horas, el tono subió de { $before } a { $after }
+    [down-few] Solo por unos pocos días, el tono bajó de { $before } a { $after }
+    [down-few-hours] Solo por unas pocas horas, el tono bajó de { $before } a { $after }
    *[same] Sin cambio claro en el tono: { $before } antes, { $after } ahora
 } (medias de { $items_before } y { $items } textos).
 trends-stars-lowest = Lo más bajo: { $mean } { $when }.

@@ -15,7 +15,7 @@ def test_a_flood_is_told_as_a_fall_of_the_stars(flooded: Store, open_page: OpenP
     at = open_page("trends", days="30")
     assert not at.exception
     assert at.title[0].value == "Trends"
-    assert "By a few days alone stars fell from 4.1 to 1.4" in shown(at)
+    assert "Because of a few days alone, stars fell from 4.1 to 1.4" in shown(at)
     assert len(at.get("vega_lite_chart")) >= 4
     assert "Version 1.1 on Google Play" in shown(at)
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pandas as pd
@@ -10,10 +11,12 @@ import pytest
 from typer.testing import CliRunner
 
 from analysis import load_trends
+from collector.errors import FloodgaugeError
 from collector.store import Store
 from dashboard.main import app, hoisted
 from tests.dashboard import builders
 
+DAY = timedelta(days=1)
 SPAN = ("--since", "2024-04-10", "--until", "2024-05-08")
 
 
@@ -42,6 +45,29 @@ def test_a_page_as_a_file(known: Store, tmp_path: Path, lang: str) -> None:
     assert "SIMUL" in page
     assert ("stars fell from 4.0 to 1.3" if lang == "en" else "bajaron de 4,0 a 1,3") in page
     assert page.count("<figure>") >= 4
+
+
+@pytest.mark.parametrize("stars", [None, 4.0])
+@pytest.mark.parametrize("ending", [".html", ".png"])
+def test_a_span_in_which_nobody_gives_stars_is_drawn(
+    store: Store,
+    secret: bytes,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    stars: float | None,
+    ending: str,
+) -> None:
+    monkeypatch.setenv("FLOODGAUGE_SECRET", secret.decode())
+    store.apps.ensure(builders.APP)
+    first = datetime(2024, 4, 10, tzinfo=UTC)
+    given = [stars, *[None] * 19]
+    store.items.write(
+        [builders.item(n, first + n * DAY, one, "fine") for n, one in enumerate(given)],
+        how="import",
+    )
+    path = tmp_path / f"trends{ending}"
+    run(store, "--since", "2024-04-11", "--until", "2024-04-28", "-o", str(path))
+    assert path.stat().st_size > 5_000
 
 
 @pytest.mark.parametrize("by", [None, "version", "source"])
@@ -89,5 +115,5 @@ def test_the_span_before_is_as_long(known: Store) -> None:
     ],
 )
 def test_what_cannot_be_done_is_said(known: Store, arguments: tuple[str, ...], said: str) -> None:
-    with pytest.raises(Exception, match=said):
+    with pytest.raises(FloodgaugeError, match=said):
         run(known, *arguments)
