@@ -141,7 +141,7 @@ def _parts(
         if panel in wanted:
             yield from part(sums, grid, None)
     if "store_average" in wanted:
-        yield from store_average.averages(reading.store, reading.app, sums, grid)
+        yield from store_average.averages(reading.store, reading.app, grid)
     if "reasons" in wanted:
         reading.every["reasons"] = reading.said.every
         yield from said.reasons(reading.said, grid)

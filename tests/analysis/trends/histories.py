@@ -115,24 +115,22 @@ def _totals(draw: np.random.Generator) -> list[RatingSnapshot]:
     found = []
     for day in range(0, DAYS, 2):
         bars = bars + draw.integers(0, 12, 5)
-        for source, country in (("google_play", "all"), ("app_store", "us")):
-            count = int(bars.sum())
-            average = float((bars * np.arange(1, 6)).sum()) / count
-            stars = {f"star_{n}": int(bar) for n, bar in enumerate(bars, 1)}
-            if source == "app_store":
-                stars = dict.fromkeys(stars, None)  # type: ignore[arg-type]
-            found.append(
-                RatingSnapshot(
-                    app=APP,
-                    source=source,
-                    country=country,
-                    at=START + timedelta(days=day, hours=5),
-                    average=average,
-                    count=count,
-                    **stars,
-                )
-            )
+        at = START + timedelta(days=day, hours=5)
+        found.append(total("google_play", "all", at, bars))
+        found.append(total("app_store", "us", at, bars, told=False))
     return found
+
+
+def total(
+    source: str, country: str, at: datetime, bars: np.ndarray[Any, Any], *, told: bool = True
+) -> RatingSnapshot:
+    """A sight of a store's ratings. told: whether it gives them by stars."""
+    count = int(bars.sum())
+    stars = {f"star_{n}": int(bar) if told else None for n, bar in enumerate(bars, 1)}
+    average = float((bars * np.arange(1, 6)).sum()) / count
+    return RatingSnapshot(
+        app=APP, source=source, country=country, at=at, average=average, count=count, **stars
+    )
 
 
 def _release(n: int) -> Release:

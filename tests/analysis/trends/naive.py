@@ -1,7 +1,7 @@
 """Trends counted from the rows of items, one bin after the other: slow and obvious."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from statistics import median
 from typing import Any
 
@@ -129,3 +129,29 @@ def _posts(mine: list[Row], every: list[Row], networks: list[str]) -> dict[tuple
         calls = sum(call_in(text_of(row) or "", ("Tip line", "tips")) is not None for row in mine)
         made["posts", "calls"] = count(calls)
     return made
+
+
+def silent(
+    reviews: list[Row], sights: list[Row], bins: list[tuple[datetime, datetime]]
+) -> list[int | None]:
+    """What a store's histogram gained beyond what was written between the same two sights, to the
+    hour; None where nothing tells. sights: of one store with one total."""
+    found: list[int | None] = []
+    for since, until in bins:
+        before = [one for one in sights if one.at < since and since - one.at <= timedelta(days=7)]
+        inside = [one for one in sights if since <= one.at < until]
+        if not before or not inside:
+            found.append(None)
+            continue
+        first, last = before[-1], inside[-1]
+        start, end = (one.at.replace(minute=0, second=0, microsecond=0) for one in (first, last))
+        wrote = [star(row) for row in reviews if start <= row.created_at < end and star(row)]
+        gained = sum(bars(last)) - sum(bars(first)) - len(wrote)
+        fell = any(now < then for now, then in zip(bars(last), bars(first), strict=True))
+        soon = end - start <= 1.5 * (until - since) + timedelta(hours=1)
+        found.append(None if fell or gained < 0 or not soon else gained)
+    return found
+
+
+def bars(sight: Row) -> list[int]:
+    return [int(getattr(sight, f"star_{n}")) for n in range(1, 6)]
