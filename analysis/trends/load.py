@@ -146,7 +146,7 @@ def _parts(
         reading.every["reasons"] = reading.said.every
         yield from said.reasons(reading.said, grid)
     if "posts" in wanted:
-        yield from panels.posts(sums, grid, None)
+        yield from panels.posts(sums, grid)
         yield from said.calls(reading.posts, grid)
     if "replies" in wanted:
         yield from panels.answered(sums[sums["source"].isin(reading.telling)], grid, None)

@@ -100,11 +100,11 @@ def sentiment(sums: pd.DataFrame, grid: Grid, source: str | None) -> Iterator[pd
     yield _mean("sentiment", "mean", read, grid, "score", intervals_of=SCORES, unseen=unseen)
 
 
-def posts(sums: pd.DataFrame, grid: Grid, source: str | None) -> Iterator[pd.DataFrame]:
+def posts(sums: pd.DataFrame, grid: Grid) -> Iterator[pd.DataFrame]:
     """Posts of each network, and their mean score."""
     mine = sums[sums["kind"] == "post"]
-    unseen = grid.seen.of("post", source)
     for network, part in mine.groupby("source"):
+        unseen = grid.seen.of("post", str(network))
         counts = grid.summed(part, "items")
         counts[unseen & (counts == 0)] = np.nan
         yield grid.rows("posts", str(network), counts, counts)

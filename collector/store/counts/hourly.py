@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -96,6 +97,25 @@ class Hourly:
                 items -= _items(connection, T.c.app == app, T.c.hour > until)
             return items
 
+    def ends(self, app: str) -> dict[tuple[str, str], tuple[datetime, datetime]]:
+        """First and last hour with opinions, by kind and source; what waits for a recount counts,
+        too."""
+        at = sa.type_coerce(T.c.hour, sa.BigInteger)
+        dirty = sa.select(D.c.hour).where(D.c.app == app)
+        counted = (
+            sa.select(T.c.kind, T.c.source, sa.func.min(at), sa.func.max(at))
+            .where(T.c.app == app, T.c.hour.not_in(dirty))
+            .group_by(T.c.kind, T.c.source)
+        )
+        found: dict[tuple[str, str], tuple[datetime, datetime]] = {}
+        with self.database.unchanging() as connection:
+            rows = [*connection.execute(counted), *connection.execute(_waiting_ends(app))]
+        for kind, source, first, last in rows:
+            low, high = (from_us(int(end) // HOUR_US * HOUR_US) for end in (first, last))
+            known = found.get((kind, source), (low, high))
+            found[kind, source] = min(known[0], low), max(known[1], high)
+        return found
+
     def newest_since(self, app: str, kind: str, before: datetime, items: int) -> datetime | None:
         """The hour from which on the newest `items` before an hour came; None: there are fewer."""
         query = sa.select(T.c.hour, T.c["items"]).where(
@@ -162,6 +182,18 @@ class Hourly:
         )
         connection.execute(sa.insert(T).from_select([c.name for c in T.columns], counted))
         groups.recount(connection, app, from_us(start), from_us(end))
+
+
+def _waiting_ends(app: str) -> "sa.Select[Any]":
+    i = schema.items.c
+    at, hour = (sa.type_coerce(c, sa.BigInteger) for c in (i.created_at, D.c.hour))
+    within = (D.c.app == i.app) & (at >= hour) & (at < hour + HOUR_US)
+    return (
+        sa.select(i.kind, i.source, sa.func.min(at), sa.func.max(at))
+        .select_from(schema.items.join(D, within))
+        .where(i.app == app, schema.counting())
+        .group_by(i.kind, i.source)
+    )
 
 
 def _items(connection: sa.Connection, *where: "sa.ColumnElement[bool]") -> int:

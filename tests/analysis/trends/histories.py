@@ -29,11 +29,11 @@ def fill(store: Store, seed: int) -> None:
     store.items.write(_reviews(draw, 40 + 60 * (seed % 3)), how="import")
     if seed % 2:
         store.items.write(_posts(draw, 25), how="poll")
-        store.runs.write(_run("mastodon", START + timedelta(days=4), START + timedelta(days=30)))
+        store.runs.write(run("mastodon", START + timedelta(days=4), START + timedelta(days=30)))
     if seed % 3:
         for first, last in ((0, 9), (14, 30)):
             ends = START + timedelta(days=first), START + timedelta(days=last)
-            store.runs.write(_run("google_play", *ends))
+            store.runs.write(run("google_play", *ends))
     store.timeline.write_snapshots(_totals(draw))
     store.timeline.write_releases([_release(n) for n in range(3)])
     _score(store, draw)
@@ -102,7 +102,7 @@ def _item(item_id: str, at: datetime, **other: Any) -> Item:
     return Item(**{**values, **other})
 
 
-def _run(source: str, since: datetime, until: datetime) -> RunReport:
+def run(source: str, since: datetime, until: datetime) -> RunReport:
     return RunReport(
         app=APP, source=source, started_at=until, ended_at=until, outcome="ok",
         stop_reason="reached the last mark", covered_from=since, covered_to=until, new=1,

@@ -46,6 +46,10 @@ def by_hand(store: Store, app: str) -> pd.DataFrame:
 def check(store: Store, app: str = "tips") -> None:
     found, wanted = store.groups.sums(app, EDGES, BY), by_hand(store, app)
     pd.testing.assert_frame_equal(found, wanted, check_dtype=False, rtol=1e-9)
+    rows = store.items.frame(app)
+    rows = rows.assign(hour=rows["created_at"].dt.floor("h"))
+    ends = rows.groupby(["kind", "source"])["hour"].agg(["min", "max"])
+    assert store.hourly.ends(app) == {key: tuple(both) for key, both in ends.iterrows()}
 
 
 def some(draw: np.random.Generator, batch: int) -> list[Any]:
