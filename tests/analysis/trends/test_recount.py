@@ -118,6 +118,8 @@ def test_ratings_of_another_span_are_not_silent(store: Store) -> None:
         )
         for n in range(100)
     ]
+    later = first + timedelta(hours=44)
+    items.append(builders.item(100, later, 4.0, None, app=APP, source="google_play"))
     store.items.write(items, how="import")
     bars = np.array(
         [[0, 0, 0, 0, 900], [0, 0, 0, 0, 900], [100, 0, 0, 0, 906], [100, 0, 0, 0, 910]]
