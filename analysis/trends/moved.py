@@ -179,7 +179,7 @@ def _variances(pair: list[Blocks]) -> list[Array]:
     """Of each group's items in each span, drawn towards that of everything: see intervals.means."""
     sums = [[getattr(each, what).sum(axis=0) for what in NAMES[1:]] for each in pair]
     all_of = intervals.spread(*(np.concatenate(both) for both in zip(*sums, strict=True)))
-    return [_variance(*each, all_of) for each in sums]
+    return [_variance(n, total, squares, all_of) for n, total, squares in sums]
 
 
 def _variance(items: Array, total: Array, squares: Array, all_of: float) -> Array:
@@ -250,7 +250,9 @@ def _matrix(
     cells = frame["block"].to_numpy(np.int64) * len(names) + columns
     shape = (blocks, len(names))
     items, total, squares = (
-        np.bincount(cells, frame[what].to_numpy(np.float64), blocks * len(names)).reshape(shape)
+        np.bincount(cells, frame[what].to_numpy(np.float64), blocks * len(names))
+        .reshape(shape)
+        .astype(np.float64)
         for what in NAMES[1:]
     )
     return Blocks(items, total, squares)
