@@ -25,7 +25,7 @@ class Window:
         text; None: there are none.
     hands_elsewhere: accounts of the swing that rated another watched app within days of it; None:
         no other app is watched. hands_earlier: accounts behind other swings of the app before this
-        one; None: there were none. hands_usual: those of the quiet past that are in either.
+        one, within 180 days; None: there were none. hands_usual: those of the quiet past in either.
     """
 
     app: str

@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 
 import pandas as pd
 
+from analysis.evidence.signals.same_hands import NEAR, USUAL
 from analysis.records import Swing
 from collector.store import Store
 
-NEAR = timedelta(days=3)  # before and after the swing
-USUAL = timedelta(days=90)  # before that: how many of the quiet past are met elsewhere anyway
+EARLIER = timedelta(days=180)  # before the swing: waves that people may come back from
 
 
 def hands_of(
@@ -18,24 +18,41 @@ def hands_of(
     swing: Swing,
     others: Sequence[Swing],
     reviews: pd.DataFrame,
-    end: datetime,
+    now: datetime,
 ) -> dict[str, frozenset[str] | None]:
-    """Keys of accounts, by the names that Window has for them. reviews: the app's own."""
-    onset = swing.onset_at
-    waves = [one for one in others if one is not swing and one.onset_at < onset]
-    earlier = _behind(waves, reviews[reviews["created_at"] < pd.Timestamp(onset)], onset)
-    before = store.other_apps.accounts(app, onset - USUAL, onset - NEAR)
+    """Keys of accounts, by the names that Window has for them; nothing later than `now`.
+
+    reviews: the app's own, from well before the swing to its end.
+    """
+    onset, at = swing.onset_at, reviews["created_at"]
+    end = min(swing.ended_at or now, now)
+    waves = [one for one in others if one is not swing and _is_earlier_wave(one, onset)]
+    earlier = _behind(waves, reviews[at < pd.Timestamp(onset)], onset)
+    own = _keys(reviews[at >= pd.Timestamp(onset)])
+    quiet = _keys(reviews[(at >= pd.Timestamp(onset - USUAL)) & (at < pd.Timestamp(onset - NEAR))])
+    before = store.other_apps.accounts(app, quiet, onset - USUAL, onset - NEAR, now)
     return {
-        "hands_elsewhere": store.other_apps.accounts(app, onset - NEAR, end + NEAR),
+        "hands_elsewhere": store.other_apps.accounts(app, own, onset - NEAR, end + NEAR, now),
         "hands_earlier": earlier if waves else None,
         "hands_usual": earlier | (before or frozenset()),
     }
 
 
+def _is_earlier_wave(one: Swing, onset: datetime) -> bool:
+    """Whether people wrote reviews in it: of those that stay away, or talk elsewhere, none did."""
+    lasted_until = one.ended_at or onset
+    near = one.onset_at < onset and lasted_until >= onset - EARLIER
+    return near and one.direction != "fewer" and one.talk is None
+
+
 def _behind(waves: Sequence[Swing], reviews: pd.DataFrame, onset: datetime) -> frozenset[str]:
-    at, found = reviews["created_at"], set[str]()
+    reviews = reviews[reviews["created_at"] >= pd.Timestamp(onset - EARLIER)]
+    at, found = reviews["created_at"], frozenset[str]()
     for one in waves:
         until = pd.Timestamp(one.ended_at or onset)
-        inside = (at >= pd.Timestamp(one.onset_at)) & (at <= until)
-        found |= set(reviews.loc[inside, "author_key"].dropna())
-    return frozenset(found)
+        found |= _keys(reviews[(at >= pd.Timestamp(one.onset_at)) & (at <= until)])
+    return found
+
+
+def _keys(reviews: pd.DataFrame) -> frozenset[str]:
+    return frozenset(reviews["author_key"].dropna())

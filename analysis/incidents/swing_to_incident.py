@@ -91,8 +91,8 @@ def window_of(
         names=subject.names,
         now=now,
         posts_since=_posts_since(store, app, posts, onset, now),
-        others=store.other_apps.reviews(app, onset, STARS.get(swing.direction, COMPLAINTS)),
-        **hands_of(store, app, swing, others, reviews, end),
+        others=store.other_apps.reviews(app, onset, STARS.get(swing.direction, COMPLAINTS), now),
+        **hands_of(store, app, swing, others, reviews, now),
     )
 
 

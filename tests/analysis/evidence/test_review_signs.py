@@ -150,8 +150,12 @@ def test_the_same_hands_elsewhere() -> None:
     told = replace(case, hands_elsewhere=hands, hands_usual=frozenset())
     found = same_hands.measure(prepare(told))
     assert (found.details["people"], found.details["degree"]) == (40, "some")
-    usual = replace(told, hands_usual=frozenset(f"p{k}" for k in range(60)))
+    # Of the reviewers of the last 90 days all are met elsewhere, of older ones nobody asked.
+    usual = replace(told, hands_usual=frozenset(f"p{k}" for k in range(40, 80)))
+    assert same_hands.measure(prepare(usual)).baseline > 0.95
     assert same_hands.measure(prepare(usual)).speaks_for is None
+    unknown = replace(told, before=told.before.iloc[:30])
+    assert same_hands.measure(prepare(unknown)).details["reason"] == "few-past"
 
 
 DEGREES: list[tuple[dict[str, Degree], set[str], Degree]] = [
