@@ -1,15 +1,14 @@
 """How many accounts of a flood say something of themselves, beside the app's own past."""
 
 from collections import defaultdict
-from collections.abc import Callable, Set
+from collections.abc import Callable, Sequence, Set
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import binom
 
 from analysis.evidence.case import Case
-from analysis.evidence.coordination.app_names import fold, hashtags
-from analysis.evidence.coordination.declared import CALLED, declared
+from analysis.evidence.coordination.declared import CALLED, Said, said_of_themselves
 from analysis.evidence.coordination.flood import Flood
 from analysis.evidence.coordination.quotes import quoted
 from analysis.evidence.coordination.review_rule import READABLE, Degree
@@ -23,6 +22,7 @@ MOST_READ = 20_000
 MOST_BEFORE = 3_000
 TAGGED = 5  # accounts that share a hashtag
 RARE = 0.005  # of the past
+PRIOR = 10  # reviews that the usual share is held for, where little past is known
 
 
 def told_of_themselves(
@@ -40,13 +40,16 @@ def told_of_themselves(
         return untested(name, why("few-accounts", have=accounts, need=READABLE))
     texts = [flood.texts[n] for n in chosen]
     past = full_texts(case.before.frame.iloc[case.matched_before[-MOST_BEFORE:]])
-    said = [bool(kinds & one) for one in declared(texts)]
+    now = said_of_themselves(texts)
+    said = [bool(kinds & one.kinds) for one in now]
+    earlier = said_of_themselves(past) if any(said) or kinds is CALLED else []
     if kinds is CALLED:
-        said = [a or b for a, b in zip(said, _tagged(texts, flood.hand[chosen], past), strict=True)]
+        tagged = _tagged(now, flood.hand[chosen], earlier)
+        said = [a or b for a, b in zip(said, tagged, strict=True)]
     saying = chosen[np.array(said, dtype=np.bool_)]
     people = int(np.unique(flood.hand[saying]).size)
-    before = sum(bool(kinds & one) for one in declared(past)) if people else 0
-    usual = (before + 0.5) / (len(past) + 50)
+    before = sum(bool(kinds & one.kinds) for one in earlier)
+    usual = (before + 0.5) / (len(past) + PRIOR)
     degree = judge(people, accounts, usual)
     return Evidence(
         signal=name,
@@ -76,16 +79,12 @@ def _two(flood: Flood, saying: NDArray[np.int64]) -> list[int]:
     return [int(saying[0]), int(others[-1])]
 
 
-def _tagged(texts: list[str], hand: np.ndarray, past: list[str]) -> list[bool]:
+def _tagged(now: Sequence[Said], hand: np.ndarray, past: Sequence[Said]) -> list[bool]:
     """Which texts hold a hashtag that several accounts share and the past hardly had."""
-    held = [set(hashtags(fold(text))) if "#" in text else set() for text in texts]
     users: dict[str, set[int]] = defaultdict(set)
-    for tags, who in zip(held, hand.tolist(), strict=True):
-        for tag in tags:
+    for one, who in zip(now, hand.tolist(), strict=True):
+        for tag in one.tags:
             users[tag].add(who)
     shared = {tag for tag, who in users.items() if len(who) >= TAGGED}
-    if not shared:
-        return [False] * len(texts)
-    earlier = [hashtags(fold(text)) for text in past if "#" in text]
-    known = {tag for tag in shared if sum(tag in tags for tags in earlier) > RARE * len(past)}
-    return [bool(tags & (shared - known)) for tags in held]
+    known = {tag for tag in shared if sum(tag in one.tags for one in past) > RARE * len(past)}
+    return [bool(one.tags & (shared - known)) for one in now]

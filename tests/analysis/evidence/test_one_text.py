@@ -264,7 +264,7 @@ POPUPS = [
 @pytest.mark.parametrize("popup", POPUPS)
 def test_an_error_message_that_its_victims_paste_is_never_strong(popup: str) -> None:
     pasted = [Review(1, popup, author=f"v{k}") for k in range(60)]
-    calls = [Review(1, f"raid time {'!' * k}", author=f"c{k}") for k in range(30)]
+    calls = [Review(1, f"this is a raid {'!' * k}", author=f"c{k}") for k in range(30)]
     case = prepare(window(pasted + calls + own(30), PAST))
     evidence = sign.measure(case)
     assert evidence.details["degree"] in ("none", "some")

@@ -21,30 +21,38 @@ from tests.analysis.evidence.build import ONSET, Review, window
 PAST = [Review(float(1 + n % 5), f"the map is slow again {n}", author=f"p{n}") for n in range(80)]
 OWN = ["the map never loads for me", "login code does not come", "very slow since monday", "bad"]
 CALLS = {
-    "en": ["came from tiktok to lower the rating", "one star from all of us", "raid time"],
+    "en": [
+        "came from tiktok to lower the rating",
+        "one star from all of us",
+        "raid time, one star",
+    ],
     "es": ["vengo del stream", "para bajar la nota", "una estrella de parte de todos"],
-    "pt": ["vim do grupo", "para derrubar a nota", "missão cumprida"],
-    "fr": ["je viens du stream", "pour faire baisser la note", "mission accomplie"],
+    "pt": ["vim do grupo", "para derrubar a nota", "missão cumprida, uma estrela"],
+    "fr": ["je viens du stream", "pour faire baisser la note", "mission accomplie, une étoile"],
     "de": ["komme aus der gruppe", "um die bewertung zu senken", "ein stern von uns allen"],
     "it": ["vengo dal gruppo", "per abbassare la media", "una stella da parte di tutti"],
-    "nl": ["kom van de stream", "om de score te verlagen", "missie volbracht"],
-    "id": ["datang dari grup", "biar turun ratingnya, untuk menurunkan rating", "misi selesai"],
-    "ms": ["datang dari group", "untuk turunkan rating", "misi selesai"],
+    "nl": ["kom van de stream", "om de score te verlagen", "missie volbracht, 1 ster"],
+    "id": [
+        "datang dari grup",
+        "biar turun ratingnya, untuk menurunkan rating",
+        "misi selesai, bintang satu",
+    ],
+    "ms": ["datang dari group", "untuk turunkan rating", "misi selesai, satu bintang"],
     "tr": ["yayından geldim", "puanı düşürmek için geldik", "hepimizden bir yıldız"],
     "ru": ["пришел со стрима", "чтобы понизить рейтинг", "одна звезда от всех нас"],
-    "uk": ["прийшов зі стріму", "щоб знизити рейтинг", "завдання виконано"],
-    "pl": ["przychodzę z grupy", "żeby obniżyć ocenę", "misja wykonana"],
-    "sv": ["kommer från streamen", "för att sänka betyget", "uppdrag slutfört"],
-    "vi": ["mình đến từ nhóm", "mình vào để hạ điểm app này", "nhiệm vụ hoàn thành"],
-    "tl": ["galing sa group", "para bumaba ang rating", "mission accomplished"],
-    "ar": ["جيت من القروب", "لتنزيل التقييم", "تمت المهمة"],
-    "fa": ["از گروه اومدم", "برای پایین آوردن امتیاز", "ماموریت انجام شد"],
-    "hi": ["ग्रुप से आया", "रेटिंग गिराने के लिए", "मिशन पूरा हुआ"],
-    "bn": ["গ্রুপ থেকে এসেছি", "রেটিং কমাতে এসেছি", "মিশন সফল"],
-    "ko": ["단톡방에서 왔습니다", "평점을 낮추려고", "임무 완료"],
-    "ja": ["配信から来ました", "評価を下げるため", "任務完了しました"],
-    "zh": ["从直播间来的", "来把评分拉低", "任务完成"],
-    "th": ["มาจากกลุ่ม", "ช่วยกันลดคะแนน", "ภารกิจสำเร็จ"],
+    "uk": ["прийшов зі стріму", "щоб знизити рейтинг", "завдання виконано, одна зірка"],
+    "pl": ["przychodzę z grupy", "żeby obniżyć ocenę", "misja wykonana, jedna gwiazdka"],
+    "sv": ["kommer från streamen", "för att sänka betyget", "uppdrag slutfört, en stjärna"],
+    "vi": ["mình đến từ nhóm", "mình vào để hạ điểm app này", "nhiệm vụ hoàn thành, một sao"],
+    "tl": ["galing sa group", "para bumaba ang rating", "mission accomplished, one star"],
+    "ar": ["جيت من القروب", "لتنزيل التقييم", "تمت المهمة نجمة واحدة"],
+    "fa": ["از گروه اومدم", "برای پایین آوردن امتیاز", "ماموریت انجام شد یک ستاره"],
+    "hi": ["ग्रुप से आया", "रेटिंग गिराने के लिए", "मिशन पूरा हुआ एक स्टार"],
+    "bn": ["গ্রুপ থেকে এসেছি", "রেটিং কমাতে এসেছি", "মিশন সফল এক স্টার"],
+    "ko": ["단톡방에서 왔습니다", "평점을 낮추려고", "임무 완료 별점 1점"],
+    "ja": ["配信から来ました", "評価を下げるため", "任務完了しました、星1です"],
+    "zh": ["从直播间来的", "来把评分拉低", "任务完成，一星"],
+    "th": ["มาจากกลุ่ม", "ช่วยกันลดคะแนน", "ภารกิจสำเร็จ หนึ่งดาว"],
 }
 NO_CALLS = [
     "I was not sent by anyone, this app is bad",
@@ -59,6 +67,59 @@ NO_CALLS = [
     "жители тех групп кто пришли со стрима врут",
     "does not work since the update, please lower the price",
     "would give zero stars if I could",
+    "Ignore the people from https://www.reddit.com/r/xyz, they never used it",
+    "Ignore those people. https://www.reddit.com/r/xyz",
+    "how to fix it: https://www.youtube.com/watch?v=abc https://x.com/agency/status/12",
+]
+# What games, shops, schools and support have the same words for.
+OTHERWISE = [
+    "Raid day is broken since the update",
+    "I opened it for the raid and it crashed",
+    "I was asked to rate this app so here you go",
+    "mission complete but no reward",
+    "our squad cannot play together any more",
+    "the code sent by telegram never arrives",
+    "the server told me to try again later",
+    "support chat told me to reinstall",
+    "the app is not doing what was asked",
+    "the server is doing this every day",
+    "messages coming from the server are late, one star",
+    "sound is missing from the stream",
+    "order received but nothing came",
+    "misión cumplida y no dan el premio",
+    "me envió telegram el código",
+    "cinco estrellas de nuestra parte",
+    "missão cumprida e a recompensa não veio",
+    "mission accomplie sans récompense",
+    "le code envoyé par le serveur n'arrive pas",
+    "der server hat mich rausgeworfen",
+    "bin aus der gruppe geflogen",
+    "5 sterne von uns",
+    "missione compiuta ma niente premio",
+    "kom via facebook niet binnen",
+    "diminta admin untuk daftar lagi",
+    "misi selesai tapi hadiah tidak masuk",
+    "görev tamamlandı ama ödül yok",
+    "задание выполнено а награды нет",
+    "я из группы риска",
+    "завдання виконано а бонусу нема",
+    "zadanie wykonane, nagrody brak",
+    "czas na rajd rowerowy",
+    "uppdrag slutfört men ingen belöning",
+    "hoàn thành nhiệm vụ mà không có thưởng",
+    "mission accomplished pero walang reward",
+    "تمت المهمة ولم احصل على المكافأة",
+    "طلب مني صاحب المحل تحميله",
+    "ماموریت انجام شد ولی جایزه نداد",
+    "भाई ने बोला था अच्छा है",
+    "काम पूरा हो गया",
+    "কাজ শেষ কিন্তু টাকা পাইনি",
+    "미션 완료했는데 보상이 없어요",
+    "총공사비가 얼마인지 안 나와요",
+    "ミッション達成したのに報酬がない",
+    "グループから来た通知が開けない",
+    "任务完成了但是没有奖励",
+    "งานเสร็จสิ้นแล้วแต่ไม่ได้รับเงิน",
 ]
 
 
@@ -83,6 +144,11 @@ def test_denied_reported_and_complained_of_is_no_call(text: str) -> None:
     assert not declared([text])[0] & CALLED
 
 
+@pytest.mark.parametrize("text", OTHERWISE)
+def test_the_words_of_games_and_support_are_no_call(text: str) -> None:
+    assert not declared([text])[0] & CALLED
+
+
 @pytest.mark.parametrize("lang", ["en", "de", "ko"])
 def test_half_of_a_flood_that_names_the_call_is_some(lang: str) -> None:
     found = declared_calls.measure(prepare(window(flood(CALLS[lang], 60, 120), PAST)))
@@ -101,6 +167,22 @@ def test_hashtags_that_several_share_and_a_thread_count() -> None:
     found = declared_calls.measure(prepare(window(flood(tagged, 20, 80), PAST)))
     assert found.details["people"] == 20
     assert "link" in declared(["as here https://www.reddit.com/r/something/comments/1 one star"])[0]
+
+
+def test_hashtags_that_are_complained_of_are_no_call() -> None:
+    blamed = ["Do not believe the #boycottx trolls, great app", "Ignore the trolls. #boycottx"]
+    found = declared_calls.measure(prepare(window(flood(blamed, 30, 80), PAST)))
+    assert (found.details["people"], found.speaks_for) == (0, None)
+
+
+def test_the_past_is_that_of_the_same_stars() -> None:
+    """What half of the complaints always say is usual, however many praise in other words."""
+    praise = [Review(5, f"lovely map {n}", author=f"q{n}") for n in range(600)]
+    blame = [Review(1, f"{'this is a raid' if n % 2 else 'slow map'} {n}") for n in range(60)]
+    past = [one for pair in zip(praise[:60], blame, strict=True) for one in pair] + praise[60:]
+    found = declared_calls.measure(prepare(window(flood(["this is a raid"], 60, 120), past)))
+    assert found.baseline == 0.5
+    assert found.speaks_for is None
 
 
 def test_people_who_never_used_it_and_greet_from_afar() -> None:
@@ -227,7 +309,7 @@ def test_what_stands_out_is_told_even_where_something_else_has_the_smaller_p() -
 
 
 def test_the_two_quotes_are_never_one_accounts() -> None:
-    said = [replace(review, author="c0") for review in flood(["raid time"], 3, 3)]
-    rest = flood(["raid time"], 60, 120)
+    said = [replace(review, author="c0") for review in flood(["this is a raid"], 3, 3)]
+    rest = flood(["this is a raid"], 60, 120)
     found = declared_calls.measure(prepare(window(said + rest, PAST)))
     assert len(set(found.details["quotes"])) == 2

@@ -5,13 +5,17 @@ from datetime import datetime, timedelta
 import pandas as pd
 
 from analysis.incidents.hands import hands_of
-from analysis.records import Swing
+from analysis.records import Swing, Talk
 from collector.store import Store
 from tests.analysis.evidence.build import END, ONSET, swing
 from tests.collector.store.items import item
 
 DAY = timedelta(days=1)
 NOW = END + 30 * DAY
+TALK = Talk(
+    posts=90, expected_posts=3.0, people=80, conversations=70, reach=2, negative=60, positive=2,
+    networks=["bluesky"],
+)  # fmt: skip
 
 
 def written(store: Store, rows: list[tuple[str, str, datetime]]) -> None:
@@ -68,7 +72,7 @@ def test_earlier_waves_are_those_of_reviews_within_half_a_year(any_store: Store)
     assert hands(any_store, [wave("recent"), wave("old")])["hands_earlier"] == {"recent"}
     assert hands(any_store, [wave("old")])["hands_earlier"] is None
     assert hands(any_store, [wave("away", direction="fewer")])["hands_earlier"] is None
-    assert hands(any_store, [wave("talk", talk="critical")])["hands_earlier"] is None
+    assert hands(any_store, [wave("talk", talk=TALK)])["hands_earlier"] is None
 
 
 def test_very_many_accounts_are_asked_for_in_parts(any_store: Store) -> None:
