@@ -231,7 +231,7 @@ class Incident:
     coordination: Annotated[Coordination, "signs of coordination"]
     onset_at: Annotated[datetime, "most likely start"]
     alarmed_at: Annotated[
-        datetime, "earliest moment of the alarm; by talk it may lie before the onset of the reviews"
+        datetime, "earliest moment of the alarm, by reviews where they are part of it"
     ]
     peak_at: Annotated[datetime, "start of the busiest hour"]
     ended_at: Annotated[
@@ -352,6 +352,13 @@ class Incident:
     networks: Annotated[list[str], "where it was said, the busiest first"] = field(
         default_factory=list
     )
+    talk_onset_at: Annotated[
+        datetime | None, "most likely start of what is said elsewhere; missing of stores alone"
+    ] = None
+    talk_alarmed_at: Annotated[
+        datetime | None,
+        "earliest moment of the alarm by what is said elsewhere; missing of stores alone",
+    ] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -401,6 +408,8 @@ class Alarm:
     was: Annotated[Reading | None, "the earlier reading, for reclassified"] = None
     became: Annotated[Reading | None, "the new reading, for reclassified"] = None
     where: Annotated[
-        Where | None, "for opened: social, of what is said outside the stores; else missing"
+        Where | None,
+        "for opened: social, of what is said outside the stores; for escalated: where it is seen "
+        "now, too; else missing",
     ] = None
     call: Annotated[CallOut | None, "for call and unfollowed: what is asked"] = None

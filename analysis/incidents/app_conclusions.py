@@ -167,6 +167,7 @@ def conclude(
         changed=changed,
     )
     names = Names(app, store.incidents.names(app))
+    subject = subject_of(settings, store, app)
     events = merge_split.events(
         app,
         swings,
@@ -174,10 +175,11 @@ def conclude(
         lambda swing: swing_to_incident.arrivals_of(store, app, swing, until, as_of),
         names,
         parts_by_reasons(store, app, until, as_of),
+        find_talk.hearing(store, app, subject.names, as_of),
     )
     return Conclusions(
         store=store,
-        subject=subject_of(settings, store, app),
+        subject=subject,
         until=until,
         as_of=as_of,
         events=events,

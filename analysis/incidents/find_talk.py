@@ -1,6 +1,7 @@
 """The app's swings of talk, continued from the last checkpoints that still hold."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 import numpy as np
@@ -8,15 +9,19 @@ from numpy.typing import NDArray
 
 from analysis import series, swings
 from analysis.incidents.find_swings import KEPT, mark, resumed
+from analysis.incidents.warn import asking
+from analysis.incidents.where import Hearing
 from analysis.records import Swing
 from analysis.series import Missed
 from analysis.talk import said as said_in
 from analysis.talk import swings_of_talk
-from analysis.talk.swings_of_talk import LOOKS, PAST
+from analysis.talk.swings_of_talk import LEAST_LEANING, LOOKS, PAST
 from analysis.talk.voices import LOOKBACK
 from collector.shop_sources import SOCIAL
 from collector.store import Store
 from collector.times import DAY_US, from_us, to_us
+
+AGAINST = ("down", "leave")  # kinds of what is asked
 
 
 def find_talk(
@@ -42,6 +47,28 @@ def find_talk(
             found += _continued(store, app, now, look, budget / len(LOOKS), missed, changed)
     told = [one for one in found if not one.launch]
     return list(_counted(store, app, told, now, as_of))
+
+
+def hearing(
+    store: Store, app: str, names: tuple[str, ...], as_of: datetime | None = None
+) -> Hearing:
+    """What was said in a swing of talk, up to a moment and from what was known of then.
+
+    names: of the app. What asks to lower, flood or leave it is no praise, however cheerful.
+    """
+
+    def heard(talk: Swing, since: datetime, until: datetime) -> Swing:
+        start = from_us(max(to_us(since) - PAST - LOOKBACK, 0))
+        rows = store.items.unrated(app, since=start, until=until, as_of=as_of)
+        then = replace(talk, onset_at=since)
+        found = swings_of_talk.counted(then, said_in.of_rows(rows), to_us(until), [talk])
+        if found.direction != "positive":
+            return found
+        asked = [post.kind for post in asking([r for r in rows if r.at >= to_us(since)], names)]
+        against = sum(kind in AGAINST for kind in asked)
+        return found if against < LEAST_LEANING * found.items else replace(found, direction="mixed")
+
+    return heard
 
 
 def observed_until(store: Store, app: str, now: datetime) -> datetime:

@@ -35,6 +35,15 @@ class Names:
         """Whether a swing was given an id of its own before."""
         return swing_key(swing) in self.given
 
+    def are_one(self, swing: Swing, other: Swing) -> bool | None:
+        """Whether two swings were told as one event; None where one of them was not told."""
+        one, two = (self.given.get(swing_key(each)) for each in (swing, other))
+        return None if one is None or two is None else one == two
+
+    def share(self, name: str, swing: Swing) -> None:
+        """A further swing of the event of that id."""
+        self.given.setdefault(swing_key(swing), name)
+
     def of_part(self, part: Swing) -> str:
         """Id of what a person split off a swing; asked for once a part, in order of decision."""
         key = f"{swing_key(part)} part"

@@ -27,6 +27,7 @@ from analysis.incidents.waves import (
     parts_always,
     with_wave,
 )
+from analysis.incidents.where import Hearing
 from analysis.records import Alarm, Direction, Swing
 from collector.times import HOUR_US, INSTANT, from_us, to_us
 
@@ -67,16 +68,17 @@ def events(
     arrivals: Arrivals,
     names: Names | None = None,
     parting: Parting = parts_always,
+    heard: Hearing = where.as_found,
 ) -> list[Event]:
     """The detector's swings as people see them, by alarm; what no longer fits is left out.
 
     groupings: as decisions.groupings gives them. arrivals: int64 microseconds, ascending, of the
     items in a swing's direction, onset to end.
     names: the ids that were given so far; takes in those that are given now. parting: which
-    swings are waves of one event.
+    swings are waves of one event. heard: what was said in a swing of talk by a moment.
     """
     names = names or Names(app)
-    held = detected(app, found, names, parting)
+    held = detected(app, found, names, parting, heard)
     for decision in groupings:
         merges = decision.kind == "merge"
         after = _merged(held, decision) if merges else _split(held, decision, arrivals, names)
@@ -88,7 +90,11 @@ def events(
 
 
 def detected(
-    app: str, found: Sequence[Swing], names: Names, parting: Parting = parts_always
+    app: str,
+    found: Sequence[Swing],
+    names: Names,
+    parting: Parting = parts_always,
+    heard: Hearing = where.as_found,
 ) -> list[Event]:
     """The detector's swings as events, waves with the event they belong to, whatever people made
     of them.
@@ -111,9 +117,12 @@ def detected(
             if place is not None and at > swing.alarmed_at:
                 told[place][1].append(_wave_line(app, swing))
             told.append((from_moment(swing, at), []))
-    met = where.pairs([swing for swing, _ in told], talks)
+    met = where.pairs([swing for swing, _ in told], talks, names, heard)
     wave_lines = [more for _, more in told] + [[] for _ in met[len(told) :]]
     named = names.of([_named_by(pair, names) for pair in met])
+    for name, (swing, of_it) in zip(named, met, strict=True):
+        for part in (swing, *of_it):
+            names.share(name, part)
     return [
         _event(app, name, pair, more)
         for name, pair, more in zip(named, met, wave_lines, strict=True)
@@ -122,15 +131,14 @@ def detected(
 
 def _named_by(pair: where.Pair, names: Names) -> Swing:
     """Which of both has the event's id: the one that has been given one, or alarmed first."""
-    parts = [pair[0], *([pair[1]] if pair[1] is not None else [])]
-    return min(parts, key=lambda s: (not names.is_given(s), s.alarmed_at))
+    return min((pair[0], *pair[1]), key=lambda s: (not names.is_given(s), s.alarmed_at))
 
 
 def _event(app: str, name: str, pair: where.Pair, more: Sequence[Alarm]) -> Event:
-    swing, talk = pair
-    of_stores = [] if swing is talk else _lines(app, swing, name, more)
-    of_talk = [] if talk is None else alarms_of(app, talk, name)
-    return Event(name, swing, tuple(where.lines(of_stores, of_talk)), talk=talk)
+    swing, talks = pair
+    of_stores = [] if swing in talks else _lines(app, swing, name, more)
+    of_talk = [alarms_of(app, talk, name) for talk in talks]
+    return Event(name, swing, tuple(where.lines(of_stores, of_talk)), talk=where.as_one(talks))
 
 
 def _wave_line(app: str, swing: Swing) -> Alarm:
@@ -254,7 +262,7 @@ def _joined(first: Event, second: Event) -> tuple[Swing, Swing | None]:
     """The swing and the talk of two events as one: reviews stay apart from what is said of them."""
     stores = [e.swing for e in (first, second) if e.swing is not e.talk]
     talks = [e.talk for e in (first, second) if e.talk is not None]
-    talk = reduce(where.both_of, sorted(talks, key=lambda s: s.alarmed_at)) if talks else None
+    talk = where.as_one(talks)
     return (reduce(join, stores) if stores else talk or first.swing), talk
 
 

@@ -1,44 +1,84 @@
 """One event, one incident: what is said outside the stores, and the reviews of the same days.
 
 Talk that reaches the stores, or reviews that are talked of, are one event, told by the first alarm.
+Whether they are is decided with what was known at the later of both alarms, and stays decided.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import reduce
 
+from analysis.incidents.incident_ids import Names
 from analysis.records import Alarm, Incident, Swing, Talk
 
-FOLLOWED = timedelta(hours=48)  # after the talk has ended, for reviews to belong to it
+FOLLOWED = timedelta(hours=48)  # so long after the talk was above usual, reviews can be of it
+NEAR = timedelta(hours=6)  # the same of a trickle over days, which goes on whatever happens
+TRICKLE_HOURS = 12  # of the window that a trickle alarmed in, more
+LEAST_HEARD, HEARD = 4, 3.0  # opinions, and how many times the usual, for talk to go on
+UNSAID = timedelta(hours=6)  # after a line of it, a side that joins an event needs none
 
-Pair = tuple[Swing, Swing | None]  # of the stores with the talk of it; talk alone is both
+Pair = tuple[Swing, tuple[Swing, ...]]  # of the stores with the talk of it; talk alone is both
+# A swing of talk with what was said in it from one moment to another.
+Hearing = Callable[[Swing, datetime, datetime], Swing]
 
 
-def pairs(stores: Sequence[Swing], talks: Sequence[Swing]) -> list[Pair]:
+def as_found(talk: Swing, *_: datetime) -> Swing:
+    """Where no posts can be read: the swing as it was found."""
+    return talk
+
+
+def pairs(
+    stores: Sequence[Swing], talks: Sequence[Swing], names: Names, heard: Hearing = as_found
+) -> list[Pair]:
     """Swings of stores with the talk that belongs to them, and talk that stays talk."""
-    held: dict[int, Swing] = {}
+    held: dict[int, list[Swing]] = {}
     alone: list[Pair] = []
     for talk in sorted(talks, key=lambda s: s.alarmed_at):
-        place = next((n for n, swing in enumerate(stores) if belongs(swing, talk)), None)
-        if place is None:
-            alone.append((talk, talk))
+        meets = [n for n, swing in enumerate(stores) if _one_event(swing, talk, names, heard)]
+        if meets:
+            held.setdefault(min(meets, key=lambda n: stores[n].alarmed_at), []).append(talk)
         else:
-            known = held.get(place)
-            held[place] = talk if known is None else both_of(known, talk)
-    return [*((swing, held.get(n)) for n, swing in enumerate(stores)), *alone]
+            alone.append((talk, (talk,)))
+    return [*((swing, tuple(held.get(n, ()))) for n, swing in enumerate(stores)), *alone]
 
 
-def belongs(swing: Swing, talk: Swing) -> bool:
-    """Whether reviews came while it was talked of or soon after, or were talked of as they came."""
-    if swing.direction == "fewer":
+def _one_event(swing: Swing, talk: Swing, names: Names, heard: Hearing) -> bool:
+    told = names.are_one(swing, talk)
+    return belongs(swing, talk, heard) if told is None else told
+
+
+def belongs(swing: Swing, talk: Swing, heard: Hearing = as_found) -> bool:
+    """Whether reviews came while it was talked of or soon after, or were talked of as they came:
+    as known at the later alarm."""
+    first, later = sorted((swing, talk), key=lambda s: s.alarmed_at)
+    known = later.alarmed_at
+    if swing.direction == "fewer" or _is_over(first, known):
         return False
-    ended = talk.ended_at
-    after = talk.onset_at <= swing.alarmed_at and (
-        ended is None or swing.onset_at <= ended + FOLLOWED
-    )
-    over = swing.ended_at
-    before = swing.onset_at <= talk.alarmed_at and (over is None or talk.onset_at <= over)
-    return after or before
+    if talk.onset_at <= swing.onset_at and not _goes_on(talk, swing.onset_at, known, heard):
+        return False
+    leans = heard(talk, talk.onset_at, known).direction
+    return {swing.counts or swing.direction, leans} != {"negative", "positive"}
+
+
+def _is_over(swing: Swing, at: datetime) -> bool:
+    """Whether it had been told to be over by then, and not that it began again."""
+    closed = [] if swing.closed_at is None else [swing.closed_at]
+    over = [moment for moment in (*swing.over_before, *closed) if moment <= at]
+    begun = [grown.at for grown in swing.escalations if grown.again and grown.at <= at]
+    return bool(over) and max(over) > max(begun, default=swing.alarmed_at)
+
+
+def _goes_on(talk: Swing, onset: datetime, known: datetime, heard: Hearing) -> bool:
+    """Whether more than usual was said around the onset of the reviews."""
+    near = NEAR if talk.window_hours > TRICKLE_HOURS else FOLLOWED
+    around = heard(talk, max(onset - near, talk.onset_at), min(onset + near, known))
+    return around.items >= max(LEAST_HEARD, HEARD * around.expected_items)
+
+
+def as_one(talks: Sequence[Swing]) -> Swing | None:
+    """All that is said of the same reviews as one swing of talk; None without any."""
+    return reduce(both_of, sorted(talks, key=lambda s: s.alarmed_at)) if talks else None
 
 
 def both_of(first: Swing, later: Swing) -> Swing:
@@ -69,14 +109,29 @@ def both_of(first: Swing, later: Swing) -> Swing:
     )
 
 
-def lines(stores: Sequence[Alarm], talk: Sequence[Alarm]) -> list[Alarm]:
-    """The log of an event of both: opened once, and of the talk what came before the reviews."""
-    every = sorted([*stores, *talk], key=lambda alarm: alarm.at)
-    opened = next((a for a in every if a.kind == "opened"), None)
+def lines(stores: Sequence[Alarm], talks: Sequence[Sequence[Alarm]]) -> list[Alarm]:
+    """The log of an event: opened once, and of the talk what came before the reviews.
+
+    A side that joins it when nothing was told of it for a while is told as growth.
+    """
     reached = min((a.at for a in stores if a.kind == "opened"), default=None)
-    kept = [a for a in talk if reached is None or a.at < reached] if stores else list(talk)
-    found = [a for a in [*stores, *kept] if a.kind != "opened" or a is opened]
-    return sorted(found, key=lambda alarm: alarm.at)
+    of_talk = [a for talk in talks for a in talk]
+    kept = [a for a in of_talk if reached is None or a.at < reached]
+    rest = [a for a in [*stores, *kept] if a.kind != "opened"]
+    begun = sorted((a for a in [*stores, *of_talk] if a.kind == "opened"), key=lambda a: a.at)
+    return sorted([*rest, *_openings(begun, rest)], key=lambda alarm: alarm.at)
+
+
+def _openings(begun: Sequence[Alarm], rest: Sequence[Alarm]) -> Iterator[Alarm]:
+    told = sorted(a.at for a in rest if a.kind == "escalated")
+    for n, line in enumerate(begun):
+        if n == 0:
+            yield line
+        elif line.at - max(at for at in (begun[0].at, *told) if at <= line.at) > UNSAID:
+            told.append(line.at)
+            yield replace(
+                line, kind="escalated", recurrence_days=None, where=line.where or "stores"
+            )
 
 
 def with_talk(incident: Incident, talk: Swing, *, alone: bool = False) -> Incident:
@@ -88,7 +143,8 @@ def with_talk(incident: Incident, talk: Swing, *, alone: bool = False) -> Incide
         incident,
         where="social" if alone else "both",
         sources=sorted({*([] if alone else incident.sources), *said.networks}),
-        alarmed_at=min(incident.alarmed_at, talk.alarmed_at),
+        talk_onset_at=talk.onset_at,
+        talk_alarmed_at=talk.alarmed_at,
         posts=said.posts,
         expected_posts=said.expected_posts,
         people=said.people,

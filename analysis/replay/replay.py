@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from analysis import swings
-from analysis.incidents.find_talk import find_talk, observed_until
+from analysis.incidents.app_conclusions import subject_of
+from analysis.incidents.find_talk import find_talk, hearing, observed_until
 from analysis.incidents.incident_ids import Names
 from analysis.incidents.merge_split import detected
 from analysis.incidents.waves import parts_by_reasons
@@ -46,12 +47,13 @@ def replay(
     given = None if moments is None else [to_us(m) for m in moments]
     arrived = arrival_history(store, app, end, given)
     names = Names(app, store.incidents.names(app))
+    heard = hearing(store, app, subject_of(settings, store, app).names)
     talk = talk_of(settings, store, app, from_us(end))
     raised: dict[tuple[str, str, datetime], Alarm] = {}
     for round_, found in looks(arrived, settings.false_alarms_per_app_year):
         until, by = from_us(round_.until), from_us(round_.at)
         parting = parts_by_reasons(store, app, until, known_by=by)
-        for event in detected(app, [*found, *known_at(talk, by)], names, parting):
+        for event in detected(app, [*found, *known_at(talk, by)], names, parting, heard):
             for alarm in event.alarms:
                 raised.setdefault((alarm.kind, alarm.incident, alarm.at), alarm)
     return sorted(

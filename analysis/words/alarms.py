@@ -17,6 +17,8 @@ def alarm_line(alarm: Alarm, words: FactWording) -> str:
         return words("alarm-say-opened", direction=alarm.direction or "none", chance=chance)
     if alarm.kind == "escalated" and alarm.again:
         return words("alarm-say-again")
+    if alarm.kind == "escalated" and alarm.where is not None:
+        return words(f"alarm-say-{alarm.where}-too", direction=alarm.direction or "mixed")
     if alarm.kind == "escalated" and alarm.factor is not None:
         return words("alarm-say-escalated", factor=words.number(alarm.factor, 1))
     if alarm.kind == "ended":

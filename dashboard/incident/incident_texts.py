@@ -37,6 +37,7 @@ COORDINATION_STEPS = ("not_testable", "none_seen", "some", "strong")
 LANES = ("incident", "release", "removal", "statement", "news", "other", "note")
 MOST_POINTS = 3
 SIGN = "coordination"
+A_MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,15 +113,6 @@ def _told_items(incident: Incident, words: Wording, smallest: int) -> str:
 
 def facts(incident: Incident, words: Wording, smallest: int = 0) -> list[tuple[str, str, str]]:
     """What a reader looks for first: label, value, remark. No count below `smallest`."""
-    onset, alarm = incident.onset_at, incident.alarmed_at
-    delay = alarm - onset
-    after = (
-        words("fact-alarm-before", length=words.length(-delay))
-        if delay < -timedelta(minutes=1)
-        else words("fact-alarm-same")
-        if delay < timedelta(minutes=1)
-        else words("fact-alarm-after", length=words.length(delay))
-    )
     before, during = incident.rating_before, incident.rating_during
     return [
         (
@@ -138,7 +130,7 @@ def facts(incident: Incident, words: Wording, smallest: int = 0) -> list[tuple[s
             _basis(before, during, words),
         ),
         *_said(incident, words, smallest),
-        (words("fact-alarm"), words.time(alarm), after),
+        (words("fact-alarm"), words.time(incident.alarmed_at), _after(incident, words)),
         (
             words("fact-state"),
             state_words.going_on("state", incident, words),
@@ -174,12 +166,18 @@ def _said(incident: Incident, words: Wording, smallest: int) -> list[tuple[str, 
     ]
 
 
-def _after(delay: timedelta, words: Wording) -> str:
-    """When it alarmed; talk may have alarmed ahead of the reviews."""
-    if abs(delay) < timedelta(minutes=1):
-        return words("fact-alarm-same")
-    key = "fact-alarm-after" if delay > timedelta(0) else "fact-alarm-before"
-    return words(key, length=words.length(abs(delay)))
+def _after(incident: Incident, words: Wording) -> str:
+    """How long after the onset it alarmed, and how long before that talk of it had."""
+    alarm, talk = incident.alarmed_at, incident.talk_alarmed_at
+    delay = max(alarm - incident.onset_at, timedelta(0))
+    after = (
+        words("fact-alarm-same")
+        if delay < A_MINUTE
+        else words("fact-alarm-after", length=words.length(delay))
+    )
+    if incident.where != "both" or talk is None or alarm - talk < A_MINUTE:
+        return after
+    return words("fact-alarm-before", after=after, length=words.length(alarm - talk))
 
 
 def _above(incident: Incident, words: Wording, smallest: int) -> str:
@@ -309,6 +307,11 @@ def events(
     found = [
         LaneEvent(incident.onset_at, "incident", words("event-onset")),
         LaneEvent(incident.alarmed_at, "incident", words("event-alarm")),
+        *(
+            [LaneEvent(incident.talk_alarmed_at, "incident", words("event-alarm-talk"))]
+            if incident.where == "both" and incident.talk_alarmed_at is not None
+            else []
+        ),
         LaneEvent(incident.peak_at, "incident", words("event-peak")),
         *(
             LaneEvent(

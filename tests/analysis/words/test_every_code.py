@@ -26,6 +26,7 @@ from analysis.records import (
     Evidence,
     Incident,
     Reading,
+    Where,
 )
 from analysis.words.alarms import alarm_line
 from analysis.words.catalogue import LANGUAGES, MISSING, FactWording, keys
@@ -130,6 +131,19 @@ def test_every_alarm_has_its_line(kind: AlarmKind) -> None:
         for was, became in [(None, None), *zip(readings, readings[::-1], strict=True)]:
             line = replace(alarm, direction=direction, was=was, became=became)
             assert alarm_line(line, words) not in ("", MISSING)
+
+
+def test_a_side_that_joins_is_told_in_other_words_than_growth() -> None:
+    grown = Alarm(
+        at=NOON, incident="tips-1", app="tips", kind="escalated", recurrence_days=None, factor=None
+    )
+    sides: tuple[Where, ...] = ("stores", "social")
+    lines = {
+        alarm_line(replace(grown, direction=direction, where=side), words)
+        for words, side, direction in product(WORDINGS, sides, DIRECTIONS[:3])
+    }
+    assert len(lines) == 12
+    assert MISSING not in lines
 
 
 def test_a_line_of_an_older_release_keeps_its_own_words() -> None:

@@ -433,6 +433,24 @@ def test_a_mean_of_few_reviews_before_is_held_back(filled: Store, lang: str) -> 
         assert (words.number(4.0, 1) in " ".join(said.known)) == (before is not None)
 
 
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_the_alarm_is_of_the_reviews_and_says_how_long_before_that_of_the_talk_was(
+    lang: str,
+) -> None:
+    words = Wording(lang, ZoneInfo("UTC"))
+    plain = builders.flood()
+    alarm, ahead = plain.alarmed_at, timedelta(hours=3)
+    talk = replace(plain, where="both", talk_onset_at=alarm, talk_alarmed_at=alarm - ahead)
+    rows = [
+        next(row for row in incident_texts.facts(one, words) if row[0] == words("fact-alarm"))
+        for one in (plain, talk, replace(talk, talk_alarmed_at=alarm + ahead))
+    ]
+    assert {value for _, value, _ in rows} == {words.time(alarm)}
+    assert rows[0][2] == rows[2][2]
+    assert rows[1][2].startswith(rows[0][2])
+    assert words.length(ahead) in rows[1][2]
+
+
 def test_hardly_any_is_said_in_words_and_a_bracket_of_one_length_is_not() -> None:
     made = builders.flood(expected_items=0.04)
     assert "hardly any were to be expected" in incident_texts.headline(made, "Tip line", WORDS)

@@ -348,6 +348,16 @@ alarm-say-talk = { $direction ->
    *[mixed] The alarm sounds, for posts outside the stores
  } ({ $chance }).
 alarm-say-escalated = Grew to { $factor } times of what had been reported.
+alarm-say-stores-too = { $direction ->
+    [negative] Low stars in the stores are unusually many now, too.
+    [positive] High stars in the stores are unusually many now, too.
+   *[mixed] Reviews in the stores are unusually many now, too.
+ }
+alarm-say-social-too = { $direction ->
+    [negative] Critical posts outside the stores are unusually many now, too.
+    [positive] Favourable posts outside the stores are unusually many now, too.
+   *[mixed] Posts outside the stores are unusually many now, too.
+ }
 alarm-say-again = It had been told to be over, and has begun again.
 alarm-say-ended = Back in the usual range, and so for long enough to say so.
 alarm-say-changed = The reading changed.

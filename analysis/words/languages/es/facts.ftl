@@ -367,6 +367,16 @@ call-stores-busy = Ya había un incidente en las tiendas.
 call-do = Qué hacer antes de que lleguen reseñas: leer las publicaciones, acordar quién responde y dónde, tener una frase preparada y avisar a quienes llevan la aplicación. Pedir a otros que opinen es derecho de cualquiera.
 call-unfollowed = El llamamiento sobre { $name } del { $since } no vino acompañado de ningún incidente ni lo siguió ninguno en 48 horas.
 alarm-say-escalated = Creció a { $factor } veces lo comunicado.
+alarm-say-stores-too = { $direction ->
+    [negative] Ahora también hay más reseñas bajas de lo habitual en las tiendas.
+    [positive] Ahora también hay más reseñas altas de lo habitual en las tiendas.
+   *[mixed] Ahora también hay más reseñas de lo habitual en las tiendas.
+ }
+alarm-say-social-too = { $direction ->
+    [negative] Ahora también hay más publicaciones críticas de lo habitual fuera de las tiendas.
+    [positive] Ahora también hay más publicaciones favorables de lo habitual fuera de las tiendas.
+   *[mixed] Ahora también hay más publicaciones de lo habitual fuera de las tiendas.
+ }
 alarm-say-again = Se había dado por terminado y ha empezado de nuevo.
 alarm-say-ended = De vuelta a lo habitual, y desde hace lo bastante para decirlo.
 alarm-say-changed = La lectura cambió.
