@@ -51,6 +51,7 @@ class SeriesHour:
     sentiment_sum: Annotated[float, "sum of their sentiment scores"]
     sentiment_items: Annotated[int, "items with a sentiment score"]
     sentiment_squares: Annotated[float | None, "sum of the squares of their scores"] = None
+    changed_items: Annotated[int, "how many of the items are changed opinions"] = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

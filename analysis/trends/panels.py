@@ -45,6 +45,7 @@ class Grid:
         value: Array,
         items: Array,
         interval: tuple[Array, Array] | None = None,
+        changed: Array | None = None,
     ) -> pd.DataFrame:
         """One series; items that are missing make the bin missing."""
         none = np.full(self.bins, np.nan)
@@ -58,6 +59,7 @@ class Grid:
                 "low": low,
                 "high": high,
                 "items": items,
+                "changed": none if changed is None else np.where(np.isnan(items), np.nan, changed),
             }
         )
 
@@ -70,14 +72,13 @@ def reviews(sums: pd.DataFrame, grid: Grid, source: str | None) -> Iterator[pd.D
     mine = sums[sums["kind"] == "review"]
     every = grid.summed(mine, "items")
     unseen = grid.seen.of("review", source) & (every == 0)
-    for name, stars in STAR_CLASSES.items():
-        counts = grid.summed(mine[mine["stars"].isin(stars)], "items")
+    without = {"no_stars": (0,)} if (mine["stars"] == 0).any() else {}
+    for name, stars in (STAR_CLASSES | without).items():
+        those = mine[mine["stars"].isin(stars)]
+        counts = grid.summed(those, "items")
         counts[unseen] = np.nan
-        yield grid.rows("reviews", name, counts, counts)
-    if (mine["stars"] == 0).any():
-        counts = grid.summed(mine[mine["stars"] == 0], "items")
-        counts[unseen] = np.nan
-        yield grid.rows("reviews", "no_stars", counts, counts)
+        changed = grid.summed(those, "changed")
+        yield grid.rows("reviews", name, counts, counts, changed=changed)
 
 
 def stars(sums: pd.DataFrame, grid: Grid, source: str | None) -> Iterator[pd.DataFrame]:

@@ -29,6 +29,10 @@ Items = Annotated[
     "reviews, posts, ratings or texts that it rests on; of a share those that have it; missing "
     "where nobody looked",
 ]
+Changed = Annotated[
+    int | None,
+    "how many of the reviews are changed opinions; missing but of reviews, and where nobody looked",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +46,7 @@ class TrendPoint:
     low: Low
     high: High
     items: Items
+    changed: Changed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,3 +61,4 @@ class AppTrendPoint:
     low: Low
     high: High
     items: Items
+    changed: Changed

@@ -88,6 +88,7 @@ def by_reason(said: Said, bounds: Sequence[datetime]) -> pd.DataFrame:
             "score_sum": score.fillna(0.0),
             "score_squares": score.fillna(0.0) ** 2,
             "answered": 0,
+            "changed": rows["changed"],
         }
     )
 

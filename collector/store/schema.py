@@ -133,6 +133,11 @@ import_samples = sa.Table(
 )
 
 
+def is_changed() -> "sa.ColumnElement[bool]":
+    """Rows of items that are a changed opinion: of a review that was written before."""
+    return sa.and_(items.c.written_at.is_not(None), items.c.kind == sa.literal_column("'review'"))
+
+
 def counting(as_of: datetime | None = None) -> "sa.ColumnElement[bool]":
     """Rows of items that are an opinion, and had not given way to another by a moment."""
     c = items.c
@@ -261,6 +266,7 @@ hourly = sa.Table(
     sa.Column("sentiment_sum", sa.Double, nullable=False),
     sa.Column("sentiment_items", sa.BigInteger, nullable=False),
     sa.Column("sentiment_squares", sa.Double),  # null: counted before they were kept
+    sa.Column("changed_items", sa.BigInteger, nullable=False, server_default="0"),
 )
 
 # The same hours told apart by all that trends are split by; kept and rebuilt with `hourly`.
@@ -283,6 +289,7 @@ hourly_groups = sa.Table(
     sa.Column("score_sum", sa.Double, nullable=False),
     sa.Column("score_squares", sa.Double, nullable=False),
     sa.Column("answered", sa.BigInteger, nullable=False),
+    sa.Column("changed", sa.BigInteger, nullable=False, server_default="0"),
     sqlite_with_rowid=False,
 )
 

@@ -22,8 +22,10 @@ By = Literal["source", "country", "lang", "version"]
 LEANS = {-1: "negative", 0: "mixed", 1: "positive", 2: "unread", 3: "no_text"}
 CLEAR = 0.15
 """Scores nearer to 0 are mixed; as analysis.sentiment.score_words has it."""
-SUMS = ("items", "rating_sum", "rating_squares", "score_sum", "score_squares", "answered")
-WHOLE = ("items", "answered")
+SUMS = (
+    "items", "rating_sum", "rating_squares", "score_sum", "score_squares", "answered", "changed"
+)  # fmt: skip
+WHOLE = ("items", "answered", "changed")
 KEYS = ("bin", "kind", "source", "stars", "lean")
 T, G, S, D = schema.items, schema.hourly_groups, schema.scores, schema.dirty_hours
 ANSWERED = sa.or_(T.c.reply_at.is_not(None), T.c.reply_text.is_not(None))
@@ -180,6 +182,7 @@ def _sums() -> list[Any]:
         "score_sum": sa.func.coalesce(sa.func.sum(S.c.score), zero),
         "score_squares": sa.func.coalesce(sa.func.sum(S.c.score * S.c.score), zero),
         "answered": sa.func.count(sa.case((ANSWERED, 1))),
+        "changed": sa.func.count(sa.case((schema.is_changed(), 1))),
     }
     return [sums[name].label(name) for name in SUMS]
 

@@ -170,6 +170,7 @@ class Hourly:
                 sa.func.coalesce(sa.func.sum(s.score), 0.0),
                 sa.func.count(s.score),
                 sa.func.coalesce(sa.func.sum(s.score * s.score), 0.0),
+                sa.func.count(sa.case((schema.is_changed(), 1))),
             )
             .select_from(
                 schema.items.outerjoin(

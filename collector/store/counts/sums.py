@@ -16,7 +16,9 @@ from collector.store.schema import UtcTime
 from collector.times import DAY_US, to_us
 
 H, T = schema.hourly.c, schema.items
-SUMS = ("items", "rating_sum", "sentiment_sum", "sentiment_items", "sentiment_squares")
+SUMS = (
+    "items", "rating_sum", "sentiment_sum", "sentiment_items", "sentiment_squares", "changed_items"
+)  # fmt: skip
 ALL_SOURCES: Any = sa.literal_column("''")
 Span = tuple[datetime, datetime]  # from, until; until exclusive
 

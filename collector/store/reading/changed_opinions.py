@@ -25,8 +25,8 @@ class ChangedOpinions:
         exclusive."""
         query = (
             sa.select(T.created_at, *(T[name] for name in NAMES))
-            .where(T.app == app, T.written_at.is_not(None), T.kind == "review")
-            .where(T.created_at >= since, T.created_at < until, schema.counting())
+            .where(T.app == app, schema.is_changed(), schema.counting())
+            .where(T.created_at >= since, T.created_at < until)
             .order_by(T.created_at, T.id)
         )
         with self.database.connect() as connection:
@@ -43,8 +43,8 @@ class ChangedOpinions:
         )
         query = (
             sa.select(sa.func.count(), higher, lower)
-            .where(T.app == app, T.written_at.is_not(None), T.kind == "review")
-            .where(T.created_at >= since, T.created_at < until, schema.counting())
+            .where(T.app == app, schema.is_changed(), schema.counting())
+            .where(T.created_at >= since, T.created_at < until)
         )
         with self.database.connect() as connection:
             return ChangedReviews(*connection.execute(query).one())

@@ -34,6 +34,7 @@ class SaidRow:
     rating: Annotated[float | None, "stars"]
     score: Annotated[float | None, "sentiment"]
     text: Annotated[str, "title and text"]
+    changed: Annotated[int, "1: a changed opinion, else 0"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +59,8 @@ class SaidRows:
         self, app: str, kind: str, since: datetime, until: datetime, every: int = 1
     ) -> pd.DataFrame:
         """Items of a kind that have a text which is still kept; columns of SaidRow."""
-        values = {"score": S.c.score, "text": SCORED_TEXT}
+        changed = sa.case((schema.is_changed(), 1), else_=0)
+        values = {"score": S.c.score, "text": SCORED_TEXT, "changed": changed}
         scored = T.outerjoin(S, (S.c.app == T.c.app) & (S.c.text_hash == T.c.text_hash))
         query = _columns(SaidRow, values).select_from(scored)
         query = query.where(T.c.kind == kind, SCORED_TEXT.is_not(None))

@@ -20,7 +20,7 @@ from collector.times import INSTANT
 COLUMNS = record_frames.names(Item)
 SAID = ("rating", "title", "text", "version")
 KEPT_WHEN_MISSING = ("author_key", "country", "lang", "thumbs_up", "url")
-COUNTED_BY = frozenset({"counts", "gave_way_at", "kind", "country", "lang"})
+COUNTED_BY = frozenset({"counts", "gave_way_at", "written_at", "kind", "country", "lang"})
 DERIVED = ("written_at", "rating_before", "counts", "gave_way_at")
 PLACES = 10_000  # between two polls
 

@@ -85,6 +85,10 @@ class Items(ItemReads):
         t, c = schema.items, schema.item_changes
         nothing = {"written_at": None, "rating_before": None}
         left = sa.select(t.c.id).where(*where, t.c.written_at < older_than)
+        rows = connection.execute(
+            sa.select(t.c.app, t.c.created_at).where(*where, t.c.written_at < older_than)
+        )
+        self.hourly.mark_dirty(connection, [(row.app, row.created_at) for row in rows])
         connection.execute(sa.update(c).where(c.c.item.in_(left)).values(nothing))
         later = sa.update(t).where(*where, t.c.written_at < older_than)
         connection.execute(later.values(nothing))

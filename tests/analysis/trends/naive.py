@@ -15,7 +15,8 @@ from analysis.sentiment.score_words import lean_of
 from collector.store import Store
 
 Row = Any
-Point = tuple[float | None, float | None, float | None, int]  # value, low, high, items
+Point = tuple[float | None, float | None, float | None, int, int | None]
+"""value, low, high, items, changed opinions among them"""
 
 
 def rows(store: Store, app: str, kind: str, since: datetime, until: datetime) -> list[Row]:
@@ -38,20 +39,20 @@ def mean(values: Sequence[float], every: Sequence[float], bounds: tuple[float, f
     """The mean of a bin with its interval. every: the values of all bins."""
     n = len(values)
     if n < 5:
-        return None, None, None, n
+        return None, None, None, n, None
     average = sum(values) / n
     own = sum((v - average) ** 2 for v in values)
     all_ = float(np.var(every, ddof=1)) if len(every) > 1 else 0.0
     margin = 1.96 * ((own + 4 * all_) / (n + 3) / n) ** 0.5
-    return average, max(average - margin, bounds[0]), min(average + margin, bounds[1]), n
+    return average, max(average - margin, bounds[0]), min(average + margin, bounds[1]), n, None
 
 
 def share(having: int, every: int) -> Point:
-    return (having / every if every >= 5 else None), None, None, having
+    return (having / every if every >= 5 else None), None, None, having, None
 
 
-def count(number: int) -> Point:
-    return float(number), None, None, number
+def count(number: int, changed: int | None = None) -> Point:
+    return float(number), None, None, number, changed
 
 
 def points(
@@ -80,10 +81,11 @@ def _reviews(
     mine: list[Row], stars: list[float], scores: list[float]
 ) -> dict[tuple[str, str], Point]:
     classes = {"low": (1, 2), "middle": (3,), "high": (4, 5), "no_stars": (0,)}
-    made = {
-        ("reviews", name): count(sum(star(row) in wanted for row in mine))
-        for name, wanted in classes.items()
-    }
+    made = {}
+    for name, wanted in classes.items():
+        those = [row for row in mine if star(row) in wanted]
+        changed = sum(row.written_at is not None for row in those)
+        made["reviews", name] = count(len(those), changed)
     rated = [row.rating for row in mine if row.rating is not None]
     made["stars", "mean"] = mean(rated, stars, (1, 5))
     worded = [row for row in mine if text_of(row)]
@@ -111,7 +113,7 @@ def _replies(mine: list[Row]) -> dict[tuple[str, str], Point]:
     middle = median(hours) if len(hours) >= 5 else None
     return {
         ("replies", "answered"): share(len(answered), len(mine)),
-        ("replies", "hours"): (middle, None, None, len(hours)),
+        ("replies", "hours"): (middle, None, None, len(hours), None),
     }
 
 

@@ -30,7 +30,8 @@ def missing(value: Any) -> bool:
 def same(found: Any, wanted: naive.Point) -> bool:
     numbers = zip((found.value, found.low, found.high), wanted[:3], strict=True)
     close = all(missing(a) if b is None else abs(a - b) < 1e-9 for a, b in numbers)
-    return close and not missing(found.items) and int(found.items) == wanted[3]
+    changed = missing(found.changed) if wanted[4] is None else found.changed == wanted[4]
+    return close and bool(changed) and not missing(found.items) and int(found.items) == wanted[3]
 
 
 def bins_of(length: Any, zone: str) -> list[tuple[datetime, datetime]]:

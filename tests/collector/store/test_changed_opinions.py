@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pandas as pd
 import pytest
 
-from analysis.records import ScoredItem
+from analysis.records import ScoredItem, SeriesHour
 from collector.records import Item
 from collector.store import Store
 from collector.store.records import NONE_CHANGED, ChangedReviews, ItemFilter
@@ -53,6 +53,23 @@ def test_every_count_says_how_many_are_changed_ones(turned: Store) -> None:
     assert frame["rating_before"].tolist() == [5.0, 5.0]
     found = turned.changed_opinions.between("tips", T0 + 11 * DAY, T0 + 20 * DAY)
     assert found == ChangedReviews(3, 2, 1)
+
+
+def test_the_hours_say_how_many_are_changed_ones(turned: Store) -> None:
+    """By star class and in sums over hours; also once what was written before is forgotten."""
+
+    def counted() -> tuple[dict[int, int], int, int]:
+        turned.hourly.settle("tips", turned.hourly.recount("tips"))
+        hours = turned.hourly.frame("tips", SeriesHour)
+        days = turned.sums.days("tips", SeriesHour, end=T0 + 30 * DAY, days=60)
+        rolled = turned.groups.sums("tips", [T0, T0 + 30 * DAY])
+        by_stars = hours.groupby("stars")["changed_items"].sum()
+        return by_stars.to_dict(), int(days["changed_items"].sum()), int(rolled["changed"].sum())
+
+    assert counted() == ({1: 3, 5: 1}, 4, 4)
+    assert turned.items.forget(older_than=T0 + DAY) == 6
+    assert counted() == ({1: 0, 5: 0}, 0, 0)
+    assert len(turned.items.frame("tips")) == 4
 
 
 def test_a_page_of_changed_opinions_can_be_asked_for(turned: Store) -> None:

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 import sqlalchemy as sa
 
-from analysis.records import ScoredItem
+from analysis.records import ScoredItem, SeriesHour
 from analysis.sentiment import score_words
 from collector.store import Store, open_store
 from collector.store.counts import groups
@@ -37,7 +37,8 @@ def by_hand(store: Store, app: str) -> pd.DataFrame:
         score = 0.0 if one.sentiment != one.sentiment else one.sentiment
         rating = 0.0 if one.rating != one.rating else one.rating
         answered = int(isinstance(one.reply_text, str))
-        sums = (1, rating, rating**2, score, score**2, answered)
+        changed = int(one.kind == "review" and one.written_at == one.written_at)
+        sums = (1, rating, rating**2, score, score**2, answered, changed)
         rows.append((place, one.kind, one.source, stars, code, *known, *sums))
     frame = pd.DataFrame(rows, columns=[*KEYS, *groups.SUMS])
     return frame.groupby(KEYS, as_index=False)[list(groups.SUMS)].sum()
@@ -121,18 +122,23 @@ def test_a_corrected_language_moves_its_hour(any_store: Store) -> None:
 
 def test_a_store_of_before_is_counted_when_it_is_opened(store: Store) -> None:
     store.apps.ensure("tips")
-    store.items.write(some(np.random.default_rng(5), 0), how="poll")
+    draw = np.random.default_rng(5)
+    for batch in range(4):
+        store.items.write(some(draw, batch), how="poll" if batch % 2 else "import")
     scores = [(row.text_hash, 0.5) for row in store.scores.unscored("tips")]
     store.scores.write("tips", "test", scores)
     store.hourly.settle("tips", store.hourly.recount("tips"))
+    before = store.hourly.frame("tips", SeriesHour)
     with store.database.begin() as connection:
         connection.execute(sa.text("DROP TABLE hourly_groups"))
+        connection.execute(sa.text("ALTER TABLE hourly DROP COLUMN changed_items"))
         for later in ("ix_items_changed", "ix_items_without_stars"):
             connection.execute(sa.text(f"DROP INDEX {later}"))
         connection.execute(sa.text("UPDATE alembic_version SET version_num = '0014'"))
     with open_store(store.database.url, secret=store.database.secret) as opened:
         check(opened)
-        assert len(opened.groups.sums("tips", EDGES))
+        assert opened.groups.sums("tips", EDGES)["changed"].sum() > 3
+        pd.testing.assert_frame_equal(opened.hourly.frame("tips", SeriesHour), before)
 
 
 def test_bins_of_one_length_are_one_run() -> None:
