@@ -40,7 +40,8 @@ class Situation:
     reviews. removals: waves of reviews that vanished in the last days. usual_*: the usual range of
     24 hours.
     drawn: the class that the small chart shows: high stars where praise is going on, else low.
-    daily: its reviews in each of the last 56 blocks of 24 hours, daily_all: all reviews.
+    daily: its reviews in each of the last 56 blocks of 24 hours, daily_changed: the changed
+    opinions among them, daily_all: all reviews.
     unseen: which of these blocks nobody looked at, or lie before the history. slow: a slow rise of
     the share of low stars. failed: that the last analysis failed, and why.
     """
@@ -66,6 +67,7 @@ class Situation:
     usual_drawn: Usual | None = None
     slow: SlowChange | None = None
     daily: tuple[float, ...] = ()
+    daily_changed: tuple[int, ...] = ()
     daily_all: tuple[float, ...] = ()
     unseen: tuple[bool, ...] = ()
     sources: tuple[str, ...] = ()
@@ -146,6 +148,7 @@ def assess(
         drawn=drawn,
         usual_drawn=_usual(quiet, (drawn,), end, noisy),
         daily=tuple(blocks(hours, (drawn,), end=end, block_hours=24, days=SHOWN_DAYS).tolist()),
+        daily_changed=_daily_changed(hours, drawn, end),
         daily_all=tuple(everything.tolist()),
         unseen=tuple(unseen.tolist()),
         sources=sources,
@@ -157,6 +160,11 @@ def assess(
         next_due=polls.next_due,
         failing=polls.failing,
     )
+
+
+def _daily_changed(hours: pd.DataFrame, drawn: str, end: datetime) -> tuple[int, ...]:
+    found = blocks(hours, (drawn,), end=end, block_hours=24, days=SHOWN_DAYS, of="changed_items")
+    return tuple(found.astype(np.int64).tolist())
 
 
 def without_items(app: App, runs: pd.DataFrame) -> Situation:

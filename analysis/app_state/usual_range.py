@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -33,16 +34,25 @@ def quiet_hours(hours: pd.DataFrame, spans: list[tuple[datetime, datetime]]) -> 
 
 
 def blocks(
-    hours: pd.DataFrame, groups: tuple[str, ...], *, end: datetime, block_hours: int, days: float
+    hours: pd.DataFrame,
+    groups: tuple[str, ...],
+    *,
+    end: datetime,
+    block_hours: int,
+    days: float,
+    of: Literal["items", "changed_items"] = "items",
 ) -> NDArray[np.float64]:
-    """Counts of the blocks that end at `end` and before, oldest first: float64 (n,)."""
+    """Counts of the blocks that end at `end` and before, oldest first: float64 (n,).
+
+    of: all items, or the changed opinions among them.
+    """
     n = int(days * 24 // block_hours)
     last = to_us(end)
     chosen = hours[group_of(hours).isin(groups)]
     at = pd.DatetimeIndex(chosen["hour"]).as_unit("us").asi8
     index = n - 1 - (last - 1 - at) // (block_hours * HOUR_US)
     inside = (index >= 0) & (at < last)
-    weights = chosen["items"].to_numpy()[inside]
+    weights = chosen[of].to_numpy()[inside]
     return np.bincount(index[inside], weights=weights, minlength=n).astype(np.float64)
 
 

@@ -21,17 +21,21 @@ EVERY = ("negative", "middle", "positive", "no_stars")
 
 @dataclass(frozen=True, slots=True)
 class AtMoment:
-    """incident: without what came after. log: the alarm's lines by then. items: counted by then."""
+    """incident: without what came after. log: the alarm's lines by then. items: counted by then;
+    changed_items: the changed opinions among them."""
 
     at: datetime
     incident: Incident
     log: tuple[Alarm, ...]
     items: int
+    changed_items: int
 
 
 def at_moment(incident: Incident, log: list[Alarm], hours: pd.DataFrame, at: datetime) -> AtMoment:
     """The incident as it was told at a moment. hours: SeriesHour up to then."""
-    return AtMoment(at, as_told(incident, at), tuple(told(log, at)), _items(incident, hours))
+    counted = _counted(incident, hours)
+    items, changed = (int(counted[name].sum()) for name in ("items", "changed_items"))
+    return AtMoment(at, as_told(incident, at), tuple(told(log, at)), items, changed)
 
 
 def moments(incident: Incident, known: datetime) -> list[datetime]:
@@ -68,9 +72,9 @@ def told(log: list[Alarm], at: datetime) -> list[Alarm]:
     return [alarm for alarm in log if alarm.at <= at]
 
 
-def _items(incident: Incident, hours: pd.DataFrame) -> int:
-    """Items of its direction since the hour of its onset."""
+def _counted(incident: Incident, hours: pd.DataFrame) -> pd.DataFrame:
+    """The hours with items of its direction since the hour of its onset."""
     since = pd.Timestamp(incident.onset_at).floor("h")
     about = incident.counts if incident.direction == "fewer" else incident.direction
     groups = COUNTED.get(about or "", EVERY)
-    return int(hours.loc[(hours["hour"] >= since) & group_of(hours).isin(groups), "items"].sum())
+    return hours[(hours["hour"] >= since) & group_of(hours).isin(groups)]

@@ -95,6 +95,12 @@ def changed_of(
     )
 
 
+def with_changed(told: str, changed: int, words: FactWording) -> str:
+    """A count of reviews, and how many of them are changed opinions where any is."""
+    found = changed_of(ChangedReviews(changed), words)
+    return told + words("summary-changed", told=found) if found else told
+
+
 def _place(incident: Incident, words: FactWording) -> str:
     """Of reviews that stay away in one store: in which."""
     if incident.direction != "fewer" or len(incident.sources) != 1:

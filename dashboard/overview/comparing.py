@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from analysis.app_state.usual_range import blocks
 from analysis.records import Incident
+from analysis.words.incident import changed
 from collector.times import from_iso
 from dashboard.drawing import binning
 from dashboard.drawing.bar_links import stamp
@@ -21,6 +22,7 @@ ONSET_SPAN = timedelta(days=7)
 CALENDAR_SPAN = timedelta(days=56)
 BLOCK_HOURS: dict[Align, int] = {"onset": 6, "calendar": 24}
 MOST_APPS = 6
+COUNTED: tuple[Literal["items"], Literal["changed_items"]] = ("items", "changed_items")
 
 
 def span(align: Align, anchor: datetime) -> tuple[datetime, datetime]:
@@ -38,7 +40,8 @@ def panel(
     known: tuple[datetime, datetime],
     missing: NDArray[np.int64] | None = None,
 ) -> pd.DataFrame:
-    """Low-star items by block: columns day (of the anchor, left edge), end, items, since, until.
+    """Low-star items by block: columns day (of the anchor, left edge), end, items, changed (the
+    changed opinions among them), since, until.
 
     items is missing for blocks outside of `known`, the span of the app's history, and within
     `missing`, spans in microseconds that nobody looked at.
@@ -46,7 +49,10 @@ def panel(
     since, until = span(align, anchor)
     block = BLOCK_HOURS[align]
     days = (until - since) / timedelta(days=1)
-    counts = blocks(hours, ("negative",), end=until, block_hours=block, days=days)
+    counts, changed_ones = (
+        blocks(hours, ("negative",), end=until, block_hours=block, days=days, of=name)
+        for name in COUNTED
+    )
     left = (np.arange(len(counts)) * block) / 24 - (until - since) / timedelta(days=1)
     if align == "onset":
         left += ONSET_SPAN / timedelta(days=1)
@@ -56,6 +62,7 @@ def panel(
     hidden = binning.hidden(pd.DatetimeIndex(starts), pd.DatetimeIndex(ends), missing)
     items = np.where((np.asarray(outside) | hidden) & (counts == 0), np.nan, counts)
     frame = pd.DataFrame({"day": left, "end": left + block / 24, "items": items})
+    frame["changed"] = changed_ones.astype(np.int64)
     return frame.assign(since=[stamp(s) for s in starts], until=[stamp(e) for e in ends])
 
 
@@ -70,12 +77,13 @@ def unseen(frame: pd.DataFrame, words: Wording) -> pd.DataFrame:
 def table(frame: pd.DataFrame, words: Wording) -> pd.DataFrame:
     """A row for each block of a panel; times on the reader's clock."""
     zone = words.zone_title(from_iso(frame["since"].iloc[0]))
-    return pd.DataFrame(
-        {
-            f"{words('column-when')} ({zone})": [words.clock(from_iso(s)) for s in frame["since"]],
-            words("chart-negative"): frame["items"].astype("Int64"),
-        }
-    )
+    found = {
+        f"{words('column-when')} ({zone})": [words.clock(from_iso(s)) for s in frame["since"]],
+        words("chart-negative"): frame["items"].astype("Int64"),
+    }
+    if frame["changed"].any():
+        found[words("chart-changed")] = frame["changed"]
+    return pd.DataFrame(found)
 
 
 def rows(
@@ -91,7 +99,7 @@ def _row(incident: Incident | None, words: Wording) -> tuple[str, str, str, str,
     facts = incident_texts.facts(incident, words)
     return (
         words.time(incident.onset_at),
-        facts[0][1],
+        facts[0][1] + changed(incident, words),
         facts[1][1],
         incident_texts.verdict(incident, words),
         words(f"coordination-{incident.coordination}"),

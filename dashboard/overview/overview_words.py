@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from analysis.app_state.situation import FAILED, SHOWN_DAYS, Situation, praised
 from analysis.records import Incident, Removal
 from analysis.sentiment.score_words import Mood
-from analysis.words.incident import about_expected, changed, changed_of, size
+from analysis.words.incident import about_expected, changed, changed_of, size, with_changed
 from collector.store.apps import App
 from collector.text.plain_text import plain
 from dashboard.drawing.bar_links import Bar, address
@@ -264,7 +264,7 @@ def spark_days(situation: Situation, words: Wording) -> list[SparkDay]:
         return []
     end = -(-s.as_of.timestamp() // 3600) * 3600  # the days end on a full hour
     found = []
-    for n, count in enumerate(s.daily):
+    for n, (count, changed_ones) in enumerate(zip(s.daily, s.daily_changed, strict=True)):
         if not count:
             continue
         until = datetime.fromtimestamp(end, UTC) - timedelta(days=len(s.daily) - 1 - n)
@@ -275,7 +275,9 @@ def spark_days(situation: Situation, words: Wording) -> list[SparkDay]:
             SparkDay(
                 left=round(100 * n / len(s.daily), 3),
                 width=round(100 / len(s.daily), 3),
-                label=words("chart-bar", **ends, count=words.number(count)),
+                label=with_changed(
+                    words("chart-bar", **ends, count=words.number(count)), changed_ones, words
+                ),
                 address="explore?" + urlencode({**address(bar), **reader}, doseq=True),
             )
         )

@@ -11,6 +11,7 @@ from altair.utils.schemapi import debug_mode
 
 from analysis.trends.load import Trends
 from analysis.trends.points import PANELS, Panel
+from analysis.words.incident import with_changed
 from dashboard.drawing import binning, multiples
 from dashboard.drawing.charts import Spec, Style
 from dashboard.drawing.multiples import Axis, Line
@@ -221,13 +222,14 @@ def rows_of(now: Trends, panel: Panel, series: str, words: Wording) -> pd.DataFr
 
 def tooltip(panel: Panel, row: Any, now: Trends, words: Wording) -> str:
     """A bin in words: when, what, of how many."""
-    items = None if row.items is pd.NA else row.items
-    return words(
+    items, changed = (None if n is pd.NA else n for n in (row.items, row.changed))
+    told = words(
         "trends-tooltip",
         when=sentences.when(row.at, now, words),
         value=value_in_words(panel, str(row.series), row.value, words),
         items=words.number(items),
     )
+    return with_changed(told, int(changed or 0), words)
 
 
 def value_in_words(panel: Panel, series: str, value: float | None, words: Wording) -> str:

@@ -123,13 +123,24 @@ def against(seen: Compared, words: Wording) -> str:
 def _reviews(seen: Compared, words: Wording) -> list[str]:
     now = _counts(seen.now)
     told_now = words("trends-reviews", **_told_counts(now, words))
-    found = [told_now if now[0] is not None else words("trends-unseen")]
+    found = [told_now if now[0] is not None else words("trends-unseen"), _changed(seen.now, words)]
     if seen.before is not None:
         before = _counts(seen.before)
         key = "trends-reviews-before" if before[0] is not None else "trends-unseen-before"
         told = _told_counts(before, words)
         found.append(words(key, span=against(seen, words), **told))
+        found.append(_changed(seen.before, words))
     return found
+
+
+def changed_in(one: Trends) -> int:
+    """The changed opinions among the reviews of the whole span."""
+    return int(one.totals["changed"].fillna(0).sum())
+
+
+def _changed(one: Trends, words: Wording) -> str:
+    count = changed_in(one)
+    return words("trends-changed", count=count, told=words.number(count)) if count else ""
 
 
 def looked_at(one: Trends, panel: Panel) -> bool:

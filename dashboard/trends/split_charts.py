@@ -122,6 +122,9 @@ def table(found: Sequence[Group], words: Wording) -> pd.DataFrame:
             panel_charts.value_in_words(panel, series, None if p is None else p.value, words)
             for p in points
         ]
+    changed = [sentences.changed_in(group.trends) for group in found]
+    if any(changed):
+        rows[words("chart-changed")] = [words.number(n) for n in changed]
     return pd.DataFrame(rows)
 
 

@@ -37,6 +37,10 @@ def table(now: Trends, words: Wording) -> pd.DataFrame:
                 panel_charts.value_in_words(panel, str(series), value, words)
                 for value in rows["value"]
             ]
+    changed = changed_by_bin(now)
+    if any(changed):
+        title = words("trends-title-reviews")
+        found[f"{title}: {words('chart-changed')}"] = [words.number(n) for n in changed]
     return pd.DataFrame(found)
 
 
@@ -51,8 +55,16 @@ def as_csv(frame: pd.DataFrame) -> bytes:
 
 def reviews_by_bin(now: Trends) -> list[int]:
     """Reviews of each bin; a bin that nobody looked at has none."""
-    rows = now.of("reviews")
-    values = rows["value"].fillna(0).to_numpy(np.int64)
+    return _by_bin(now, "value")
+
+
+def changed_by_bin(now: Trends) -> list[int]:
+    """The changed opinions among them."""
+    return _by_bin(now, "changed")
+
+
+def _by_bin(now: Trends, column: str) -> list[int]:
+    values = now.of("reviews")[column].fillna(0).to_numpy(np.int64)
     bins = len(now.bounds) - 1
     return [int(n) for n in values.reshape(-1, bins).sum(axis=0)] if len(values) else [0] * bins
 

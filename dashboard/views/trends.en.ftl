@@ -119,6 +119,10 @@ trends-reviews-before = { $span }: { $count ->
     [one] one, { $low } with one or two stars.
    *[other] { $total }, { $low } with one or two stars ({ $share }).
 }
+trends-changed = { $count ->
+    [one] One of the reviews is a changed opinion.
+   *[other] { $told } of the reviews are changed opinions.
+}
 trends-unseen = Nobody looked in this span: how many reviews came is not known.
 trends-unseen-before = { $span }: nobody looked.
 trends-few = Fewer than five: no mean.

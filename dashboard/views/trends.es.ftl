@@ -119,6 +119,10 @@ trends-reviews-before = { $span }: { $count ->
     [one] una, { $low } con una o dos estrellas.
    *[other] { $total }, { $low } con una o dos estrellas ({ $share }).
 }
+trends-changed = { $count ->
+    [one] Una de las reseñas es una opinión cambiada.
+   *[other] { $told } de las reseñas son opiniones cambiadas.
+}
 trends-unseen = Nadie miró en este periodo: no se sabe cuántas reseñas llegaron.
 trends-unseen-before = { $span }: nadie miró.
 trends-few = Menos de cinco: sin media.

@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from analysis.words.incident import with_changed
 from dashboard import widgets
 from dashboard.drawing import bar_links
 from dashboard.drawing.bar_links import SINCE, UNTIL, Bar
@@ -28,16 +29,22 @@ def chart(drawn: Spec, alt: str, key: str, app: str, group: str) -> None:
         _open(Bar(app, group, *found))
 
 
-def picker(bars: Sequence[Bar], counts: Sequence[int], words: Wording, key: str) -> None:
-    """The same from the keyboard: choose a bar, follow the link."""
-    listed = [(bar, count) for bar, count in zip(bars, counts, strict=True) if count]
+def picker(
+    bars: Sequence[Bar], counts: Sequence[tuple[int, int]], words: Wording, key: str
+) -> None:
+    """The same from the keyboard: choose a bar, follow the link.
+
+    counts: of each bar its items, and the changed opinions among them.
+    """
+    listed = [(bar, *count) for bar, count in zip(bars, counts, strict=True) if count[0]]
     if not listed:
         return
 
     def label(place: int) -> str:
-        bar, count = listed[place]
+        bar, count, changed = listed[place]
         span = words("pick-span", **{"from": words.clock(bar.since), "to": words.clock(bar.until)})
-        return f"{span} · {words(f'chart-{bar.group}')} · {words.number(count)}"
+        told = f"{span} · {words(f'chart-{bar.group}')} · {words.number(count)}"
+        return with_changed(told, changed, words)
 
     most = max(range(len(listed)), key=lambda place: listed[place][1])
     place: int = st.selectbox(

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.records import Incident
+from analysis.words.incident import with_changed
 from collector.store import Store
 from collector.store.apps import App
 from collector.times import from_iso
@@ -91,7 +92,8 @@ def panel(view: View, app: App, name: str, incident: Incident | None, align: Ali
             Bar(app.key, "negative", from_iso(row.since), from_iso(row.until))
             for row in records(seen)
         ]
-        chart_clicks.picker(bars, [int(n) for n in seen["items"]], words, f"compare-bar-{app.key}")
+        counts = [(int(row.items), int(row.changed)) for row in records(seen)]
+        chart_clicks.picker(bars, counts, words, f"compare-bar-{app.key}")
 
 
 @queries.cached()
@@ -109,7 +111,11 @@ def _drawn(
     hours = queries.hours(store, app, *comparing.span(align, anchor))
     frame = comparing.panel(hours, align, anchor, known, queries.coverage(store, app).gaps)
     frame["tooltip"] = [
-        words("compare-tooltip", day=words.signed(row.day, 2), count=words.number(row.items))
+        with_changed(
+            words("compare-tooltip", day=words.signed(row.day, 2), count=words.number(row.items)),
+            row.changed,
+            words,
+        )
         for row in records(frame)
     ]
     drawn = charts.relative(
@@ -120,4 +126,6 @@ def _drawn(
         style=reader.style,
     )
     most = words.number(frame["items"].max())
-    return frame, drawn, words("compare-alt", name=name, most=most, anchor=words.time(anchor))
+    told = words("compare-alt", name=name, most=most, anchor=words.time(anchor))
+    changed = int(frame["changed"].sum())
+    return frame, drawn, words("chart-alt-changed", alt=told, count=changed) if changed else told

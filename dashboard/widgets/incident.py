@@ -116,7 +116,8 @@ def timeline(view: View, incident: Incident) -> None:
             Bar(app, row.group, row.start.to_pydatetime(), row.end.to_pydatetime())
             for row in timeline_chart.records(seen)
         ]
-        chart_clicks.picker(bars, [int(n) for n in seen["items"]], words, "timeline-bar")
+        counts = [(int(row.items), int(row.changed)) for row in timeline_chart.records(seen)]
+        chart_clicks.picker(bars, counts, words, "timeline-bar")
 
 
 @queries.cached()

@@ -10,6 +10,7 @@ from analysis.trends.bins import LENGTHS, BinLength, Span, length_for, whole_hou
 from analysis.trends.load import BYS, By, joined
 from analysis.trends.points import PANELS, Panel
 from analysis.trends.releases import ReleaseTrend, releases
+from analysis.words.incident import with_changed
 from collector.errors import ContractError
 from collector.store import Store
 from collector.store.apps import App
@@ -178,13 +179,16 @@ def read_these(app: App, asked: Asked, seen: Compared, words: Wording) -> None:
     """A link to exactly the reviews of the span."""
     count = tables.reviews_in(seen.now)
     if count:
-        _link(Bar(app.key, "all", asked.span.since, asked.span.until), count, words)
+        bar = Bar(app.key, "all", asked.span.since, asked.span.until)
+        _link(bar, count, sentences.changed_in(seen.now), words)
 
 
-def _link(bar: Bar, count: int, words: Wording) -> None:
+def _link(bar: Bar, count: int, changed: int, words: Wording) -> None:
     st.page_link(
         widgets.PAGES / "explore.py",
-        label=words("trends-read", count=count, total=words.number(count)),
+        label=with_changed(
+            words("trends-read", count=count, total=words.number(count)), changed, words
+        ),
         icon=":material/search:",
         query_params=chart_clicks.with_language(bar_links.address(bar)),
     )
@@ -192,7 +196,7 @@ def _link(bar: Bar, count: int, words: Wording) -> None:
 
 def bins_to_read(app: App, asked: Asked, seen: Compared, words: Wording) -> None:
     """One bin of the panels, to read its reviews."""
-    counts = tables.reviews_by_bin(seen.now)
+    counts, changed = tables.reviews_by_bin(seen.now), tables.changed_by_bin(seen.now)
     listed = [n for n, count in enumerate(counts) if count]
     if not listed:
         return
@@ -202,14 +206,19 @@ def bins_to_read(app: App, asked: Asked, seen: Compared, words: Wording) -> None
             words("trends-pick-bin"),
             listed,
             index=len(listed) - 1,
-            format_func=lambda n: words(
-                "trends-pick-option",
-                when=sentences.when(bounds[n], seen.now, words),
-                count=words.number(counts[n]),
+            format_func=lambda n: with_changed(
+                words(
+                    "trends-pick-option",
+                    when=sentences.when(bounds[n], seen.now, words),
+                    count=words.number(counts[n]),
+                ),
+                changed[n],
+                words,
             ),
             key=f"trends-bin-{asked.span.since:%s}-{asked.length}",
         )
-        _link(Bar(app.key, "all", bounds[place], bounds[place + 1]), counts[place], words)
+        bar = Bar(app.key, "all", bounds[place], bounds[place + 1])
+        _link(bar, counts[place], changed[place], words)
 
 
 def _panels(

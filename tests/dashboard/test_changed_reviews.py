@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from analysis import load_series, load_trends
 from analysis.records import Removal
 from analysis.words.incident import changed_of
 from collector.store import Store
@@ -17,7 +18,8 @@ from dashboard.alerting.settings import AlertSettings
 from dashboard.brief.contents import contents
 from dashboard.command_line import incident_lines
 from dashboard.incident import incident_texts
-from dashboard.overview import overview_words
+from dashboard.overview import comparing, overview_words
+from dashboard.trends.week import week
 from dashboard.words.catalogue import Wording
 from tests.dashboard import builders
 from tests.dashboard.conftest import OpenPage
@@ -78,6 +80,79 @@ def test_overview_counts_those_of_the_last_day(turned: Store, open_page: OpenPag
     assert found.last_day_changed.reviews == CHANGED
     row = overview_words.app_row(found, Wording("en", ZoneInfo("UTC")))
     assert row.day_changed == "96 of them changed opinions (96 had more stars before)"
+
+
+def test_each_day_of_the_overview_says_its_own(turned: Store) -> None:
+    (found,) = queries.situations(turned, builders.ONSET + timedelta(hours=20))
+    assert sum(found.daily_changed) == CHANGED
+    row = overview_words.app_row(found, Wording("en", ZoneInfo("UTC")))
+    told = [day.label for day in row.spark_days if "changed opinion" in day.label]
+    assert told
+    assert all(label.split(": ")[1].count(" of them changed opinions") == 1 for label in told)
+    spanish = overview_words.app_row(found, Wording("es", ZoneInfo("UTC")))
+    assert any("de ellas opiniones cambiadas" in day.label for day in spanish.spark_days)
+
+
+@pytest.mark.parametrize("page", ["incident", "compare"])
+def test_the_choice_of_a_bar_says_it(turned: Store, open_page: OpenPage, page: str) -> None:
+    at = open_page(page)
+    assert not at.exception
+    (choice,) = (one for one in at.selectbox if one.label == "Bar")
+    told = [text for text in choice.options if "changed opinion" in text]
+    assert sum(int(text.rsplit(", ", 1)[1].split()[0].replace("one", "1")) for text in told) == 96
+    assert any("changed" not in text for text in choice.options)
+
+
+def test_compare_says_it_of_the_incident_of_each_bar_and_in_words(
+    turned: Store, open_page: OpenPage
+) -> None:
+    at = open_page("compare")
+    (chart,) = at.get("vega_lite_chart")
+    assert "Of all in these bars, 96 are changed opinions." in chart.proto.alt
+    table = next(t.value for t in at.dataframe if "Changed opinions among them" in t.value)
+    assert table["Changed opinions among them"].sum() == CHANGED
+    spoken = comparing.rows([("Tips", builders.flood(**MANY))], Wording("en", ZoneInfo("UTC")))
+    assert "96 of them changed opinions" in spoken[0][2]
+
+
+def test_trends_say_it_in_sentence_links_choices_and_table(
+    turned: Store, open_page: OpenPage
+) -> None:
+    at = open_page("trends", days="30")
+    assert not at.exception
+    assert "96 of the reviews are changed opinions." in said(at).replace("\\", "")
+    labels = [link.proto.label for link in at.get("page_link")]
+    assert any(text.endswith(" reviews, 96 of them changed opinions") for text in labels)
+    (choice,) = (one for one in at.selectbox if one.label == "Bin")
+    assert any("of them changed opinions" in text for text in choice.options)
+    name = "Reviews by stars: Changed opinions among them"
+    table = next(t.value for t in at.dataframe if name in t.value)
+    assert sum(int(number) for number in table[name]) == CHANGED
+    spanish = said(open_page("trends", days="30", lang="es"))
+    assert "96 de las reseñas son opiniones cambiadas." in spanish.replace("\\", "")
+
+
+def test_groups_of_trends_say_it(turned: Store, open_page: OpenPage) -> None:
+    at = open_page("trends", days="30", by="version")
+    (table,) = (t.value for t in at.dataframe if "Changed opinions among them" in t.value)
+    assert sum(int(number) for number in table["Changed opinions among them"]) == CHANGED
+
+
+def test_the_week_says_it(turned: Store) -> None:
+    (app,) = queries.apps(turned)
+    words = Wording("en", ZoneInfo("UTC"))
+    found = week(turned, app, builders.ONSET + timedelta(days=2), builders.LAST, words)
+    assert "96 of the reviews are changed opinions." in found.lead[0]
+
+
+def test_exports_of_hours_and_of_trends_have_a_column(turned: Store) -> None:
+    hours = load_series(builders.APP, store=turned)
+    assert hours["changed_items"].sum() == CHANGED
+    assert (hours["changed_items"] <= hours["items"]).all()
+    points = load_trends(builders.APP, store=turned, bin="day", now=builders.LAST)
+    of_reviews = points["panel"] == "reviews"
+    assert points.loc[of_reviews, "changed"].sum() == CHANGED
+    assert points.loc[~of_reviews, "changed"].isna().all()
 
 
 def test_sentence_terminal_and_brief_say_it(turned: Store) -> None:

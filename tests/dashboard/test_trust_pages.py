@@ -170,7 +170,9 @@ def test_compare_draws_what_nobody_saw_as_missing() -> None:
 def store_hours(at: list[datetime]) -> pd.DataFrame:
     rows = {"app": "a", "source": "s", "kind": "review", "stars": 1, "items": 1, "rating_sum": 1.0}
     hours = pd.to_datetime([moment.replace(minute=0) for moment in at])
-    return pd.DataFrame(rows | {"hour": hours, "sentiment_sum": 0.0, "sentiment_items": 0})
+    return pd.DataFrame(
+        rows | {"hour": hours, "sentiment_sum": 0.0, "sentiment_items": 0, "changed_items": 0}
+    )
 
 
 @pytest.mark.parametrize(
