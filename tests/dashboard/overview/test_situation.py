@@ -258,7 +258,7 @@ def test_sentiment_is_a_word_first_and_every_number_has_its_uncertainty() -> Non
     row = overview_words.app_row(replace(assessed(), sentiment=now, sentiment_before=before), words)
     assert row.sentiment == "positive"
     assert row.sentiment_mean == "mean +0.30 ± 0.03, from 90 of 100 reviews"
-    assert row.sentiment_change == "+0.20 ± 0.05 on the 30 days before"
+    assert row.sentiment_change == "+0.20 ± 0.05 against the 30 days before"
     alone = replace(assessed(), sentiment=now, sentiment_before=Mood(0.1, None, 1, 1))
     assert "±" not in overview_words.app_row(alone, words).sentiment_change
     assert "0." not in overview_words.app_row(alone, words).sentiment_change

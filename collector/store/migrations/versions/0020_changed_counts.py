@@ -5,8 +5,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0019"
-down_revision = "0018"
+revision = "0020"
+down_revision = "0019"
 
 KEYS = ("app", "hour", "source", "kind", "stars")
 GROUPS = (*KEYS, "lean", "country", "lang", "version")
