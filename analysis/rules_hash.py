@@ -23,6 +23,7 @@ BESIDE = (
     "shop_sources.py",
     "source_manifests.py",
     "store/reading/other_apps.py",
+    "text/",
 )  # of collector: what the evidence reads with
 DETECTOR = ("records.py", "series.py", "swings/", "talk/")  # of analysis
 

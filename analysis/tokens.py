@@ -6,8 +6,6 @@ runs of single characters the overlapping pairs, the usual unit of retrieval for
 """
 
 import re
-import sys
-import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import pairwise
@@ -18,6 +16,7 @@ from scipy.sparse import csr_array
 from uniseg.wordbreak import words as unicode_segments
 
 from collector.text.one_spelling import one_spelling
+from collector.text.post_marks import LINK, combining_marks
 
 # Blocks of scripts that put no spaces between words.
 UNSPACED = (
@@ -40,6 +39,13 @@ def words(text: str | None) -> list[str]:
     if not _unspaced().search(text):
         return _spaced().findall(text)
     return list(_segments(text))
+
+
+def spoken(text: str) -> list[str]:
+    """Words without links, accounts and numbers: what somebody says by themselves."""
+    plain = LINK.sub(" ", text)
+    kept = " ".join(part for part in plain.split() if part[:1] != "@") if "@" in plain else plain
+    return [word for word in words(kept) if not word.isdigit()]
 
 
 def part_of_word(word: str) -> float:
@@ -135,10 +141,5 @@ def _singles() -> re.Pattern[str]:
 
 @cache
 def _spaced() -> re.Pattern[str]:
-    # Python's \w leaves out combining marks, which are vowels in the scripts of India.
-    marks = "".join(
-        re.escape(chr(code))
-        for code in range(0x300, min(sys.maxunicode, 0x1FFFF))
-        if unicodedata.category(chr(code)) in ("Mn", "Mc") and not 0xFE00 <= code <= 0xFE0F
-    )
+    marks = combining_marks()
     return re.compile(rf"[^\W_][\w{marks}]*(?:['’][^\W_][\w{marks}]*)*")

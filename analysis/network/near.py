@@ -6,22 +6,20 @@ texts.
 """
 
 from collections.abc import Iterator, Sequence
-from hashlib import blake2b
 
 import numpy as np
 from numpy.typing import NDArray
-from rensa import RMinHash
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
+from analysis.hashed_words import MIX, SLOTS, numbers, signatures
 from analysis.network.shares import Ints
 
 ALIKE = 0.8
-BANDS, ROWS = 16, 4  # texts that are alike to .8 meet in one of the bands with probability .9998
-SEED = 7
+ROWS = 4
+BANDS = SLOTS // ROWS  # texts that are alike to .8 meet in one of the bands with probability .9998
 NEXT = 8  # texts behind each in its bucket that it is compared with, besides the bucket's first
 AT_ONCE = 2_000_000  # words compared
-TEXTS_AT_ONCE = 50_000
 
 Hashes = NDArray[np.uint64]
 
@@ -50,7 +48,6 @@ def alike(texts: Sequence[Sequence[str]], least: float = ALIKE) -> tuple[Ints, I
 
 
 _WIDE = np.uint64(1 << 40)
-_MIX = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F))
 
 
 def _runs(texts: Sequence[Sequence[str]]) -> tuple[Hashes, Ints]:
@@ -59,7 +56,7 @@ def _runs(texts: Sequence[Sequence[str]]) -> tuple[Hashes, Ints]:
     ids = np.array(
         [vocabulary.setdefault(w, len(vocabulary)) for t in texts for w in t], dtype=np.int64
     )
-    named = np.array([_number(word) for word in vocabulary], dtype=np.uint64)
+    named = numbers(vocabulary)
     words = named[ids] if ids.size else np.zeros(0, dtype=np.uint64)
     sizes = np.array([len(t) for t in texts], dtype=np.int64)
     text = np.repeat(np.arange(sizes.size), sizes)
@@ -67,17 +64,12 @@ def _runs(texts: Sequence[Sequence[str]]) -> tuple[Hashes, Ints]:
     last[:-1] = text[1:] != text[:-1]
     after = np.append(words[1:], np.uint64(0)) if words.size else words
     alone = sizes[text] == 1
-    runs = words * _MIX[0] ^ np.where(last, np.uint64(0), after) * _MIX[1]
-    runs = (runs ^ (runs >> np.uint64(29))) * _MIX[0] >> np.uint64(24)
+    runs = words * MIX[0] ^ np.where(last, np.uint64(0), after) * MIX[1]
+    runs = (runs ^ (runs >> np.uint64(29))) * MIX[0] >> np.uint64(24)
     kept = ~last | alone
     keys = np.unique(text[kept].astype(np.uint64) * _WIDE + runs[kept])
     owner = (keys // _WIDE).astype(np.int64)
     return keys % _WIDE, np.searchsorted(owner, np.arange(sizes.size + 1)).astype(np.int64)
-
-
-def _number(word: str) -> int:
-    hashed = blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    return int.from_bytes(hashed, "little")
 
 
 def _candidates(runs: Hashes, starts: Ints) -> Iterator[tuple[Ints, Ints]]:
@@ -85,24 +77,12 @@ def _candidates(runs: Hashes, starts: Ints) -> Iterator[tuple[Ints, Ints]]:
     texts = np.flatnonzero(np.diff(starts) > 0)
     if texts.size == 0:
         return
-    signature = _signatures(runs, np.append(starts[texts], runs.size))
+    signature = signatures(runs, np.append(starts[texts], runs.size))
     for band in range(BANDS):
         part = np.ascontiguousarray(signature[:, band * ROWS : (band + 1) * ROWS])
         _, bucket = np.unique(part.view(f"V{4 * ROWS}").ravel(), return_inverse=True)
         order = np.argsort(bucket, kind="stable")
         yield from _neighbours(texts[order], bucket[order])
-
-
-def _signatures(runs: Hashes, starts: Ints) -> NDArray[np.uint32]:
-    """uint32 (texts, BANDS * ROWS)."""
-    found = np.empty((starts.size - 1, BANDS * ROWS), dtype=np.uint32)
-    for begin in range(0, starts.size - 1, TEXTS_AT_ONCE):
-        some = starts[begin : begin + TEXTS_AT_ONCE + 1]
-        matrix = RMinHash.digest_matrix_from_flat_token_hashes(
-            runs[some[0] : some[-1]], (some - some[0]).astype(np.uint64), BANDS * ROWS, SEED
-        )
-        found[begin : begin + some.size - 1] = matrix.to_rows()
-    return found
 
 
 def _neighbours(texts: Ints, bucket: Ints) -> Iterator[tuple[Ints, Ints]]:

@@ -9,9 +9,11 @@ import pandas as pd
 
 from analysis.network.columns import ACCOUNT, MESSAGE, MOMENT, OBJECT, TYPE, Columns, Keyed, keyed
 from analysis.network.near import near_groups
-from analysis.network.post_marks import LEAST_WORDS, hashtags_in, links_in, same_words, spoken
 from analysis.network.shares import Ints
+from analysis.tokens import spoken
 from collector.errors import ContractError
+from collector.text.post_marks import hashtags_in, links_in
+from collector.text.post_parts import own_words
 
 ObjectType = Literal["url", "hashtag", "text", "near-text", "repost", "reply", "app"]
 TYPES: tuple[str, ...] = get_args(ObjectType)
@@ -25,6 +27,15 @@ NAMED: dict[str, tuple[str, ...]] = {
     "app": ("app", "app_id", "app_key", "package_name"),
 }  # fmt: skip
 """Columns that hold a kind of object."""
+LEAST_WORDS = 5  # of a text that counts as shared; shorter ones meet by chance
+
+
+def same_words(text: str) -> list[str]:
+    """The text as its words, where it has enough of them."""
+    said = spoken(text)
+    return [" ".join(said)] if len(said) >= LEAST_WORDS else []
+
+
 READ: dict[str, Callable[[str], list[str]]] = {
     "url": links_in,
     "hashtag": hashtags_in,
@@ -125,7 +136,7 @@ def _objects(columns: Columns, kind: str) -> tuple[Ints, "pd.Series[Any]"]:
     elif column is not None:
         held = [_listed(value, kind) for value in distinct]
     else:
-        held = [READ[kind](text) if isinstance(text, str) else [] for text in distinct]
+        held = [READ[kind](own_words(t)) if isinstance(t, str) else [] for t in distinct]
     return _unfolded(np.asarray(codes, dtype=np.int64), held)
 
 
@@ -142,6 +153,7 @@ def _listed(value: Any, kind: str) -> list[str]:
 
 def _near(texts: list[Any]) -> list[list[str]]:
     """Each text's group, named by its first text; texts of few words have none."""
+    texts = [own_words(text) if isinstance(text, str) else text for text in texts]
     read = [spoken(text) if isinstance(text, str) else [] for text in texts]
     long = [n for n, said in enumerate(read) if len(said) >= LEAST_WORDS]
     group = near_groups([read[n] for n in long])

@@ -20,7 +20,6 @@ import pandas as pd
 from analysis.evidence import Window, prepare
 from analysis.evidence.coordination.coordination_rule import level
 from analysis.evidence.coordination.declared import ABROAD, CALLED, declared
-from analysis.evidence.coordination.flood import spoken
 from analysis.evidence.coordination.one_text import beside, wordings
 from analysis.evidence.coordination.rarity import General
 from analysis.evidence.fault_language.fault_words import common_words, everyday_words
@@ -28,6 +27,7 @@ from analysis.evidence.signals import clockwork, declared_calls, not_users, one_
 from analysis.evidence.texts import full_texts
 from analysis.records import Evidence
 from analysis.simulate import simulate
+from analysis.tokens import spoken
 from benchmarks.coordination import floods, rivals
 from benchmarks.evaluation_data import evaluation_data
 from benchmarks.evidence.coordination import SIMULATED

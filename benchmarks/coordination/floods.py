@@ -8,9 +8,9 @@ import pandas as pd
 from pandas import DataFrame
 
 from analysis.evidence import Window
-from analysis.evidence.coordination.flood import spoken
 from analysis.evidence.texts import full_texts
 from analysis.records import Direction
+from analysis.tokens import spoken
 
 LENGTHS = (20, 45)  # words of a text that is handed out
 Rng = np.random.Generator

@@ -11,7 +11,7 @@ from itertools import combinations
 import numpy as np
 
 from analysis.evidence.coordination.flood import Flood
-from analysis.evidence.near_texts import near_groups
+from analysis.network.near import near_groups
 
 LEAST, SHARE = 8, 0.1  # accounts of a group that flag a flood, the same for all
 WITHIN_S, TIMES = 10, 2

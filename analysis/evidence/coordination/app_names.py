@@ -14,6 +14,7 @@ from urllib.parse import unquote
 from collector.text.addresses import canonical, is_shortened
 from collector.text.names import pattern
 from collector.text.one_spelling import one_spelling
+from collector.text.post_marks import hashtags_in
 from collector.text.titles import hashtag
 
 THE_APP = "qxq"  # stands for every name of the app while patterns are tried
@@ -30,7 +31,6 @@ _LINK = re.compile(
 )
 _PACKAGE = re.compile(r"(?:^|[?&]id=)([a-z]\w*(?:\.\w+)+)$")
 _TRACK = re.compile(r"^(?:.*/)?(?:id)?(\d{6,12})$")
-_TAG = re.compile(r"#[\w\u0300-\u036f\u0900-\u0dff\u0e31-\u0e4e\u200c\u200d]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def hide(text: str, names: Names) -> tuple[str, bool]:
         text = package.sub(THE_APP, text)
     if names.words is not None:
         text = names.words.sub(THE_APP, text)
-    tagged = any(name in tag.replace("_", "") for tag in _TAG.findall(text) for name in names.tags)
+    tagged = any(name in tag.replace("_", "") for tag in hashtags_in(text) for name in names.tags)
     return text, tagged or THE_APP in text
 
 
@@ -106,8 +106,3 @@ def foreign_links(folded: str, given: Iterable[str]) -> list[str]:
     found = [link for link in _LINK.findall(folded) if not names.links_to(unquote(link))]
     plain = [link.rstrip("/.,)") for link in found]
     return [canonical(link) for link in plain if not is_shortened(link)]
-
-
-def hashtags(folded: str) -> list[str]:
-    """Hashtags of a folded text."""
-    return _TAG.findall(folded)

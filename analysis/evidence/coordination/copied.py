@@ -6,8 +6,8 @@ from importlib.resources import files
 
 import pandas as pd
 
-from analysis.evidence.coordination.flood import spoken
 from analysis.evidence.window import Window
+from analysis.tokens import spoken
 
 FILE = "copied_by_anyone.toml"
 MOST_REPLIES = 2_000  # different ones, the newest

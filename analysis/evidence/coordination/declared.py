@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from analysis.evidence.coordination.app_names import fold, hashtags
+from analysis.evidence.coordination.app_names import fold
 from analysis.reasons.lexicon import SAYS, Lexicon, entries
 from analysis.reasons.spelling import END, START, plain
 from analysis.reasons.text_language import spoken, tongues
+from collector.text.post_marks import hashtags_in
 
 FILE = "declared_words.toml"
 CALLED = frozenset({"sent", "asks", "aim", "we", "link"})
@@ -73,7 +74,7 @@ def _said(text: str, told: str, near: Sequence[str]) -> Said:
         if found is None:
             continue
         kinds |= found | ({"link"} if LINKED in marks else set())
-        tags |= set(hashtags(marks))
+        tags |= set(hashtags_in(marks))
     return Said(frozenset(kinds), frozenset(tags))
 
 

@@ -9,7 +9,7 @@ from pandas import DataFrame
 
 from analysis.evidence.quiet_blocks import even_sample
 from analysis.evidence.texts import full_texts
-from analysis.tokens import words
+from analysis.tokens import spoken
 
 MOST_READ = 100_000
 
@@ -69,11 +69,6 @@ def read_flood(reviews: DataFrame, direction: str) -> Flood:
         _hands(frame, said),
         micros.astype(np.int64) / 1e6,
     )
-
-
-def spoken(text: str) -> list[str]:
-    """Words without numbers."""
-    return [word for word in words(text) if not word.isdigit()]
 
 
 def _hands(frame: DataFrame, said: list[list[str]]) -> NDArray[np.int64]:

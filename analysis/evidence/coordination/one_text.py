@@ -13,18 +13,16 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from rensa import RMinHash
 
 from analysis.evidence.coordination.rarity import General, Nats, Rarity
 from analysis.evidence.coordination.shingles import (
     Mask,
-    Numbers,
-    Places,
     Shingles,
     counted,
     holders,
     shingles,
 )
+from analysis.hashed_words import Numbers, Places, signatures
 
 LEAST_WORDS = 8  # of a text
 LEAST_HANDS = 5  # that share one wording
@@ -34,7 +32,6 @@ COMMON = 0.4  # of the candidates hold a run that is part of the wording
 HOLDS = 0.4  # of the wording's runs that a text must hold
 PART = 0.8  # of a wording's runs that another one has, of which it is a part
 USUAL = 0.1  # of today's rate makes a run a usual one
-SLOTS, SEED = 64, 7
 LEAST_PART = 0.005  # of the texts
 LEAST_RUNS = 5  # that candidates have in common
 MOST_TRIED = 2_000
@@ -120,7 +117,7 @@ class _Search:
         held = np.unique(self.text)
         if held.size < LEAST_HANDS:
             return
-        signature = _signatures(self.runs, np.append(self.starts[held], self.text.size))
+        signature = signatures(self.runs, np.append(self.starts[held], self.text.size))
         least = max(LEAST_HANDS, int(LEAST_PART * held.size))
         groups: dict[bytes, Places] = {}
         for slot in signature.T:
@@ -191,10 +188,3 @@ def _share_held(text: Places, held: Numbers, runs: Numbers, texts: int) -> NDArr
     new[1:] = (found[1:] != found[:-1]) | (owner[1:] != owner[:-1])
     share: NDArray[np.float64] = np.bincount(owner[new], minlength=texts) / max(runs.size, 1)
     return share
-
-
-def _signatures(runs: Numbers, bounds: Places) -> NDArray[np.uint32]:
-    rows = RMinHash.digest_matrix_from_flat_token_hashes(
-        runs, bounds.astype(np.uint64), SLOTS, SEED
-    ).to_rows()
-    return np.array(rows, dtype=np.uint32)

@@ -15,12 +15,10 @@ from numpy.typing import NDArray
 from analysis.evidence.coordination.shingles import (
     RUN,
     Mask,
-    Numbers,
-    Places,
     Shingles,
     counted,
-    numbers,
 )
+from analysis.hashed_words import Numbers, Places, numbers
 
 PRIOR = 5_000.0  # words that the general list is worth
 EVERY_TEXT, EVERYDAY, OTHER = 7.5e-3, 3e-4, 2e-5  # share of a word in texts at large

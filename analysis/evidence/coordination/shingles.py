@@ -1,18 +1,15 @@
 """Texts as runs of two words, each run a number that is the same wherever it is read."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.hashed_words import MIX, Numbers, Places, numbers
 from analysis.tokens import part_of_word
 
 RUN = 2  # words; three letters of a script without blanks
-_MIX = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F], dtype=np.uint64)
-Numbers = NDArray[np.uint64]
-Places = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
 
@@ -58,19 +55,9 @@ def shingles(texts: Sequence[Sequence[str]]) -> Shingles:
     at = np.flatnonzero(np.arange(words.size) + RUN <= first[text + 1]).astype(np.int64)
     runs = np.zeros(at.size, dtype=np.uint64)
     for place in range(RUN):
-        runs = (runs ^ words[at + place]) * _MIX[place]
+        runs = (runs ^ words[at + place]) * MIX[place]
         runs ^= runs >> np.uint64(29)
     return Shingles(words, own, first, runs, text[at], at)
-
-
-def numbers(words: Iterable[str]) -> Numbers:
-    """A number for each word: its hash."""
-    return np.array([_number(word) for word in words], dtype=np.uint64)
-
-
-def _number(word: str) -> int:
-    hashed = blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    return int.from_bytes(hashed, "little")
 
 
 def holders(runs: Numbers, owner: Places) -> tuple[Numbers, Places]:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy.stats import false_discovery_control, hypergeom
 
 from analysis.evidence.case import LEAST_ITEMS, LEAST_REFERENCE, Case
-from analysis.evidence.coordination.app_names import THE_APP, fold, hashtags, hide, names_of
+from analysis.evidence.coordination.app_names import THE_APP, fold, hide, names_of
 from analysis.evidence.fault_language.fault_words import common_words
 from analysis.evidence.not_testable import why
 from analysis.evidence.quiet_blocks import even_sample
@@ -18,6 +18,8 @@ from analysis.evidence.signals.call_to_action import fitting
 from analysis.evidence.texts import Sample, authors, full_texts
 from analysis.records import Evidence
 from analysis.tokens import phrases, words
+from collector.text.post_marks import hashtags_in
+from collector.text.post_parts import own_words
 
 NAME = "call_wording"
 LEAST_CALLERS = 4
@@ -96,7 +98,7 @@ def _own_wording(case: Case, called: NDArray[np.intp]) -> set[str]:
 
 
 def _wording(text: str, names: Iterable[str]) -> set[str]:
-    folded = fold(text)
+    folded = fold(own_words(text))
     hidden = hide(folded, names_of(tuple(names)))[0]
     return _held_in(words(hidden.replace(THE_APP, " ")), folded)
 
@@ -105,7 +107,7 @@ def _held_in(tokens: list[str], folded: str) -> set[str]:
     """Runs of two to four words that are not all everyday words; hashtags; emoji."""
     common = common_words()
     runs = {p for p in phrases(tokens, 4) if " " in p and not common.issuperset(p.split())}
-    return runs | set(hashtags(folded)) | set(EMOJI.findall(folded))
+    return runs | set(hashtags_in(folded)) | set(EMOJI.findall(folded))
 
 
 def _reviews(case: Case) -> list[int]:

@@ -8,13 +8,14 @@ from numpy.typing import NDArray
 
 from analysis.evidence.case import Case
 from analysis.evidence.coordination import co_sharing
-from analysis.evidence.coordination.app_names import fold, foreign_links, hashtags
+from analysis.evidence.coordination.app_names import fold, foreign_links
 from analysis.evidence.coordination.coordination_rule import TOGETHER_ACCOUNTS, acted_together
-from analysis.evidence.near_texts import near_groups
 from analysis.evidence.not_testable import why
 from analysis.evidence.signal import Signal, untested
+from analysis.network.near import near_groups
 from analysis.records import Evidence
-from analysis.tokens import words
+from analysis.tokens import spoken
+from collector.text.post_marks import hashtags_in
 from collector.text.post_parts import own_words
 
 NAME = "co_action"
@@ -68,9 +69,9 @@ def find(case: Case, chosen: NDArray[np.int64]) -> Together:
     at, who = case.posts.at[chosen], case.posts.who[chosen]
     texts = [fold(own_words(case.posts.texts[n])) for n in chosen]
     links = [foreign_links(text, case.window.names) for text in texts]
-    spoken = [_spoken(text) for text in texts]
-    group = near_groups(spoken)
-    said = np.array([len(tokens) >= LEAST_WORDS for tokens in spoken], dtype=np.bool_)
+    words = [spoken(text) for text in texts]
+    group = near_groups(words)
+    said = np.array([len(one) >= LEAST_WORDS for one in words], dtype=np.bool_)
     said &= ~_of_one_link(group, links)
     shares = co_sharing.first_shares(who[said], group[said], at[said])
     people, people_p = co_sharing.together(shares, np.sort(at), WITHIN_S, TOGETHER_ACCOUNTS)
@@ -86,12 +87,6 @@ def find(case: Case, chosen: NDArray[np.int64]) -> Together:
         SHUFFLES,
     )
     return Together(people, people_p, again, again_p)
-
-
-def _spoken(text: str) -> list[str]:
-    """Words without links, accounts and numbers."""
-    kept = " ".join(part for part in text.split() if "://" not in part and part[:1] != "@")
-    return [word for word in words(kept) if not word.isdigit()]
 
 
 def _of_one_link(group: NDArray[np.int64], links: list[list[str]]) -> NDArray[np.bool_]:
@@ -115,7 +110,7 @@ def _things(
     numbers: dict[str | int, int] = {}
     found = []
     for n, text in enumerate(texts):
-        tags = sorted(set(hashtags(text)))
+        tags = sorted(hashtags_in(text))
         held: list[str | int] = [*links[n]]
         held += [" ".join(tags)] if len(tags) >= 2 else []
         held += [int(group[n])] if said[n] else []

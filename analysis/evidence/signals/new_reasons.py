@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.evidence.case import LEAST_ITEMS, Case
-from analysis.evidence.near_texts import near_groups
 from analysis.evidence.not_testable import why
 from analysis.evidence.quiet_blocks import even_sample
 from analysis.evidence.signal import Signal, untested
 from analysis.evidence.texts import Sample, full_texts
+from analysis.network.near import near_groups
 from analysis.reasons.kinds import KINDS, cause_of, kind_of
 from analysis.reasons.lexicon import CODES
 from analysis.reasons.read import Reasons, Weights, reasons_of, shipped_weights

@@ -1,14 +1,12 @@
-"""Co-sharing: exact bounds against plain counting and simulation, and near-equal texts."""
+"""Co-sharing: exact bounds against plain counting and simulation."""
 
 import time
-from itertools import combinations
 
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.evidence.coordination.co_sharing import first_shares, repeated, together
-from analysis.evidence.near_texts import near_groups
 
 WITHIN = 600
 shares = st.lists(
@@ -144,29 +142,6 @@ def test_very_many_who_share_popular_things_by_themselves_are_not_told() -> None
         account, thing, at = arrays(rows)
         told += repeated(first_shares(account, thing, at), WITHIN, 3, 5, rng, 99)[1] <= 0.01
     assert told == 0
-
-
-def test_near_texts() -> None:
-    text = "everyone please look at what the city app does to our town every single day now"
-    base = text.split(" ")
-    other = ["something", "else", "is", "said", "here", "today"]
-    texts = [base, [*base, "wow"], base[:-1], other, [], []]
-    group = near_groups(texts)
-    assert group[0] == group[1] == group[2]
-    assert group[3] != group[0]
-
-
-@settings(deadline=None)
-@given(st.lists(st.lists(st.sampled_from("abcdefg"), max_size=8), max_size=12))
-def test_equal_texts_share_a_number_and_different_ones_only_if_alike(
-    texts: list[list[str]],
-) -> None:
-    group = near_groups(texts)
-    for (n, one), (m, other) in combinations(enumerate(texts), 2):
-        if one == other:
-            assert group[n] == group[m]
-        if not set(one) & set(other) and (one or other):
-            assert group[n] != group[m]
 
 
 def test_a_hundred_thousand_shares_take_seconds() -> None:

@@ -300,6 +300,12 @@ def test_shortened_copies_beside_full_ones_take_nothing_away(words: int, more: i
     assert found(full + short + own(50)).details["degree"] == "strong"
 
 
+def test_one_link_in_words_of_their_own_is_no_text() -> None:
+    link = "https://www.reddit.com/r/cityapp/comments/abc/down_again_since_monday/?share=xyz"
+    said = [replace(review, text=f"{review.text} {link}") for review in own(60)]
+    assert found(said).speaks_for is None
+
+
 def test_the_quotes_are_of_two_accounts_and_begin_with_the_fullest() -> None:
     shorter = " ".join(TEXTS["en"].split()[:26])
     twice = [Review(1, TEXTS["en"], author="one")] * 2

@@ -18,6 +18,7 @@ from analysis.evidence.signals import shared_phrases
 from analysis.records import Evidence
 from analysis.words.catalogue import english
 from analysis.words.evidence import finding
+from collector.text.post_parts import written
 from tests.analysis.evidence.build import ONSET, Review, frame, window
 
 PAST = [Review(n % 5 + 1, f"the map is slow on page{n}", author=f"old{n}") for n in range(300)]
@@ -76,6 +77,15 @@ def test_what_everybody_says_is_not_the_calls_own() -> None:
     ]  # fmt: skip
     case = window(flood(f"about the {SLOGAN} again"), PAST, chatter("news") + crowd + calls(CALL))
     assert found(case, "call_wording").speaks_for is None
+
+
+def test_what_calls_quote_or_show_is_not_their_wording() -> None:
+    quoting = written(f"{CALL.replace(SLOGAN, 'this')} now", quoted=[SLOGAN], pictures=["a map"])
+    case = window(flood(f"well {SLOGAN} says"), PAST, chatter("told me news") + calls(quoting))
+    wording = found(case, "call_wording")
+    assert wording.speaks_for is None
+    shown = window(flood("a picture was quoted"), PAST, chatter("news") + calls(quoting))
+    assert found(shown, "call_wording").speaks_for is None
 
 
 def test_wording_that_the_past_knows_is_no_return() -> None:

@@ -52,3 +52,13 @@ def test_equal_texts_share_a_number_and_strangers_none(made: list[list[str]]) ->
             assert group[n] == group[m]
         if not set(one) & set(other) and (one or other):
             assert group[n] != group[m]
+
+
+def test_near_texts() -> None:
+    text = "everyone please look at what the city app does to our town every single day now"
+    base = text.split(" ")
+    other = ["something", "else", "is", "said", "here", "today"]
+    texts = [base, [*base, "wow"], base[:-1], other, [], []]
+    group = near_groups(texts)
+    assert group[0] == group[1] == group[2]
+    assert group[3] != group[0]

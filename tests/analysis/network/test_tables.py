@@ -8,6 +8,7 @@ import pytest
 
 from analysis.network.network import Network, network
 from collector.errors import ContractError
+from collector.text.post_parts import written
 
 ROWS = pd.DataFrame(
     [
@@ -88,3 +89,24 @@ def test_files_are_read_back(found: Network, tmp_path: Path, ending: str) -> Non
 def test_another_ending_is_refused(found: Network, tmp_path: Path) -> None:
     with pytest.raises(ContractError, match="must end in"):
         found.write(tmp_path / "net.gexf")
+
+
+@pytest.mark.parametrize(
+    ("kind", "own"),
+    [
+        ("hashtag", "look #बहिष्कार"),
+        ("url", "look https://example.org/a"),
+        ("text", "we all walk to the square tonight"),
+        ("near-text", "we all walk to the square tonight"),
+    ],
+)
+def test_what_a_post_quotes_or_shows_is_not_its_own(kind: str, own: str) -> None:
+    other = "nothing of that today at all #other https://example.org/b"
+    rows = [
+        ("anna", own, 0),
+        ("bert", written(own, pictures=["a map of the old town hall"]), 1),
+        ("carl", written(other, quoted=[own], pictures=["a map of the old town hall"]), 2),
+    ]
+    table = pd.DataFrame(rows, columns=["account_id", "text", "timestamp_share"])
+    edges = network(table, object_type=kind, window=60, min_participation=1).edge_list()
+    assert edges[["account", "account_other"]].to_numpy().tolist() == [["anna", "bert"]]
