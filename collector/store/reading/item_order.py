@@ -55,6 +55,10 @@ class Order:
         valued = self.column is not None and not (self.grouped is self.column and group == 0)
         return [*([self.column] if valued else []), T.c.created_at, T.c.id]
 
+    def beside(self, key: Key, *, back: bool) -> Key:
+        """The key right after a row's (back: right before it), whether or not a row has it."""
+        return (*key[:3], key[3] + (-1 if self.descending != back else 1))
+
     @property
     def selected(self) -> list[Any]:
         """What a key is made of: columns of the index, so that no row is read."""

@@ -17,7 +17,7 @@ from collector.store.database import Database
 from collector.store.query_frames import read_frame
 from collector.store.reading import item_arrays, paging, unrated
 from collector.store.reading.item_arrays import ItemArrays
-from collector.store.reading.item_order import Place
+from collector.store.reading.item_order import ORDERS, Order, Place
 from collector.store.reading.paging import Count, Slice
 from collector.store.reading.unrated import Unrated
 from collector.store.records import ItemFilter, SameText, Sort
@@ -156,7 +156,7 @@ class ItemReads:
             ids = [key[3] for key in found.keys]
             order = sa.case({row: n for n, row in enumerate(ids)}, value=T.c.id) if ids else T.c.id
             query = self._select(record).where(T.c.id.in_(ids)).order_by(order)
-            return item_page(read_frame(connection, query, record), found, place)
+            return item_page(read_frame(connection, query, record), found, place, ORDERS[sort])
 
     def count(self, wanted: ItemFilter) -> Count:
         """How many items a filter matches: exactly where they are few, else at least how many."""
@@ -281,12 +281,12 @@ class ItemPage:
     stopped_at: datetime | None = None
 
 
-def item_page(items: pd.DataFrame, found: Slice, place: Place | None) -> ItemPage:
-    """The frame of a slice with the places around it."""
+def item_page(items: pd.DataFrame, found: Slice, place: Place | None, order: Order) -> ItemPage:
+    """The frame of a slice with the places around it; the way back has the place's own row."""
     back = place is not None and place.back
     keys = found.keys
     goes_on = found.more or found.stopped is not None
-    first = last = None if place is None else place.key
+    first = last = None if place is None else order.beside(place.key, back=back)
     if keys:
         first, last = keys[0], keys[-1]
     if found.stopped is not None:

@@ -11,7 +11,7 @@ import pytest
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from collector.records import Item
@@ -286,8 +286,21 @@ def walked(store: Store, wanted: ItemFilter, sort: Any, *, back: bool = False) -
     return found
 
 
+PLAIN = (0, None, None, None, "1.0", "review", None)
+AT_THE_EDGE = [
+    *[PLAIN] * 12,
+    (4, None, "crash b", None, "1.0", "review", None),
+    PLAIN,
+    (0, 1.0, "crash b", None, "1.0", "review", "thanks"),
+    (0, None, None, None, "1.0", "post", "thanks"),
+    (3, None, "crash b", 3, "2.0", "review", None),
+]
+"""A walk in twos and threes stops at the only match; the page after it is empty."""
+
+
 @QUIET
 @given(rows=ROWS, wanted=FILTERS, sort=st.sampled_from(SORTS), tight=st.booleans())
+@example(rows=AT_THE_EDGE, wanted={"stars": (1, 3)}, sort="shortest", tight=True)
 def test_pages_in_any_order_are_the_sorted_filtered_whole(
     rows: list[Any], wanted: dict[str, Any], sort: str, tight: bool, secret: bytes
 ) -> None:
