@@ -10,6 +10,7 @@ from pytest_socket import socket_allow_hosts
 
 from tests.databases import (  # noqa: F401  (fixtures)
     any_store,
+    migrations_run,
     postgres_server,
     postgres_store,
     postgres_template,
@@ -17,6 +18,7 @@ from tests.databases import (  # noqa: F401  (fixtures)
     sqlite_template,
     store,
     store_url,
+    tables_are_copied,
 )
 
 # A busy machine is no fault of what is tested.

@@ -3,9 +3,12 @@
 A store's tables are made once a session and copied: its migrations take longer than most tests.
 """
 
+import functools
 import shutil
 import signal
+import sqlite3
 import tempfile
+import threading
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +21,33 @@ from alembic.config import Config
 
 from collector.store import Store, open_store
 from collector.store import engine as engines
+
+_migrate = engines.migrate
+
+
+@pytest.fixture(scope="session", autouse=True)
+def tables_are_copied() -> Iterator[None]:
+    """A store that is new on SQLite has its tables from one that the migrations made before.
+
+    `migrations_run` is for tests of the migrations themselves.
+    """
+    taken = threading.Lock()
+
+    def migrate(engine: sa.Engine, *rest: Any, **named: Any) -> None:
+        if engine.url.get_backend_name() == "sqlite" and engine.url.query.get("mode") != "ro":
+            with taken:
+                _copy_into_new(engine)
+        _migrate(engine, *rest, **named)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engines, "migrate", migrate)
+        yield
+
+
+@pytest.fixture
+def migrations_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    """New stores are made by every migration in turn, as a user's is."""
+    monkeypatch.setattr(engines, "migrate", _migrate)
 
 
 @pytest.fixture(scope="session")
@@ -132,3 +162,33 @@ def upgraded_to(revision: str, connection: sa.Connection) -> None:
 def insert(connection: sa.Connection, table: str, row: dict[str, Any]) -> None:
     there = sa.Table(table, sa.MetaData(), autoload_with=connection)
     connection.execute(sa.insert(there), row)
+
+
+def _copy_into_new(engine: sa.Engine) -> None:
+    """Fills a database that has nothing in it yet."""
+    connection = engine.raw_connection()
+    try:
+        database = connection.driver_connection
+        assert isinstance(database, sqlite3.Connection)
+        if database.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,):
+            with sqlite3.connect(":memory:") as empty:
+                empty.deserialize(_empty_database())
+                empty.backup(database)
+            empty.close()
+    finally:
+        connection.close()
+
+
+@functools.cache
+def _empty_database() -> bytes:
+    """What the migrations make of nothing, without any deployment's mark."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "empty.db"
+        engine = engines.connect(engines.resolve_url(str(path)))
+        _migrate(engine)
+        engine.dispose()
+        with sqlite3.connect(path) as database:
+            database.execute("PRAGMA journal_mode = DELETE")
+            made = database.serialize()
+        database.close()
+    return made

@@ -25,6 +25,7 @@ from tests.collector.store.items import T0, item
 from tests.databases import upgraded_to
 
 HOUR = timedelta(hours=1)
+pytestmark = pytest.mark.usefixtures("migrations_run")
 
 
 def test_the_migrations_make_exactly_the_declared_schema(any_store: Store) -> None:
