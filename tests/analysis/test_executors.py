@@ -5,7 +5,6 @@ from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from datetime import timedelta
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from analysis.run import AnalysisFailed, AnalysisReport, analyze, analyze_app
 from collector.settings.config import Settings
 from collector.store import Store, open_store
 from tests.analysis.incidents.test_find_swings import START, history
+from tests.processes import CONTEXT
 
 APPS = ("one", "two")
 NOW = START + timedelta(days=190)
@@ -30,7 +30,7 @@ def threads() -> Iterator[Executor]:
 
 @contextmanager
 def processes() -> Iterator[Executor]:
-    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(2, mp_context=CONTEXT) as pool:
         yield pool
 
 

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import nullcontext
 from datetime import timedelta
-from multiprocessing import get_context
 from typing import Any
 
 import pytest
@@ -19,6 +18,7 @@ from collector.store import Store
 from collector.store.analysis_state.last_analysis import FailedAnalysis
 from tests.analysis.test_executors import NOW, threads
 from tests.collector.store.items import item
+from tests.processes import CONTEXT
 
 LATER = NOW + timedelta(hours=1)
 
@@ -73,7 +73,7 @@ def test_a_process_that_dies_is_a_failure_too(
     monkeypatch.setattr(
         type(store.database), "url", property(lambda _: "sqlite:////no/such/place/s.db")
     )
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(1, mp_context=CONTEXT) as pool:
         pool.submit(int).result()
         for process in pool._processes.values():
             process.kill()

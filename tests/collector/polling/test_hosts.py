@@ -1,10 +1,8 @@
 """Two hosts on one PostgreSQL: each source of an app is read by one of them at a time."""
 
-import multiprocessing
 import os
 import signal
 import time
-from multiprocessing.connection import Connection
 from pathlib import Path
 
 from collector.end_codes import reason
@@ -12,24 +10,7 @@ from collector.polling.run import collect
 from collector.polling.surroundings import PollEvent, Surroundings
 from collector.store import Store, open_store
 from tests.collector.scripted import APP, START, Bench, Clock, Platform
-
-SECRET = b"a secret that both hosts share..."
-
-
-def hold(url: str, name: str, told: Connection) -> None:
-    """Another host: takes the lock and keeps it until it is killed."""
-    with open_store(url, secret=SECRET) as store, store.database.only_one(name) as alone:
-        told.send(alone)
-        time.sleep(60)
-
-
-def started(url: str, name: str) -> tuple[multiprocessing.process.BaseProcess, bool]:
-    context = multiprocessing.get_context("spawn")
-    here, there = context.Pipe()
-    process = context.Process(target=hold, args=(url, name, there), daemon=True)
-    process.start()
-    assert here.poll(60)
-    return process, here.recv()
+from tests.processes import SECRET, hold_lock_of_store, holding
 
 
 def events(bench: Bench, platform: Platform) -> list[PollEvent]:
@@ -50,7 +31,7 @@ def test_a_killed_holder_frees_the_source(postgres_url: str, tmp_path: Path) -> 
     platform.add(START)
     with open_store(postgres_url, secret=SECRET) as store:
         bench = Bench(store, tmp_path / "this host", Clock())
-        process, alone = started(postgres_url, f"collect {APP} scripted")
+        process, alone = holding(hold_lock_of_store, postgres_url, f"collect {APP} scripted")
         assert alone
         try:
             (skipped,) = events(bench, platform)

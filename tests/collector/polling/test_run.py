@@ -1,7 +1,6 @@
 """How runs are made: marks, overlap, removals, budgets, locks, reports."""
 
 import json
-import multiprocessing
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -30,6 +29,7 @@ from collector.settings.config import Settings
 from collector.sources import End, Page, Part, Plan, Source, Visit
 from collector.store import Store, open_store
 from tests.collector.scripted import APP, START, Bench, Platform
+from tests.processes import hold_source, holding
 
 
 @pytest.fixture
@@ -749,23 +749,11 @@ def test_secrets_do_not_reach_the_report(bench: Bench) -> None:
     assert "AAAA" not in bench.store.runs.latest().to_string()
 
 
-def _hold_lock(
-    url: str, folder: str, ready: "multiprocessing.Queue[bool]", stop: "multiprocessing.Queue[bool]"
-) -> None:
-    with only_one(url, APP, "scripted", Path(folder) / "locks") as free:
-        ready.put(free)
-        stop.get(timeout=30)
-
-
 def test_two_processes_do_not_run_the_same_source(bench: Bench) -> None:
-    context = multiprocessing.get_context("spawn")
-    ready, stop = context.Queue(), context.Queue()
-    other = context.Process(
-        target=_hold_lock, args=(bench.store.database.url, str(bench.folder), ready, stop)
-    )
-    other.start()
+    where = (bench.store.database.url, APP, "scripted", bench.folder / "locks")
+    other, free = holding(hold_source, *where)
     try:
-        assert ready.get(timeout=30) is True
+        assert free
         assert bench.run(filled(3).source()) == []
         assert [r.source for r in bench.run(filled(3).source(name="other"))] == ["other"]
         other.kill()  # the lock of a killed process is free again

@@ -328,7 +328,7 @@ def test_pages_on_both_databases(any_store: Store) -> None:
     kept = [
         item(f"{n:02}", created_at=T0 + (n % 7) * MINUTE, rating=(None, 1.0, 5.0)[n % 3],
              text="x" * (n % 4) or None, thumbs_up=(None, 0, 2)[n % 3], version=f"{n % 2}")
-        for n in range(40)
+        for n in range(22)
     ]  # fmt: skip
     any_store.items.write(kept, how="poll")
     for sort in SORTS:

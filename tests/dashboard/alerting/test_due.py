@@ -1,11 +1,10 @@
 """What a channel did not take stays due: told late, once a channel, in what it has room for."""
 
-import multiprocessing
 import os
 import signal
 import time as clock
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -24,12 +23,12 @@ from dashboard.alerting import one_attempt
 from dashboard.alerting.deliver import all_told, deliver
 from dashboard.alerting.one_attempt import Refused
 from dashboard.alerting.settings import AlertSettings
+from tests import processes
 from tests.dashboard import builders
 from tests.dashboard.alerting.test_deliver import Post, webhook
 
 pytestmark = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")
 
-SECRET = b"a secret for tests, 32 bytes long"
 NOW = builders.ONSET + timedelta(hours=3)
 LINK = "https://floodgauge.example.org"
 ONE = AlertSettings(channels=("one",))
@@ -151,7 +150,7 @@ def test_each_channel_is_told_each_line_once(
     down: Sequence[set[str]], hours: Sequence[int]
 ) -> None:
     """Whatever is down when, and however long."""
-    with open_store("sqlite://", secret=SECRET) as store:
+    with open_store("sqlite://", secret=processes.SECRET) as store:
         tell(store, builders.incident(ended=False))
         post, now, told = Post(), NOW, dict.fromkeys(("one", "two"), 0)
         for broken, passed in zip([*down, set()], [*hours, 1], strict=False):
@@ -243,19 +242,6 @@ def test_a_webhook_that_takes_2000_is_told_at_once(six: Store, httpserver: HTTPS
     assert len(httpserver.log) == 7  # what is refused is not asked three times
 
 
-def analysis_elsewhere(url: str, hook: str, now: datetime) -> None:
-    with open_store(url, secret=SECRET) as store:
-        deliver(store, AlertSettings(channels=(hook,)), now)
-
-
-def started(*arguments: Any) -> multiprocessing.process.BaseProcess:
-    process = multiprocessing.get_context("spawn").Process(
-        target=analysis_elsewhere, args=arguments, daemon=True
-    )
-    process.start()
-    return process
-
-
 def test_two_at_once_tell_it_once(store_url: str, httpserver: HTTPServer) -> None:
     """Processes as those of two cron jobs, or of two hosts on one PostgreSQL."""
 
@@ -264,12 +250,12 @@ def test_two_at_once_tell_it_once(store_url: str, httpserver: HTTPServer) -> Non
         return Response(status=200)
 
     httpserver.expect_request("/hook").respond_with_handler(slowly)
-    with open_store(store_url, secret=SECRET) as store:
+    with open_store(store_url, secret=processes.SECRET) as store:
         tell(store, builders.incident(ended=False))
-    processes = [started(store_url, webhook(httpserver), NOW) for _ in range(2)]
-    for process in processes:
+    two = [processes.started(processes.tell, store_url, webhook(httpserver), NOW) for _ in range(2)]
+    for process in two:
         process.join(120)
-    assert [process.exitcode for process in processes] == [0, 0]
+    assert [process.exitcode for process in two] == [0, 0]
     assert len(httpserver.log) == 1
 
 
@@ -284,9 +270,9 @@ def test_a_killed_one_blocks_nobody_and_nothing_is_lost(
         return Response(status=500 if len(asked) == 1 else 200)
 
     httpserver.expect_request("/hook").respond_with_handler(hangs_once)
-    with open_store(store_url, secret=SECRET) as store:
+    with open_store(store_url, secret=processes.SECRET) as store:
         tell(store, builders.incident(ended=False))
-        process = started(store_url, webhook(httpserver), NOW)
+        process = processes.started(processes.tell, store_url, webhook(httpserver), NOW)
         for _ in range(600):
             if asked:
                 break
