@@ -1,14 +1,15 @@
 """What is asked of a network for a query of the configuration: every form that people write.
 
 A query that is the app's name alone is asked for as words, without accents and as a hashtag; where
-the name is an ordinary word (`context`), only beside one of the words that make it the app's.
+the name is an ordinary word (`context`), only beside one of the words that make it the app's. The
+agency's own name needs none beside it, in no source.
 """
 
 from collections.abc import Iterable, Sequence
 
 from collector.settings.config import AppSettings
 from collector.text.app_context import is_about
-from collector.text.names import plain
+from collector.text.names import plain, says
 from collector.text.titles import hashtag, spellings
 
 LONGEST_QUERY = 450
@@ -43,8 +44,10 @@ def _forms(query: str, app: AppSettings, *, tags_of_words: bool) -> tuple[str, .
 
 
 def _beside(forms: Sequence[str], query: str, app: AppSettings) -> tuple[str, ...]:
-    """The forms, each beside a word of the context where the name alone is an ordinary word."""
-    if not app.context or not _is_name(_bare(query), app.subjects()):
+    """The forms, each beside a word of the context where the name alone is an ordinary word. The
+    agency's name is asked for as it stands."""
+    name = _bare(query)
+    if not app.context or _is_name(name, app.agency) or not _is_name(name, app.names()):
         return tuple(forms)
     return tuple(f"{form} {_quoted(word)}" for form in forms for word in app.context)
 
@@ -56,8 +59,9 @@ def hashtags_of(name: str) -> tuple[str, ...]:
 
 
 def is_wanted(text: str, app: AppSettings) -> bool:
-    """Whether a text that says the name has a word that makes it the app's, if one is needed."""
-    return not app.context or is_about(text, app.context)
+    """Whether a text that says the name has a word that makes it the app's, if one is needed, or
+    names the agency."""
+    return not app.context or is_about(text, app.context) or says(text, app.agency)
 
 
 def _bare(query: str) -> str:

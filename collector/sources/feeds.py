@@ -135,7 +135,7 @@ def _clock(entry: Mapping[str, Any], name: str) -> datetime | None:
 def _names(entry: Mapping[str, Any], app: AppSettings) -> bool:
     """Whether an entry names the agency, or the app as the app."""
     text = plain_text(f"{entry.get('title', '')} {entry.get('summary', '')}")
-    return says(text, app.agency) or (says(text, app.subjects()) and is_wanted(text, app))
+    return says(text, app.subjects()) and is_wanted(text, app)
 
 
 def _event(
