@@ -24,7 +24,7 @@ __all__ = ["author_key", "content_id", "load_secret", "mask", "protect", "tombst
 KEY_FILE = "secret.key"
 SHORTEST_SECRET = 16
 LONGEST_VERSION = 100
-Forgotten = Literal["item", "author", "content"]
+Forgotten = Literal["item", "author", "content", "quoted"]
 
 
 def author_key(secret: bytes, source: str, author: str | None) -> str | None:
@@ -42,7 +42,8 @@ def author_key(secret: bytes, source: str, author: str | None) -> str | None:
 
 
 def tombstone(secret: bytes, kind: Forgotten, *parts: str) -> str:
-    """Keyed hash that marks an item, an author or a content as forgotten without naming them."""
+    """Keyed hash that marks an item, an author, a content or what others quote of it as forgotten
+    without naming them."""
     return _keyed(secret, "tombstone", kind, *parts)
 
 

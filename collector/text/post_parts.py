@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from collector.text.post_texts import bluesky_text
+
 PICTURE, QUOTED = "[picture]", "[quoted]"
 
 
@@ -47,6 +49,12 @@ def own_words(text: str) -> str:
     return parts_of(text).own if PICTURE in text or QUOTED in text else text
 
 
+def parts(text: str | None) -> int:
+    """How many pictures and quoted posts a text shows beside its author's words."""
+    found = parts_of(text or "")
+    return len(found.pictures) + len(found.quoted)
+
+
 def bluesky_parts(post: Mapping[str, Any], own: str) -> str:
     """A post of Bluesky with its parts: alt texts stand in the record, the quoted post in the view
     of it. A quoted author who asks not to be shown outside is not."""
@@ -77,7 +85,7 @@ def _bluesky_quoted(view: Any) -> list[Any]:
     hidden = any(
         isinstance(one, Mapping) and one.get("val") == "!no-unauthenticated" for one in labels or ()
     )
-    return [] if hidden else [value.get("text")]
+    return [] if hidden or not isinstance(value.get("text"), str) else [bluesky_text(value)]
 
 
 def mastodon_parts(status: Mapping[str, Any], own: str, quoted: str | None = None) -> str:

@@ -9,6 +9,7 @@ authors are known and differ, and where the shop itself lists it under another i
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -19,8 +20,10 @@ from collector.records import Item
 from collector.shop_sources import routes_of
 from collector.store import schema
 from collector.store.database import Database
+from collector.store.erasing.quotations import Words, without, words_of
 from collector.store.reading import search
 from collector.store.renaming import buried_as
+from collector.text.post_parts import QUOTED, parts_of
 
 T, B, C, R = schema.items, schema.tombstones, schema.content_tombstones, schema.revisions
 LOOKUP = 500
@@ -68,11 +71,16 @@ class Graves:
                 connection, C, [{"key": key, **grave} for key in sorted(found)]
             )
 
+    def bury_words(self, connection: sa.Connection, said: Iterable[Words]) -> None:
+        """Words of posts, so that none that quotes them brings them back."""
+        self._put(connection, [("quoted", self._hash("quoted", *words)) for words in sorted(said)])
+
     def allowed(
         self, connection: sa.Connection, items: Sequence[Item], how: str, known: Iterable[Any]
     ) -> list[Item]:
-        """The items that were not forgotten. known: keys of those that are stored."""
-        left = self._without_ids(connection, items)
+        """The items that were not forgotten, without their quotations of what was. known: keys of
+        those that are stored."""
+        left = self._without_quotations(connection, self._without_ids(connection, items))
         if connection.execute(sa.select(C.c.key).limit(1)).first() is None:
             return left
         stored = set(known)
@@ -105,12 +113,24 @@ class Graves:
             }
             for item in items
         }
-        keys = sorted({key for found in graves.values() for key in found})
+        buried = self._buried(connection, sorted({k for found in graves.values() for k in found}))
+        return [item for item in items if not buried & graves[item]]
+
+    def _without_quotations(self, connection: sa.Connection, items: Sequence[Item]) -> list[Item]:
+        quoting = [item for item in items if item.text is not None and QUOTED in item.text]
+        said = {words_of(said) for item in quoting for said in parts_of(item.text or "").quoted}
+        keys = {self._hash("quoted", *words): words for words in said}
+        buried = {keys[key] for key in self._buried(connection, sorted(keys))}
+        if not buried:
+            return list(items)
+        return [replace(item, text=without(item.text, buried.__contains__)) for item in items]
+
+    def _buried(self, connection: sa.Connection, keys: Sequence[str]) -> set[str]:
         buried: set[str] = set()
         for start in range(0, len(keys), LOOKUP):
             query = sa.select(B.c.key).where(B.c.key.in_(keys[start : start + LOOKUP]))
             buried.update(connection.execute(query).scalars())
-        return [item for item in items if not buried & graves[item]]
+        return buried
 
     def _contents(self, connection: sa.Connection, keys: set[str]) -> dict[str, list[Any]]:
         found: dict[str, list[Any]] = {}

@@ -15,6 +15,7 @@ from collector.records import Item
 from collector.store import schema
 from collector.store.reading import search
 from collector.store.writing.opinions import WITHIN, places
+from collector.text.post_parts import own_words, parts
 from collector.times import INSTANT
 
 COLUMNS = record_frames.names(Item)
@@ -127,8 +128,17 @@ def says_same(item: Any, row: Any) -> bool:
     """Whether a row has the words and stars of an item."""
     if _has_no_text(row) and row.text_hash is not None:
         return bool(item.rating == row.rating and text_hash(item) == row.text_hash)
-    same = all(getattr(item, n) == getattr(row, n) for n in ("rating", "title", "text"))
+    same = all(getattr(item, n) == getattr(row, n) for n in ("rating", "title"))
+    same = same and (item.text == row.text or _are_parts_of_one(item, row))
     return same and (item.version == row.version or None in (item.version, row.version))
+
+
+def _are_parts_of_one(item: Any, row: Any) -> bool:
+    """Whether a post and a row of it differ in no word of the author's: only in the alt texts and
+    quoted posts that were shown with it, which not every server and export has."""
+    if item.kind != "post" or None in (item.text, row.text):
+        return False
+    return own_words(item.text) == own_words(row.text)
 
 
 def placed(rows: Sequence[Any]) -> dict[int, dict[str, Any]]:
@@ -282,12 +292,19 @@ def _beside(
             found[name] = getattr(item, name)
     if lost and row is not same:
         return {}  # of an earlier wording: nothing comes back with what retention took
+    if row is same and _shows_more(item, row):
+        found["text"] = item.text
     if lost:
         found |= {name: getattr(item, name) for name in SAID}
     if how == "poll" or _is_newer_reply(item, row):
         found |= {"reply_text": item.reply_text, "reply_at": item.reply_at}
     found["first_seen"] = min(item.first_seen, row.first_seen)
     return _differing(row, found | (_times(item, row, rows, how) if row is same else {}))
+
+
+def _shows_more(item: Item, row: Any) -> bool:
+    """Whether a post is shown with more pictures and quoted posts than were stored of it."""
+    return _are_parts_of_one(item, row) and parts(item.text) > parts(row.text)
 
 
 def _times(item: Item, row: Any, rows: Sequence[Any], how: str) -> dict[str, datetime]:

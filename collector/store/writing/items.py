@@ -14,6 +14,7 @@ from collector.store.counts.hourly import Hourly
 from collector.store.database import Database
 from collector.store.erasing.erasure import Erasure
 from collector.store.erasing.forgotten import Graves
+from collector.store.erasing.quotations import Quotations
 from collector.store.polls.cursors import Cursors
 from collector.store.reading.item_reads import ItemReads
 from collector.store.records import Cursor, WriteCounts
@@ -51,6 +52,7 @@ class Items(ItemReads):
         self.cursors = cursors
         self.graves = graves
         self.erasure = erasure
+        self.quotations = Quotations(database)
 
     def write(
         self,
@@ -166,14 +168,28 @@ class Items(ItemReads):
                 if app is not None and source is not None:
                     graves.bury_id(connection, app, source, item or "")
                 one = [*where, t.c.item_id == item]
-                graves.bury_items(connection, one)
-                return self._erase(connection, one)
+                return self._bury(connection, one)
             removed = 0
             for key in {row.author_key for row in matched if row.author_key}:
                 graves.bury_author(connection, key)
-                graves.bury_items(connection, [t.c.author_key == key])
-                removed += self._erase(connection, [t.c.author_key == key])
+                removed += self._bury(connection, [t.c.author_key == key])
             return removed
+
+    def _bury(self, connection: sa.Connection, where: list[Any]) -> int:
+        """Takes items out for good, also where other posts quote them."""
+        said = self.quotations.said(connection, where)
+        self.graves.bury_items(connection, where)
+        self.graves.bury_words(connection, said)
+        erased = self._erase(connection, where)
+        changed = self.quotations.take_out(connection, said)
+        self._mark_dirty(
+            connection, [(row.app, row.created_at, new["text_hash"]) for row, new in changed]
+        )
+        for app in {row.app for row, _ in changed}:
+            self._drop_scores(connection, app)
+        if changed:
+            self.erasure.note(connection, {row.app for row, _ in changed})
+        return erased
 
     def _write_part(
         self,
@@ -279,7 +295,7 @@ class Items(ItemReads):
         return self._erase(connection, where)
 
     def _erase(self, connection: sa.Connection, where: list[Any]) -> int:
-        t, r, s = schema.items, schema.revisions, schema.scores
+        t, r = schema.items, schema.revisions
         hours = connection.execute(
             sa.select(t.c.app, sa.type_coerce(t.c.created_at, sa.BigInteger) // HOUR_US)
             .where(*where)
@@ -293,17 +309,22 @@ class Items(ItemReads):
         removed: int = connection.execute(sa.select(sa.func.count()).select_from(keys)).scalar_one()
         connection.execute(sa.delete(t).where(*where))
         for app in {row[0] for row in hours}:
-            left = sa.exists().where(t.c.app == s.c.app, t.c.text_hash == s.c.text_hash)
-            before = sa.exists().where(r.c.app == s.c.app, r.c.text_hash == s.c.text_hash)
-            connection.execute(sa.delete(s).where(s.c.app == app, ~left, ~before))
-            past = schema.score_changes.c
-            kept = sa.exists().where(s.c.app == past.app, s.c.text_hash == past.text_hash)
-            connection.execute(sa.delete(schema.score_changes).where(past.app == app, ~kept))
+            self._drop_scores(connection, app)
         self.hourly.mark_dirty(connection, [(app, from_us(hour * HOUR_US)) for app, hour in hours])
         if first is not None:
             self.erasure.note(connection, {row[0] for row in hours})
             self.erasure.drop_models(connection, learned_after=first)
         return removed
+
+    def _drop_scores(self, connection: sa.Connection, app: str) -> None:
+        """Takes out the scores of texts that no item says, now or before."""
+        t, r, s = schema.items, schema.revisions, schema.scores
+        left = sa.exists().where(t.c.app == s.c.app, t.c.text_hash == s.c.text_hash)
+        before = sa.exists().where(r.c.app == s.c.app, r.c.text_hash == s.c.text_hash)
+        connection.execute(sa.delete(s).where(s.c.app == app, ~left, ~before))
+        past = schema.score_changes.c
+        kept = sa.exists().where(s.c.app == past.app, s.c.text_hash == past.text_hash)
+        connection.execute(sa.delete(schema.score_changes).where(past.app == app, ~kept))
 
     def place_again(self, connection: sa.Connection, keys: Sequence[Key]) -> set[Key]:
         """Finds the places of what is left of these items' versions; the items of which any is."""

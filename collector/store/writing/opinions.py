@@ -3,7 +3,7 @@
 A changed star class (low: 1-2, middle: 3, high: 4-5) is one. So is a text changed in substance: at
 least ENOUGH words that were not there, or SHORT that are half of its words. A word that is a letter
 or two off is a correction of the old one. A developer's reply, votes, an app's version, other stars
-of the same class and a text that got shorter are none.
+of the same class and a text that got shorter are none; of a post only its author's own words count.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,6 +13,7 @@ from difflib import SequenceMatcher
 from typing import Protocol
 
 from collector.store.reading.search import MARK, words
+from collector.text.post_parts import own_words
 
 WITHIN = timedelta(days=1)
 """Versions of one review within a day are one opinion: the last; none where it says again what was
@@ -139,4 +140,5 @@ def _weight(word: str) -> float:
 
 
 def _said(version: Version) -> str:
-    return f"{version.title or ''} {version.text or ''}"
+    text = version.text or ""
+    return f"{version.title or ''} {own_words(text) if version.rating is None else text}"
