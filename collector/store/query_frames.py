@@ -7,7 +7,7 @@ import pandas as pd
 import sqlalchemy as sa
 
 from collector import record_frames
-from collector.store.schema import UtcTime
+from collector.store.columns import UtcTime
 
 
 def read_frame(

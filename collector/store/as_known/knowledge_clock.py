@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from collector.store import schema
+from collector.store.columns import UtcTime
 from collector.store.database import Database
 from collector.times import EPOCH
 
@@ -60,7 +61,7 @@ class KnowledgeClock:
     ) -> datetime:
         """The same for all items of an app that match; returns the moment of the change."""
         moment = self.new(connection, [app])[app]
-        at = sa.literal(moment, schema.UtcTime)
+        at = sa.literal(moment, UtcTime)
         rows = sa.select(T.c.app, T.c.id, at, *(T.c[n] for n in schema.PAST)).where(where)
         names = ["app", "item", "stored_at", *schema.PAST]
         connection.execute(sa.insert(C).from_select(names, rows))
@@ -72,7 +73,7 @@ class KnowledgeClock:
         """Keeps the scores of an app that match, before they are made anew."""
         moment = self.new(connection, [app])[app]
         names = ["app", "text_hash", "engine", "score", "scored_at"]
-        at = sa.literal(moment, schema.UtcTime)
+        at = sa.literal(moment, UtcTime)
         rows = sa.select(*(S.c[n] for n in names), at)
         rows = rows.where(S.c.app == app, S.c.engine.is_not(None), where)
         insert = sa.insert(schema.score_changes).from_select([*names, "stored_at"], rows)

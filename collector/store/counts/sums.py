@@ -10,9 +10,9 @@ import sqlalchemy as sa
 
 from collector import record_frames
 from collector.store import schema
+from collector.store.columns import UtcTime
 from collector.store.database import Database
 from collector.store.query_frames import read_frame
-from collector.store.schema import UtcTime
 from collector.times import DAY_US, to_us
 
 H, T = schema.hourly.c, schema.items

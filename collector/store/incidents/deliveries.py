@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from collector.store import schema
+from collector.store.columns import UtcTime
 from collector.store.database import Database
 
 D = schema.deliveries
@@ -72,7 +73,7 @@ class Deliveries:
 
     def failed(self, channel: str, keys: Iterable[Key], now: datetime) -> None:
         """The channel did not take these."""
-        first = sa.func.coalesce(D.c.failed_at, sa.bindparam("first", now, schema.UtcTime))
+        first = sa.func.coalesce(D.c.failed_at, sa.bindparam("first", now, UtcTime))
         self._set(channel, keys, {"failed_at": first, "tried_at": now})
 
     def drop(self, channel: str, keys: Iterable[Key]) -> None:

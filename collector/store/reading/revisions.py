@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from collector import record_frames
 from collector.records import Revision
 from collector.store import schema
+from collector.store.columns import UtcTime
 from collector.store.database import Database
 from collector.store.query_frames import read_frame
 
@@ -29,7 +30,7 @@ class Revisions:
         every = sa.select(
             *(T[n] for n in record_frames.names(Revision) if n != "replaced_at"),
             T.id,
-            sa.type_coerce(following, schema.UtcTime).label("replaced_at"),
+            sa.type_coerce(following, UtcTime).label("replaced_at"),
         ).where(T.app == app)
         v = every.subquery().c
         query = (

@@ -18,6 +18,7 @@ from collector.polling.run import collect
 from collector.polling.surroundings import PollEvent, Surroundings
 from collector.settings.config import AppSettings, Settings
 from collector.store import Store, schema
+from collector.store.columns import UtcTime
 from dashboard.command_line.run_lines import exit_code
 from tests.collector.scripted import APP, START, Bench, Clock, Platform
 from tests.collector.store.items import item as make_item
@@ -76,7 +77,7 @@ def test_what_scored_a_text_before_has_the_new_key_too(any_store: Store) -> None
     row = {"app": "tips", "text_hash": "t", "score": 0.5, "engine": "app-3/tips/7"}
     with any_store.database.begin() as connection:
         for table in tables:
-            moments = {c.name: START for c in table.c if isinstance(c.type, schema.UtcTime)}
+            moments = {c.name: START for c in table.c if isinstance(c.type, UtcTime)}
             connection.execute(sa.insert(table), [row | moments])
     any_store.renaming.rename("tips", "city")
     with any_store.database.connect() as connection:

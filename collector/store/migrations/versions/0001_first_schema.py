@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from collector.store.schema import UtcTime
+from collector.store.columns import UtcTime
 
 revision = "0001"
 down_revision = None
