@@ -3,6 +3,9 @@
 from datetime import timedelta
 from pathlib import Path
 
+import stamina
+import time_machine
+
 from analysis.run import analyze
 from analysis.simulate.standins.app_store import AppStoreServer
 from analysis.simulate.standins.everything import served
@@ -14,10 +17,17 @@ from collector.freshness import source_states
 from collector.new_app.starter_file import start_from
 from collector.polling.run import collect
 from collector.polling.surroundings import Surroundings
-from collector.settings.config import Settings, parse_settings
+from collector.settings.config import parse_settings
 from collector.store import Store
 from dashboard.command_line.run_lines import exit_code
-from tests.collector.new_app.test_first_link import NOW, NUMBER, PACKAGE, reviews, world
+from tests.collector.new_app.test_first_link import (
+    NOW,
+    NUMBER,
+    PACKAGE,
+    reviews,
+    served_here,
+    world,
+)
 from tests.collector.sources.social import Clock
 
 PLAY = f"https://play.google.com/store/apps/details?id={PACKAGE}"
@@ -34,9 +44,9 @@ def test_everything_is_read_and_nothing_is_cried(any_store: Store, tmp_path: Pat
         "itunes.apple.com": AppStoreServer({NUMBER: Shop(one, "app_store", clock)}),
     }
     with served(servers) as addresses:  # type: ignore[arg-type]
-        asked = {"endpoints": addresses, "collecting": {"requests_per_second": 10}}
-        settings = Settings.model_validate(asked)
-        start = start_from(PLAY, settings)
+        settings = served_here(addresses)
+        with time_machine.travel(BEGIN), stamina.set_testing(True, attempts=1):
+            start = start_from(PLAY, settings)
         app = parse_settings(start.toml).apps[start.key]
         both = app.model_copy(update={"app_store": NUMBER, "countries": ("de",), "queries": ()})
         settings = settings.model_copy(update={"apps": {"nina": both}})
@@ -51,7 +61,8 @@ def test_everything_is_read_and_nothing_is_cried(any_store: Store, tmp_path: Pat
     assert set(codes) == {0}
     assert shown_incidents(any_store, "nina", clock()) == []
     stored = any_store.items.frame("nina")
-    shown = {i.item_id for i in items if i.source == "google_play"}
+    last = BEGIN + (RUNS - 1) * EVERY
+    shown = {i.item_id for i in items if i.source == "google_play" and i.created_at <= last}
     assert set(stored["item_id"][stored["source"] == "google_play"]) == shown
     rows = with_blind_spots(source_states(any_store), any_store, settings, clock())
     assert [row.elsewhere for row in rows] == [(), ()]

@@ -1,10 +1,11 @@
 """What a plain link sets up: the app's own languages and storefronts, and the name people write."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import stamina
+import time_machine
 
 from analysis.simulate.standins.app_store import AppStoreServer
 from analysis.simulate.standins.everything import served
@@ -19,7 +20,7 @@ from collector.settings.config import AppSettings, Settings, parse_settings
 from collector.sources import load_source
 from collector.sources.mastodon import hashtags
 
-NOW = datetime.now(UTC).replace(microsecond=0)
+NOW = datetime(2026, 11, 20, 15, tzinfo=UTC)
 PACKAGE, NUMBER = "org.example.app", "123456789"
 PLAY = f"https://play.google.com/store/apps/details?id={PACKAGE}"
 APPLE = f"https://apps.apple.com/app/id{NUMBER}"
@@ -27,8 +28,15 @@ APPLE = f"https://apps.apple.com/app/id{NUMBER}"
 
 @pytest.fixture(autouse=True)
 def _no_waiting() -> Iterator[None]:
-    with stamina.set_testing(True, attempts=1):
+    with stamina.set_testing(True, attempts=1), time_machine.travel(NOW):
         yield
+
+
+def served_here(addresses: Mapping[str, str]) -> Settings:
+    """Settings that ask these addresses, and wait for nobody between two requests."""
+    settings = Settings.model_validate({"endpoints": dict(addresses)})
+    quick = settings.collecting.model_copy(update={"requests_per_second": 1e6, "timeout_s": 5})
+    return settings.model_copy(update={"collecting": quick})
 
 
 def reviews(source: str, wanted: dict[str, int]) -> tuple[RawItem, ...]:
@@ -70,13 +78,7 @@ def started(link: str, one: World, posts: Sequence[Post] = ()) -> tuple[Start, A
         "mastodon.social": MastodonServer(Network(lambda: NOW, posts)),
     }
     with served(servers) as addresses:  # type: ignore[arg-type]
-        settings = Settings.model_validate(
-            {"endpoints": addresses, "collecting": {"requests_per_second": 10}}
-        )
-        settings = settings.model_copy(
-            update={"collecting": settings.collecting.model_copy(update={"timeout_s": 5})}
-        )
-        start = start_from(link, settings)
+        start = start_from(link, served_here(addresses))
     return start, parse_settings(start.toml).apps[start.key]
 
 
