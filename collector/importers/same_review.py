@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 
 from collector.records import Item
 from collector.store import Store
+from collector.store.content_hashes import text_hash
 from collector.store.records import SameText
-from collector.store.writing.item_versions import text_hash
 
 LONG_TEXT = 20
 """Characters from which a text is somebody's own."""

@@ -11,9 +11,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from collector.store import schema
+from collector.store.content_hashes import content_hash, text_hash
 from collector.store.database import Database
 from collector.store.reading import item_filter, search
-from collector.store.writing.item_versions import content_hash, text_hash
 from collector.text.post_parts import QUOTED, own_words, parts_of, written
 
 T, R = schema.items, schema.revisions

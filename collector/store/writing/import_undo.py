@@ -12,8 +12,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from collector.store import schema
+from collector.store.content_hashes import text_hash
 from collector.store.reading import search
-from collector.store.writing.item_versions import text_hash
 from collector.store.writing.items import Items, Key
 
 T, R, C = schema.items, schema.revisions, schema.item_changes

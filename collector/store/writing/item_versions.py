@@ -4,7 +4,6 @@ Each version is a row at its own time and stays as it was first said. What goes 
 is none of its words (the reply, votes, the address) is kept on its newest opinion.
 """
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
@@ -13,6 +12,7 @@ from typing import Any
 from collector import record_frames
 from collector.records import Item
 from collector.store import schema
+from collector.store.content_hashes import content_hash, hash_of, text_hash
 from collector.store.reading import search
 from collector.store.writing.opinions import WITHIN, places
 from collector.text.post_parts import own_words, parts
@@ -26,18 +26,6 @@ DERIVED = ("written_at", "rating_before", "counts", "gave_way_at")
 PLACES = 10_000  # between two polls
 
 
-def content_hash(item: Any) -> str:
-    """Hash of what an edit can change: stars, title, text, version, reply."""
-    parts = (item.rating, item.title, item.text, item.version, item.reply_text)
-    return _hash("\x1f".join("\x00" if part is None else str(part) for part in parts))
-
-
-def text_hash(item: Any) -> str | None:
-    """Hash of the text that is scored: the text, or the title where there is no text."""
-    scored = item.text or item.title
-    return _hash(scored) if scored else None
-
-
 def is_expired(row: Any) -> bool:
     """Whether a stored row lost its texts to retention: its hash is still that of the whole.
 
@@ -49,10 +37,6 @@ def is_expired(row: Any) -> bool:
 
 def _has_no_text(row: Any) -> bool:
     return row.text is None and row.title is None
-
-
-def _hash(text: str) -> str:
-    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
 @dataclass(slots=True)
@@ -206,7 +190,7 @@ def _changed_at(item: Item, last: Any) -> tuple[datetime, datetime | None]:
     earliest = max(last.last_seen, last.created_at)
     if earliest >= item.last_seen:
         return max(item.last_seen, last.created_at + INSTANT), None
-    place = int(_hash(f"{item.source}\x1f{item.item_id}")[:8], 16) % PLACES + 1
+    place = int(hash_of(f"{item.source}\x1f{item.item_id}")[:8], 16) % PLACES + 1
     return earliest + (item.last_seen - earliest) * place / PLACES, earliest
 
 

@@ -8,8 +8,9 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
+from collector.store.content_hashes import content_hash, text_hash
 from collector.store.reading.search import search_text
-from collector.store.writing.item_versions import SAID, content_hash, text_hash
+from collector.store.writing.item_versions import SAID
 from collector.store.writing.opinions import places
 from collector.times import from_us, to_us
 
