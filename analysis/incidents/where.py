@@ -11,6 +11,7 @@ from functools import reduce
 
 from analysis.incidents.incident_ids import Names
 from analysis.records import Alarm, Incident, Swing, Talk
+from analysis.talk.swings_of_talk import is_over
 
 FOLLOWED = timedelta(hours=48)  # so long after the talk was above usual, reviews can be of it
 NEAR = timedelta(hours=6)  # the same of a trickle over days, which goes on whatever happens
@@ -53,20 +54,12 @@ def belongs(swing: Swing, talk: Swing, heard: Hearing = as_found) -> bool:
     as known at the later alarm."""
     first, later = sorted((swing, talk), key=lambda s: s.alarmed_at)
     known = later.alarmed_at
-    if swing.direction == "fewer" or _is_over(first, known):
+    if swing.direction == "fewer" or is_over(first, known):
         return False
     if talk.onset_at <= swing.onset_at and not _goes_on(talk, swing.onset_at, known, heard):
         return False
     leans = heard(talk, talk.onset_at, known).direction
     return {swing.counts or swing.direction, leans} != {"negative", "positive"}
-
-
-def _is_over(swing: Swing, at: datetime) -> bool:
-    """Whether it had been told to be over by then, and not that it began again."""
-    closed = [] if swing.closed_at is None else [swing.closed_at]
-    over = [moment for moment in (*swing.over_before, *closed) if moment <= at]
-    begun = [grown.at for grown in swing.escalations if grown.again and grown.at <= at]
-    return bool(over) and max(over) > max(begun, default=swing.alarmed_at)
 
 
 def _goes_on(talk: Swing, onset: datetime, known: datetime, heard: Hearing) -> bool:

@@ -7,6 +7,7 @@ one time is one event.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,10 +44,11 @@ def history(said: Said, look: str, missed: Missed) -> History:
 
 
 def joined(found: Sequence[Swing]) -> list[Swing]:
-    """What the looks found, as events of talk by alarm."""
+    """What the looks found, as events of talk by alarm: what one of them finds is of the event of
+    another that had not been told to be over by then."""
     whole: list[Swing] = []
     for swing in sorted(found, key=lambda s: (s.alarmed_at, s.onset_at, s.items)):
-        place = next((n for n, one in enumerate(whole) if _meets(one, swing)), None)
+        place = next((n for n, one in enumerate(whole) if not is_over(one, swing.alarmed_at)), None)
         if place is None:
             whole.append(swing)
         else:
@@ -54,10 +56,12 @@ def joined(found: Sequence[Swing]) -> list[Swing]:
     return whole
 
 
-def _meets(event: Swing, swing: Swing) -> bool:
-    """Whether two swings of talk are of the same time."""
-    ended = event.ended_at is None or swing.onset_at <= event.ended_at
-    return ended and (swing.ended_at is None or event.onset_at <= swing.ended_at)
+def is_over(swing: Swing, at: datetime) -> bool:
+    """Whether a swing had been told to be over by then, and not that it began again."""
+    closed = [] if swing.closed_at is None else [swing.closed_at]
+    over = [moment for moment in (*swing.over_before, *closed) if moment <= at]
+    begun = [grown.at for grown in swing.escalations if grown.again and grown.at <= at]
+    return bool(over) and max(over) > max(begun, default=swing.alarmed_at)
 
 
 def _together(event: Swing, later: Swing) -> Swing:

@@ -15,6 +15,7 @@ from analysis.incidents.stored import stored_alarms, stored_incidents
 from analysis.incidents.where import belongs
 from analysis.records import Swing, Talk
 from analysis.run import analyze
+from analysis.talk.swings_of_talk import joined
 from collector.records import Item
 from collector.settings.config import Settings
 from collector.store import Store, open_store
@@ -141,6 +142,31 @@ def test_every_alarm_is_told_within_six_hours(
     told = [a.at for e in events(reviews, said) for a in e.alarms if a.kind != "ended"]
     for each in (reviews, said):
         assert any(timedelta(0) <= each.alarmed_at - at <= 6 * HOUR for at in told)
+
+
+@given(st.lists(SPANS, min_size=2, max_size=4))
+def test_what_the_looks_find_stays_one_event_or_several(
+    spans: list[tuple[float, float, float, float]],
+) -> None:
+    """At every later alarm the events by then are those that are told in the end."""
+    found = sorted(
+        (
+            talk(onset, onset + delay, onset + delay + lasts, told=told)
+            for onset, delay, lasts, told in spans
+        ),
+        key=lambda one: one.alarmed_at,
+    )
+    whole = [event.alarmed_at for event in joined(found)]
+    for last in found:
+        then = [
+            one
+            if one.closed_at is not None and one.closed_at <= last.alarmed_at
+            else replace(one, ended_at=None, closed_at=None)
+            for one in found
+            if one.alarmed_at <= last.alarmed_at
+        ]
+        by_then = [event.alarmed_at for event in joined(then)]
+        assert by_then == [at for at in whole if at <= last.alarmed_at]
 
 
 def low_stars(after: timedelta, count: int = 40, hours: float = 6) -> list[Item]:
