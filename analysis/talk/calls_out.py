@@ -4,9 +4,10 @@ A warning, no event: it says what is asked before anybody follows. Enough accoun
 themselves, or one post that asks be passed on often enough in an hour.
 """
 
+from bisect import bisect_right
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from collector.times import HOUR_US
 ASKED: tuple[Kind, ...] = ("down", "up", "act", "leave")  # to get an app is no call upon it
 PEOPLE, ASKED_WITHIN = 4, 24 * HOUR_US
 PASSED_ON, PASSED_WITHIN = 20, HOUR_US
-FOLLOWED = 48 * HOUR_US  # after the last call, for reviews to have followed it
+FOLLOWED = 48 * HOUR_US  # since enough last asked, for reviews to have followed it
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +35,12 @@ class Asking:
 
 @dataclass(frozen=True, slots=True)
 class Out:
-    """A call that is out. at: when that was known; last: the latest post that asks; posts: all of
-    them; people: who asked by themselves; passed_on: most posts of one of them in an hour."""
+    """A call that is out. at: when that was known; met: the last time that enough asked; over: when
+    it closes; last: the latest post that asks; posts: all of them by then; people: who asked by
+    themselves; passed_on: most posts of one of them in an hour."""
 
     at: int
+    met: int
     posts: tuple[Asking, ...]
 
     @property
@@ -49,13 +52,19 @@ class Out:
         return self.posts[-1].at
 
     @property
+    def over(self) -> int:
+        return self.met + FOLLOWED
+
+    @property
     def people(self) -> int:
         return _people([one for one in self.posts if one.own])
 
     @property
     def passed_on(self) -> int:
-        things = {one.thing for one in self.posts}
-        return max(_most_in_an_hour([p.at for p in self.posts if p.thing == t]) for t in things)
+        times = defaultdict[int, list[int]](list)
+        for one in self.posts:
+            times[one.thing].append(one.at)
+        return max(_most_in_an_hour(at) for at in times.values())
 
     @property
     def an_hour(self) -> int:
@@ -77,30 +86,56 @@ class Out:
 
 
 def calls_out(posts: Sequence[Asking]) -> list[Out]:
-    """The calls among posts that ask, in order of time."""
-    return [out for part in _apart(posts) if (out := _known(part)) is not None]
+    """The calls among posts that ask, in order of time.
+
+    One is over where so long not enough have asked that what went before was not followed; who asks
+    behind that makes another, however steadily single posts ask between.
+    """
+    met: list[list[tuple[int, int]]] = []  # of each call: place of its first post, and when
+    for begin, at in _enough(posts):
+        if met and at <= met[-1][-1][1] + FOLLOWED:
+            met[-1].append((begin, at))
+        else:
+            met.append([(begin, at)])
+    times = [one.at for one in posts]
+    found = []
+    for one in met:
+        begin, last = one[0][0], one[-1][1]
+        end = bisect_right(times, last + FOLLOWED)
+        found.append(Out(one[0][1], last, tuple(posts[begin:end])))
+    return found
 
 
-def _apart(posts: Sequence[Asking]) -> Iterator[Sequence[Asking]]:
-    """Posts between which nobody asked for so long that what went before was not followed."""
-    cuts = [n + 1 for n, (a, b) in enumerate(pairwise(posts)) if b.at - a.at > FOLLOWED]
-    for begin, end in pairwise([0, *cuts, len(posts)]):
-        yield posts[begin:end]
-
-
-def _known(posts: Sequence[Asking]) -> Out | None:
-    first = 0
+def _enough(posts: Sequence[Asking]) -> Iterator[tuple[int, int]]:
+    """Where enough ask: the place of the first post that counts, and when."""
+    first, asked = 0, Counter[str | int]()
+    passed = defaultdict[int, deque[int]](deque)
     for n, post in enumerate(posts):
+        if post.own:
+            asked[_whose(post, n)] += 1
         while posts[first].at <= post.at - ASKED_WITHIN:
+            if posts[first].own:
+                _forget(asked, _whose(posts[first], first))
             first += 1
-        near = posts[first : n + 1]
-        passed = [one for one in near if one.thing == post.thing]
-        passed = [one for one in passed if one.at > post.at - PASSED_WITHIN]
-        enough = _people([one for one in near if one.own]) >= PEOPLE
-        if enough or len(passed) > PASSED_ON:
-            begin = near[0] if enough else passed[0]
-            return Out(post.at, tuple(one for one in posts if one.at >= begin.at))
-    return None
+        near = passed[post.thing]
+        near.append(n)
+        while posts[near[0]].at <= post.at - PASSED_WITHIN:
+            near.popleft()
+        if len(asked) >= PEOPLE:
+            yield first, post.at
+        elif len(near) > PASSED_ON:
+            yield near[0], post.at
+
+
+def _forget(asked: Counter[str | int], whose: str | int) -> None:
+    asked[whose] -= 1
+    if not asked[whose]:
+        del asked[whose]
+
+
+def _whose(post: Asking, place: int) -> str | int:
+    """Its account; an unknown one is one of its own."""
+    return place if post.who is None else post.who
 
 
 def _people(posts: Sequence[Asking]) -> int:
