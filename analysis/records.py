@@ -384,7 +384,9 @@ class CallOut:
     networks: Annotated[list[str], "where"]
     text: Annotated[str | None, "hash of a text that asks, which the store shows while it has it"]
     quiet: Annotated[bool, "that the stores were quiet then"]
-    joined: Annotated[str | None, "the incident that came with it or within 48 hours"] = None
+    joined: Annotated[
+        str | None, "the incident of reviews that came with it or within 48 hours"
+    ] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,16 +1,19 @@
 """Warnings of an app: calls that are out, as lines of its alarm log, joined to what came of it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
 
 from analysis.evidence.coordination import calls
+from analysis.evidence.coordination.calls import Kind
 from analysis.incidents.merge_split import Event
 from analysis.incidents.swing_to_incident import Subject
-from analysis.records import Alarm, CallOut
+from analysis.records import Alarm, CallOut, Direction, Swing
 from analysis.talk.calls_out import ASKED, FOLLOWED, Asking, Out, calls_out
+from analysis.talk.swings_of_talk import is_over
 from analysis.talk.things import numbered, passed_on
 from collector.privacy.masking import mask
 from collector.store import Store
@@ -18,6 +21,11 @@ from collector.store.reading.unrated import Unrated
 from collector.times import HOUR_US, from_us, to_us
 
 LONGEST = 240  # of the sentence that is shown
+NOT_ASKED: Mapping[Kind, Direction] = {
+    "down": "positive",
+    "leave": "positive",
+    "up": "negative",
+}
 
 
 def warnings(
@@ -40,7 +48,8 @@ def warnings(
         subject.app, since=None if since is None else from_us(since), until=now, as_of=as_of
     )
     found = calls_out(list(asking(rows, subject.names)))
-    fresh = [line for out in found for line in _lines(subject.app, out, events, now)]
+    sent = {a.incident: a for a in known if a.kind == "unfollowed" and a.at <= now}
+    fresh = [line for out in found for line in _lines(subject.app, out, events, now, sent)]
     return sorted([*kept, *fresh], key=lambda alarm: alarm.at)
 
 
@@ -81,17 +90,31 @@ def asking(rows: Sequence[Unrated], names: tuple[str, ...]) -> Iterator[Asking]:
             yield Asking(row.at, row.author, thing, own, call.kind, row.source, row.text_hash)
 
 
-def _lines(app: str, out: Out, events: Sequence[Event], now: datetime) -> Iterator[Alarm]:
-    over = out.last + FOLLOWED
-    of_stores = [e for e in events if e.swing.talk is None and e.swing.direction != "fewer"]
-    open_then = any(
-        to_us(e.swing.alarmed_at) <= out.at
-        and (e.swing.ended_at is None or to_us(e.swing.ended_at) >= out.at)
-        for e in of_stores
+def _lines(
+    app: str, out: Out, events: Sequence[Event], now: datetime, sent: Mapping[str, Alarm]
+) -> Iterator[Alarm]:
+    """What is told of a call. sent: what was told of those that nobody followed, which stands,
+    whatever is found later to have begun by then."""
+    call = _call(out, events)
+    at = from_us(out.at)
+    name = f"{app}-call-{at:%Y%m%dT%H%MZ}"
+    line = Alarm(
+        at=at, incident=name, app=app, kind="call", recurrence_days=None, factor=None, call=call
     )
-    joined = next((e.id for e in events if _follows(e, out)), None)
+    yield line
+    told = sent.get(name)
+    if told is not None:
+        yield replace(told, call=call)
+    elif call.joined is None and to_us(now) > out.over:
+        yield replace(line, at=from_us(out.over), kind="unfollowed")
+
+
+def _call(out: Out, events: Sequence[Event]) -> CallOut:
+    of_stores = [e for e in events if e.swing.talk is None and e.swing.direction != "fewer"]
+    at = from_us(out.at)
+    open_then = any(e.swing.alarmed_at <= at and not is_over(e.swing, at) for e in of_stores)
     networks = [one.network for one in out.posts]
-    call = CallOut(
+    return CallOut(
         asks=out.asks.kind,
         since=from_us(out.since),
         last=from_us(out.last),
@@ -102,30 +125,16 @@ def _lines(app: str, out: Out, events: Sequence[Event], now: datetime) -> Iterat
         networks=sorted(set(networks), key=lambda name: (-networks.count(name), name)),
         text=out.asks.text_hash,
         quiet=not open_then,
-        joined=joined,
+        joined=next((e.id for e in of_stores if _follows(e.swing, out)), None),
     )
-    at = from_us(out.at)
-    name = f"{app}-call-{at:%Y%m%dT%H%MZ}"
-    line = Alarm(
-        at=at, incident=name, app=app, kind="call", recurrence_days=None, factor=None, call=call
-    )
-    yield line
-    if joined is None and to_us(now) > over:
-        yield Alarm(
-            at=from_us(over), incident=name, app=app, kind="unfollowed", recurrence_days=None,
-            factor=None, call=call,
-        )  # fmt: skip
 
 
-def _follows(event: Event, out: Out) -> bool:
-    """Whether an event came with a call or soon after it."""
-    swing = event.swing
-    if swing.direction == "fewer":
+def _follows(swing: Swing, out: Out) -> bool:
+    """Whether reviews came with a call or soon after it, and not what it asked against."""
+    against = NOT_ASKED.get(out.asks.kind)
+    if against is not None and against == (swing.counts or swing.direction):
         return False
-    over = swing.ended_at
-    return to_us(swing.onset_at) <= out.last + FOLLOWED and (
-        over is None or to_us(over) >= out.since
-    )
+    return to_us(swing.alarmed_at) >= out.since and to_us(swing.onset_at) <= out.over
 
 
 def asked_sentence(store: Store, call: CallOut, app: str, names: tuple[str, ...]) -> str | None:

@@ -2,17 +2,22 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from analysis.incidents.merge_split import Event
 from analysis.incidents.stored import stored_alarms, stored_incidents
-from analysis.incidents.warn import asked_sentence
+from analysis.incidents.warn import _lines, asked_sentence
 from analysis.records import Alarm
 from analysis.run import analyze
+from analysis.talk.calls_out import Asking, Out, calls_out
 from collector.records import Item
 from collector.settings.config import Settings
 from collector.store import Store
+from collector.times import to_us
 from dashboard.alerting.deliver import deliver
 from dashboard.alerting.settings import AlertSettings
+from tests.analysis.talk.test_joined import SAID, swing
 from tests.analysis.talk.worlds import APP, DAY, STORM, T0, filled, post, quiet
 from tests.collector.store.items import item
 
@@ -94,6 +99,52 @@ def test_nobody_is_named(store: Store) -> None:
     said = [replace(one, text=f"{one.text} says [handle]") for one in asking()]
     filled(store, quiet(), said)
     analyze(Settings(), store, STORM + HOUR)
-    for made in store.incidents.alarms(APP):
-        assert not {one.author_key for one in said} & set(str(made).split("'"))
-        assert "post-9" not in str(made)
+    lines = [str(made) for made in store.incidents.alarms(APP)]
+    assert len(lines) == 1
+    assert "'down'" in lines[0]
+    for one in said:
+        for name in (one.author_key, one.item_id):
+            assert str(name) not in lines[0]
+
+
+def out(kind: str = "down", at: int = 0) -> Out:
+    posts = [Asking(at + n, f"w{n}", n, True, kind, "bluesky", "h") for n in range(4)]  # type: ignore[arg-type]
+    (found,) = calls_out(posts)
+    return found
+
+
+def reviews(onset: float, alarm: float, end: float | None = None, **more: Any) -> Event:
+    made = swing(onset, alarm, end, **more)
+    return Event(f"{APP}-{onset}", made, (), talk=made if made.talk is not None else None)
+
+
+def joined(event: Event, kind: str = "down") -> str | None:
+    asked = out(kind, to_us(STORM))
+    lines = list(_lines(APP, asked, [event], STORM + 9 * DAY, {}))
+    call = lines[0].call
+    assert call is not None
+    assert [line.kind for line in lines[1:]] == ([] if call.joined else ["unfollowed"])
+    return call.joined
+
+
+def test_reviews_alone_follow_a_call_and_only_what_it_asked_for() -> None:
+    assert joined(reviews(3, 4)) is not None
+    assert joined(reviews(-3, 4)) is not None
+    assert joined(reviews(-30, -29)) is None, "it ran before anybody asked"
+    assert joined(reviews(49, 50)) is None
+    assert joined(reviews(3, 4, direction="positive")) is None
+    assert joined(reviews(3, 4, direction="positive"), "up") is not None
+    assert joined(reviews(3, 4), "up") is None
+    assert joined(reviews(3, 4, direction="mixed")) is not None
+    assert joined(reviews(3, 4, direction="fewer")) is None
+    assert joined(reviews(3, 4, talk=SAID)) is None, "the calls themselves"
+
+
+def test_that_nobody_followed_stands_once_it_was_told() -> None:
+    asked = out(at=to_us(STORM))
+    (_, told) = _lines(APP, asked, [], STORM + 9 * DAY, {})
+    late = reviews(40, 60)
+    again = list(_lines(APP, asked, [late], STORM + 9 * DAY, {told.incident: told}))
+    assert [line.kind for line in again] == ["call", "unfollowed"]
+    assert again[1].at == told.at
+    assert {line.call.joined for line in again if line.call} == {late.id}
