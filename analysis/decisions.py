@@ -104,6 +104,8 @@ def decide(
     reason = plain(reason, LONGEST_REASON)
     if CHOICES[kind] and value not in CHOICES[kind]:
         raise ValueError(f"{value!r} is no {kind}")
+    if kind == "split" and incident.where == "social":
+        raise ValueError("what is said outside the stores alone cannot be split")
     if kind in GROUPING and not value:
         raise ValueError(f"a {kind} needs a value")
     if needs_reason(kind, value) and not reason:
@@ -223,7 +225,10 @@ def undoable(held: Sequence[Decision], incident: Incident, kind: str) -> list[De
 
 
 def moments(incident: Incident, known: datetime) -> list[datetime]:
-    """Where an incident may be split: at growth that was noticed, else on whole hours."""
+    """Where an incident may be split: at growth that was noticed, else on whole hours; talk alone
+    nowhere, for its parts would be read as reviews."""
+    if incident.where == "social":
+        return []
     first = incident.alarmed_at + timedelta(minutes=1)
     end = incident.ended_at or known
     grown = [e.at for e in incident.escalations]

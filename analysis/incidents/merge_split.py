@@ -282,7 +282,7 @@ def _split(
 ) -> list[Event] | None:
     whole = _holding(held, decision.incident)
     at = parsed(decision.value or "")
-    if whole is None or at is None:
+    if whole is None or at is None or whole.swing is whole.talk:
         return None
     parts = cut(whole.swing, at, arrivals(whole.swing), decision.made_at)
     if parts is None:
