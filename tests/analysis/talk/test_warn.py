@@ -76,7 +76,7 @@ def test_the_fourth_call_is_told_and_closes_where_nobody_follows(store: Store) -
     analyze(Settings(), store, STORM + 4 * DAY)
     assert [alarm.kind for alarm in warned(store)] == ["call", "unfollowed"]
     deliver(store, told, STORM + 4 * DAY, send)
-    assert "no incident followed" in sent[-1][0]
+    assert "no unusual reviews followed" in sent[-1][0]
 
 
 def test_three_ask_in_vain(store: Store) -> None:

@@ -362,12 +362,12 @@ alarm-say-again = It had been told to be over, and has begun again.
 alarm-say-ended = Back in the usual range, and so for long enough to say so.
 alarm-say-changed = The reading changed.
 alarm-say-call = Others were asked to act on the app.
-alarm-say-unfollowed = No incident followed within 48 hours.
+alarm-say-unfollowed = No unusual reviews followed within 48 hours.
 alarm-say-reclassified = The reading changed to { $cause }, signs of coordination { $signs }; it was { $cause_before }, signs of coordination { $signs_before }.
 
 ## A call that is out
 call-title-call = { $name }: a call is out
-call-title-unfollowed = { $name }: no incident followed the call
+call-title-unfollowed = { $name }: no unusual reviews followed the call
 call-out = { $people ->
     [one] One account asks
    *[other] { $people } accounts ask
@@ -383,7 +383,7 @@ call-out = { $people ->
 call-stores-quiet = The stores are quiet so far. This is a warning, no incident: nobody may follow.
 call-stores-busy = An incident was already going on in the stores.
 call-do = What to do before reviews come: read the posts, agree on who answers and where, have one sentence ready, and tell the people who run the app. To ask others to speak up is anybody’s right.
-call-unfollowed = No incident came with the call about { $name } of { $since }, or within 48 hours of it.
+call-unfollowed = No unusual reviews came with the call about { $name } of { $since }, or within 48 hours of it.
 
 ## The summary of an incident
 finding-file_cut = { $cut ->

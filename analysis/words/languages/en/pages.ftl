@@ -343,7 +343,7 @@ alarm-opened = Opened
 alarm-escalated = Escalated
 alarm-reclassified = Reclassified
 alarm-call = A call is out
-alarm-unfollowed = No incident followed
+alarm-unfollowed = No reviews followed
 alarm-ended = Ended
 evidence-incident-link = Read these reviews
 

@@ -349,7 +349,7 @@ alarm-say-talk = { $direction ->
  } ({ $chance }).
 ## Un llamamiento en marcha
 call-title-call = { $name }: hay un llamamiento en marcha
-call-title-unfollowed = { $name }: ningún incidente siguió al llamamiento
+call-title-unfollowed = { $name }: al llamamiento no siguieron reseñas fuera de lo habitual
 call-out = { $people ->
     [one] Una cuenta pide
    *[other] { $people } cuentas piden
@@ -365,7 +365,7 @@ call-out = { $people ->
 call-stores-quiet = Las tiendas están tranquilas por ahora. Es un aviso, no un incidente: puede que nadie lo siga.
 call-stores-busy = Ya había un incidente en las tiendas.
 call-do = Qué hacer antes de que lleguen reseñas: leer las publicaciones, acordar quién responde y dónde, tener una frase preparada y avisar a quienes llevan la aplicación. Pedir a otros que opinen es derecho de cualquiera.
-call-unfollowed = El llamamiento sobre { $name } del { $since } no vino acompañado de ningún incidente ni lo siguió ninguno en 48 horas.
+call-unfollowed = El llamamiento sobre { $name } del { $since } no vino acompañado de reseñas fuera de lo habitual, ni las hubo en las 48 horas siguientes.
 alarm-say-escalated = Creció a { $factor } veces lo comunicado.
 alarm-say-stores-too = { $direction ->
     [negative] Ahora también hay más reseñas bajas de lo habitual en las tiendas.
@@ -381,7 +381,7 @@ alarm-say-again = Se había dado por terminado y ha empezado de nuevo.
 alarm-say-ended = De vuelta a lo habitual, y desde hace lo bastante para decirlo.
 alarm-say-changed = La lectura cambió.
 alarm-say-call = Se pidió a otras personas que actuaran sobre la aplicación.
-alarm-say-unfollowed = Ningún incidente siguió en 48 horas.
+alarm-say-unfollowed = No siguieron reseñas fuera de lo habitual en 48 horas.
 alarm-say-reclassified = La lectura cambió a { $cause }, indicios de coordinación: { $signs }; era { $cause_before }, indicios de coordinación: { $signs_before }.
 
 ## El resumen de un incidente

@@ -352,7 +352,7 @@ alarm-opened = Abierta
 alarm-escalated = Escalada
 alarm-reclassified = Reclasificada
 alarm-call = Llamamiento en marcha
-alarm-unfollowed = Sin incidente
+alarm-unfollowed = Sin reseñas
 alarm-ended = Terminada
 evidence-incident-link = Leer estas reseñas
 
