@@ -7,7 +7,8 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis import series, swings
+from analysis import swings
+from analysis.incidents import kept_talk
 from analysis.incidents.find_swings import KEPT, mark, resumed
 from analysis.incidents.warn import asking
 from analysis.incidents.where import Hearing
@@ -15,9 +16,9 @@ from analysis.records import Swing
 from analysis.series import Missed
 from analysis.talk import said as said_in
 from analysis.talk import swings_of_talk
+from analysis.talk.seen import coverage
 from analysis.talk.swings_of_talk import LEAST_LEANING, LOOKS, PAST
 from analysis.talk.voices import LOOKBACK
-from collector.shop_sources import SOCIAL
 from collector.store import Store
 from collector.times import DAY_US, from_us, to_us
 
@@ -35,18 +36,19 @@ def find_talk(
 ) -> list[Swing]:
     """Events of talk known at `now`, oldest first. budget, changed: as for `find_swings`."""
     missed = coverage(store, app, as_of=as_of)
-    found: list[Swing] = []
-    for look in LOOKS:
-        if changed is None or as_of is not None:
-            said = said_in.read(store, app, until=now, as_of=as_of)
-            history = swings_of_talk.history(said, look, missed)
-            found += swings.detect(
-                history, now=to_us(now), false_alarms_per_app_year=budget / len(LOOKS)
-            )
-        else:
-            found += _continued(store, app, now, look, budget / len(LOOKS), missed, changed)
+    share = budget / len(LOOKS)
+    if changed is None or as_of is not None:
+        said = said_in.read(store, app, until=now, as_of=as_of)
+        histories = [swings_of_talk.history(said, look, missed) for look in LOOKS]
+        found = [
+            one
+            for history in histories
+            for one in swings.detect(history, now=to_us(now), false_alarms_per_app_year=share)
+        ]
+    else:
+        found = _continued(store, app, now, share, missed, changed)
     told = [one for one in found if not one.launch]
-    return list(_counted(store, app, told, now, as_of))
+    return list(_counted(store, app, told, now, as_of, missed, changed))
 
 
 def hearing(
@@ -61,7 +63,9 @@ def hearing(
         start = from_us(max(to_us(since) - PAST - LOOKBACK, 0))
         rows = store.items.unrated(app, since=start, until=until, as_of=as_of)
         then = replace(talk, onset_at=since)
-        found = swings_of_talk.counted(then, said_in.of_rows(rows), to_us(until), [talk])
+        gaps = coverage(store, app, as_of=as_of).gaps
+        said = said_in.of_rows(rows)
+        found = swings_of_talk.counted(then, said, to_us(until), [talk], gaps)
         if found.direction != "positive":
             return found
         asked = [post.kind for post in asking([r for r in rows if r.at >= to_us(since)], names)]
@@ -71,49 +75,58 @@ def hearing(
     return heard
 
 
-def observed_until(store: Store, app: str, now: datetime) -> datetime:
-    """The last moment that posts are known of, at most `now`."""
-    seen = [span.covered_to.max() for name, span in store.runs.spans(app).items() if name in SOCIAL]
-    known = [from_us(int(moment)) for moment in seen]
-    newest = store.items.newest_unrated(app)
-    return min(now, max([*known, *([newest] if newest is not None else [])], default=now))
-
-
-def coverage(store: Store, app: str, *, as_of: datetime | None = None) -> Missed:
-    """What the polls of the app's networks could not see."""
-    return series.coverage_of(store.runs.spans(app, as_of=as_of), SOCIAL.__contains__)
-
-
 def _continued(
     store: Store,
     app: str,
     now: datetime,
-    look: str,
     budget: float,
     missed: Missed,
     changed: NDArray[np.int64],
 ) -> list[Swing]:
-    name, moment = f"talk/{look}/{budget:g}", to_us(now)
+    """What the looks find, from their newest states on; posts are read once for both."""
+    moment, names = to_us(now), {look: f"talk/{look}/{budget:g}" for look in LOOKS}
     if len(changed):
-        store.checkpoints.drop(app, name, after=from_us(int(changed[0])))
-    state = resumed(store, app, name, moment, missed)
-    since = swings.needed_from(state)
-    said = said_in.read(store, app, since=max(since - LOOKBACK, 0), until=now)
-    history = swings_of_talk.history(said, look, missed).between(since, moment + 1)
-    found, kept = swings.advance(state, history, now=moment, false_alarms_per_app_year=budget)
-    if kept is not None:
-        day = moment // DAY_US * DAY_US
-        store.checkpoints.save(app, name, from_us(day), mark(missed, day) + kept, keep=KEPT)
+        for name in names.values():
+            store.checkpoints.drop(app, name, after=from_us(int(changed[0])))
+    states = {look: resumed(store, app, name, moment, missed) for look, name in names.items()}
+    since = {look: swings.needed_from(state) for look, state in states.items()}
+    said = said_in.read(store, app, since=max(min(since.values()) - LOOKBACK, 0), until=now)
+    day = moment // DAY_US * DAY_US
+    found: list[Swing] = []
+    for look, state in states.items():
+        whole = swings_of_talk.history(said, look, missed)
+        history = whole.between(since[look], moment + 1)
+        more, kept = swings.advance(state, history, now=moment, false_alarms_per_app_year=budget)
+        found += more
+        if kept is not None:
+            blob = mark(missed, day) + kept
+            store.checkpoints.save(app, names[look], from_us(day), blob, keep=KEPT)
     return found
 
 
 def _counted(
-    store: Store, app: str, found: list[Swing], now: datetime, as_of: datetime | None
+    store: Store,
+    app: str,
+    found: list[Swing],
+    now: datetime,
+    as_of: datetime | None,
+    missed: Missed,
+    changed: NDArray[np.int64] | None,
 ) -> Iterator[Swing]:
-    """Events, each with what was said in it; of what was said long before nothing is read."""
+    """Events, each with what was said in it; of one that is over it is counted once, and of what
+    was said long before nothing is read."""
     events = swings_of_talk.joined(found)
     for event in events:
+        known = kept_talk.kept(store, app, event, now, changed)
+        if known is not None:
+            yield known
+            continue
         since = to_us(event.onset_at) - PAST - LOOKBACK
         until = event.ended_at or event.hot_at or now
-        said = said_in.read(store, app, since=max(since, 0), until=until, as_of=as_of)
-        yield swings_of_talk.counted(event, said, to_us(until), events)
+        said = said_in.read(
+            store, app, since=max(since, 0), until=event.closed_at or now, as_of=as_of
+        )
+        made = swings_of_talk.counted(event, said, to_us(until), events, missed.gaps)
+        if as_of is None:
+            kept_talk.keep(store, app, made, now)
+        yield made

@@ -5,7 +5,7 @@ opinions, whatever they say, and one at what they lean to, pooled and by network
 one time is one event.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -22,6 +22,7 @@ LOOKS = ("all", "leans")
 STARS = np.array([1, 3, 5], dtype=np.int8)  # of negative, untold, positive
 PAST = 56 * DAY_US  # what is usual before an onset
 CO_MOVES = 0.5  # the other lean grew by at least this share: people are of two minds
+NO_GAPS = np.empty((0, 2), dtype=np.int64)
 LEAST_LEANING = 0.25  # of what is more than usual, for a lean to be told at all
 
 
@@ -90,16 +91,23 @@ def _together(event: Swing, later: Swing) -> Swing:
     )
 
 
-def counted(event: Swing, said: Said, end: int, others: Sequence[Swing] = ()) -> Swing:
+def counted(
+    event: Swing,
+    said: Said,
+    end: int,
+    others: Sequence[Swing] = (),
+    gaps: NDArray[np.int64] = NO_GAPS,
+) -> Swing:
     """An event with how much was said from its onset to a moment, and what it leans to.
 
-    said: from PAST before the onset on, as far back as there is anything. others: events whose days
-    are no usual ones.
+    said: from PAST before the onset on, as far back as there is anything; what comes behind `end`
+    counts for the reach alone. others: events whose days are no usual ones. gaps: int64 (n, 2),
+    when nobody looked.
     """
     start, own = to_us(event.onset_at), opinions(said)
     inside = (said.at >= start) & (said.at <= end)
-    before, past = _usual(said, start, [one for one in others if one is not event])
-    length = (end - start) / past
+    before, past = _usual(said, start, [one for one in others if one is not event], gaps)
+    length = max(end - start - _covered([*_within(gaps, start, end)]), 0) / past
     counts = {lean: int((inside & own & (said.lean == lean)).sum()) for lean in (-1, 0, 1)}
     usual = {lean: (before & own & (said.lean == lean)).sum() * length for lean in (-1, 0, 1)}
     opinions_before = max(int((before & own).sum()), 1)
@@ -118,7 +126,7 @@ def counted(event: Swing, said: Said, end: int, others: Sequence[Swing] = ()) ->
             expected_posts=round(float(sum(usual.values())) * passed, 2),
             people=_people(said.who[inside & own]),
             conversations=len(np.unique(said.thread[inside])),
-            reach=_reach(said.thing[inside]),
+            reach=_reach(said.thing[said.at >= start], said.thing[inside]),
             negative=counts[-1],
             positive=counts[1],
             networks=_networks(said, inside),
@@ -126,18 +134,37 @@ def counted(event: Swing, said: Said, end: int, others: Sequence[Swing] = ()) ->
     )
 
 
-def _usual(said: Said, start: int, others: Sequence[Swing]) -> tuple[NDArray[np.bool_], int]:
-    """What was said in the PAST before a moment outside other events, and how long that is."""
+def _usual(
+    said: Said, start: int, others: Sequence[Swing], gaps: NDArray[np.int64]
+) -> tuple[NDArray[np.bool_], int]:
+    """What was said in the PAST before a moment outside other events, and for how long of that
+    somebody looked."""
     since = max(start - PAST, int(said.at[0]) if len(said.at) else start)
     before = (said.at >= since) & (said.at < start)
-    past = start - since
-    for other in others:
-        begin = max(to_us(other.onset_at), since)
-        end = min(to_us(other.ended_at or other.hot_at or other.alarmed_at), start)
+    spans = [
+        (to_us(one.onset_at), to_us(one.ended_at or one.hot_at or one.alarmed_at)) for one in others
+    ]
+    apart = [*_within(np.array(spans, dtype=np.int64).reshape(-1, 2), since, start)]
+    for begin, end in apart:
+        before &= (said.at < begin) | (said.at > end)
+    out = _covered([*apart, *_within(gaps, since, start)])
+    return before, max(start - since - out, DAY_US)
+
+
+def _within(spans: NDArray[np.int64], since: int, until: int) -> Iterator[tuple[int, int]]:
+    """What of some spans lies between two moments."""
+    for begin, end in np.clip(spans, since, until).tolist():
         if begin < end:
-            before &= (said.at < begin) | (said.at > end)
-            past -= end - begin
-    return before, max(past, DAY_US)
+            yield begin, end
+
+
+def _covered(spans: Sequence[tuple[int, int]]) -> int:
+    """How long spans are together, where they overlap once."""
+    whole, reached = 0, 0
+    for begin, end in sorted(spans):
+        whole += max(end - max(begin, reached), 0)
+        reached = max(reached, end)
+    return whole
 
 
 def _direction(more: Mapping[int, float]) -> Direction:
@@ -155,8 +182,10 @@ def _people(who: NDArray[np.int64]) -> int:
     return len(np.unique(who[who != UNKNOWN])) + int((who == UNKNOWN).sum())
 
 
-def _reach(thing: NDArray[np.int64]) -> int:
-    return int(np.unique(thing, return_counts=True)[1].max(initial=0))
+def _reach(thing: NDArray[np.int64], of: NDArray[np.int64]) -> int:
+    """How often the one of some things was said that was said most."""
+    things, counts = np.unique(thing, return_counts=True)
+    return int(counts[np.isin(things, of)].max(initial=0))
 
 
 def _networks(said: Said, inside: NDArray[np.bool_]) -> list[str]:

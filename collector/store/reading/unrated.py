@@ -6,6 +6,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from collector.store import schema
+from collector.store.reading.whole_text import SCORED_TEXT
 
 T, S = schema.items, schema.scores
 WITHOUT_STARS = schema.without_stars  # to the letter: else its index is not used
@@ -35,7 +36,7 @@ def read(
             sa.type_coerce(T.c.created_at, sa.BigInteger),
             T.c.source,
             T.c.author_key,
-            sa.case((T.c.title.is_(None), T.c.text), else_=T.c.title + " " + T.c.text),
+            SCORED_TEXT,
             T.c.text_hash,
             S.c.score,
         )
@@ -53,8 +54,8 @@ def read(
 
 def text_of(connection: sa.Connection, app: str, text_hash: str) -> str | None:
     """A text of an app by its hash; None where no item has it any more."""
-    query = sa.select(T.c.text).where(
-        T.c.app == app, T.c.text_hash == text_hash, T.c.text.is_not(None)
+    query = sa.select(SCORED_TEXT).where(
+        T.c.app == app, T.c.text_hash == text_hash, SCORED_TEXT.is_not(None)
     )
     return connection.execute(query.limit(1)).scalar_one_or_none()
 
