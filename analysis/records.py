@@ -72,7 +72,9 @@ class Talk:
     posts: Annotated[int, "posts, comments and answers without stars, with all that is passed on"]
     expected_posts: Annotated[float, "posts expected in that span from the app's own past"]
     people: Annotated[int, "accounts that said something of their own; unknown ones count each"]
-    conversations: Annotated[int, "things that were said, with what copies, quotes or answers them"]
+    conversations: Annotated[
+        int, "separate things said, each with its copies and what passes it on"
+    ]
     reach: Annotated[int, "posts of the thing that was passed on most; 1: none was"]
     negative: Annotated[int, "opinions that read as negative"]
     positive: Annotated[int, "opinions that read as positive"]
@@ -347,9 +349,11 @@ class Incident:
         int | None, "accounts that said something of their own in it, never which"
     ] = None
     conversations: Annotated[
-        int | None, "things that were said in it, each with its copies, quotes and answers"
+        int | None, "separate things said in it, each with its copies and what passes it on"
     ] = None
-    reach: Annotated[int | None, "posts of the one thing that was passed on most"] = None
+    reach: Annotated[
+        int | None, "posts of the one thing that was passed on most, until it was told to be over"
+    ] = None
     networks: Annotated[list[str], "where it was said, the busiest first"] = field(
         default_factory=list
     )

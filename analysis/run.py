@@ -201,7 +201,9 @@ def _conclude(
         as_of=as_of,
         changed=None if as_of is not None else changed.hours,
     )
-    alarms += _reclassified(store, app, [made for made, _ in kept], found.until, as_of)
+    known = [found.known_until(event) for event in found.events]
+    read = list(zip([made for made, _ in kept], known, strict=True))
+    alarms += _reclassified(store, app, read, as_of)
     store.incidents.replace(
         app,
         [(document(made), mark) for made, mark in kept],
@@ -244,22 +246,26 @@ def _incidents(
 def _reclassified(
     store: Store,
     app: str,
-    made: list[Incident],
-    until: datetime,
+    made: list[tuple[Incident, datetime]],
     as_of: datetime | None,
 ) -> list[Alarm]:
-    """What the log already says of changed readings, and what has changed now."""
-    ids = {name for one in made for name in (one.id, *one.joined)}
+    """What the log already says of changed readings, and what has changed now.
+
+    made: incidents, each with the last moment that what it is of is known of.
+    """
+    known = {name: until for one, until in made for name in (one.id, *one.joined)}
     log = [
         alarm
         for alarm in stored_alarms(store, app)
-        if alarm.kind == "reclassified" and alarm.incident in ids and alarm.at <= until
+        if alarm.kind == "reclassified"
+        and alarm.incident in known
+        and alarm.at <= known[alarm.incident]
     ]
     if as_of is None:
         before = {one.id: one for one in listed_incidents(store, app)}
         changed = [
             swing_to_incident.reclassified(before[one.id], one, until)
-            for one in made
+            for one, until in made
             if one.id in before
         ]
         log += [alarm for alarm in changed if alarm is not None]

@@ -32,6 +32,7 @@ from analysis.incidents.swing_to_incident import Subject
 from analysis.incidents.waves import parts_by_reasons
 from analysis.records import Incident
 from analysis.series import Missed
+from analysis.talk import seen
 from collector.records import ImportSample
 from collector.settings.config import AppSettings, Settings
 from collector.store import Store
@@ -75,7 +76,7 @@ class Conclusions:
             event.talk,
             [one.talk for one in self.events if one.talk is not None],
             self.known_until(event),
-            self.missed_talk or self.missed,
+            self.missed_of(event),
             incident=event.id,
             joined=event.joined,
             split_from=event.split_from,
@@ -85,8 +86,13 @@ class Conclusions:
 
     def known_until(self, event: Event) -> datetime:
         """The last moment that an event's items are known of."""
-        alone = event.talk is event.swing and self.talk_until is not None
+        alone = event.talk is event.swing
         return self.talk_until if alone and self.talk_until is not None else self.until
+
+    def missed_of(self, event: Event) -> Missed:
+        """What the polls could not see of what an event is of."""
+        alone = event.talk is event.swing
+        return self.missed_talk if alone and self.missed_talk is not None else self.missed
 
     def _of_stores(self, event: Event) -> Incident:
         others = [one.swing for one in self.events if one.swing is not one.talk]
@@ -122,14 +128,15 @@ class Conclusions:
     def fingerprint(self, event: Event) -> str:
         """Changes with all that its incident is made from but the items (see `reached`)."""
         swing, until = event.swing, self.known_until(event)
-        seen = was_watched.seen(self.missed, swing, until)
+        missed = self.missed_of(event)
+        looked = was_watched.seen(missed, swing, until)
         gone = tuple(map(str, removals.of_swing(self.waves, swing, until)))
         cut = file_cut.resting_on(self.cuts, swing)
         cuts = () if cut is None else (cut,)
         said = () if event.talk is None else (event.talk,)
         told = (event.joined, event.split_from, self._before(event), *map(str, said))
-        beside = (*told, *seen, *cuts, *gone)
-        unseen = was_watched.unseen_since(self.missed, swing, until)
+        beside = (*told, *looked, *cuts, *gone)
+        unseen = was_watched.unseen_since(missed, swing, until)
         return swing_to_incident.fingerprint(
             self.subject, swing, until, self.as_of, (*beside, unseen)
         )
@@ -157,7 +164,7 @@ def conclude(
     budget = settings.false_alarms_per_app_year
     swings = find_swings(store, app, until, budget=budget, as_of=as_of, changed=changed)
     swings += find_fewer(store, app, until, as_of=as_of)
-    talk_until = find_talk.observed_until(store, app, now)
+    talk_until = seen.observed_until(store, app, now)
     swings += find_talk.find_talk(
         store,
         app,
@@ -188,7 +195,7 @@ def conclude(
         cuts=tuple(open_cuts(store.import_samples.of(app))),
         waves=removals.waves(store, app, now if as_of is None else as_of),
         talk_until=talk_until,
-        missed_talk=find_talk.coverage(store, app, as_of=as_of),
+        missed_talk=seen.coverage(store, app, as_of=as_of),
     )
 
 

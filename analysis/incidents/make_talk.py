@@ -78,6 +78,7 @@ def make_talk(
         detector=swing.detector,
         counts=swing.direction,
         counted_until=None if swing.ended_at else swing.hot_at,
+        unseen_since=was_watched.unseen_since(missed, swing, now),
         reasons=list(given),
         also=judged.also,
         excerpts=excerpts(posts[0], given, OF_CAUSE.get(judged.cause, ())) if given else [],
@@ -124,11 +125,5 @@ def _as_reviews(
     frame = frame.assign(rating=[STARS[lean] for lean in said.lean.tolist()], kind="review")
     frame = frame[opinions(said)]
     inside = frame["created_at"] >= pd.Timestamp(swing.onset_at)
-    before = frame[~inside]
-    for other in others:
-        if other is not swing:
-            apart = swing_to_incident.between(
-                before["created_at"], other.onset_at, other.ended_at or now
-            )
-            before = before[~apart]
+    before = swing_to_incident.quiet_days(frame[~inside], swing, others, now)
     return frame[inside].reset_index(drop=True), before.reset_index(drop=True)

@@ -8,8 +8,9 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from analysis.incidents.star_classes import STARS
+from analysis.incidents.was_watched import known_until
 from analysis.records import Incident, SeriesHour
-from analysis.series import observed_until
 from collector.store import Store
 from collector.times import to_us
 
@@ -17,7 +18,6 @@ Trend = Literal["growing", "shrinking", "steady"]
 AN_HOUR = timedelta(hours=1)
 COMPARED = timedelta(hours=2)  # the last two hours against the two before
 CERTAIN = 1.645  # standard deviations of the difference of two counts
-STARS = {"negative": (1, 2), "positive": (4, 5)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def pace(store: Store, incident: Incident, now: datetime) -> Pace | None:
     """The pace of an incident; None of reviews that stay away and of what has no reviews."""
     if incident.direction == "fewer":
         return None
-    until = observed_until(store, incident.app, now)
+    until = known_until(store, incident, now)
     end = incident.ended_at or until
     low, high = STARS.get(incident.counts or incident.direction, (1, 5))
     hours = store.hourly.frame(

@@ -2,6 +2,8 @@
 
 import pandas as pd
 
+STARS = {"negative": (1, 2), "positive": (4, 5)}  # from, to
+
 
 def of_counted(reviews: pd.DataFrame, counts: str) -> pd.DataFrame:
     """Those with low stars, with high ones, or all. counts: as `Swing.counts`."""

@@ -16,7 +16,7 @@ from analysis.evidence import Window
 from analysis.incidents import cause, file_cut, phrases, was_watched
 from analysis.incidents.excerpts import excerpts
 from analysis.incidents.hands import hands_of
-from analysis.incidents.star_classes import of_counted
+from analysis.incidents.star_classes import STARS, of_counted
 from analysis.reasons.kinds import OF_CAUSE
 from analysis.records import (
     Alarm,
@@ -43,7 +43,6 @@ POSTS_BEFORE = timedelta(days=60)
 POSTS_KEPT = timedelta(days=21)
 POSTS_NEAR = timedelta(hours=72)  # before the onset
 KEY = ("source", "item_id")
-STARS = {"negative": (1, 2), "positive": (4, 5)}
 COMPLAINTS = (1, 2, 3)
 
 
@@ -72,10 +71,7 @@ def window_of(
     )
     inside = _once(reviews, reviews["created_at"] >= pd.Timestamp(onset))
     reviews = reviews.drop(columns=list(ItemVersion.__annotations__))
-    before = reviews[reviews["created_at"] < pd.Timestamp(onset)]
-    for other in others:
-        if other is not swing:
-            before = before[~between(before["created_at"], other.onset_at, other.ended_at or now)]
+    before = quiet_days(reviews[reviews["created_at"] < pd.Timestamp(onset)], swing, others, now)
     posts = store.items.frame(
         app, since=onset - POSTS_BEFORE, until=just_after, kind="post", as_of=now
     )
@@ -370,6 +366,16 @@ def _quiet_since(window: Window) -> datetime | None:
     last = [] if times.empty else [times.max().to_pydatetime()]
     last += [swing.hot_at] if swing.hot_at is not None else []
     return max(last) if last and window.now - max(last) > STILL else None
+
+
+def quiet_days(
+    before: pd.DataFrame, swing: Swing, others: Sequence[Swing], now: datetime
+) -> pd.DataFrame:
+    """What came on days that belong to no other swing."""
+    for other in others:
+        if other is not swing:
+            before = before[~between(before["created_at"], other.onset_at, other.ended_at or now)]
+    return before
 
 
 def between(times: "pd.Series[Any]", since: datetime, until: datetime) -> "pd.Series[Any]":

@@ -9,6 +9,7 @@ import numpy as np
 from analysis import series
 from analysis.records import Coverage, CoverageBasis, Incident, Swing
 from analysis.series import Missed
+from analysis.talk.seen import observed_until as talk_until
 from collector.store import Store
 from collector.times import from_us, to_us
 
@@ -40,21 +41,28 @@ def unseen_since(missed: Missed, swing: Swing, until: datetime) -> datetime | No
 
 def as_seen(store: Store, incident: Incident, now: datetime) -> Incident:
     """An incident as it is to be read at `now`: one that lasts, and of whose app the
-    reviews have not been seen for a day, is not told to go on; one that was read as of a past
-    moment (`as_of`) only at that moment. A simulated app's time is its own.
+    reviews (of talk alone: the posts) have not been seen for a day, is not told to go on; one that
+    was read as of a past moment (`as_of`) only at that moment. A simulated app's time is its own.
     """
     if incident.ended_at is not None:
         return incident
     read = incident.as_of
     moment = now if read is None else min(now, read)
-    until = _blind_since(store, incident.app, moment)
+    until = _blind_since(store, incident, moment)
     return incident if until is None else replace(incident, unseen_since=until)
 
 
-def _blind_since(store: Store, key: str, moment: datetime) -> datetime | None:
-    """Since when an app's reviews had not been seen at a moment, where that was over a day."""
-    app = store.apps.get(key)
+def _blind_since(store: Store, incident: Incident, moment: datetime) -> datetime | None:
+    """Since when what an incident is of had not been seen at a moment, where that was over a
+    day."""
+    app = store.apps.get(incident.app)
     if app is not None and app.simulated:
         return None
-    until = series.observed_until(store, key, moment)
+    until = known_until(store, incident, moment)
     return until if moment - until > BLIND else None
+
+
+def known_until(store: Store, incident: Incident, now: datetime) -> datetime:
+    """The last moment that what an incident is of is known of: reviews, or posts alone."""
+    clock = talk_until if incident.where == "social" else series.observed_until
+    return clock(store, incident.app, now)

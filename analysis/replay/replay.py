@@ -12,13 +12,14 @@ from datetime import datetime
 
 from analysis import swings
 from analysis.incidents.app_conclusions import subject_of
-from analysis.incidents.find_talk import find_talk, hearing, observed_until
+from analysis.incidents.find_talk import find_talk, hearing
 from analysis.incidents.incident_ids import Names
 from analysis.incidents.merge_split import detected
 from analysis.incidents.waves import parts_by_reasons
 from analysis.records import Alarm, Swing
 from analysis.replay.rounds import ArrivalHistory, Round, arrival_history
 from analysis.swings import Live
+from analysis.talk.seen import observed_until
 from collector.settings.config import Settings
 from collector.store import Store
 from collector.times import DAY_US, from_us, to_us
