@@ -1,4 +1,4 @@
-"""Talk outside the stores: storms in shared streams, rivals, chance, calls that are out, cost.
+"""Talk outside the stores: plain cases, storms in shared streams, rivals, chance, calls, cost.
 
     python -m benchmarks.talk [--data ../shared/data] [--histories 2] [--posts 200000] [--write]
 
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from benchmarks.detection.tables import put
 from benchmarks.evaluation_data import evaluation_data
-from benchmarks.talk import cost, judge, nulls, streams, warned
+from benchmarks.talk import cost, judge, nulls, plain, streams, warned
 
 DOCS = Path("docs/talk.md")
 
@@ -26,6 +26,7 @@ def main() -> None:
     given = parser.parse_args()
     found = list(streams.streams(given.data))
     tables = {
+        "talk-plain": _plain(list(plain.plain_cases())),
         "talk-storms": _storms(judge.rows(found)),
         "talk-chance": _chance([nulls.cell(*cell, given.histories) for cell in nulls.CELLS]),
         "talk-calls": _calls(list(warned.warned(found, given.data))),
@@ -35,6 +36,11 @@ def main() -> None:
         print(f"{text}\n")
         if given.write:
             put(text, mark, DOCS)
+
+
+def _plain(found: list[plain.Plain]) -> str:
+    head = "| what happened | to be told | told |\n| --- | --- | --- |"
+    return "\n".join([head, *(f"| {c.happened} | {c.expected} | {c.told} |" for c in found)])
 
 
 def _storms(rows: list[judge.Row]) -> str:
