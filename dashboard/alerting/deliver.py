@@ -265,8 +265,10 @@ class _Round:
 
     def _is_news(self, alarm: Alarm) -> bool:
         """Whether a call has no incident yet; that nobody followed is told to who knew of it."""
+        if alarm.call is None or alarm.call.joined is not None:
+            return False
         if alarm.kind == "call":
-            return alarm.call is not None and alarm.call.joined is None
+            return True
         ids = f"{alarm.incident}:call:"
         return any(key[1].startswith(ids) and row.told_at for key, row in self.known.items())
 
