@@ -1,10 +1,11 @@
 """Personal data in public text -> [email] [phone] [handle] [number], in linear time.
 
-What is masked: e-mail addresses, @handles and account names in profile links, telephone numbers
-(phonenumbers, where the number is valid in the hinted country or one of the large ones), card
-numbers (Luhn) and anything else of nine or more digits that is no date, version or amount.
-What is not: names of persons, addresses. Every pattern is bounded or possessive, so hostile text
-of a megabyte costs no more than friendly text of the same length.
+What is masked: e-mail addresses, @handles and account names in profile links (`accounts`), numbers
+of documents (`personal_ids`), telephone numbers (phonenumbers, where the number is valid in the
+hinted country or one of the large ones), card numbers (Luhn) and anything else of nine or more
+digits that is no date, version or amount. What is not: names of persons, addresses of houses.
+Every pattern is bounded or possessive, so hostile text of a megabyte costs no more than friendly
+text of the same length.
 """
 
 import re
@@ -12,11 +13,10 @@ import re
 import phonenumbers
 
 from collector.privacy import unmasked_numbers
+from collector.privacy.accounts import mask_account_links, mask_accounts
+from collector.privacy.personal_ids import NUMBER, mask_ids
 
-EMAIL = "[email]"
 PHONE = "[phone]"
-HANDLE = "[handle]"
-NUMBER = "[number]"
 
 # Numbers without a country code are tried in these, most populous storefronts first.
 REGIONS = ("US", "IN", "ID", "GB", "BR", "DE", "FR", "MX", "ES", "IT", "JP", "KR", "TR", "ET")
@@ -25,31 +25,15 @@ MOST_PARSED = 40
 MOST_ROUNDS = 5  # what one mask uncovers, such as a name glued to a number, the next round sees
 FEWEST_DIGITS = 7
 ID_DIGITS = 9
+CARD_DIGITS = 15
 
-_AT = "[@\uff20]"
-_LOCAL = r"[\w.+%-]"
-_EMAIL = re.compile(
-    rf"(?<![\w.+%@\uff20-]){_LOCAL}{{1,64}}"
-    rf"(?:{_AT}|\s?[(\[]\s?at\s?[)\]]\s?|\s{{1,2}}{_AT}\s{{0,2}}(?=[\w-]{{1,63}}\.[^\W\d]))"
-    r"(?:[^\W\d][\w-]{0,62}|[\w-]{1,63}(?=\.[^\W\d]))(?:\.[\w-]{1,63}){0,8}",
-    re.IGNORECASE,
+# Hyphens, dashes and minus signs of any width; a point, a bracket, a blank.
+_RUN = re.compile(
+    r"(?:(?<!\w)[+\uff0b(]{0,2}|(?<!\d))\d(?:[ ().\u00a0\u2010-\u2013\u2212\uff0d-]{0,3}\d){6,}+"
 )
-_LINK = re.compile(
-    r"\b((?:twitter|x|instagram|facebook|fb|tiktok|threads|linkedin|t|wa|vk|reddit|bsky)"
-    r"\.(?:com|net|me|app)/(?:in/|u/|user/|profile/)?)"
-    r"(?!\[handle\]|(?:i|p|reel|groups|events|hashtag|search|share|watch|r|intent|explore)\b)"
-    rf"{_AT}?[\w.+-]{{1,64}}",
-    re.IGNORECASE,
-)
-_HANDLE = re.compile(
-    rf"(?<![\w.+@\uff20-]){_AT}(?!\d{{1,2}}(?::\d\d)?\s?[ap]m\b)(?=[\d._]{{0,30}}[^\W\d])"
-    rf"\w[\w.-]{{0,63}}(?<!\.)(?:{_AT}[\w.-]{{1,255}}(?<!\.))?",
-    re.IGNORECASE,
-)
-_RUN = re.compile(r"(?:(?<!\w)[+\uff0b(]{0,2}|(?<!\d))\d(?:[ ().\u00a0\u2010-\u2013-]{0,3}\d){6,}+")
-_LETTERED_ID = re.compile(
-    r"(?<![^\W_])(?:[A-Z]{5}\d{4}[A-Z]"
-    r"|[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?)(?!\w)"
+# 0171/1234567 and 030 / 12 34 56: an area code, a stroke, the number.
+_STROKE = re.compile(
+    r"(?<![\w/.])(?:\+\d{1,3}[ /]?)?\(?0?\d{1,5}\)?\s?/\s?\d(?:[ .-]?\d){4,9}(?![\d/]|[.,]\d)"
 )
 _CALL = re.compile(
     r"(?:\b(?:tel|telp|telephone|phone|call|cell|mobile|whatsapp|wa|hp|ponsel|sms|text me|text us|"
@@ -64,10 +48,24 @@ _CURRENCY_AFTER = re.compile(
     r"\s?(?:[$€£¥₹₦₩₫₺₽%]|(?:rs|rp|inr|idr|usd|eur|etb|birr|rupees?|rupiah|dollars?|euros?)\b)",
     re.IGNORECASE,
 )
+_COUNTED_AFTER = re.compile(
+    r"\s?(?:pixels?|px|downloads?|users?|people|times|views|installs|stars?|points?|reviews?|bytes?|"
+    r"[kmg]b\b|ms\b|usuarios|personas|descargas|nutzer|utilisateurs|utenti|pengguna|kullanıcı|"
+    r"пользовател|раз\b|लोग|人|円|元|次|名|명|원|회)",
+    re.IGNORECASE,
+)
+_FAULT_BEFORE = re.compile(
+    r"(?:\b(?:errors?|erro|fehler|erreurs?|errore|hata|http|status|codes?|código|kode|код|ошибк\w)"
+    r"|एरर|エラー|오류|错误|錯誤|خطأ)(?:\s?code|code|codes|コード)?[ :#.]{0,2}\Z",
+    re.IGNORECASE,
+)
 _VERSION_BEFORE = re.compile(
     r"\b(?:v|ver|vers|version|versi|versión|build|update|android|ios)[ .:]{0,2}\Z", re.IGNORECASE
 )
+_DIGIT = re.compile(r"\d")
 _SOCIAL_SECURITY = re.compile(r"\d{3}-\d{2}-\d{4}")
+# Without the area code: in North America, and where seven digits stand as 3-2-2.
+_LOCAL_NUMBER = re.compile(r"[2-9]\d{2}-\d{4}|[1-9]\d{2}-\d{2}-\d{2}")
 _CONTEXT = 24
 _LONGEST_LINK = 300
 
@@ -102,34 +100,23 @@ def mask(text: str | None, *, country: str | None = None) -> str | None:
 
 
 def _mask_once(text: str, country: str | None) -> str:
-    if "@" in text or "\uff20" in text or "(at" in text.lower() or "[at" in text.lower():
-        text = _EMAIL.sub(EMAIL, text)
+    text = mask_ids(mask_accounts(text))
     if "/" in text:
-        text = _LINK.sub(_mask_account, text)
-    if "@" in text or "\uff20" in text:
-        text = _HANDLE.sub(HANDLE, text)
-    text = _LETTERED_ID.sub(_mask_lettered, text)
-    return _mask_runs(text, country)
+        text = _STROKE.sub(_with_a_stroke, text)
+    return _mask_runs(text, country) if len(_DIGIT.findall(text)) >= FEWEST_DIGITS else text
 
 
 def mask_link(url: str | None) -> str | None:
     """An address without the account names of the known networks and without @names."""
-    if url is None:
-        return None
-    return _HANDLE.sub(HANDLE, _LINK.sub(_mask_account, storable(url)))
+    return None if url is None else mask_account_links(storable(url))
 
 
-def _mask_account(match: re.Match[str]) -> str:
-    return match[1] + HANDLE
-
-
-def _mask_lettered(match: re.Match[str]) -> str:
-    found = match[0].replace(" ", "")
-    if len(found) == 10 and found[:5].isalpha():
-        return NUMBER
-    # ISO 13616: the first four characters go last, letters count from 10, the rest is 1.
-    rearranged = "".join(str(int(char, 36)) for char in found[4:] + found[:4])
-    return NUMBER if int(rearranged) % 97 == 1 else match[0]
+def _with_a_stroke(match: re.Match[str]) -> str:
+    """A telephone number; a month and a year or two counts are none."""
+    area, rest = (re.sub(r"\D", "", part) for part in match[0].rsplit("/", 1))
+    national = area.startswith("0") or match[0].startswith("+")
+    long = len(area) >= 3 or (len(area) == 2 and len(rest) >= 7)
+    return PHONE if national and long and len(area) + len(rest) >= 8 else match[0]
 
 
 def _mask_runs(text: str, country: str | None) -> str:
@@ -182,6 +169,8 @@ def _label(run: str, before: str, after: str, regions: tuple[str, ...]) -> str |
         return PHONE
     if _is_measure(run, parts, before, after):
         return None
+    if _LOCAL_NUMBER.fullmatch(run):
+        return PHONE
     if _SOCIAL_SECURITY.fullmatch(run) or (
         13 <= len(number) <= 19 and unmasked_numbers.luhn_valid(number)
     ):
@@ -192,15 +181,18 @@ def _label(run: str, before: str, after: str, regions: tuple[str, ...]) -> str |
 
 
 def _is_measure(run: str, parts: list[str], before: str, after: str) -> bool:
-    """True for amounts, versions, dates, years and lists of small numbers."""
+    """True for amounts, versions, dates, years, codes of faults and lists of small numbers."""
     return bool(
         unmasked_numbers.amount_like(run)
         or unmasked_numbers.version_like(run)
         or unmasked_numbers.date_like(run)
         or unmasked_numbers.years_or_round(parts)
+        or unmasked_numbers.round_number("".join(parts))
         or 2 * sum(map(len, parts)) < 3 * len(parts)
         or _CURRENCY_BEFORE.search(before)
         or _CURRENCY_AFTER.match(after)
+        or _COUNTED_AFTER.match(after)
+        or (max(map(len, parts)) < ID_DIGITS and _FAULT_BEFORE.search(before))
         or (_VERSION_BEFORE.search(before) and ("." in run or len(run) < ID_DIGITS))
     )
 
@@ -225,4 +217,15 @@ def _label_unknown(run: str, parts: list[str], number: str) -> str | None:
     if run[0] in "0(":
         return PHONE
     fours = len(parts) >= 3 and all(len(part) == 4 for part in parts)
-    return NUMBER if fours or "-" in run else None
+    card = len(number) >= CARD_DIGITS and 4 * len(parts) <= len(number) + 3
+    if fours or card or "-" in run:
+        return NUMBER
+    return PHONE if _spaced_like_a_number(parts) else None
+
+
+def _spaced_like_a_number(parts: list[str]) -> bool:
+    """138 0013 8000: few groups of two and more, the last not shorter than the first."""
+    sizes = list(map(len, parts))
+    return (
+        3 <= len(sizes) <= 5 and min(sizes) >= 2 and max(sizes) >= 3 and sizes[-1] >= sizes[0] >= 2
+    )

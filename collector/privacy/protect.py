@@ -15,7 +15,9 @@ from pathlib import Path
 from typing import Literal
 
 from collector.errors import ConfigError, ContractError
+from collector.privacy.accounts import mask_accounts
 from collector.privacy.default_names import is_default_name
+from collector.privacy.greeted_names import mask_names
 from collector.privacy.masking import mask, mask_link, storable
 from collector.records import Item, RawItem
 
@@ -64,6 +66,12 @@ def content_id(secret: bytes, raw: RawItem, occurrence: int = 0) -> str:
     return "h" + digest.hexdigest()
 
 
+def kept_id(secret: bytes, item_id: str) -> str:
+    """The source's id; a keyed hash where it names an account or an address."""
+    item_id = storable(item_id)
+    return item_id if mask_accounts(item_id) == item_id else "k" + _keyed(secret, "id", item_id)
+
+
 def protect(
     raw: RawItem,
     *,
@@ -81,7 +89,7 @@ def protect(
     return Item(
         app=app,
         source=raw.source,
-        item_id=storable(raw.item_id) if raw.item_id else content_id(secret, raw),
+        item_id=kept_id(secret, raw.item_id) if raw.item_id else content_id(secret, raw),
         kind=raw.kind,
         created_at=_utc(raw.created_at),
         updated_at=_utc_or_none(raw.updated_at),
@@ -93,15 +101,19 @@ def protect(
         rating_given=storable(raw.rating_given) if raw.rating_given else None,
         title=mask(raw.title, country=country),
         text=mask(raw.text, country=country),
-        version=shortened(storable(raw.version), LONGEST_VERSION) if raw.version else None,
-        country=None if country is None else storable(country),
+        version=_version(raw.version),
+        country=None if country is None else mask_accounts(storable(country)),
         lang=_language(raw.lang),
         thumbs_up=raw.thumbs_up,
-        reply_text=mask(raw.reply_text, country=country),
+        reply_text=mask(mask_names(raw.reply_text, raw.author), country=country),
         reply_at=_utc_or_none(raw.reply_at),
         url=mask_link(raw.url),
         removed_at=None,
     )
+
+
+def _version(version: str | None) -> str | None:
+    return shortened(mask_accounts(storable(version)), LONGEST_VERSION) if version else None
 
 
 def shortened(text: str, longest: int) -> str:
@@ -187,6 +199,6 @@ def _language(lang: str | None) -> str | None:
     """en_us -> en-US; other subtags as they are."""
     if not lang or not lang.strip():
         return None
-    language, *rest = storable(lang).strip().replace("_", "-").split("-")
+    language, *rest = mask_accounts(storable(lang)).strip().replace("_", "-").split("-")
     tags = [tag.upper() if len(tag) == 2 else tag for tag in rest]
     return "-".join([language.lower(), *tags])

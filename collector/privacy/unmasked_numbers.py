@@ -9,6 +9,13 @@ _DATE = re.compile(
     r"|(?P<a>\d{1,2})[-.](?P<b>\d{1,2})[-.](?:(?:19|20)\d\d|\d\d)"
     r"|(?:19|20)\d\d-(?:19|20)\d\d)(?![-.]?\d)"
 )
+# Two dates with a dash between, as one span.
+_DAY = (
+    r"(?:(?:19|20)\d\d[-.]\d{1,2}[-.]\d{1,2}|\d{1,2}[-.]\d{1,2}[-.](?:(?:19|20)\d\d|\d\d)"
+    r"|(?:19|20)\d{6})"
+)
+_DAYS = re.compile(rf"(?<![\d.\-]){_DAY} ?[-\u2010-\u2013] ?{_DAY}(?![-.]?\d)")
+_DATED = re.compile(_DAY)
 _AMOUNT = re.compile(r"\d{1,3}(?:([. \u00a0])\d{3})(?:\1\d{3})*+")
 _FRACTION = re.compile(r"0\.\d+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -29,8 +36,21 @@ def luhn_valid(digits: str) -> bool:
 
 
 def dates_in(run: str) -> list[tuple[int, int]]:
-    """Spans of the run that are calendar dates or ranges of years."""
-    return [match.span() for match in _DATE.finditer(run) if _on_calendar(match)]
+    """Spans of the run that are calendar dates, two dates with a dash, or ranges of years."""
+    spans: list[tuple[int, int]] = []
+    done = 0
+    pairs = [match.span() for match in _DAYS.finditer(run) if _both_on_calendar(match[0])]
+    for start, end in [*pairs, (len(run), len(run))]:
+        spans += [m.span() for m in _DATE.finditer(run, done, start) if _on_calendar(m)]
+        if start < end:
+            spans.append((start, end))
+        done = end
+    return spans
+
+
+def round_number(digits: str) -> bool:
+    """True for 100000000: few digits that say something, at least five zeros."""
+    return len(digits) - len(digits.rstrip("0")) >= 5 and len(digits.rstrip("0")) <= 3
 
 
 def date_like(digits: str) -> bool:
@@ -70,6 +90,16 @@ def years_or_round(parts: list[str]) -> bool:
     """True when every group is a year, or every group a multiple of a hundred."""
     return all(_YEAR.fullmatch(part) for part in parts) or all(
         part.endswith("00") and len(part) <= 6 for part in parts
+    )
+
+
+def _both_on_calendar(span: str) -> bool:
+    days = [match[0] for match in _DATED.finditer(span)]
+    return len(days) == 2 and all(
+        date_like(day)
+        if day.isdecimal()
+        else (found := _DATE.fullmatch(day)) is not None and _on_calendar(found)
+        for day in days
     )
 
 

@@ -27,7 +27,7 @@ def forget(
     source: Annotated[
         str | None, typer.Option(metavar="S", help="Only of this source, like google_play.")
     ] = None,
-    yes: Annotated[bool, typer.Option("--yes", help="With --older-than: do not ask.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
     """Remove items for good; what is forgotten by item or author never comes back."""
     given = [value for value in (item, author_of, older_than) if value is not None]
@@ -43,6 +43,8 @@ def forget(
             existing_app(store, app)
         if before is not None and not yes:
             _confirm(store, before, app)
+        if author_of is not None:
+            _say_whose(store, author_of, app, yes)
         removed = store.items.forget(
             item=item, author_of=author_of, older_than=before, app=app, source=source
         )
@@ -64,6 +66,22 @@ def forget(
     if removed:
         typer.echo(left)
         typer.echo("`floodgauge analyze` brings series and incidents up to date.")
+
+
+def _say_whose(store: Store, item: str, app: str | None, yes: bool) -> None:
+    """What goes with an author, app by app; asks where somebody is there to answer."""
+    found = store.items.by_author_of(item, app)
+    if not found:
+        return
+    where = ", ".join(f"{count} in {key}" for key, count in found.items())
+    narrow = "" if app is not None or len(found) == 1 else "; --app narrows it to one app"
+    typer.echo(
+        f"The author of {item} has {sum(found.values())} items: {where}{narrow}. An author is "
+        "known by a display name alone where the source gives no account: several people may "
+        "share it."
+    )
+    if not yes and sys.stdin.isatty():
+        typer.confirm("Forget them all for good?", abort=True)
 
 
 def _wiped(store: Store) -> str:

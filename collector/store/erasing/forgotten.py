@@ -29,6 +29,9 @@ T, B, C, R = schema.items, schema.tombstones, schema.content_tombstones, schema.
 LOOKUP = 500
 ENOUGH_WORDS = 5  # so many words are one person's; fewer are said by many
 MADE_ID = re.compile(r"h[0-9a-f]{32}")  # see privacy.content_id
+MASKS = frozenset(
+    {"email", "phone", "handle", "number", "name"}
+)  # as collector.privacy writes them
 DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
 
 
@@ -38,8 +41,12 @@ class Graves:
     def __init__(self, database: Database) -> None:
         self.database = database
 
-    def bury_author(self, connection: sa.Connection, author_key: str) -> None:
-        self._put(connection, [("author", self._hash("author", author_key))])
+    def bury_author(
+        self, connection: sa.Connection, author_key: str, app: str | None = None
+    ) -> None:
+        """app: only what the author writes about this app."""
+        scope = () if app is None else (buried_as(connection, app),)
+        self._put(connection, [("author", self._hash("author", author_key, *scope))])
 
     def bury_id(self, connection: sa.Connection, app: str, source: str, item_id: str) -> None:
         """By every route of its shop: they share ids."""
@@ -110,6 +117,7 @@ class Graves:
             item: {
                 self._hash("item", origins[item.app], item.source, item.item_id),
                 self._hash("author", item.author_key or ""),
+                self._hash("author", item.author_key or "", origins[item.app]),
             }
             for item in items
         }
@@ -163,11 +171,15 @@ class Graves:
         if not words and said.rating is None:
             return
         stars = "" if long or said.rating is None else f"{said.rating:.1f}"
+        # Without long numbers and masks: what was stored before a mask was better is the same.
+        bare = [word for word in words if word not in MASKS and not _masked_now(word)]
         for moment in (m for m in moments if m is not None):
             for step in range(-around, around + 1):
                 at = moment.astimezone(UTC) + step * (DAY if long else SECOND)
                 when = f"{at:%Y-%m-%d}" if long else f"{at:%Y-%m-%dT%H:%M:%S}"
                 yield self._hash("content", app, " ".join(words), stars, when)
+                if long and _weight(bare) >= ENOUGH_WORDS:
+                    yield self._hash("content", app, " ".join(bare), "bare", when)
 
     def _before_edits(self, connection: sa.Connection, row: Any) -> Sequence[Any]:
         return connection.execute(sa.select(R).where(R.c.item == row.id)).all()
@@ -182,6 +194,11 @@ class Graves:
         now = self.database.clock()
         rows = [{"key": key, "kind": kind, "made_at": now} for kind, key in graves]
         self.database.put_missing(connection, B, rows)
+
+
+def _masked_now(word: str) -> bool:
+    """Whether a word may be a part of a number that is masked today."""
+    return word.isdecimal() and len(word) >= 3
 
 
 def _is_a_shop(row: Any) -> bool:

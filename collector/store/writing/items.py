@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 
+from collector.privacy import protect
 from collector.records import Item
 from collector.store import schema
 from collector.store.analysis_state.sentiment_scores import Scores
@@ -20,6 +21,7 @@ from collector.store.reading.item_reads import ItemReads
 from collector.store.records import Cursor, WriteCounts
 from collector.store.writing import item_versions
 from collector.store.writing.item_versions import COLUMNS, Outcome
+from collector.text.post_texts import opaque_id
 from collector.times import HOUR_US, from_us
 
 LOOKUP = 500  # ids in one IN list; SQLite's oldest limit is 999 variables
@@ -147,9 +149,10 @@ class Items(ItemReads):
     ) -> int:
         """Removes items for good, with their revisions and scores; returns how many.
 
-        item, author_of: an item_id. What is forgotten by item or author leaves a keyed hash behind,
-        so that a later poll or import does not bring it back; an item of which app and source are
-        given does so even where it is not stored. older_than removes by age.
+        item, author_of: an item_id, as the source gives it or as it is kept. What is forgotten by
+        item or author leaves a keyed hash behind, so that a later poll or import does not bring it
+        back; an item of which app and source are given does so even where it is not stored.
+        older_than removes by age. app narrows all of it.
         """
         t = schema.items
         where = [t.c[n] == v for n, v in (("app", app), ("source", source), ("kind", kind)) if v]
@@ -158,22 +161,53 @@ class Items(ItemReads):
                 erased = self._erase(connection, [*where, t.c.created_at < older_than])
                 self._forget_before(connection, where, older_than)
                 return erased
-            matched = connection.execute(
-                sa.select(t.c.app, t.c.source, t.c.item_id, t.c.author_key).where(
-                    *where, t.c.item_id == (item if item is not None else author_of)
+            if author_of is not None:
+                return self._forget_authors(
+                    connection, self._authors_of(connection, where, author_of), app
                 )
-            ).all()
-            graves = self.graves
-            if author_of is None:
-                if app is not None and source is not None:
-                    graves.bury_id(connection, app, source, item or "")
-                one = [*where, t.c.item_id == item]
-                return self._bury(connection, one)
-            removed = 0
-            for key in {row.author_key for row in matched if row.author_key}:
-                graves.bury_author(connection, key)
-                removed += self._bury(connection, [t.c.author_key == key])
-            return removed
+            named = self._kept_as(item or "")
+            if app is not None and source is not None:
+                for each in named:
+                    self.graves.bury_id(connection, app, source, each)
+            one = [*where, t.c.item_id.in_(named)]
+            return self._bury(connection, one)
+
+    def by_author_of(self, item: str, app: str | None = None) -> dict[str, int]:
+        """How many items there are of an item's author, by app."""
+        t = schema.items
+        narrowed = [] if app is None else [t.c.app == app]
+        with self.database.connect() as connection:
+            authors = self._authors_of(connection, narrowed, item)
+            query = (
+                sa.select(t.c.app, sa.func.count())
+                .where(t.c.author_key.in_(authors), *narrowed)
+                .group_by(t.c.app)
+                .order_by(t.c.app)
+            )
+            return {row[0]: row[1] for row in connection.execute(query)}
+
+    def _authors_of(self, connection: sa.Connection, where: list[Any], item: str) -> list[str]:
+        t = schema.items
+        query = sa.select(t.c.author_key).where(
+            *where, t.c.item_id.in_(self._kept_as(item)), t.c.author_key.is_not(None)
+        )
+        return sorted(set(connection.execute(query).scalars()))
+
+    def _forget_authors(
+        self, connection: sa.Connection, authors: list[str], app: str | None
+    ) -> int:
+        t = schema.items
+        removed = 0
+        for key in authors:
+            theirs = [t.c.author_key == key, *([] if app is None else [t.c.app == app])]
+            self.graves.bury_author(connection, key, app)
+            removed += self._bury(connection, theirs)
+        return removed
+
+    def _kept_as(self, item: str) -> list[str]:
+        """An id as it may stand in the store: addresses and accounts are kept as digests."""
+        forms = [item, opaque_id(item), protect.kept_id(self.database.secret, item)]
+        return list(dict.fromkeys(forms))
 
     def _bury(self, connection: sa.Connection, where: list[Any]) -> int:
         """Takes items out for good, also where other posts quote them."""

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from collector.privacy.protect import kept_id
 from collector.records import Item
 from collector.store import Store, WriteCounts
 from tests.collector.store.items import T0, item
@@ -131,3 +132,38 @@ def test_incidents_keep_what_others_say(any_store: Store, word: str, others: str
     any_store.items.forget(item="r1")
     (kept,) = any_store.incidents.documents("tips")
     assert kept["reasons"] == [{"reason": "crash", "words": [word]}]
+
+
+def test_an_author_is_forgotten_in_one_app_alone(any_store: Store) -> None:
+    """`app` narrows: what the author writes about others stays, and may come."""
+    here = item("r0", author_key="one person", text=LONG)
+    there = item("r1", author_key="one person", text=f"{LONG} here as well", app="library")
+    any_store.items.write([here, there], how="poll")
+    assert any_store.items.by_author_of("r0") == {"library": 1, here.app: 1}
+    assert any_store.items.by_author_of("r0", here.app) == {here.app: 1}
+    assert any_store.items.forget(author_of="r0", app=here.app) == 1
+    next_here = item("r2", author_key="one person", text="something else of theirs, also long")
+    next_there = item(
+        "r3", author_key="one person", text="and of that one, many words more", app="library"
+    )
+    assert any_store.items.write([next_here, next_there], how="poll") == WriteCounts(
+        new=1, refused=1
+    )
+    assert any_store.items.by_author_of("r1") == {"library": 2}
+
+
+@pytest.mark.parametrize("before", ["call 555-2671 or jane", "call [phone] or jane"])
+def test_a_better_mask_brings_nothing_back(any_store: Store, before: str) -> None:
+    forgotten(any_store, text=f"{LONG}, {before}")
+    again = item("new", source="file", text=f"{LONG}, call [phone] or jane")
+    assert any_store.items.write([again], how="import") == WriteCounts(refused=1)
+
+
+def test_an_id_that_names_an_account_is_forgotten_as_the_source_gives_it(store: Store) -> None:
+    given = "https://mastodon.example/@jane/11"
+    kept = kept_id(store.database.secret, given)
+    store.items.write([item(kept, text=LONG)], how="poll")
+    assert store.items.forget(item=given) == 1
+    assert store.items.write([item(kept, text="other words, five of them")], how="poll") == (
+        WriteCounts(refused=1)
+    )
