@@ -4,6 +4,7 @@ the word that stands before them."""
 import re
 import tomllib
 from collections.abc import Callable
+from functools import partial
 from importlib.resources import files
 
 from babel.numbers import list_currencies
@@ -96,13 +97,14 @@ def mask_ids(text: str) -> str:
     text = _LONG_AND_LOWER.sub(NUMBER, text)
     text = _IBAN.sub(_account, text)
     for pattern, is_valid in _CHECKED:
-        text = pattern.sub(lambda match, valid=is_valid: _checked(match[0], valid), text)
+        text = pattern.sub(partial(_checked, is_valid), text)
     text = _LETTERED.sub(_lettered, text)
     return _VALUES.sub(_behind_a_word, text)
 
 
-def _checked(found: str, is_valid: Callable[[str], bool]) -> str:
-    return NUMBER if is_valid(found.upper().replace(".", "").replace(" ", "")) else found
+def _checked(is_valid: Callable[[str], bool], match: re.Match[str]) -> str:
+    number = match[0].upper().replace(".", "").replace(" ", "")
+    return NUMBER if is_valid(number) else match[0]
 
 
 def _account(match: re.Match[str]) -> str:
