@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from analysis.records import Alarm, Incident
 from analysis.run import AnalysisReport, analyze_app
 from analysis.simulate.collecting import around_events
 from collector import record_frames
+from collector.importers.load import ImportOptions, import_file
 from collector.settings.config import Settings
 from collector.store import Store, engine, open_store
 from dashboard.main import hoisted, main
@@ -33,6 +35,7 @@ class Done:
 
 
 Floodgauge = Callable[..., Done]
+SECRET = "a secret for tests, long enough"
 
 
 @pytest.fixture
@@ -41,9 +44,9 @@ def floodgauge(
 ) -> Floodgauge:
     """Runs the command in an empty folder, on a store of its own."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("FLOODGAUGE_SECRET", "a secret for tests, long enough")
+    monkeypatch.setenv("FLOODGAUGE_SECRET", SECRET)
     monkeypatch.setenv("FLOODGAUGE_STORE", f"sqlite:///{tmp_path / 'store.db'}")
-    open_store(str(tmp_path / "store.db"), secret=b"a secret for tests, long enough").close()
+    open_store(str(tmp_path / "store.db"), secret=SECRET.encode()).close()
 
     def run(*words: str | Path) -> Done:
         capsys.readouterr()
@@ -64,6 +67,10 @@ def reviews(path: Path, rows: Sequence[Sequence[object]]) -> Path:
 
 @pytest.fixture
 def flood(tmp_path: Path) -> Path:
+    return flood_in(tmp_path)
+
+
+def flood_in(folder: Path) -> Path:
     """Eighty quiet weeks, then forty low reviews in a morning."""
     quiet = [
         (
@@ -74,7 +81,25 @@ def flood(tmp_path: Path) -> Path:
         for week in range(60)
     ]
     low = [(f"2025-01-07T09:{n:02}:00Z", 1, f"please stop number {n}") for n in range(40)]
-    return reviews(tmp_path / "flood.csv", [*quiet, *low])
+    return reviews(folder / "flood.csv", [*quiet, *low])
+
+
+@pytest.fixture(scope="module")
+def analysed_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with the flood, analysed."""
+    folder = tmp_path_factory.mktemp("analysed")
+    with open_store(str(folder / "store.db"), secret=SECRET.encode()) as store:
+        now = datetime.now(UTC)
+        import_file(store, flood_in(folder), ImportOptions(app="tips"), now=now)
+        run.analyze(Settings(), store, now)
+    return folder / "store.db"
+
+
+@pytest.fixture
+def analysed(floodgauge: Floodgauge, analysed_once: Path, tmp_path: Path) -> Floodgauge:
+    """Runs the command on a store that has the flood, analysed."""
+    shutil.copy(analysed_once, tmp_path / "store.db")
+    return floodgauge
 
 
 def test_from_a_file_to_an_incident(floodgauge: Floodgauge, flood: Path) -> None:
@@ -114,11 +139,9 @@ def test_as_of_before_the_flood_finds_nothing(floodgauge: Floodgauge, flood: Pat
 
 @pytest.mark.parametrize("what", ["items", "incidents", "series", "runs", "labels"])
 @pytest.mark.parametrize("ending", ["csv", "parquet", "jsonl"])
-def test_every_export(floodgauge: Floodgauge, flood: Path, what: str, ending: str) -> None:
-    floodgauge("import", flood, "--app", "tips")
-    floodgauge("analyze")
-    target = flood.with_name(f"out.{ending}")
-    done = floodgauge("export", what, "-o", target)
+def test_every_export(analysed: Floodgauge, tmp_path: Path, what: str, ending: str) -> None:
+    target = tmp_path / f"out.{ending}"
+    done = analysed("export", what, "-o", target)
     assert (done.code, target.exists()) == (0, True), done.err
 
 
@@ -379,7 +402,7 @@ def test_a_store_that_cannot_be_written_can_be_read(
     assert floodgauge("status", "--store", store).code == 0
     done = floodgauge("export", "items", "-o", tmp_path / "items.csv", "--store", store)
     assert (done.code, "100 rows" in done.out) == (0, True)
-    monkeypatch.setenv("FLOODGAUGE_SECRET", "a secret for tests, long enough")
+    monkeypatch.setenv("FLOODGAUGE_SECRET", SECRET)
     assert len(load_items("tips", store=str(store))) == 100
     refused = floodgauge("analyze", "--store", store)
     assert refused.code == 2
