@@ -91,7 +91,6 @@ POSTGRES = (
     "polled_gap",
     "ratings_alone",
     "two_apps",
-    "wave_split",
     "waves_of_one_event",
 )
 """Histories that ask most of a store; `make golden` runs all of them on PostgreSQL too."""

@@ -199,7 +199,7 @@ def test_taking_everything_back_gives_the_detectors_own(
 
 @pytest.fixture(scope="module")
 def world() -> World:
-    return simulate(scenarios.counter_swing(), 5)
+    return simulate(scenarios.counter_swing(items=120), 5)
 
 
 @pytest.fixture(scope="module")

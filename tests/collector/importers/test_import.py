@@ -435,7 +435,7 @@ def test_a_missing_file_and_a_directory(tmp_path: Path, load: Load) -> None:
 
 def test_memory_does_not_grow_with_the_file(tmp_path: Path, load: Load) -> None:
     peaks = []
-    for rows in (3_000, 18_000):
+    for rows in (2_500, 10_000):
         path = tmp_path / f"{rows}.csv"
         with path.open("w", encoding="utf-8") as file:
             file.write("review_id,created_at,rating,text\n")
