@@ -5,8 +5,10 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 export OMP_NUM_THREADS ?= 1
 export OPENBLAS_NUM_THREADS ?= 1
+# Dozens of processes start in the tests: none compiles anew what another one has.
+unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test coverage lint docs golden golden-mutants pictures browser lock kills year network clean help
+.PHONY: demo test thorough coverage lint docs golden golden-mutants pictures browser lock kills year network clean help
 .DEFAULT_GOAL := help
 
 demo: $(VENV)/run.done ## set up, then serve the simulated drill in the dashboard (PORT=8600)
@@ -14,6 +16,9 @@ demo: $(VENV)/run.done ## set up, then serve the simulated drill in the dashboar
 
 test: $(VENV)/dev.done lint browser ## set up, then run every check and test
 	$(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST_ARGS)
+
+thorough: $(VENV)/dev.done browser ## the tests again, with ten times the examples where one takes a second
+	THOROUGH=1 $(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST_ARGS)
 
 coverage: $(VENV)/dev.done browser ## the tests again, with the lines that none of them runs
 	$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=term:skip-covered $(PYTEST_ARGS)

@@ -12,6 +12,7 @@ from analysis.incidents.impact import rating_impact
 from analysis.words.catalogue import LANGUAGES, FactWording
 from analysis.words.evidence import finding
 from tests.analysis.evidence.build import ONSET, Review, window
+from tests.examples import examples
 
 TEXTS = st.sampled_from(
     ["", "slow", "앱이 안 열려요", "ไม่ทำงาน", "😀" * 40, "\u202ework\u200b", "a" * 9_000,
@@ -34,7 +35,7 @@ REVIEWS = st.lists(
 )
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(8, 60), deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     REVIEWS,
     REVIEWS,

@@ -17,6 +17,7 @@ from collector.records import Item
 from collector.settings.config import Settings
 from collector.store import Store, open_store
 from tests.collector.store.items import item
+from tests.examples import examples
 
 START = datetime(2024, 1, 1, tzinfo=UTC)
 SETTINGS = Settings()
@@ -49,7 +50,9 @@ def conclusions(store: Store) -> tuple[object, object]:
 
 
 @settings(
-    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(3, 40),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(
     seed=st.integers(0, 50),
@@ -119,7 +122,9 @@ def dying(store: Store, after: int) -> Iterator[None]:
 
 
 @settings(
-    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(3, 40),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(
     seed=st.integers(0, 50),

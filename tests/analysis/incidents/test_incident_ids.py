@@ -32,6 +32,7 @@ from tests.analysis.incidents.test_merge_split import (
     split,
     swing,
 )
+from tests.examples import examples
 
 CASES = Path(__file__).resolve().parents[3] / "shared" / "cases"
 START = datetime(2024, 1, 1, tzinfo=UTC)
@@ -159,7 +160,7 @@ def opened(lines: list[Any]) -> list[tuple[datetime, str]]:
     return [(a.at, a.incident) for a in lines if a.kind == "opened"]
 
 
-@settings(max_examples=4, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(2, 20), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10_000), dated=st.booleans(), cut=st.floats(0.3, 0.99))
 @example(seed=30, dated=True, cut=0.5)
 @example(seed=61, dated=False, cut=0.5)

@@ -26,6 +26,7 @@ from collector.settings.config import Settings
 from collector.store import Store, open_store
 from collector.times import to_us
 from tests.collector.store.items import item
+from tests.examples import examples
 
 START = datetime(2024, 1, 1, tzinfo=UTC)
 SETTINGS = Settings()
@@ -158,7 +159,7 @@ def lines(store: Store, **how: object) -> list[Line]:
     return [(a.at, a.incident, a.kind) for a in log]
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=examples(4, 40), deadline=None)
 @given(seed=st.integers(0, 100_000), polls=st.integers(1, 15))
 def test_replay_is_what_the_live_path_raised(seed: int, polls: int, secret: bytes) -> None:
     rng = np.random.default_rng(seed)
@@ -207,7 +208,7 @@ def totals(at: datetime, low: int) -> RatingSnapshot:
     return RatingSnapshot(app="tips", source="google_play", country="us", at=at, **values)  # type: ignore[arg-type]
 
 
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=examples(2, 20), deadline=None)
 @given(seed=st.integers(0, 100_000), trouble=st.sampled_from([0.0, 0.03, 1.0]))
 def test_each_look_of_a_busy_walk_is_a_rebuild(seed: int, trouble: float, secret: bytes) -> None:
     """Some thirty polls a day in a burst, most of which bring something of the hours before."""
@@ -314,7 +315,7 @@ def test_an_imported_history_is_one_pass(store: Store) -> None:
 def test_replay_of_a_span_is_a_part_of_the_whole(secret: bytes) -> None:
     middle = START + timedelta(days=80)
     some = 0
-    for seed in range(4):
+    for seed in range(examples(2, 20)):
         rng = np.random.default_rng(seed)
         with open_store("sqlite://", secret=secret) as store:
             store.apps.ensure("tips")

@@ -14,6 +14,7 @@ from analysis.swings import History, advance, detect, state
 from analysis.swings.burst_end import Rise, Usual, begun
 from analysis.swings.history import DAY, HOUR
 from tests.analysis.swings.builders import START, arrivals, flood, history
+from tests.examples import examples
 
 OUTAGE = START + 150 * DAY + 14 * HOUR
 END = START + 175 * DAY
@@ -108,7 +109,7 @@ def test_direction_is_what_the_whole_burst_shows() -> None:
     assert swing.direction == "negative"
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=examples(4, 60), deadline=None)
 @given(
     seed=st.integers(0, 10_000),
     sizes=st.lists(st.integers(5, 120), min_size=1, max_size=3),

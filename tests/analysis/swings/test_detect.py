@@ -13,6 +13,7 @@ from analysis.records import Swing
 from analysis.swings import History, detect
 from analysis.swings.history import DAY, HOUR
 from tests.analysis.swings.builders import START, arrivals, flood, history
+from tests.examples import examples
 
 
 def at(moment: int) -> datetime:
@@ -168,7 +169,7 @@ def test_nothing_after_now_is_looked_at() -> None:
     assert detect(h, now=cut) == detect(short, now=cut)
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=examples(4, 60), deadline=None)
 @given(seed=st.integers(0, 10_000), size=st.integers(5, 200), hour=st.integers(0, 200))
 def test_alarms_never_move_as_time_goes_on(seed: int, size: int, hour: int) -> None:
     rng = np.random.default_rng(seed)

@@ -13,6 +13,7 @@ from analysis.swings import History, Live, advance, detect, detectors, needed_fr
 from analysis.swings.history import DAY, HOUR, joined
 from tests.analysis.swings.builders import START, arrivals, flood, history
 from tests.analysis.swings.test_resume import eventful
+from tests.examples import examples
 
 LOOKS = 70
 
@@ -86,7 +87,7 @@ class Watched:
         return self.live.found
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=examples(4, 60), deadline=None)
 @given(seed=st.integers(0, 100_000), late=st.sampled_from([0.0, 0.1]))
 def test_every_look_is_what_a_checkpoint_and_a_rebuild_give(seed: int, late: float) -> None:
     rng = np.random.default_rng(seed)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from analysis.swings import History, advance, detect, needed_from, state
 from analysis.swings.history import DAY, HOUR
 from tests.analysis.swings.builders import START, arrivals, flood, history
+from tests.examples import examples
 
 
 def since(h: History, moment: int, until: int) -> History:
@@ -63,7 +64,7 @@ def with_pauses(h: History, seed: int) -> History:
     )
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=examples(4, 60), deadline=None)
 @given(
     seed=st.integers(0, 10_000),
     stops=st.lists(st.integers(1, 158 * 24), max_size=8),
