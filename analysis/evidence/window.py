@@ -23,6 +23,7 @@ class Window:
         None: since the first post.
     others: reviews of other apps with the swing's stars before the onset, columns app, lang, title,
         text; None: there are none.
+    descriptions: what the stores' pages say of the app, and said before.
     hands_elsewhere: accounts of the swing that rated another watched app within days of it; None:
         no other app is watched. hands_earlier: accounts behind other swings of the app before this
         one, within 180 days; None: there were none. hands_usual: those of the quiet past in either.
@@ -40,6 +41,7 @@ class Window:
     now: datetime
     posts_since: datetime | None = None
     others: DataFrame | None = None
+    descriptions: tuple[str, ...] = ()
     hands_elsewhere: frozenset[str] | None = None
     hands_earlier: frozenset[str] | None = None
     hands_usual: frozenset[str] | None = None

@@ -88,6 +88,7 @@ def window_of(
         now=now,
         posts_since=_posts_since(store, app, posts, onset, now),
         others=store.other_apps.reviews(app, onset, STARS.get(swing.direction, COMPLAINTS), now),
+        descriptions=tuple(store.descriptions.known(app, now)),
         **hands_of(store, app, swing, others, reviews, now),
     )
 

@@ -172,6 +172,11 @@ class SourceRun:
         if page.title:
             part = walk.result.part.key
             titles.note(self.store, self.key, self.source.name, part, page.title, self.started_at)
+        if page.description:
+            part = walk.result.part.key
+            self.store.descriptions.note(
+                self.key, self.source.name, part, page.description, self.started_at
+            )
         mark = walk.take(page)
         cursor = None
         if mark is not None:

@@ -112,8 +112,8 @@ class Page:
     returns without it counts as failed. state: replaces the part's state once the walk counts.
     reached: for an oldest-first source without items on the page: time up to which all was read.
     since: the list was asked for from this time on; older items are not on it.
-    written: reviews that the shop counts in all its languages and storefronts. title: what it calls
-    the app.
+    written: reviews that the shop counts in all its languages and storefronts. title, description:
+    what it calls the app, and says of it.
     """
 
     items: tuple[RawItem, ...] = ()
@@ -128,6 +128,7 @@ class Page:
     since: datetime | None = None
     written: int | None = None
     title: str | None = None
+    description: str | None = None
 
 
 FREE = "free"

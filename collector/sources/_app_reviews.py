@@ -4,6 +4,7 @@ import re
 from typing import NoReturn
 
 from app_reviews import AppReviewsError, AuthError, HttpClient, ParseError, RateLimitError
+from app_reviews.core.http import HttpResponse
 from app_reviews.models.page import PageResult
 from app_reviews.models.result import FetchError
 from app_reviews.models.review import Review
@@ -22,9 +23,26 @@ from collector.records import RawItem
 CODES: dict[int, str] = {404: "failed-gone", 410: "failed-gone", 429: "failed-slow"}
 
 
-def client(http: Http) -> HttpClient:
+class Client(HttpClient):
+    """The library's client, which keeps its last answer: the library reads a part of it only."""
+
+    answer: HttpResponse | None = None
+
+    def get(
+        self,
+        url: str,
+        *,
+        headers: dict[str, str] | None = None,
+        params: dict[str, str] | None = None,
+    ) -> HttpResponse:
+        """As the library's."""
+        self.answer = super().get(url, headers=headers, params=params)
+        return self.answer
+
+
+def client(http: Http) -> Client:
     """The library's client over our transport, which does pace, retry and limits."""
-    return HttpClient(
+    return Client(
         transport=http.transport,
         timeout=http.timeout_s,
         max_bytes=http.max_bytes,

@@ -108,7 +108,7 @@ def _totals(visit: Visit) -> Iterator[Page]:
             raise _app_reviews.translated(
                 _app_reviews.kind_of(error), str(error), visit.http, "App Store lookup"
             ) from error
-    if found is None:
+    if found is None or http.answer is None:
         raise SourceUnavailable(reason("failed-country", country=country))
     version = found.version if found.version != "Unknown" else None
     release = Release(
@@ -137,13 +137,22 @@ def _totals(visit: Visit) -> Iterator[Page]:
         releases=(release,) if version else (),
         end=End(kind="end", why=reason("ended-totals")),
         title=found.name,
+        description=_description(http.answer.json()),
     )
+
+
+def _description(answer: object) -> str | None:
+    """What the store says of the app, which the library does not read."""
+    results = answer.get("results") if isinstance(answer, dict) else None
+    first = results[0] if isinstance(results, list) and results else None
+    told = first.get("description") if isinstance(first, dict) else None
+    return told if isinstance(told, str) and told else None
 
 
 SOURCE = Source(
     name=NAME,
     title="App Store, public",
-    gives="reviews with title, text, version, votes; average and count; releases",
+    gives="reviews with title, text, version, votes; average and count; releases, descriptions",
     needs="the number in the app's link",
     cost="free",
     cannot_see="more than the newest 500 reviews a storefront; replies; ratings without text; the "

@@ -204,6 +204,7 @@ def _totals(visit: Visit) -> Iterator[Page]:
         end=End(kind="end", why=reason("ended-totals")),
         written=_count(found.get("reviews")),
         title=str(found["title"]),
+        description=_text(found.get("description")),
     )
 
 
@@ -293,7 +294,8 @@ def _moment(value: Any) -> datetime:
 SOURCE = Source(
     name=NAME,
     title="Google Play, public",
-    gives="reviews with text, replies, votes; average, count and five-bar histogram; releases",
+    gives="reviews with text, replies, votes; average, count and five-bar histogram; releases; the "
+    "description",
     needs="the package name",
     cost="free",
     cannot_see="ratings without text (only in the totals); the reviewer's country; reviews in "

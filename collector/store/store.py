@@ -31,6 +31,7 @@ from collector.store.incidents.decisions import Decisions
 from collector.store.incidents.deliveries import Deliveries
 from collector.store.incidents.incidents import Incidents
 from collector.store.polls.cursors import Cursors
+from collector.store.polls.descriptions import Descriptions
 from collector.store.polls.fast_clocks import Clocks
 from collector.store.polls.import_samples import ImportSamples
 from collector.store.polls.part_spans import PartSpans
@@ -151,6 +152,7 @@ class Store:
         self.clocks = Clocks(database, self.hourly)
         self.runs = Runs(database, self.cursors, self.clocks)
         self.part_spans = PartSpans(self.cursors)
+        self.descriptions = Descriptions(self.cursors)
         self.import_samples = ImportSamples(database)
         self.timeline = Timeline(database, self.hourly)
         self.decisions = Decisions(database)

@@ -14,9 +14,11 @@ MOST_REPLIES = 2_000  # different ones, the newest
 
 
 def copied_by_anyone(window: Window) -> list[list[str]]:
-    """Release notes, statements and headlines, replies, phrases of stores, greetings, as words."""
+    """The app's description, release notes, statements and headlines, replies, phrases of stores,
+    greetings, as words."""
     replies = pd.concat([window.before["reply_text"], window.items["reply_text"]]).dropna()
     told = [
+        *window.descriptions,
         *window.releases["notes"].dropna().unique(),
         *window.context["title"].dropna().unique(),
         *replies.unique()[-MOST_REPLIES:],

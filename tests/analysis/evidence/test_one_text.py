@@ -144,6 +144,8 @@ def test_what_anybody_could_copy_is_left_out() -> None:
     assert sign.measure(prepare(case)).speaks_for
     told = replace(case, context=to_frame(ContextEvent, [headline]))
     assert sign.measure(prepare(told)).speaks_for is None
+    described = replace(case, descriptions=(f"City App\n\n{TEXTS['es']}\n\nGet it now.",))
+    assert sign.measure(prepare(described)).speaks_for is None
     replied = case.items.assign(reply_text=TEXTS["es"])
     assert sign.measure(prepare(replace(case, items=replied))).speaks_for is None
 

@@ -741,6 +741,22 @@ def test_context_events_are_kept_once(bench: Bench) -> None:
     assert bench.store.timeline.context(APP)["first_seen"].tolist() == [pd.Timestamp(START)]
 
 
+def test_descriptions_are_kept_from_their_first_sight(bench: Bench) -> None:
+    shown = ["Your library", "Your library", " ", "Your library, faster", "Your library"]
+
+    def walk(visit: Visit) -> Iterator[Page]:
+        yield Page(description=shown.pop(0), end=End(kind="end", why="all"))
+
+    source = Platform().source(walk=walk, tells_gone=False)
+    for _ in range(5):
+        bench.run_one(source)
+        bench.clock.pass_time(hours=1)
+    known = bench.store.descriptions.known
+    assert known(APP, START) == ["Your library"]
+    assert known(APP, START + timedelta(hours=9)) == ["Your library", "Your library, faster"]
+    assert known("another", START + timedelta(hours=9)) == []
+
+
 def test_secrets_do_not_reach_the_report(bench: Bench) -> None:
     bench.settings = Settings(apps={APP: {}}, secrets={"x_bearer_token": "AAAA-very-secret"})
     failure = SourceUnavailable("https://example.org/?token=AAAA-very-secret refused")

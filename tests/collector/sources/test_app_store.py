@@ -210,6 +210,7 @@ LOOKUP = {
     "version": "4.1.0",
     "currentVersionReleaseDate": "2020-05-20T10:00:00Z",
     "releaseNotes": "Faster.",
+    "description": "Your library in your pocket",
 }
 
 
@@ -220,12 +221,13 @@ def test_totals_and_release(httpserver: HTTPServer) -> None:
     assert snapshot.star_1 is None
     assert (release.version, release.notes) == ("4.1.0", "Faster.")
     assert release.released_at == datetime(2020, 5, 20, 10, tzinfo=UTC)
+    assert page.description == "Your library in your pocket"
 
 
 def test_totals_without_ratings(httpserver: HTTPServer) -> None:
     page = look_up(httpserver, {"results": [{"trackId": 1234567890}]})
     assert (page.snapshots[0].average, page.snapshots[0].count) == (None, 0)
-    assert page.releases == ()
+    assert (page.releases, page.description) == ((), None)
 
 
 @pytest.mark.parametrize(

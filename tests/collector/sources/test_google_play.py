@@ -218,9 +218,11 @@ def details(**changes: Any) -> str:
         "updated": MOMENT,
         "version": "4.1.0",
         "title": "Library Card",
+        "description": "Your library<br>in your pocket",
     } | changes
     node: dict[int, Any] = {
         0: [values["title"]],
+        72: [[None, values["description"]]],
         51: [
             [None, values["score"]],
             [None, *([None, bar] for bar in values["bars"] or [])],
@@ -249,6 +251,7 @@ def test_totals_and_release(httpserver: HTTPServer) -> None:
     assert [getattr(snapshot, f"star_{n}") for n in range(1, 6)] == [600, 100, 100, 100, 100]
     assert (release.version, release.released_at) == ("4.1.0", datetime.fromtimestamp(MOMENT, UTC))
     assert httpserver.log[0][0].args["gl"] == "mx"
+    assert found.description == "Your library\r\nin your pocket"
 
 
 def test_totals_with_gaps(httpserver: HTTPServer) -> None:
