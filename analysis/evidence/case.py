@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from pandas import DataFrame
 from scipy.sparse import csr_array
 
-from analysis.evidence.coordination.flood import Flood, read_flood
+from analysis.evidence.coordination.declared import Said, said_of_themselves
+from analysis.evidence.coordination.flood import Flood, flood_rows, read_flood
 from analysis.evidence.coordination.posts import Posts, read_posts
 from analysis.evidence.languages import in_languages, languages_of
 from analysis.evidence.not_testable import Reason, why
@@ -30,6 +31,7 @@ LEAST_ITEMS = 5  # matched reviews of the swing
 MOST_ITEMS = 20_000
 MOST_REFERENCE = 30_000
 FULL_REFERENCE = 100
+MOST_SAID = 3_000
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,24 @@ class Case:
     @cached_property
     def flood(self) -> Flood:
         """The swing's own reviews, as the signs of coordination read them."""
-        return read_flood(self.window.items, self.window.swing.direction)
+        return read_flood(self.flood_rows)
+
+    @cached_property
+    def flood_rows(self) -> DataFrame:
+        """All of the swing's own reviews, columns of ScoredItem."""
+        return flood_rows(self.window.items, self.window.swing.direction)
+
+    @cached_property
+    def said(self) -> list[Said]:
+        """What each review of the flood says of how it came about."""
+        return said_of_themselves(self.flood.texts)
+
+    @cached_property
+    def said_before(self) -> list[Said]:
+        """The same of the newest reviews of the past with the swing's stars."""
+        return said_of_themselves(
+            full_texts(self.before.frame.iloc[self.matched_before[-MOST_SAID:]])
+        )
 
     @cached_property
     def languages(self) -> tuple[str, ...]:

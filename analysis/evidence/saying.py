@@ -8,18 +8,14 @@ from numpy.typing import NDArray
 from scipy.stats import binom
 
 from analysis.evidence.case import Case
-from analysis.evidence.coordination.declared import CALLED, Said, said_of_themselves
+from analysis.evidence.coordination.declared import CALLED, Said
 from analysis.evidence.coordination.flood import Flood
 from analysis.evidence.coordination.quotes import quoted
 from analysis.evidence.coordination.review_rule import READABLE, Degree
 from analysis.evidence.not_testable import why
-from analysis.evidence.quiet_blocks import even_sample
 from analysis.evidence.signal import untested
-from analysis.evidence.texts import full_texts
 from analysis.records import Evidence
 
-MOST_READ = 20_000
-MOST_BEFORE = 3_000
 TAGGED = 5  # accounts that share a hashtag
 RARE = 0.005  # of the past
 PRIOR = 10  # reviews that the usual share is held for, where little past is known
@@ -34,27 +30,24 @@ def told_of_themselves(
     """
     flood = case.flood
     chosen = np.flatnonzero(flood.spoken)
-    chosen = chosen[even_sample(chosen.size, MOST_READ)]
     accounts = flood.accounts(chosen)
     if accounts < READABLE:
         return untested(name, why("few-accounts", have=accounts, need=READABLE))
-    texts = [flood.texts[n] for n in chosen]
-    past = full_texts(case.before.frame.iloc[case.matched_before[-MOST_BEFORE:]])
-    now = said_of_themselves(texts)
+    now = [case.said[n] for n in chosen]
     said = [bool(kinds & one.kinds) for one in now]
-    earlier = said_of_themselves(past) if any(said) or kinds is CALLED else []
     if kinds is CALLED:
-        tagged = _tagged(now, flood.hand[chosen], earlier)
+        tagged = _tagged(now, flood.hand[chosen], case)
         said = [a or b for a, b in zip(said, tagged, strict=True)]
     saying = chosen[np.array(said, dtype=np.bool_)]
     people = int(np.unique(flood.hand[saying]).size)
+    earlier = case.said_before if people else []
     before = sum(bool(kinds & one.kinds) for one in earlier)
-    usual = (before + 0.5) / (len(past) + PRIOR)
+    usual = (before + 0.5) / (len(earlier) + PRIOR)
     degree = judge(people, accounts, usual)
     return Evidence(
         signal=name,
         value=people / accounts,
-        baseline=before / max(len(past), 1),
+        baseline=before / max(len(earlier), 1),
         p_value=float(binom.sf(people - 1, accounts, usual)) if people else 1.0,
         speaks_for=None if degree == "none" else "coordination",
         details={
@@ -79,12 +72,13 @@ def _two(flood: Flood, saying: NDArray[np.int64]) -> list[int]:
     return [int(saying[0]), int(others[-1])]
 
 
-def _tagged(now: Sequence[Said], hand: np.ndarray, past: Sequence[Said]) -> list[bool]:
+def _tagged(now: Sequence[Said], hand: NDArray[np.int64], case: Case) -> list[bool]:
     """Which texts hold a hashtag that several accounts share and the past hardly had."""
     users: dict[str, set[int]] = defaultdict(set)
     for one, who in zip(now, hand.tolist(), strict=True):
         for tag in one.tags:
             users[tag].add(who)
     shared = {tag for tag, who in users.items() if len(who) >= TAGGED}
+    past = case.said_before if shared else []
     known = {tag for tag in shared if sum(tag in one.tags for one in past) > RARE * len(past)}
     return [bool(one.tags & (shared - known)) for one in now]

@@ -34,10 +34,11 @@ def coortweet(flood: Flood) -> bool:
     for n, text in enumerate(flood.texts):
         if text:
             held[text].append(n)
+    at = flood.frame["created_at"].astype("datetime64[us, UTC]").astype(np.int64) / 1e6
     pairs: Counter[tuple[int, int]] = Counter()
     for rows in held.values():
         for one, other in combinations(rows[:200], 2):
-            if abs(flood.at[one] - flood.at[other]) <= WITHIN_S:
+            if abs(at[one] - at[other]) <= WITHIN_S:
                 a, b = sorted((int(flood.hand[one]), int(flood.hand[other])))
                 pairs[a, b] += a != b
     return any(times >= TIMES for times in pairs.values())

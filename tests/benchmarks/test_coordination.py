@@ -33,7 +33,8 @@ def test_a_share_of_nothing_changed_is_what_rivals_see_too() -> None:
     flood = prepare(made[0]).flood
     assert rivals.exact(flood)
     assert rivals.near(flood)
-    again = replace(flood, hand=flood.hand // 2, at=np.zeros(80))
+    moment = flood.frame.assign(created_at=flood.frame["created_at"].iloc[0])
+    again = replace(flood, frame=moment, hand=flood.hand // 2)
     twice = replace(again, texts=["a", "b"] * 40, hand=np.arange(80) % 4 // 2)
     assert rivals.coortweet(twice)
 

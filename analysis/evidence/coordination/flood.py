@@ -7,27 +7,24 @@ import pandas as pd
 from numpy.typing import NDArray
 from pandas import DataFrame
 
-from analysis.evidence.quiet_blocks import even_sample
 from analysis.evidence.texts import full_texts
 from analysis.tokens import spoken
 
-MOST_READ = 100_000
+MOST_READ = 20_000  # of those texts are read
 
 
 @dataclass(frozen=True)
 class Flood:
-    """The swing's own reviews in order of time, rows that came twice left out.
+    """The swing's own reviews whose texts are read, in order of time.
 
     frame: columns of ScoredItem; texts, words: of each; hand: a number an account; of nobody named,
-    the same words in the same minute are one hand's, as a file that holds them twice has them;
-    at: seconds since epoch.
+    the same words in the same minute are one hand's, as a file that holds them twice has them.
     """
 
     frame: DataFrame
     texts: list[str]
     words: list[list[str]]
     hand: NDArray[np.int64]
-    at: NDArray[np.float64]
 
     @property
     def spoken(self) -> NDArray[np.bool_]:
@@ -50,25 +47,34 @@ class Flood:
         return int(np.unique(self.hand[rows[named]]).size + np.count_nonzero(~named))
 
 
-def read_flood(reviews: DataFrame, direction: str) -> Flood:
-    """Reviews of one or two stars, of four or five, or all where the swing goes both ways."""
+def flood_rows(reviews: DataFrame, direction: str) -> DataFrame:
+    """Reviews of one or two stars, of four or five, or all where the swing goes both ways, in order
+    of time, rows that came twice left out."""
     frame = reviews[reviews["kind"] == "review"]
     stars = pd.to_numeric(frame["rating"])
     if direction in ("negative", "positive"):
         frame = frame[stars <= 2] if direction == "negative" else frame[stars >= 4]
-    frame = _once(frame.sort_values(["created_at", "source", "item_id"], kind="stable"))
-    frame = frame.iloc[even_sample(len(frame), MOST_READ)].reset_index(drop=True)
+    rows = _once(frame.sort_values(["created_at", "source", "item_id"], kind="stable"))
+    return rows.reset_index(drop=True)
+
+
+def read_flood(rows: DataFrame) -> Flood:
+    """The texts of these rows, or of MOST_READ of them."""
+    frame = rows.iloc[chosen(rows)].reset_index(drop=True)
     texts = full_texts(frame)
     read = {text: spoken(text) for text in set(texts)}
-    micros = frame["created_at"].astype("datetime64[us, UTC]").to_numpy(dtype="datetime64[us]")
     said = [read[text] for text in texts]
-    return Flood(
-        frame,
-        texts,
-        said,
-        _hands(frame, said),
-        micros.astype(np.int64) / 1e6,
-    )
+    return Flood(frame, texts, said, _hands(frame, said))
+
+
+def chosen(rows: DataFrame) -> NDArray[np.int64]:
+    """Which of these rows are read: accounts by a number that is theirs alone, so that the choice
+    stays the same while the flood grows, but for those that make room."""
+    if len(rows) <= MOST_READ:
+        return np.arange(len(rows), dtype=np.int64)
+    who = rows["author_key"].fillna(rows["source"] + " " + rows["item_id"])
+    order = np.argsort(pd.util.hash_array(who.to_numpy(dtype=object)), kind="stable")
+    return np.sort(order[:MOST_READ]).astype(np.int64)
 
 
 def _hands(frame: DataFrame, said: list[list[str]]) -> NDArray[np.int64]:

@@ -49,10 +49,10 @@ def telling(found: Sequence[tuple[str, Even]]) -> tuple[Degree, str, Even]:
 
 
 def _found(case: Case) -> list[tuple[str, Even]]:
-    flood, before = case.flood, case.before.frame
+    rows, before = case.flood_rows, case.before.frame
     found: list[tuple[str, Even | None]] = []
-    for source in sorted(flood.frame["source"].unique()):
-        at = flood.at[(flood.frame["source"] == source).to_numpy()]
+    for source in sorted(rows["source"].unique()):
+        at = _seconds(rows[rows["source"] == source])
         past = _seconds(before[before["source"] == source])
         found += [
             ("gaps", even_gaps(at)),

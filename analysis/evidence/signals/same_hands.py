@@ -28,7 +28,7 @@ def measure(case: Case) -> Evidence:
     more than `some` by itself. Helpful votes are told beside it and count for nothing: what many
     read gets many.
     """
-    known = case.flood.frame["author_key"].dropna()
+    known = case.flood_rows["author_key"].dropna()
     accounts = set(known)
     if len(accounts) < READABLE:
         return untested(NAME, why("few-named", have=len(accounts), need=READABLE))
@@ -56,7 +56,7 @@ def measure(case: Case) -> Evidence:
             "of": len(accounts),
             "people_elsewhere": len(elsewhere),
             "people_earlier": len(earlier),
-            "votes": _votes(case.flood.frame),
+            "votes": _votes(case.flood_rows),
             "votes_before": _votes(case.before.frame.iloc[case.matched_before]),
         },
     )

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.evidence.case import prepare
-from analysis.evidence.coordination import one_text
+from analysis.evidence.coordination import flood, one_text
 from analysis.evidence.coordination.coordination_rule import level
 from analysis.evidence.coordination.copied import shipped
 from analysis.evidence.coordination.rarity import General
@@ -210,6 +210,19 @@ def test_more_copies_never_tell_less(n: int, more: int, words: int) -> None:
     order = ["none", "some", "strong"]
     fewer = found(rest + texts[:n]).details["degree"]
     assert order.index(found(rest + texts).details["degree"]) >= order.index(fewer)
+
+
+def test_what_is_read_of_a_large_flood_stays_while_it_grows(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(flood, "MOST_READ", 100)
+    rows = flood.flood_rows(window(copies(TEXTS["en"], 150) + own(150), PAST).items, "negative")
+    small, large = rows.iloc[:200], rows
+    before, after = (set(part.iloc[flood.chosen(part)]["author_key"]) for part in (small, large))
+    assert len(before) == len(after) == 100
+    assert after & set(small["author_key"]) <= before
+    assert {f"copy{k}" for k in range(150)} & after
+    assert flood.chosen(rows.iloc[:100]).tolist() == list(range(100))
 
 
 def test_candidates_are_found_by_the_signatures_alone() -> None:

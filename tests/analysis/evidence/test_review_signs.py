@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.evidence.case import prepare
+from analysis.evidence.coordination import flood as flood_file
 from analysis.evidence.coordination.clockwork import Even, even_gaps, one_second
 from analysis.evidence.coordination.coordination_rule import level
 from analysis.evidence.coordination.declared import CALLED, declared, languages
@@ -203,6 +204,15 @@ def test_robots_are_clockwork(period: int, jitter: float) -> None:
     found = clockwork.measure(prepare(window(reviews, PAST)))
     assert found.speaks_for == "coordination"
     assert found.details["what"] == "gaps"
+
+
+def test_every_arrival_counts_however_few_texts_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(flood_file, "MOST_READ", 30)
+    at = [ONSET + timedelta(seconds=60 * k) for k in range(120)]
+    reviews = [Review(1, f"{OWN[k % 4]} {k}", at=at[k]) for k in range(120)]
+    case = prepare(window(reviews, PAST))
+    assert clockwork.measure(case).details["what"] == "gaps"
+    assert declared_calls.measure(case).details["of"] == 30
 
 
 @settings(max_examples=30, deadline=None)
