@@ -101,7 +101,8 @@ def _votes(raw: object) -> int | None:
 
 def _totals(visit: Visit) -> Iterator[Page]:
     country = visit.part.country or "us"
-    with _app_reviews.client(visit.http) as http:
+    http = _app_reviews.client(visit.http)
+    with http:
         try:
             found = AppStoreSearch(http=http).lookup(visit.target, country=country)
         except AppReviewsError as error:
