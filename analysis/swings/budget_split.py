@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from analysis.swings.baseline import MEMORY, windows
 from analysis.swings.further import further
 from analysis.swings.history import POSTS, RATINGS, REVIEWS
-from analysis.swings.streams import Days
+from analysis.swings.streams import SEEN, Days
 
 WEIGHTS = {"negative": 0.6, "share": 0.2, "positive": 0.08, RATINGS: 0.08, POSTS: 0.04}
 FROM = {"positive": 0.5, "share": 3.0, RATINGS: 0.05, POSTS: 0.05}  # items a day to be of use
@@ -39,13 +39,27 @@ def parts(days: Days, day: int, n: int) -> dict[str, NDArray[np.float64]]:
     total = np.sum(list(weights.values()), axis=0)
     found = {name: weight / total for name, weight in weights.items()}
     if len(days.sources) > 1:
-        active = {s: _daily(days, f"reviews/{s}", day, n) > 0 for s in days.sources}
+        active = {
+            s: (_daily(days, f"reviews/{s}", day, n) > 0) & _apart(days, s, day, n)
+            for s in days.sources
+        }
         many = np.sum(list(active.values()), axis=0)
         to_sources = np.where(many > 1, BY_SOURCE * found["negative"], 0.0)
         found["negative"] = found["negative"] - to_sources
         for source, here in active.items():
             found[f"negative/{source}"] = np.where(here, to_sources / np.maximum(many, 1), 0.0)
     return found
+
+
+def _apart(days: Days, source: str, day: int, n: int) -> NDArray[np.bool_]:
+    """Whether a source is judged by itself on n days: a part of one (see source_parts) only where
+    the MEMORY days before hold some on which it was not there and the whole was."""
+    whole = source.partition("/")[0]
+    if whole == source or whole not in days.exposure:
+        return np.ones(n, dtype=bool)
+    lacks = (days.exposure[source] < SEEN) & (days.exposure[whole] >= SEEN)
+    offset = day - days.first
+    return np.asarray(windows(lacks[offset : offset + MEMORY + n - 1].astype(np.int64)).any(axis=1))
 
 
 def _daily(days: Days, name: str, day: int, n: int) -> NDArray[np.float64]:

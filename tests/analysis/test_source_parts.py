@@ -1,5 +1,6 @@
 """Storefronts and languages with starts, caps and gaps of their own raise no incident."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
@@ -119,6 +120,29 @@ def test_forty_quiet_worlds_keep_to_the_budget_and_floods_are_found() -> None:
     expected = 40 * 0.2
     assert alarms <= expected + 2 * np.sqrt(expected)
     assert hits == 5
+
+
+def test_a_part_that_fails_today_moves_no_alarm_of_last_year() -> None:
+    """Three languages of one shop; one of them is not read for two days in the last week."""
+    rng = np.random.default_rng(5)
+    whole = (START, START, NOW)
+    sources = [quiet(rng, rate, 0.3) for rate in (6.0, 4.0, 3.0)]
+    sources[0] = sources[0].with_flood(rng, 9, 8, START + 200 * DAY)
+    sources[1] = sources[1].with_flood(rng, 60, 8, START + 240 * DAY)
+    parts = [SeenPart(place="country", code="x", cut=False, spans=(whole,)) for _ in sources]
+    before = detect(history(list(zip(sources, parts, strict=True))), now=NOW)
+    start, end = NOW - 5 * DAY, NOW - 3 * DAY
+    spans = (START, START, start), (end, end, NOW)
+    failed = replace(parts[2], spans=spans)
+    sources[2] = sources[2].without(start, end, told=True)
+    after = detect(history(list(zip(sources, [*parts[:2], failed], strict=True))), now=NOW)
+    year = from_us(NOW - 60 * DAY)
+    told = [
+        [(s.alarmed_at, s.recurrence_days) for s in f if s.alarmed_at < year]
+        for f in (before, after)
+    ]
+    assert len(told[0]) >= 1
+    assert told[0] == told[1]
 
 
 def test_holes_of_a_day_set_a_part_apart() -> None:
