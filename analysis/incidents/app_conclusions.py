@@ -30,7 +30,7 @@ from analysis.incidents.merge_split import Event
 from analysis.incidents.removals import Wave
 from analysis.incidents.swing_to_incident import Subject
 from analysis.incidents.waves import parts_by_reasons
-from analysis.records import Incident
+from analysis.records import Incident, Swing
 from analysis.series import Missed
 from analysis.talk import seen
 from collector.records import ImportSample
@@ -77,6 +77,8 @@ class Conclusions:
             [one.talk for one in self.events if one.talk is not None],
             self.known_until(event),
             self.missed_of(event),
+            self._swings_of_stores(),
+            self.missed.gaps,
             incident=event.id,
             joined=event.joined,
             split_from=event.split_from,
@@ -94,8 +96,11 @@ class Conclusions:
         alone = event.talk is event.swing
         return self.missed_talk if alone and self.missed_talk is not None else self.missed
 
+    def _swings_of_stores(self) -> list[Swing]:
+        return [one.swing for one in self.events if one.swing is not one.talk]
+
     def _of_stores(self, event: Event) -> Incident:
-        others = [one.swing for one in self.events if one.swing is not one.talk]
+        others = self._swings_of_stores()
         return swing_to_incident.make_incident(
             swing_to_incident.window_of(self.store, self.subject, event.swing, others, self.until),
             self.missed,

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from analysis import evidence
 from analysis.evidence import Window
@@ -16,9 +18,10 @@ from analysis.reasons.kinds import OF_CAUSE
 from analysis.records import Incident, ScoredItem, Swing
 from analysis.series import Missed
 from analysis.talk import said as said_in
+from analysis.talk.swings_of_talk import outside
 from analysis.talk.voices import LOOKBACK, opinions
 from collector.store import Store
-from collector.times import INSTANT, from_us, to_us
+from collector.times import DAY_US, INSTANT, from_us, to_us
 
 READING = ("new_reasons",)  # of posts as of reviews: why
 OF_POSTS = ("call_to_action", "co_action", "trigger")  # what these say is of posts in any case
@@ -33,6 +36,8 @@ def make_talk(
     others: Sequence[Swing],
     now: datetime,
     missed: Missed,
+    of_stores: Sequence[Swing],
+    unseen: NDArray[np.int64],
     *,
     incident: str,
     joined: Sequence[str] = (),
@@ -40,8 +45,12 @@ def make_talk(
     follows: tuple[str, datetime] | None = None,
     as_of: datetime | None = None,
 ) -> Incident:
-    """As `make.make_incident`. missed: of the networks. items counts the reviews meanwhile."""
-    stores = swing_to_incident.window_of(store, subject, swing, others, now)
+    """As `swing_to_incident.make_incident`. others: the app's talk; missed: of the networks.
+
+    items counts the reviews meanwhile. of_stores: the app's swings of those; unseen: int64 (n, 2),
+    when no shop was looked at.
+    """
+    stores = swing_to_incident.window_of(store, subject, swing, of_stores, now)
     posts = _as_reviews(store, subject.app, swing, others, now, as_of)
     read = replace(stores, items=posts[0], before=posts[1])
     signals = evidence.gather(read, only=(*READING, *OF_POSTS))
@@ -49,7 +58,7 @@ def make_talk(
     given = cause.reasons_given(signals)
     coverage, basis = was_watched.seen(missed, swing, now)
     recent = stores.before[stores.before["created_at"] >= pd.Timestamp(swing.onset_at - PAST)]
-    reviews, usual = _reviews(stores, recent)
+    reviews, usual = _reviews(stores, recent, of_stores, unseen)
     found = Incident(
         id=incident,
         app=subject.app,
@@ -94,11 +103,18 @@ def make_talk(
     return where.with_talk(found, swing, alone=True)
 
 
-def _reviews(stores: Window, recent: pd.DataFrame) -> tuple[int, float]:
-    """Reviews of the event's direction meanwhile, and how many were to be expected."""
+def _reviews(
+    stores: Window, recent: pd.DataFrame, others: Sequence[Swing], unseen: NDArray[np.int64]
+) -> tuple[int, float]:
+    """Reviews of the event's direction meanwhile, and how many were to be expected: by the days
+    before that somebody looked at and that belong to no swing of reviews."""
     swing = stores.swing
-    end = swing.ended_at or swing.hot_at or stores.now
-    share = (end - swing.onset_at) / PAST
+    onset = to_us(swing.onset_at)
+    end = to_us(swing.ended_at or swing.hot_at or stores.now)
+    spans = [(to_us(o.onset_at), to_us(o.ended_at or stores.now)) for o in others]
+    apart = np.array([*spans, *unseen.tolist()], dtype=np.int64).reshape(-1, 2)
+    usual = max(outside(to_us(swing.onset_at - PAST), onset, apart), DAY_US)
+    share = outside(onset, max(end, onset), unseen) / usual
     return len(of_counted(stores.items, swing.direction)), round(
         len(of_counted(recent, swing.direction)) * share, 4
     )

@@ -107,7 +107,7 @@ def counted(
     start, own = to_us(event.onset_at), opinions(said)
     inside = (said.at >= start) & (said.at <= end)
     before, past = _usual(said, start, [one for one in others if one is not event], gaps)
-    length = max(end - start - _covered([*_within(gaps, start, end)]), 0) / past
+    length = outside(start, max(end, start), gaps) / past
     counts = {lean: int((inside & own & (said.lean == lean)).sum()) for lean in (-1, 0, 1)}
     usual = {lean: (before & own & (said.lean == lean)).sum() * length for lean in (-1, 0, 1)}
     opinions_before = max(int((before & own).sum()), 1)
@@ -144,11 +144,19 @@ def _usual(
     spans = [
         (to_us(one.onset_at), to_us(one.ended_at or one.hot_at or one.alarmed_at)) for one in others
     ]
-    apart = [*_within(np.array(spans, dtype=np.int64).reshape(-1, 2), since, start)]
-    for begin, end in apart:
+    apart = np.array(spans, dtype=np.int64).reshape(-1, 2)
+    for begin, end in _within(apart, since, start):
         before &= (said.at < begin) | (said.at > end)
-    out = _covered([*apart, *_within(gaps, since, start)])
-    return before, max(start - since - out, DAY_US)
+    return before, max(outside(since, start, np.concatenate([apart, gaps])), DAY_US)
+
+
+def outside(since: int, until: int, spans: NDArray[np.int64]) -> int:
+    """How long between two moments lies in none of some spans, which may overlap: microseconds."""
+    inside, reached = 0, since
+    for begin, end in sorted(_within(spans, since, until)):
+        inside += max(end - max(begin, reached), 0)
+        reached = max(reached, end)
+    return until - since - inside
 
 
 def _within(spans: NDArray[np.int64], since: int, until: int) -> Iterator[tuple[int, int]]:
@@ -156,15 +164,6 @@ def _within(spans: NDArray[np.int64], since: int, until: int) -> Iterator[tuple[
     for begin, end in np.clip(spans, since, until).tolist():
         if begin < end:
             yield begin, end
-
-
-def _covered(spans: Sequence[tuple[int, int]]) -> int:
-    """How long spans are together, where they overlap once."""
-    whole, reached = 0, 0
-    for begin, end in sorted(spans):
-        whole += max(end - max(begin, reached), 0)
-        reached = max(reached, end)
-    return whole
 
 
 def _direction(more: Mapping[int, float]) -> Direction:

@@ -1,10 +1,12 @@
 """How much was said: what retention, gaps and late copies do to it; by whose clock it is told."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from analysis.decisions import decide, moments
 from analysis.incidents import merge_split
@@ -14,7 +16,7 @@ from analysis.incidents.was_watched import as_seen, known_until
 from analysis.records import Incident, Swing
 from analysis.run import analyze
 from analysis.talk.said import of_rows
-from analysis.talk.swings_of_talk import counted
+from analysis.talk.swings_of_talk import counted, outside
 from collector.records import RunReport
 from collector.settings.config import Settings
 from collector.store import Store
@@ -88,6 +90,42 @@ def test_days_that_nobody_looked_at_are_no_quiet_ones() -> None:
     assert unseen.expected_items == pytest.approx(plain.expected_items / 2)
 
 
+SPANS = st.lists(
+    st.tuples(st.integers(-5, 60), st.integers(0, 20)).map(lambda one: (one[0], one[0] + one[1])),
+    max_size=6,
+)
+
+
+@given(st.integers(0, 30), st.integers(0, 30), SPANS)
+def test_overlapping_spans_are_left_out_once(
+    since: int, length: int, spans: list[tuple[int, int]]
+) -> None:
+    """Moment by moment."""
+    until = since + length
+    free = [t for t in range(since, until) if not any(a <= t < b for a, b in spans)]
+    given_ = np.array(spans, dtype=np.int64).reshape(-1, 2)
+    assert outside(since, until, given_) == len(free)
+
+
+def test_reviews_meanwhile_are_expected_by_the_days_that_were_seen(store: Store) -> None:
+    """Four reviews a day, of which polls saw only every second week."""
+    low = [
+        item(item_id=f"low-{n}", created_at=T0 + n * DAY / 4, rating=1.0, text=f"no {n}", app=APP)
+        for n in range(4 * DAYS)
+    ]
+    weeks = [T0 + n * 14 * DAY for n in range(9)]
+    seen = [one for one in low if any(w <= one.created_at < w + 7 * DAY for w in weeks)]
+    filled(store, quiet(), storm(ANGRY, 60, 24), seen)
+    for week in weeks:
+        span(store, "google_play", week, min(week + 7 * DAY, STORM + 2 * DAY))
+    span(store, "google_play", STORM - 2 * DAY, STORM + 3 * DAY)
+    analyze(Settings(), store, STORM + 3 * DAY)
+    (made,) = [one for one in stored_incidents(store, APP) if one.where == "social"]
+    assert made.ended_at is not None
+    days = (made.ended_at - made.onset_at) / DAY
+    assert made.expected_items == pytest.approx(4 * days, rel=0.25)
+
+
 def test_copies_that_come_behind_the_last_opinion_are_reach() -> None:
     text = "one headline of more than eight words that is passed on for hours"
     said = of_rows(
@@ -136,11 +174,14 @@ def test_a_split_of_talk_that_was_decided_before_is_left_out() -> None:
 
 
 def polled(store: Store, source: str, until: timedelta) -> None:
-    end = STORM + until
+    span(store, source, T0, STORM + until)
+
+
+def span(store: Store, source: str, start: datetime, end: datetime) -> None:
     store.runs.write(
         RunReport(
             app=APP, source=source, started_at=end, ended_at=end, outcome="ok", stop_reason="end",
-            covered_from=T0, covered_to=end, new=1, changed=0, seen=1, bad=0, requests=1,
+            covered_from=start, covered_to=end, new=1, changed=0, seen=1, bad=0, requests=1,
             cost_usd=0.0, next_due_at=None,
         )
     )  # fmt: skip
