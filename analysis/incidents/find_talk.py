@@ -127,6 +127,6 @@ def _counted(
             store, app, since=max(since, 0), until=event.closed_at or now, as_of=as_of
         )
         made = swings_of_talk.counted(event, said, to_us(until), events, missed.gaps)
-        if as_of is None:
+        if as_of is None and changed is not None:  # who only reads writes nothing
             kept_talk.keep(store, app, made, now)
         yield made

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from analysis.decisions import decide, moments
 from analysis.incidents import merge_split
+from analysis.incidents.find_talk import find_talk
 from analysis.incidents.incident_ids import incident_id
+from analysis.incidents.kept_talk import kept
 from analysis.incidents.stored import document, stored_alarms, stored_incidents
 from analysis.incidents.was_watched import as_seen, known_until
 from analysis.records import Incident, Swing
@@ -67,6 +69,19 @@ def test_a_post_of_its_time_is_counted_even_when_it_comes_late(store: Store) -> 
     (after,) = stored_incidents(store, APP)
     assert before.posts is not None
     assert after.posts == before.posts + 3
+
+
+def test_who_only_reads_writes_nothing(store: Store) -> None:
+    """A replay of a store that is open for reading finds its talk, too."""
+    filled(store, quiet(), storm(ANGRY, 40, 5))
+    now = STORM + 3 * DAY
+    (event,) = find_talk(store, APP, now, budget=0.2)
+    assert event.closed_at is not None
+    nothing = np.empty(0, dtype=np.int64)
+    assert kept(store, APP, event, now, nothing) is None
+    find_talk(store, APP, now, budget=0.2, changed=nothing)
+    assert kept(store, APP, event, now, nothing) == event
+    assert kept(store, APP, event, now, np.array([to_us(STORM)])) is None
 
 
 def rows(*at: int, text: str | None = None) -> list[Unrated]:
