@@ -102,7 +102,7 @@ def detect(
     left_out: dict[str, int] = {}
     events = 0
     for key, part in _apps(df, by, app):
-        table = read_table(part, names)
+        table = read_table(part, names, utc("as_of", as_of))
         events += len(table.at)
         for why, n in table.left_out.items():
             left_out[why] = left_out.get(why, 0) + n
@@ -135,6 +135,11 @@ def events_of(
         found = [swing for swing in found if not swing.launch] + _fewer(table, until)
     else:
         found = own_swings(detector_of(detector), history, until, per_year)
+    return told_of(table, app, found, until)
+
+
+def told_of(table: Table, app: str, found: list[Swing], until: int) -> list[Event]:
+    """Swings of a table as events, as its stars and bins allow."""
     if not table.rated:
         found = [replace(s, direction=_unrated(s), counts="mixed") for s in found]
     if table.width is not None:
@@ -200,7 +205,8 @@ def _fewer(table: Table, until: int) -> list[Swing]:
         }
     )
     moment = from_us(until)
-    return fewer_of(hours, series.coverage_of({}), seen_until(hours, {}, moment), moment)
+    missed = replace(series.coverage_of({}), gaps=table.gaps, truncated=table.truncated)
+    return fewer_of(hours, missed, seen_until(hours, {}, moment), moment)
 
 
 def _unrated(swing: Swing) -> Direction:

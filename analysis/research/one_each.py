@@ -31,17 +31,21 @@ def repeated(
     at: NDArray[np.int64],
     stars: NDArray[np.int8],
     source: NDArray[np.int16],
+    latest: int | None = None,
 ) -> NDArray[np.bool_]:
     """Rows that are no opinion of their own: bool (n,).
 
     Of several versions of one id, those that say the same again; without an id, rows that are the
-    same in time, stars, author and words. Rows that name neither id nor author all count.
+    same in time, stars, author and words. Rows that name neither id nor author all count. latest:
+    microseconds; rows from later on take nothing from another.
     """
     again = np.zeros(len(at), dtype=bool)
     if "review_id" in columns:
         ids = _column(frame, columns["review_id"])
         keys = pd.DataFrame({"id": ids, "source": source})
         several = keys.duplicated(keep=False).to_numpy() & ids.notna().to_numpy()
+        if latest is not None:
+            several &= at <= latest
         if several.any():
             again |= _versions(frame, columns, at, stars, keys, np.flatnonzero(several))
         return again

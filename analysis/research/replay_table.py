@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from analysis import series
 from analysis.incidents.incident_ids import Names as Ids
@@ -13,7 +14,7 @@ from analysis.incidents.waves import parts_always
 from analysis.records import Alarm
 from analysis.replay import replay as of_store
 from analysis.replay.rounds import ArrivalHistory, in_order
-from analysis.research.detect import BUDGET, events_of, until_of
+from analysis.research.detect import BUDGET, events_of, told_of, until_of
 from analysis.research.frames import Moment, one_app, opened_store, utc
 from analysis.research.made_with import made_with
 from analysis.research.own_detectors import Detector, detector_of
@@ -49,6 +50,7 @@ def replay(
     df: a table as `detect` takes it; or the key of an app of `store` (None: the default store),
         whose history is walked in the order in which collections brought it, as `floodgauge replay`
         does. arrived: the column that says when a row became known; None: when it was published.
+        With it, as in a store, stops (direction fewer) are not told.
     since, until: alarms of this span alone; nothing later than `until` is looked at. detector: as
         in `detect`; it walks rows in the order of publication.
 
@@ -73,13 +75,13 @@ def replay(
             settings = Settings(false_alarms_per_app_year=false_alarms_per_app_year)
             found = alarms_of(opened, key, now_utc(), start, end, settings, detector)
     else:
-        table = read_table(df, Names(time, stars, count, source, bin_width))
+        table = read_table(df, Names(time, stars, count, source, bin_width), end)
         last = until_of(table, end)
         if arrived is None or detector is not None:
             events = events_of(table, app, last, false_alarms_per_app_year, detector)
             found = [alarm for event in events for alarm in event.alarms]
         else:
-            found = _late(table, app, last, false_alarms_per_app_year, arrived)
+            found = _late(table, app, end, false_alarms_per_app_year, arrived)
     found = sorted(found, key=lambda alarm: (alarm.at, alarm.incident))
     kept = [told_alarm(a, english()) for a in found if start is None or a.at >= start]
     frame = record_frames.to_frame(Alarm, kept)
@@ -112,24 +114,37 @@ def alarms_of(
     return [alarm for alarm in alarms if since is None or alarm.at >= since]
 
 
-def _late(table: Table, app: str, end: int, per_year: float, arrived: str) -> list[Alarm]:
-    """Alarms as they came where rows became known after they were published."""
-    names = Ids(app)
+def _late(
+    table: Table, app: str, until: datetime | None, per_year: float, arrived: str
+) -> list[Alarm]:
+    """Alarms as they came where rows became known after they were published; of a table that is
+    known by `until`, or whole."""
+    known = _known_from(table, arrived)
+    end = max(table.newest, int(known.max())) if until is None else to_us(until)
     raised: dict[tuple[str, str, Any], Alarm] = {}
-    for _, found in of_store.looks(_arrivals(table, end, arrived), per_year):
-        for event in detected(app, found, names, parts_always):
+    for round_, found in of_store.looks(_arrivals(table, known, end), per_year):
+        for event in told_of(table.only(known <= round_.at), app, found, round_.until):
             for alarm in event.alarms:
                 raised.setdefault((alarm.kind, alarm.incident, alarm.at), alarm)
     return list(raised.values())
 
 
-def _arrivals(table: Table, end: int, arrived: str) -> ArrivalHistory:
-    known = times_of(table.frame, arrived)[table.place]
+def _known_from(table: Table, arrived: str) -> NDArray[np.int64]:
+    """When each row became known, microseconds: not before it was published, or its bin ended."""
+    given = times_of(table.frame, arrived)[table.place]
+    first = table.at
+    if table.width is not None:
+        starts = times_of(table.frame, table.columns["created_at"])[table.place]
+        first = starts + table.width - 1
+    return np.where(given == MISSING, first, np.maximum(given, first))
+
+
+def _arrivals(table: Table, known: NDArray[np.int64], end: int) -> ArrivalHistory:
     none = np.empty(0, np.int64)
     items = Arrived(
         id=np.arange(len(table.at)),
         at=table.at,
-        arrived=np.where(known == MISSING, table.at, np.maximum(known, table.at)),
+        arrived=known,
         stars=table.stars,
         source=table.source,
         is_post=table.is_post,
@@ -138,4 +153,4 @@ def _arrivals(table: Table, end: int, arrived: str) -> ArrivalHistory:
     edits = Edits(none, np.empty(0, np.int8), none)
     no_runs = np.empty(0, dtype=bool)
     polls = Polls((), none, none, none, none, no_runs, no_runs)
-    return in_order(items, edits, polls, none, max(end, int(items.arrived.max())))
+    return in_order(items, edits, polls, none, end)

@@ -5,7 +5,7 @@ Columns are found by their names and contents, as `floodgauge import` finds them
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -26,10 +26,11 @@ from collector.importers.table import Row
 from collector.importers.values.date_order import DateOrders
 from collector.importers.values.moments import Moments
 from collector.stars import whole_stars
-from collector.times import DAY_US, EARLIEST, INSTANT, now_utc, to_us
+from collector.times import DAY_US, EARLIEST, HOUR_US, INSTANT, now_utc, to_us
 
 MOST_COUNTED = 200_000_000
 MISSING = int(np.iinfo(np.int64).min)
+NO_TIME = "no time between 1990 and now"
 COUNT = "count"
 """A column of this name is one of counts."""
 
@@ -56,7 +57,8 @@ class Table:
     into sources. is_post: bool (n,). rated: whether the table has stars at all. width: of a table
     of counts, the microseconds of one bin. layout: which column holds which field. left_out: rows
     that cannot be used, by reason. place: int64 (n,), the row of the table that each came from.
-    newest: the last moment that the table tells of, microseconds.
+    newest: the last moment that the table tells of, microseconds. gaps, truncated: int64 (m, 2),
+    bins of which no count, or not every count, is known.
     """
 
     at: NDArray[np.int64]
@@ -71,6 +73,8 @@ class Table:
     place: NDArray[np.int64]
     newest: int
     frame: "nw.DataFrame[Any]"
+    gaps: NDArray[np.int64]
+    truncated: NDArray[np.int64]
 
     @property
     def columns(self) -> dict[str, str]:
@@ -78,9 +82,23 @@ class Table:
         return first_columns(self.layout)
 
     def history(self) -> History:
-        """What the detectors read; all was looked at."""
-        none = np.empty((0, 2), dtype=np.int64)
-        return History(self.at, self.stars, self.source, self.is_post, self.sources, none, none)
+        """What the detectors read."""
+        arrays = self.at, self.stars, self.source, self.is_post
+        return History(*arrays, self.sources, self._gaps(), self.truncated)
+
+    def _gaps(self) -> NDArray[np.int64]:
+        """Bins without a count. A day's count stands at its midnight: the hours before the next one
+        that is known are no hole in front of it."""
+        if self.width is None or self.width < DAY_US or not len(self.gaps):
+            return self.gaps
+        last = ~np.isin(self.gaps[:, 1], self.gaps[:, 0])
+        ends = np.where(last, self.gaps[:, 0] + HOUR_US, self.gaps[:, 1])
+        return np.stack([self.gaps[:, 0], ends], axis=1)
+
+    def only(self, rows: NDArray[np.bool_]) -> "Table":
+        """The same with some of its rows."""
+        names = ("at", "stars", "source", "is_post", "place")
+        return replace(self, **{name: getattr(self, name)[rows] for name in names})
 
     def between(self, since: int, until: int, fields: Sequence[str]) -> dict[str, list[Any]]:
         """Plain values of single rows from one moment to before another, in order of time."""
@@ -89,10 +107,11 @@ class Table:
         return {held: rows[self.columns[held]].to_list() for held in fields if held in self.columns}
 
 
-def read_table(df: Any, names: Names) -> Table:
+def read_table(df: Any, names: Names, as_of: datetime | None = None) -> Table:
     """A pandas, polars or Arrow table, or what gives an Arrow stream, as arrays.
 
-    Raises ContractError that names the column and what is wrong with it.
+    as_of: a version that came later takes nothing from the one before. Raises ContractError that
+    names the column and what is wrong with it.
     """
     frame = opened(df)
     names = _completed(frame, names)
@@ -101,40 +120,45 @@ def read_table(df: Any, names: Names) -> Table:
     at = times_of(frame, columns["created_at"])
     stars, readable = _stars(frame, columns.get("rating"), layout)
     source, sources = _sources(frame, columns.get("source"), layout)
-    wrong = {
-        "no time between 1990 and now": (at < to_us(EARLIEST)) | (at > to_us(now_utc() + FUTURE)),
-        "unreadable stars": ~readable,
-    }
-    if names.count is None:
-        wrong["the same review again"] = repeated(frame, columns, at, stars, source)
+    counts = None if names.count is None else _counts(frame, names.count)
+    no_time = (at < to_us(EARLIEST)) | (at > to_us(now_utc() + FUTURE))
+    width = None if counts is None else _width(at[~no_time], names.bin)
+    wrong = {NO_TIME: no_time, "unreadable stars": ~readable}
+    if counts is not None:
+        wrong["no count"] = np.isnan(counts)
+    else:
+        latest = None if as_of is None else to_us(as_of)
+        wrong["the same review again"] = repeated(frame, columns, at, stars, source, latest)
     keep = ~np.logical_or.reduce(list(wrong.values()))
-    place, width = np.flatnonzero(keep), None
+    place = np.flatnonzero(keep)
+    gaps, truncated = _unknown(at, wrong, keep, width)
     at = at[place]
     if not len(at):
         raise ContractError(f"no row of the table can be used: {', '.join(wrong)}")
     posts = _posts(frame, columns, layout, stars, source, sources)
     own = at[~posts[place]]
     newest = int((own if len(own) else at).max())
-    if names.count is not None:
-        at, place, width = _counted(frame, names, at, place)
+    if counts is not None and width is not None:
+        events = counts[place].astype(np.int64)
+        at, place = spread(at, events, width), np.repeat(place, events)
         newest += width - 1
-    if len(at) > 1 and not (at[1:] >= at[:-1]).all():
-        order = np.argsort(at, kind="stable")
-        at, place = at[order], place[order]
-    rated = "rating" in columns
+    order = np.argsort(at, kind="stable")
+    at, place = at[order], place[order]
     return Table(
         at=at,
         stars=stars[place],
         source=source[place],
         is_post=posts[place],
         sources=sources,
-        rated=rated,
+        rated="rating" in columns,
         width=width,
         layout=layout,
         left_out={why: int(rows.sum()) for why, rows in wrong.items() if rows.any()},
         place=place,
         newest=newest,
         frame=frame,
+        gaps=gaps,
+        truncated=truncated,
     )
 
 
@@ -301,20 +325,37 @@ def _posts(
     return np.asarray((stars == 0) & (networks[source] | (layout.kind == "post")), dtype=bool)
 
 
-def _counted(
-    frame: "nw.DataFrame[Any]", names: Names, at: NDArray[np.int64], place: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.int64], int]:
-    """Moments and places of single events out of counts, and the microseconds of a bin."""
-    name = names.count or COUNT
-    given = pd.to_numeric(_pandas(frame[name]), errors="coerce").to_numpy(np.float64)[place]
-    given = np.nan_to_num(given)
-    if (given < 0).any() or (given != np.floor(given)).any():
+def _counts(frame: "nw.DataFrame[Any]", name: str) -> NDArray[np.float64]:
+    """The count of each row, missing where there is none. Raises ContractError."""
+    values = _pandas(frame[name]).reset_index(drop=True)
+    if not pd.api.types.is_numeric_dtype(values):
+        values = values.map(lambda value: None if str(value).strip() == "" else value)
+    read = pd.to_numeric(values, errors="coerce")
+    unreadable = values[read.isna() & values.notna()]
+    if len(unreadable):
+        raise ContractError(f"{name}: {unreadable.iloc[0]!r} is no number")
+    counts = read.to_numpy(np.float64, na_value=np.nan)
+    known = counts[~np.isnan(counts)]
+    if (known < 0).any() or (known != np.floor(known)).any() or np.isinf(known).any():
         raise ContractError(f"{name}: counts are whole numbers, 0 or more")
-    counts = given.astype(np.int64)
-    if counts.sum() > MOST_COUNTED:
-        raise ContractError(f"{name}: {counts.sum():,} events; at most {MOST_COUNTED:,}")
-    width = _width(at, names.bin)
-    return spread(at, counts, width), np.repeat(place, counts), width
+    if known.sum() > MOST_COUNTED:
+        raise ContractError(f"{name}: {known.sum():,.0f} events; at most {MOST_COUNTED:,}")
+    return counts
+
+
+def _unknown(
+    at: NDArray[np.int64],
+    wrong: Mapping[str, NDArray[np.bool_]],
+    keep: NDArray[np.bool_],
+    width: int | None,
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Bins without any count, and bins of which some row has none: int64 (m, 2) each."""
+    if width is None:
+        return np.empty((0, 2), np.int64), np.empty((0, 2), np.int64)
+    starts = np.unique(at[~keep & ~wrong[NO_TIME]])
+    partly = np.isin(starts, at[keep])
+    spans = np.stack([starts, starts + width], axis=1)
+    return spans[~partly], spans[partly]
 
 
 def spread(at: NDArray[np.int64], counts: NDArray[np.int64], width: int) -> NDArray[np.int64]:
