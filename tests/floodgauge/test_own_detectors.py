@@ -1,7 +1,8 @@
 """Detectors of one's own: the same budget, by object or by name, and told what is wrong."""
 
+from datetime import UTC, datetime
 from importlib.metadata import EntryPoint
-from typing import Any
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -12,6 +13,8 @@ import floodgauge as fg
 from analysis.research import own_detectors
 from analysis.research.quiet_streams import FIRST_DAY, arrivals, openings, threshold_of
 from collector.errors import ContractError
+from collector.importers.load import ImportOptions, import_file
+from collector.store import open_store
 from tests.floodgauge.conftest import SECRET
 from tests.floodgauge.test_detect import stream
 
@@ -34,12 +37,60 @@ class Busy(fg.Detector):
         return at, np.where(now >= 3, now / np.maximum(self.usual(times, at), 0.2), 0.0)
 
 
+class Scaled(Busy):
+    """The same with scores of another scale."""
+
+    def __init__(self, factor: float, below: float = 0.0) -> None:
+        self.factor, self.below = factor, below
+
+    def scores(self, times: NDArray[np.int64], first_day: int, days: int) -> own_detectors.Scores:
+        at, scores = super().scores(times, first_day, days)
+        return at, scores * self.factor - self.below
+
+
+class Weighted(Busy):
+    """Scores are taken times the middle one of its weights."""
+
+    def __init__(self, weights: NDArray[np.float64]) -> None:
+        self.weights = weights
+
+    def scores(self, times: NDArray[np.int64], first_day: int, days: int) -> own_detectors.Scores:
+        at, scores = super().scores(times, first_day, days)
+        return at, scores * self.weights[len(self.weights) // 2]
+
+
+class Twofold(Busy):
+    """Says yes or no, and yes often."""
+
+    def scores(self, times: NDArray[np.int64], first_day: int, days: int) -> own_detectors.Scores:
+        at, scores = super().scores(times, first_day, days)
+        return at, (scores > 1.5).astype(np.float64)
+
+
 class Backwards(Busy):
     """Gives its moments from the last to the first."""
 
     def scores(self, times: NDArray[np.int64], first_day: int, days: int) -> own_detectors.Scores:
         at, scores = super().scores(times, first_day, days)
         return at[::-1], scores[::-1]
+
+
+@pytest.mark.parametrize(("factor", "below"), [(1e4, 0.0), (1e-6, 0.0), (1.0, 500.0)])
+def test_the_scale_of_the_scores_makes_no_difference(factor: float, below: float) -> None:
+    plain = threshold_of(Busy(), 0.5)
+    assert threshold_of(Scaled(factor, below), 0.5) == pytest.approx(plain * factor - below)
+
+
+def test_a_detector_that_cannot_be_held_to_the_budget_is_refused() -> None:
+    with pytest.raises(ContractError, match=r"Twofold: its highest score, 1, comes too often"):
+        fg.detect(BUSY_STREAM, detector=Twofold())
+
+
+def test_detectors_that_differ_within_a_long_array_are_told_apart() -> None:
+    one, other = np.ones(5_000), np.ones(5_000)
+    other[2_500] = 2
+    assert repr(one) == repr(other)
+    assert threshold_of(Weighted(other), 0.5) == 2 * threshold_of(Weighted(one), 0.5)
 
 
 @pytest.fixture
@@ -81,10 +132,17 @@ def test_an_alarm_knows_nothing_of_what_comes_later(installed: None) -> None:
     assert then["onset_at"] == first["onset_at"]
 
 
-def test_it_replays_a_store(installed: None, store: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_replays_a_store(
+    installed: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("FLOODGAUGE_SECRET", SECRET.decode())
-    log = fg.replay("my-app", store=str(store / "reviews.db"), detector="busy")
-    assert log.empty
+    path = tmp_path / "rows.csv"
+    BUSY_STREAM.to_csv(path, index=False)
+    with open_store(str(tmp_path / "store.db"), secret=SECRET) as store:
+        import_file(store, path, ImportOptions(app="app"), now=datetime.now(UTC))
+    log = fg.replay("app", store=str(tmp_path / "store.db"), detector="busy")
+    assert len(log)
+    pd.testing.assert_frame_equal(log, fg.replay(BUSY_STREAM, detector="busy"))
 
 
 def test_what_is_wrong_is_said(installed: None) -> None:
