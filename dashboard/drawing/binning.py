@@ -63,6 +63,7 @@ def bars(
     inside = (where >= 0) & (where < len(bounds) - 1)
     groups = group_of(hours)
     starts, ends = bounds[:-1], bounds[1:]
+    walls = wall_edges(bounds, zone)
     unseen = hidden(starts, ends, missing)
     parts = []
     for group in GROUPS:
@@ -76,8 +77,8 @@ def bars(
                 {
                     "start": starts,
                     "end": ends,
-                    "wall_start": wall(starts, zone),
-                    "wall_end": wall(ends, zone),
+                    "wall_start": walls[:-1],
+                    "wall_end": walls[1:],
                     "group": group,
                     "items": counts,
                 }
@@ -119,6 +120,17 @@ def hidden(
 def wall(moments: pd.DatetimeIndex, zone: ZoneInfo) -> pd.DatetimeIndex:
     """What the zone's clock shows, written as UTC."""
     return moments.tz_convert(zone).tz_localize(None).tz_localize("UTC")
+
+
+def wall_edges(bounds: pd.DatetimeIndex, zone: ZoneInfo) -> pd.DatetimeIndex:
+    """Bounds of bars on the clock, each after the one before: where it goes back an hour and shows
+    the same hour twice, each of both has half of its place."""
+    shown = wall(bounds, zone)
+    found = shown.to_series(index=range(len(shown)))
+    for n in np.flatnonzero(np.diff(shown.asi8) <= 0).tolist():
+        after = shown[n + 2] if n + 2 < len(shown) else shown[n] + (bounds[n + 1] - bounds[n])
+        found.iloc[n + 1] = shown[n] + (after - shown[n]) / 2
+    return pd.DatetimeIndex(found)
 
 
 def wall_time(moment: datetime, zone: ZoneInfo) -> pd.Timestamp:

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from altair.utils.schemapi import debug_mode
 
+from analysis.trends.bins import index_of
 from analysis.trends.load import Trends
 from analysis.trends.points import PANELS, Panel
 from analysis.words.incident import with_changed
@@ -79,7 +80,7 @@ def unseen(now: Trends, words: Wording) -> pd.DataFrame:
     blank = now.of("reviews", "low")["value"].isna().to_numpy()
     if now.by is not None or len(blank) != len(now.bounds) - 1:
         blank = now.seen.reviews
-    walls_of = [binning.wall_time(at, words.zone) for at in now.bounds]
+    walls_of = list(binning.wall_edges(index_of(now.bounds), words.zone))
     edges = np.flatnonzero(np.diff(np.concatenate([[0], blank.astype(int), [0]])))
     pairs = edges.reshape(-1, 2).tolist()
     label = words("chart-unseen")
@@ -207,7 +208,7 @@ def series_name(panel: Panel, name: str, words: Wording) -> str:
 def rows_of(now: Trends, panel: Panel, series: str, words: Wording) -> pd.DataFrame:
     """A series as a line: wall (middle of the bin), value, low, high, tooltip."""
     rows = now.of(panel, series)
-    walls_of = [binning.wall_time(at, words.zone) for at in now.bounds]
+    walls_of = list(binning.wall_edges(index_of(now.bounds), words.zone))
     middles = [a + (b - a) / 2 for a, b in itertools.pairwise(walls_of)]
     return pd.DataFrame(
         {
@@ -246,7 +247,7 @@ def value_in_words(panel: Panel, series: str, value: float | None, words: Wordin
 
 
 def _reviews(now: Trends, usual: float | None, axis: Axis, words: Wording, style: Style) -> Spec:
-    walls_of = [binning.wall_time(at, words.zone) for at in now.bounds]
+    walls_of = list(binning.wall_edges(index_of(now.bounds), words.zone))
     counts = {
         name: now.of("reviews", name)["value"].fillna(0).to_numpy(np.float64)
         for name in ("low", "middle", "high")

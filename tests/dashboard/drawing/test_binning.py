@@ -56,7 +56,16 @@ def test_every_item_is_in_one_bar(
     assert bars["items"].sum() == sum(items for _, _, items in counts)
     assert bounds.is_monotonic_increasing
     assert bounds.is_unique
-    assert (bars["wall_end"] > bars["wall_start"]).all() or step == "hour"
+    assert (bars["wall_end"] > bars["wall_start"]).all()
+
+
+def test_an_hour_that_the_clock_shows_twice_is_two_bars() -> None:
+    zone = ZoneInfo("America/Chicago")
+    bounds = pd.date_range("2024-11-03 05:00", periods=5, freq="h", tz="UTC")
+    walls = [at.strftime("%H:%M") for at in binning.wall_edges(bounds, zone)]
+    assert walls == ["00:00", "01:00", "01:30", "02:00", "03:00"]
+    short = [at.strftime("%H:%M") for at in binning.wall_edges(bounds[:3], zone)]
+    assert short == ["00:00", "01:00", "01:30"]
 
 
 @given(COUNTS, st.integers(1, 48), st.integers(0, 24 * 60))
