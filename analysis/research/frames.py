@@ -203,6 +203,9 @@ def load_trends(
     the panels reviews, stars and sentiment for each value of it, which stands in front (missing:
     unknown). Each opinion of a review counts at its own time; a bin that nobody looked at is
     missing; one of fewer than five has its count and no mean. now: the newest data to look at.
+    Of spans with more than 4,000 texts, posts or replies an even part is read:
+    `frame.attrs["every"]` says of which panels each so-many-th; counts are multiplied by it, items
+    is what was read.
     Raises ContractError for an unknown app, `by` or span.
 
     >>> import floodgauge as fg
@@ -215,7 +218,7 @@ def load_trends(
         _apps(opened, app)
         moment = utc("now", now) or opened.database.clock()
         span = known_span(opened, app, start, end, moment)
-        return trends(
+        found = trends(
             opened,
             app,
             span,
@@ -223,7 +226,10 @@ def load_trends(
             sight=Sight(opened, app, moment),
             by=chosen_by(by),
             zone=ZoneInfo(zone),
-        ).frame
+        )
+    frame = found.frame
+    frame.attrs["every"] = {str(panel): every for panel, every in found.every.items() if every > 1}
+    return frame
 
 
 def app_trends(

@@ -40,6 +40,17 @@ def means(
     return mean, low, high
 
 
+def shares_apart(having: tuple[int, int], items: tuple[int, int]) -> tuple[float, float]:
+    """95 % of the second share less the first, of two samples.
+
+    Method: Agresti and Caffo (2000): with one that has it and one that has not added to each.
+    """
+    n = [each + 2 for each in items]
+    p = [(k + 1) / each for k, each in zip(having, n, strict=True)]
+    margin = SURE * float(np.sqrt(sum(q * (1 - q) / each for q, each in zip(p, n, strict=True))))
+    return p[1] - p[0] - margin, p[1] - p[0] + margin
+
+
 def shares(having: Array, items: Array) -> Array:
     """Shares of each bin; missing below FEWEST."""
     with np.errstate(invalid="ignore", divide="ignore"):

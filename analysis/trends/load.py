@@ -27,8 +27,6 @@ SUMMED: dict[Panel, panels.Part] = {
     "stars": panels.stars,
     "sentiment": panels.sentiment,
 }
-READ_ANYWAY: tuple[Panel, ...] = ("reasons", "posts", "replies")
-"""Panels for which rows are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +87,8 @@ class _Reading:
     @cached_property
     def telling(self) -> list[str]:
         """Sources that show replies."""
-        return self.store.said_rows.answering(self.app)
+        reviews = self.sums["source"][self.sums["kind"] == "review"]
+        return self.store.groups.answering(self.app, reviews.unique())
 
     @cached_property
     def answers(self) -> pd.DataFrame:
@@ -147,7 +146,7 @@ def _parts(
         yield from said.reasons(reading.said, grid)
     if "posts" in wanted:
         yield from panels.posts(sums, grid)
-        yield from said.calls(reading.posts, grid)
+        yield from said.calls(reading.posts, grid, reading.every["posts"])
     if "replies" in wanted:
         yield from panels.answered(sums[sums["source"].isin(reading.telling)], grid, None)
         if reading.telling:
@@ -160,6 +159,7 @@ def _split(
     """The panels of reviews, for each value of a column."""
     if by == "reason":
         sums = said.by_reason(reading.said, grid.bounds)
+        grid = replace(grid, every=reading.said.every)
         reading.every |= {panel: reading.said.every for panel in SUMMED if panel in wanted}
     for group, mine in sums[sums["kind"] == "review"].groupby(by):
         source = str(group) if by == "source" else None

@@ -22,10 +22,12 @@ STARS, SCORES = (1.0, 5.0), (-1.0, 1.0)
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The bins that rows are made for. bounds: n + 1 moments."""
+    """The bins that rows are made for. bounds: n + 1 moments. every: what is counted stands for
+    so many."""
 
     bounds: Sequence[datetime]
     seen: Seen
+    every: int = 1
 
     @property
     def bins(self) -> int:
@@ -37,6 +39,13 @@ class Grid:
         weights = rows[column].to_numpy(dtype=np.float64)
         found = np.bincount(rows["bin"], weights=weights, minlength=self.bins)
         return found.astype(np.float64)  # of nothing it has whole numbers
+
+    def counted(
+        self, panel: Panel, series: str, counts: Array, changed: Array | None = None
+    ) -> pd.DataFrame:
+        """One series of counts; value and changed: as many as these stand for."""
+        changed = None if changed is None else changed * self.every
+        return self.rows(panel, series, counts * self.every, counts, changed=changed)
 
     def rows(
         self,
@@ -78,7 +87,7 @@ def reviews(sums: pd.DataFrame, grid: Grid, source: str | None) -> Iterator[pd.D
         counts = grid.summed(those, "items")
         counts[unseen] = np.nan
         changed = grid.summed(those, "changed")
-        yield grid.rows("reviews", name, counts, counts, changed=changed)
+        yield grid.counted("reviews", name, counts, changed)
 
 
 def stars(sums: pd.DataFrame, grid: Grid, source: str | None) -> Iterator[pd.DataFrame]:
@@ -108,7 +117,7 @@ def posts(sums: pd.DataFrame, grid: Grid) -> Iterator[pd.DataFrame]:
         unseen = grid.seen.of("post", str(network))
         counts = grid.summed(part, "items")
         counts[unseen & (counts == 0)] = np.nan
-        yield grid.rows("posts", str(network), counts, counts)
+        yield grid.counted("posts", str(network), counts)
         read, name = part[part["lean"].isin(READ)], f"sentiment:{network}"
         yield _mean("posts", name, read, grid, "score", intervals_of=SCORES, unseen=unseen)
 

@@ -20,7 +20,8 @@ Series = Annotated[
 ]
 Value = Annotated[
     float | None,
-    "a count, a mean or a share; missing where nobody looked, or where it rests on under five",
+    "a count, a mean or a share; where only a part was read, as many as that part stands for; "
+    "missing where nobody looked, or where it rests on under five",
 ]
 Low = Annotated[float | None, "lower end of the 95 % interval, of means"]
 High = Annotated[float | None, "upper end of it"]

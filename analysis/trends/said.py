@@ -1,7 +1,7 @@
 """What has to be read: the reasons that reviews give, calls in posts, times until an answer."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import numpy as np
@@ -56,7 +56,7 @@ def reasons(said: Said, grid: Grid) -> Iterator[pd.DataFrame]:
     rows = with_bins(said.rows, grid.bounds)
     every = np.bincount(rows["bin"], minlength=grid.bins).astype(np.float64)
     shown = np.where(grid.seen.reviews & (every == 0), np.nan, every)
-    yield grid.rows("reasons", "texts", shown, shown)
+    yield replace(grid, every=said.every).counted("reasons", "texts", shown)
     for code in CODES:
         gives = np.array([code in each for each in said.reasons], dtype=bool)
         if gives.any():
@@ -102,16 +102,16 @@ def posts(
     return rows.assign(calls=np.array(calls, dtype=bool))
 
 
-def calls(rows: pd.DataFrame, grid: Grid) -> Iterator[pd.DataFrame]:
-    """How many of the posts that were read call on others."""
+def calls(rows: pd.DataFrame, grid: Grid, every: int) -> Iterator[pd.DataFrame]:
+    """How many of the posts call on others. every: each so-many-th was read."""
     if rows.empty:
         return
     rows = with_bins(rows, grid.bounds)
-    every = np.bincount(rows["bin"], minlength=grid.bins)
+    read = np.bincount(rows["bin"], minlength=grid.bins)
     found = rows["bin"].to_numpy()[rows["calls"].to_numpy()]
     counts = np.bincount(found, minlength=grid.bins).astype(np.float64)
-    counts[grid.seen.posts & (every == 0)] = np.nan
-    yield grid.rows("posts", "calls", counts, counts)
+    counts[grid.seen.posts & (read == 0)] = np.nan
+    yield replace(grid, every=every).counted("posts", "calls", counts)
 
 
 def hours_until_answer(rows: pd.DataFrame, grid: Grid) -> pd.DataFrame:

@@ -4,6 +4,9 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+import pandas as pd
+
+from analysis.trends.intervals import shares_apart
 from analysis.trends.load import Trends
 from analysis.trends.moved import REST, Moved, Part, Side
 from analysis.trends.points import FEWEST, Panel
@@ -247,9 +250,10 @@ def _reasons(seen: Compared, words: Wording) -> list[str]:
     named = [_named(code, words.percent(now[code]), words) for code in most]
     found = [words("trends-reasons", reasons=words.listing(named))]
     if seen.before is not None and (before := reason_shares(seen.before)):
+        moved = {c: now.get(c, 0.0) - before.get(c, 0.0) for c in {*now, *before}}
         for key, sign in (("trends-reasons-risen", 1), ("trends-reasons-fallen", -1)):
-            moved = {c: sign * (now.get(c, 0.0) - before.get(c, 0.0)) for c in {*now, *before}}
-            names = sorted((c for c in moved if moved[c] >= CLEAR_SHARE), key=lambda c: -moved[c])
+            clear = [c for c in moved if _has_moved(c, sign, seen.before, seen.now)]
+            names = sorted(clear, key=lambda c: (-abs(moved[c]), c))
             told = [
                 _named(
                     c, f"{words.percent(before.get(c, 0))} → {words.percent(now.get(c, 0))}", words
@@ -261,6 +265,25 @@ def _reasons(seen: Compared, words: Wording) -> list[str]:
     if (every := seen.now.every.get("reasons", 1)) > 1:
         found.append(words("trends-sampled", every=every))
     return found
+
+
+def _has_moved(code: str, sign: int, before: Trends, now: Trends) -> bool:
+    """Whether a reason is clearly named more often (or, with -1, less), by five reviews or more."""
+    sides = (before, now)
+    having = tuple(_items_of(one, code) for one in sides)
+    low, high = shares_apart((having[0], having[1]), (_texts(before), _texts(now)))
+    least = low if sign > 0 else -high
+    gained = sign * (having[1] / max(_texts(now), 1) - having[0] / max(_texts(before), 1))
+    return max(having) >= FEWEST and least > 0 and gained >= CLEAR_SHARE
+
+
+def _texts(one: Trends) -> int:
+    return _items_of(one, "texts")
+
+
+def _items_of(one: Trends, series: str) -> int:
+    point = one.total("reasons", series)
+    return 0 if point is None or point.items is pd.NA else int(point.items)
 
 
 def reason_shares(one: Trends) -> dict[str, float]:
@@ -284,8 +307,11 @@ def _posts(seen: Compared, words: Wording) -> list[str]:
         for row in records(networks)
     ]
     calls = seen.now.total("posts", "calls")
-    told = words.number(None if calls is None else calls.items)
-    return [words("trends-posts", networks=words.listing(named), calls=told)]
+    told = words.number(None if calls is None else calls.value)
+    found = [words("trends-posts", networks=words.listing(named), calls=told)]
+    if (every := seen.now.every.get("posts", 1)) > 1:
+        found.append(words("trends-sampled-posts", every=every))
+    return found
 
 
 def _replies(seen: Compared, words: Wording) -> list[str]:

@@ -181,11 +181,9 @@ def _incidents(store: Store, app: str, span: Span, words: Wording) -> tuple[str,
 
 def _waiting(store: Store, app: str, span: Span, words: Wording) -> tuple[str, ...]:
     """Low-star reviews that nobody has answered, of stores that show replies."""
-    telling = store.said_rows.answering(app)
-    if not telling:
-        return ()
     sums = store.groups.sums(app, (span.since, span.until))
-    low = (sums["kind"] == "review") & sums["stars"].isin((1, 2)) & sums["source"].isin(telling)
+    sums = sums[(sums["kind"] == "review") & sums["stars"].isin((1, 2))]
+    low = sums["source"].isin(store.groups.answering(app, sums["source"].unique()))
     waits = int(sums["items"][low].sum() - sums["answered"][low].sum())
     return (words("week-replies", count=waits),) if waits else ()
 

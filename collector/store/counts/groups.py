@@ -5,7 +5,7 @@ items at once, so that an answer is always what the items say.
 """
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -85,10 +85,33 @@ class Groups:
                 first += run.bins
         return _frame(parts, keys)
 
+    def answering(self, app: str, sources: Iterable[str]) -> list[str]:
+        """Those of some sources that have shown a reply at any time: of the others nothing is
+        known."""
+        with self.database.connect() as connection:
+            return [s for s in sorted(sources) if _shows_replies(connection, app, s)]
+
     def _waits(self, connection: sa.Connection, app: str, edges: Sequence[datetime]) -> bool:
         some = sa.select(D.c.hour).where(D.c.app == app, D.c.hour < edges[-1])
         query = some.where(D.c.hour >= edges[0]).limit(1)
         return connection.execute(query).first() is not None
+
+
+def _shows_replies(connection: sa.Connection, app: str, source: str) -> bool:
+    one = sa.literal_column("1")
+    rolled = sa.select(one).where(G.c.app == app, G.c.source == source, G.c.answered > 0)
+    live = (
+        sa.select(one)
+        .select_from(T.join(D, within_hour()))
+        .where(D.c.app == app, T.c.app == app, T.c.source == source, ANSWERED, schema.counting())
+    )
+    return any(connection.execute(q.limit(1)).first() is not None for q in (rolled, live))
+
+
+def within_hour() -> "sa.ColumnElement[bool]":
+    """Items of the hours that wait for a recount."""
+    at, hour = (sa.type_coerce(c, sa.BigInteger) for c in (T.c.created_at, D.c.hour))
+    return (D.c.app == T.c.app) & (at >= hour) & (at < hour + HOUR_US)
 
 
 def recount(connection: sa.Connection, app: str, start: datetime, end: datetime) -> None:
@@ -129,11 +152,9 @@ def _live(app: str, run: Run, keys: Sequence[str], first: int) -> "sa.Select[Any
     at = sa.type_coerce(T.c.created_at, sa.BigInteger)
     parts = {"bin": _bin(at, run, first), **_parts()}
     groups = [parts[name].label(name) for name in keys]
-    hour = sa.type_coerce(D.c.hour, sa.BigInteger)
-    within = (D.c.app == T.c.app) & (at >= hour) & (at < hour + HOUR_US)
     return (
         sa.select(*groups, *_sums())
-        .select_from(_scored().join(D, within))
+        .select_from(_scored().join(D, within_hour()))
         .where(D.c.app == app, D.c.hour >= from_us(run.start), D.c.hour < from_us(run.end))
         .where(T.c.app == app, schema.counting())
         .where(T.c.created_at >= from_us(run.start), T.c.created_at < from_us(run.end))

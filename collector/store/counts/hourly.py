@@ -187,11 +187,10 @@ class Hourly:
 
 def _waiting_ends(app: str) -> "sa.Select[Any]":
     i = schema.items.c
-    at, hour = (sa.type_coerce(c, sa.BigInteger) for c in (i.created_at, D.c.hour))
-    within = (D.c.app == i.app) & (at >= hour) & (at < hour + HOUR_US)
+    at = sa.type_coerce(i.created_at, sa.BigInteger)
     return (
         sa.select(i.kind, i.source, sa.func.min(at), sa.func.max(at))
-        .select_from(schema.items.join(D, within))
+        .select_from(schema.items.join(D, groups.within_hour()))
         .where(i.app == app, schema.counting())
         .group_by(i.kind, i.source)
     )

@@ -24,13 +24,10 @@ MIX, WORD, LOW = 2_654_435_761, 2**32, 2**16  # Knuth's multiplicative hash
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SaidRow:
-    """An opinion as trends read it; texts are empty where an item does not say."""
+    """An opinion as trends read it."""
 
     created_at: Annotated[datetime, "when it was said"]
     source: Annotated[str, "where"]
-    country: Annotated[str, "country"]
-    lang: Annotated[str, "language"]
-    version: Annotated[str, "version of the app"]
     rating: Annotated[float | None, "stars"]
     score: Annotated[float | None, "sentiment"]
     text: Annotated[str, "title and text"]
@@ -42,10 +39,6 @@ class AnsweredRow:
     """An answered review."""
 
     created_at: Annotated[datetime, "when it was said"]
-    source: Annotated[str, "where"]
-    country: Annotated[str, "country"]
-    lang: Annotated[str, "language"]
-    version: Annotated[str, "version of the app"]
     reply_at: Annotated[datetime, "when it was answered"]
 
 
@@ -71,12 +64,6 @@ class SaidRows:
         query = _columns(AnsweredRow, {}).where(T.c.kind == "review", T.c.reply_at.is_not(None))
         return self._read(query, AnsweredRow, app, since, until, every)
 
-    def answering(self, app: str) -> list[str]:
-        """Sources that have shown a reply at any time: of the others nothing is known."""
-        query = sa.select(T.c.source).where(T.c.app == app, T.c.reply_text.is_not(None)).distinct()
-        with self.database.connect() as connection:
-            return sorted(connection.execute(query).scalars())
-
     def _read(
         self,
         query: "sa.Select[Any]",
@@ -100,7 +87,5 @@ def _columns(record: type, values: dict[str, Any]) -> "sa.Select[Any]":
 
 
 def _parts(names: Sequence[str], values: dict[str, Any]) -> list[Any]:
-    known = ("source", "country", "lang", "version")
-    texts = {n: sa.func.coalesce(T.c[n], "") for n in known}
-    parts = {**{c.name: c for c in T.columns}, **texts, **values}
+    parts = {**{c.name: c for c in T.columns}, **values}
     return [parts[name].label(name) for name in names]

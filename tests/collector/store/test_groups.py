@@ -49,6 +49,9 @@ def check(store: Store, app: str = "tips") -> None:
     pd.testing.assert_frame_equal(found, wanted, check_dtype=False, rtol=1e-9)
     rows = store.items.frame(app)
     rows = rows.assign(hour=rows["created_at"].dt.floor("h"))
+    said = rows[rows["reply_text"].notna() | rows["reply_at"].notna()]["source"].unique()
+    asked = ["app_store", "google_play", "nowhere"]
+    assert store.groups.answering(app, asked) == sorted(said)
     ends = rows.groupby(["kind", "source"])["hour"].agg(["min", "max"])
     assert store.hourly.ends(app) == {key: tuple(both) for key, both in ends.iterrows()}
 
