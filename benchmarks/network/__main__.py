@@ -10,28 +10,31 @@ the times of the recorded run are quoted and marked so.
 import argparse
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from analysis.network.objects import shares_of
-from benchmarks.evaluation_data import evaluation_data
+from benchmarks.evaluation_data import needed_by
 from benchmarks.network import large, planted, rivals
 from benchmarks.windows import SHARED_DATA
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "network.md"
+READS = frozenset({"speed", "nulls"})
+"""Parts that need the evaluation data."""
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Measures what is asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=evaluation_data, default=str(SHARED_DATA))
+    parser.add_argument("--data", type=Path, default=SHARED_DATA)
     parser.add_argument("--only", choices=["speed", "large", "nulls", "power", "texts"])
     parser.add_argument("--toolkit-python", default=sys.executable)
     parser.add_argument("--runs", type=int, default=100)
     parser.add_argument("--rows", type=int, default=10_000_000)
     parser.add_argument("--texts", type=int, default=1_000_000)
     parser.add_argument("--write", action="store_true")
-    given = parser.parse_args()
+    given = parser.parse_args(arguments)
+    needed_by(parser, given.only, READS, str(given.data))
     parts: dict[str, Callable[[], list[str]]] = {
         "speed": lambda: rivals.compared(given.data, given.toolkit_python),
         "large": lambda: large.large_lines(given.rows),

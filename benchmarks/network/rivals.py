@@ -142,12 +142,21 @@ def compared(data: Path, python: str) -> list[str]:
         theirs = run[0] if run else known[setting.name, setting.window_s, setting.least]
         said = f"{theirs:.0f}" if run else f"{theirs:.0f} (recorded)"
         tool = toolkit(table, setting, python)
-        both = sum(tool[:2]) if tool else float("nan")
-        loaded = f"{tool[0]:.1f} + {tool[1]:.1f}" if tool else "not installed"
+        loaded, slower = _toolkit_cells(tool, own.clock, own.whole)
         lines.append(
             f"| {setting.name}, {setting.window_s} s, {setting.least} ({own.edges:,} edges) "
             f"| {own.clock:.3f} ({own.core:.3f}) | {own.whole:.2f} | {said} "
-            f"| {theirs / own.clock:,.0f} | {loaded} "
-            f"| {both / own.clock:,.0f} ({both / own.whole:.0f} from a CSV on) |"
+            f"| {theirs / own.clock:,.0f} | {loaded} | {slower} |"
         )
     return lines
+
+
+def _toolkit_cells(
+    tool: tuple[float, float, int] | None, clock: float, whole: float
+) -> tuple[str, str]:
+    """Seconds of the toolkit, and how many times ours they are."""
+    if tool is None:
+        return "not installed", "not measured"
+    both = sum(tool[:2])
+    times = f"{both / clock:,.0f} ({both / whole:.0f} from a CSV on)"
+    return f"{tool[0]:.1f} + {tool[1]:.1f}", times

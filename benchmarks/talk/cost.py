@@ -1,4 +1,4 @@
-"""What it costs to follow a million posts, without reading what they say (benchmarks/sentiment)."""
+"""What it costs to follow posts, without reading what they say (benchmarks/sentiment)."""
 
 import time
 from dataclasses import dataclass

@@ -41,9 +41,10 @@ class Row:
         return sum(one.hours is not None for one in self.told)
 
     @property
-    def delay(self) -> float:
-        """Median of those told of, hours."""
-        return float(np.median([one.hours for one in self.told if one.hours is not None] or [0]))
+    def delay(self) -> float | None:
+        """Median of those told of, hours; None where it told of none."""
+        hours = [one.hours for one in self.told if one.hours is not None]
+        return float(np.median(hours)) if hours else None
 
 
 def rows(found: Sequence[Stream]) -> list[Row]:
