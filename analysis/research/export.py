@@ -173,15 +173,6 @@ def _made_beside(
         beside.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
 
 
-def read_made(path: Path) -> dict[str, Any] | None:
-    """What a file that write_frames made was made with."""
-    if path.suffix == ".parquet":
-        held: bytes | None = (pq.read_metadata(path).metadata or {}).get(MADE_KEY.encode())
-        return None if held is None else dict(json.loads(held))
-    beside = path.with_name(path.name + ".made.json")
-    return dict(json.loads(beside.read_text(encoding="utf-8"))) if beside.exists() else None
-
-
 def read_snapshot(path: Path) -> str | None:
     """The snapshot id of a file that write_frames made."""
     if path.suffix == ".parquet":

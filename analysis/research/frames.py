@@ -18,7 +18,7 @@ from analysis.research import snapshots
 from analysis.research.filters import Filters, Wanted, filters_of
 from analysis.research.item_parts import ItemFrames, own_keys, rekeyed
 from analysis.research.made_with import made_with
-from analysis.trends.bins import BinLength, known_span, length_for
+from analysis.trends.bins import BinLength, chosen_length, known_span, length_for
 from analysis.trends.load import chosen_by, trends
 from analysis.trends.points import AppTrendPoint
 from analysis.trends.seen import Sight
@@ -206,7 +206,7 @@ def load_trends(
     Of spans with more than 4,000 texts, posts or replies an even part is read:
     `frame.attrs["every"]` says of which panels each so-many-th; counts are multiplied by it, items
     is what was read.
-    Raises ContractError for an unknown app, `by` or span.
+    Raises ContractError for an unknown app, bin, `by`, zone or span.
 
     >>> import floodgauge as fg
     >>> trends = fg.load_trends("my-app", store="reviews.db", bin="month")
@@ -222,14 +222,21 @@ def load_trends(
             opened,
             app,
             span,
-            bin or length_for(span),
+            chosen_length(bin) or length_for(span),
             sight=Sight(opened, app, moment),
             by=chosen_by(by),
-            zone=ZoneInfo(zone),
+            zone=_zone(zone),
         )
     frame = found.frame
     frame.attrs["every"] = {str(panel): every for panel, every in found.every.items() if every > 1}
     return frame
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):  # a folder of zones is an OSError
+        raise ContractError(f"zone: {name!r} is not a time zone, like Europe/Berlin") from None
 
 
 def app_trends(

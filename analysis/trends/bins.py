@@ -55,6 +55,14 @@ def known_span(
     return whole_hours(start, end)
 
 
+def chosen_length(given: str | None) -> BinLength | None:
+    """A length of bins. Raises ContractError."""
+    found = next((one for one in LENGTHS if one == given), None)
+    if given is not None and found is None:
+        raise ContractError(f"bin: {given!r} is not one of {', '.join(LENGTHS)}")
+    return found
+
+
 def length_for(span: Span) -> BinLength:
     """Hours up to three days, days up to ten weeks, weeks up to two years, else months."""
     days = span.length / timedelta(days=1)

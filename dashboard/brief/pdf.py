@@ -1,18 +1,17 @@
 """The brief as an accessible PDF (PDF/UA-1) through Typst, fonts from the wheel and the system."""
 
 import base64
-import json
 from collections.abc import Set
 from dataclasses import asdict
 from datetime import datetime
-from importlib import resources
 from typing import Any
 
 import typst
 
 from dashboard.brief.contents import Contents
-from dashboard.brief.drawable import fonts, refused_by, replaced, texts_in, undrawable
+from dashboard.brief.drawable import refused_by, replaced, texts_in, undrawable
 from dashboard.brief.paper import Paper
+from dashboard.brief.typeset import typeset
 from dashboard.words.catalogue import Wording
 
 ATTEMPTS = 10
@@ -66,7 +65,6 @@ def _compiled(
     now: datetime,
     paper: Paper,
 ) -> bytes:
-    template = resources.files("dashboard").joinpath("templates", "report.typ").read_bytes()
     values = replaced(shown, missing, words) | {
         "undrawn_note": words("report-undrawn-note") if missing else "",
         "label": {key: words(key) for key in LABELS},
@@ -74,14 +72,4 @@ def _compiled(
         "paper": TYPST_NAMES[paper],
         "picture_svg": base64.b64decode(filled.picture.partition(",")[2]).decode(),
     }
-    made = typst.compile(
-        template,
-        format="pdf",
-        sys_inputs={"report": json.dumps(values)},
-        pdf_standards="ua-1",
-        font_paths=fonts(),
-        timestamp=int(now.timestamp()),
-    )
-    if not isinstance(made, bytes):
-        raise TypeError("Typst gave several files where one was asked for")
-    return made
+    return typeset("report.typ", values, now)

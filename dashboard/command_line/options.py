@@ -155,3 +155,11 @@ def progress_bars() -> Iterator[Any]:
 def _one_line(what: str, done: int, total: int) -> None:
     """The latest step, in place of the one before."""
     print(f"\r{what} {done}/{total}".ljust(60), end="", file=sys.stderr, flush=True)  # noqa: T201
+
+
+def write_file(path: Path, made: bytes) -> None:
+    """Writes the file of -o. Raises ConfigError."""
+    try:
+        path.write_bytes(made)
+    except OSError as error:
+        raise ConfigError(f"-o: cannot write {path}: {error.strerror}") from error

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated, TypeVar
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import typer
 
@@ -14,7 +13,15 @@ from analysis.trends.load import chosen_by
 from collector.errors import ConfigError
 from collector.store import Store
 from collector.times import now_utc
-from dashboard.command_line.options import AppOption, Json, existing_app, globals_of, parse_time
+from dashboard.command_line.options import (
+    AppOption,
+    Json,
+    existing_app,
+    globals_of,
+    parse_time,
+    write_file,
+    zone_named,
+)
 
 app = typer.Typer(add_completion=False)
 DAYS = timedelta(days=90)
@@ -76,11 +83,11 @@ def trends(
             by=split,
             against=compared_with,
             lang=_one_of("--lang", lang, LANGUAGES) or "en",
-            zone=_zone(zone),
+            zone=zone_named("--zone", zone),
             now=now,
         )
         if output is not None:
-            _write(output, report.written(page, output.suffix.lower()))
+            write_file(output, report.written(page, output.suffix.lower()))
         if as_json:
             typer.echo(json.dumps(report.as_json(page), ensure_ascii=False, indent=1))
         else:
@@ -113,17 +120,3 @@ def _span(
     if since is not None:
         return whole
     return known_span(store, app, whole.until - DAYS, whole.until, now)
-
-
-def _zone(name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
-        raise ConfigError(f"--zone: {name!r} is not a time zone, like Europe/Berlin") from None
-
-
-def _write(path: Path, made: bytes) -> None:
-    try:
-        path.write_bytes(made)
-    except OSError as error:
-        raise ConfigError(f"-o: cannot write {path}: {error.strerror}") from error

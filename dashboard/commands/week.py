@@ -15,6 +15,7 @@ from dashboard.command_line.options import (
     existing_app,
     globals_of,
     parse_time,
+    write_file,
 )
 from dashboard.words.catalogue import LANGUAGES, Wording
 
@@ -56,17 +57,10 @@ def week(
         elif output is None:
             typer.echo(week_files.written(weeks, ".txt", words, now).decode(), nl=False)
         else:
-            _write(output, week_files.written(weeks, output.suffix.lower(), words, now))
+            write_file(output, week_files.written(weeks, output.suffix.lower(), words, now))
             typer.echo(f"{len(weeks)} {'app' if len(weeks) == 1 else 'apps'} -> {output}")
 
 
 def _wording(given: Globals, lang: str | None) -> Wording:
     digest = given.settings.digest
     return Wording(lang or digest.language, ZoneInfo(given.settings.timezone))
-
-
-def _write(path: Path, made: bytes) -> None:
-    try:
-        path.write_bytes(made)
-    except OSError as error:
-        raise ConfigError(f"-o: cannot write {path}: {error.strerror}") from error

@@ -18,13 +18,12 @@ FIRST: Days = "90"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """span: what is shown; closer: whether it is a part of what was chosen."""
+    """span: what is shown."""
 
     span: Span
     length: BinLength
     against: Against
     by: By | None
-    closer: bool = False
 
     def within(self, since: datetime, until: datetime, length: BinLength | None) -> "Asked":
         """A part of the span. length: of the bins, where somebody chose it."""
@@ -32,7 +31,7 @@ class Asked:
         if start >= end:
             return self
         span = whole_hours(start, end)
-        return replace(self, span=span, length=length or length_for(span), closer=True)
+        return replace(self, span=span, length=length or length_for(span))
 
 
 def span_of(days: Days, known: tuple[datetime, datetime]) -> Span:

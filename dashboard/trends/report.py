@@ -5,12 +5,10 @@ import json
 import struct
 from dataclasses import dataclass
 from datetime import datetime
-from importlib import resources
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pandas as pd
-import typst
 import vl_convert
 
 from analysis.incidents.stored import listed_incidents
@@ -22,7 +20,8 @@ from collector.store import Store
 from collector.store.apps import App
 from collector.text.plain_text import plain
 from collector.times import to_iso
-from dashboard.brief.drawable import fonts, replaced, texts_in, undrawable
+from dashboard.brief.drawable import replaced, texts_in, undrawable
+from dashboard.brief.typeset import typeset
 from dashboard.drawing.charts import Spec, Style
 from dashboard.incident.around import around
 from dashboard.trends import moved_table, releases_table, sentences, tables
@@ -100,17 +99,7 @@ def as_pdf(page: Page) -> bytes:
     drawn = zip(values["panels"], page.panels(), strict=True)
     pictures = [panel | {"svg": framed(as_picture(one.chart))} for panel, one in drawn]
     values |= {"lang": page.words.lang, "panels": pictures}
-    made = typst.compile(
-        resources.files("dashboard").joinpath("templates", "trends.typ").read_bytes(),
-        format="pdf",
-        sys_inputs={"page": json.dumps(values)},
-        pdf_standards="ua-1",
-        font_paths=fonts(),
-        timestamp=int(page.made.timestamp()),
-    )
-    if not isinstance(made, bytes):
-        raise TypeError("Typst gave several files where one was asked for")
-    return made
+    return typeset("trends.typ", values, page.made)
 
 
 def as_png(page: Page) -> bytes:

@@ -9,7 +9,7 @@ from analysis import series
 from analysis.incidents.excerpts import excerpts
 from analysis.incidents.stored import listed_incidents
 from analysis.records import GivenReason, ScoredItem
-from analysis.trends.bins import Span, whole_hours
+from analysis.trends.bins import Span, against, whole_hours
 from analysis.trends.moved import Moved, moved
 from analysis.trends.points import Panel
 from collector.store import Store
@@ -18,12 +18,11 @@ from collector.text.plain_text import plain
 from dashboard.incident import incident_texts, state_words
 from dashboard.incident.around import around
 from dashboard.trends import sentences, tables
-from dashboard.trends.compared import Compared, compared
+from dashboard.trends.compared import MOVED_BY, Compared, compared
 from dashboard.trends.happened import Happening, happened
 from dashboard.words.catalogue import Wording
 
 DAYS = timedelta(days=7)
-YEAR = timedelta(weeks=52)
 EXCERPTS = 3
 DIRECTIONS = {"low": (0.0, 2.5), "high": (3.5, 6.0)}
 
@@ -99,8 +98,8 @@ def as_text(found: Week) -> str:
 
 
 def _a_year_ago(store: Store, app: str, span: Span) -> Moved | None:
-    before = Span(span.since - YEAR, span.until - YEAR)
-    return moved(store, app, before, span, ("source", "version"), "stars")
+    before = against(span, "year")
+    return None if before is None else moved(store, app, before, span, MOVED_BY[0], "stars")
 
 
 def _is_quiet(

@@ -159,6 +159,11 @@ def test_an_app_of_nothing_and_a_span_that_ends_before_it_begins(store: Store) -
     assert frame["value"].isna().all()
     with pytest.raises(ContractError, match="lies before"):
         load_trends(APP, store=store, since="2024-03-01", until="2024-02-01")
+    with pytest.raises(ContractError, match="bin: 'Day' is not one of hour, day"):
+        load_trends(APP, store=store, bin="Day")  # type: ignore[arg-type]
+    for zone in ("X", "../etc", "", "Europe"):
+        with pytest.raises(ContractError, match="is not a time zone"):
+            load_trends(APP, store=store, zone=zone)
     with pytest.raises(ContractError, match="not one of"):
         load_trends(APP, store=store, by="author")
 
