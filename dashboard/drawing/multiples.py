@@ -60,7 +60,8 @@ def stars(
 ) -> Spec:
     """High and middle stars above a line, low stars below it.
 
-    bars: wall_start, wall_end, side (high, middle or low), low and high (of the bar), tooltip.
+    bars: wall_start, wall_end, side (high, middle, low or no_stars), low and high (of the bar),
+    tooltip.
     labels: of above and of below. usual: the most low-star reviews that a bin usually has.
     """
     top = max([1.0, *map(float, bars["high"])])
@@ -77,8 +78,8 @@ def stars(
     )
     y = alt.Y("low:Q", scale=scale, axis=ticks)
     colours = alt.Scale(
-        domain=["high", "middle", "low"],
-        range=[COLOURS["positive"], COLOURS["middle"], COLOURS["negative"]],
+        domain=["high", "middle", "low", "no_stars"],
+        range=[COLOURS["positive"], COLOURS["middle"], COLOURS["negative"], NEUTRAL],
     )
     drawn = (
         alt.Chart(bars)

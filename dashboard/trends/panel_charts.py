@@ -3,11 +3,13 @@
 import itertools
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from altair.utils.schemapi import debug_mode
+from numpy.typing import NDArray
 
 from analysis.trends.bins import index_of
 from analysis.trends.load import Trends
@@ -16,7 +18,7 @@ from analysis.words.incident import with_changed
 from dashboard.drawing import binning, multiples
 from dashboard.drawing.charts import Spec, Style
 from dashboard.drawing.multiples import Axis, Line
-from dashboard.trends import sentences
+from dashboard.trends import sentences, star_bars
 from dashboard.trends.compared import Compared
 from dashboard.trends.happened import Happening, walls
 from dashboard.words.catalogue import Wording
@@ -80,7 +82,12 @@ def unseen(now: Trends, words: Wording) -> pd.DataFrame:
     blank = now.of("reviews", "low")["value"].isna().to_numpy()
     if now.by is not None or len(blank) != len(now.bounds) - 1:
         blank = now.seen.reviews
-    walls_of = list(binning.wall_edges(index_of(now.bounds), words.zone))
+    return runs(blank, now.bounds, words)
+
+
+def runs(blank: NDArray[np.bool_], bounds: Sequence[datetime], words: Wording) -> pd.DataFrame:
+    """Runs of such bins: columns wall_start, wall_end, label."""
+    walls_of = list(binning.wall_edges(index_of(bounds), words.zone))
     edges = np.flatnonzero(np.diff(np.concatenate([[0], blank.astype(int), [0]])))
     pairs = edges.reshape(-1, 2).tolist()
     label = words("chart-unseen")
@@ -247,36 +254,17 @@ def value_in_words(panel: Panel, series: str, value: float | None, words: Wordin
 
 
 def _reviews(now: Trends, usual: float | None, axis: Axis, words: Wording, style: Style) -> Spec:
-    walls_of = list(binning.wall_edges(index_of(now.bounds), words.zone))
-    counts = {
-        name: now.of("reviews", name)["value"].fillna(0).to_numpy(np.float64)
-        for name in ("low", "middle", "high")
+    sides = {name: now.of("reviews", name) for name in ("low", "middle", "high")}
+    counts = {name: rows["value"].fillna(0).to_numpy(np.float64) for name, rows in sides.items()}
+    tooltips = {
+        name: [
+            f"{words(f'trends-series-reviews-{name}')}: {tooltip('reviews', row, now, words)}"
+            for row in rows.itertuples()
+        ]
+        for name, rows in sides.items()
     }
-    spans = {
-        "high": (counts["middle"], counts["middle"] + counts["high"]),
-        "middle": (np.zeros(len(counts["low"])), counts["middle"]),
-        "low": (-counts["low"], np.zeros(len(counts["low"]))),
-    }
-    parts = [
-        pd.DataFrame(
-            {
-                "wall_start": walls_of[:-1],
-                "wall_end": walls_of[1:],
-                "side": side,
-                "low": low,
-                "high": high,
-                "tooltip": [
-                    f"{words(f'trends-series-reviews-{side}')}: "
-                    f"{tooltip('reviews', row, now, words)}"
-                    for row in now.of("reviews", side).itertuples()
-                ],
-            }
-        )
-        for side, (low, high) in spans.items()
-    ]
-    bars = pd.concat(parts, ignore_index=True)
     return multiples.stars(
-        bars[bars["high"] > bars["low"]],
+        star_bars.bars(now.bounds, counts, tooltips, words),
         axis,
         [words("trends-label-high"), words("trends-series-reviews-low")],
         usual=usual,

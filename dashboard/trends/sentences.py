@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.trends.bins import BinLength
 from analysis.trends.intervals import shares_apart
 from analysis.trends.load import Trends
 from analysis.trends.moved import REST, Moved, Part, Side
@@ -326,9 +327,14 @@ def _replies(seen: Compared, words: Wording) -> list[str]:
 
 def when(at: datetime, one: Trends, words: Wording) -> str:
     """A bin in a sentence."""
-    if one.length == "hour":
+    return when_of(at, one.length, words)
+
+
+def when_of(at: datetime, length: BinLength, words: Wording) -> str:
+    """A bin of a length in a sentence."""
+    if length == "hour":
         return words.moment(at)
-    return words(f"trends-when-{one.length}", day=words.day(at), month=_month(at, words))
+    return words(f"trends-when-{length}", day=words.day(at), month=_month(at, words))
 
 
 def within(at: datetime, one: Trends, words: Wording) -> str:

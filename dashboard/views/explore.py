@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard import queries, widgets
 from dashboard.views import Page
 from dashboard.widgets import explore as parts
-from dashboard.widgets import item_rows
+from dashboard.widgets import found_chart, item_rows
 
 PAGE = Page(key="explore", order=2, section="watch", icon=":material/search:")
 
@@ -28,6 +28,7 @@ def render() -> None:
     if found.empty and not (page.before or page.after):
         widgets.empty(words, "empty-items")
         return
+    found_chart.show(view, app, wanted)
     changed = queries.changed_count(store, wanted)
     parts.paging(queries.item_count(store, wanted), changed, page, words)
     now = parts.today(found, view, app)

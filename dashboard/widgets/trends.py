@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from analysis.trends.bins import LENGTHS, BinLength, Span, length_for, whole_hours
+from analysis.trends.bins import LENGTHS, BinLength, Span, length_for
 from analysis.trends.load import BYS, By, joined
 from analysis.trends.points import PANELS, Panel
 from analysis.trends.releases import ReleaseTrend, releases
@@ -15,15 +15,15 @@ from collector.errors import ContractError
 from collector.store import Store
 from collector.store.apps import App
 from dashboard import queries, widgets
-from dashboard.drawing import bar_links, multiples
+from dashboard.drawing import bar_links
 from dashboard.drawing.bar_links import Bar
 from dashboard.incident.around import around
 from dashboard.trends import moved_table, releases_table, sentences, split_charts, tables
-from dashboard.trends.asked import DAYS, FIRST, Asked, Days, dragged, moment, span_of
+from dashboard.trends.asked import DAYS, FIRST, Asked, Days, span_of
 from dashboard.trends.compared import AGAINSTS, Against, Compared, compared
 from dashboard.trends.happened import MOST, Happening, happened
 from dashboard.trends.panel_charts import Shown, charts_of
-from dashboard.widgets import Reader, View, chart_clicks
+from dashboard.widgets import Reader, View, chart_clicks, dragged_chart
 from dashboard.words.app_names import app_names
 from dashboard.words.catalogue import Wording
 
@@ -239,21 +239,7 @@ def panel(one: Shown, key: str, words: Wording, asked: Asked) -> None:
         st.markdown(widgets.as_text(one.sentence))
     st.caption(widgets.as_text(one.unit))
     ends = f"{asked.span.since:%s}-{asked.span.until:%s}"  # a drag belongs to what was shown
-    event: Any = st.vega_lite_chart(
-        one.chart,
-        width="stretch",
-        alt=one.alt,
-        key=f"trends-{key}-{ends}",
-        on_select="rerun",
-        selection_mode=multiples.BRUSH,
-    )
-    ends_of = dragged((event.get("selection") or {}).get(multiples.BRUSH))
-    if ends_of is not None:
-        first, last = (moment(wall, words.zone) for wall in ends_of)
-        part = whole_hours(first, last)
-        st.query_params[SINCE] = bar_links.stamp(max(part.since, asked.span.since))
-        st.query_params[UNTIL] = bar_links.stamp(min(part.until, asked.span.until))
-        st.rerun()
+    dragged_chart.show(one.chart, one.alt, f"trends-{key}-{ends}", asked.span, words)
 
 
 def moved(seen: Compared, words: Wording) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from collector.store import Store
+from collector.store.reading import paging
 from tests.dashboard import builders
 from tests.dashboard.conftest import OpenPage, shown
 
@@ -87,3 +88,29 @@ def test_the_overview_and_compare_lead_here(flooded: Store, open_page: OpenPage)
         links = [link.proto for link in open_page(page).get("page_link")]
         link = next(one for one in links if one.label.startswith(label))
         assert link.query_string == f"apps={builders.APP}"
+
+
+@pytest.mark.parametrize("given", [{}, {"stars": "1"}, {"words": "bring"}, {"tz": "Asia/Kolkata"}])
+def test_explore_draws_what_its_filters_match(
+    flooded: Store, open_page: OpenPage, given: dict[str, str]
+) -> None:
+    at = open_page("explore", **given)
+    assert not at.exception
+    assert len(at.get("vega_lite_chart")) == 1
+    assert any(one.value.startswith("What the filters match") for one in at.caption)
+
+
+def test_explore_draws_nothing_of_nothing(flooded: Store, open_page: OpenPage) -> None:
+    at = open_page("explore", words="nobodysaysthis")
+    assert not at.exception
+    assert not at.get("vega_lite_chart")
+
+
+def test_explore_says_where_matches_are_too_many(
+    flooded: Store, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paging, "MOST_COUNTED", 3)
+    at = open_page("explore", texted="with")
+    assert not at.exception
+    assert not at.get("vega_lite_chart")
+    assert any("narrow the dates" in one.value for one in at.caption)

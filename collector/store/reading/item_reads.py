@@ -164,6 +164,23 @@ class ItemReads:
             apps = list(wanted.apps) or self._apps(connection)
             return paging.count(connection, wanted, apps)
 
+    def matched(self, wanted: ItemFilter) -> pd.DataFrame | None:
+        """Every item that a filter matches, by time: created_at and rating; None where they are too
+        many to look at each."""
+        with self.database.connect() as connection:
+            apps = list(wanted.apps) or self._apps(connection)
+            keys, exact = paging.matches(connection, wanted, apps)
+            if not exact:
+                return None
+            ids, rows = [key[3] for key in keys], []
+            for start in range(0, len(ids), LOOKUP):
+                some = T.c.id.in_(ids[start : start + LOOKUP])
+                rows += connection.execute(sa.select(T.c.created_at, T.c.rating).where(some)).all()
+        frame = pd.DataFrame(rows, columns=["created_at", "rating"])
+        frame["created_at"] = pd.to_datetime(frame["created_at"], utc=True)
+        typed = frame.astype({"rating": "float64"})
+        return typed.sort_values("created_at", ignore_index=True)
+
     def distinct(self, app: str | None, column: str) -> list[str]:
         """Distinct values of version, country, lang or source, for the filters' lists."""
         with self.database.connect() as connection:

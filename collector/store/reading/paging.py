@@ -93,15 +93,22 @@ def slice_of(
 
 def count(connection: sa.Connection, wanted: ItemFilter, apps: list[str]) -> Count:
     """Matches up to 10,000, and only as far as a walk from the newest item sees them."""
+    keys, exact = matches(connection, wanted, apps)
+    return Count(len(keys), exact)
+
+
+def matches(
+    connection: sa.Connection, wanted: ItemFilter, apps: list[str]
+) -> tuple[list[Key], bool]:
+    """The keys of these, newest first or in no order, and whether they are all."""
     plan, order = _plan(connection, wanted, apps), ORDERS["newest"]
     keys, stopped = _walk(plan, order, None, MOST_COUNTED + 1, WINDOWS[:1])
     if stopped is not None:
         plan = _look_for_few(plan)
         if plan.few is not None:
-            return Count(len(_few_rows(plan, order)), exact=True)
+            return [order.key(row) for row in _few_rows(plan, order)], True
         keys, stopped = _walk(plan, order, None, MOST_COUNTED + 1, WINDOWS)
-    found = min(len(keys), MOST_COUNTED)
-    return Count(found, exact=stopped is None and len(keys) <= MOST_COUNTED)
+    return keys[:MOST_COUNTED], stopped is None and len(keys) <= MOST_COUNTED
 
 
 def distinct(connection: sa.Connection, app: str, column: str) -> list[Any]:

@@ -424,6 +424,12 @@ score-words-engine = Scored by { $engine }. A weight above zero pulls towards pr
 score-words-none = No single word made this score.
 score-words-word = Word
 score-words-weight = Weight
+explore-chart = What the filters match, by stars; { $per }. A drag over the bars narrows the list.
+explore-chart-hour = a bar is one hour
+explore-chart-day = a bar is one day
+explore-chart-week = a bar is one week
+explore-chart-month = a bar is one month
+explore-chart-many = More matches than can be looked at one by one for a chart: narrow the dates.
 explore-share = The address of this page reproduces the view.
 
 ## Alerts

@@ -433,6 +433,12 @@ score-words-engine = Valorado por { $engine }. Un peso por encima de cero tira h
 score-words-none = Ninguna palabra por sí sola dio este valor.
 score-words-word = Palabra
 score-words-weight = Peso
+explore-chart = Lo que encuentran los filtros, por estrellas; { $per }. Arrastrar sobre las barras acota la lista.
+explore-chart-hour = cada barra es una hora
+explore-chart-day = cada barra es un día
+explore-chart-week = cada barra es una semana
+explore-chart-month = cada barra es un mes
+explore-chart-many = Hay más resultados de los que se pueden mirar uno a uno para un gráfico: acote las fechas.
 explore-share = La dirección de esta página reproduce la vista.
 
 ## Informe
