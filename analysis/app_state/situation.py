@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.app_state.standing import Standing
 from analysis.app_state.usual_range import Usual, blocks, quiet_hours, usual
+from analysis.app_state.weekly import Weekly, weekly_sentiment, weekly_stars
 from analysis.incidents.swing_to_incident import LEAST_RATED
 from analysis.records import Incident, Removal
 from analysis.sentiment.score_words import Mood, mood
@@ -58,6 +59,8 @@ class Situation:
     shop_stars_before: float | None = None
     sentiment: Mood | None = None
     sentiment_before: Mood | None = None
+    stars_weekly: Weekly | None = None
+    sentiment_weekly: Weekly | None = None
     last_day: dict[str, int] = field(default_factory=dict)
     last_day_changed: ChangedReviews = NONE_CHANGED
     removals: tuple[Removal, ...] = ()
@@ -137,6 +140,8 @@ def assess(
         stars_before=_mean_stars(hours, as_of - 2 * MONTH, as_of - MONTH),
         shop_stars=_shop_stars(snapshots, compared(as_of)[0]),
         shop_stars_before=_shop_stars(snapshots, compared(as_of)[1]),
+        stars_weekly=weekly_stars(hours, end),
+        sentiment_weekly=weekly_sentiment(hours, end),
         sentiment=_mood(hours, as_of - MONTH, as_of),
         sentiment_before=_mood(hours, as_of - 2 * MONTH, as_of - MONTH),
         last_day=_last_day(hours, end),

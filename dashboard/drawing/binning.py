@@ -126,10 +126,10 @@ def wall_edges(bounds: pd.DatetimeIndex, zone: ZoneInfo) -> pd.DatetimeIndex:
     """Bounds of bars on the clock, each after the one before: where it goes back an hour and shows
     the same hour twice, each of both has half of its place."""
     shown = wall(bounds, zone)
-    found = shown.to_series(index=range(len(shown)))
+    found = list(shown)
     for n in np.flatnonzero(np.diff(shown.asi8) <= 0).tolist():
         after = shown[n + 2] if n + 2 < len(shown) else shown[n] + (bounds[n + 1] - bounds[n])
-        found.iloc[n + 1] = shown[n] + (after - shown[n]) / 2
+        found[n + 1] = shown[n] + (after - shown[n]) / 2
     return pd.DatetimeIndex(found)
 
 

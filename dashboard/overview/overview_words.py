@@ -7,11 +7,14 @@ from math import hypot
 from urllib.parse import urlencode
 
 from analysis.app_state.situation import FAILED, SHOWN_DAYS, Situation, praised
+from analysis.app_state.weekly import Weekly
 from analysis.records import Incident, Removal
 from analysis.sentiment.score_words import Mood
+from analysis.trends.panels import SCORES, STARS
 from analysis.words.incident import about_expected, changed, changed_of, size, with_changed
 from collector.store.apps import App
 from collector.text.plain_text import plain
+from dashboard.drawing import spark_lines
 from dashboard.drawing.bar_links import Bar, address
 from dashboard.incident.removal_words import removal
 from dashboard.incident.state_words import going_on, verdict
@@ -146,6 +149,8 @@ class AppRow:
     reason: str
     stars: str
     stars_change: str
+    stars_line: str
+    stars_line_alt: str
     shop_stars: str
     day_label: str
     day_total: str
@@ -161,6 +166,8 @@ class AppRow:
     spark_from: str
     spark_to: str
     sentiment: str
+    sentiment_line: str
+    sentiment_line_alt: str
     sentiment_mean: str
     sentiment_change: str
     data_lines: list[str]
@@ -183,6 +190,8 @@ def app_row(situation: Situation, words: Wording) -> AppRow:
         stars_change=words("row-change", change=words.signed(change))
         if change is not None
         else words("row-no-change"),
+        stars_line=_line(s.stars_weekly, STARS),
+        stars_line_alt=_line_alt(s.stars_weekly, words("overview-stars-weekly"), words),
         shop_stars=_shop_stars(s, words),
         day_label=words("row-day-live")
         if s.live
@@ -206,6 +215,10 @@ def app_row(situation: Situation, words: Wording) -> AppRow:
         spark_from=words("row-days-ago", count=SHOWN_DAYS),
         spark_to=words.day(s.as_of) if s.as_of else MISSING,
         sentiment=words("lean-" + (s.sentiment.lean if s.sentiment else "unread")),
+        sentiment_line=_line(s.sentiment_weekly, SCORES),
+        sentiment_line_alt=_line_alt(
+            s.sentiment_weekly, words("overview-sentiment-weekly"), words, digits=2
+        ),
         sentiment_mean=mood_sentence(s.sentiment, words),
         sentiment_change=_mood_change(s, words),
         data_lines=_data(s, words),
@@ -222,6 +235,21 @@ def mood_sentence(mood: Mood | None, words: Wording) -> str:
     if mood.margin is None:
         return words("mood-mean", mean=mean, **counts)
     return words("mood-mean-margin", mean=mean, margin=words.number(mood.margin, 2), **counts)
+
+
+def _line(weekly: Weekly | None, scale: tuple[float, float]) -> str:
+    """The address of the small line; empty where no week has a mean."""
+    if weekly is None or all(value is None for value in weekly.value):
+        return ""
+    return spark_lines.address(weekly.value, weekly.low, weekly.high, scale)
+
+
+def _line_alt(weekly: Weekly | None, title: str, words: Wording, digits: int = 1) -> str:
+    """Its weeks in words, the oldest first."""
+    if weekly is None:
+        return title
+    told = ", ".join(words.number(value, digits) for value in weekly.value)
+    return words("overview-weekly-alt", title=title, weeks=told)
 
 
 def _removed(one: Removal, words: Wording) -> str:

@@ -59,8 +59,8 @@ def chart(found: Matched, counts: Counts, words: Wording, style: Style) -> Spec:
         for name, each in counts.items()
     }
     walls = [binning.wall_time(at, words.zone) for at in (found.span.since, found.span.until)]
-    any_seen = sum(shown.values()) > 0
-    blank = panel_charts.runs(found.seen.reviews & ~any_seen, found.bounds, words)
+    none = np.sum(list(shown.values()), axis=0) == 0
+    blank = panel_charts.runs(found.seen.reviews & none, found.bounds, words)
     axis = Axis(walls[0], walls[1], unseen=blank)
     with debug_mode(False):
         return multiples.stars(

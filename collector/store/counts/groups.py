@@ -98,7 +98,7 @@ class Groups:
 
 
 def _shows_replies(connection: sa.Connection, app: str, source: str) -> bool:
-    one = sa.literal_column("1")
+    one: sa.ColumnElement[int] = sa.literal_column("1", sa.Integer)
     rolled = sa.select(one).where(G.c.app == app, G.c.source == source, G.c.answered > 0)
     live = (
         sa.select(one)

@@ -172,7 +172,8 @@ class ItemReads:
             keys, exact = paging.matches(connection, wanted, apps)
             if not exact:
                 return None
-            ids, rows = [key[3] for key in keys], []
+            ids = [key[3] for key in keys]
+            rows: list[Any] = []
             for start in range(0, len(ids), LOOKUP):
                 some = T.c.id.in_(ids[start : start + LOOKUP])
                 rows += connection.execute(sa.select(T.c.created_at, T.c.rating).where(some)).all()

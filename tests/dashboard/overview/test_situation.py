@@ -9,14 +9,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.app_state import weekly
 from analysis.app_state.situation import Situation, assess, ordered
 from analysis.app_state.standing import Standing
-from analysis.records import Incident
+from analysis.records import Incident, SeriesHour
 from analysis.sentiment.score_words import Mood
 from analysis.swings.slow_change import SlowChange
 from collector import record_frames
 from collector.records import RatingSnapshot, RunReport
 from collector.store.apps import App
+from dashboard.drawing import spark_lines
 from dashboard.incident import incident_texts
 from dashboard.overview import overview_words
 from dashboard.words.catalogue import MISSING, Wording
@@ -264,3 +266,39 @@ def test_sentiment_is_a_word_first_and_every_number_has_its_uncertainty() -> Non
     assert "0." not in overview_words.app_row(alone, words).sentiment_change
     unread = overview_words.app_row(replace(assessed(), sentiment=None), words)
     assert unread.sentiment == "cannot tell"
+
+
+def test_the_lines_of_the_weeks_are_those_of_the_items() -> None:
+    """Seven reviews a week: five stars, but one of two in the fifth week; none in the third."""
+    end = pd.Timestamp(NOW).ceil("h")
+    rows = []
+    for week in range(8):
+        for n in range(7 if week != 2 else 4):
+            at = end - timedelta(days=56) + timedelta(days=7 * week, hours=20 * n)
+            rows.append((at, 2 if (week, n) == (4, 0) else 5))
+    hours = record_frames.to_frame(
+        SeriesHour,
+        [
+            SeriesHour(
+                app="a", source="google_play", kind="review", hour=at, stars=stars, items=1,
+                rating_sum=float(stars), sentiment_sum=0.5, sentiment_items=1,
+                sentiment_squares=0.25,
+            )
+            for at, stars in rows
+        ],
+    )  # fmt: skip
+    stars, mood = weekly.weekly_stars(hours, end), weekly.weekly_sentiment(hours, end)
+    assert stars.value == (5.0, 5.0, None, 5.0, pytest.approx(32 / 7), 5.0, 5.0, 5.0)
+    assert mood.value == (0.5, 0.5, None, 0.5, 0.5, 0.5, 0.5, 0.5)
+    assert stars.low[4] is not None
+    assert stars.low[4] < 32 / 7 < (stars.high[4] or 0) <= 5
+    drawn = spark_lines.spark_line(stars.value, stars.low, stars.high, (1.0, 5.0))
+    assert [piece.line.count(",") for piece in drawn.pieces] == [2, 5]
+    assert all(piece.band for piece in drawn.pieces)
+    assert drawn.pieces[0].line.split()[0] == "3,3"  # five stars, at the top
+
+
+def test_a_week_alone_is_a_dot_without_a_band() -> None:
+    drawn = spark_lines.spark_line([None, 3.0, None], [None, 2.0, None], [None, 4.0, None], (1, 5))
+    (piece,) = drawn.pieces
+    assert (piece.band, piece.dots) == ("", ((19.0, 20.0),))
