@@ -6,7 +6,7 @@ from itertools import groupby
 
 from dashboard.words.markup import picture
 
-STEP, HEIGHT, EDGE = 16.0, 40.0, 3.0
+WIDTH, HEIGHT, EDGE = 118.0, 40.0, 3.0
 Values = Sequence[float | None]
 Height = Callable[[float], float]
 
@@ -43,14 +43,14 @@ def spark_line(value: Values, low: Values, high: Values, scale: tuple[float, flo
         if is_known:
             places = [n for n, _ in run]
             pieces.append(_piece(places, value, low, high, y))
-    width = max(len(value) - 1, 1) * STEP + 2 * EDGE
-    return SparkLine(width, HEIGHT, y(sum(scale) / 2), tuple(pieces))
+    return SparkLine(WIDTH, HEIGHT, y(sum(scale) / 2), tuple(pieces))
 
 
 def _piece(places: list[int], value: Values, low: Values, high: Values, y: Height) -> Piece:
     def points(of: Values, order: list[int]) -> list[tuple[float, float]]:
         held = [(n, of[n]) for n in order]
-        return [(round(EDGE + n * STEP, 2), y(one)) for n, one in held if one is not None]
+        step = (WIDTH - 2 * EDGE) / max(len(value) - 1, 1)
+        return [(round(EDGE + n * step, 2), y(one)) for n, one in held if one is not None]
 
     middle = points(value, places)
     corners = [*points(high, places), *points(low, places[::-1])]

@@ -253,3 +253,13 @@ trends-release-verdict = { $way ->
 }: { $chance } better ({ $difference } stars, { $low } to { $high })
 trends-open = Trends
 trends-open-all = Stars and sentiment of these apps over time, on the same scales
+trends-organisation = All apps, by what changed most
+trends-organisation-note = The apps whose stars changed most clearly come first. Each line is the mean with its 95% interval, on one scale for all apps.
+trends-organisation-app = App
+trends-organisation-counts = { $now }, before { $before }
+trends-organisation-stars = Stars
+trends-organisation-sentiment = Sentiment
+trends-organisation-change = Change
+trends-organisation-alt = { $title }: { $points }
+trends-moved-none-short = too few reviews to compare
+trends-organisation-reviews = Reviews

@@ -253,3 +253,13 @@ trends-release-verdict = { $way ->
 }: { $chance } de ser mejor ({ $difference } estrellas, { $low } a { $high })
 trends-open = Tendencias
 trends-open-all = Estrellas y tono de estas aplicaciones en el tiempo, en las mismas escalas
+trends-organisation = Todas las aplicaciones, según lo que más cambió
+trends-organisation-note = Primero, las aplicaciones cuyas estrellas cambiaron con más claridad. Cada línea es la media con su intervalo del 95 %, en una misma escala para todas.
+trends-organisation-app = Aplicación
+trends-organisation-counts = { $now }, antes { $before }
+trends-organisation-stars = Estrellas
+trends-organisation-sentiment = Tono
+trends-organisation-change = Cambio
+trends-organisation-alt = { $title }: { $points }
+trends-moved-none-short = muy pocas reseñas para comparar
+trends-organisation-reviews = Reseñas

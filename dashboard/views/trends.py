@@ -2,6 +2,7 @@
 
 from dashboard import queries, widgets
 from dashboard.views import Page
+from dashboard.widgets import organisation
 from dashboard.widgets import trends as parts
 
 PAGE = Page(key="trends", order=3, section="watch", icon=":material/trending_up:")
@@ -22,7 +23,9 @@ def render() -> None:
     if not chosen or asked is None:
         widgets.empty(words, "trends-empty")
         return
-    if len(chosen) > 1 or asked.by is not None:
+    if parts.all_asked():
+        organisation.show(view, chosen, asked)
+    elif len(chosen) > 1 or asked.by is not None:
         parts.split(view, chosen, asked)
     else:
         parts.whole(view, chosen[0], asked)

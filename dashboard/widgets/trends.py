@@ -36,7 +36,7 @@ SINCE, UNTIL = bar_links.SINCE, bar_links.UNTIL
 def choose(view: View, apps: list[App]) -> tuple[list[App], Asked | None]:
     """Apps, span, bins, comparison, split; each choice is kept in the address."""
     words = view.words
-    chosen = _apps(apps, words)
+    chosen = apps if _all(apps, words) else _apps(apps, words)
     days, bin_, against, by = _controls(words)
     known = [span for app in chosen if (span := queries.span(view.store, app.key))]
     if not known:
@@ -50,6 +50,24 @@ def choose(view: View, apps: list[App]) -> tuple[list[App], Asked | None]:
     if (part := _closer(words)) is not None:
         asked = asked.within(*part, bin_)
     return chosen, asked
+
+
+def all_asked() -> bool:
+    """Whether all apps are asked for, as a table."""
+    return "all" in st.query_params
+
+
+def _all(apps: list[App], words: Wording) -> bool:
+    """Whether they are; kept in the address. Not offered of one app."""
+    if len(apps) < 2:
+        st.query_params.pop("all", None)
+        return False
+    asked: bool = st.toggle(words("trends-organisation"), value=all_asked(), key="trends-all")
+    if asked:
+        st.query_params["all"] = "1"
+    else:
+        st.query_params.pop("all", None)
+    return asked
 
 
 def _apps(apps: list[App], words: Wording) -> list[App]:

@@ -114,3 +114,30 @@ def test_explore_says_where_matches_are_too_many(
     assert not at.exception
     assert not at.get("vega_lite_chart")
     assert any("narrow the dates" in one.value for one in at.caption)
+
+
+def test_all_apps_are_a_table_sorted_by_what_changed_most(
+    page_store: Store, open_page: OpenPage
+) -> None:
+    builders.fill(page_store, "flooded")
+    calm = [one for one in builders.reviews("calm") if one.created_at < builders.ONSET]
+    for app, items in (("calm", calm), ("nobody", [])):
+        page_store.apps.ensure(app, app.title())
+        page_store.items.write(items, how="import")
+    at = open_page("trends", days="30", all="1")
+    assert not at.exception
+    assert at.query_params["all"] in ("1", ["1"])
+    (table,) = [one.body for one in at.get("html") if "fg-line-cell" in one.body]
+    places = [table.index(f"apps={app}&") for app in ("flooded", "calm", "nobody")]
+    assert places == sorted(places)
+    assert "stars fell from" in table
+    assert table.count('<img class="fg-line"') == 4
+    at.toggle(key="trends-all").set_value(False).run()
+    assert "all" not in at.query_params
+    assert not any("fg-line-cell" in one.body for one in at.get("html"))
+
+
+def test_one_app_is_no_table_of_apps(flooded: Store, open_page: OpenPage) -> None:
+    at = open_page("trends", all="1")
+    assert not at.exception
+    assert "all" not in at.query_params

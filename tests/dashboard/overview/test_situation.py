@@ -301,4 +301,4 @@ def test_the_lines_of_the_weeks_are_those_of_the_items() -> None:
 def test_a_week_alone_is_a_dot_without_a_band() -> None:
     drawn = spark_lines.spark_line([None, 3.0, None], [None, 2.0, None], [None, 4.0, None], (1, 5))
     (piece,) = drawn.pieces
-    assert (piece.band, piece.dots) == ("", ((19.0, 20.0),))
+    assert (piece.band, piece.dots) == ("", ((59.0, 20.0),))

@@ -1,0 +1,143 @@
+"""All apps of an organisation side by side: their lines, sorted by what changed most."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+
+import pandas as pd
+
+from analysis.trends import bins
+from analysis.trends.load import Trends, trends
+from analysis.trends.moved import Moved, moved
+from analysis.trends.panels import SCORES, STARS
+from analysis.trends.points import Panel
+from analysis.trends.seen import Sight
+from collector.store import Store
+from dashboard.drawing import spark_lines
+from dashboard.trends import sentences
+from dashboard.trends.asked import Asked
+from dashboard.words.catalogue import MISSING, Wording
+
+WANTED: tuple[Panel, ...] = ("reviews", "stars", "sentiment")
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """An app over a span. before: reviews of the span that it is compared with; None without one.
+    moved: how its stars changed; None of too few."""
+
+    app: str
+    now: Trends
+    before: int | None
+    moved: Moved | None
+
+    @property
+    def by_most(self) -> tuple[bool, float, str]:
+        """What apps are sorted by: clear changes first, the clearest before others."""
+        one = self.moved
+        if one is None or not one.error:
+            return True, 0.0, self.app
+        return one.way == "same", -abs(one.change) / one.error, self.app
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row in words. Pictures are addresses, empty where nothing is known."""
+
+    name: str
+    address: str
+    reviews: str
+    stars: str
+    stars_line: str
+    stars_alt: str
+    sentiment: str
+    sentiment_line: str
+    sentiment_alt: str
+    change: str
+
+
+def changed(store: Store, app: str, asked: Asked, now: datetime, words: Wording) -> Changed:
+    """One app over what is asked for."""
+    sight = Sight(store, app, now)
+
+    def load(span: bins.Span, wanted: tuple[Panel, ...]) -> Trends:
+        return trends(store, app, span, asked.length, sight=sight, zone=words.zone, wanted=wanted)
+
+    before = bins.against(asked.span, asked.against)
+    return Changed(
+        app,
+        load(asked.span, WANTED),
+        None if before is None else _reviews(load(before, ("reviews",))),
+        None if before is None else moved(store, app, before, asked.span, ("source",), "stars"),
+    )
+
+
+def lines(
+    found: Sequence[Changed], names: dict[str, str], asked: Asked, words: Wording
+) -> list[Line]:
+    """The apps that were seen, the largest change first."""
+    return [_line(one, names[one.app], asked, words) for one in found]
+
+
+def _line(one: Changed, name: str, asked: Asked, words: Wording) -> Line:
+    drawn = {
+        panel: _drawn(one.now.of(panel, "mean"), scale)
+        for panel, scale in (("stars", STARS), ("sentiment", SCORES))
+    }
+    told = {panel: _mean(one.now, panel, words) for panel in drawn}
+    address = {"apps": one.app, "against": asked.against, "lang": words.lang, "tz": words.zone.key}
+    return Line(
+        name=name,
+        address="trends?" + urlencode(address),
+        reviews=_counts(one, words),
+        stars=told["stars"],
+        stars_line=drawn["stars"],
+        stars_alt=_alt("stars", one.now, words),
+        sentiment=told["sentiment"],
+        sentiment_line=drawn["sentiment"],
+        sentiment_alt=_alt("sentiment", one.now, words),
+        change=words("trends-moved-none-short")
+        if one.moved is None
+        else sentences.change(one.moved, words),
+    )
+
+
+def _drawn(rows: pd.DataFrame, scale: tuple[float, float]) -> str:
+    columns = [
+        [None if value != value else float(value) for value in rows[name]]
+        for name in ("value", "low", "high")
+    ]
+    if all(value is None for value in columns[0]):
+        return ""
+    return spark_lines.address(*columns, scale)
+
+
+def _mean(now: Trends, panel: Panel, words: Wording) -> str:
+    point = now.total(panel, "mean")
+    if point is None or point.value != point.value:
+        return MISSING
+    return words.number(point.value, 1) if panel == "stars" else words.signed(point.value, 2)
+
+
+def _alt(panel: Panel, now: Trends, words: Wording) -> str:
+    """The line in words: its points, the oldest first."""
+    values = now.of(panel, "mean")["value"]
+    told = ", ".join(words.number(None if v != v else v, 2) for v in values)
+    title = words(f"trends-title-{panel}")
+    return words("trends-organisation-alt", title=title, points=told)
+
+
+def _counts(one: Changed, words: Wording) -> str:
+    now = _reviews(one.now)
+    if one.before is None:
+        return words.number(now)
+    return words(
+        "trends-organisation-counts", now=words.number(now), before=words.number(one.before)
+    )
+
+
+def _reviews(now: Trends) -> int | None:
+    """None where nobody looked."""
+    rows = now.totals[now.totals["panel"] == "reviews"]
+    return int(rows["items"].sum()) if rows["items"].notna().any() else None
