@@ -81,21 +81,17 @@ def lines(
 
 
 def _line(one: Changed, name: str, asked: Asked, words: Wording) -> Line:
-    drawn = {
-        panel: _drawn(one.now.of(panel, "mean"), scale)
-        for panel, scale in (("stars", STARS), ("sentiment", SCORES))
-    }
-    told = {panel: _mean(one.now, panel, words) for panel in drawn}
+    stars, sentiment = one.now.of("stars", "mean"), one.now.of("sentiment", "mean")
     address = {"apps": one.app, "against": asked.against, "lang": words.lang, "tz": words.zone.key}
     return Line(
         name=name,
         address="trends?" + urlencode(address),
         reviews=_counts(one, words),
-        stars=told["stars"],
-        stars_line=drawn["stars"],
+        stars=_mean(one.now, "stars", words),
+        stars_line=_drawn(stars, STARS),
         stars_alt=_alt("stars", one.now, words),
-        sentiment=told["sentiment"],
-        sentiment_line=drawn["sentiment"],
+        sentiment=_mean(one.now, "sentiment", words),
+        sentiment_line=_drawn(sentiment, SCORES),
         sentiment_alt=_alt("sentiment", one.now, words),
         change=words("trends-moved-none-short")
         if one.moved is None
@@ -104,13 +100,12 @@ def _line(one: Changed, name: str, asked: Asked, words: Wording) -> Line:
 
 
 def _drawn(rows: pd.DataFrame, scale: tuple[float, float]) -> str:
-    columns = [
-        [None if value != value else float(value) for value in rows[name]]
+    value, low, high = (
+        [None if one != one else float(one) for one in rows[name]]
         for name in ("value", "low", "high")
-    ]
-    if all(value is None for value in columns[0]):
-        return ""
-    return spark_lines.address(*columns, scale)
+    )
+    known = any(one is not None for one in value)
+    return spark_lines.address(value, low, high, scale) if known else ""
 
 
 def _mean(now: Trends, panel: Panel, words: Wording) -> str:

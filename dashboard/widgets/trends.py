@@ -38,10 +38,12 @@ def choose(view: View, apps: list[App]) -> tuple[list[App], Asked | None]:
     words = view.words
     chosen = apps if _all(apps, words) else _apps(apps, words)
     days, bin_, against, by = _controls(words)
-    known = [span for app in chosen if (span := queries.span(view.store, app.key))]
+    spans = {app.key: queries.span(view.store, app.key) for app in chosen}
+    known = [span for span in spans.values() if span is not None]
     if not known:
         return chosen, None
-    until = max(queries.last_known(view.store, app.key, view.now) for app in chosen)
+    seen = [key for key, span in spans.items() if span is not None]
+    until = max(queries.last_known(view.store, key, view.now) for key in seen)
     known_span = (min(first for first, _ in known), max(until, *(last for _, last in known)))
     whole = span_of(days, known_span)
     if days == "dates":

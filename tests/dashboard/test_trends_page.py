@@ -127,14 +127,14 @@ def test_all_apps_are_a_table_sorted_by_what_changed_most(
     at = open_page("trends", days="30", all="1")
     assert not at.exception
     assert at.query_params["all"] in ("1", ["1"])
-    (table,) = [one.body for one in at.get("html") if "fg-line-cell" in one.body]
+    (table,) = [one.body for one in at.get("html") if '<div class="fg-line-cell">' in one.body]
     places = [table.index(f"apps={app}&") for app in ("flooded", "calm", "nobody")]
     assert places == sorted(places)
     assert "stars fell from" in table
     assert table.count('<img class="fg-line"') == 4
     at.toggle(key="trends-all").set_value(False).run()
     assert "all" not in at.query_params
-    assert not any("fg-line-cell" in one.body for one in at.get("html"))
+    assert not any('<div class="fg-line-cell">' in one.body for one in at.get("html"))
 
 
 def test_one_app_is_no_table_of_apps(flooded: Store, open_page: OpenPage) -> None:
