@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
 import pandas as pd
 
 from analysis.trends import bins
+from analysis.trends.bins import BinLength
 from analysis.trends.load import Trends, trends
 from analysis.trends.moved import Moved, moved
 from analysis.trends.panels import SCORES, STARS
@@ -59,10 +60,10 @@ class Line:
 
 def changed(store: Store, app: str, asked: Asked, now: datetime, words: Wording) -> Changed:
     """One app over what is asked for."""
-    sight = Sight(store, app, now)
+    sight, length = Sight(store, app, now), _length(asked.span)
 
     def load(span: bins.Span, wanted: tuple[Panel, ...]) -> Trends:
-        return trends(store, app, span, asked.length, sight=sight, zone=words.zone, wanted=wanted)
+        return trends(store, app, span, length, sight=sight, zone=words.zone, wanted=wanted)
 
     before = bins.against(asked.span, asked.against)
     return Changed(
@@ -71,6 +72,12 @@ def changed(store: Store, app: str, asked: Asked, now: datetime, words: Wording)
         None if before is None else _reviews(load(before, ("reviews",))),
         None if before is None else moved(store, app, before, asked.span, ("source",), "stars"),
     )
+
+
+def _length(span: bins.Span) -> BinLength:
+    """Of a point of a small line: long enough that most have five reviews."""
+    days = span.length / timedelta(days=1)
+    return "day" if days <= 14 else "week" if days <= 740 else "month"
 
 
 def lines(
