@@ -70,7 +70,8 @@ SOURCE = Source(
     gives="all reviews of all storefronts with the developer's replies",
     needs="key id, issuer id and private key of the app's owner",
     cost="free",
-    cannot_see="app version, votes, edits (dates of creation only), ratings without text",
+    cannot_see="app version, votes, edits (dates of creation only), ratings without text, the "
+    "language",
     edits="no time: a change lies between two polls",
     limits="3,500 requests an hour",
     terms="the owner's agreement with Apple",

@@ -116,7 +116,8 @@ SOURCE = Source(
     gives="reviews with title, text, replies",
     needs=f"the number in the app's link and `{INSTALL}`",
     cost="free",
-    cannot_see="app version, votes; an edit where the service gives no id; why it has no rows",
+    cannot_see="app version, votes; an edit where the service gives no id; the language; "
+    "storefronts that are not configured; why it has no rows",
     edits="the date of the last change, in place of that of publication, where the service "
     "gives an id",
     limits="20 reviews a request",

@@ -5,11 +5,14 @@ from datetime import timedelta
 import pandas as pd
 import pytest
 
+from analysis import series
 from analysis.simulate.collecting import WorldClock
 from analysis.simulate.standins.network import network_of
 from analysis.simulate.standins.shop import Shop
+from analysis.swings import detect
 from collector.privacy.protect import mask
 from collector.settings.config import Retention
+from collector.times import to_us
 from tests.standins.conftest import Drill
 
 RUN = timedelta(minutes=1)
@@ -127,6 +130,16 @@ def test_it_is_one_incident_with_its_truth(drill: Drill) -> None:
     app = drill.store.apps.get(drill.world.app)
     assert app is not None
     assert app.simulated
+
+
+@pytest.mark.parametrize("days", [0.1, 1, 2, 4, 7])
+def test_its_first_week_cries_at_nothing(drill: Drill, days: float) -> None:
+    """Of what had been collected by then, with the histories of both shops and all networks."""
+    moment = drill.moments[0] + timedelta(days=days)
+    seen = series.history(drill.store, drill.world.app, as_of=moment)
+    assert len(seen.at) > 100
+    assert set(seen.polled) == {"app_store", "google_play"}
+    assert detect(seen, now=to_us(moment)) == []
 
 
 def test_it_says_what_happens(drill: Drill) -> None:

@@ -21,6 +21,16 @@ class Load(Protocol):
 @pytest.fixture
 def load(store: Store) -> Load:
     """Imports of November 2026, a minute after one another."""
+    return _into(store)
+
+
+@pytest.fixture
+def load_anywhere(any_store: Store) -> Load:
+    """The same, once on each database."""
+    return _into(any_store)
+
+
+def _into(store: Store) -> Load:
     now = NOW
 
     def run(path: Path, **options: Any) -> ImportReport:

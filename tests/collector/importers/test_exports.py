@@ -8,7 +8,7 @@ import pytest
 
 from collector.errors import ImportFileError
 from collector.store import Store
-from tests.collector.importers.importing import Load, load  # noqa: F401  (fixture)
+from tests.collector.importers.importing import Load, load, load_anywhere  # noqa: F401  (fixtures)
 
 TEXT = "the map stays grey after the last update"
 AT = "2026-01-05 10:00"
@@ -331,6 +331,9 @@ JSON_POSTS: dict[str, tuple[Any, dict[str, Any]]] = {
 }  # fmt: skip
 
 
+OF_SHOPS = ("app_store", "google_play")
+
+
 def check(store: Store, kind: str, expected: dict[str, Any]) -> None:
     """One item with the text, the stars or none, the day, and whatever else is expected."""
     (row,) = store.items.frame("tips").to_dict("records")
@@ -360,6 +363,23 @@ def test_a_csv_of_posts(case: str, tmp_path: Path, load: Load, store: Store) -> 
     report = load(path)
     assert report.bad == 0, report.problems
     check(store, "post", expected)
+
+
+@pytest.mark.parametrize(
+    "case", [name for name, (_, told) in JSONS.items() if told.get("source") in OF_SHOPS]
+)
+def test_dumps_of_both_shops_on_both_databases(
+    case: str,
+    tmp_path: Path,
+    load_anywhere: Load,  # noqa: F811
+    any_store: Store,
+) -> None:
+    content, expected = JSONS[case]
+    path = tmp_path / "r.json"
+    path.write_text(json.dumps(content), encoding="utf-8")
+    assert load_anywhere(path).counts.new == 1
+    assert load_anywhere(path).counts.new == 0
+    check(any_store, "review", expected)
 
 
 @pytest.mark.parametrize("lines", [False, True], ids=["document", "line"])

@@ -39,6 +39,16 @@ Load = Callable[..., ImportReport]
 
 @pytest.fixture
 def load(store: Store) -> Load:
+    return into(store)
+
+
+@pytest.fixture
+def load_anywhere(any_store: Store) -> Load:
+    """The same, once on each database."""
+    return into(any_store)
+
+
+def into(store: Store) -> Load:
     def run(path: Path, options: ImportOptions = TIPS) -> ImportReport:
         return import_file(store, path, options, now=NOW)
 
@@ -106,15 +116,17 @@ def test_no_name_reaches_the_disk(tmp_path: Path, load: Load, store: Store) -> N
         assert b"jane.roe" not in content
 
 
-def test_a_dump_of_google_play_scraper(tmp_path: Path, load: Load, store: Store) -> None:
+def test_a_dump_of_google_play_scraper(
+    tmp_path: Path, load_anywhere: Load, any_store: Store
+) -> None:
     row = {
         "reviewId": "gp:1", "userName": "A name", "userImage": "https://example.org/x.png",
         "content": "keeps crashing", "score": 2, "thumbsUpCount": 3, "reviewCreatedVersion": None,
         "at": "2025-02-01 10:00:00", "replyContent": None, "repliedAt": None, "appVersion": "4.1",
     }  # fmt: skip
-    report = load(_write(tmp_path / "dump.json", json.dumps([row])))
+    report = load_anywhere(_write(tmp_path / "dump.json", json.dumps([row])))
     assert (report.format, report.counts.new) == ("scraper", 1)
-    stored = store.items.frame("tips").iloc[0]
+    stored = any_store.items.frame("tips").iloc[0]
     assert (stored["item_id"], stored["source"], stored["version"]) == (
         "gp:1",
         "google_play",
@@ -123,7 +135,7 @@ def test_a_dump_of_google_play_scraper(tmp_path: Path, load: Load, store: Store)
     assert any("UTC" in notice for notice in report.notices)
 
 
-def test_a_file_of_the_play_console(tmp_path: Path, load: Load, store: Store) -> None:
+def test_a_file_of_the_play_console(tmp_path: Path, load_anywhere: Load, any_store: Store) -> None:
     header = (
         "Package Name,App Version Code,App Version Name,Reviewer Language,Device,"
         "Review Submit Date and Time,Review Submit Millis Since Epoch,"
@@ -142,13 +154,13 @@ def test_a_file_of_the_play_console(tmp_path: Path, load: Load, store: Store) ->
     )
     path = tmp_path / "reviews_org.example_202501.csv"
     path.write_text("\n".join([header, first, second]), encoding="utf-16")
-    report = load(path)
+    report = load_anywhere(path)
     assert (report.format, report.counts.new, report.bad) == ("play-console", 2, 0), report.problems
-    frame = store.items.frame("tips")
+    frame = any_store.items.frame("tips")
     assert frame["item_id"].tolist()[0] == "gp:abc"
     assert frame["item_id"].tolist()[1].startswith("h")
     assert frame["updated_at"].notna().tolist() == [True, False]
-    assert load(path).counts == WriteCounts(unchanged=2)
+    assert load_anywhere(path).counts == WriteCounts(unchanged=2)
 
 
 BAD_CELLS: dict[str, tuple[dict[str, Any], str]] = {

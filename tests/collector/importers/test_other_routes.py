@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from collector.store import Store
-from tests.collector.importers.importing import Load, load  # noqa: F401  (fixture)
+from tests.collector.importers.importing import Load, load, load_anywhere  # noqa: F401  (fixtures)
 from tests.collector.importers.test_refusals import shared_case, written
 
 TEXT = "the map stays grey after the last update"
@@ -71,10 +71,10 @@ def two_files(
 
 
 @pytest.mark.parametrize("case", ALSO)
-def test_one_review(case: str, tmp_path: Path, load: Load, store: Store) -> None:  # noqa: F811
-    assert two_files(ALSO[case], tmp_path, load) == [1, 0, 0, 0]
-    assert store.items.frame("tips")["item_id"].tolist() == ["r1"]
-    report = load(tmp_path / "owner.csv")
+def test_one_review(case: str, tmp_path: Path, load_anywhere: Load, any_store: Store) -> None:  # noqa: F811
+    assert two_files(ALSO[case], tmp_path, load_anywhere) == [1, 0, 0, 0]
+    assert any_store.items.frame("tips")["item_id"].tolist() == ["r1"]
+    report = load_anywhere(tmp_path / "owner.csv")
     assert report.elsewhere == 1
     assert any("1 rows are in the store already by another route" in n for n in report.notices)
 
