@@ -5,6 +5,7 @@ An ordinary word finds everything else as well ("senior citizen"); that is notic
 post is stored or paid for.
 """
 
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,6 +19,8 @@ from collector.shop_sources import SOCIAL
 from collector.sources import Part, Source, Visit, load_source
 from collector.text.app_context import beside, is_about
 from collector.text.plain_text import plain
+
+log = logging.getLogger(__name__)
 
 SHOWN = 10
 PAGES = 2
@@ -66,6 +69,9 @@ def try_name(app: AppSettings, settings: Settings, http: Http) -> Trial:
         try:
             found = [text for part in parts for text in _texts(source, part, app, settings, http)]
         except SourceError:
+            continue
+        except Exception:  # of the network's library: the name is not tried there
+            log.exception("%s: unexpected error", name)
             continue
         texts |= dict.fromkeys(found)
         tried += [source.title] if parts else []

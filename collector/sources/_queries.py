@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from collector.settings.config import AppSettings
 from collector.text.app_context import is_about
 from collector.text.names import plain, says
+from collector.text.one_spelling import one_spelling
 from collector.text.titles import hashtag, spellings
 
 LONGEST_QUERY = 450
@@ -37,10 +38,10 @@ def _forms(query: str, app: AppSettings, *, tags_of_words: bool) -> tuple[str, .
     if not _is_name(name, app.subjects()):
         return (query,)
     words = [f'"{word}"' for word in spellings(name) if word != name]
-    known = {plain(_bare(form)) for form in (query, *words)}
-    tags = [tag for tag in hashtags_of(name) if tags_of_words or plain(tag) not in known]
+    known = {_in_letters(_bare(form)) for form in (query, *words)}
+    tags = [tag for tag in hashtags_of(name) if tags_of_words or _in_letters(tag) not in known]
     forms = dict.fromkeys([query, *words, *(f"#{tag}" for tag in tags)])
-    return tuple({plain(form): form for form in reversed(forms)}.values())[::-1]
+    return tuple({_in_letters(form): form for form in reversed(forms)}.values())[::-1]
 
 
 def _beside(forms: Sequence[str], query: str, app: AppSettings) -> tuple[str, ...]:
@@ -66,6 +67,11 @@ def is_wanted(text: str, app: AppSettings) -> bool:
 
 def _bare(query: str) -> str:
     return query.strip().strip('"').removeprefix("#").strip()
+
+
+def _in_letters(form: str) -> str:
+    """A form without case: what a network searches for letter by letter."""
+    return one_spelling(form).lower()
 
 
 def _is_name(text: str, subjects: Iterable[str]) -> bool:

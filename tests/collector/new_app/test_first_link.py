@@ -152,6 +152,18 @@ def test_an_ordinary_word_is_noticed_before_it_costs() -> None:
     assert (part.target or "").startswith('"Citizen" app OR "Citizen" "Protect The World" OR ')
 
 
+def test_what_a_networks_library_raises_stops_no_first_link(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def failing(*_: object) -> None:
+        raise KeyError("statuses")
+
+    monkeypatch.setattr("collector.new_app.name_trial._texts", failing)
+    start, app = started(PLAY, world("iWatch Dallas", reviews("google_play", {"en": 20})))
+    assert app.queries == ('"iWatch Dallas"',)
+    assert not any("tried the query" in note for note in start.notes)
+
+
 def test_a_name_of_its_own_is_not_narrowed_down() -> None:
     found = [f"#iWatchDallas {'crashes' if n % 2 else 'the app'} {n}" for n in range(30)]
     one = world("iWatch Dallas", reviews("google_play", {"en": 20}))
