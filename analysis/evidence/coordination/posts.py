@@ -7,7 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.evidence.coordination.calls import Call, read
-from analysis.evidence.texts import authors, full_texts
+from analysis.evidence.texts import full_texts
 
 MOST_POSTS = 100_000
 
@@ -16,7 +16,8 @@ MOST_POSTS = 100_000
 class Posts:
     """Posts in order of time.
 
-    at: seconds since epoch; who: a number an author; named: names the app or links its page;
+    at: seconds since epoch; who: a number an author, one for all that the source does not name, of
+    whom nobody knows whether they are several; named: names the app or links its page;
     likes: votes of other readers, 0 where the source tells none.
     """
 
@@ -36,8 +37,7 @@ def read_posts(posts: pd.DataFrame, names: tuple[str, ...]) -> Posts:
     micros = frame["created_at"].astype("datetime64[us, UTC]").to_numpy(dtype="datetime64[us]")
     return Posts(
         at=micros.astype(np.int64) // 1_000_000,
-        who=np.unique(np.array(authors(frame), dtype=object).astype(str), return_inverse=True)[1]
-        .astype(np.int64),
+        who=pd.factorize(frame["author_key"], use_na_sentinel=True)[0].astype(np.int64) + 1,
         texts=texts,
         calls=[seen[text][1] for text in texts],
         named=np.array([seen[text][0] for text in texts], dtype=np.bool_),

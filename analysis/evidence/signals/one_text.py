@@ -60,7 +60,7 @@ def measure(case: Case) -> Evidence:
         speaks_for=None if degree == "none" else "coordination",
         details={
             "degree": degree,
-            "telling": _named(case, told) >= TEXT_HANDS,
+            "telling": counted(flood) == "accounts" and _named(case, told) >= TEXT_HANDS,
             "counted": counted(flood),
             "people": people,
             "of": accounts,

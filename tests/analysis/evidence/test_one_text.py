@@ -300,6 +300,10 @@ def test_reviews_without_accounts_are_never_strong() -> None:
     assert evidence.details["degree"] == "none"
     assert evidence.details["counted"] == "reviews"
     apart = [replace(review, author=None, at=None) for review in days]
+    few = [replace(review, author=f"a{k}") for k, review in enumerate(apart[:12])]
+    calls = [Review(1, f"this is a raid {k}") for k in range(30)]
+    case = prepare(window([*few, *apart[12:], *calls, *nobody], PAST))
+    assert level([sign.measure(case), declared_calls.measure(case)]) == "some"
     evidence = found(apart + nobody)
     assert evidence.details["degree"] == "some"
     assert "reviews" in finding(evidence, english())

@@ -62,6 +62,14 @@ def test_one_account_that_calls_often_is_not() -> None:
     assert level(window(LOW, PAST, chatter() + same)) != "strong"
 
 
+def test_posts_that_name_nobody_are_not_counted_as_several_people() -> None:
+    """A file without accounts may hold one person's posts, or each row twice."""
+    calls = posts(CALL, 12, ONSET - timedelta(hours=3), timedelta(minutes=10))
+    told = posts("City App is down and nobody answers at all", 9, ONSET, timedelta(seconds=20))
+    unnamed = [replace(post, author=None) for post in calls + told]
+    assert level(window(LOW, PAST, chatter() + unnamed)) == "none_seen"
+
+
 def test_calls_every_week_are_no_sign() -> None:
     start = ONSET - timedelta(days=59)
     calls = posts(CALL, 120, start, timedelta(hours=12))

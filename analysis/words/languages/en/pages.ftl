@@ -241,7 +241,10 @@ coordination-say-none_seen = Nothing measured looks coordinated.
 coordination-no-posts = No posts of these days can be looked at; what was agreed on elsewhere and said in people’s own words leaves no trace in reviews.
 coordination-quotes = Two of the reviews that share it
 coordination-against-title = What speaks against coordination
-coordination-against-own = { $own_words } of { $of } accounts wrote in their own words.
+coordination-against-own = { $own_words } of { $of } { $counted ->
+    [reviews] reviews
+   *[accounts] accounts
+ } use words of their own.
 coordination-against-day = What was published just before gives people a reason of their own: { $candidates }.
 coordination-say-some = There are some signs of coordinated-looking activity.
 coordination-say-strong = There are strong signs of coordinated-looking activity, though not of who took part or why.

@@ -250,7 +250,10 @@ coordination-say-none_seen = Nada de lo medido parece coordinado.
 coordination-no-posts = No hay publicaciones en redes de esos días que mirar; lo que se acuerda en otra parte y se dice con palabras propias no deja huella en las reseñas.
 coordination-quotes = Dos de las reseñas que lo comparten
 coordination-against-title = Qué habla en contra de la coordinación
-coordination-against-own = { $own_words } de { $of } cuentas escribieron con sus propias palabras.
+coordination-against-own = { $own_words } de { $of } { $counted ->
+    [reviews] reseñas
+   *[accounts] cuentas
+ } usan sus propias palabras.
 coordination-against-day = Lo publicado justo antes da a la gente un motivo propio: { $candidates }.
 coordination-say-some = Hay algunos indicios de actividad que parece coordinada.
 coordination-say-strong = Hay indicios fuertes de actividad que parece coordinada, aunque no de quién participó ni por qué.
