@@ -119,10 +119,10 @@ def moved(
 
     None where one of the spans has fewer than FEWEST.
     """
-    edges = [_edges(span) for span in (before, after)]
+    edges = [span_edges(span) for span in (before, after)]
     frames = [_sums(store, app, bounds, by, measure) for bounds in edges]
     blocks = len(edges[0]) - 1, len(edges[1]) - 1
-    hourly = min(edges[0][1] - edges[0][0], edges[1][1] - edges[1][0]) < DAY
+    hourly = is_hourly(edges[0]) or is_hourly(edges[1])
     return decomposed(frames[0], frames[1], tuple(by), measure, blocks=blocks, hourly=hourly)
 
 
@@ -198,7 +198,7 @@ def _error(pair: list[Blocks]) -> float:
     return float(np.sqrt(sum(float(v[0]) / each.items.sum() for v, each in spreads)))
 
 
-def _edges(span: Span) -> list[datetime]:
+def span_edges(span: Span) -> list[datetime]:
     """Blocks of days; of short spans hours together, so that there are LEAST_BLOCKS, of very long
     ones several days."""
     days = DAY * (1 + int(span.length / (DAY * MOST_DAYS)))
@@ -207,6 +207,11 @@ def _edges(span: Span) -> list[datetime]:
     while edges[-1] + step < span.until:
         edges.append(edges[-1] + step)
     return [*edges, span.until]
+
+
+def is_hourly(edges: Sequence[datetime]) -> bool:
+    """Whether the first of some blocks is shorter than a day."""
+    return edges[1] - edges[0] < DAY
 
 
 def _sums(
@@ -227,12 +232,12 @@ def _groups(
 ) -> dict[tuple[str, ...], tuple[str, ...]]:
     """Each group with its name: its own, or REST where neither span has FEWEST of it."""
     counts = [frame.groupby(list(by))["items"].sum() for frame in (before, after)]
-    found: dict[tuple[str, ...], int] = {}
+    found: dict[tuple[str, ...], float] = {}
     for each in counts:
         for key, items in each.items():
             name = key if isinstance(key, tuple) else (str(key),)
-            found[name] = max(found.get(name, 0), int(items))
-    return {name: name if items >= FEWEST else REST for name, items in found.items()}
+            found[name] = max(found.get(name, 0.0), float(items))
+    return {name: name if round(items, 6) >= FEWEST else REST for name, items in found.items()}
 
 
 def _matrix(
@@ -279,7 +284,7 @@ def _review_draws(pair: list[Blocks]) -> list[tuple[Array, Array]]:
     found = []
     for each, variance in zip(pair, _variances(pair), strict=True):
         items, total = each.items.sum(axis=0), each.total.sum(axis=0)
-        n = draw.multinomial(int(items.sum()), items / items.sum(), size=RESAMPLES)
+        n = draw.multinomial(round(items.sum()), items / items.sum(), size=RESAMPLES)
         around = draw.normal(size=n.shape) * np.sqrt(n * variance)
         found.append((n.astype(np.float64), n * total / np.maximum(items, 1) + around))
     return found
@@ -307,11 +312,11 @@ def _sides(blocks: Blocks) -> list[Side]:
     items, total = blocks.items.sum(axis=0), blocks.total.sum(axis=0)
     every = items.sum()
     return [
-        Side(int(n), float(n / every), float(t / n) if n else None)
+        Side(round(n), float(n / every), float(t / n) if n else None)
         for n, t in zip(items, total, strict=True)
     ]
 
 
 def _whole(blocks: Blocks) -> Side:
     items, total = float(blocks.items.sum()), float(blocks.total.sum())
-    return Side(int(items), 1.0, total / items)
+    return Side(round(items), 1.0, total / items)

@@ -12,7 +12,9 @@ MOST_ROWS = 8
 
 def title(one: Moved, words: Wording) -> str:
     """Split by store and version."""
-    return words("trends-moved-by", by=words(f"trends-moved-by-{'-'.join(one.by)}"))
+    change = words.signed(one.change, 2)
+    by = words(f"trends-moved-by-{'-'.join(one.by)}", change=change)
+    return words("trends-moved-by", by=by)
 
 
 def note(one: Moved, words: Wording) -> str:

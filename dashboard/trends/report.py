@@ -3,7 +3,7 @@
 import base64
 import json
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from analysis.incidents.stored import listed_incidents
 from analysis.trends.bins import BinLength, Span
 from analysis.trends.load import By
 from analysis.trends.moved import Moved
+from analysis.trends.moved_reasons import moved_by_reason
 from analysis.trends.releases import ReleaseTrend, releases
 from collector.store import Store
 from collector.store.apps import App
@@ -75,6 +76,9 @@ def page_of(
     surroundings = around(store, app, span.since, span.until)
     known = next(one for one in store.apps.all() if one.key == app)
     marks = happened(surroundings, incidents, span, words)
+    if seen.before is not None and by is None:
+        reasons = moved_by_reason(store, app, seen.before.span, span)
+        seen = replace(seen, moved=(*seen.moved, *([reasons] if reasons else [])))
     return Page(known, seen, marks, releases(store, app, span.until), words, now)
 
 

@@ -201,6 +201,7 @@ trends-moved-by = Split by { $by }
 trends-moved-by-source-version = store and version
 trends-moved-by-country = country
 trends-moved-by-lang = language
+trends-moved-by-reason = reason: of the reviews with stars and a text, { $change } in all; one that gives two reasons counts half with each
 trends-column-group = Group
 trends-column-moved = Effect
 trends-column-why = How

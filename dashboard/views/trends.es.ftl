@@ -201,6 +201,7 @@ trends-moved-by = Separado por { $by }
 trends-moved-by-source-version = tienda y versión
 trends-moved-by-country = país
 trends-moved-by-lang = idioma
+trends-moved-by-reason = motivo: de las reseñas con estrellas y texto, { $change } en total; la que da dos motivos cuenta la mitad en cada uno
 trends-column-group = Grupo
 trends-column-moved = Efecto
 trends-column-why = Cómo

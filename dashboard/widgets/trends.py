@@ -6,8 +6,10 @@ from typing import Any
 
 import streamlit as st
 
-from analysis.trends.bins import LENGTHS, BinLength, Span, length_for
+from analysis.trends.bins import LENGTHS, BinLength, Span, against, length_for
 from analysis.trends.load import BYS, By, joined
+from analysis.trends.moved import Moved
+from analysis.trends.moved_reasons import moved_by_reason
 from analysis.trends.points import PANELS, Panel
 from analysis.trends.releases import ReleaseTrend, releases
 from analysis.words.incident import with_changed
@@ -176,7 +178,7 @@ def whole(view: View, app: App, asked: Asked) -> None:
     st.caption(words("trends-drag"))
     more = _compared(view.store, app.key, asked, reader, view.now, SLOW)
     _panels(more, marks, reader, SLOW, asked)
-    moved(seen, words)
+    moved(seen, _by_reason(view.store, app.key, asked), words)
     happenings(marks, words)
     released(view.store, app.key, asked, words)
     bins_to_read(app, asked, seen, words)
@@ -262,8 +264,14 @@ def panel(one: Shown, key: str, words: Wording, asked: Asked) -> None:
     dragged_chart.show(one.chart, one.alt, f"trends-{key}-{ends}", asked.span, words)
 
 
-def moved(seen: Compared, words: Wording) -> None:
-    """What moved the stars, by store and version, country, language."""
+@queries.cached()
+def _by_reason(store: Store, app: str, asked: Asked) -> Moved | None:
+    other = against(asked.span, asked.against)
+    return None if other is None else moved_by_reason(store, app, other, asked.span)
+
+
+def moved(seen: Compared, by_reason: Moved | None, words: Wording) -> None:
+    """What moved the stars, by store and version, country, language, reason."""
     if seen.before is None:
         return
     st.subheader(words("trends-moved"), anchor=False)
@@ -271,7 +279,7 @@ def moved(seen: Compared, words: Wording) -> None:
         st.caption(words("trends-moved-none"))
         return
     st.caption(widgets.as_text(moved_table.note(seen.moved[0], words)))
-    for one in seen.moved:
+    for one in (*seen.moved, *([by_reason] if by_reason else [])):
         if len(one.parts) > 1:
             title = moved_table.title(one, words)
             st.markdown(f"**{widgets.as_text(title)}**")

@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.reasons.lexicon import CODES
 from analysis.trends.bins import Span
 from analysis.trends.moved import REST, Moved, moved
 from analysis.trends.moved import decomposed as decomposed_of
+from analysis.trends.moved_reasons import moved_by_reason
 from collector.store import Store
 from tests.analysis.trends import histories, naive
 from tests.analysis.trends.histories import APP, END, START
@@ -163,3 +165,35 @@ def test_shares_and_means_are_those_of_the_items(store: Store, measure: str) -> 
                 assert one.items == len(mine)
                 if mine:
                     assert one.mean == pytest.approx(np.mean([getattr(r, value) for r in mine]))
+
+
+@pytest.mark.parametrize("seed", [2, 5])
+def test_parts_by_reason_add_up_to_the_change_of_the_texts(store: Store, seed: int) -> None:
+    histories.fill(store, seed)
+    middle = START + (END - START) / 2
+    spans = Span(START, middle), Span(middle, END)
+    found = moved_by_reason(store, APP, *spans)
+    assert found is not None
+    means, shares = [], []
+    for span in spans:
+        rows = naive.rows(store, APP, "review", span.since, span.until)
+        told = [row for row in rows if row.rating is not None and naive.text_of(row)]
+        means.append(np.mean([row.rating for row in told]))
+        given = naive.reasons_of([naive.text_of(r) or "" for r in told], [r.rating for r in told])
+        parts = [{code: 1 / len(set(each)) for code in each} or {"": 1.0} for each in given]
+        shares.append({c: sum(p.get(c, 0.0) for p in parts) / len(told) for c in ("", *CODES)})
+    assert found.before.mean == pytest.approx(means[0])
+    assert found.change == pytest.approx(means[1] - means[0])
+    assert sum(part.moved for part in found.parts) == pytest.approx(found.change, abs=1e-9)
+    named = {part.group: part for part in found.parts}
+    assert len(named) > 2
+    for group, part in named.items():
+        if group != REST:
+            assert part.before.share == pytest.approx(shares[0][group[0]])
+            assert part.after.share == pytest.approx(shares[1][group[0]])
+
+
+def test_there_are_no_parts_by_reason_of_nothing(store: Store) -> None:
+    store.apps.ensure(APP)
+    middle = START + (END - START) / 2
+    assert moved_by_reason(store, APP, Span(START, middle), Span(middle, END)) is None
