@@ -25,7 +25,7 @@ from dashboard.trends.asked import DAYS, FIRST, Asked, Days, span_of
 from dashboard.trends.compared import AGAINSTS, Against, Compared, compared
 from dashboard.trends.happened import MOST, Happening, happened
 from dashboard.trends.panel_charts import Shown, charts_of
-from dashboard.widgets import Reader, View, chart_clicks, dragged_chart
+from dashboard.widgets import Reader, View, chart_clicks, dragged_chart, trends_files
 from dashboard.words.app_names import app_names
 from dashboard.words.catalogue import Wording
 
@@ -174,17 +174,17 @@ def whole(view: View, app: App, asked: Asked) -> None:
     read_these(app, asked, seen, words)
     for warning in _warnings(view.store, app.key, asked.span, reader):
         st.caption(warning)
-    _panels(seen, marks, reader, QUICK, asked)
+    drawn = _panels(seen, marks, reader, QUICK, asked)
     st.caption(words("trends-drag"))
     more = _compared(view.store, app.key, asked, reader, view.now, SLOW)
-    _panels(more, marks, reader, SLOW, asked)
+    drawn += _panels(more, marks, reader, SLOW, asked)
     moved(seen, _by_reason(view.store, app.key, asked), words)
     happenings(marks, words)
     released(view.store, app.key, asked, words)
     bins_to_read(app, asked, seen, words)
     every = joined(seen.now, more.now)
     widgets.as_table(tables.table(every, words), words, key="trends-table")
-    save(app, every, words)
+    trends_files.save(view, app, asked, [one.title for one in drawn])
 
 
 def shown_span(asked: Asked, seen: Compared, words: Wording) -> str:
@@ -249,9 +249,11 @@ def _panels(
     reader: Reader,
     wanted: Collection[Panel],
     asked: Asked,
-) -> None:
-    for number, one in enumerate(charts_of(seen, marks, reader.words, reader.style, wanted)):
+) -> list[Shown]:
+    found = charts_of(seen, marks, reader.words, reader.style, wanted)
+    for number, one in enumerate(found):
         panel(one, f"{one.panel}-{number}", reader.words, asked)
+    return found
 
 
 def panel(one: Shown, key: str, words: Wording, asked: Asked) -> None:
@@ -321,20 +323,6 @@ def released(store: Store, app: str, asked: Asked, words: Wording) -> None:
 @queries.cached()
 def _releases(store: Store, app: str, until: datetime) -> list[ReleaseTrend]:
     return releases(store, app, until)
-
-
-def save(app: App, now: Any, words: Wording) -> None:
-    """The numbers drawn, as a file; for those who may export."""
-    if not widgets.may_act():
-        return
-    st.download_button(
-        words("trends-save-csv"),
-        data=lambda: tables.as_csv(now.frame),
-        file_name=f"{app.key}-trends.csv",
-        mime="text/csv",
-        icon=":material/download:",
-        key="trends-save-csv",
-    )
 
 
 def split(view: View, apps: list[App], asked: Asked) -> None:

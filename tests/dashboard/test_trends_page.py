@@ -141,3 +141,15 @@ def test_one_app_is_no_table_of_apps(flooded: Store, open_page: OpenPage) -> Non
     at = open_page("trends", all="1")
     assert not at.exception
     assert "all" not in at.query_params
+
+
+def test_charts_and_tables_can_be_kept(flooded: Store, open_page: OpenPage) -> None:
+    at = open_page("trends", days="30")
+    assert not at.exception
+    keys = {one.proto.id.rsplit("-trends-save-", 1)[-1] for one in at.get("download_button")}
+    assert {"page.html", "page.pdf", "page.png", "page.csv", "chart.svg", "chart.png"} <= keys
+    at.selectbox(key="trends-save-chosen").select("moved").run()
+    assert not at.exception
+    keys = {one.proto.id.rsplit("-trends-save-", 1)[-1] for one in at.get("download_button")}
+    assert "table.csv" in keys
+    assert "chart.svg" not in keys

@@ -5,15 +5,18 @@ import io
 import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
 from analysis import load_trends
-from collector.errors import FloodgaugeError
+from analysis.trends.bins import Span
+from collector.errors import ContractError, FloodgaugeError
 from collector.store import Store
 from dashboard.main import app, hoisted
+from dashboard.trends import chart_files, report
 from tests.dashboard import builders
 
 DAY = timedelta(days=1)
@@ -117,3 +120,29 @@ def test_the_span_before_is_as_long(known: Store) -> None:
 def test_what_cannot_be_done_is_said(known: Store, arguments: tuple[str, ...], said: str) -> None:
     with pytest.raises(FloodgaugeError, match=said):
         run(known, *arguments)
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_each_chart_and_table_is_a_file_of_its_own(known: Store, lang: str) -> None:
+    span = Span(datetime(2024, 4, 10, tzinfo=UTC), datetime(2024, 5, 8, tzinfo=UTC))
+    page = report.page_of(
+        known, builders.APP, span, "week", by=None, against="previous", lang=lang,
+        zone=ZoneInfo("UTC"), now=datetime(2024, 5, 9, tzinfo=UTC),
+    )  # fmt: skip
+    first = page.panels()[0]
+    svg = chart_files.chart_file(page, first.title, ".svg").decode()
+    assert svg.startswith("<svg")
+    assert first.title in svg
+    assert chart_files.chart_file(page, first.title, ".png").startswith(b"\x89PNG")
+    rows = list(
+        csv.DictReader(io.StringIO(chart_files.chart_file(page, first.title, ".csv").decode()))
+    )
+    assert {row["panel"] for row in rows} == {"reviews"}
+    low = [float(row["value"]) for row in rows if row["series"] == "low"]
+    assert sum(low) == page.seen.now.total("reviews", "low").value
+    for name in chart_files.TABLES:
+        lines = list(csv.reader(io.StringIO(chart_files.table_file(page, name).decode())))
+        assert len({len(line) for line in lines}) == 1
+        assert len(lines) > 1
+    with pytest.raises(ContractError, match="no 'nothing'"):
+        chart_files.chart_file(page, "nothing", ".svg")
