@@ -152,6 +152,14 @@ def has_secret(directory: Path) -> bool:
     return any(name in os.environ for name in named) or (directory / KEY_FILE).exists()
 
 
+def secret_place(directory: Path) -> str:
+    """Where the secret is read from, for people: never the secret."""
+    if "FLOODGAUGE_SECRET" in os.environ:
+        return "FLOODGAUGE_SECRET"
+    named = os.environ.get("FLOODGAUGE_SECRET_FILE")
+    return str(Path(named).expanduser() if named else directory / KEY_FILE)
+
+
 def _make_secret(path: Path) -> None:
     """Write whole under another name, then link: two first runs at once agree on one secret."""
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -121,6 +121,24 @@ class Database:
                 self.put_missing(connection, schema.meta, [row])
             self.refuse_other_secret()  # somebody else's may have been the first
 
+    def refuse_a_lost_secret(self) -> None:
+        """Raises StoreError where the store was made with a secret: no other is made beside it."""
+        if self._fingerprint() is not None:
+            raise StoreError(
+                "the secret that this store was made with is not here: set FLOODGAUGE_SECRET or "
+                "FLOODGAUGE_SECRET_FILE to it, or put its secret.key back; without it the store "
+                "opens for reading alone",
+                reason("failed-store-secret"),
+            )
+
+    def _fingerprint(self) -> str | None:
+        with self.connect() as connection:
+            if not sa.inspect(connection).has_table(schema.meta.name):
+                return None
+            query = sa.select(schema.meta.c.value).where(schema.meta.c.key == "secret")
+            found: str | None = connection.execute(query).scalar_one_or_none()
+        return found
+
     def is_of_another(self) -> bool:
         """Whether the store has the fingerprint of another secret."""
         with self.connect() as connection:

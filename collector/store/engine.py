@@ -137,6 +137,12 @@ def migrate(
     _upgrade(engine, progress)
 
 
+def is_of_today(engine: sa.Engine) -> bool:
+    """Whether a database has the newest schema."""
+    with engine.connect() as connection:
+        return _schema_of(connection) == schemas()[-1]
+
+
 def schemas() -> list[str]:
     """Every schema that there was, oldest first: migrations are named by theirs."""
     folder = Path(__file__).with_name("migrations") / "versions"

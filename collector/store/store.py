@@ -82,6 +82,8 @@ def open_store(
         engine = databases.connect(resolved, busy_seconds=busy_seconds)
     try:
         if secret is None:
+            if not protect.has_secret(directory):
+                Database(engine, b"").refuse_a_lost_secret()
             secret = protect.load_secret(directory)
         if reading and Database(engine, secret).is_of_another():
             engine.dispose()

@@ -1,0 +1,190 @@
+"""Copies, backups and restored stores hold what the store held, on either database."""
+
+import sqlite3
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from collector.errors import StoreError
+from collector.store import Store, open_store
+from collector.store.moving import backups, copying
+from collector.store.moving.backups import backup, restore, salvage
+from collector.store.moving.copying import checksum, copy
+from tests.collector.store.items import T0, item
+from tests.databases import insert, upgraded_to
+
+HOUR = timedelta(hours=1)
+
+
+def filled(store: Store) -> Store:
+    """Items that were edited, forgotten and scored, in two apps."""
+    first = [
+        item(f"r{n}", text=f"the scanner is slow today {n} 😀 Ünïcode\t", rating=1.0 + n % 5)
+        for n in range(900)
+    ]
+    store.items.write(first, how="poll")
+    other = [item(f"l{n}", app="library", text=None, rating=2.5) for n in range(20)]
+    store.items.write(other, how="import")
+    edited = item(
+        "r1", text="now it is well", rating=5.0, last_seen=T0 + HOUR, updated_at=T0 + HOUR
+    )
+    store.items.write([edited], how="poll")
+    store.items.forget(item="r2")
+    return store
+
+
+@pytest.fixture
+def other(tmp_path: Path, secret: bytes) -> Store:
+    return open_store(str(tmp_path / "other.db"), secret=secret)
+
+
+def test_a_copy_holds_every_row(any_store: Store, other: Store) -> None:
+    held = copy(filled(any_store).database, other.database)
+    assert held.rows["items"] == 920, "the edited review has two arrivals, one was forgotten"
+    assert held == checksum(any_store.database) == checksum(other.database)
+
+
+def test_rows_that_follow_get_numbers_of_their_own(
+    any_store: Store, tmp_path: Path, secret: bytes
+) -> None:
+    """SQLite to either database, and from there to SQLite; PostgreSQL counts its rows apart."""
+    with open_store(str(tmp_path / "origin.db"), secret=secret) as origin:
+        copy(filled(origin).database, any_store.database)
+    any_store.items.write([item("new", text="after the move, many words")], how="poll")
+    with open_store(str(tmp_path / "back.db"), secret=secret) as back:
+        assert copy(any_store.database, back.database).rows["items"] == 921
+
+
+def test_a_copy_that_broke_off_goes_on(
+    any_store: Store, other: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What went or changed in the source meanwhile goes and changes in the copy."""
+    filled(any_store)
+    monkeypatch.setattr(copying, "BATCH", 100)
+    parts = []
+
+    def breaks(what: str, done: int, total: int) -> None:
+        parts.append(done)
+        if "items" in what and done >= 300:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        copy(any_store.database, other.database, breaks)
+    any_store.items.forget(item="r5")
+    any_store.items.write([item("r7", text="changed in between, all of it")], how="poll")
+    assert copy(any_store.database, other.database) == checksum(any_store.database)
+
+
+def test_a_full_store_is_not_written_over(any_store: Store, other: Store) -> None:
+    filled(any_store)
+    other.items.write([item("mine", text="a row that was here before")], how="poll")
+    with pytest.raises(StoreError, match="holds something already"):
+        copy(any_store.database, other.database)
+    assert other.items.forget(item="mine") == 1
+
+
+def test_a_backup_is_restored(any_store: Store, other: Store, tmp_path: Path) -> None:
+    file = tmp_path / "2024-05-05.backup"
+    held = backup(filled(any_store), file)
+    assert held == checksum(any_store.database)
+    assert not (file.stat().st_mode & 0o077)
+    assert sorted(path.name for path in tmp_path.glob("2024*")) == [
+        file.name,
+        f"{file.name}.sha256",
+    ]
+    before = file.read_bytes()
+    assert restore(file, other) == held
+    assert file.read_bytes() == before
+    with pytest.raises(StoreError, match="is there already"):
+        backup(any_store, file)
+
+
+def test_a_backup_of_an_older_floodgauge_is_restored(tmp_path: Path, other: Store) -> None:
+    file = tmp_path / "older.backup"
+    engine = sa.create_engine(f"sqlite:///{file}")
+    with engine.begin() as connection:
+        upgraded_to("0005", connection)
+        insert(connection, "apps", {"key": "tips", "name": "Tip line", "simulated": False, "created_at": 0})
+    engine.dispose()
+    assert restore(file, other).rows["apps"] == 1
+    with sqlite3.connect(file) as connection_of_file:
+        found = connection_of_file.execute("SELECT version_num FROM alembic_version").fetchone()
+    assert found == ("0005",), "the backup itself stays as it was"
+
+
+def test_a_backup_with_another_secret_is_refused(store: Store, tmp_path: Path) -> None:
+    file = tmp_path / "one.backup"
+    backup(filled(store), file)
+    with (
+        open_store(str(tmp_path / "other.db"), secret=b"another secret of the tests") as other,
+        pytest.raises(StoreError, match="another secret"),
+    ):
+        restore(file, other)
+
+
+@pytest.mark.parametrize("share", [0.02, 0.3, 0.7, 0.999])
+def test_a_file_cut_anywhere_is_refused_and_says_what_can_be_read(
+    store: Store, other: Store, tmp_path: Path, share: float
+) -> None:
+    file = tmp_path / "cut.backup"
+    backup(filled(store), file)
+    file.write_bytes(file.read_bytes()[: int(file.stat().st_size * share)])
+    with pytest.raises(StoreError, match=r"can (still )?be read"):
+        restore(file, other)
+    file.with_name("cut.backup.sha256").unlink()
+    with pytest.raises(StoreError, match="is damaged"):
+        restore(file, other)
+    found = salvage(file, other)
+    assert found.get("items", 0) == checksum(other.database).rows.get("items", 0)
+    assert share < 0.7 or found["items"] > 100
+
+
+def test_one_changed_byte_is_noticed(store: Store, other: Store, tmp_path: Path) -> None:
+    file = tmp_path / "changed.backup"
+    backup(filled(store), file)
+    content = bytearray(file.read_bytes())
+    content[len(content) // 2] ^= 1
+    file.write_bytes(content)
+    with pytest.raises(StoreError, match="is not what was written"):
+        restore(file, other)
+
+
+def test_no_secret_is_made_beside_a_store_that_has_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
+    for name in ("FLOODGAUGE_SECRET", "FLOODGAUGE_SECRET_FILE"):
+        monkeypatch.delenv(name, raising=False)
+    place = str(tmp_path / "store.db")
+    open_store(place).close()
+    key = tmp_path / "home" / "floodgauge" / "secret.key"
+    key.unlink()
+    with pytest.raises(StoreError, match=r"put its secret\.key back"):
+        open_store(place)
+    assert not key.exists()
+    with open_store(place, reading=True) as sealed:
+        assert sealed.database.sealed
+
+
+def test_a_backup_is_whole_while_others_write(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(store)
+    monkeypatch.setattr(backups, "PAGES", 20)
+    wrote = []
+
+    def somebody_writes(*_: object) -> None:
+        if len(wrote) < 3:
+            wrote.append(
+                store.items.write([item(f"late{len(wrote)}", text="meanwhile")], how="poll")
+            )
+
+    file = tmp_path / "busy.backup"
+    held = backup(store, file, somebody_writes)
+    assert len(wrote) == 3
+    assert 920 <= held.rows["items"] <= 923
+    with closing(sqlite3.connect(file)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
