@@ -107,7 +107,8 @@ def test_a_backup_of_an_older_floodgauge_is_restored(tmp_path: Path, other: Stor
     engine = sa.create_engine(f"sqlite:///{file}")
     with engine.begin() as connection:
         upgraded_to("0005", connection)
-        insert(connection, "apps", {"key": "tips", "name": "Tip line", "simulated": False, "created_at": 0})
+        tips = {"key": "tips", "name": "Tip line", "simulated": False, "created_at": 0}
+        insert(connection, "apps", tips)
     engine.dispose()
     assert restore(file, other).rows["apps"] == 1
     with sqlite3.connect(file) as connection_of_file:
