@@ -165,14 +165,27 @@ def test_an_incident_is_not_over_because_its_store_fails(store: Store, works: st
         assert found["coverage"] == "truncated"
     poll(store, "google_play", end - 24, end + 6 * 24)  # it works again and missed nothing
     analyze(Settings(), store, START + (end + 7 * 24) * HOUR)
-    (found,) = [one for one in store.incidents.listed() if one["direction"] != "fewer"]
+    found, quiet = store.incidents.listed()
+    assert (found["direction"], quiet["direction"]) == ("negative", "fewer")  # six days of nothing
     assert found["ended_at"] is not None
     assert found["coverage"] == "complete"
 
 
-def floods(store: Store) -> list[Incident]:
-    """Incidents but for what stays away: these histories end with the flood."""
-    return [one for one in stored_incidents(store, "tips") if one.direction != "fewer"]
+def flood_alone(store: Store) -> Incident:
+    """The one incident that there is: nobody was there to see that nothing came afterwards."""
+    (flood,) = stored_incidents(store, "tips")
+    assert flood.direction == "negative"
+    return flood
+
+
+def flood_then_nothing(store: Store) -> Incident:
+    """The flood, after which somebody looked for days and nothing came: a second incident."""
+    flood, quiet = sorted(stored_incidents(store, "tips"), key=lambda one: one.onset_at)
+    assert (flood.direction, quiet.direction) == ("negative", "fewer")
+    assert flood.ended_at is not None
+    assert flood.ended_at <= quiet.onset_at < quiet.alarmed_at
+    assert quiet.ended_at is None
+    return flood
 
 
 def said(incident: Incident) -> str:
@@ -189,7 +202,7 @@ def test_an_end_that_nobody_saw_is_none(store: Store) -> None:
 
     def shown(now: datetime) -> tuple[str, datetime | None, str]:
         analyze(Settings(), store, now)
-        (stored,) = floods(store)
+        stored = flood_alone(store)
         read = as_seen(store, stored, now)
         return said(stored), read.unseen_since, brief(read).splitlines()[0]
 
@@ -198,7 +211,7 @@ def test_an_end_that_nobody_saw_is_none(store: Store) -> None:
     told, since, head = shown(blind)
     assert since == known
     assert "still going on" in told
-    (stored,) = floods(store)
+    stored = flood_alone(store)
     assert "was going on when the reviews were last seen" in said(as_seen(store, stored, blind))
     assert head.endswith(f", not seen since {to_iso(known)}")
     assert " to " not in head
@@ -214,11 +227,11 @@ def test_a_reading_of_a_past_moment_knows_nothing_later(store: Store) -> None:
     poll(store, "google_play", 0, 60 * 24 + 30 * 24)
     now = START + timedelta(days=365)
     analyze(Settings(), store, now)
-    (whole,) = floods(store)
+    whole = flood_then_nothing(store)
     assert whole.as_of is None
     then = whole.alarmed_at + HOUR
     analyze(Settings(), store, now, as_of=then)
-    (stored,) = floods(store)
+    stored = flood_alone(store)
     read = as_seen(store, stored, now)
     assert (read.ended_at, read.unseen_since) == (None, None)
     assert read.as_of == then
@@ -239,14 +252,14 @@ def test_a_gap_after_the_last_item_is_no_end(store: Store) -> None:
     poll(store, "google_play", end + 60, end + 24 * 12)
     now = START + (end + 24 * 12) * HOUR
     analyze(Settings(), store, now)
-    (stored,) = floods(store)
+    stored = flood_then_nothing(store)
     assert stored.ended_at is not None
     assert (stored.unseen_since, stored.coverage) == (START + end * HOUR, "gaps")
     assert "so it may have gone on" in said(stored)
     assert f"to at least {to_iso(stored.ended_at)}, not seen since" in brief(stored)
     poll(store, "google_play", end, end + 24 * 12)  # somebody had looked after all
     analyze(Settings(), store, now)
-    (stored,) = floods(store)
+    stored = flood_then_nothing(store)
     assert (stored.unseen_since, stored.coverage) == (None, "complete")
     assert stored.ended_at is not None
     assert f"to {to_iso(stored.ended_at)}" in brief(stored)

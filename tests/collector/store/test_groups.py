@@ -13,7 +13,9 @@ from analysis.sentiment import score_words
 from collector.store import Store, open_store
 from collector.store.counts import groups
 from collector.store.counts.groups import LEANS, Run, runs_of
+from collector.store.engine import connect, resolve_url
 from tests.collector.store.items import item
+from tests.databases import insert, upgraded_to
 
 START = datetime(2024, 3, 1, tzinfo=UTC)
 HOURS = 24 * 12
@@ -123,7 +125,10 @@ def test_a_corrected_language_moves_its_hour(any_store: Store) -> None:
     assert len(any_store.hourly.dirty("tips").hours) == 1
 
 
-def test_a_store_of_before_is_counted_when_it_is_opened(store: Store) -> None:
+def test_a_store_of_before_is_counted_when_it_is_opened(
+    store: Store, store_url: str, secret: bytes
+) -> None:
+    """Tables as 0014 made them, with what such a store held."""
     store.apps.ensure("tips")
     draw = np.random.default_rng(5)
     for batch in range(4):
@@ -131,17 +136,31 @@ def test_a_store_of_before_is_counted_when_it_is_opened(store: Store) -> None:
     scores = [(row.text_hash, 0.5) for row in store.scores.unscored("tips")]
     store.scores.write("tips", "test", scores)
     store.hourly.settle("tips", store.hourly.recount("tips"))
-    before = store.hourly.frame("tips", SeriesHour)
-    with store.database.begin() as connection:
-        connection.execute(sa.text("DROP TABLE hourly_groups"))
-        connection.execute(sa.text("ALTER TABLE hourly DROP COLUMN changed_items"))
-        for later in ("ix_items_changed", "ix_items_without_stars"):
-            connection.execute(sa.text(f"DROP INDEX {later}"))
-        connection.execute(sa.text("UPDATE alembic_version SET version_num = '0014'"))
-    with open_store(store.database.url, secret=store.database.secret) as opened:
+    older = store_url.replace("store.db", "older.db")
+    engine = connect(resolve_url(older))
+    with engine.connect().execution_options(write=True) as connection, connection.begin():
+        upgraded_to("0014", connection)
+        row = {"key": "tips", "name": "Tips", "simulated": False, "created_at": 0}
+        insert(connection, "apps", row)
+        for table in ("items", "scores", "hourly"):
+            copy_rows(store, connection, table)
+    engine.dispose()
+    with open_store(older, secret=secret) as opened:
         check(opened)
         assert opened.groups.sums("tips", EDGES)["changed"].sum() > 3
-        pd.testing.assert_frame_equal(opened.hourly.frame("tips", SeriesHour), before)
+        opened.hourly.settle("tips", opened.hourly.recount("tips"))  # hours with half stars
+        pd.testing.assert_frame_equal(
+            opened.hourly.frame("tips", SeriesHour), store.hourly.frame("tips", SeriesHour)
+        )
+
+
+def copy_rows(store: Store, older: sa.Connection, table: str) -> None:
+    """A table's rows, in the columns that there were."""
+    there = sa.Table(table, sa.MetaData(), autoload_with=older)
+    with store.database.connect() as connection:
+        rows = connection.execute(sa.text(f"SELECT * FROM {table}")).mappings().all()  # noqa: S608
+    names = [column.name for column in there.columns]
+    older.execute(sa.insert(there), [{n: row[n] for n in names if n in row} for row in rows])
 
 
 def test_bins_of_one_length_are_one_run() -> None:

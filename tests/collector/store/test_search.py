@@ -421,28 +421,27 @@ def test_a_store_of_the_first_version_becomes_searchable(store_url: str, secret:
 
 
 STROKED = {
-    "tr": ("Uygulama açılmıyor, çok yavaş ISINIYOR", "acilmiyor isiniyor"),
-    "pl": ("Łódź: aplikacja nie działa", "lodz dziala"),
-    "vi": ("Ứng dụng không đăng nhập được", "dang duoc"),
-    "da": ("Øllet er på køl, appen er død", "ollet kol dod"),
+    "tr": ("Uygulama açılmıyor, çok yavaş ISINIYOR", "açılmıyor ısınıyor", "acilmiyor isiniyor"),
+    "pl": ("Łódź: aplikacja nie działa", "łódź działa", "lodz dziala"),
+    "vi": ("Ứng dụng không đăng nhập được", "đăng được", "dang duoc"),
+    "da": ("Øllet er på køl, appen er død", "øllet køl død", "ollet kol dod"),
 }
 
 
 @pytest.mark.parametrize("text", STROKED)
 def test_dotless_i_and_strokes_are_found_by_the_plain_letter(any_store: Store, text: str) -> None:
     """And the plain letter by them."""
-    said, plain = STROKED[text]
+    said, stroked, plain = STROKED[text]
     any_store.items.write([item("has", text=said), item("plain", text=plain)], how="poll")
-    for asked in plain.split():
+    for asked in (*plain.split(), *stroked.split()):
         assert ids(any_store, asked) == indexed(any_store, asked) == ["has", "plain"], asked
-    assert "plain" in ids(any_store, said.split()[-1].replace("I", "ı")) or text != "tr"
 
 
 def test_a_store_of_yesterday_finds_them_after_its_first_opening(
     store_url: str, secret: bytes
 ) -> None:
     engine = databases.connect(databases.resolve_url(store_url))
-    said = {n: text for n, (text, _) in enumerate(STROKED.values())} | {9: "açık ve net"}
+    said = {n: text for n, (text, *_) in enumerate(STROKED.values())} | {9: "açık ve net"}
     with engine.connect().execution_options(write=True) as connection, connection.begin():
         upgraded_to("0016", connection)
         for number, text in said.items():
