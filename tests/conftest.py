@@ -20,12 +20,11 @@ from tests.databases import (  # noqa: F401  (fixtures)
     store_url,
     tables_are_copied,
 )
+from tests.shared_files import needed
 
 # A busy machine is no fault of what is tested.
 settings.register_profile("floodgauge", deadline=None)
 settings.load_profile("floodgauge")
-
-SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -48,12 +47,7 @@ def _no_real_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """The evaluation data beside the repository; skips without it, fails in CI."""
-    if not SHARED_DATA.is_dir():
-        message = "needs the evaluation data in ../shared/data"
-        if os.environ.get("CI") == "true":
-            pytest.fail(message + ", and CI=true forbids skipping")
-        pytest.skip(message)
-    return SHARED_DATA
+    return needed("data")
 
 
 @pytest.fixture(scope="session")

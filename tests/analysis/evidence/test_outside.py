@@ -116,6 +116,7 @@ def test_calls_without_quiet_weeks_cannot_be_tested() -> None:
     case = window(flood("unfair to families"), PAST, calls(CALL))
     posts = [e for e in gather(case) if e.signal not in SIGNS]
     assert level(posts) == "not_testable"
+    assert level(gather(case)) == "none_seen"  # the reviews have been looked at
     assert "No quiet weeks" in finding(found(case, "call_to_action"), english())
     since = replace(case, posts_since=ONSET - timedelta(days=21))
     assert level(gather(since)) == "strong"

@@ -33,8 +33,8 @@ from tests.analysis.incidents.test_merge_split import (
     swing,
 )
 from tests.examples import examples
+from tests.shared_files import needed
 
-CASES = Path(__file__).resolve().parents[3] / "shared" / "cases"
 START = datetime(2024, 1, 1, tzinfo=UTC)
 NOW = START + timedelta(days=200)
 
@@ -195,9 +195,7 @@ def test_bursts_in_both_directions_are_analysed_and_named(
 
 @pytest.mark.parametrize("case", ["dates", "seconds"])
 def test_both_directions_in_one_minute_of_a_file(case: str, any_store: Store) -> None:
-    file = CASES / f"both-directions-in-one-minute-{case}.csv"
-    if not file.exists():
-        pytest.skip("needs ../shared/cases")
+    file = needed(f"cases/both-directions-in-one-minute-{case}.csv")
     import_file(any_store, file, ImportOptions(app="x"), now=datetime(2026, 11, 30, tzinfo=UTC))
     analyze(Settings(), any_store, datetime(2026, 11, 30, tzinfo=UTC))
     one, other = sorted(ids_of(any_store))

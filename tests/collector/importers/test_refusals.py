@@ -3,7 +3,6 @@ option that reads them."""
 
 import csv
 import json
-import os
 import re
 import shlex
 from pathlib import Path
@@ -19,6 +18,7 @@ from collector.importers.columns.refusals import as_option
 from collector.importers.values.stars import FIVE, read_stars, scale_of
 from collector.store import Store
 from tests.collector.importers.importing import Load, load  # noqa: F401  (fixture)
+from tests.shared_files import needed
 
 CASES = Path(__file__).resolve().parents[4] / "shared" / "cases"
 STARS: dict[str, list[Any]] = {
@@ -32,17 +32,6 @@ STARS: dict[str, list[Any]] = {
 }
 BEYOND_DOUBT = ("of five", "signs", "with a unit")
 TEXT = "the map stays grey after the last update"
-
-
-def shared_case(name: str) -> Path:
-    """A small input that once went wrong; skips where it is absent, fails in CI."""
-    path = CASES / name
-    if not path.exists():
-        message = f"needs ../shared/cases/{name}"
-        if os.environ.get("CI") == "true":
-            pytest.fail(message)
-        pytest.skip(message)
-    return path
 
 
 def written(path: Path, rows: list[dict[str, Any]]) -> Path:
@@ -153,7 +142,7 @@ def test_what_is_neither_is_left_alone(beside: dict[str, Any], tmp_path: Path, l
 
 
 def test_200_one_stars_are_never_calm(load: Load, store: Store) -> None:  # noqa: F811
-    reads_or_refuses(load, shared_case("node-dump-with-a-flood.json"))
+    reads_or_refuses(load, needed("cases/node-dump-with-a-flood.json"))
     items = store.items.frame("tips")
     assert int((items["rating"] == 1).sum()) >= 200
     assert items["text"].notna().all()
@@ -168,10 +157,10 @@ def test_200_one_stars_are_never_calm(load: Load, store: Store) -> None:  # noqa
 )  # fmt: skip
 def test_no_column_of_a_dump_is_lost(name: str, load: Load, store: Store) -> None:  # noqa: F811
     try:
-        load(shared_case(f"05-dump-columns/{name}"))
+        load(needed(f"cases/05-dump-columns/{name}"))
     except ImportFileError as refusal:
         offered = columns_offered(refusal)
-        load(shared_case(f"05-dump-columns/{name}"), columns=offered)
+        load(needed(f"cases/05-dump-columns/{name}"), columns=offered)
     items = store.items.frame("tips")
     assert items["rating"].notna().all()
     assert items["text"].str.contains("crashes|Works").all()
