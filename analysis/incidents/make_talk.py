@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 
 from analysis import evidence
 from analysis.evidence import Window
-from analysis.incidents import cause, swing_to_incident, was_watched, where
+from analysis.incidents import cause, swing_to_incident, where
 from analysis.incidents.excerpts import excerpts
 from analysis.incidents.star_classes import of_counted
 from analysis.incidents.swing_to_incident import Subject
+from analysis.incidents.told_swing import told_swing
 from analysis.reasons.kinds import OF_CAUSE
 from analysis.records import Incident, ScoredItem, Swing
 from analysis.series import Missed
@@ -56,49 +57,21 @@ def make_talk(
     signals = evidence.gather(read, only=(*READING, *OF_POSTS))
     judged = cause.judge(swing, signals)
     given = cause.reasons_given(signals)
-    coverage, basis = was_watched.seen(missed, swing, now)
     recent = stores.before[stores.before["created_at"] >= pd.Timestamp(swing.onset_at - PAST)]
     reviews, usual = _reviews(stores, recent, of_stores, unseen)
-    found = Incident(
-        id=incident,
-        app=subject.app,
-        sources=[],
-        direction=swing.direction,
-        cause=judged.cause,
-        cause_probability=judged.cause_probability,
-        causes=judged.causes,
-        coordination=judged.coordination,
-        onset_at=swing.onset_at,
-        alarmed_at=swing.alarmed_at,
-        peak_at=swing.peak_at,
-        ended_at=swing.ended_at,
+    said = [one for one in signals if one.signal in OF_POSTS]
+    made = told_swing(
+        subject.app, swing, judged, given, said, missed, now, incident=incident,
+        joined=joined, split_from=split_from, follows=follows, as_of=as_of,
+    )  # fmt: skip
+    found = replace(
+        made,
         items=reviews,
         expected_items=usual,
         rating_before=swing_to_incident.mean_stars(recent),
         rating_during=swing_to_incident.mean_stars(stores.items),
-        recurrence_days=swing.recurrence_days,
-        escalations=list(swing.escalations),
-        evidence=[one for one in signals if one.signal in OF_POSTS],
-        phrases=[],
-        coverage=coverage,
-        coverage_basis=basis,
-        joined=list(joined),
-        split_from=split_from,
-        detector=swing.detector,
         counts=swing.direction,
-        counted_until=None if swing.ended_at else swing.hot_at,
-        unseen_since=was_watched.unseen_since(missed, swing, now),
-        reasons=list(given),
-        also=judged.also,
         excerpts=excerpts(posts[0], given, OF_CAUSE.get(judged.cause, ())) if given else [],
-        as_of=as_of,
-        changed_items=0,
-        higher_before=0,
-        lower_before=0,
-        over_at=swing.closed_at,
-        waves=swing.waves,
-        follows=follows[0] if follows else None,
-        follows_end_at=follows[1] if follows else None,
     )
     return where.with_talk(found, swing, alone=True)
 

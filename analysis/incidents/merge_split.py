@@ -244,7 +244,7 @@ def _merged(held: list[Event], decision: Decision) -> list[Event] | None:
     one, other = _holding(held, decision.incident), _holding(held, decision.value)
     if one is None or other is None or one is other:
         return None
-    first, second = sorted((one, other), key=lambda e: (e.swing.alarmed_at, e.swing.direction))
+    first, second = sorted((one, other), key=lambda e: (e.alarmed_at, e.swing.direction))
     swing, talk = _joined(first, second)
     lines = _after_merge(first, second, swing, decision.made_at)
     made = Event(

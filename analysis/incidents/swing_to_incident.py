@@ -13,13 +13,15 @@ from numpy.typing import NDArray
 
 from analysis import evidence, rules_hash
 from analysis.evidence import Window
-from analysis.incidents import cause, file_cut, phrases, was_watched
+from analysis.incidents import cause, file_cut, phrases
 from analysis.incidents.excerpts import excerpts
 from analysis.incidents.hands import hands_of
 from analysis.incidents.star_classes import STARS, of_counted
+from analysis.incidents.told_swing import told_swing
 from analysis.reasons.kinds import OF_CAUSE
 from analysis.records import (
     Alarm,
+    Coverage,
     Incident,
     ItemVersion,
     Phrase,
@@ -174,60 +176,37 @@ def make_incident(
     # Where those days lie within other swings, or had no stars, the longer past must do.
     rating_before = mean_stars(recent if recent["rating"].notna().any() else window.before)
     rating_during = mean_stars(window.items)
-    quiet_since = _quiet_since(window)
-    coverage, coverage_basis = was_watched.seen(missed, swing, window.now)
-    if cut is not None and coverage == "complete":
-        coverage = "gaps" if cut.cut in file_cut.STEPS else "truncated"
-    unseen_since = was_watched.unseen_since(missed, swing, window.now)
+    made = told_swing(
+        window.app, swing, judged, given, signals, missed, window.now, incident=incident,
+        joined=joined, split_from=split_from, follows=follows, as_of=as_of,
+    )  # fmt: skip
     changed, higher, lower = _changed(window)
-    return Incident(
-        id=incident,
-        app=window.app,
+    return replace(
+        made,
         sources=_sources(window),
-        direction=swing.direction,
-        cause=judged.cause,
-        cause_probability=judged.cause_probability,
-        causes=judged.causes,
-        coordination=judged.coordination,
-        onset_at=swing.onset_at,
-        alarmed_at=swing.alarmed_at,
-        peak_at=swing.peak_at,
-        ended_at=swing.ended_at,
-        items=swing.items,
-        expected_items=swing.expected_items,
         rating_before=rating_before,
         rating_during=rating_during,
-        recurrence_days=swing.recurrence_days,
-        escalations=list(swing.escalations),
-        evidence=signals,
         phrases=words,
-        coverage=coverage,
-        coverage_basis=coverage_basis,
-        joined=list(joined),
-        split_from=split_from,
-        detector=swing.detector,
-        counts=swing.counts or swing.direction,
-        counted_until=None if swing.ended_at else swing.hot_at,
-        quiet_since=quiet_since,
-        unseen_since=unseen_since,
-        reasons=list(given),
-        also=judged.also,
+        coverage=_coverage(made.coverage, cut),
+        quiet_since=_quiet_since(window),
         excerpts=excerpts(window.items, given, OF_CAUSE.get(judged.cause, ())) if given else [],
-        as_of=as_of,
         removals=list(removals),
         changed_items=changed,
         higher_before=higher,
         lower_before=lower,
-        over_at=swing.closed_at,
         tail_until=swing.tail_until,
         tail_items=swing.tail_items,
         tail_expected=swing.tail_expected,
         tail_running=swing.tail_running,
-        waves=swing.waves,
         silent_since=swing.silent_since,
-        follows=follows[0] if follows else None,
-        follows_end_at=follows[1] if follows else None,
     )
+
+
+def _coverage(seen: Coverage, cut: ImportSample | None) -> Coverage:
+    """How far polls saw it, and whether a file that it rests on lacks some of it."""
+    if cut is None or seen != "complete":
+        return seen
+    return "gaps" if cut.cut in file_cut.STEPS else "truncated"
 
 
 def _changed(window: Window) -> tuple[int, int, int]:
