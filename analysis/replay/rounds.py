@@ -1,7 +1,7 @@
 """An app's stored history in the order in which it became known, collection by collection."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -9,7 +9,9 @@ from numpy.typing import NDArray
 
 from analysis import series
 from analysis.series import Missed
+from analysis.source_parts import apart
 from analysis.swings import History
+from collector.importers import late_parts
 from collector.shop_sources import is_review_shop
 from collector.store import Store
 from collector.store.as_known.arrival_order import Arrived, Edits, Polls
@@ -17,6 +19,7 @@ from collector.store.polls.runs import Spans
 
 TOGETHER = 5 * 60_000_000  # microseconds: what arrives so close together is one collection
 FAR = 2**62
+Beside = Callable[[Missed, int], Missed]  # what was not seen -> with what else a moment knew
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ class ArrivalHistory:
         return History(
             at[known],
             stars[known],
-            items.source[low:high][known],
+            _told_apart(items.sources, missed)[items.source[low:high][known]],
             items.is_post[low:high][known],
             items.sources,
             missed.gaps,
@@ -91,6 +94,17 @@ class ArrivalHistory:
         return self.coverages[place - 1][1]
 
 
+def _told_apart(sources: Sequence[str], missed: Missed) -> NDArray[np.int16]:
+    """The place of each source; a part that was not told apart by then is of its source."""
+    names, split = list(sources), {part.name for part in missed.split}
+    places = []
+    for place, name in enumerate(names):
+        whole = name.partition("/")[0]
+        apart_then = name in split or whole not in names
+        places.append(place if apart_then else names.index(whole))
+    return np.asarray(places, dtype=np.int16)
+
+
 def arrival_history(
     store: Store, app: str, end: int, moments: Sequence[int] | None = None
 ) -> ArrivalHistory:
@@ -100,7 +114,21 @@ def arrival_history(
     """
     known_of, known = store.arrival_order, series.coverage(store, app)
     items, edits, polls = known_of.items(app, known.split), known_of.edits(app), known_of.polls(app)
-    found = in_order(items, edits, polls, series.low_ratings(store, app), end, moments)
+    ratings = series.low_ratings(store, app)
+    parts = store.part_spans.of(app)
+    late = late_parts.noted(store, app)
+
+    def beside(missed: Missed, at: int) -> Missed:
+        """With the parts that were told apart by then."""
+        then = {
+            source: [one for part in mine if (one := part.known_at(at)).spans]
+            for source, mine in parts.items()
+        }
+        return replace(missed, apart=apart(then, late), silent=known.silent)
+
+    found = in_order(items, edits, polls, ratings, end, moments, beside if parts else None)
+    if parts:
+        return found
     told = [
         (round_, replace(missed, apart=known.apart, silent=known.silent))
         for round_, missed in found.coverages
@@ -115,8 +143,9 @@ def in_order(
     ratings: NDArray[np.int64],
     end: int,
     moments: Sequence[int] | None = None,
+    beside: Beside | None = None,
 ) -> ArrivalHistory:
-    """The same of what was read from a store."""
+    """The same of what was read from a store. beside: what a round knew beside the polls' spans."""
     by_id = np.argsort(items.id)
     edited = by_id[np.searchsorted(items.id, edits.id, sorter=by_id)]
     known = _after_the_run(items.arrived, items.source, items, polls)
@@ -135,7 +164,7 @@ def in_order(
     _least_late(changed, edited_in[changes], items.at[edited[changes]], before)
     of_the_past = items.at[edited[changes]] <= before[edited_in[changes]]
     restated = set(edited_in[changes][of_the_past].tolist())
-    coverages = _coverages(times, until, polls, changed)
+    coverages = _coverages(times, until, polls, changed, beside)
     return ArrivalHistory(
         rounds=[
             Round(int(at), int(to), int(c) if c < FAR else None, n in restated)
@@ -238,17 +267,32 @@ def _coverages(
     until: NDArray[np.int64],
     polls: Polls,
     changed: NDArray[np.int64],
+    beside: Beside | None,
 ) -> list[tuple[int, Missed]]:
     """What had not been seen, from the rounds on in which it changed; notes changes of the past."""
-    found = [(-1, series.coverage_of({}))]
-    for round_ in _new_holes(times, polls):
-        held = series.coverage_of(_spans(polls, int(times[round_])))
+    start = series.coverage_of({})
+    found = [(-1, start if beside is None else beside(start, -FAR))]
+    holes = set(_new_holes(times, polls))
+    for round_ in sorted(holes) if beside is None else range(len(times)):
+        at = int(times[round_])
+        seen = series.coverage_of(_spans(polls, at)) if round_ in holes else found[-1][1]
+        held = seen if beside is None else beside(seen, at)
+        if round_ not in holes and _same_parts(held, found[-1][1]):
+            continue
         if round_ > 0:
             looked = int(until[round_ - 1])
             first = _first_difference(found[-1][1], held, looked)
             changed[round_] = min(int(changed[round_]), first)
         found.append((round_, held))
     return found
+
+
+def _same_parts(one: Missed, other: Missed) -> bool:
+    """Whether two states of knowledge tell the same parts apart, with the same holes."""
+    mine, theirs = one.named(), other.named()
+    return [name for name, _ in mine] == [name for name, _ in theirs] and all(
+        np.array_equal(a, b) for (_, a), (_, b) in zip(mine, theirs, strict=True)
+    )
 
 
 def _new_holes(times: NDArray[np.int64], polls: Polls) -> list[int]:
