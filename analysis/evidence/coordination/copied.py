@@ -26,8 +26,18 @@ def copied_by_anyone(window: Window) -> list[list[str]]:
     return [spoken(str(text)) for text in told] + shipped()
 
 
+def messages() -> list[str]:
+    """The written file's error messages."""
+    return _file()["messages"].splitlines()
+
+
+@cache
+def _file() -> dict[str, str]:
+    data: dict[str, str] = tomllib.loads(files(__package__).joinpath(FILE).read_text("utf-8"))
+    return data
+
+
 @cache
 def shipped() -> list[list[str]]:
     """The lines of the written file, as words."""
-    data = tomllib.loads(files(__package__).joinpath(FILE).read_text("utf-8"))
-    return [spoken(line) for lines in data.values() for line in lines.splitlines() if line]
+    return [spoken(line) for lines in _file().values() for line in lines.splitlines() if line]

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from analysis.evidence.case import Case
 from analysis.evidence.coordination import one_text
 from analysis.evidence.coordination.copied import copied_by_anyone
+from analysis.evidence.coordination.messages import read_as_messages
 from analysis.evidence.coordination.one_text import Wording
 from analysis.evidence.coordination.quotes import quoted
 from analysis.evidence.coordination.rarity import General
@@ -72,11 +73,14 @@ def measure(case: Case) -> Evidence:
 
 
 def _of_a_fault(case: Case, one: Wording) -> bool:
-    """Whether a wording tells of a fault: an error message, which every victim can copy."""
+    """Whether a wording tells of a fault, or speaks as programs do: a message, which every victim
+    can copy."""
     rows = one.texts[even_sample(one.texts.size, READ)]
     stars = pd.to_numeric(case.flood.frame["rating"].iloc[rows]).astype(float).tolist()
-    read = reasons_of([case.flood.texts[n] for n in rows], stars)
-    return 2 * sum(not FAULTS.isdisjoint(reasons) for reasons in read) >= len(read)
+    texts = [case.flood.texts[n] for n in rows]
+    faults = [not FAULTS.isdisjoint(reasons) for reasons in reasons_of(texts, stars)]
+    told = [a or b for a, b in zip(faults, read_as_messages(texts), strict=True)]
+    return 2 * sum(told) >= len(told)
 
 
 def _at_length(case: Case, told: Sequence[Wording]) -> tuple[int, int]:

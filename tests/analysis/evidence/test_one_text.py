@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 from analysis.evidence.case import prepare
 from analysis.evidence.coordination import flood, one_text
 from analysis.evidence.coordination.coordination_rule import level
-from analysis.evidence.coordination.copied import shipped
+from analysis.evidence.coordination.copied import messages, shipped
+from analysis.evidence.coordination.messages import languages, read_as_messages
 from analysis.evidence.coordination.rarity import General
 from analysis.evidence.signals import declared_calls
 from analysis.evidence.signals import one_text as sign
+from analysis.reasons.lexicon import languages as with_reasons
 from analysis.records import Evidence
 from analysis.words.catalogue import english
 from analysis.words.evidence import finding
@@ -266,6 +268,11 @@ def test_a_few_sentences_of_all_are_told_and_never_strong(sentences: int) -> Non
 
 
 POPUPS = [
+    """Your prescription could not be transferred to the selected pharmacy, contact the insurance
+    fund and quote case four two nine""",
+    """Su cita ha sido rechazada por la oficina seleccionada, comuníquese con el mostrador municipal
+    y presente el justificante de domicilio antes del viernes""",
+    "您的预约申请未通过街道办事处审核，请联系所属社区工作人员并携带户口本和租赁合同前往办理",
     "服务器正在维护中，请稍后再试，给您带来的不便敬请谅解",
     "更新以后一直闪退打不开请尽快修复谢谢",
     "サーバーメンテナンスのため現在ご利用いただけません。復旧まで今しばらくお待ちくださいますようお願い申し上げます",
@@ -284,6 +291,13 @@ def test_an_error_message_that_its_victims_paste_is_never_strong(popup: str) -> 
     evidence = sign.measure(case)
     assert evidence.details["degree"] in ("none", "some")
     assert level([evidence, declared_calls.measure(case)]) == "some"
+
+
+def test_messages_are_told_apart_in_every_language_and_a_campaign_is_none() -> None:
+    assert set(with_reasons()) <= set(languages())
+    lines = [line for line in messages() if line]
+    assert sum(read_as_messages(lines)) >= 0.9 * len(lines)
+    assert sum(read_as_messages(list(TEXTS.values()))) <= 1
 
 
 @pytest.mark.parametrize("lang", ["ja", "zh", "th"])
