@@ -78,9 +78,10 @@ class Graves:
                 connection, C, [{"key": key, **grave} for key in sorted(found)]
             )
 
-    def bury_words(self, connection: sa.Connection, said: Iterable[Words]) -> None:
-        """Words of posts, so that none that quotes them brings them back."""
-        self._put(connection, [("quoted", self._hash("quoted", *words)) for words in sorted(said)])
+    def bury_words(self, connection: sa.Connection, said: Iterable[Words], app: str | None) -> None:
+        """Words of posts, so that none that quotes them brings them back; app: into this app."""
+        scope = "" if app is None else buried_as(connection, app)
+        self._put(connection, [("quoted", self._quoted(scope, words)) for words in sorted(said)])
 
     def allowed(
         self, connection: sa.Connection, items: Sequence[Item], how: str, known: Iterable[Any]
@@ -125,13 +126,31 @@ class Graves:
         return [item for item in items if not buried & graves[item]]
 
     def _without_quotations(self, connection: sa.Connection, items: Sequence[Item]) -> list[Item]:
-        quoting = [item for item in items if item.text is not None and QUOTED in item.text]
-        said = {words_of(said) for item in quoting for said in parts_of(item.text or "").quoted}
-        keys = {self._hash("quoted", *words): words for words in said}
-        buried = {keys[key] for key in self._buried(connection, sorted(keys))}
-        if not buried:
-            return list(items)
-        return [replace(item, text=without(item.text, buried.__contains__)) for item in items]
+        asked = {
+            (item.app, words_of(said))
+            for item in items
+            if item.text is not None and QUOTED in item.text
+            for said in parts_of(item.text).quoted
+        }
+        scopes = {app: ("", buried_as(connection, app)) for app in {app for app, _ in asked}}
+        keys = {
+            (app, words): [self._quoted(scope, words) for scope in scopes[app]]
+            for app, words in asked
+        }
+        buried = self._buried(connection, sorted({key for each in keys.values() for key in each}))
+        gone: dict[str, set[Words]] = {}
+        for (app, words), each in keys.items():
+            if not buried.isdisjoint(each):
+                gone.setdefault(app, set()).add(words)
+        return [
+            replace(item, text=without(item.text, gone[item.app].__contains__))
+            if item.app in gone
+            else item
+            for item in items
+        ]
+
+    def _quoted(self, scope: str, words: Words) -> str:
+        return self._hash("quoted", scope, " ".join(words))
 
     def _buried(self, connection: sa.Connection, keys: Sequence[str]) -> set[str]:
         buried: set[str] = set()

@@ -170,7 +170,7 @@ class Items(ItemReads):
                 for each in named:
                     self.graves.bury_id(connection, app, source, each)
             one = [*where, t.c.item_id.in_(named)]
-            return self._bury(connection, one)
+            return self._bury(connection, one, app)
 
     def by_author_of(self, item: str, app: str | None = None) -> dict[str, int]:
         """How many items there are of an item's author, by app."""
@@ -201,7 +201,7 @@ class Items(ItemReads):
         for key in authors:
             theirs = [t.c.author_key == key, *([] if app is None else [t.c.app == app])]
             self.graves.bury_author(connection, key, app)
-            removed += self._bury(connection, theirs)
+            removed += self._bury(connection, theirs, app)
         return removed
 
     def _kept_as(self, item: str) -> list[str]:
@@ -209,18 +209,18 @@ class Items(ItemReads):
         forms = [item, opaque_id(item), protect.kept_id(self.database.secret, item)]
         return list(dict.fromkeys(forms))
 
-    def _bury(self, connection: sa.Connection, where: list[Any]) -> int:
-        """Takes items out for good, also where other posts quote them."""
+    def _bury(self, connection: sa.Connection, where: list[Any], app: str | None) -> int:
+        """Takes items out for good, also where other posts, of one app or of all, quote them."""
         said = self.quotations.said(connection, where)
         self.graves.bury_items(connection, where)
-        self.graves.bury_words(connection, said)
+        self.graves.bury_words(connection, said, app)
         erased = self._erase(connection, where)
-        changed = self.quotations.take_out(connection, said)
+        changed = self.quotations.take_out(connection, said, app)
         self._mark_dirty(
             connection, [(row.app, row.created_at, new["text_hash"]) for row, new in changed]
         )
-        for app in {row.app for row, _ in changed}:
-            self._drop_scores(connection, app)
+        for each in {row.app for row, _ in changed}:
+            self._drop_scores(connection, each)
         if changed:
             self.erasure.note(connection, {row.app for row, _ in changed})
         return erased

@@ -61,6 +61,35 @@ def test_forgotten_words_are_quoted_by_nobody(any_store: Store, by: str) -> None
     assert not holds(any_store, SAID)
 
 
+def test_an_app_narrows_it_to_what_is_quoted_there(any_store: Store) -> None:
+    both = [quoting(), quoting("other app", app="library")]
+    any_store.items.write([post("said", SAID, author_key="one"), *both], how="poll")
+    assert any_store.items.forget(author_of="said", app="tips") == 1
+    for _ in range(2):
+        here, there = (any_store.items.frame(app)["text"].tolist() for app in ("tips", "library"))
+        assert (here, there) == ([f"do it\n[quoted]\n{OTHER}"], [both[1].text])
+        assert any_store.items.write(both, how="poll").changed == 0
+
+
+def test_what_was_kept_before_a_mask_was_better_goes_as_well(any_store: Store) -> None:
+    said = f"{SAID}, call 555-2671 or jane"
+    any_store.items.write([post("said", said), quoting("q", said)], how="poll")
+    any_store.items.forget(item="said")
+    again = quoting("r", said.replace("555-2671", "[phone]"))
+    any_store.items.write([again], how="poll")
+    assert any_store.items.frame("tips")["text"].tolist() == ["do it", "do it"]
+
+
+def test_incidents_say_no_more_what_was_quoted(any_store: Store) -> None:
+    any_store.items.write([post("said", SAID), quoting("q", SAID)], how="poll")
+    times = {"onset_at": T0.isoformat(), "alarmed_at": T0.isoformat(), "ended_at": None}
+    incident = {"id": "tips-1", "app": "tips", **times, "excerpts": [{"text": SAID}]}
+    any_store.incidents.replace("tips", [(incident, "print")], [])
+    any_store.items.forget(item="said")
+    (kept,) = any_store.incidents.documents("tips")
+    assert kept["excerpts"] == []
+
+
 def test_who_only_quotes_is_forgotten_alone(any_store: Store) -> None:
     any_store.items.write([post("said", SAID), quoting(), quoting("second")], how="poll")
     any_store.items.forget(item="quoting")
