@@ -36,7 +36,7 @@ def without(text: str | None, gone: Callable[[Words], bool]) -> str | None:
 
 def words_of(text: str) -> Words:
     """What a post says itself, as words to compare: as it would be masked today."""
-    return tuple(search.words(mask(own_words(text))))
+    return tuple(search.words(mask(own_words(text)) or ""))
 
 
 class Quotations:
