@@ -29,6 +29,7 @@ _LINK = re.compile(
     r"(?:https?|hxxps?|itms(?:-appss?)?|market|intent)://?\S+|"
     r"\b(?:play\.google\.com|(?:apps|itunes)\.apple\.com)/\S+|\bwww\.\S+"
 )
+_ARTICLE = re.compile(rf"\b(?:the|this|that|their|your|our) {THE_APP}\b")  # "flood the Tips App"
 _PACKAGE = re.compile(r"(?:^|[?&]id=)([a-z]\w*(?:\.\w+)+)$")
 _TRACK = re.compile(r"^(?:.*/)?(?:id)?(\d{6,12})$")
 
@@ -72,7 +73,7 @@ def hide(text: str, names: Names) -> tuple[str, bool]:
     for package in names.packages:
         text = package.sub(THE_APP, text)
     if names.words is not None:
-        text = names.words.sub(THE_APP, text)
+        text = _ARTICLE.sub(THE_APP, names.words.sub(THE_APP, text))
     tagged = any(name in tag.replace("_", "") for tag in hashtags_in(text) for name in names.tags)
     return text, tagged or THE_APP in text
 

@@ -38,6 +38,8 @@ def names_app(text: str, given: tuple[str, ...]) -> bool:
         ("City App に星1つけよう", "down"),
         ("City App'e hadi 1 yıldız verin", "down"),
         ("Boycott City App, uninstall it today", "leave"),
+        ("Let's flood the City App with one star reviews", "down"),
+        ("Rate this City App, all of you!", "act"),
     ],
 )
 def test_requests_are_found(text: str, kind: str) -> None:
@@ -55,6 +57,9 @@ def test_requests_are_found(text: str, kind: str) -> None:
         "Students download City App and flood it, police say",
         "Please do not leave City App one star, the reports are real",
         "I disagree with flooding City App",
+        "People flood the City App with clips",
+        "I disagree with flooding the City App",
+        "The City App is down for me, anybody else?",
         "City App has one star now",
         "City App is down for me, anybody else?",
         "Report potholes with City App",
