@@ -79,6 +79,8 @@ def _name(stars: str, words: Wording) -> str:
 def _labels(counts: Counts, words: Wording) -> Sequence[str]:
     starred = any(counts[name].any() for name in ("high", "middle"))
     above = "trends-label-high" if starred else "trends-series-reviews-no-stars"
+    if starred and counts["no_stars"].any():
+        above = "explore-chart-above"
     return [words(above), words("trends-series-reviews-low")]
 
 

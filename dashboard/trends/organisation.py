@@ -15,9 +15,11 @@ from analysis.trends.panels import SCORES, STARS
 from analysis.trends.points import Panel
 from analysis.trends.seen import Sight
 from collector.store import Store
+from collector.store.apps import App
 from dashboard.drawing import spark_lines
 from dashboard.trends import sentences
 from dashboard.trends.asked import Asked
+from dashboard.words.app_names import app_names
 from dashboard.words.catalogue import MISSING, Wording
 
 WANTED: tuple[Panel, ...] = ("reviews", "stars", "sentiment")
@@ -47,6 +49,7 @@ class Line:
     """A row in words. Pictures are addresses, empty where nothing is known."""
 
     name: str
+    simulated: bool
     address: str
     reviews: str
     stars: str
@@ -81,17 +84,19 @@ def _length(span: bins.Span) -> BinLength:
 
 
 def lines(
-    found: Sequence[Changed], names: dict[str, str], asked: Asked, words: Wording
+    found: Sequence[Changed], apps: Sequence[App], asked: Asked, words: Wording
 ) -> list[Line]:
-    """The apps that were seen, the largest change first."""
-    return [_line(one, names[one.app], asked, words) for one in found]
+    """These in words, in their order. apps: all that there are."""
+    names, by_key = app_names(apps), {app.key: app for app in apps}
+    return [_line(one, names[one.app], by_key[one.app].simulated, asked, words) for one in found]
 
 
-def _line(one: Changed, name: str, asked: Asked, words: Wording) -> Line:
+def _line(one: Changed, name: str, simulated: bool, asked: Asked, words: Wording) -> Line:
     stars, sentiment = one.now.of("stars", "mean"), one.now.of("sentiment", "mean")
     address = {"apps": one.app, "against": asked.against, "lang": words.lang, "tz": words.zone.key}
     return Line(
         name=name,
+        simulated=simulated,
         address="trends?" + urlencode(address),
         reviews=_counts(one, words),
         stars=_mean(one.now, "stars", words),

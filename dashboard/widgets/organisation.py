@@ -11,7 +11,6 @@ from dashboard.trends import organisation
 from dashboard.trends.asked import Asked
 from dashboard.trends.organisation import Changed
 from dashboard.widgets import Reader, View, narrowing
-from dashboard.words.app_names import app_names
 
 COLUMNS = ("app", "reviews", "stars", "sentiment", "change")
 
@@ -27,7 +26,8 @@ def show(view: View, apps: list[App], asked: Asked) -> None:
         "organisation.html",
         label=words("trends-organisation"),
         columns=[words(f"trends-organisation-{name}") for name in COLUMNS],
-        rows=organisation.lines(shown, app_names(apps), asked, words),
+        words=words,
+        rows=organisation.lines(shown, apps, asked, words),
     )
     narrowing.turn(found, narrowing.APPS_A_PAGE, "organisation-page")
 

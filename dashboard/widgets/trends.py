@@ -38,8 +38,9 @@ SINCE, UNTIL = bar_links.SINCE, bar_links.UNTIL
 def choose(view: View, apps: list[App]) -> tuple[list[App], Asked | None]:
     """Apps, span, bins, comparison, split; each choice is kept in the address."""
     words = view.words
-    chosen = apps if _all(apps, words) else _apps(apps, words)
-    days, bin_, against, by = _controls(words)
+    together = _all(apps, words)
+    chosen = apps if together else _apps(apps, words)
+    days, bin_, against, by = _controls(words, together=together)
     spans = {app.key: queries.span(view.store, app.key) for app in chosen}
     known = [span for span in spans.values() if span is not None]
     if not known:
@@ -94,14 +95,19 @@ def _apps(apps: list[App], words: Wording) -> list[App]:
     return [by_key[key] for key in keys]
 
 
-def _controls(words: Wording) -> tuple[Days, BinLength | None, Against, By | None]:
+def _controls(
+    words: Wording, *, together: bool
+) -> tuple[Days, BinLength | None, Against, By | None]:
+    """Span, bins, comparison, split. together: a table of all apps has neither bins nor a split."""
     columns = st.columns(4)
     with columns[0]:
         days: Days = _one(words, "days", DAYS, FIRST)
     with columns[1]:
-        bin_: str = _one(words, "bin", ("auto", *LENGTHS), "auto")
-    with columns[2]:
         against: Against = _one(words, "against", AGAINSTS, AGAINSTS[0])
+    if together:
+        return days, None, against, None
+    with columns[2]:
+        bin_: str = _one(words, "bin", ("auto", *LENGTHS), "auto")
     with columns[3]:
         by: str = _one(words, "by", ("none", *BYS), "none")
     length = next((one for one in LENGTHS if one == bin_), None)

@@ -97,7 +97,7 @@ mood-mean-margin = mean { $mean } ± { $margin }, from { $texts } of { $items ->
    *[other] { $items } reviews
 }
 overview-data = Data
-overview-note = Low stars are 1 and 2, high stars 4 and 5. The grey band is the usual range: the middle 90% of days in 8 weeks. Sentiment runs from −1 to +1. Dashes at the foot of a chart: not observed.
+overview-note = Low stars are 1 and 2, high stars 4 and 5. The grey band is the usual range: the middle 90% of days in 8 weeks. Sentiment runs from −1 to +1. Dashes at the foot of a chart: not observed. Lines: means by week with their 95% interval.
 top-incident-negative = { $name }: { $count } low-star reviews since { $since }, where { $expected } were to be expected{ $changed }. { $cause }. Signs of coordination: { $coordination }.
 top-incident-positive = { $name }: { $count } high-star reviews since { $since }, where { $expected } were to be expected{ $changed }. { $cause }. Signs of coordination: { $coordination }.
 top-incident-mixed = { $name }: { $count } reviews since { $since }, where { $expected } were to be expected{ $changed }. { $cause }. Signs of coordination: { $coordination }.
@@ -432,6 +432,7 @@ score-words-none = No single word made this score.
 score-words-word = Word
 score-words-weight = Weight
 explore-chart = What the filters match, by stars; { $per }. A drag over the bars narrows the list.
+explore-chart-above = 3–5 stars or none
 explore-chart-hour = a bar is one hour
 explore-chart-day = a bar is one day
 explore-chart-week = a bar is one week

@@ -97,7 +97,7 @@ mood-mean-margin = media { $mean } ± { $margin }, de { $texts } de { $items ->
    *[other] { $items } reseñas
 }
 overview-data = Datos
-overview-note = Pocas estrellas son 1 y 2; muchas, 4 y 5. La banda gris es lo habitual: el 90 % central de los días de 8 semanas. El tono va de −1 a +1. Guiones al pie de un gráfico: no observado.
+overview-note = Pocas estrellas son 1 y 2; muchas, 4 y 5. La banda gris es lo habitual: el 90 % central de los días de 8 semanas. El tono va de −1 a +1. Guiones al pie de un gráfico: no observado. Líneas: medias por semana con su intervalo del 95 %.
 top-incident-negative = { $name }: { $count } reseñas de pocas estrellas desde el { $since }, donde cabía esperar { $expected }{ $changed }. { $cause }. Indicios de coordinación: { $coordination }.
 top-incident-positive = { $name }: { $count } reseñas de muchas estrellas desde el { $since }, donde cabía esperar { $expected }{ $changed }. { $cause }. Indicios de coordinación: { $coordination }.
 top-incident-mixed = { $name }: { $count } reseñas desde el { $since }, donde cabía esperar { $expected }{ $changed }. { $cause }. Indicios de coordinación: { $coordination }.
@@ -441,6 +441,7 @@ score-words-none = Ninguna palabra por sí sola dio este valor.
 score-words-word = Palabra
 score-words-weight = Peso
 explore-chart = Lo que encuentran los filtros, por estrellas; { $per }. Arrastrar sobre las barras acota la lista.
+explore-chart-above = 3–5 estrellas o sin
 explore-chart-hour = cada barra es una hora
 explore-chart-day = cada barra es un día
 explore-chart-week = cada barra es una semana
