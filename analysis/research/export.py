@@ -1,5 +1,6 @@
 """Frames as files, readable back as they were, and the data dictionary."""
 
+import csv
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -213,9 +214,7 @@ def _writer(
             yield lambda frame: _write_jsonl(_as_text(frame, record, guard=False), record, text)
             return
         text.write(",".join(record_frames.names(record)) + "\n")
-        yield lambda frame: _as_text(frame, record, guard=True).to_csv(
-            text, index=False, header=False, lineterminator="\n"
-        )
+        yield lambda frame: _write_csv(_as_text(frame, record, guard=True), text)
 
 
 def read_frame(record: type, path: Path) -> pd.DataFrame:
@@ -230,10 +229,10 @@ def read_frame(record: type, path: Path) -> pd.DataFrame:
             if column.type in (str, dict):
                 frame[column.name] = frame[column.name].map(unguarded, na_action="ignore")
     else:
-        lines = path.read_text(encoding="utf-8").splitlines()
-        frame = pd.DataFrame(
-            [json.loads(line) for line in lines], columns=record_frames.names(record)
-        )
+        with path.open(encoding="utf-8", newline="\n") as lines:  # a text may hold other breaks
+            frame = pd.DataFrame(
+                [json.loads(line) for line in lines], columns=record_frames.names(record)
+            )
     return record_frames.check_frame(record, _typed(frame, record))
 
 
@@ -286,6 +285,16 @@ def _moments(values: "pd.Series[Any]", *, uniform: bool) -> "pd.Series[Any]":
         written: pd.Series[Any] = values.dt.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
         return written
     return values.map(to_iso, na_action="ignore")
+
+
+def _write_csv(frame: pd.DataFrame, file: TextIO) -> None:
+    """A carriage return alone would end a row in a spreadsheet: Python quotes it only with all."""
+    returns = any(
+        values.map(lambda value: isinstance(value, str) and "\r" in value).any()
+        for _, values in frame.select_dtypes(include=["object", "string"]).items()
+    )
+    quoting = csv.QUOTE_NONNUMERIC if returns else csv.QUOTE_MINIMAL
+    frame.to_csv(file, index=False, header=False, lineterminator="\n", quoting=quoting)
 
 
 def _write_jsonl(frame: pd.DataFrame, record: type, file: TextIO) -> None:

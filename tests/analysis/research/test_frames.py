@@ -1,14 +1,19 @@
 """Frames for researchers and their files: typed, reproducible, without authors."""
 
+import csv
 import json
+import re
 from collections.abc import Callable
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, asdict, fields
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from analysis import load_incidents, load_items, load_runs, load_series, load_trends
 from analysis.records import Incident, ScoredItem, SeriesHour
@@ -17,11 +22,17 @@ from analysis.research.frames import app_trends, item_frames, load_labels
 from analysis.trends.points import AppTrendPoint
 from collector import record_frames
 from collector.errors import ContractError
-from collector.records import RunReport
+from collector.records import Item, RunReport
 from collector.store import Store
+from collector.text.formula_guard import FORMULA
 from tests.collector.store.items import T0, item
 
 LOADERS = (load_items, load_series, load_incidents, load_runs, load_labels)
+# All of Unicode that a store can hold; what has a meaning in files comes often.
+SIGNS = st.one_of(
+    st.sampled_from("\r\n\t=+-@'\",\u2028\x85\x0b\x1c\uff1d\uff20 a"),
+    st.characters(exclude_categories=["Cs"], exclude_characters="\0"),
+)
 HOSTILE = ["=1+1", "'=1+1", "''@x", "+49", 'a,b\n"c"', "-", "\ttab", "مرحبا 🌊", "NA", "plain"]
 
 
@@ -118,6 +129,31 @@ def test_every_format_reads_back_as_it_was(filled: Store, tmp_path: Path, ending
                 assert back[name].map(json.loads).tolist() == frame[name].map(json.loads).tolist()
                 back[name] = frame[name]
         pd.testing.assert_frame_equal(frame, back)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.one_of(st.none(), st.text(SIGNS, max_size=8)), min_size=1, max_size=6))
+def test_every_string_reads_back_as_it_was(texts: list[str | None]) -> None:
+    """Breaks of every kind, formulas, quotes, nothing and the empty text are told apart."""
+    rows = [asdict(item(f"r{n}", title=text)) for n, text in enumerate(texts)]
+    dtypes = {column.name: column.dtype for column in record_frames.columns(Item)}
+    frame = pd.DataFrame(rows).astype(dtypes)[record_frames.names(Item)]
+    with TemporaryDirectory() as folder:
+        for ending in (".csv", ".jsonl", ".parquet"):
+            path = Path(folder, f"items{ending}")
+            write_frame(frame, Item, path)
+            pd.testing.assert_frame_equal(read_frame(Item, path), frame)
+            if ending == ".csv":
+                with path.open(encoding="utf-8-sig", newline="") as file:
+                    cells = [cell for row in csv.reader(file) for cell in row]
+                assert not [cell for cell in cells if cell.startswith(FORMULA)]
+                assert rows_of_a_spreadsheet(path) == len(texts) + 1
+
+
+def rows_of_a_spreadsheet(path: Path) -> int:
+    """Rows as a program counts them that ends a row at any break outside of quotes."""
+    outside = path.read_bytes().decode("utf-8-sig").split('"')[::2]
+    return len(re.findall(r"\r\n|\r|\n", "".join(outside)))
 
 
 def test_no_cell_of_a_csv_starts_a_formula(filled: Store, tmp_path: Path) -> None:
