@@ -21,6 +21,7 @@ from collector.freshness import (
     source_states,
     with_unread,
 )
+from collector.overdue import Wrong, wrong
 from collector.store.incidents.channel_notes import EVERY_APP
 from collector.times import to_iso
 from dashboard.command_line.options import (
@@ -40,6 +41,9 @@ LONGEST = 2000  # of what is said of a source
 def status(
     ctx: typer.Context,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="For monitors: what is wrong alone; exit 1 if anything.")
+    ] = False,
     public: Annotated[
         bool, typer.Option("--public", help="A page for the public (HTML), see docs/collecting.md.")
     ] = False,
@@ -61,6 +65,8 @@ def status(
         rows = with_blind_spots(rows, store, options.settings, datetime.now(UTC))
         rows = [analysis_state(failed) for failed in store.analyses.failed().values()] + rows
         rows = [_in_words(row) for row in rows]
+        if check:
+            raise typer.Exit(_say_what_is_wrong(rows, as_json=as_json))
         stands = {key: (state, why) for key, state, why in standings_in_words(store)}
     if as_json:
         documents = [_document(row, *stands.get(row.app, (None, None))) for row in rows]
@@ -76,6 +82,28 @@ def status(
     lines += [to_seconds(_line(row)) for row in rows if row not in failed]
     for line in lines:
         typer.echo(line)
+
+
+def _say_what_is_wrong(rows: list[SourceState], *, as_json: bool) -> int:
+    """Prints one line a fault, or that all is well; the exit code."""
+    found = wrong(rows, datetime.now(UTC))
+    if as_json:
+        faults = [{**asdict(one), "since": one.since and to_iso(one.since)} for one in found]
+        typer.echo(json.dumps(faults, indent=2))
+        return 1 if found else 0
+    for one in found:
+        typer.echo(to_seconds(_fault_line(one)))
+    if not found:
+        typer.echo(f"ok, sources: {len(rows)}")
+    return 1 if found else 0
+
+
+def _fault_line(one: Wrong) -> str:
+    if one.fault == "nothing":
+        return "the store is empty; import a file or configure an app and collect"
+    where = one.source if one.app == EVERY_APP else f"{one.app} {one.source}"
+    said = f" ({one.message})" if one.message else ""
+    return f"{where}: {FAULTS[one.fault].format(since=_told(one.since))}{said}"
 
 
 def _in_words(row: SourceState) -> SourceState:
@@ -116,6 +144,14 @@ def _document(row: SourceState, state: str | None, why: str | None) -> dict[str,
     }
     return {**plain, "state": state, "why": why}
 
+
+FAULTS = {
+    "failed": "the last run, {since}, did not read all that it should",
+    "not_read": "is asked for and not read",
+    "overdue": "nothing has read it since {since}; is the collector running?",
+    "analysis": "the last analysis, {since}, failed",
+    "channel": "does not take its messages",
+}
 
 SAMPLES = {
     "": "nothing tells whether it is whole",
