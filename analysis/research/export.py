@@ -293,7 +293,7 @@ def _write_csv(frame: pd.DataFrame, file: TextIO) -> None:
         values.map(lambda value: isinstance(value, str) and "\r" in value).any()
         for _, values in frame.select_dtypes(include=["object", "string"]).items()
     )
-    quoting = csv.QUOTE_NONNUMERIC if returns else csv.QUOTE_MINIMAL
+    quoting: Literal[0, 2] = csv.QUOTE_NONNUMERIC if returns else csv.QUOTE_MINIMAL
     frame.to_csv(file, index=False, header=False, lineterminator="\n", quoting=quoting)
 
 
