@@ -170,16 +170,17 @@ def conclude(
     swings = find_swings(store, app, until, budget=budget, as_of=as_of, changed=changed)
     swings += find_fewer(store, app, until, as_of=as_of)
     talk_until = seen.observed_until(store, app, now)
+    subject = subject_of(settings, store, app)
     swings += find_talk.find_talk(
         store,
         app,
         talk_until,
         budget=settings.talk_false_alarms_per_app_year,
+        names=subject.names,
         as_of=as_of,
         changed=changed,
     )
     names = Names(app, store.incidents.names(app))
-    subject = subject_of(settings, store, app)
     events = merge_split.events(
         app,
         swings,

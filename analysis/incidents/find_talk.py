@@ -1,6 +1,6 @@
 """The app's swings of talk, continued from the last checkpoints that still hold."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -20,6 +20,7 @@ from analysis.talk.seen import coverage
 from analysis.talk.swings_of_talk import LEAST_LEANING, LOOKS, PAST
 from analysis.talk.voices import LOOKBACK
 from collector.store import Store
+from collector.store.reading.unrated import Unrated
 from collector.times import DAY_US, from_us, to_us
 
 AGAINST = ("down", "leave")  # kinds of what is asked
@@ -31,10 +32,12 @@ def find_talk(
     now: datetime,
     *,
     budget: float,
+    names: tuple[str, ...],
     as_of: datetime | None = None,
     changed: NDArray[np.int64] | None = None,
 ) -> list[Swing]:
-    """Events of talk known at `now`, oldest first. budget, changed: as for `find_swings`."""
+    """Events of talk known at `now`, oldest first. budget, changed: as for `find_swings`; names: of
+    the app."""
     missed = coverage(store, app, as_of=as_of)
     share = budget / len(LOOKS)
     if changed is None or as_of is not None:
@@ -48,7 +51,7 @@ def find_talk(
     else:
         found = _continued(store, app, now, share, missed, changed)
     told = [one for one in found if not one.launch]
-    return list(_counted(store, app, told, now, as_of, missed, changed))
+    return list(_counted(store, app, told, now, names, as_of, missed, changed))
 
 
 def hearing(
@@ -56,7 +59,7 @@ def hearing(
 ) -> Hearing:
     """What was said in a swing of talk, up to a moment and from what was known of then.
 
-    names: of the app. What asks to lower, flood or leave it is no praise, however cheerful.
+    names: of the app.
     """
 
     def heard(talk: Swing, since: datetime, until: datetime) -> Swing:
@@ -66,13 +69,19 @@ def hearing(
         gaps = coverage(store, app, as_of=as_of).gaps
         said = said_in.of_rows(rows)
         found = swings_of_talk.counted(then, said, to_us(until), [talk], gaps)
-        if found.direction != "positive":
-            return found
-        asked = [post.kind for post in asking([r for r in rows if r.at >= to_us(since)], names)]
-        against = sum(kind in AGAINST for kind in asked)
-        return found if against < LEAST_LEANING * found.items else replace(found, direction="mixed")
+        return _no_praise(found, rows, names)
 
     return heard
+
+
+def _no_praise(swing: Swing, rows: Sequence[Unrated], names: tuple[str, ...]) -> Swing:
+    """A swing of talk that is not told to be kind where many of it ask to lower, flood or leave the
+    app, however cheerful their words."""
+    if swing.direction != "positive":
+        return swing
+    inside = [row for row in rows if row.at >= to_us(swing.onset_at)]
+    against = sum(post.kind in AGAINST for post in asking(inside, names))
+    return swing if against < LEAST_LEANING * swing.items else replace(swing, direction="mixed")
 
 
 def _continued(
@@ -109,6 +118,7 @@ def _counted(
     app: str,
     found: list[Swing],
     now: datetime,
+    names: tuple[str, ...],
     as_of: datetime | None,
     missed: Missed,
     changed: NDArray[np.int64] | None,
@@ -121,12 +131,12 @@ def _counted(
         if known is not None:
             yield known
             continue
-        since = to_us(event.onset_at) - PAST - LOOKBACK
+        since = from_us(max(to_us(event.onset_at) - PAST - LOOKBACK, 0))
         until = event.ended_at or event.hot_at or now
-        said = said_in.read(
-            store, app, since=max(since, 0), until=event.closed_at or now, as_of=as_of
-        )
+        rows = store.items.unrated(app, since=since, until=event.closed_at or now, as_of=as_of)
+        said = said_in.of_rows(rows)
         made = swings_of_talk.counted(event, said, to_us(until), events, missed.gaps)
+        made = _no_praise(made, [row for row in rows if row.at <= to_us(until)], names)
         if as_of is None and changed is not None:  # who only reads writes nothing
             kept_talk.keep(store, app, made, now)
         yield made

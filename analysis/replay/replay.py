@@ -66,7 +66,8 @@ def replay(
 def talk_of(settings: Settings, store: Store, app: str, end: datetime) -> list[Swing]:
     """Swings of what is said outside the stores, up to a moment."""
     budget = settings.talk_false_alarms_per_app_year
-    return find_talk(store, app, observed_until(store, app, end), budget=budget)
+    names = subject_of(settings, store, app).names
+    return find_talk(store, app, observed_until(store, app, end), budget=budget, names=names)
 
 
 def known_at(found: Sequence[Swing], at: datetime) -> list[Swing]:

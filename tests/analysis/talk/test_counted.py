@@ -75,13 +75,31 @@ def test_who_only_reads_writes_nothing(store: Store) -> None:
     """A replay of a store that is open for reading finds its talk, too."""
     filled(store, quiet(), storm(ANGRY, 40, 5))
     now = STORM + 3 * DAY
-    (event,) = find_talk(store, APP, now, budget=0.2)
+    (event,) = find_talk(store, APP, now, budget=0.2, names=(APP,))
     assert event.closed_at is not None
     nothing = np.empty(0, dtype=np.int64)
     assert kept(store, APP, event, now, nothing) is None
-    find_talk(store, APP, now, budget=0.2, changed=nothing)
+    find_talk(store, APP, now, budget=0.2, names=(APP,), changed=nothing)
     assert kept(store, APP, event, now, nothing) == event
     assert kept(store, APP, event, now, np.array([to_us(STORM)])) is None
+
+
+CHEERFUL_CALLS = (
+    "I love this so much, let's flood the tips app with one star reviews, best day ever {n}",
+    "Wonderful fans, everybody give the tips app one star, thank you so much {n}",
+    "So happy and excited, rate the tips app one star, great work {n}",
+)
+
+
+def test_cheerful_posts_that_call_for_low_stars_are_no_praise(store: Store) -> None:
+    filled(store, quiet(), storm(CHEERFUL_CALLS, 60, 5))
+    analyze(Settings(), store, STORM + 3 * DAY)
+    (made,) = stored_incidents(store, APP)
+    assert made.direction != "positive"
+    (opened,) = [alarm for alarm in stored_alarms(store, APP) if alarm.kind == "opened"]
+    assert opened.direction == made.direction
+    score = {row.score for row in store.items.unrated(APP, since=STORM) if row.score is not None}
+    assert sum(one > 0 for one in score) > len(score) / 2, "they read as kind"
 
 
 def rows(*at: int, text: str | None = None) -> list[Unrated]:
