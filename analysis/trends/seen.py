@@ -56,8 +56,8 @@ class Sight:
         self.missed = series.coverage_so_far(store, app)
         self.spans = store.runs.spans(app)
         self.silent = silences.noted(store, app)
-        ends = store.hourly.ends(app)
-        given = {source: both for (kind, source), both in ends.items() if kind == "review"}
+        sources = [s for s in store.items.distinct(app, "source") if s not in SOCIAL]
+        given = store.hourly.review_ends(app, sources)
         self.known = {
             source: _known(
                 given.get(source), self.missed.polled.get(source), self.spans.get(source)

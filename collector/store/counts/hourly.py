@@ -97,23 +97,22 @@ class Hourly:
                 items -= _items(connection, T.c.app == app, T.c.hour > until)
             return items
 
-    def ends(self, app: str) -> dict[tuple[str, str], tuple[datetime, datetime]]:
-        """First and last hour with opinions, by kind and source; what waits for a recount counts,
-        too."""
-        at = sa.type_coerce(T.c.hour, sa.BigInteger)
-        dirty = sa.select(D.c.hour).where(D.c.app == app)
-        counted = (
-            sa.select(T.c.kind, T.c.source, sa.func.min(at), sa.func.max(at))
-            .where(T.c.app == app, T.c.hour.not_in(dirty))
-            .group_by(T.c.kind, T.c.source)
-        )
-        found: dict[tuple[str, str], tuple[datetime, datetime]] = {}
+    def review_ends(self, app: str, sources: Iterable[str]) -> dict[str, tuple[datetime, datetime]]:
+        """First and last hour with opinions of reviews, by source; those without are left out.
+
+        What waits for a recount counts, too. Looks from both ends to the first row that fits.
+        """
+        found: dict[str, tuple[datetime, datetime]] = {}
         with self.database.unchanging() as connection:
-            rows = [*connection.execute(counted), *connection.execute(_waiting_ends(app))]
-        for kind, source, first, last in rows:
-            low, high = (from_us(int(end) // HOUR_US * HOUR_US) for end in (first, last))
-            known = found.get((kind, source), (low, high))
-            found[kind, source] = min(known[0], low), max(known[1], high)
+            waiting = {row[0]: row[1:] for row in connection.execute(_waiting_ends(app))}
+            for source in sources:
+                counted = _counted_ends(connection, app, source)
+                known = [int(end) for end in (*waiting.get(source, ()), *counted)]
+                if known:
+                    low, high = (
+                        from_us(end // HOUR_US * HOUR_US) for end in (min(known), max(known))
+                    )
+                    found[source] = low, high
         return found
 
     def newest_since(self, app: str, kind: str, before: datetime, items: int) -> datetime | None:
@@ -185,14 +184,23 @@ class Hourly:
         groups.recount(connection, app, from_us(start), from_us(end))
 
 
+def _counted_ends(connection: sa.Connection, app: str, source: str) -> list[int]:
+    at = sa.type_coerce(T.c.hour, sa.BigInteger)
+    waits = sa.select(D.c.hour).where(D.c.app == T.c.app, D.c.hour == T.c.hour).exists()
+    review = T.c.kind == sa.literal_column("'review'")
+    mine = sa.select(at).where(T.c.app == app, T.c.source == source, review, ~waits).limit(1)
+    ends = (connection.execute(mine.order_by(way)).scalar() for way in (T.c.hour, T.c.hour.desc()))
+    return [end for end in ends if end is not None]
+
+
 def _waiting_ends(app: str) -> "sa.Select[Any]":
     i = schema.items.c
     at = sa.type_coerce(i.created_at, sa.BigInteger)
     return (
-        sa.select(i.kind, i.source, sa.func.min(at), sa.func.max(at))
+        sa.select(i.source, sa.func.min(at), sa.func.max(at))
         .select_from(schema.items.join(D, groups.within_hour()))
-        .where(i.app == app, schema.counting())
-        .group_by(i.kind, i.source)
+        .where(i.app == app, i.kind == "review", schema.counting())
+        .group_by(i.source)
     )
 
 

@@ -54,8 +54,9 @@ def check(store: Store, app: str = "tips") -> None:
     said = rows[rows["reply_text"].notna() | rows["reply_at"].notna()]["source"].unique()
     asked = ["app_store", "google_play", "nowhere"]
     assert store.groups.answering(app, asked) == sorted(said)
-    ends = rows.groupby(["kind", "source"])["hour"].agg(["min", "max"])
-    assert store.hourly.ends(app) == {key: tuple(both) for key, both in ends.iterrows()}
+    ends = rows[rows["kind"] == "review"].groupby("source")["hour"].agg(["min", "max"])
+    wanted_ends = {key: tuple(both) for key, both in ends.iterrows()}
+    assert store.hourly.review_ends(app, asked) == wanted_ends
 
 
 def some(draw: np.random.Generator, batch: int) -> list[Any]:
