@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from collector.end_codes import reason
 from collector.errors import (
+    AuthFailed,
     BudgetExhausted,
     ClockError,
     PayloadChanged,
@@ -93,11 +94,13 @@ class SourceRun:
         return finished
 
     def look_elsewhere(self, results: Sequence[PartResult]) -> None:
-        """Once a week: which other languages or storefronts hold reviews."""
+        """Once a week: which other languages or storefronts hold reviews. One storefront that fails
+        does not hinder it."""
         read = [r.part for r in results]
         app = self.settings.apps[self.key]
         left = weekly_look.not_read(self.store, app, self.key, self.source, read, self.started_at)
-        if not left or any(r.error is not None for r in results):
+        errors = [r.error for r in results]
+        if not left or all(errors) or any(isinstance(e, RateLimited | AuthFailed) for e in errors):
             return
         pages = counts(self.source, left, self._first_look)
         self._trust_clock()

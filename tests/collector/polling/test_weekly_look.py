@@ -106,6 +106,22 @@ def test_a_run_is_told_before_the_look(bench: Bench) -> None:
     assert known(bench).looked_at is None
 
 
+@pytest.mark.parametrize(
+    ("failure", "looks"),
+    [
+        (SourceUnavailable("not sold here"), True),
+        (RateLimited("slow down", retry_after_s=None), False),
+    ],
+)
+def test_one_storefront_that_fails_for_ever_does_not_hinder_the_look(
+    bench: Bench, failure: Exception, looks: bool
+) -> None:
+    shop = Storefronts({"us": 5, "de": 30}, failures={"kr": failure})
+    both = Plan(parts=tuple(Part(key=f"reviews:{code}", country=code) for code in ("us", "kr")))
+    bench.run_one(replace(shop.source(), plan=lambda app, settings: both))
+    assert known(bench).found == ({"de": 30} if looks else {})
+
+
 def test_what_is_read_by_now_is_forgotten_though_a_part_fails(bench: Bench) -> None:
     shop = Storefronts({"us": 5, "de": 30, "fr": 40})
     bench.run_one(shop.source())
