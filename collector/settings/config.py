@@ -152,6 +152,12 @@ class Collecting(Table):
     )
 
 
+PASSWORD_IN_ADDRESS = re.compile(
+    r"://[^/\s:@]*:[^/\s]+@|[?&][\w-]*(?:pass(?:word|wd)?|token|secret|api_?key)=[^&\s]",
+    re.IGNORECASE,
+)
+
+
 class Digest(Table):
     """When the week is told, and in which language: `floodgauge week --send`."""
 
@@ -251,6 +257,13 @@ def parse_settings(
             f"{where}:{lines.line(field)}: {'.'.join(field)}: secrets do not belong in this file; "
             f"set {ENV_PREFIX}{field[-1].upper()} or {ENV_PREFIX}{field[-1].upper()}_FILE"
         )
+    for field in _addresses_with_secrets(table):
+        misplaced.append(field)
+        mistakes.append(
+            f"{where}:{lines.line(field)}: {'.'.join(field)}: an address with a password does not "
+            "belong in this file; set FLOODGAUGE_STORE to the whole address of a store, or leave "
+            "its password to PGPASSWORD or ~/.pgpass"
+        )
     secrets, unreadable = read_secrets(environ)
     mistakes += unreadable
     table.pop("secrets", None)
@@ -266,6 +279,21 @@ def parse_settings(
     if mistakes:
         raise ConfigError("\n".join(sorted(mistakes, key=_line)))
     return settings
+
+
+def _addresses_with_secrets(table: Mapping[str, Any]) -> list[tuple[str, ...]]:
+    """Fields whose value is an address that holds a password."""
+    found: list[tuple[str, ...]] = []
+    for name, value in table.items():
+        if isinstance(value, Mapping):
+            found += [(name, *rest) for rest in _addresses_with_secrets(value)]
+        elif any(isinstance(one, str) and PASSWORD_IN_ADDRESS.search(one) for one in _each(value)):
+            found.append((name,))
+    return found
+
+
+def _each(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 def _line(mistake: str) -> int:

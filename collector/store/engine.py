@@ -17,6 +17,7 @@ from collector.errors import StoreError
 from collector.progress import Progress
 
 BUSY_SECONDS = 30.0
+SHORTEST_SECRET = 4
 
 
 def default_directory() -> Path:
@@ -37,11 +38,31 @@ def resolve_url(url: str | None) -> sa.URL:
             "the store's address is not understood; "
             "use a path, sqlite:///path or postgresql://user@host/database"
         ) from None
+    if "@" in (parsed.host or ""):
+        raise StoreError(
+            "the store's address holds a sign in its password that must be written otherwise: "
+            "@ as %40, : as %3A, / as %2F"
+        )
     if parsed.drivername in ("postgres", "postgresql"):
         return parsed.set(drivername="postgresql+psycopg")
     if parsed.drivername in ("sqlite", "postgresql+psycopg"):
         return parsed
     raise StoreError(f"no support for {parsed.drivername}; use sqlite or postgresql")
+
+
+def shown_address(url: sa.URL) -> str:
+    """The address for people: without the password, and without options, which may hold one."""
+    shown = url.set(query={}).render_as_string(hide_password=True)
+    return shown.replace("+psycopg://", "://", 1)
+
+
+def without_secrets(said: str, url: sa.URL) -> str:
+    """What a database said, without the passwords of its address."""
+    options = [value for values in url.normalized_query.values() for value in values]
+    for secret in (url.password or "", *options):
+        if len(secret) >= SHORTEST_SECRET:
+            said = said.replace(secret, "[secret]")
+    return said
 
 
 def sqlite_path(url: sa.URL) -> Path | None:
@@ -176,13 +197,13 @@ def _upgrade(engine: sa.Engine, progress: Progress | None) -> None:
 @contextmanager
 def explained(url: sa.URL) -> Iterator[None]:
     """Turns the database's errors into StoreError with a next step."""
-    where = url.render_as_string(hide_password=True).replace("+psycopg://", "://", 1)
+    where = shown_address(url)
     if url.query.get("mode") == "ro":
         where = str(sqlite_path(url))
     try:
         yield
     except sa.exc.DBAPIError as error:
-        raise _store_error(where, str(error.orig)) from error
+        raise _store_error(where, without_secrets(str(error.orig), url)) from error
     except sqlite3.Error as error:  # raised while connecting, before SQLAlchemy wraps it
         raise _store_error(where, str(error)) from error
 

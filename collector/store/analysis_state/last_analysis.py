@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from collector.store import schema
 from collector.store.database import Database
+from collector.store.engine import SHORTEST_SECRET, shown_address, without_secrets
 
 LONGEST = 300  # characters of a reason
 STATEMENT = re.compile(r"\[(?:SQL|parameters)\b.*", re.DOTALL)  # holds what people wrote
@@ -55,11 +56,12 @@ class Analyses:
         Without passwords, the store's address, statements and quoted words. secrets: others.
         """
         address = self.database.engine.url
-        shown = address.render_as_string(hide_password=True)
-        for place in (self.database.url, shown, shown.replace("+psycopg://", "://", 1)):
+        hidden = address.render_as_string(hide_password=True)
+        for place in (self.database.url, hidden, hidden.replace("+psycopg://", "://", 1)):
             said = said.replace(place, "the store")
-        for secret in (*secrets, address.password or ""):
-            if len(secret) >= 4:
+        said = without_secrets(said.replace(shown_address(address), "the store"), address)
+        for secret in secrets:
+            if len(secret) >= SHORTEST_SECRET:
                 said = said.replace(secret, "[secret]")
         said = CREDENTIALS.sub("", STATEMENT.sub("", said))
         said = QUOTED.sub("'...'", " ".join(said.split()))

@@ -13,6 +13,7 @@ from collector.errors import StoreError
 from collector.progress import Progress
 from collector.store import schema
 from collector.store.database import Database
+from collector.store.engine import shown_address
 
 BATCH = 400  # rows; their keys go into one IN list
 ONE_MORE = 2**128
@@ -82,7 +83,7 @@ def _refuse_another(source: Database, target: Database) -> None:
 def refuse_a_full_one(target: Database) -> None:
     """Raises StoreError where a store that is to be filled holds something."""
     if not is_empty(target):
-        where = target.engine.url.render_as_string(hide_password=True).replace("+psycopg", "", 1)
+        where = shown_address(target.engine.url)
         raise StoreError(
             f"the store {where} holds something already; name a new one, or move this one away"
         )

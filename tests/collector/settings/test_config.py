@@ -275,3 +275,25 @@ def test_texts_are_read_by_the_engine_of_their_app_else_by_that_of_all() -> None
     (mistake,) = mistakes(apps.format("textblob"))
     assert "apps.a.sentiment" in mistake
     assert "'auto' or 'vader'" in mistake
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'store = "postgresql://u:hunter2@h/x"',
+        'store = "postgresql://u:hun@ter2@h/x"',
+        'store = "postgresql:///x?password=hunter2"',
+        'store = "postgresql://u@h/x?sslmode=require&sslpassword=hunter2"',
+        '[apps.tips]\nfeeds = ["https://u:hunter2@example.org/feed"]',
+        '[endpoints]\n"a.example" = "http://127.0.0.1:1/?api_key=hunter2"',
+    ],
+)
+def test_an_address_with_a_password_is_refused_and_not_shown(line: str) -> None:
+    with pytest.raises(ConfigError, match="an address with a password does not belong") as caught:
+        parse_settings(line)
+    assert "hunter2" not in str(caught.value)
+    assert "ter2" not in str(caught.value)
+
+
+def test_an_address_without_one_is_taken() -> None:
+    assert parse_settings('store = "postgresql://u@h:5432/x?sslmode=require"').store is not None

@@ -301,3 +301,23 @@ def test_what_channels_were_told_survives_the_move_to_rows(store_url: str, secre
         assert opened.cursors.get("tips", "alerts", f"a1b2c3d4e5f6:{event}") is None
         assert opened.cursors.get("*", "alerts", "failing") is None
         assert opened.cursors.get("*", "alerts", "a1b2c3d4e5f6:digest") == told.isoformat()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql://u:hunter2@127.0.0.1:1/x",
+        "postgresql:///x?password=hunter2&host=127.0.0.1&port=1",
+        "postgresql://u:hun%40ter2@127.0.0.1:1/x?sslpassword=hunter2",
+        "postgresql://u:hun@ter2@127.0.0.1:1/x",
+        "postgresql://u@127.0.0.1:1/x?options=-c%20hunter2",
+        "postgresql://u:hunter2@127.0.0.1:99999999/x",
+        "mysql://u:hunter2@127.0.0.1/x",
+    ],
+)
+def test_no_spelling_of_an_address_shows_its_password(address: str, secret: bytes) -> None:
+    with pytest.raises(StoreError) as caught:
+        open_store(address, secret=secret)
+    said = f"{caught.value} {caught.value!r}"
+    assert "hunter2" not in said
+    assert "ter2" not in said
