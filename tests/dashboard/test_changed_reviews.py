@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analysis import load_series, load_trends
+from analysis.incidents import removals
 from analysis.records import Removal
 from analysis.words.incident import changed_of
 from collector.store import Store
@@ -189,8 +190,11 @@ def test_only_removals_of_the_last_days_stand_on_the_overview(turned: Store) -> 
     (near,) = queries.situations(turned, gone + timedelta(days=1))
     assert [one.at for one in near.removals] == [gone]
     assert near.removals[0].reviews > 100
-    (far,) = queries.situations(turned, gone + timedelta(days=30))
-    assert far.removals == () or far.as_of < gone + timedelta(days=8)
+    later = gone + timedelta(days=8)
+    turned.runs.write(builders.run(later))
+    assert len(removals.waves(turned, builders.APP, later)) == 1
+    (far,) = queries.situations(turned, later)
+    assert (far.as_of, far.removals) == (later, ())
 
 
 def test_the_incident_s_first_facts_begin_with_it() -> None:
