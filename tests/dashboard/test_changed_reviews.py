@@ -9,8 +9,10 @@ from streamlit.testing.v1 import AppTest
 
 from analysis import load_series, load_trends
 from analysis.incidents import removals
-from analysis.records import Removal
+from analysis.incidents.at_moment import at_moment
+from analysis.records import Removal, SeriesHour
 from analysis.words.incident import changed_of
+from collector import record_frames
 from collector.store import Store
 from collector.store.records import ChangedReviews
 from dashboard import queries
@@ -19,6 +21,7 @@ from dashboard.alerting.settings import AlertSettings
 from dashboard.brief.contents import contents
 from dashboard.command_line import incident_lines
 from dashboard.incident import incident_texts
+from dashboard.incident.moment_sentence import sentence
 from dashboard.overview import comparing, overview_words
 from dashboard.trends.week import week
 from dashboard.words.catalogue import Wording
@@ -154,6 +157,33 @@ def test_exports_of_hours_and_of_trends_have_a_column(turned: Store) -> None:
     of_reviews = points["panel"] == "reviews"
     assert points.loc[of_reviews, "changed"].sum() == CHANGED
     assert points.loc[~of_reviews, "changed"].isna().all()
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("en", "; 200 reviews (96 of them changed opinions) up to the last full hour."),
+        ("es", "; 200 reseñas (96 de ellas opiniones cambiadas) hasta la última hora completa."),
+    ],
+)
+def test_the_line_of_the_replay_says_it(lang: str, told: str) -> None:
+    hour = record_frames.to_frame(
+        SeriesHour,
+        [
+            SeriesHour(
+                app=builders.APP, source="google_play", kind="review", hour=builders.ONSET,
+                stars=1, items=200, rating_sum=200.0, sentiment_sum=0.0, sentiment_items=0,
+                changed_items=CHANGED,
+            )
+        ],
+    )  # fmt: skip
+    incident = builders.flood()
+    then = at_moment(incident, builders.log(incident)[:1], hour, builders.END)
+    assert sentence(then, Wording(lang, ZoneInfo("UTC"))).endswith(told)
+    none = at_moment(
+        incident, builders.log(incident)[:1], hour.assign(changed_items=0), builders.END
+    )
+    assert "(" not in sentence(none, Wording(lang, ZoneInfo("UTC")))
 
 
 def test_sentence_terminal_and_brief_say_it(turned: Store) -> None:

@@ -540,19 +540,20 @@ replay-silent = At { $time } the alarm had said nothing yet.
 replay-opened = At { $time }: the alarm has been sounding since { $when }; { $count ->
     [one] one review
    *[other] { NUMBER($count) } reviews
- } up to the last full hour.
+ }{ $changed } up to the last full hour.
 replay-escalated = At { $time }: the incident grew, says the alarm at { $when }; { $count ->
     [one] one review
    *[other] { NUMBER($count) } reviews
- } up to the last full hour.
+ }{ $changed } up to the last full hour.
 replay-reclassified = At { $time }: the reading changed at { $when }; { $count ->
     [one] one review
    *[other] { NUMBER($count) } reviews
- } up to the last full hour.
+ }{ $changed } up to the last full hour.
 replay-ended = At { $time }: over, says the alarm at { $when }; { $count ->
     [one] one review
    *[other] { NUMBER($count) } reviews
- } in all.
+ }{ $changed } in all.
+replay-changed = { " " }({ $told })
 replay-later = not yet known
 replay-note = Only full hours before the moment are counted in the bars. The reading is worked out anew from what had been published by then, with later edits and removals undone, and with what people had merged or split by then; today’s method is used.
 

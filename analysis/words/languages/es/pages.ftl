@@ -530,19 +530,20 @@ replay-silent = El { $time } la alarma aún no había dicho nada.
 replay-opened = El { $time }: la alarma suena desde el { $when }; { $count ->
     [one] una reseña
    *[other] { NUMBER($count) } reseñas
- } hasta la última hora completa.
+ }{ $changed } hasta la última hora completa.
 replay-escalated = El { $time }: el incidente creció, dice la alarma el { $when }; { $count ->
     [one] una reseña
    *[other] { NUMBER($count) } reseñas
- } hasta la última hora completa.
+ }{ $changed } hasta la última hora completa.
 replay-reclassified = El { $time }: la lectura cambió el { $when }; { $count ->
     [one] una reseña
    *[other] { NUMBER($count) } reseñas
- } hasta la última hora completa.
+ }{ $changed } hasta la última hora completa.
 replay-ended = El { $time }: terminado, dice la alarma el { $when }; { $count ->
     [one] una reseña
    *[other] { NUMBER($count) } reseñas
- } en total.
+ }{ $changed } en total.
+replay-changed = { " " }({ $told })
 replay-later = aún no se sabe
 replay-note = En las barras solo cuentan las horas completas antes del momento. La lectura se calcula de nuevo con lo publicado hasta entonces, sin ediciones ni retiradas posteriores, y con lo que las personas habían unido o separado hasta entonces; se usa el método de hoy.
 
