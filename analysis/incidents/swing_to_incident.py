@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from analysis import evidence, rules_hash
 from analysis.evidence import Window
 from analysis.incidents import cause, file_cut, phrases
+from analysis.incidents.counted_once import counted_until, once
 from analysis.incidents.excerpts import excerpts
 from analysis.incidents.hands import hands_of
 from analysis.incidents.star_classes import STARS, of_counted
@@ -27,13 +28,13 @@ from analysis.records import (
     Phrase,
     Reading,
     Removal,
-    ScoredItem,
     Swing,
 )
 from analysis.series import Missed
 from collector.records import ImportSample
 from collector.shop_sources import SOCIAL
 from collector.store import Store
+from collector.store.writing.opinions import ONCE
 from collector.times import HOUR_US, INSTANT, from_us, to_us
 
 BEFORE = timedelta(days=56)  # for the stars before
@@ -44,7 +45,6 @@ MOST_BEFORE = 30_000  # reviews of it, the newest: a busy app's texts would be r
 POSTS_BEFORE = timedelta(days=60)
 POSTS_KEPT = timedelta(days=21)
 POSTS_NEAR = timedelta(hours=72)  # before the onset
-KEY = ("source", "item_id")
 COMPLAINTS = (1, 2, 3)
 
 
@@ -69,11 +69,14 @@ def window_of(
     if enough is not None:
         since = max(since, enough)
     reviews = store.items.frame(
-        app, since=since, until=just_after, kind="review", as_of=now, record=ItemVersion
-    )
-    inside = _once(reviews, reviews["created_at"] >= pd.Timestamp(onset))
-    reviews = reviews.drop(columns=list(ItemVersion.__annotations__))
-    before = quiet_days(reviews[reviews["created_at"] < pd.Timestamp(onset)], swing, others, now)
+        app, since=since, until=just_after, kind="review", as_of=now, record=ItemVersion,
+        gave_way=True,
+    )  # fmt: skip
+    inside = once(reviews, swing, now)
+    stands = ~(reviews["gave_way_at"] <= pd.Timestamp(now))
+    past = reviews[stands & (reviews["created_at"] < pd.Timestamp(onset))]
+    reviews, past = (f.drop(columns=list(ItemVersion.__annotations__)) for f in (reviews, past))
+    before = quiet_days(past, swing, others, now)
     posts = store.items.frame(
         app, since=onset - POSTS_BEFORE, until=just_after, kind="post", as_of=now
     )
@@ -93,15 +96,6 @@ def window_of(
         descriptions=tuple(store.descriptions.known(app, now)),
         **hands_of(store, app, swing, others, reviews, now),
     )
-
-
-def _once(reviews: pd.DataFrame, inside: "pd.Series[bool]") -> "pd.Series[bool]":
-    """One person counts once in a swing, with what was said last; who had said the same class
-    shortly before it began does not."""
-    last = ~reviews.assign(inside=inside).duplicated([*KEY, "inside"], keep="last")
-    keys = pd.MultiIndex.from_frame(reviews[list(KEY)])
-    counted = keys.isin(keys[(inside & (reviews["counts"] == 1)).to_numpy()])
-    return inside & last & counted
 
 
 def _posts_since(
@@ -139,9 +133,11 @@ def arrivals_of(
         said = store.items.unrated(app, since=swing.onset_at, until=end, as_of=as_of)
         return np.array([one.at for one in said], dtype=np.int64)
     reviews = store.items.frame(
-        app, since=swing.onset_at, until=end, kind="review", as_of=as_of, record=ScoredItem
-    )
-    counted = of_counted(reviews, swing.counts or swing.direction)
+        app, since=swing.onset_at, until=end, kind="review", as_of=as_of, record=ItemVersion,
+        gave_way=True,
+    )  # fmt: skip
+    arrived = reviews[reviews["counts"] == ONCE]
+    counted = of_counted(arrived, swing.counts or swing.direction)
     times = pd.DatetimeIndex(counted["created_at"])
     return np.sort(times.as_unit("us").asi8)
 
@@ -212,7 +208,7 @@ def _coverage(seen: Coverage, cut: ImportSample | None) -> Coverage:
 def _changed(window: Window) -> tuple[int, int, int]:
     """How many of the reviews that are counted are changed ones; with more stars before; fewer."""
     swing = window.swing
-    until = swing.ended_at or swing.hot_at or window.now
+    until = counted_until(swing, window.now)
     counted = replace(swing, direction=swing.counts or swing.direction)
     mine = _of_direction(window.items, counted)
     mine = mine[mine["written_at"].notna() & (mine["created_at"] <= pd.Timestamp(until))]

@@ -94,7 +94,7 @@ def looks(arrived: ArrivalHistory, budget: float) -> Iterator[tuple[Round, list[
             continue
         analyses.prepare(turn - 1, changed)
         yield arrived.rounds[turn - 1], analyses.look(turn - 1)
-        analyses.forget(changed, round_.edited)
+        analyses.forget(changed)
     if arrived.rounds:
         yield arrived.rounds[-1], analyses.look(len(arrived.rounds) - 1)
 
@@ -126,10 +126,10 @@ class _Analyses:
         if self.kept.newest(moment) + FARTHEST < moment // DAY_US:
             self._begin(round_, min(moment, self.arrived.rounds[round_].until))
 
-    def forget(self, moment: int, edited: bool) -> None:
+    def forget(self, moment: int) -> None:
         """Drops what knows of the past from a moment on, where this has changed."""
         self.kept.drop_after(moment)
-        if self.live is not None and (edited or self.live.day is None or moment < self.live.day):
+        if self.live is not None and (self.live.day is None or moment < self.live.day):
             self.live = None
 
     def _begin(self, round_: int, now: int) -> Live:

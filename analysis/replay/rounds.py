@@ -14,7 +14,7 @@ from analysis.swings import History
 from collector.importers import late_parts
 from collector.shop_sources import is_review_shop
 from collector.store import Store
-from collector.store.as_known.arrival_order import Arrived, Edits, Polls
+from collector.store.as_known.arrival_order import Arrived, Polls
 from collector.store.polls.runs import Spans
 
 TOGETHER = 5 * 60_000_000  # microseconds: what arrives so close together is one collection
@@ -27,30 +27,25 @@ class Round:
     """One collection and the analysis after it; microseconds.
 
     until: the newest moment that it knows of. changed_from: the earliest moment of the past, as the
-    round before had seen it, that reads otherwise now; None where nothing does. edited: whether
-    stars that the round before had seen are others now.
+    round before had seen it, that reads otherwise now; None where nothing does.
     """
 
     at: int
     until: int
     changed_from: int | None
-    edited: bool
 
 
 @dataclass(frozen=True, slots=True)
 class ArrivalHistory:
-    """The rounds, and what was known after each. in_round, edited_in: round of item and edit.
+    """The rounds, and what was known after each. in_round: of each item.
 
-    edited: places of the edited items. coverages: from these rounds on. ratings: History.ratings,
+    coverages: from these rounds on. ratings: History.ratings,
     which are stamped no earlier than they were known.
     """
 
     rounds: list[Round]
     items: Arrived
     in_round: NDArray[np.int64]
-    edited: NDArray[np.int64]
-    edits: Edits
-    edited_in: NDArray[np.int64]
     coverages: list[tuple[int, Missed]]
     ratings: NDArray[np.int64]
 
@@ -63,11 +58,6 @@ class ArrivalHistory:
         """
         items = self.items
         low, high = (int(n) for n in np.searchsorted(items.at, [since, until + 1]))
-        stars = items.stars[low:high].copy()
-        undone = (self.edited_in > round_) & (self.edited >= low) & (self.edited < high)
-        # Backwards, so that the first of several later edits says what the stars were.
-        for place in np.flatnonzero(undone)[::-1].tolist():
-            stars[self.edited[place] - low] = self.edits.stars[place]
         at, in_round, rated_since = items.at[low:high], self.in_round[low:high], since
         known = in_round <= round_
         if but is not None:
@@ -77,7 +67,7 @@ class ArrivalHistory:
         missed = self.coverage(round_)
         return History(
             at[known],
-            stars[known],
+            items.stars[low:high][known],
             _told_apart(items.sources, missed)[items.source[low:high][known]],
             items.is_post[low:high][known],
             items.sources,
@@ -113,7 +103,7 @@ def arrival_history(
     moments: when analyses ran; else one is taken to have run after each collection, and at the end.
     """
     known_of, known = store.arrival_order, series.coverage(store, app)
-    items, edits, polls = known_of.items(app, known.split), known_of.edits(app), known_of.polls(app)
+    items, polls = known_of.items(app, known.split), known_of.polls(app)
     ratings = series.low_ratings(store, app)
     parts = store.part_spans.of(app)
     late = late_parts.noted(store, app)
@@ -126,7 +116,7 @@ def arrival_history(
         }
         return replace(missed, apart=apart(then, late), silent=known.silent)
 
-    found = in_order(items, edits, polls, ratings, end, moments, beside if parts else None)
+    found = in_order(items, polls, ratings, end, moments, beside if parts else None)
     if parts:
         return found
     told = [
@@ -138,7 +128,6 @@ def arrival_history(
 
 def in_order(
     items: Arrived,
-    edits: Edits,
     polls: Polls,
     ratings: NDArray[np.int64],
     end: int,
@@ -146,35 +135,25 @@ def in_order(
     beside: Beside | None = None,
 ) -> ArrivalHistory:
     """The same of what was read from a store. beside: what a round knew beside the polls' spans."""
-    by_id = np.argsort(items.id)
-    edited = by_id[np.searchsorted(items.id, edits.id, sorter=by_id)]
     known = _after_the_run(items.arrived, items.source, items, polls)
-    seen = _after_the_run(edits.seen, items.source[edited], items, polls)
     if moments is None:
         late = known[items.arrived != items.at]
-        times = rounds(np.concatenate([late, seen, polls.known]), end)
+        times = rounds(np.concatenate([late, polls.known]), end)
     else:
         times = np.unique(np.asarray([m for m in moments if m <= end], dtype=np.int64))
-    in_round, edited_in = np.searchsorted(times, known), np.searchsorted(times, seen)
+    in_round = np.searchsorted(times, known)
     until = _until(times, items, in_round, polls, ratings)
     changed = np.full(len(times) + 1, FAR)
     before = np.concatenate([[-FAR], until, [-FAR]])  # what the round before had looked at
     _least_late(changed, in_round, items.at, before)
-    changes = (edited_in > in_round[edited]) & _differs(items, edits, edited)
-    _least_late(changed, edited_in[changes], items.at[edited[changes]], before)
-    of_the_past = items.at[edited[changes]] <= before[edited_in[changes]]
-    restated = set(edited_in[changes][of_the_past].tolist())
     coverages = _coverages(times, until, polls, changed, beside)
     return ArrivalHistory(
         rounds=[
-            Round(int(at), int(to), int(c) if c < FAR else None, n in restated)
-            for n, (at, to, c) in enumerate(zip(times, until, changed, strict=False))
+            Round(int(at), int(to), int(c) if c < FAR else None)
+            for at, to, c in zip(times, until, changed, strict=False)
         ],
         items=items,
         in_round=in_round,
-        edited=edited,
-        edits=edits,
-        edited_in=edited_in,
         coverages=coverages,
         ratings=ratings,
     )
@@ -249,17 +228,6 @@ def _least_late(
     """Notes what came in a round although the one before had looked past it."""
     late = at <= before[in_round]
     np.minimum.at(changed, in_round[late], at[late])
-
-
-def _differs(items: Arrived, edits: Edits, edited: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Whether an edit changed the stars: (n,)."""
-    after = items.stars[edited].copy()
-    newer: dict[int, int] = {}
-    for n in range(len(edited) - 1, -1, -1):
-        place = int(edited[n])
-        after[n] = newer.get(place, int(after[n]))
-        newer[place] = int(edits.stars[n])
-    return np.asarray(after != edits.stars)
 
 
 def _coverages(

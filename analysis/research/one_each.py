@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from collector.store.writing.opinions import places
+from collector.store.writing.opinions import ONCE, places
 from collector.times import from_us
 
 SAID = ("author", "title", "text")
@@ -74,7 +74,7 @@ def _versions(
             _Version(from_us(int(max(at[n], 0))), _stars(stars[n]), *_words(texts, n)) for n in mine
         ]
         for n, place in zip(mine, places(versions), strict=True):
-            again[n] = place.counts != 1 or place.gave_way_at is not None
+            again[n] = place.counts != ONCE
     return again
 
 

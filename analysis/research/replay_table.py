@@ -25,7 +25,7 @@ from analysis.words.documents import told_alarm
 from collector import record_frames
 from collector.settings.config import Settings
 from collector.store import Store
-from collector.store.as_known.arrival_order import Arrived, Edits, Polls
+from collector.store.as_known.arrival_order import Arrived, Polls
 from collector.times import now_utc, to_us
 
 
@@ -150,7 +150,6 @@ def _arrivals(table: Table, known: NDArray[np.int64], end: int) -> ArrivalHistor
         is_post=table.is_post,
         sources=table.sources,
     )
-    edits = Edits(none, np.empty(0, np.int8), none)
     no_runs = np.empty(0, dtype=bool)
     polls = Polls((), none, none, none, none, no_runs, no_runs)
-    return in_order(items, edits, polls, none, end)
+    return in_order(items, polls, none, end)

@@ -35,7 +35,7 @@ from benchmarks.pages.big_store import APPS, COMMON, END, STARS, YEARS, open_mad
 from collector.records import Item
 from collector.settings.config import Settings
 from collector.store import Store
-from collector.store.as_known.arrival_order import Arrived, Edits, Polls
+from collector.store.as_known.arrival_order import Arrived, Polls
 
 APP = next(iter(APPS))
 NEW = 1_000
@@ -136,8 +136,7 @@ def replayed(level: float, days: int = 120, apart: int = HOUR // 3) -> dict[str,
     )
     whole = np.ones(len(at), dtype=bool)
     polls = Polls(names * len(started), at, at + HOUR // 120, at - 2 * HOUR, at, whole, ~whole)
-    edits = Edits(nothing, np.empty(0, np.int8), nothing)
-    walk = in_order(items, edits, polls, nothing, (10_000 + days) * DAY)
+    walk = in_order(items, polls, nothing, (10_000 + days) * DAY)
     count = 0
 
     def look() -> None:

@@ -11,6 +11,7 @@ import pytest
 from analysis import run
 from analysis.incidents.stored import stored_alarms, stored_incidents
 from analysis.records import Incident, ScoredItem, SeriesHour
+from analysis.replay.as_known import known_at
 from analysis.replay.replay import replay
 from analysis.research.export import write_frame
 from analysis.research.frames import load_items
@@ -35,6 +36,7 @@ from tests.analysis.changed_opinions import (
 DAY = timedelta(days=1)
 AFTER = STORM + timedelta(hours=12)
 PAST = quiet()
+TOLD_LATER = "nobody answers the phone there, ask why the money went away {}"
 
 
 def incidents(store: Store, now: datetime = AFTER) -> list[Incident]:
@@ -92,21 +94,27 @@ def test_a_storm_of_changed_stars_alarms_as_a_fresh_store_does(
     )
 
 
-def test_the_same_by_import(store: Store, tmp_path: Path) -> None:
-    """One file with the past, another with what the same people say now and when they changed."""
-    written = {item.item_id: item.created_at for item in PAST}
+def written(folder: Path, past: Sequence[Item], storm: Sequence[Item]) -> list[Path]:
+    """Files with the past, with what the same people say now and when they changed, with both."""
+    began = {item.item_id: item.created_at for item in past}
     rows = [
-        {"review_id": i.item_id, "created_at": written[i.item_id], "rating": i.rating}
+        {"review_id": i.item_id, "created_at": began[i.item_id], "rating": i.rating}
         | {
             "text": i.text,
-            "edited_at": None if i.created_at == written[i.item_id] else i.created_at,
+            "edited_at": None if i.created_at == began[i.item_id] else i.created_at,
         }
-        for i in [*PAST, *changed(PAST)]
+        for i in [*past, *storm]
     ]
     names = []
-    for n, part in enumerate((rows[: len(PAST)], rows[len(PAST) :], rows)):
-        names.append(tmp_path / f"{n}.csv")
+    for n, part in enumerate((rows[: len(past)], rows[len(past) :], rows)):
+        names.append(folder / f"{n}.csv")
         pd.DataFrame(part).to_csv(names[-1], index=False)
+    return names
+
+
+def test_the_same_by_import(store: Store, tmp_path: Path) -> None:
+    """One file with the past, another with what the same people say now and when they changed."""
+    names = written(tmp_path, PAST, changed(PAST))
     for path in names[:2]:
         import_file(store, path, ImportOptions(app=APP, source="google_play"), now=AFTER)
     before = store.items.versions(APP)
@@ -119,6 +127,28 @@ def test_the_same_by_import(store: Store, tmp_path: Path) -> None:
     (found,) = incidents(store)
     assert found.alarmed_at - STORM <= timedelta(minutes=30)
     assert found.higher_before == found.changed_items == found.items
+
+
+def test_other_numbers_are_one_event_by_poll_and_by_import(
+    any_store: Store, tmp_path: Path
+) -> None:
+    past = quiet(360, seed=11)
+    storm = changed(past, 85, at=STORM + timedelta(hours=5), hours=3, stars=2.0, seed=12)
+    filled(any_store, past, storm)
+    for path in written(tmp_path, past, storm)[:2]:
+        options = ImportOptions(app="imported", source="google_play")
+        import_file(any_store, path, options, now=AFTER)
+    run.analyze(Settings(), any_store, AFTER)
+    found = [stored_incidents(any_store, app) for app in (APP, "imported")]
+    told = [
+        [(i.onset_at, i.alarmed_at, i.items, i.changed_items, i.higher_before) for i in each]
+        for each in found
+    ]
+    assert told[0] == told[1]
+    ((onset, alarmed, items, moved, higher),) = told[0]
+    assert STORM + timedelta(hours=5) <= onset <= alarmed <= STORM + timedelta(hours=5, minutes=30)
+    assert (moved, higher) == (85, 85)
+    assert 85 <= items <= 87
 
 
 def test_half_new_half_changed(store: Store) -> None:
@@ -271,8 +301,8 @@ def test_alarms_that_were_sent_before_versions_became_arrivals_never_move(store:
 def test_a_storm_that_is_taken_back_within_the_day_leaves_the_reviews_as_they_were(
     store: Store, other: Store
 ) -> None:
-    """Whoever looked in between and whoever came later read the same, and no praise is made of it;
-    at the time it was a storm."""
+    """Whoever looked in between and whoever came later read the same reviews, and no praise is made
+    of it. Who saw the storm keeps its incident and its alarms; the later one cannot know of it."""
     storm = changed(PAST, 100, hours=3)
     first = {item.item_id: item for item in PAST}
     back = [
@@ -284,10 +314,42 @@ def test_a_storm_that_is_taken_back_within_the_day_leaves_the_reviews_as_they_we
     assert then.items >= 90
     filled(store, back)
     filled(other, PAST, [replace(item, last_seen=AFTER) for item in PAST])
-    assert [one.direction for one in incidents(store, AFTER)] in ([], ["negative"])
+    sent = stored_alarms(store, APP)
+    (still,) = incidents(store, AFTER)
+    assert (still.id, still.items, still.changed_items) == (then.id, then.items, then.items)
+    assert [a for a in stored_alarms(store, APP) if a.at <= STORM + timedelta(hours=4)] == sent
     assert incidents(other, AFTER) == []
+    (as_of,) = known_at(Settings(), store, APP, STORM + timedelta(hours=4))
+    assert (as_of.items, as_of.alarmed_at) == (then.items, then.alarmed_at)
+    opened = [a.at for a in replay(Settings(), store, APP, AFTER) if a.kind == "opened"]
+    assert opened == [then.alarmed_at]
     frames = [each.items.frame(APP, until=AFTER)[["item_id", "rating"]] for each in (store, other)]
     pd.testing.assert_frame_equal(*frames)
+
+
+def test_who_writes_more_within_the_day_moves_no_alarm(store: Store) -> None:
+    """Two in three of them add to their new opinion some hours later: at each look the incident has
+    the id and the alarms that it was told with, and counts each person once."""
+    storm = changed(PAST, 100)
+    more = [
+        seen(
+            replace(one, created_at=one.created_at + timedelta(hours=5), text=TOLD_LATER.format(n))
+        )
+        for n, one in enumerate(storm)
+        if n % 3
+    ]
+    filled(store, PAST)
+    told = []
+    for hours in (1, 6, 9, 13):
+        now = STORM + timedelta(hours=hours)
+        seen_by = [one for one in [*storm, *more] if one.created_at <= now]
+        store.items.write(sorted(seen_by, key=lambda one: one.created_at), how="poll")
+        (found,) = incidents(store, now)
+        log = [alarm for alarm in stored_alarms(store, APP) if alarm.kind != "reclassified"]
+        assert [found.id, *log[: len(told) - 1]] == told or not told
+        told = [found.id, *log]
+    assert (found.items, found.changed_items, found.higher_before) == (100, 100, 100)
+    assert [a for a in replay(Settings(), store, APP, now) if a.kind == "opened"] == told[1:2]
 
 
 def test_no_more_are_changed_than_are_counted(store: Store) -> None:

@@ -19,6 +19,7 @@ from collector.store import Store, open_store
 from collector.store.writing.opinions import places, star_class
 from collector.times import to_us
 from tests.analysis.changed_opinions import STORM, changed, quiet, seen
+from tests.examples import examples
 
 COUNTER = count()
 PAST = quiet(250)
@@ -99,13 +100,18 @@ def poll(versions: Sequence[Item], at: datetime, app: str) -> list[Item]:
 
 
 def polled(store: Store, app: str, chains: Chains, at: Sequence[datetime]) -> Chains:
-    """What somebody saw who polled at these moments."""
+    """What somebody saw who polled at these moments; what the detectors had by then they keep."""
     found: Chains = {item_id: [] for item_id in chains}
+    before: set[tuple[int, int]] = set()
     for moment in at:
         batch = poll([one for chain in chains.values() for one in chain], moment, app)
         store.items.write(batch, how="poll")
         for one in batch:
             found[one.item_id].append(one)
+        read = store.items.arrays(app)
+        now = set(zip(read.at.tolist(), read.stars.tolist(), strict=True))
+        assert before <= now
+        before = now
     return found
 
 
@@ -157,7 +163,7 @@ def arrivals(store: Store, app: str) -> list[tuple[object, ...]]:
     return list(zip(frame["item_id"], at, frame["rating"], frame["text"], strict=True))
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=examples(12, 300), deadline=None)
 @given(EDITS, POLLS, st.integers(1, 4), st.randoms(use_true_random=False))
 @example([Edit(0, 0, 1, TEXTS[0]), Edit(0, 1, 1, TEXTS[0])], [], 1, random.Random(0))  # said again
 @example([Edit(0, 0, 1, TEXTS[0]), Edit(0, 1, 1, TEXTS[0])], [0.5], 2, random.Random(0))
@@ -198,7 +204,7 @@ def test_whoever_watched_has_the_opinions_that_they_could_see(
                 assert star_class(row[2]) == star_class(shown[item_id][2])
 
 
-@settings(max_examples=3, deadline=None)
+@settings(max_examples=examples(3, 20), deadline=None)
 @given(st.integers(60, 110), st.floats(1, 8), st.integers(0, 999))
 def test_one_event_whoever_watched(
     store: Store, deployment: Callable[[], str], people: int, hours: float, seed: int

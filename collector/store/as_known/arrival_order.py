@@ -10,11 +10,10 @@ import numpy as np
 import sqlalchemy as sa
 from numpy.typing import NDArray
 
-from collector.stars import whole_stars
 from collector.store import schema
 from collector.store.database import Database
 from collector.store.reading.item_arrays import (
-    ONCE,
+    ARRIVES,
     Split,
     numbers,
     occurring,
@@ -29,8 +28,7 @@ T, U = schema.items.c, schema.runs.c
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """Items by time of publication, (n,) each: at published, arrived known; stars now, 0 if none,
-    and of what has given way to a newer opinion.
+    """Items by time of publication, (n,) each: at published, arrived known; stars, 0 if none.
 
     Imported items count as known from their publication on.
     """
@@ -42,16 +40,6 @@ class Arrived:
     source: NDArray[np.int16]
     is_post: NDArray[np.bool_]
     sources: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Edits:
-    """What gave way to a newer opinion of the same review within a day, in the order in which that
-    became known: item, its stars before, when the newer one was seen."""
-
-    id: NDArray[np.int64]
-    stars: NDArray[np.int8]
-    seen: NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,29 +71,11 @@ class ArrivalOrder:
         with self.database.unchanging() as connection:
             names = sorted(distinct(connection, app, "source"))
             names += [part.name for part in split]
-            wanted = [T.id, us(T.created_at), us(T.arrived_at), packed(names, split), _stands()]
-            ids, at, arrived, codes, stands = numbers(connection, app, wanted, [ONCE])
+            wanted = [T.id, us(T.created_at), us(T.arrived_at), packed(names, split)]
+            ids, at, arrived, codes = numbers(connection, app, wanted, [ARRIVES])
         stars, source, is_post = unpacked(codes, names)
-        stars[stands == 0] = 0
         source, sources = occurring(source, names)
         return Arrived(ids, at, arrived, stars, source, is_post, sources)
-
-    def edits(self, app: str) -> Edits:
-        """Every version that gave way, with the arrival of the one that took its place."""
-        newer = schema.items.alias()
-        same = sa.and_(*(newer.c[n] == T[n] for n in ("app", "source", "item_id")))
-        seen = sa.func.min(us(newer.c.arrived_at))
-        query = (
-            sa.select(T.id, T.rating, seen)
-            .join_from(schema.items, newer, sa.and_(same, newer.c.created_at == T.gave_way_at))
-            .where(T.app == app, ONCE, T.gave_way_at.is_not(None), newer.c.counts > 0)
-            .group_by(T.id, T.rating)
-            .order_by(seen, T.id)
-        )
-        with self.database.connect() as connection:
-            rows = connection.execute(query).all()
-        ids, stars, moments = zip(*rows, strict=True) if rows else ((), (), ())
-        return Edits(np.asarray(ids, np.int64), whole_stars(stars), np.asarray(moments, np.int64))
 
     def polls(self, app: str) -> Polls:
         """Every run."""
@@ -121,7 +91,3 @@ class ArrivalOrder:
         single = np.asarray(runs, dtype=np.int64) == 1
         truncated = np.asarray(cuts, dtype=bool)
         return Polls(tuple(source), started, ended, since, until, single, truncated)
-
-
-def _stands() -> "sa.ColumnElement[int]":
-    return sa.case((T.gave_way_at.is_(None), 1), else_=0)

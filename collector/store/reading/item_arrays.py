@@ -16,10 +16,11 @@ from numpy.typing import NDArray
 from collector.stars import whole_stars
 from collector.store import schema
 from collector.store.reading.paging import distinct
+from collector.store.writing.opinions import ONCE
 from collector.times import HOUR_US
 
 T = schema.items
-ONCE = T.c.counts == 1  # one person counts once in a swing
+ARRIVES = T.c.counts == ONCE  # one person once in a swing, when it was said first
 WINDOW_US = 90 * 24 * HOUR_US  # of one text: a database allows about a billion characters
 PRECISION = 1_000_000  # of a rating
 
@@ -59,14 +60,14 @@ def read(
     as_of: datetime | None,
     split: Sequence[Split] = (),
 ) -> ItemArrays:
-    """Items from `since` on; as_of: none later than that, and those that stood then.
+    """Items from `since` on, each at the time when it was said first: what is said later moves
+    none. as_of: none later than that.
 
     split: parts that count as sources of their own.
     """
     names = [*sorted(distinct(connection, app, "source")), *(part.name for part in split)]
     wanted = [us(T.c.created_at), packed(names, split)]
-    stood = [schema.counting(as_of), ONCE]
-    at, codes = numbers(connection, app, wanted, stood, since=since, until=as_of)
+    at, codes = numbers(connection, app, wanted, [ARRIVES], since=since, until=as_of)
     stars, source, is_post = unpacked(codes, names)
     source, sources = occurring(source, names)
     return ItemArrays(at, stars, source, is_post, sources)

@@ -62,14 +62,17 @@ class ItemReads:
         kind: str | None = None,
         as_of: datetime | None = None,
         record: type = Item,
+        gave_way: bool = False,
     ) -> pd.DataFrame:
         """Items of an app by time of publication; columns of Item, or of ScoredItem if given.
 
         since inclusive, until exclusive. A review of several opinions has a row for each, at its
         own time. as_of: the state at that moment as published: nothing later, and without later
-        replies, votes and removals.
+        replies, votes and removals. gave_way: also opinions that another one took the place of
+        within a day.
         """
-        query = self._select(record).where(T.c.app == app, schema.counting(as_of))
+        which = T.c.counts > 0 if gave_way else schema.counting(as_of)
+        query = self._select(record).where(T.c.app == app, which)
         query = query.order_by(T.c.created_at, T.c.id)
         if since is not None:
             query = query.where(T.c.created_at >= since)
@@ -201,8 +204,9 @@ class ItemReads:
         return None if found[0] is None else found
 
     def newest(self, app: str, kind: str | None = None) -> datetime | None:
-        """The last time of publication of an app's items, or of those of a kind; None without."""
-        query = sa.select(T.c.created_at).where(T.c.app == app, schema.counting())
+        """The last time at which anything was said in an app's items, or in those of a kind; None
+        without. Whatever has given way since, or is no opinion of its own, was said as well."""
+        query = sa.select(T.c.created_at).where(T.c.app == app)
         if kind is not None:  # walks the index of times backwards to the first of the kind
             query = query.where(T.c.kind == kind)
         with self.database.connect() as connection:

@@ -20,6 +20,7 @@ WITHIN = timedelta(days=1)
 said before them."""
 IN_A_SWING = timedelta(days=14)
 """Who says the same class again so soon is not counted a second time in a swing."""
+ONCE, AGAIN = 1, 2  # see Place.counts
 ENOUGH, SHORT = 5.0, 3.0  # new words
 HALF = 0.5
 A_SLIP = 0.75  # likeness of a word and its correction
@@ -45,7 +46,8 @@ class Version(Protocol):
 class Place:
     """What a version is among those of its review.
 
-    counts: 0 no opinion of its own, 1 one, 2 one whose writer said the same class shortly before.
+    counts: 0 no opinion of its own, 1 one, 2 one whose writer said the same class shortly before,
+    also where that gave way: the person arrived with it, and what is said later moves no arrival.
     gave_way_at: when a newer opinion took its place within a day; None: it stands where it is.
     rating_before: stars of the opinion that it changed.
     """
@@ -59,7 +61,8 @@ def places(versions: Sequence[Version]) -> list[Place]:
     """The place of each version of a review, in order of time; the first is always an opinion."""
     opinions = list(_opinions(versions))
     found = [Place(0, None, None) for _ in versions]
-    standing: list[int] = []  # those that did not give way
+    counted: list[int] = []
+    standing: list[int] = []  # of them those that did not give way
     gave_way: datetime | None = None
     for n, (at, following) in enumerate(zip(opinions, [*opinions[1:], None], strict=True)):
         this = versions[at]
@@ -67,7 +70,7 @@ def places(versions: Sequence[Version]) -> list[Place]:
         again = any(
             star_class(versions[m].rating) == star_class(this.rating)
             and this.created_at - versions[m].created_at < IN_A_SWING
-            for m in standing
+            for m in counted
         )
         # Within a day it says again what stood before: no opinion of its own.
         taken_back = gave_way and standing and not is_new(versions[standing[-1]], this)
@@ -77,10 +80,11 @@ def places(versions: Sequence[Version]) -> list[Place]:
         if taken_back:
             found[at] = Place(0, gave_way, None)
             continue
+        counted.append(at)
         if gave_way is None:
             standing.append(at)
         found[at] = Place(
-            2 if again else 1, gave_way, None if before is None else versions[before].rating
+            AGAIN if again else ONCE, gave_way, None if before is None else versions[before].rating
         )
     return found
 

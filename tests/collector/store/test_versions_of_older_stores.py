@@ -138,6 +138,37 @@ def test_a_poll_after_it_changes_nothing(upgraded: Store) -> None:
         assert len(store.items.versions("tips")) == 9
 
 
+def test_who_said_a_class_twice_in_a_day_arrives_with_the_first(
+    store_url: str, secret: bytes
+) -> None:
+    """As stores of schema 0020 have it: the last counts as the arrival, the first has given way."""
+    low = [(9.0, 2.0, "broken since yesterday evening"), (9.2, 1.0, "nobody answers the phone")]
+    with open_store(store_url, secret=secret) as store:
+        store.apps.ensure("tips")
+        for days, stars, text in [(0.0, 5.0, "good enough for what it is"), *low]:
+            at = T0 + days * DAY
+            seen = {"created_at": at, "first_seen": at, "last_seen": at, "arrived_at": at}
+            store.items.write([item("r", rating=stars, text=text, **seen)], how="poll")
+        arrivals = store.items.arrays("tips").at.tolist()
+        with store.database.begin() as connection:
+            changed = sa.text("UPDATE items SET counts = 1")
+            connection.execute(changed)
+            insert(connection, "checkpoints", {"app": "tips", "name": "s", "at": 0, "blob": b"x"})
+            insert(connection, "alarms", {
+                "app": "tips", "incident": "i", "kind": "opened", "document": "{}",
+                "at": to_us(T0 + 12 * DAY),
+            })  # fmt: skip
+            connection.execute(sa.text("UPDATE alembic_version SET version_num = '0020'"))
+    with open_store(store_url, secret=secret) as store:
+        assert store.items.arrays("tips").at.tolist() == arrivals
+        assert arrivals == [to_us(T0), to_us(T0 + 9 * DAY)]
+        assert store.items.frame("tips")["rating"].tolist() == [5.0, 1.0]
+        assert store.incidents.settled_until("tips") == T0 + 12 * DAY
+        with store.database.connect() as connection:
+            left = sa.text("SELECT COUNT(*) FROM checkpoints")
+            assert connection.execute(left).scalar_one() == 0
+
+
 def test_what_was_sent_before_it_never_moves(upgraded: Store) -> None:
     """Alarms up to the last analysis stay in the log, and none is found in hindsight."""
     with upgraded as store:
