@@ -14,6 +14,7 @@ from analysis.trends.moved import Moved, moved
 from analysis.trends.panels import SCORES, STARS
 from analysis.trends.points import Panel
 from analysis.trends.seen import Sight
+from analysis.words.incident import with_changed
 from collector.store import Store
 from collector.store.apps import App
 from dashboard.drawing import spark_lines
@@ -136,12 +137,10 @@ def _alt(panel: Panel, now: Trends, words: Wording) -> str:
 
 
 def _counts(one: Changed, words: Wording) -> str:
-    now = _reviews(one.now)
+    now = with_changed(words.number(_reviews(one.now)), sentences.changed_in(one.now), words)
     if one.before is None:
-        return words.number(now)
-    return words(
-        "trends-organisation-counts", now=words.number(now), before=words.number(one.before)
-    )
+        return now
+    return words("trends-organisation-counts", now=now, before=words.number(one.before))
 
 
 def _reviews(now: Trends) -> int | None:

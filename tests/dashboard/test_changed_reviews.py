@@ -11,6 +11,7 @@ from analysis import load_series, load_trends
 from analysis.incidents import removals
 from analysis.incidents.at_moment import at_moment
 from analysis.records import Removal, SeriesHour
+from analysis.trends.bins import Span
 from analysis.words.incident import changed_of
 from collector import record_frames
 from collector.store import Store
@@ -23,6 +24,8 @@ from dashboard.command_line import incident_lines
 from dashboard.incident import incident_texts
 from dashboard.incident.moment_sentence import sentence
 from dashboard.overview import comparing, overview_words
+from dashboard.trends import organisation
+from dashboard.trends.asked import Asked
 from dashboard.trends.week import week
 from dashboard.words.catalogue import Wording
 from tests.dashboard import builders
@@ -140,6 +143,15 @@ def test_groups_of_trends_say_it(turned: Store, open_page: OpenPage) -> None:
     at = open_page("trends", days="30", by="version")
     (table,) = (t.value for t in at.dataframe if "Changed opinions among them" in t.value)
     assert sum(int(number) for number in table["Changed opinions among them"]) == CHANGED
+
+
+def test_the_lines_of_an_organisation_say_it(turned: Store) -> None:
+    words = Wording("en", ZoneInfo("UTC"))
+    span = Span(builders.ONSET - timedelta(days=5), builders.ONSET + timedelta(days=2))
+    asked = Asked(span, "day", "previous", None)
+    found = organisation.changed(turned, builders.APP, asked, builders.LAST, words)
+    (line,) = organisation.lines([found], {builders.APP: "Tips"}, asked, words)
+    assert ", 96 of them changed opinions, before " in line.reviews
 
 
 def test_the_week_says_it(turned: Store) -> None:
