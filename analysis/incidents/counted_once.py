@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.records import Swing
-from collector.store.writing.opinions import ONCE
+from collector.store.schema import ONCE
 
 KEY = ("source", "item_id")
 

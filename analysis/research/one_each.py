@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from collector.store.writing.opinions import ONCE, places
+from collector.store.schema import ONCE
+from collector.store.writing.opinions import places
 from collector.times import from_us
 
 SAID = ("author", "title", "text")

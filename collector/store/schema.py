@@ -84,6 +84,9 @@ import_samples = sa.Table(
 )
 
 
+ONCE, AGAIN = 1, 2  # items.counts of an opinion: see writing/opinions.py
+
+
 def is_changed() -> "sa.ColumnElement[bool]":
     """Rows of items that are a changed opinion: of a review that was written before."""
     return sa.and_(items.c.written_at.is_not(None), items.c.kind == sa.literal_column("'review'"))

@@ -16,11 +16,10 @@ from numpy.typing import NDArray
 from collector.stars import whole_stars
 from collector.store import schema
 from collector.store.reading.paging import distinct
-from collector.store.writing.opinions import ONCE
 from collector.times import HOUR_US
 
 T = schema.items
-ARRIVES = T.c.counts == ONCE  # one person once in a swing, when it was said first
+ARRIVES = T.c.counts == schema.ONCE  # one person once in a swing, when it was said first
 WINDOW_US = 90 * 24 * HOUR_US  # of one text: a database allows about a billion characters
 PRECISION = 1_000_000  # of a rating
 

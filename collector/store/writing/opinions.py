@@ -13,6 +13,7 @@ from difflib import SequenceMatcher
 from typing import Protocol
 
 from collector.store.reading.search import MARK, words
+from collector.store.schema import AGAIN, ONCE
 from collector.text.post_parts import own_words
 
 WITHIN = timedelta(days=1)
@@ -20,7 +21,6 @@ WITHIN = timedelta(days=1)
 said before them."""
 IN_A_SWING = timedelta(days=14)
 """Who says the same class again so soon is not counted a second time in a swing."""
-ONCE, AGAIN = 1, 2  # see Place.counts
 ENOUGH, SHORT = 5.0, 3.0  # new words
 HALF = 0.5
 A_SLIP = 0.75  # likeness of a word and its correction
