@@ -34,7 +34,7 @@ from analysis.series import Missed
 from collector.records import ImportSample
 from collector.shop_sources import SOCIAL
 from collector.store import Store
-from collector.store.writing.opinions import ONCE
+from collector.store.schema import ONCE
 from collector.times import HOUR_US, INSTANT, from_us, to_us
 
 BEFORE = timedelta(days=56)  # for the stars before
