@@ -102,7 +102,8 @@ def test_report_and_alerts_follow_a_merge(twice: Store, open_page: OpenPage) -> 
         sent.append((channel, title, body))
         return True
 
-    settings = AlertSettings(channels=("one",), recent=timedelta(days=9999))
+    link = "https://floodgauge.example.org"
+    settings = AlertSettings(channels=("one",), recent=timedelta(days=9999), link=link)
     deliver(twice, settings, from_iso(late["ended_at"]) + timedelta(days=30), post)
     assert len(sent) == 1
     assert early["id"] in sent[0][2]
