@@ -195,8 +195,9 @@ def look(store: Store, worlds: tuple[World, ...], now: datetime) -> Texts:
     said = [f"=== {now:%Y-%m-%d %H:%M} UTC: incidents"]
     for world in worlds:
         said += map(product.terminal_lines, product.incidents_of(store, world.app, now))
-    for lang in LANGUAGES:
-        said += [f"--- overview, {lang}", *product.overview(store, now, lang)]
+    overviews = [product.overview(store, now, lang) for lang in LANGUAGES]  # read once
+    for lang, overview in zip(LANGUAGES, overviews, strict=True):
+        said += [f"--- overview, {lang}", *overview]
         for title, body in product.messages(store, now, lang):
             said += [f"--- message, {lang}: {title}", body]
     return said
