@@ -29,7 +29,7 @@ from dashboard.alerting.message import News, fitting, short, text_of
 from dashboard.alerting.one_attempt import Refused, room_of, through_apprise
 from dashboard.alerting.settings import AlertSettings
 from dashboard.alerting.settings import settings_from as settings_from
-from dashboard.incident import incident_texts
+from dashboard.incident import alarm_log
 from dashboard.incident.at_a_glance import glance
 from dashboard.words.catalogue import Wording
 
@@ -111,7 +111,7 @@ def _cases(store: Store) -> Iterable[ToldIncident]:
         alarms = stored_alarms(store, app.key)
         for incident in stored_incidents(store, app.key):
             held = in_force(made, *ids_of(incident))
-            yield ToldIncident(incident, app.name, incident_texts.log_of(incident, alarms), held)
+            yield ToldIncident(incident, app.name, alarm_log.log_of(incident, alarms), held)
 
 
 def _warned(store: Store) -> Iterable[Warned]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from analysis.records import Alarm, Incident
 from collector.text.plain_text import plain
 from dashboard.alerting.settings import AlertSettings
-from dashboard.incident import at_a_glance, incident_texts
+from dashboard.incident import alarm_log, at_a_glance, incident_texts
 from dashboard.incident.at_a_glance import NOTHING, Glance
 from dashboard.words.catalogue import Wording
 
@@ -124,9 +124,7 @@ def _since_the_last(news: News, words: Wording) -> list[str]:
     """What is new for those who know of the incident already."""
     if any(alarm.kind == "opened" for alarm in news.told):
         return []
-    return [
-        f"{when}: {word}. {what}" for when, word, what in incident_texts.log_rows(news.told, words)
-    ]
+    return [f"{when}: {word}. {what}" for when, word, what in alarm_log.log_rows(news.told, words)]
 
 
 def _late(news: News, words: Wording) -> list[str]:

@@ -16,7 +16,14 @@ from collector.store import Store
 from collector.store.apps import App
 from collector.text.plain_text import plain
 from dashboard.brief.picture import timeline_picture
-from dashboard.incident import at_a_glance, impact_words, incident_texts
+from dashboard.incident import (
+    alarm_log,
+    at_a_glance,
+    evidence_rows,
+    impact_words,
+    incident_texts,
+    timeline_events,
+)
 from dashboard.incident.around import around
 from dashboard.incident.at_a_glance import Glance, glance
 from dashboard.incident.timeline_chart import span_shown
@@ -86,7 +93,7 @@ def contents(store: Store, incident_id: str, words: Wording, now: datetime) -> C
     happened = around(store, key, since, until).public()
     picture = timeline_picture(store, incident, since, until, words, smallest=K)
     impacts = incident_impact(store, incident, now)
-    log = incident_texts.log_of(incident, stored_alarms(store, key))
+    log = alarm_log.log_of(incident, stored_alarms(store, key))
     return Contents(
         app=name,
         simulated=app is not None and app.simulated,
@@ -105,14 +112,14 @@ def contents(store: Store, incident_id: str, words: Wording, now: datetime) -> C
         picture_note=picture.note,
         events=(
             _head(words, "when", "kind", "what"),
-            incident_texts.event_rows(incident_texts.events(incident, happened, words, K), words),
+            timeline_events.event_rows(timeline_events.events(incident, happened, words, K), words),
         ),
         phrases=(_head(words, "phrase", "items", "authors", "before"), _phrases(incident, words)),
         evidence=(
             _head(words, "signal", "finding", "value", "baseline", "chance", "for"),
-            incident_texts.evidence_rows(incident, words, K),
+            evidence_rows.evidence_rows(incident, words, K),
         ),
-        untested=incident_texts.untested_rows(incident, words, K),
+        untested=evidence_rows.untested_rows(incident, words, K),
         impact=(
             _head(
                 words,
@@ -125,7 +132,7 @@ def contents(store: Store, incident_id: str, words: Wording, now: datetime) -> C
             impact_words.rows(impacts, words, K),
         ),
         impact_note=words(f"impact-note-{impacts[0].basis}") if impacts else "",
-        log=(_head(words, "when", "kind", "what"), incident_texts.log_rows(log, words)),
+        log=(_head(words, "when", "kind", "what"), alarm_log.log_rows(log, words)),
     )
 
 

@@ -1,18 +1,13 @@
 """An incident in the reader's words: the same for the page, the report and the alerts."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from datetime import timedelta
 
-import pandas as pd
-
-from analysis.decisions import ids_of, readable
 from analysis.evidence.details import weighed
 from analysis.incidents import file_cut
 from analysis.incidents.cause import speaks_against, speaks_for
-from analysis.records import Alarm, Evidence, Incident, Removal
+from analysis.records import Evidence, Incident
 from analysis.words import evidence as evidence_words
-from analysis.words.alarms import alarm_line
 from analysis.words.incident import (
     by_chance,
     changed_in,
@@ -29,35 +24,13 @@ from collector.text.plain_text import plain
 from dashboard.incident import state_words, tail_and_waves
 from dashboard.incident.around import Around
 from dashboard.incident.near_onset import to_be_read
-from dashboard.incident.removal_words import removal
 from dashboard.words.catalogue import Wording
 from dashboard.words.sources import source_name
 
 COORDINATION_STEPS = ("not_testable", "none_seen", "some", "strong")
-LANES = ("incident", "release", "removal", "statement", "news", "other", "note")
 MOST_POINTS = 3
 SIGN = "coordination"
 A_MINUTE = timedelta(minutes=1)
-
-
-@dataclass(frozen=True, slots=True)
-class LaneEvent:
-    """Something on the timeline. lane: one of LANES."""
-
-    at: datetime
-    lane: str
-    text: str
-
-
-class EvidenceRow(NamedTuple):
-    """One row of the evidence table, in its columns' order."""
-
-    signal: str
-    finding: str
-    value: str
-    baseline: str
-    chance: str
-    speaks_for: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -299,138 +272,6 @@ def _against_signs(incident: Incident, words: Wording, smallest: int) -> list[st
     return said
 
 
-def events(
-    incident: Incident, around: Around, words: Wording, smallest: int = 0
-) -> list[LaneEvent]:
-    """Everything on the timeline that is not a count, in order of time; no count of reviews below
-    `smallest`."""
-    found = [
-        LaneEvent(incident.onset_at, "incident", words("event-onset")),
-        LaneEvent(incident.alarmed_at, "incident", words("event-alarm")),
-        *(
-            [LaneEvent(incident.talk_alarmed_at, "incident", words("event-alarm-talk"))]
-            if incident.where == "both" and incident.talk_alarmed_at is not None
-            else []
-        ),
-        LaneEvent(incident.peak_at, "incident", words("event-peak")),
-        *(
-            LaneEvent(
-                e.at,
-                "incident",
-                words("event-again")
-                if e.again
-                else words("event-escalation", factor=words.number(e.factor, 1)),
-            )
-            for e in incident.escalations
-        ),
-    ]
-    end = incident.ended_at
-    if end is not None:
-        found.append(LaneEvent(end, "incident", words("event-end")))
-    if end is not None and incident.tail_until is not None and not incident.tail_running:
-        found.append(LaneEvent(incident.tail_until, "incident", words("event-tail")))
-    found += [
-        LaneEvent(
-            row.released_at.to_pydatetime(),
-            "release",
-            words(
-                "event-release",
-                version=plain(row.version, 40),
-                source=source_name(row.source, words),
-            ),
-        )
-        for row in _rows(around.releases)
-    ]
-    found += [
-        LaneEvent(row.at.to_pydatetime(), str(row.kind), plain(row.title, 200))
-        for row in _rows(around.context)
-    ]
-    gone = _removals(incident, around)
-    found += [LaneEvent(one.at, "removal", removal(one, words, smallest)) for one in gone]
-    found += [
-        LaneEvent(one.made_at, "note", one.reason)
-        for one in readable(around.decisions)
-        if one.kind == "note" and one.reason
-    ]
-    return sorted(found, key=lambda event: event.at)
-
-
-def _removals(incident: Incident, around: Around) -> list[Removal]:
-    """What vanished meanwhile, and what else vanished in the span that is drawn."""
-    return [*incident.removals, *(r for r in around.removals if r not in incident.removals)]
-
-
-def event_rows(found: list[LaneEvent], words: Wording) -> list[tuple[str, str, str]]:
-    """When, kind, what."""
-    return [(words.time(e.at), words(f"track-{e.lane}"), e.text) for e in found]
-
-
-def evidence_rows(incident: Incident, words: Wording, smallest: int = 0) -> list[EvidenceRow]:
-    """The evidence table: what was measured; signals that speak for something first."""
-    ranked = sorted(
-        (e for e in incident.evidence if e.value is not None),
-        key=lambda e: (
-            e.speaks_for is None,
-            e.p_value is None,
-            0.0 if e.p_value is None else e.p_value,
-        ),
-    )
-    return [
-        EvidenceRow(
-            signal=signal_name(e.signal, words),
-            finding=_point(e, incident, words, smallest),
-            value=evidence_words.measure(e, "value", words, smallest, incident.items),
-            baseline=evidence_words.measure(e, "baseline", words, smallest),
-            chance=words.chance(e.p_value),
-            speaks_for=_speaks_for(e.speaks_for, words),
-        )
-        for e in ranked
-    ]
-
-
-def untested_rows(incident: Incident, words: Wording, smallest: int = 0) -> list[str]:
-    """What could not be measured, one line a reason. No count of people below `smallest`."""
-    reasons: dict[str, list[str]] = {}
-    for e in incident.evidence:
-        if e.value is None:
-            named = reasons.setdefault(evidence_words.finding(e, words, smallest), [])
-            named.append(signal_name(e.signal, words))
-    return [f"{words.listing(names)}: {reason}" for reason, names in reasons.items()]
-
-
-def signal_name(signal: str, words: Wording) -> str:
-    """The signal in plain words; its own name where it was plugged in from elsewhere."""
-    return words.known(f"signal-{signal}", plain(signal.replace("_", " "), 60))
-
-
-def phrase_rows(incident: Incident, words: Wording) -> list[tuple[str, str, str, str]]:
-    """Distinctive phrases: phrase, items, authors, items before."""
-    return [
-        (
-            plain(p.phrase, 80),
-            words.number(p.items),
-            words.number(p.authors),
-            words.number(p.before_items),
-        )
-        for p in incident.phrases
-    ]
-
-
-def log_of(incident: Incident, alarms: list[Alarm]) -> list[Alarm]:
-    """The lines of an alarm log that belong to an incident, with those merged into it."""
-    ids = ids_of(incident)
-    return [alarm for alarm in alarms if alarm.incident in ids]
-
-
-def log_rows(alarms: list[Alarm], words: Wording) -> list[tuple[str, str, str]]:
-    """The alarm log of one incident: when, kind, what."""
-    return [(words.time(a.at), words(f"alarm-{a.kind}"), alarm_line(a, words)) for a in alarms]
-
-
-def _rows(frame: pd.DataFrame) -> Any:
-    return frame.itertuples()
-
-
 def is_told(evidence: Evidence) -> bool:
     """False for what came before where all of it stands on the other side."""
     return evidence.signal != "trigger" or bool(weighed(evidence))
@@ -438,11 +279,3 @@ def is_told(evidence: Evidence) -> bool:
 
 def _point(evidence: Evidence, incident: Incident, words: Wording, smallest: int) -> str:
     return evidence_words.finding(evidence, words, smallest, incident.items)
-
-
-def _speaks_for(cause: str | None, words: Wording) -> str:
-    if cause is None:
-        return words("speaks-nothing")
-    if cause == "coordination":
-        return words("speaks-coordination")
-    return words.known(f"cause-{cause}", plain(cause, 60))

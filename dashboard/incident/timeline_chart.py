@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from analysis.app_state.usual_range import Usual, blocks, usual
 from analysis.records import Incident
 from dashboard.drawing import bar_links, binning, charts
-from dashboard.incident.incident_texts import LANES, LaneEvent
+from dashboard.incident.timeline_events import LANES, LaneEvent
 from dashboard.words.catalogue import Wording
 
 USUAL_DAYS = 56

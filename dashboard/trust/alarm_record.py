@@ -18,7 +18,7 @@ from analysis.incidents.stored import listed_incidents, stored_alarms
 from analysis.records import Alarm, Incident
 from collector.store import Store
 from collector.times import to_us
-from dashboard.incident import incident_texts
+from dashboard.incident import alarm_log
 from dashboard.words.catalogue import MISSING, Wording
 
 YEAR = timedelta(days=365.25)
@@ -236,5 +236,5 @@ def log(found: list[Record], names: dict[str, str], words: Wording) -> list[tupl
             else words("verdict-open"),
         )
         for alarm, record in listed[:MOST_LOGGED]
-        for when, kind, what in incident_texts.log_rows([alarm], words)
+        for when, kind, what in alarm_log.log_rows([alarm], words)
     ]

@@ -2,7 +2,7 @@
 
 from analysis.incidents.at_moment import told
 from dashboard import queries, widgets
-from dashboard.incident import incident_texts
+from dashboard.incident import alarm_log
 from dashboard.views import Page
 from dashboard.widgets import replay as parts
 from dashboard.widgets import training
@@ -27,13 +27,13 @@ def render() -> None:
     if apps[incident.app].simulated:
         widgets.simulated_banner(words)
     at = parts.moment(view, incident)
-    log = incident_texts.log_of(incident, queries.alarms(store, incident.app))
+    log = alarm_log.log_of(incident, queries.alarms(store, incident.app))
     parts.picture(view, incident, log, at)
     parts.verdict(view, incident, at)
     widgets.table(
         words("log-title"),
         [words(f"column-{c}") for c in ("when", "kind", "what")],
-        incident_texts.log_rows(told(log, at), words),
+        alarm_log.log_rows(told(log, at), words),
     )
 
 

@@ -12,7 +12,15 @@ from dashboard import queries, widgets
 from dashboard.brief import drafts_page, report
 from dashboard.drawing.bar_links import Bar, address, bar_of
 from dashboard.drawing.charts import Spec
-from dashboard.incident import at_a_glance, impact_words, incident_texts, timeline_chart
+from dashboard.incident import (
+    alarm_log,
+    at_a_glance,
+    evidence_rows,
+    impact_words,
+    incident_texts,
+    timeline_chart,
+    timeline_events,
+)
 from dashboard.incident.around import Around
 from dashboard.incident.near_onset import NEAR
 from dashboard.incident.next_hour import is_continued, next_steps
@@ -107,7 +115,7 @@ def timeline(view: View, incident: Incident) -> None:
         words,
         "track-title",
         [("column-when", False), ("column-kind", False), ("column-what", False)],
-        incident_texts.event_rows(happened, words),
+        timeline_events.event_rows(happened, words),
     )
     widgets.as_table(drawn.table, words, key="timeline-table")
     with st.expander(words("pick-title"), key="timeline-pick"):
@@ -123,7 +131,7 @@ def timeline(view: View, incident: Incident) -> None:
 @queries.cached()
 def _drawn(
     store: Store, incident: Incident, since: datetime, until: datetime, reader: Reader
-) -> tuple[timeline_chart.Drawn, Spec, list[incident_texts.LaneEvent]]:
+) -> tuple[timeline_chart.Drawn, Spec, list[timeline_events.LaneEvent]]:
     """The panels, the lanes below them, and what these show."""
     words, app = reader.words, incident.app
     last = timeline_chart.bounds(since, until, words)[-1].to_pydatetime()
@@ -142,7 +150,7 @@ def _drawn(
         changed=queries.changed_opinions(store, app, first, last),
     )
     around = queries.surroundings(store, app, since, until)
-    happened = incident_texts.events(incident, around, words)
+    happened = timeline_events.events(incident, around, words)
     return drawn, timeline_chart.lanes(happened, drawn, words, reader.style), happened
 
 
@@ -176,7 +184,7 @@ def downloads(view: View, incident: Incident) -> None:
 def phrases(incident: Incident, words: Wording) -> None:
     """Words that set these reviews apart."""
     st.subheader(words("phrases-title"), anchor=False)
-    rows = incident_texts.phrase_rows(incident, words)
+    rows = evidence_rows.phrase_rows(incident, words)
     if not rows:
         st.caption(words("phrases-none"))
         return
@@ -197,7 +205,7 @@ def phrases(incident: Incident, words: Wording) -> None:
 def evidence(incident: Incident, words: Wording) -> None:
     """Every signal with its usual value and how often chance looks like it."""
     st.subheader(words("evidence-title"), anchor=False)
-    rows = incident_texts.evidence_rows(incident, words)
+    rows = evidence_rows.evidence_rows(incident, words)
     if not rows:
         st.caption(words("evidence-none"))
         return
@@ -216,7 +224,7 @@ def evidence(incident: Incident, words: Wording) -> None:
         rows,
         wide="column-finding",
     )
-    for line in incident_texts.untested_rows(incident, words):
+    for line in evidence_rows.untested_rows(incident, words):
         widgets.html("note.html", text=line)
 
 
@@ -249,12 +257,12 @@ def log(view: View, incident: Incident) -> None:
     """What the alarm said, and when."""
     words = view.words
     st.subheader(words("log-title"), anchor=False)
-    mine = incident_texts.log_of(incident, queries.alarms(view.store, incident.app))
+    mine = alarm_log.log_of(incident, queries.alarms(view.store, incident.app))
     _table(
         words,
         "log-title",
         [("column-when", False), ("column-kind", False), ("column-what", False)],
-        incident_texts.log_rows(mine, words),
+        alarm_log.log_rows(mine, words),
     )
 
 
