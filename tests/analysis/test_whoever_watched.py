@@ -1,5 +1,6 @@
 """A deployment that saw the first versions and one that came later tell of the same event."""
 
+import itertools
 import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -227,6 +228,21 @@ def test_one_event_whoever_watched(
     assert abs(found[0][0] - found[1][0]) <= timedelta(minutes=10)
     assert abs(found[0][1] - found[1][1]) <= timedelta(minutes=10)
     assert found[0][2] == found[1][2]
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(range(4))))
+def test_two_opinions_that_take_turns_are_imported_in_any_order(
+    store: Store, deployment: Callable[[], str], order: tuple[int, ...]
+) -> None:
+    """A file each: one says A, B, A, B, each with its time of change."""
+    turns = [(0.0, TEXTS[0]), (30.3, TEXTS[2]), (32.2, TEXTS[0]), (60.0, TEXTS[2])]
+    chain = said([Edit(0, hours, 1, text) for hours, text in turns])[FEW[0].item_id]
+    app = deployment()
+    for place in (0, *(n + 1 for n in order)):
+        at = chain[place].created_at
+        row = replace(chain[place], app=app, created_at=chain[0].created_at, updated_at=at)
+        store.items.write([row], how="import")
+    assert arrivals(store, app) == opinions({FEW[0].item_id: chain})
 
 
 def test_the_arrays_of_the_early_one_are_those_that_were_published(store: Store) -> None:

@@ -172,8 +172,9 @@ def _known_as(item: Item, rows: Sequence[Any]) -> Any:
     found = next((row for row in then if says_same(item, row)), None)
     if found is not None or not later:
         return found
-    if says_same(item, later[0]) and (not before or item.updated_at is not None):
-        return later[0]
+    back = bool(before) and before[-1].updated_at is not None and before[-1].updated_at > at
+    if says_same(item, later[0]) and (not before or (item.updated_at is not None and not back)):
+        return later[0]  # unless what was said before was said again in between
     if before and item.updated_at is None:  # the time of publication beside what it says today
         return next((row for row in later if says_same(item, row)), None)
     return None
