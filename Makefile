@@ -8,7 +8,7 @@ export OPENBLAS_NUM_THREADS ?= 1
 # Dozens of processes start in the tests: none compiles anew what another one has.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test thorough coverage lint docs golden golden-mutants pictures browser lock kills year network clean help
+.PHONY: demo test thorough coverage lint docs golden golden-mutants pictures contact-sheets browser lock kills year network clean help
 .DEFAULT_GOAL := help
 
 demo: $(VENV)/run.done ## set up, then serve the simulated drill in the dashboard (PORT=8600)
@@ -52,6 +52,9 @@ network: $(VENV)/dev.done ## networks at full size: ten million shares, a millio
 
 pictures: $(VENV)/dev.done browser ## take the pictures of the README again
 	$(BIN)/python -m docs.pictures
+
+contact-sheets: $(VENV)/dev.done browser ## take every page in every look, into build/pictures
+	$(BIN)/python -m docs.pictures --sheet build/pictures
 
 browser: # Debian's chromium, for the browser tests
 	@command -v chromium >/dev/null || { \

@@ -1,5 +1,10 @@
-"""Pictures of the simulated drill for the README: `python -m docs.pictures` (needs chromium)."""
+"""Pictures of the simulated drill (needs chromium).
 
+`python -m docs.pictures` takes those of the README; with `--sheet FOLDER` every page narrow and
+wide, light and dark, in both languages and three time zones, and all of them on contact sheets.
+"""
+
+import argparse
 import os
 import secrets
 import socket
@@ -7,9 +12,12 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from collector.store import open_store
 from dashboard.drills.demo import run_drill
@@ -28,8 +36,43 @@ FLAGS = [
 PAGES = {"overview": ("", 620), "incident": ("incident", 1500), "explore": ("explore", 1100)}
 
 
+SHEET = {
+    **{name: path for name, (path, _) in PAGES.items()},
+    "trends": "trends",
+    "all_apps": "trends?all=1",
+    "compare": "compare",
+    "replay": "replay",
+    "collection": "collection",
+    "alarm_record": "alarm_record",
+    "data": "data",
+    "network": "network",
+}
+LOOKS = [  # width, colours, language, zone: each of them at least twice
+    (1440, "light", "en", "America/Chicago"),
+    (1440, "dark", "es", "Asia/Kolkata"),
+    (1024, "light", "es", "UTC"),
+    (390, "dark", "en", "Asia/Kolkata"),
+    (390, "light", "es", "America/Chicago"),
+]
+HEIGHT, THUMB, TALLEST, COLUMNS = 1000, 460, 1400, 4
+
+
 def main() -> None:
-    PICTURES.mkdir(exist_ok=True)
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sheet", type=Path, metavar="FOLDER", help="every page in every look")
+    folder: Path | None = parser.parse_args().sheet
+    with _served() as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        if folder is None:
+            _for_the_readme(browser, address)
+        else:
+            _contact_sheets(browser, address, folder)
+        browser.close()
+
+
+@contextmanager
+def _served() -> Iterator[str]:
+    """A dashboard over the drill; its address."""
     with tempfile.TemporaryDirectory() as folder:
         secret = secrets.token_hex(32)
         url = f"sqlite:///{folder}/drill.db"
@@ -44,26 +87,63 @@ def main() -> None:
         serving = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)  # noqa: S603
         try:
             _wait_for(port)
-            _shoot(f"http://127.0.0.1:{port}")
+            yield f"http://127.0.0.1:{port}"
         finally:
             serving.terminate()
             serving.wait()
 
 
-def _shoot(address: str) -> None:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        for name, (path, height) in PAGES.items():
-            page: Page = browser.new_page(
-                viewport={"width": 1440, "height": height}, timezone_id="America/Chicago"
+def _for_the_readme(browser: Browser, address: str) -> None:
+    PICTURES.mkdir(exist_ok=True)
+    for name, (path, height) in PAGES.items():
+        page = browser.new_page(
+            viewport={"width": 1440, "height": height}, timezone_id="America/Chicago"
+        )
+        _drawn(page, f"{address}/{path}")
+        page.screenshot(path=PICTURES / f"{name}.png")
+        page.close()
+
+
+def _contact_sheets(browser: Browser, address: str, folder: Path) -> None:
+    """One picture a page and look, and one sheet a look."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for width, colours, lang, zone in LOOKS:
+        look = f"{width}-{colours}-{lang}-{zone.split('/')[-1].lower()}"
+        taken = []
+        for name, path in SHEET.items():
+            page = browser.new_page(
+                viewport={"width": width, "height": HEIGHT},
+                color_scheme=colours,
+                timezone_id=zone,
             )
-            page.goto(f"{address}/{path}")
-            page.wait_for_selector("h1", timeout=60_000)
-            page.wait_for_load_state("networkidle")
-            page.wait_for_timeout(3_000)  # charts draw after the last request
-            page.screenshot(path=PICTURES / f"{name}.png")
+            _drawn(page, f"{address}/{path}{'&' if '?' in path else '?'}lang={lang}")
+            taken.append(folder / f"{look}-{name}.png")
+            page.screenshot(path=taken[-1])
             page.close()
-        browser.close()
+        _sheet(taken, folder / f"sheet-{look}.png")
+
+
+def _drawn(page: Page, address: str) -> None:
+    page.goto(address)
+    page.wait_for_selector("h1", timeout=60_000)
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(3_000)  # charts draw after the last request
+
+
+def _sheet(pictures: list[Path], file: Path) -> None:
+    """Small ones of the pictures side by side, in rows."""
+    small = []
+    for path in pictures:
+        with Image.open(path) as picture:
+            height = min(TALLEST, picture.height * THUMB // picture.width)
+            small.append(picture.convert("RGB").resize((THUMB, height)))
+    rows = [small[n : n + COLUMNS] for n in range(0, len(small), COLUMNS)]
+    heights = [max(picture.height for picture in row) for row in rows]
+    sheet = Image.new("RGB", (THUMB * COLUMNS, sum(heights)), "white")
+    for number, row in enumerate(rows):
+        for place, picture in enumerate(row):
+            sheet.paste(picture, (place * THUMB, sum(heights[:number])))
+    sheet.save(file)
 
 
 def _free_port() -> int:
