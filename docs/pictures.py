@@ -43,7 +43,7 @@ SHEET = {
     "compare": "compare",
     "replay": "replay",
     "collection": "collection",
-    "alarm_record": "alarm_record",
+    "wrong": "wrong",
     "data": "data",
     "network": "network",
 }
@@ -127,7 +127,7 @@ def _drawn(page: Page, address: str) -> None:
     page.goto(address)
     page.wait_for_selector("h1", timeout=60_000)
     page.wait_for_load_state("networkidle")
-    page.wait_for_timeout(3_000)  # charts draw after the last request
+    page.wait_for_timeout(6_000)  # charts draw after the last request
 
 
 def _sheet(pictures: list[Path], file: Path) -> None:
