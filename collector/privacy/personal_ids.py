@@ -59,7 +59,7 @@ _CHECKED: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = (
 )
 
 CURRENCIES = frozenset(list_currencies()) | {"RS", "RP", "TL", "KM", "ID"}
-WORDS = tomllib.loads(files("collector.privacy").joinpath("number_words.toml").read_text("utf-8"))
+WORDS = tomllib.loads(files("collector.privacy").joinpath("document_words.toml").read_text("utf-8"))
 
 
 def _any_of(kind: str) -> str:

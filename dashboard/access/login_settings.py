@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from collector.errors import ConfigError
-from dashboard.access.roles import LISTS, OPERATORS, VIEWERS, names_of
+from dashboard.access.who_may_enter import LISTS, OPERATORS, VIEWERS, names_of
 
 NEEDED = ("redirect_uri", "cookie_secret", "client_id", "client_secret", "server_metadata_url")
 OF_A_LOGIN = {"cookiesecret", "servermetadataurl"}  # keys that no other table has
@@ -27,7 +27,7 @@ MEND = "mend or remove it, then start the dashboard again"
 class Access:
     """Who may come in. login: what [auth] says; None: there is no log-in, this machine is let in.
 
-    lists: what the environment says of people, see roles.
+    lists: what the environment says of people, see who_may_enter.
     """
 
     login: Mapping[str, Any] | None

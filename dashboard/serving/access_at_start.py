@@ -11,7 +11,7 @@ from streamlit import config
 
 from collector.errors import ConfigError
 from dashboard.access.login_settings import Access, decide
-from dashboard.access.roles import LISTS
+from dashboard.access.who_may_enter import LISTS
 
 # Holds the decision of the start. Streamlit loads changed modules anew; the environment stays.
 PIN = "FLOODGAUGE_ACCESS_AT_START"

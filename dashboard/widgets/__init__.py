@@ -20,9 +20,9 @@ from collector.store import Store
 from collector.store.apps import App
 from collector.text.plain_text import plain
 from dashboard import queries
-from dashboard.access import roles
-from dashboard.access.roles import address_of, role_of
-from dashboard.access.roles import mark as marked
+from dashboard.access import who_may_enter
+from dashboard.access.who_may_enter import address_of, role_of
+from dashboard.access.who_may_enter import mark as marked
 from dashboard.drawing.charts import Spec, Style
 from dashboard.incident import incident_texts
 from dashboard.serving import access_at_start
@@ -127,12 +127,12 @@ def admitted(words: Wording) -> bool:
 
 
 def may_act() -> bool:
-    """Whether this reader may decide and export (dashboard.access.roles)."""
+    """Whether this reader may decide and export (dashboard.access.who_may_enter)."""
     try:
         access = access_at_start.access()
     except ConfigError:
         return False
-    return roles.may_act(st.user, access.lists, login=access.login is not None)
+    return who_may_enter.may_act(st.user, access.lists, login=access.login is not None)
 
 
 def who(store: Store) -> str:

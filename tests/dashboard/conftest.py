@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 import dashboard
 from collector.store import Store, open_store
 from dashboard import queries, views
-from dashboard.access import roles
+from dashboard.access import who_may_enter
 from dashboard.serving import access_at_start
 from tests.dashboard import builders
 
@@ -24,7 +24,7 @@ def _not_started(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each test is a dashboard of its own: nothing has been decided about who may come in."""
     monkeypatch.setenv(access_at_start.PIN, "")
     monkeypatch.delenv(access_at_start.PIN)
-    for name in roles.LISTS:
+    for name in who_may_enter.LISTS:
         monkeypatch.delenv(name, raising=False)
 
 

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from analysis import decisions
 from collector.store import Store
 from dashboard import widgets
-from dashboard.access import roles
+from dashboard.access import who_may_enter
 from dashboard.serving import access_at_start
 from dashboard.views import discover
 from tests.dashboard import builders
@@ -28,7 +28,10 @@ AUTH = {
     "server_metadata_url": "https://login.example.org/.well-known/openid-configuration",
 }
 NO_YES = [False, "true", "True", 1, 1.0, "yes", [True], {"value": True}, None, ""]
-LISTS = {roles.OPERATORS: "Ana@City.example", roles.VIEWERS: "@city.example, guest@press.example"}
+LISTS = {
+    who_may_enter.OPERATORS: "Ana@City.example",
+    who_may_enter.VIEWERS: "@city.example, guest@press.example",
+}
 
 
 def person(address: str, **claims: Any) -> dict[str, Any]:
@@ -62,47 +65,47 @@ def person(address: str, **claims: Any) -> dict[str, Any]:
     ],
 )
 def test_roles_follow_the_lists(user: dict[str, Any], role: str | None) -> None:
-    assert roles.role_of(user, LISTS) == role
+    assert who_may_enter.role_of(user, LISTS) == role
 
 
 def test_a_provider_that_never_says_verified_can_be_trusted_by_name() -> None:
     unsaid = {"is_logged_in": True, "email": "ana@city.example"}
-    assert roles.role_of(unsaid, LISTS | {roles.TRUST: "1"}) == "operator"
-    assert roles.role_of(unsaid, LISTS | {roles.TRUST: "yes"}) is None
+    assert who_may_enter.role_of(unsaid, LISTS | {who_may_enter.TRUST: "1"}) == "operator"
+    assert who_may_enter.role_of(unsaid, LISTS | {who_may_enter.TRUST: "yes"}) is None
     for claim in NO_YES:
         said = unsaid | {"email_verified": claim}
-        assert roles.role_of(said, LISTS | {roles.TRUST: "1"}) is None
+        assert who_may_enter.role_of(said, LISTS | {who_may_enter.TRUST: "1"}) is None
 
 
 @given(st.text(min_size=1, max_size=12), st.sampled_from(["city.example", "press.example"]))
 def test_only_the_same_address_is_somebody(name: str, domain: str) -> None:
     """Nobody is taken for a person on the list but by the case of ASCII letters."""
-    lists = {roles.OPERATORS: "boss@city.example"}
+    lists = {who_may_enter.OPERATORS: "boss@city.example"}
     address = f"{name}@{domain}"
-    same = address.strip(string.whitespace).translate(roles.LOWER) == "boss@city.example"
-    assert (roles.role_of(person(address), lists) == "operator") == same
+    same = address.strip(string.whitespace).translate(who_may_enter.LOWER) == "boss@city.example"
+    assert (who_may_enter.role_of(person(address), lists) == "operator") == same
 
 
 @pytest.mark.parametrize(
     "other", ["bo\u017fs", "bos\u017f", "\uff42oss", "BO\u017fS", "bo\u00dfs", "bo\u00df"]
 )
 def test_another_spelling_is_nobody(other: str) -> None:
-    lists = {roles.OPERATORS: "boss@city.example, bos@city.example"}
-    assert roles.role_of(person(f"{other}@city.example"), lists) is None
-    assert roles.role_of(person("Boss@City.Example"), lists) == "operator"
+    lists = {who_may_enter.OPERATORS: "boss@city.example, bos@city.example"}
+    assert who_may_enter.role_of(person(f"{other}@city.example"), lists) is None
+    assert who_may_enter.role_of(person("Boss@City.Example"), lists) == "operator"
 
 
 @given(st.emails())
 def test_without_lists_nobody_gets_in(address: str) -> None:
-    assert roles.role_of(person(address), {}) is None
+    assert who_may_enter.role_of(person(address), {}) is None
 
 
 def test_a_mark_tells_people_apart_and_names_nobody() -> None:
-    one = roles.mark("operator", "ana@city.example", b"secret")
-    other = roles.mark("operator", "ben@city.example", b"secret")
+    one = who_may_enter.mark("operator", "ana@city.example", b"secret")
+    other = who_may_enter.mark("operator", "ben@city.example", b"secret")
     assert one != other
-    assert one == roles.mark("operator", "ana@city.example", b"secret")
-    assert one != roles.mark("operator", "ana@city.example", b"another")
+    assert one == who_may_enter.mark("operator", "ana@city.example", b"secret")
+    assert one != who_may_enter.mark("operator", "ana@city.example", b"another")
     assert "ana" not in one
     assert one.startswith("operator ")
 
@@ -159,7 +162,7 @@ def test_an_operator_acts_under_a_mark(flooded: Store, logged_in: LoggedIn) -> N
     at.button(key="act-save").click().run()
     assert not at.exception
     (made,) = decisions.readable(flooded.decisions.frame(builders.APP))
-    assert made.by == roles.mark("operator", "ana@city.example", flooded.database.secret)
+    assert made.by == who_may_enter.mark("operator", "ana@city.example", flooded.database.secret)
     assert made.by in shown(at)
 
 
@@ -182,7 +185,7 @@ BREAKS: dict[str, Callable[[Path], object]] = {
     "another table": lambda path: path.write_text(path.read_text().replace("[auth]", "[Auth]")),
     "another provider": lambda path: path.write_text(path.read_text().replace("login.", "l0gin.")),
     "lists in the file": lambda path: path.write_text(
-        f"{roles.VIEWERS} = '@example.org'\n" + path.read_text()
+        f"{who_may_enter.VIEWERS} = '@example.org'\n" + path.read_text()
     ),
 }
 
@@ -210,7 +213,7 @@ def test_lists_that_grow_while_it_runs_let_nobody_in(
 ) -> None:
     at = logged_in("incident", person("eve@elsewhere.example"))
     assert "Not on the list" in shown(at)
-    monkeypatch.setenv(roles.VIEWERS, "@elsewhere.example")
+    monkeypatch.setenv(who_may_enter.VIEWERS, "@elsewhere.example")
     assert "Nobody is let in" in shown(at.run())
 
 

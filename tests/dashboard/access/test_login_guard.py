@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import dashboard
 from collector.errors import ConfigError
-from dashboard.access import roles
+from dashboard.access import who_may_enter
 from dashboard.access.login_settings import Access, decide
 from dashboard.serving import access_at_start
 
@@ -26,7 +26,7 @@ client_id = "floodgauge"
 client_secret = "not-a-secret"
 server_metadata_url = "https://login.example.org/.well-known/openid-configuration"
 """
-OPERATOR = {roles.OPERATORS: "ana@city.example"}
+OPERATOR = {who_may_enter.OPERATORS: "ana@city.example"}
 LOCAL: dict[str, str] = {}
 
 BAD: dict[str, str | bytes] = {
@@ -64,7 +64,7 @@ BAD: dict[str, str | bytes] = {
     ),
     "another way back": GOOD.replace("oauth2callback", "callback"),
     "no address": GOOD.replace("https://login.", "login."),
-    "a list in the file": f'{roles.OPERATORS} = "eve@elsewhere.example"\n' + GOOD,
+    "a list in the file": f'{who_may_enter.OPERATORS} = "eve@elsewhere.example"\n' + GOOD,
     "too large": GOOD + "#" * 1_000_001,
     "too deep": "a = " + "[" * 5_000,
 }
@@ -114,14 +114,16 @@ def test_without_file_and_lists_this_machine_is_let_in(path: Path) -> None:
 
 
 @pytest.mark.parametrize("value", ["", " ", ",", ", ,", "ana@city.example"])
-@pytest.mark.parametrize("variable", [roles.OPERATORS, roles.VIEWERS])
+@pytest.mark.parametrize("variable", [who_may_enter.OPERATORS, who_may_enter.VIEWERS])
 def test_lists_without_a_log_in_are_refused(path: Path, variable: str, value: str) -> None:
     assert variable in refused(path, environ={variable: value})
     path.write_text("[other]\nkey = 1\n")
     assert variable in refused(path, environ={variable: value})
 
 
-@pytest.mark.parametrize("lists", [{}, {roles.OPERATORS: ""}, {roles.VIEWERS: ", ,"}])
+@pytest.mark.parametrize(
+    "lists", [{}, {who_may_enter.OPERATORS: ""}, {who_may_enter.VIEWERS: ", ,"}]
+)
 def test_a_log_in_for_nobody_is_refused(path: Path, lists: dict[str, str]) -> None:
     path.write_text(GOOD)
     assert "name nobody" in refused(path, environ=lists)
@@ -133,7 +135,9 @@ def test_a_log_in_for_nobody_is_refused(path: Path, lists: dict[str, str]) -> No
 )
 def test_an_entry_that_is_no_address_is_refused(path: Path, entry: str) -> None:
     path.write_text(GOOD)
-    assert roles.OPERATORS in refused(path, environ={roles.OPERATORS: f"ana@city.example, {entry}"})
+    assert who_may_enter.OPERATORS in refused(
+        path, environ={who_may_enter.OPERATORS: f"ana@city.example, {entry}"}
+    )
 
 
 def _unreadable(path: Path) -> None:
@@ -224,7 +228,10 @@ def test_no_cut_file_opens(tmp_path_factory: pytest.TempPathFactory, length: int
 
 def test_a_decision_is_told_from_every_other(path: Path) -> None:
     path.write_text(GOOD)
-    pins = {decide([path], OPERATOR).pin(), decide([path], {roles.VIEWERS: "a@b.example"}).pin()}
+    pins = {
+        decide([path], OPERATOR).pin(),
+        decide([path], {who_may_enter.VIEWERS: "a@b.example"}).pin(),
+    }
     path.write_text(GOOD.replace('floodgauge"', 'another"'))
     pins |= {decide([path], OPERATOR).pin(), Access(None, {}).pin()}
     assert len(pins) == 4

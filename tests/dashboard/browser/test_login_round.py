@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from analysis import decisions
 from collector.store import open_store
-from dashboard.access import roles
+from dashboard.access import who_may_enter
 from tests.dashboard import builders
 from tests.dashboard.browser.conftest import Reader, Site, free_port, make_reader, served
 
@@ -81,7 +81,7 @@ def guarded(chromium: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     with open_store(url, secret=SECRET.encode()) as store:
         builders.fill(store)
     port, found = free_port(), folder / "secrets.toml"
-    lists = {roles.OPERATORS: OPERATOR, roles.VIEWERS: VIEWER}
+    lists = {who_may_enter.OPERATORS: OPERATOR, who_may_enter.VIEWERS: VIEWER}
     with provider() as address:
         here = f"http://127.0.0.1:{port}"
         found.write_text(AUTH.format(address=here, cookie=secrets.token_hex(32), provider=address))
@@ -120,7 +120,7 @@ def test_who_is_not_logged_in_sees_nothing(visitor: Reader) -> None:
 def test_an_operator_logs_in_decides_and_is_in_the_log(visitor: Reader, guarded: Site) -> None:
     page = visitor.page
     log_in(page, OPERATOR)
-    mark = roles.mark("operator", OPERATOR, SECRET.encode())
+    mark = who_may_enter.mark("operator", OPERATOR, SECRET.encode())
     expect(page.get_by_text(mark).first).to_be_visible()
     page.goto(f"{guarded.address}/incident?incident={guarded.incident}")
     expect(page.get_by_text("Tip line received 200 low-star reviews").first).to_be_visible()
@@ -189,7 +189,7 @@ def test_streamlit_started_by_hand_shows_one_sentence(
     found = tmp_path / "secrets.toml"
     if content is not None:
         found.write_text(content)
-    lists = {} if content else {roles.OPERATORS: OPERATOR}
+    lists = {} if content else {who_may_enter.OPERATORS: OPERATOR}
     with served(guarded.url, SECRET, tmp_path, f"--secrets.files={found}", **lists) as address:
         made = make_reader(browser, Site(address, guarded.incident, guarded.app))
         for path in ("", "/data"):
