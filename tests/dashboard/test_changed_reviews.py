@@ -150,7 +150,7 @@ def test_the_lines_of_an_organisation_say_it(turned: Store) -> None:
     span = Span(builders.ONSET - timedelta(days=5), builders.ONSET + timedelta(days=2))
     asked = Asked(span, "day", "previous", None)
     found = organisation.changed(turned, builders.APP, asked, builders.LAST, words)
-    (line,) = organisation.lines([found], {builders.APP: "Tips"}, asked, words)
+    (line,) = organisation.lines([found], turned.apps.all(), asked, words)
     assert ", 96 of them changed opinions, before " in line.reviews
 
 
