@@ -1,6 +1,7 @@
 """collect: every source of every app once, each on its own, each with a report."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 
@@ -83,11 +84,8 @@ def _turn(
         event = PollEvent(app=key, source=source.name, step="skipped", message=plan.off or "")
         around.progress(replace(event, wanted=plan.wanted, since=since))
         return None
-    with (
-        only_one(store.database.url, key, source.name, around.folder() / "locks") as free_here,
-        store.database.only_one(_shared_name(key, source)) as free_elsewhere,
-    ):
-        if not (free_here and free_elsewhere):
+    with alone(store, around, key, source) as free:
+        if not free:
             skip(reason("off-busy"))
             return None
         # Asked for inside the lock: the run before this one may have ended a moment ago.
@@ -97,6 +95,16 @@ def _turn(
             return None
         check(store, around.clock())
         return _run_source(settings, store, around, key, source, plan.parts)
+
+
+@contextmanager
+def alone(store: Store, around: Surroundings, key: str, source: Source) -> Iterator[bool]:
+    """Whether no other process runs the source inside the block, here or on another host."""
+    with (
+        only_one(store.database.url, key, source.name, around.folder() / "locks") as free_here,
+        store.database.only_one(_shared_name(key, source)) as free_elsewhere,
+    ):
+        yield free_here and free_elsewhere
 
 
 def _shared_name(key: str, source: Source) -> str:

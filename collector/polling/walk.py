@@ -72,7 +72,7 @@ class Walk:
     def break_off(self, error: Exception) -> None:
         """The walk failed. What was read is covered; the mark stays where it was."""
         result = self.result
-        result.error, result.stop_reason = error, _why(error)
+        result.error, result.stop_reason = error, why_broken(error)
         result.outcome = "partial" if result.seen else "failed"
         if self.source.order == "newest_first" and self.bottom is not None:
             result.covered_from, result.covered_to = self.bottom, self.now
@@ -205,7 +205,7 @@ def start_walk(
     return Walk(source, mark, now, read_back_to, budgets.get(source.name, budget), result)
 
 
-def _why(error: Exception) -> str:
+def why_broken(error: Exception) -> str:
     """What a source raised is a reason; anything else was not expected."""
     if isinstance(error, SourceError):
         return str(error) or reason("failed-silent")

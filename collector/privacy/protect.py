@@ -160,6 +160,14 @@ def secret_place(directory: Path) -> str:
     return str(Path(named).expanduser() if named else directory / KEY_FILE)
 
 
+def is_open_to_others(directory: Path) -> bool:
+    """Whether other users can read the secret.key that was made here. A file that the operator
+    names has the permissions of what mounts it."""
+    if any(name in os.environ for name in ("FLOODGAUGE_SECRET", "FLOODGAUGE_SECRET_FILE")):
+        return False
+    return bool((directory / KEY_FILE).stat().st_mode & 0o077)
+
+
 def _make_secret(path: Path) -> None:
     """Write whole under another name, then link: two first runs at once agree on one secret."""
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -12,7 +12,7 @@ from collector.errors import (
     SourceUnavailable,
     StoreError,
 )
-from collector.sources import Part, Source, Visit
+from collector.sources import Page, Part, Source, Visit
 
 log = logging.getLogger(__name__)
 
@@ -37,19 +37,19 @@ def counts(source: Source, parts: Sequence[Part], visit: Callable[[Part], Visit]
     found: dict[str, int] = {}
     failed = 0
     for part in parts:
-        rows = _first_page(source, visit(part))
-        if isinstance(rows, int):
-            found[code_of(part)] = rows
+        page = first_page(source, visit(part))
+        if isinstance(page, Page):
+            found[code_of(part)] = len(page.items)
             failed = 0
             continue
         failed += 1
-        if isinstance(rows, RateLimited) or failed > 1:
+        if isinstance(page, RateLimited) or failed > 1:
             return FirstPages(found=found, ended=False)
     return FirstPages(found=found)
 
 
-def _first_page(source: Source, visit: Visit) -> int | Exception:
-    """How many items it holds, or why nobody knows."""
+def first_page(source: Source, visit: Visit) -> Page | Exception:
+    """The first page of a part, or why there is none. Raises StoreError and ClockError."""
     try:
         page = next(iter(source.walk(visit)), None)
     except (StoreError, ClockError):
@@ -59,9 +59,7 @@ def _first_page(source: Source, visit: Visit) -> int | Exception:
     except Exception as error:
         log.exception("%s: %s: unexpected error", visit.key, source.name)
         return error
-    if page is None:
-        return SourceUnavailable(reason("failed-silent"))
-    return len(page.items)
+    return SourceUnavailable(reason("failed-silent")) if page is None else page
 
 
 def code_of(part: Part) -> str:

@@ -160,8 +160,13 @@ def migrate(
 
 def is_of_today(engine: sa.Engine) -> bool:
     """Whether a database has the newest schema."""
+    return schema_of(engine) == schemas()[-1]
+
+
+def schema_of(engine: sa.Engine) -> str | None:
+    """The schema that a database has; None of one that has none yet."""
     with engine.connect() as connection:
-        return _schema_of(connection) == schemas()[-1]
+        return _schema_of(connection)
 
 
 def schemas() -> list[str]:
@@ -171,7 +176,6 @@ def schemas() -> list[str]:
 
 
 def _schema_of(connection: sa.Connection) -> str | None:
-    """The schema that a database has; None of one that has none yet."""
     if not sa.inspect(connection).has_table("alembic_version"):
         return None
     query = sa.text("SELECT version_num FROM alembic_version")

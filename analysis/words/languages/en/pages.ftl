@@ -759,6 +759,8 @@ data-about-labels = Every decision of the team: verdicts, corrections, phases, m
 
 ## Digest and channels of alerts
 alert-late = This comes late: it should have been told on { $since }.
+alert-test-title = Floodgauge: a test message
+alert-test-body = This channel takes messages. Nothing has happened: somebody asked for this test with `floodgauge check --send`.
 alert-title-digest = { $count } incidents: what came in meanwhile
 analysis-failed = { $name }: the last analysis, { $at }, failed: { $reason }. What is shown is from the analysis of { $before }; the next one that works brings it up to date.
 analysis-never-worked = { $name }: the last analysis, { $at }, failed: { $reason }. None has worked yet, so nothing is known of it.

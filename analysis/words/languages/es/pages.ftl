@@ -768,6 +768,8 @@ data-about-labels = Cada decisión del equipo: veredictos, correcciones, fases, 
 
 ## Resumen y canales de alertas
 alert-late = Este aviso llega tarde: debía haberse enviado el { $since }.
+alert-test-title = Floodgauge: un mensaje de prueba
+alert-test-body = Este canal recibe mensajes. No ha pasado nada: alguien pidió esta prueba con `floodgauge check --send`.
 alert-title-digest = { $count } incidentes: lo que llegó entretanto
 analysis-failed = { $name }: el último análisis, del { $at }, falló: { $reason }. Lo que se muestra es del análisis del { $before }; el próximo que funcione lo pondrá al día.
 analysis-never-worked = { $name }: el último análisis, del { $at }, falló: { $reason }. Ninguno ha funcionado todavía, así que no se sabe nada de ella.
