@@ -26,7 +26,7 @@ from collector.store.incidents.deliveries import Delivered, Key
 from collector.store.locks import Holds
 from collector.times import to_iso
 from dashboard.alerting.message import News, fitting, short, text_of
-from dashboard.alerting.one_attempt import Refused, room_of, through_apprise
+from dashboard.alerting.sending import Refused, room_of, through_apprise
 from dashboard.alerting.settings import AlertSettings
 from dashboard.alerting.settings import settings_from as settings_from
 from dashboard.incident import alarm_log

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from collector.errors import ConfigError
 from collector.settings.config import WEEKDAYS, Digest
 from collector.store import Store
-from dashboard.alerting.one_attempt import Refused, room_of, through_apprise
+from dashboard.alerting.sending import Refused, room_of, through_apprise
 from dashboard.alerting.settings import settings_from
 from dashboard.trends.week import Week, as_text
 from dashboard.words.catalogue import Wording

@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard import queries, widgets
 from dashboard.views import Page
 from dashboard.widgets import collection as parts
-from dashboard.widgets import failing_channels, narrowing
+from dashboard.widgets import failing_channels, long_lists
 from dashboard.words.app_names import app_names
 
 PAGE = Page(key="collection", order=20, section="trust", icon=":material/cloud_sync:")
@@ -26,11 +26,11 @@ def render() -> None:
         widgets.simulated_banner(words)
     names = app_names(apps)
     failing_channels.warn(view)
-    rows = narrowing.app_named(apps, names, words)
-    for app in narrowing.page_of(rows, narrowing.APPS_A_PAGE, "collection-page"):
+    rows = long_lists.app_named(apps, names, words)
+    for app in long_lists.page_of(rows, long_lists.APPS_A_PAGE, "collection-page"):
         st.subheader(widgets.as_text(names[app.key]), anchor=False)
         parts.app_sources(view, app, settings)
-    narrowing.turn(rows, narrowing.APPS_A_PAGE, "collection-page")
+    long_lists.turn(rows, long_lists.APPS_A_PAGE, "collection-page")
     parts.not_collected(view, settings, apps)
     st.caption(words("collection-note"))
 

@@ -26,7 +26,7 @@ from dashboard.access.who_may_enter import mark as marked
 from dashboard.drawing.charts import Spec, Style
 from dashboard.incident import incident_texts
 from dashboard.serving import access_at_start
-from dashboard.widgets import narrowing
+from dashboard.widgets import long_lists
 from dashboard.words.app_names import app_names
 from dashboard.words.catalogue import LANGUAGES, Wording
 from dashboard.words.markup import render
@@ -311,7 +311,7 @@ def choose_incident(known: list[Incident], apps: dict[str, App], words: Wording)
         st.query_params["incident"] = merged[st.query_params["incident"]]
     if st.query_params.get("incident", known[0].id) not in {i.id for i in known}:
         empty(words, "empty-unknown")
-    by_id = {i.id: i for i in narrowing.narrowed(known, names, words)}
+    by_id = {i.id: i for i in long_lists.narrowed(known, names, words)}
     if st.session_state.get("incident") not in by_id:
         st.session_state.pop("incident", None)
     from_address("incident", list(by_id))

@@ -10,7 +10,7 @@ from dashboard import queries, widgets
 from dashboard.trends import organisation
 from dashboard.trends.asked import Asked
 from dashboard.trends.organisation import Changed
-from dashboard.widgets import Reader, View, narrowing
+from dashboard.widgets import Reader, View, long_lists
 
 COLUMNS = ("app", "reviews", "stars", "sentiment", "change")
 
@@ -21,7 +21,7 @@ def show(view: View, apps: list[App], asked: Asked) -> None:
     found = [_changed(view.store, app.key, asked, view.now, reader) for app in apps]
     found.sort(key=lambda one: one.by_most)
     st.caption(words("trends-organisation-note"))
-    shown = narrowing.page_of(found, narrowing.APPS_A_PAGE, "organisation-page")
+    shown = long_lists.page_of(found, long_lists.APPS_A_PAGE, "organisation-page")
     widgets.html(
         "organisation.html",
         label=words("trends-organisation"),
@@ -29,7 +29,7 @@ def show(view: View, apps: list[App], asked: Asked) -> None:
         words=words,
         rows=organisation.lines(shown, apps, asked, words),
     )
-    narrowing.turn(found, narrowing.APPS_A_PAGE, "organisation-page")
+    long_lists.turn(found, long_lists.APPS_A_PAGE, "organisation-page")
 
 
 @queries.cached()

@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 from collector.store import Store, open_store
 from dashboard import queries
 from dashboard.views import discover
-from dashboard.widgets import narrowing
+from dashboard.widgets import long_lists
 from tests.dashboard import builders
 from tests.dashboard.conftest import OpenPage, shown
 
@@ -111,7 +111,7 @@ def _stays_small(at: AppTest, name: str) -> None:
     assert at.title[0].value
     assert len(shown(at)) < 1_500_000
     for box in at.selectbox:
-        assert len(box.options) <= max(narrowing.MOST_OPTIONS, 700), (
+        assert len(box.options) <= max(long_lists.MOST_OPTIONS, 700), (
             box.label
         )  # zones are about 600
 
@@ -164,7 +164,7 @@ def test_overview_turns_pages_and_finds_an_app(
 ) -> None:
     in_state("huge")
     at = open_page("overview")
-    assert shown(at).count('class="fg-app"') == narrowing.APPS_A_PAGE
+    assert shown(at).count('class="fg-app"') == long_lists.APPS_A_PAGE
     at.text_input(key="find-app").set_value("department 137 ").run()
     assert shown(at).count('class="fg-app"') == 1
     assert "Department 137" in shown(at)

@@ -19,9 +19,9 @@ from collector.end_codes import reason
 from collector.errors import StoreError
 from collector.freshness import source_states
 from collector.store import Store, open_store
-from dashboard.alerting import one_attempt
+from dashboard.alerting import sending
 from dashboard.alerting.deliver import all_told, deliver
-from dashboard.alerting.one_attempt import Refused
+from dashboard.alerting.sending import Refused
 from dashboard.alerting.settings import AlertSettings
 from tests import processes
 from tests.dashboard import builders
@@ -213,13 +213,13 @@ def test_a_digest_fits_where_the_limit_is_known(
 
 def test_apprise_knows_what_discord_takes_and_splits() -> None:
     address = "discord://123456789012345678/abcdefghijklmnopqrstuvwxyz"
-    assert one_attempt.room_of(address) == 1_800
-    plugin = one_attempt._plugin(address)
+    assert sending.room_of(address) == 1_800
+    plugin = sending._plugin(address)
     assert plugin is not None
     parts = plugin._apply_overflow(body="word " * 1_000, title="title")
     assert len(parts) == 3
     assert all(len(part["body"]) + len(part["title"]) <= 2_000 for part in parts)
-    kept = one_attempt._plugin(f"{address}?overflow=truncate")
+    kept = sending._plugin(f"{address}?overflow=truncate")
     assert kept is not None
     assert len(kept._apply_overflow(body="word " * 1_000, title="title")) == 1
 

@@ -1,4 +1,4 @@
-"""What keeps a page usable with hundreds of apps and thousands of incidents: pages, narrowing."""
+"""Long lists on a page: turned page by page, narrowed by app and year."""
 
 from collections.abc import Sequence
 from typing import Any, TypeVar
