@@ -307,7 +307,7 @@ def _alerts(*, send: bool) -> Iterator[Line]:
 
 
 def _takes(channel: str, lang: str) -> bool:
-    from dashboard.alerting.one_attempt import Refused, through_apprise
+    from dashboard.alerting.sending import Refused, through_apprise
     from dashboard.words.catalogue import Wording
 
     words = Wording(lang, ZoneInfo("UTC"))
