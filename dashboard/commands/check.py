@@ -99,6 +99,7 @@ def _lines(options: Globals, asked: Asked) -> Iterator[Line]:
     around = replace(around, servers=NotedClocks(around.clock))
     try:
         yield from _told("disk", lambda: _disk(options))
+        yield _working_folder(around.folder())
         yield from _told("clock", lambda: _clock(store, around.clock()))
         yield from _sources(options, store, around, asked)
         if asked.sources:
@@ -179,6 +180,14 @@ def _disk(options: Globals) -> Iterator[Line]:
     ok = free >= LEAST_FREE
     todo = "" if ok else "; free some before a run fills it"
     yield Line(what="disk", ok=ok, message=f"{free / 1e6:,.0f} MB are free beside the store{todo}")
+
+
+def _working_folder(folder: Path) -> Line:
+    """Whether runs can put their locks and sessions where they do."""
+    there = next(place for place in (folder, *folder.parents) if place.exists())
+    ok = there.is_dir() and os.access(there, os.W_OK | os.X_OK)
+    said = "locks and sessions go to" if ok else "let this user write here, or no source is read:"
+    return Line(what="working folder", ok=ok, message=f"{said} {folder}")
 
 
 def _clock(store: Store | None, now: datetime) -> Iterator[Line]:

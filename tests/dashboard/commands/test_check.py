@@ -18,15 +18,18 @@ from analysis.simulate.standins.app_store import AppStoreServer
 from analysis.simulate.standins.bluesky import HANDLE, PASSWORD, BlueskyServer
 from analysis.simulate.standins.google_play import GooglePlayServer
 from analysis.simulate.standins.mastodon import MastodonServer
-from analysis.simulate.standins.owner import AppStoreConnectServer
+from analysis.simulate.standins.owner import AppStoreConnectServer, PlayDeveloperServer
 from analysis.simulate.standins.x import XServer
 from collector.errors import ConfigError
 from collector.polling import costs
+from collector.polling.run import alone
+from collector.polling.surroundings import Surroundings
+from collector.sources import load_source
 from collector.store import condition, open_store, schema
 from collector.store.engine import resolve_url
 from dashboard.command_line.options import Globals
 from dashboard.commands import check, collect
-from tests.collector.sources.keys import EC_KEY
+from tests.collector.sources.keys import EC_KEY, SERVICE_ACCOUNT
 from tests.collector.sources.social import APP, X_TOKEN, Clock, network, posts
 from tests.standins.shops import PACKAGE, STORE_ID, bare_shop
 
@@ -146,15 +149,27 @@ def test_offline_asks_nobody_and_says_so(options: Globals, social: MastodonServe
         assert isinstance(run(options, "--offline", asking).exception, ConfigError)
 
 
-@pytest.mark.parametrize(("fault", "said"), [("500", "status 500"), ("html", "Mastodon")])
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [("500", "status 500"), ("html", "another shape"), ("reset", "mastodon.social")],
+)
 def test_a_source_that_fails_is_told(
     options: Globals, social: MastodonServer, fault: Any, said: str
 ) -> None:
     social.fail(always=fault)
     ok, message = found(options)["mastodon"]
-    assert not ok
-    assert fault == "html" or said in message
-    assert not message.startswith("{")
+    assert (ok, said in message) == (False, True), message
+
+
+def test_lines_name_their_app(options: Globals, social: MastodonServer) -> None:
+    assert options.config_path is not None
+    second = '\n[apps.tip-line]\nname = "Tip Line"\nqueries = ["tipline"]\nsources = ["mastodon"]\n'
+    options.config_path.write_text(options.config_path.read_text() + second)
+    social.fail("500")
+    lines = json.loads(run(options, "--json").stdout)
+    asked = {line["app"]: line["ok"] for line in lines if line["what"] == "mastodon"}
+    assert asked == {"library-card": False, "tip-line": True}
+    assert len(social.requests) == 2
 
 
 def test_both_shops_are_asked(made: Callable[..., Globals], clock: Clock) -> None:
@@ -165,9 +180,9 @@ def test_both_shops_are_asked(made: Callable[..., Globals], clock: Clock) -> Non
     with shops[0] as play, shops[1] as apple:
         there = f'google_play = "{PACKAGE}"\napp_store = "{STORE_ID}"'
         told = found(made(play, apple, more=there))
-        assert play.requests
-        assert apple.requests
-        assert "answers" in told["google_play"][1] or "empty" in told["google_play"][1]
+        assert (len(play.requests), len(apple.requests)) == (1, 1)
+        assert told["google_play"] == (True, "answers (page:us)")
+        assert told["app_store"] == (True, "answers (lookup:us)")
         other = 'google_play = "org.example.other"\napp_store = "999999999"'
         told = found(made(play, apple, more=other))
         assert (told["google_play"][0], told["app_store"][0]) == (False, False)
@@ -214,6 +229,20 @@ def test_an_owners_key_that_is_no_key_is_told(
         assert not found(made(server, more=owner, tables=ids))["app_store_connect"][0]
 
 
+def test_the_other_owners_key(
+    made: Callable[..., Globals], clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owner = f'google_play = "{PACKAGE}"\ngoogle_play_route = "owner"\nsources = ["play_developer"]'
+    with PlayDeveloperServer({PACKAGE: bare_shop("google_play", clock)}) as server:
+        token = SimpleNamespace(host=server.token_host, address=server.address)
+        assert "PLAY_SERVICE_ACCOUNT" in found(made(server, token, more=owner))["play_developer"][1]
+        monkeypatch.setenv("FLOODGAUGE_PLAY_SERVICE_ACCOUNT", SERVICE_ACCOUNT)
+        assert found(made(server, token, more=owner))["play_developer"][0]
+        assert len(server.requests) == 2  # the token and a page
+        server.fail(always="403")
+        assert not found(made(server, token, more=owner))["play_developer"][0]
+
+
 PAID = """
 [x]
 monthly_budget_usd = 5.0
@@ -235,6 +264,9 @@ def test_a_paid_source_is_asked_only_when_told_and_counted(
             assert found(options, "--paid")["x"][0]
             assert len(server.requests) == 1
             assert costs.spent(store, "x", datetime.now(UTC)) == pytest.approx(0.005)
+            with alone(store, Surroundings(), APP, load_source("x")):
+                assert found(options, "--paid")["x"][1].startswith("not asked: ")
+            assert len(server.requests) == 1
 
 
 def test_a_store_of_before_stays_as_it_is(options: Globals) -> None:
@@ -295,11 +327,29 @@ def test_on_a_server(options: Globals, postgres_url: str) -> None:
     assert (ok, "read-only" in message) == (False, True)
 
 
+def test_a_server_that_is_not_there(options: Globals) -> None:
+    options.store_url = "postgresql://somebody:s3cret-word@127.0.0.1:1/floodgauge"
+    result = run(options, "--offline")
+    assert result.exit_code == 1
+    assert "is it running?" in result.stdout
+    assert "s3cret-word" not in result.output
+
+
 def test_a_disk_that_is_nearly_full(options: Globals, monkeypatch: pytest.MonkeyPatch) -> None:
     for free, well in ((check.LEAST_FREE, True), (check.LEAST_FREE - 1, False)):
         usage = SimpleNamespace(free=free)
         monkeypatch.setattr(condition.shutil, "disk_usage", lambda _, usage=usage: usage)
         assert found(options, "--offline")["disk"][0] is well
+
+
+def test_a_working_folder_that_is_none(
+    options: Globals, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert found(options, "--offline")["working folder"][0]
+    (tmp_path / "state").write_text("a file stands where the folder should")
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    ok, message = found(options, "--offline")["working folder"]
+    assert (ok, str(tmp_path / "state") in message) == (False, True)
 
 
 def test_a_clock_before_the_newest_run(options: Globals) -> None:
