@@ -50,6 +50,14 @@ class Analyses:
             rows = connection.execute(query.where(t.c.failure.is_not(None))).all()
         return {row.app: FailedAnalysis(*row) for row in rows}
 
+    def worked_at(self, app: str) -> datetime | None:
+        """When an app's last analysis that did not fail looked; None without any."""
+        t = schema.analyses
+        query = sa.select(t.c.worked_at).where(t.c.app == app)
+        with self.database.connect() as connection:
+            found: datetime | None = connection.execute(query).scalar_one_or_none()
+        return found
+
     def plain_reason(self, said: str, secrets: tuple[str, ...] = ()) -> str:
         """What an error said, in one line that anybody may read.
 

@@ -44,7 +44,7 @@ def backup(store: Store, file: Path, progress: Progress | None = None) -> Copied
         else:
             with open_store(str(part), secret=store.database.secret) as target:
                 held = copy(store.database, target.database, progress)
-            _in_one_file(part)
+            in_one_file(part)
         _settle(part)
         file.with_name(file.name + SUM).write_text(f"{_sum(part)}  {file.name}\n", "utf-8")
         part.replace(file)
@@ -142,7 +142,8 @@ def _private(file: Path) -> sqlite3.Connection:
     return sqlite3.connect(file)
 
 
-def _in_one_file(file: Path) -> None:
+def in_one_file(file: Path) -> None:
+    """A closed SQLite store without the files that SQLite puts beside one that is written."""
     with closing(sqlite3.connect(file)) as connection:
         connection.execute("PRAGMA journal_mode = DELETE")
 
@@ -153,7 +154,7 @@ def _checked(part: Path, secret: bytes, progress: Progress | None) -> Copied:
         raise StoreError(f"the copy is damaged ({problem}): the store itself may be; see `restore`")
     with open_store(str(part), secret=secret, create=False) as copied:
         held = checksum(copied.database, progress)
-    _in_one_file(part)
+    in_one_file(part)
     return held
 
 

@@ -110,7 +110,7 @@ def _copy_table(
 ) -> None:
     total = _count(reading, table)
     done = 0
-    with closing(_batches(reading, table)) as parts:
+    with closing(batches(reading, table)) as parts:
         for rows in parts:
             _copy_batch(target, table, rows)
             done += len(rows)
@@ -147,8 +147,11 @@ def _drop_what_went(reading: sa.Connection, target: Database, table: sa.Table) -
                 connection.execute(sa.delete(table).where(_is(table, named)))
 
 
-def _batches(connection: sa.Connection, table: sa.Table) -> Generator[list[dict[str, Any]]]:
-    query = sa.select(table).order_by(*_primary(table))
+def batches(
+    connection: sa.Connection, table: sa.Table, *where: "sa.ColumnElement[bool]"
+) -> Generator[list[dict[str, Any]]]:
+    """A table's rows by their key, all or those that match, some at a time."""
+    query = sa.select(table).where(*where).order_by(*_primary(table))
     found = connection.execution_options(yield_per=BATCH).execute(query)
     with closing(found):
         for part in found.mappings().partitions(BATCH):
@@ -216,7 +219,7 @@ def _digest(
     tables = schema.metadata.sorted_tables
     for number, table in enumerate(tables, 1):
         rows, total = 0, 0
-        for part in _batches(connection, table):
+        for part in batches(connection, table):
             part = [row for row in part if row.get("key") != UNDER_WAY or table is not schema.meta]
             rows += len(part)
             total += sum(_hash(row) for row in part)

@@ -1,0 +1,1 @@
+"""An incident as one file for people outside: what it was made from, and the proof of both."""
