@@ -24,12 +24,14 @@ NAMES = ("name", "google_play", "app_store", "aliases", "agency")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
     """How to make an incident again. at: when its analysis looked; as_of: nothing later was looked
-    at; shown_at: when it was read; other_apps: how many more the store held."""
+    at; known_by: no later poll had been made; shown_at: when it was read; other_apps: how many more
+    the store held."""
 
     app: str
     incident: str
     at: datetime
     as_of: datetime | None
+    known_by: datetime
     shown_at: datetime
     other_apps: int
     settings: Settings
@@ -48,7 +50,11 @@ def told(
     """The document of how the store's incident was made. Raises ContractError."""
     app = incident.app
     at = _looked_at(store, app)
-    as_of = at if incident.as_of is None and _came_later(store, app, at) else incident.as_of
+    if incident.as_of is None and app in store.hourly.waiting():
+        raise ContractError(
+            f"something new of {app} waits for `floodgauge analyze`: run it, then pack what it says"
+        )
+    as_of = at if incident.as_of is None and _polled_later(store, app, at) else incident.as_of
     configured = settings.apps.get(app)
     named = {} if configured is None else configured.model_dump(mode="json", include=set(NAMES))
     chosen = {**{name: getattr(settings, name) for name in BUDGETS}, "app": named}
@@ -59,6 +65,7 @@ def told(
         "incident": incident.id,
         "at": to_iso(as_of or at),
         "as_of": None if as_of is None else to_iso(as_of),
+        "known_by": to_iso(at),
         "shown_at": to_iso(now),
         "other_apps": other_apps,
     }
@@ -76,6 +83,7 @@ def read(document: Mapping[str, Any]) -> Made:
             incident=document["incident"],
             at=from_iso(document["at"]),
             as_of=None if as_of is None else from_iso(as_of),
+            known_by=from_iso(document["known_by"]),
             shown_at=from_iso(document["shown_at"]),
             other_apps=int(document["other_apps"]),
             settings=Settings(**chosen, apps=apps),
@@ -95,7 +103,6 @@ def _looked_at(store: Store, app: str) -> datetime:
     return max([worked, *made])
 
 
-def _came_later(store: Store, app: str, at: datetime) -> bool:
-    """Whether anything reached the store that its last analysis did not look at."""
-    ended = store.runs.frame(app)["ended_at"]
-    return app in store.hourly.waiting() or bool((ended > at).any())
+def _polled_later(store: Store, app: str, at: datetime) -> bool:
+    """Whether a source was asked after the last analysis, and brought nothing new."""
+    return bool((store.runs.frame(app)["ended_at"] > at).any())

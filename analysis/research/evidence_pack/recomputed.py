@@ -48,7 +48,7 @@ def recompute(folder: Path) -> Recomputed:
     check_file(folder / archive.STORE)
     made = read(_document(folder / archive.MADE_WITH))
     packed = _document(folder / archive.INCIDENT)
-    with open_to_analyse(folder / archive.STORE, made.app) as store:
+    with open_to_analyse(folder / archive.STORE, made.app, made.known_by) as store:
         store.hourly.recount(made.app)
         again, as_packed = _again(store, made, record_of(Incident, packed))
     found = {} if again is None else dict(leaves(again))

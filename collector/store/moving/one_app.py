@@ -6,6 +6,7 @@ Authors get keys that are made anew with a random key, the same in every table; 
 import hashlib
 import secrets
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -52,11 +53,12 @@ def write_app(
     return {name: rows for name, rows in found.items() if rows}
 
 
-def open_to_analyse(file: Path, app: str) -> Store:
+def open_to_analyse(file: Path, app: str, known_by: datetime) -> Store:
     """What `write_app` wrote, with a secret for the moment, to be analysed from its rows alone.
 
-    Counts and what an analysis left off with are dropped, and every hour waits for a recount. The
-    file is changed: give a copy.
+    Counts and what an analysis left off with are dropped, and every hour waits for a recount.
+    known_by: polls that ended later are dropped, too: how far the past is watched by now was not
+    known then. The file is changed: give a copy.
     """
     url = resolve_url(str(file))
     with explained(url):
@@ -68,6 +70,8 @@ def open_to_analyse(file: Path, app: str) -> Store:
     with store.database.begin() as connection:
         for table in MADE_ANEW:
             connection.execute(sa.delete(table))
+        ended = sa.func.coalesce(schema.runs.c.first_ended_at, schema.runs.c.ended_at)
+        connection.execute(sa.delete(schema.runs).where(ended > known_by))
         at = sa.type_coerce(schema.items.c.created_at, sa.BigInteger)
         hours = connection.execute(sa.select(at - at % HOUR_US).distinct()).scalars().all()
         store.hourly.mark_dirty(connection, [(app, from_us(hour)) for hour in hours])
