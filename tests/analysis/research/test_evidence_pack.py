@@ -249,7 +249,8 @@ def test_a_number_or_a_row_that_was_changed_and_hashed_again_is_named(
     archive.write(folder, {"format": 1}, tmp_path / "again.zip")
     found = made_again(tmp_path / "again.zip", tmp_path / "2")
     said = [line for line in found.differing if line.startswith("items: ")]
-    assert said and said[0].startswith(f"items: packed {counted + 1}, recomputed ")
+    assert said
+    assert said[0].startswith(f"items: packed {counted + 1}, recomputed ")
     assert len(found.differing) > 1, "the row that went moves other numbers"
 
 
