@@ -69,9 +69,17 @@ class Known:
 def judge(known: Known) -> Standing:
     """The one decision."""
     if known.open_since is not None:
-        return Standing("incident", "open", {"since": known.open_since})
+        return Standing("incident", *_how_open(known, known.open_since))
     missing = _nothing_to_judge(known) or _not_seen(known) or _no_past(known)
     return missing or Standing("calm", "calm")
+
+
+def _how_open(known: Known, since: datetime) -> tuple[str, dict[str, Any]]:
+    """Of what began and was not seen to end: whether anybody has looked since."""
+    seen = known.seen_until
+    if seen is None or known.own_time or known.now - seen <= FRESH:
+        return "open", {"since": since}
+    return "open-unseen", {"since": since, "seen": seen}
 
 
 def _nothing_to_judge(known: Known) -> Standing | None:

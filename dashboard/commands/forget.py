@@ -27,7 +27,9 @@ def forget(
     source: Annotated[
         str | None, typer.Option(metavar="S", help="Only of this source, like google_play.")
     ] = None,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="With --author-of and --older-than: do not ask.")
+    ] = False,
 ) -> None:
     """Remove items for good; what is forgotten by item or author never comes back."""
     given = [value for value in (item, author_of, older_than) if value is not None]

@@ -43,7 +43,7 @@ def metrics(
 ) -> None:
     """Print gauges for Prometheus, or write them for its node exporter's textfile collector."""
     if output is not None and output.suffix != ".prom":
-        raise ConfigError(f"--out: {output.name} must end in .prom")
+        raise ConfigError(f"-o: {output.name} must end in .prom")
     options = globals_of(ctx)
     with options.open_store(reading=True) as store:
         rows = with_unread(source_states(store), options.settings)
@@ -57,7 +57,7 @@ def metrics(
         part.write_text(text, encoding="utf-8")
         part.replace(output)  # the exporter never reads half of it
     except OSError as error:
-        raise ConfigError(f"--out: cannot write {output}: {error.strerror}") from error
+        raise ConfigError(f"-o: cannot write {output}: {error.strerror}") from error
 
 
 def exposition(samples: list[Sample]) -> str:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from collector.store.moving.backups import restore, salvage
+from collector.store.moving.backups import check_file, restore, salvage
 from dashboard.command_line.held import told
 from dashboard.command_line.options import globals_of, progress_bars
 
@@ -21,11 +21,14 @@ def restore_store(
     ] = False,
 ) -> None:
     """Bring a backup into an empty store, SQLite or PostgreSQL, and check it row by row."""
+    if not damaged:
+        check_file(file)  # before a store is made for what cannot be restored
     with globals_of(ctx).open_store(create=True) as store, progress_bars() as show:
         if not damaged:
             typer.echo(f"restored and checked: {told(restore(file, store, show))}")
             return
         found = salvage(file, store, show)
-    rows = ", ".join(f"{count:,} in {name}" for name, count in found.items())
-    typer.echo(f"salvaged: {rows or 'nothing can be read'}")
-    typer.echo("`floodgauge analyze` makes counts, series and incidents again.")
+    rows = ", ".join(f"{count:,} in {name}" for name, count in found.items() if count) or "none"
+    typer.echo(f"salvaged: {found['items']:,} reviews and posts; rows: {rows}")
+    typer.echo("What could not be read is lost. `floodgauge analyze` reads what is left anew.")
+    raise typer.Exit(0 if found["items"] else 1)

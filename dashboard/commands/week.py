@@ -27,7 +27,8 @@ def week(
     ctx: typer.Context,
     app: AppOption = None,
     as_of: Annotated[
-        str | None, typer.Option(metavar="TIME", help="The week that ended then; now.")
+        str | None,
+        typer.Option(metavar="TIME", help="The week that ended then; else the last one with data."),
     ] = None,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="File: .html, .pdf or .txt; the terminal.")
@@ -35,7 +36,9 @@ def week(
     lang: Annotated[str | None, typer.Option(help="en or es; as the alerts.")] = None,
     send: Annotated[
         bool,
-        typer.Option("--send", help="To the alert channels, once on the day and hour of [digest]."),
+        typer.Option(
+            "--send", help="To the alert channels, once on the day and hour of \\[digest]."
+        ),
     ] = False,
 ) -> None:
     """Tell the last week on one page: what changed, what people say, what waits."""

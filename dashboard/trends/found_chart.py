@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import numpy as np
 from altair.utils.schemapi import debug_mode
@@ -35,14 +36,14 @@ def matched(
     wanted: ItemFilter,
     known: tuple[datetime, datetime],
     now: datetime,
-    words: Wording,
+    zone: ZoneInfo,
 ) -> Matched:
     """What a filter matches over its span. known: first and last item of the app."""
     since = max(wanted.since or known[0], known[0])
     until = min(wanted.until or known[1] + timedelta(microseconds=1), known[1] + timedelta(hours=1))
     span = whole_hours(since, max(since, until))
     length = length_for(span)
-    bounds = edges(span, length, words.zone)
+    bounds = edges(span, length, zone)
     seen = Sight(store, wanted.apps[0], now).of(bounds)
     return Matched(span, length, tuple(bounds), matching(store, wanted, bounds), seen)
 

@@ -8,6 +8,7 @@ import pandas as pd
 from analysis import series
 from analysis.incidents.excerpts import excerpts
 from analysis.incidents.stored import listed_incidents
+from analysis.incidents.was_watched import as_seen
 from analysis.records import GivenReason, ScoredItem
 from analysis.trends.bins import Span, against, whole_hours
 from analysis.trends.moved import Moved, moved
@@ -63,7 +64,7 @@ def week(store: Store, app: App, until: datetime, now: datetime, words: Wording)
     )
     counted = sentences.of_panel("reviews", seen, words)
     stars = sentences.change(seen.moved[0], words) if seen.moved else _stars(seen, words)
-    incidents = _incidents(store, app.key, span, words)
+    incidents = _incidents(store, app.key, span, now, words)
     waiting = _waiting(store, app.key, span, words)
     unseen = _unseen(store, app.key, seen, words)
     if _is_quiet(seen, marks, incidents, year) and not (waiting or unseen):
@@ -165,7 +166,9 @@ def _of_lane(marks: list[Happening], lane: str, words: Wording) -> tuple[str, ..
     return tuple(f"{words.time(one.at)}: {one.text}" for one in marks if one.lane == lane)
 
 
-def _incidents(store: Store, app: str, span: Span, words: Wording) -> tuple[str, ...]:
+def _incidents(
+    store: Store, app: str, span: Span, now: datetime, words: Wording
+) -> tuple[str, ...]:
     """Those that began, ended or went on in the week, with their state."""
     mine = [
         one
@@ -173,7 +176,8 @@ def _incidents(store: Store, app: str, span: Span, words: Wording) -> tuple[str,
         if one.onset_at < span.until and (one.ended_at is None or one.ended_at >= span.since)
     ]
     return tuple(
-        f"{incident_texts.option(one, words)}. {state_words.going_on('state', one, words)}"
+        f"{incident_texts.option(one, words)}. "
+        f"{state_words.going_on('state', as_seen(store, one, now), words)}"
         for one in mine
     )
 

@@ -1,6 +1,7 @@
 """The chart above the list of Explore."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import streamlit as st
 
@@ -10,7 +11,7 @@ from collector.store.records import ItemFilter
 from dashboard import queries, widgets
 from dashboard.trends import found_chart
 from dashboard.trends.found_chart import Matched
-from dashboard.widgets import Reader, View, dragged_chart
+from dashboard.widgets import View, dragged_chart
 
 
 def show(view: View, app: App, wanted: ItemFilter) -> None:
@@ -19,7 +20,7 @@ def show(view: View, app: App, wanted: ItemFilter) -> None:
     known = queries.span(view.store, app.key)
     if known is None:
         return
-    found = _matched(view.store, wanted, known, view.now, reader)
+    found = _matched(view.store, wanted, known, view.now, words.zone.key)
     if found.counts is None:
         st.caption(words("explore-chart-many"))
         return
@@ -40,6 +41,6 @@ def _matched(
     wanted: ItemFilter,
     known: tuple[datetime, datetime],
     now: datetime,
-    reader: Reader,
+    zone: str,
 ) -> Matched:
-    return found_chart.matched(store, wanted, known, now, reader.words)
+    return found_chart.matched(store, wanted, known, now, ZoneInfo(zone))

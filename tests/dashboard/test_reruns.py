@@ -74,7 +74,7 @@ def test_a_page_that_runs_again_reads_nothing(
     ("name", "choose"),
     [
         ("incident", lambda at: at.selectbox(key="act-kind").set_value("mute")),
-        ("explore", lambda at: at.selectbox(key="tz").set_value("America/Chicago")),
+        ("explore", lambda at: at.selectbox(key="lang").set_value("es")),
         ("compare", lambda at: at.selectbox(key="compare-bar-tip-line").set_value(1)),
         ("data", lambda at: at.toggle(key="author-keys").set_value(True)),
     ],

@@ -32,6 +32,7 @@ COMMON = 0.4  # of the candidates hold a run that is part of the wording
 HOLDS = 0.4  # of the wording's runs that a text must hold
 PART = 0.8  # of a wording's runs that another one has, of which it is a part
 USUAL = 0.1  # of today's rate makes a run a usual one
+KIN = 0.2  # of the fullest text's part of a wording that a text must hold to be the same text
 LEAST_PART = 0.005  # of the texts
 LEAST_RUNS = 5  # that candidates have in common
 MOST_TRIED = 2_000
@@ -138,6 +139,9 @@ class _Search:
             runs = self._common(members)
             if runs.size < LEAST_RUNS:
                 return None
+            members, runs = self._of_one(members, runs)
+            if runs.size < LEAST_RUNS:
+                return None
             share = _share_held(self.text, self.runs, runs, self.read.texts)
             members = np.flatnonzero(self.free & (share >= HOLDS))
         nats, share = self.rarity.of(members, self.at[np.isin(self.runs, runs)])
@@ -149,6 +153,16 @@ class _Search:
         order = np.lexsort((members, -nats))
         members, nats, share = members[order], nats[order], share[order]
         return Wording(members, self.hand[members], nats, share, runs, self._before(runs))
+
+    def _of_one(self, members: Places, runs: Numbers) -> tuple[Places, Numbers]:
+        """The runs of one text alone: two texts that both have many hands and a few words in common
+        ("locked out") are two. Those stay that most of the fullest text's kin hold."""
+        share = _share_held(self.text, self.runs, runs, self.read.texts)
+        fullest = members[int(np.argmax(share[members]))]
+        its = np.intersect1d(self.runs[self.starts[fullest] : self.starts[fullest + 1]], runs)
+        alike = _share_held(self.text, self.runs, its, self.read.texts)
+        kin = members[alike[members] >= KIN]
+        return (kin, self._common(kin)) if kin.size < members.size else (members, runs)
 
     def _before(self, runs: Numbers) -> float:
         past = self.against.past

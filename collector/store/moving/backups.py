@@ -24,6 +24,13 @@ SUM = ".sha256"
 PART = ".part"
 BLOCK = 1 << 20
 PAGES = 2_000
+# Counts and where analyses left off: of all that there was, not of what is left.
+MADE_AGAIN = frozenset(
+    table.name
+    for table in (
+        schema.hourly, schema.hourly_groups, schema.counted, schema.dirty_hours, schema.checkpoints
+    )
+)  # fmt: skip
 # SQLite refuses a file that is shorter than it says, but for those who repair it.
 CUT_AS_WELL = "PRAGMA writable_schema = ON"
 
@@ -77,13 +84,21 @@ def salvage(file: Path, store: Store, progress: Progress | None = None) -> dict[
     refuse_a_full_one(store.database)
     with _reading(for_reading(resolve_url(str(file))), damaged=True) as engine:
         found: dict[str, int] = {}
-        tables = schema.metadata.sorted_tables
+        tables = [one for one in schema.metadata.sorted_tables if one.name not in MADE_AGAIN]
         for number, table in enumerate(tables, 1):
             rows = _what_can_be_read(engine, table)
             found[table.name] = put_rows(store.database, table, rows)
+            if table is schema.items:
+                _count_again(store, rows)
             if progress is not None:
                 progress("salvaging", number, len(tables))
-    return {name: rows for name, rows in found.items() if rows}
+    return found
+
+
+def _count_again(store: Store, rows: list[dict[str, Any]]) -> None:
+    """The next analysis counts every hour of what is left."""
+    with store.database.begin() as connection:
+        store.hourly.mark_dirty(connection, ((row["app"], row["created_at"]) for row in rows))
 
 
 def check_file(file: Path) -> None:
@@ -99,6 +114,8 @@ def check_file(file: Path) -> None:
                 f"{_what_is_left(file)}"
             )
     problem = _integrity(file)
+    if problem is not None and "not a database" in problem:
+        raise StoreError(f"{file} is no backup that Floodgauge wrote, nor a store")
     if problem is not None:
         raise StoreError(f"{file} is damaged ({problem}); {_what_is_left(file)}")
 
@@ -170,7 +187,8 @@ def _integrity(file: Path) -> str | None:
 
 def _what_is_left(file: Path) -> str:
     """How many rows of the tables that matter can still be read."""
-    found = {name: _readable(file, name) for name in ("items", "runs", "incidents", "annotations")}
+    tables = [one.name for one in schema.metadata.sorted_tables if one.name not in MADE_AGAIN]
+    found = {name: _readable(file, name) for name in tables if name != "meta"}
     read = ", ".join(f"{count} rows of {name}" for name, count in found.items() if count)
     if not read:
         return "nothing in it can be read; take an older backup"

@@ -344,3 +344,17 @@ def test_the_quotes_are_of_two_accounts_and_begin_with_the_fullest() -> None:
     twice = [Review(1, TEXTS["en"], author="one")] * 2
     evidence = found([*twice, *copies(shorter, 30), *own(40)])
     assert evidence.details["quotes"] == [TEXTS["en"], shorter]
+
+
+def test_two_texts_with_a_few_words_in_common_are_two() -> None:
+    """ "Locked out" stands in both: neither is so many people's that it could be counted."""
+    first = "I am locked out, the code by SMS never comes here in town"
+    second = "Sign in fails after the update. Locked out! honestly"
+    both = [Review(1, first, author=f"a{k}") for k in range(22)]
+    both += [Review(1, second, author=f"b{k}") for k in range(18)]
+    evidence = found(both + own(80))
+    assert (evidence.details["degree"], evidence.details["people"]) == ("none", 0)
+    long = [Review(1, TEXTS["en"], author=f"a{k}") for k in range(30)]
+    other = [Review(1, f"{TEXTS['de']} locked out", author=f"b{k}") for k in range(25)]
+    evidence = found(long + other + own(80))
+    assert (evidence.details["texts"], evidence.details["people"]) == (2, 55)

@@ -30,6 +30,7 @@ state-calm = En calma
 state-silent = Sin valorar
 state-failed = Sin valorar
 reason-open = En curso desde el { $since }.
+reason-open-unseen = Empezó el { $since } y no se ha visto nada desde el { $seen }: no se sabe si siguió. Vuelva a recoger, o importe lo más reciente.
 reason-open-but = Desde el { $since }. { $state }.
 reason-just-ended = Un incidente terminó el { $ended }.
 reason-busy = { $low } reseñas de pocas estrellas en 24 horas; lo habitual es { $usual } como mucho.
