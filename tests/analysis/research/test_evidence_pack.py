@@ -20,7 +20,7 @@ from analysis.run import analyze
 from analysis.simulate import scenarios, simulate
 from analysis.simulate.load import load_world, protected_items
 from analysis.simulate.world import World
-from collector.errors import ConfigError, ContractError
+from collector.errors import ConfigError, ContractError, StoreError
 from collector.records import RunReport
 from collector.settings.config import AppSettings, Settings
 from collector.settings.source_tables import SecretsOfSources
@@ -260,7 +260,7 @@ def test_a_pack_of_something_else_is_refused(packed: Path, small: Path, tmp_path
     with pytest.raises(ContractError, match="does not say how"):
         recompute(folder)
     shutil.rmtree(folder)
-    with pytest.raises(Exception, match="damaged"):
+    with pytest.raises(StoreError, match="is no backup that Floodgauge wrote"):
         recompute(opened(small, folder))
 
 
