@@ -7,7 +7,8 @@ import pytest
 
 from collector.store import Store
 from tests.collector.importers.importing import Load, load, load_anywhere  # noqa: F401  (fixtures)
-from tests.collector.importers.test_refusals import shared_case, written
+from tests.collector.importers.test_refusals import written
+from tests.shared_files import needed
 
 TEXT = "the map stays grey after the last update"
 DUMP = {"review_id": "r1", "created_at": "2026-01-05 10:11:12", "rating": 1, "text": TEXT,
@@ -108,5 +109,5 @@ def test_stars_that_were_lost_at_first_are_joined(
 
 def test_a_column_that_was_renamed(load: Load, store: Store) -> None:  # noqa: F811
     for name in ("inv.csv", "inv2.csv"):
-        load(shared_case(f"doors/{name}"))
+        load(needed(f"cases/doors/{name}"))
     assert len(store.items.frame("tips")) == 3
