@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.records import CoverageBasis, SeriesHour
+from analysis.records import CoverageBasis
+from analysis.scored_items import SeriesHour
 from analysis.source_parts import Apart, apart
 from analysis.swings import History
 from analysis.swings.history import HOUR

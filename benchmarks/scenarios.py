@@ -8,7 +8,8 @@ from pandas import DataFrame
 
 from analysis.evidence import Window, gather
 from analysis.incidents import cause
-from analysis.records import ScoredItem, Swing
+from analysis.records import Swing
+from analysis.scored_items import ScoredItem
 from analysis.simulate import World, scenarios, simulate
 from analysis.words.catalogue import english
 from analysis.words.evidence import finding

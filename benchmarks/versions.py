@@ -16,7 +16,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from analysis.records import ScoredItem
+from analysis.scored_items import ScoredItem
 from collector.records import Item
 from collector.store import Store, open_store
 

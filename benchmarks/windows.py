@@ -15,7 +15,8 @@ import pandas as pd
 from pandas import DataFrame
 
 from analysis.evidence import Window
-from analysis.records import ScoredItem, Swing
+from analysis.records import Swing
+from analysis.scored_items import ScoredItem
 from collector.record_frames import columns, empty_frame
 from collector.records import ContextEvent, Item, RatingSnapshot, Release
 

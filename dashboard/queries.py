@@ -29,9 +29,10 @@ from analysis.incidents import removals, was_watched
 from analysis.incidents.impact import Impact
 from analysis.incidents.stored import listed_incidents, stored_alarms, stored_incident
 from analysis.incidents.stored_impact import incident_impact
-from analysis.records import Alarm, Incident, ScoredItem
+from analysis.records import Alarm, Incident
 from analysis.research.export import LOADERS, RECORDS, What, write_frames
 from analysis.research.frames import item_frames
+from analysis.scored_items import ScoredItem
 from analysis.sentiment.run import expected_stars, explain
 from analysis.swings.slow_change import SlowChange
 from analysis.swings.slow_change import find as find_slow_change

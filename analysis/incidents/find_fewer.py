@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from analysis import series
 from analysis.incidents.stored import listed_incidents
-from analysis.records import Direction, Incident, SeriesHour, Swing
+from analysis.records import Direction, Incident, Swing
+from analysis.scored_items import SeriesHour
 from analysis.series import Missed
 from analysis.swings.fewer import Class, Fewer, by_chance_days, fewer
 from analysis.swings.history import DAY, HOUR, uncovered_hours

@@ -16,7 +16,8 @@ from analysis.incidents.star_classes import of_counted
 from analysis.incidents.swing_to_incident import Subject
 from analysis.incidents.told_swing import told_swing
 from analysis.reasons.kinds import OF_CAUSE
-from analysis.records import Incident, ScoredItem, Swing
+from analysis.records import Incident, Swing
+from analysis.scored_items import ScoredItem
 from analysis.series import Missed
 from analysis.talk import said as said_in
 from analysis.talk.swings_of_talk import outside

@@ -10,7 +10,8 @@ import pandas as pd
 
 from analysis.incidents.star_classes import STARS
 from analysis.incidents.was_watched import known_until
-from analysis.records import Incident, SeriesHour
+from analysis.records import Incident
+from analysis.scored_items import SeriesHour
 from collector.store import Store
 from collector.times import to_us
 

@@ -20,16 +20,8 @@ from analysis.incidents.hands import hands_of
 from analysis.incidents.star_classes import STARS, of_counted
 from analysis.incidents.told_swing import told_swing
 from analysis.reasons.kinds import OF_CAUSE
-from analysis.records import (
-    Alarm,
-    Coverage,
-    Incident,
-    ItemVersion,
-    Phrase,
-    Reading,
-    Removal,
-    Swing,
-)
+from analysis.records import Alarm, Coverage, Incident, Phrase, Reading, Removal, Swing
+from analysis.scored_items import ItemVersion
 from analysis.series import Missed
 from collector.records import ImportSample
 from collector.shop_sources import SOCIAL

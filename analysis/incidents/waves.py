@@ -15,7 +15,8 @@ import pandas as pd
 from analysis.evidence.reason_change import FEWEST, compare_texts
 from analysis.evidence.texts import full_texts
 from analysis.incidents.star_classes import of_counted
-from analysis.records import Escalation, ScoredItem, Swing
+from analysis.records import Escalation, Swing
+from analysis.scored_items import ScoredItem
 from analysis.swings.episodes import WAVE
 from collector.store import Store
 from collector.times import INSTANT

@@ -12,18 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from analysis.decisions import Decision
-from analysis.records import (
-    Alarm,
-    Evidence,
-    Excerpt,
-    GivenReason,
-    Incident,
-    ItemVersion,
-    Phrase,
-    Removal,
-    ScoredItem,
-    SeriesHour,
-)
+from analysis.records import Alarm, Evidence, Excerpt, GivenReason, Incident, Phrase, Removal
 from analysis.research.around_frames import (
     load_ratings,
     load_releases,
@@ -38,6 +27,7 @@ from analysis.research.frames import (
     load_runs,
     load_series,
 )
+from analysis.scored_items import ItemVersion, ScoredItem, SeriesHour
 from analysis.trends.points import AppTrendPoint
 from collector import record_frames
 from collector.errors import ContractError

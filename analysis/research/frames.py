@@ -13,11 +13,12 @@ import pandas as pd
 
 from analysis.decisions import Decision, decisions
 from analysis.incidents.stored import document, stored_incidents
-from analysis.records import Incident, ItemVersion, ScoredItem, SeriesHour
+from analysis.records import Incident
 from analysis.research import snapshots
 from analysis.research.filters import Filters, Wanted, filters_of
 from analysis.research.item_parts import ItemFrames, own_keys, rekeyed
 from analysis.research.made_with import made_with
+from analysis.scored_items import ItemVersion, ScoredItem, SeriesHour
 from analysis.trends.bins import BinLength, chosen_length, known_span, length_for
 from analysis.trends.load import chosen_by, trends
 from analysis.trends.points import AppTrendPoint

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 
 import pandas as pd
 
-from analysis.records import ItemVersion, ScoredItem
 from analysis.research.filters import Filters
 from analysis.research.snapshots import Taking
+from analysis.scored_items import ItemVersion, ScoredItem
 from collector import record_frames
 from collector.errors import ContractError
 from collector.settings.config import Retention

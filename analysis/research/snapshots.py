@@ -16,7 +16,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analysis.records import ItemVersion, ScoredItem
+from analysis.scored_items import ItemVersion, ScoredItem
 from collector import record_frames
 from collector.errors import ContractError
 from collector.store import Store

@@ -9,7 +9,8 @@ from analysis import series
 from analysis.incidents.excerpts import excerpts
 from analysis.incidents.stored import listed_incidents
 from analysis.incidents.was_watched import as_seen
-from analysis.records import GivenReason, ScoredItem
+from analysis.records import GivenReason
+from analysis.scored_items import ScoredItem
 from analysis.trends.bins import Span, against, whole_hours
 from analysis.trends.moved import Moved, moved
 from analysis.trends.points import Panel

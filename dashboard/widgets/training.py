@@ -12,8 +12,9 @@ from typing import Literal
 import pandas as pd
 import streamlit as st
 
-from analysis.records import Incident, ScoredItem
+from analysis.records import Incident
 from analysis.replay.as_known import known_at
+from analysis.scored_items import ScoredItem
 from analysis.sentiment.run import score_new
 from analysis.simulate import World, simulate
 from analysis.simulate.load import load_world

@@ -10,11 +10,12 @@ import pytest
 
 from analysis import run
 from analysis.incidents.stored import stored_alarms, stored_incidents
-from analysis.records import Incident, ScoredItem, SeriesHour
+from analysis.records import Incident
 from analysis.replay.as_known import known_at
 from analysis.replay.replay import replay
 from analysis.research.export import write_frame
 from analysis.research.frames import load_items
+from analysis.scored_items import ScoredItem, SeriesHour
 from analysis.words.catalogue import english
 from analysis.words.summary import summary
 from collector.importers.load import ImportOptions, import_file

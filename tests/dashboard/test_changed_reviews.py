@@ -10,7 +10,8 @@ from streamlit.testing.v1 import AppTest
 from analysis import load_series, load_trends
 from analysis.incidents import removals
 from analysis.incidents.at_moment import at_moment
-from analysis.records import Removal, SeriesHour
+from analysis.records import Removal
+from analysis.scored_items import SeriesHour
 from analysis.trends.bins import Span
 from analysis.words.incident import changed_of
 from collector import record_frames

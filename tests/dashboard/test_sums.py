@@ -12,7 +12,7 @@ from analysis.app_state.situation import assess, whole_hour
 from analysis.app_state.standing import Standing
 from analysis.incidents import stored_impact
 from analysis.incidents.stored import stored_incidents
-from analysis.records import ScoredItem, SeriesHour
+from analysis.scored_items import ScoredItem, SeriesHour
 from analysis.series import group_of
 from collector import record_frames
 from collector.store import Store

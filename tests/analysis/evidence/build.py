@@ -9,7 +9,8 @@ import numpy as np
 from pandas import DataFrame
 
 from analysis.evidence import Window
-from analysis.records import ScoredItem, Swing
+from analysis.records import Swing
+from analysis.scored_items import ScoredItem
 from collector.record_frames import columns, empty_frame, frame_from_rows
 from collector.records import ContextEvent, Item, RatingSnapshot, Release
 

@@ -16,9 +16,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import load_incidents, load_items, load_runs, load_series, load_trends
-from analysis.records import Incident, ScoredItem, SeriesHour
+from analysis.records import Incident
 from analysis.research.export import dictionary, read_frame, write_frame, write_frames
 from analysis.research.frames import app_trends, item_frames, load_labels
+from analysis.scored_items import ScoredItem, SeriesHour
 from analysis.trends.points import AppTrendPoint
 from collector import record_frames
 from collector.errors import ContractError

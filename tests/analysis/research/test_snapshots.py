@@ -13,10 +13,10 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from analysis import load_items
-from analysis.records import ScoredItem
 from analysis.research.export import read_snapshot, write_frame, write_frames
 from analysis.research.frames import item_frames
 from analysis.research.snapshots import Digest, SnapshotChanged, parse
+from analysis.scored_items import ScoredItem
 from collector.errors import ContractError
 from collector.store import Store
 from tests.collector.store.items import T0, item

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from analysis.records import ScoredItem
+from analysis.scored_items import ScoredItem
 from analysis.sentiment.run import score_new
 from analysis.simulate import simulate
 from analysis.simulate.drill import iwatch_drill

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
-from analysis.records import ScoredItem
+from analysis.scored_items import ScoredItem
 from analysis.sentiment import reader, run
 from analysis.sentiment.app_model import AppModel
 from analysis.sentiment.models_over_time import MAX_AGE, ModelsOfApp, engine_name, next_size

@@ -10,7 +10,7 @@ import numpy as np
 from analysis.evidence.coordination.calls import call_in
 from analysis.reasons.lexicon import CODES
 from analysis.reasons.read import reasons_of
-from analysis.records import ScoredItem
+from analysis.scored_items import ScoredItem
 from analysis.sentiment.score_words import lean_of
 from collector.store import Store
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pandas as pd
 import pytest
 
-from analysis.records import ScoredItem, SeriesHour
+from analysis.scored_items import ScoredItem, SeriesHour
 from collector.records import Item
 from collector.store import Store
 from collector.store.records import NONE_CHANGED, ChangedReviews, ItemFilter

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 import sqlalchemy as sa
 
-from analysis.records import ScoredItem, SeriesHour
+from analysis.scored_items import ScoredItem, SeriesHour
 from analysis.sentiment import score_words
 from collector.store import Store, open_store
 from collector.store.counts import groups

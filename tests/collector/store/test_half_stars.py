@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.records import SeriesHour
+from analysis.scored_items import SeriesHour
 from collector.stars import whole, whole_stars
 from collector.store import Store, open_store
 from collector.store import engine as databases

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
-from analysis.records import SeriesHour
+from analysis.scored_items import SeriesHour
 from collector.store import Store
 from tests.collector.store.items import item
 

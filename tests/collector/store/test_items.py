@@ -270,7 +270,7 @@ def test_pages_filter_sort_and_search_in_the_database(any_store: Store) -> None:
 
 
 def test_hours_follow_every_change(any_store: Store) -> None:
-    from analysis.records import SeriesHour
+    from analysis.scored_items import SeriesHour
 
     any_store.items.write([item("a", rating=5.0), item("b", rating=1.0, text="bad")], how="poll")
     any_store.scores.write(

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.app_state.usual_range import LEAST_BLOCKS, blocks, usual
-from analysis.records import SeriesHour
+from analysis.scored_items import SeriesHour
 from collector import record_frames
 from collector.times import to_us
 from dashboard.drawing import binning

@@ -12,7 +12,8 @@ import pytest
 from analysis.app_state import weekly
 from analysis.app_state.situation import Situation, assess, ordered
 from analysis.app_state.standing import Standing
-from analysis.records import Incident, SeriesHour
+from analysis.records import Incident
+from analysis.scored_items import SeriesHour
 from analysis.sentiment.score_words import Mood
 from analysis.swings.slow_change import SlowChange
 from collector import record_frames
