@@ -156,14 +156,19 @@ class Database:
         query = sa.select(schema.meta.c.value).where(schema.meta.c.key == "secret")
         with self.connect() as connection:
             found: str | None = connection.execute(query).scalar_one_or_none()
-        if found is not None and not hmac.compare_digest(found, self._secret_mark()):
+        if found is not None:
+            self.refuse_mark(found)
+        return found is not None
+
+    def refuse_mark(self, mark: str) -> None:
+        """Raises StoreError for the fingerprint of another secret."""
+        if not hmac.compare_digest(mark, self._secret_mark()):
             raise StoreError(
                 "this store was written with another secret, so authors and forgotten items would "
                 "not be recognised; set FLOODGAUGE_SECRET or FLOODGAUGE_SECRET_FILE to the one it "
                 "was made with",
                 reason("failed-store-secret"),
             )
-        return found is not None
 
     def _secret_mark(self) -> str:
         return hmac.new(self.secret, b"floodgauge store", hashlib.sha256).hexdigest()[:32]

@@ -235,9 +235,10 @@ def questions(incident: Incident, name: str, words: Wording) -> list[tuple[str, 
 
 def _further(incident: Incident) -> tuple[str, ...]:
     """Questions that fit: whether reviews go is nobody's question where none came."""
+    without = _without_reviews(incident)
     if incident.direction == "positive":
-        return ("asked",)
-    return ("safe",) if _without_reviews(incident) else ("removed", "safe")
+        return () if without else ("asked",)
+    return ("safe",) if without else ("removed", "safe")
 
 
 def _without_reviews(incident: Incident) -> bool:
@@ -248,10 +249,12 @@ def _without_reviews(incident: Incident) -> bool:
 def statement(incident: Incident) -> str:
     """The key of the draft that goes with the cause; praise is thanked for."""
     cause = incident.cause
+    praise = incident.direction == "positive" and cause != "promotion"
+    if praise:
+        return "statement-praise-talk" if _without_reviews(incident) else "statement-praise"
     if _without_reviews(incident):
         return "statement-fewer" if incident.direction == "fewer" else "statement-talk"
-    praise = incident.direction == "positive" and cause != "promotion"
-    return "statement-praise" if praise else f"statement-{cause}"
+    return f"statement-{cause}"
 
 
 def concern(incident: Incident, name: str, words: Wording) -> str | None:

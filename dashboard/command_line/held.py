@@ -1,6 +1,7 @@
 """What a store holds, in a line."""
 
 from collector.store.moving.copying import Copied
+from dashboard.command_line.counted import counted
 
 
 def told(held: Copied) -> str:
@@ -8,6 +9,7 @@ def told(held: Copied) -> str:
     rows = held.rows
     items, apps, runs = (rows.get(name, 0) for name in ("items", "apps", "runs"))
     return (
-        f"{items:,} items of {apps:,} apps, {runs:,} runs, {sum(rows.values()):,} rows in all, "
+        f"{counted(items, 'item')} of {counted(apps, 'app')}, {counted(runs, 'run')}, "
+        f"{counted(sum(rows.values()), 'row')} in all, "
         f"checksum {held.checksum[:16]}"
     )

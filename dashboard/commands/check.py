@@ -28,6 +28,7 @@ from collector.sources import Plan, Source, load_sources
 from collector.store import Store, condition
 from collector.store.engine import default_directory, resolve_url, shown_address
 from collector.times import to_iso
+from dashboard.command_line.counted import counted
 from dashboard.command_line.options import Globals, globals_of, to_seconds
 
 app = typer.Typer(add_completion=False)
@@ -95,16 +96,19 @@ def _lines(options: Globals, asked: Asked) -> Iterator[Line]:
     yield from _told("secret", _secret)
     line, store = _store(options)
     yield line
+    readable = line.ok or store is not None
     around = Surroundings()
     around = replace(around, servers=NotedClocks(around.clock))
     try:
         yield from _told("disk", lambda: _disk(options))
         yield _working_folder(around.folder())
-        yield from _told("clock", lambda: _clock(store, around.clock()))
+        if readable:
+            yield from _told("clock", lambda: _clock(store, around.clock()))
         yield from _sources(options, store, around, asked)
         if asked.sources:
             yield _server_clocks(around)
-        yield from _told("next run", lambda: _next_runs(options, store, around.clock()))
+        if readable:  # else nobody knows when a source ran
+            yield from _told("next run", lambda: _next_runs(options, store, around.clock()))
         yield from _told("alerts", lambda: _alerts(send=asked.send))
     finally:
         if store is not None:
@@ -126,9 +130,7 @@ def _configuration(options: Globals) -> Line:
     if not apps:
         start = "no app, so nothing is collected; `floodgauge init` writes a file to start from"
         return Line(what="configuration", ok=False, message=f"{where}: {start}")
-    return Line(
-        what="configuration", ok=True, message=f"{where}: {apps} {'app' if apps == 1 else 'apps'}"
-    )
+    return Line(what="configuration", ok=True, message=f"{where}: {counted(apps, 'app')}")
 
 
 def _secret() -> Iterator[Line]:

@@ -8,6 +8,7 @@ import typer
 
 from collector.errors import ConfigError
 from collector.store import Store
+from dashboard.command_line.counted import counted
 from dashboard.command_line.options import AppOption, existing_app, globals_of, parse_age
 
 app = typer.Typer(add_completion=False)
@@ -64,7 +65,7 @@ def forget(
             + ("" if app is None else f", in app {app}")
             + ("" if item is None else "; with --app and --source it is kept out of later imports")
         )
-    typer.echo(f"{removed} items forgotten")
+    typer.echo(f"{counted(removed, 'item')} forgotten")
     if removed:
         typer.echo(left)
         typer.echo("`floodgauge analyze` brings series and incidents up to date.")
@@ -77,8 +78,9 @@ def _say_whose(store: Store, item: str, app: str | None, yes: bool) -> None:
         return
     where = ", ".join(f"{count} in {key}" for key, count in found.items())
     narrow = "" if app is not None or len(found) == 1 else "; --app narrows it to one app"
+    items = counted(sum(found.values()), "item")
     typer.echo(
-        f"The author of {item} has {sum(found.values())} items: {where}{narrow}. An author is "
+        f"The author of {item} has {items}: {where}{narrow}. An author is "
         "known by a display name alone where the source gives no account: several people may "
         "share it."
     )

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from collector.errors import ConfigError
+from dashboard.command_line.counted import counted
 from dashboard.command_line.options import globals_of, progress_bars
 
 app = typer.Typer(add_completion=False)
@@ -30,8 +31,8 @@ def pack(
         except OSError as error:
             raise ConfigError(f"-o: cannot write {output}: {error.strerror}") from error
     typer.echo(
-        f"{made.incident} -> {output}: {made.rows.get('items', 0):,} items, "
-        f"{made.rows.get('runs', 0):,} runs; authors have other keys than in the store"
+        f"{made.incident} -> {output}: {counted(made.rows.get('items', 0), 'item')}, "
+        f"{counted(made.rows.get('runs', 0), 'run')}; authors have other keys than in the store"
     )
     if made.as_packed:
         typer.echo(

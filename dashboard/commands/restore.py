@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from collector.store.moving.backups import check_file, restore, salvage
+from collector.store.moving.backups import check_file, refuse_missing, restore, salvage
 from dashboard.command_line.held import told
 from dashboard.command_line.options import globals_of, progress_bars
 
@@ -21,8 +21,7 @@ def restore_store(
     ] = False,
 ) -> None:
     """Bring a backup into an empty store, SQLite or PostgreSQL, and check it row by row."""
-    if not damaged:
-        check_file(file)  # before a store is made for what cannot be restored
+    (refuse_missing if damaged else check_file)(file)  # before a store is made for nothing
     with globals_of(ctx).open_store(create=True) as store, progress_bars() as show:
         if not damaged:
             typer.echo(f"restored and checked: {told(restore(file, store, show))}")

@@ -25,7 +25,13 @@ def verify(
     if not file.is_file():
         raise ConfigError(f"there is no file {file}")
     with tempfile.TemporaryDirectory(prefix="floodgauge-") as name:
-        opened = archive.unpack(file, Path(name))
+        try:
+            opened = archive.unpack(file, Path(name))
+        except OSError as error:  # of this machine: no verdict on the pack
+            raise ConfigError(
+                f"{file} could not be looked at, which says nothing about it ({error.strerror}); "
+                f"free some space beside {name}, or see to the file's permissions"
+            ) from error
         if opened.wrong:
             _end(list(opened.wrong))
         typer.echo(f"unchanged: {', '.join(archive.FILES)}; SHA-256 {archive.file_sum(file)}")

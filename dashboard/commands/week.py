@@ -9,6 +9,7 @@ import typer
 
 from collector.errors import ConfigError
 from collector.times import now_utc
+from dashboard.command_line.counted import counted
 from dashboard.command_line.options import (
     AppOption,
     Globals,
@@ -61,7 +62,7 @@ def week(
             typer.echo(week_files.written(weeks, ".txt", words, now).decode(), nl=False)
         else:
             write_file(output, week_files.written(weeks, output.suffix.lower(), words, now))
-            typer.echo(f"{len(weeks)} {'app' if len(weeks) == 1 else 'apps'} -> {output}")
+            typer.echo(f"{counted(len(weeks), 'app')} -> {output}")
 
 
 def _wording(given: Globals, lang: str | None) -> Wording:

@@ -10,7 +10,8 @@ from altair.utils.schemapi import debug_mode
 
 from analysis.trends.bins import BinLength, Span, edges, length_for, whole_hours
 from analysis.trends.matching import Counts, matching
-from analysis.trends.seen import Seen, Sight
+from analysis.trends.seen import Flags, Seen, Sight
+from collector.shop_sources import SOCIAL
 from collector.store import Store
 from collector.store.records import ItemFilter
 from dashboard.drawing import binning, multiples
@@ -22,13 +23,14 @@ from dashboard.words.catalogue import Wording
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """The items that match by bin. counts: None where they are too many to look at each."""
+    """The items that match by bin. counts: None where they are too many to look at each. unseen:
+    bins that nobody looked at, of what is asked for."""
 
     span: Span
     length: BinLength
     bounds: tuple[datetime, ...]
     counts: Counts | None
-    seen: Seen
+    unseen: Flags
 
 
 def matched(
@@ -44,8 +46,21 @@ def matched(
     span = whole_hours(since, max(since, until))
     length = length_for(span)
     bounds = edges(span, length, zone)
-    seen = Sight(store, wanted.apps[0], now).of(bounds)
-    return Matched(span, length, tuple(bounds), matching(store, wanted, bounds), seen)
+    nobody = unseen(Sight(store, wanted.apps[0], now).of(bounds), wanted)
+    return Matched(span, length, tuple(bounds), matching(store, wanted, bounds), nobody)
+
+
+def unseen(seen: Seen, wanted: ItemFilter) -> Flags:
+    """Bins in which nobody looked at any of the kinds and sources that are asked for."""
+    found = np.ones(len(seen.reviews), dtype=bool)
+    for kind in wanted.kinds or ("review", "post"):
+        social = kind == "post"
+        sources = [one for one in wanted.sources if (one in SOCIAL) == social]
+        if not wanted.sources:
+            found &= seen.of(kind)
+        for source in sources:
+            found &= seen.of(kind, source)
+    return found
 
 
 def chart(found: Matched, counts: Counts, words: Wording, style: Style) -> Spec:
@@ -61,7 +76,7 @@ def chart(found: Matched, counts: Counts, words: Wording, style: Style) -> Spec:
     }
     walls = [binning.wall_time(at, words.zone) for at in (found.span.since, found.span.until)]
     none = np.sum(list(shown.values()), axis=0) == 0
-    blank = panel_charts.runs(found.seen.reviews & none, found.bounds, words)
+    blank = panel_charts.runs(found.unseen & none, found.bounds, words)
     axis = Axis(walls[0], walls[1], unseen=blank)
     with debug_mode(False):
         return multiples.stars(

@@ -1,8 +1,9 @@
 """All apps of an organisation side by side: their lines, sorted by what changed most."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -23,6 +24,7 @@ from dashboard.trends.asked import Asked
 from dashboard.words.app_names import app_names
 from dashboard.words.catalogue import MISSING, Wording
 
+CLEAR = (("up", "down"), ("up-few", "down-few"))
 WANTED: tuple[Panel, ...] = ("reviews", "stars", "sentiment")
 
 
@@ -37,12 +39,14 @@ class Changed:
     moved: Moved | None
 
     @property
-    def by_most(self) -> tuple[bool, float, str]:
-        """What apps are sorted by: clear changes first, the clearest before others."""
+    def by_most(self) -> tuple[int, float, str]:
+        """What apps are sorted by: clear changes first, those of a few days alone next, the
+        clearest before others."""
         one = self.moved
         if one is None or not one.error:
-            return True, 0.0, self.app
-        return one.way == "same", -abs(one.change) / one.error, self.app
+            return len(CLEAR), 0.0, self.app
+        rank = next((n for n, ways in enumerate(CLEAR) if one.way in ways), len(CLEAR))
+        return rank, -abs(one.change) / one.error, self.app
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +89,25 @@ def _length(span: bins.Span) -> BinLength:
 
 
 def lines(
-    found: Sequence[Changed], apps: Sequence[App], asked: Asked, words: Wording
+    found: Sequence[Changed],
+    apps: Sequence[App],
+    asked: Asked,
+    words: Wording,
+    chosen: Mapping[str, str] = MappingProxyType({}),
 ) -> list[Line]:
-    """These in words, in their order. apps: all that there are."""
+    """These in words, in their order. apps: all that there are. chosen: the page's own address, so
+    that a row leads to the span that it tells of."""
     names, by_key = app_names(apps), {app.key: app for app in apps}
-    return [_line(one, names[one.app], by_key[one.app].simulated, asked, words) for one in found]
+    kept = {name: value for name, value in chosen.items() if name not in ("all", "app", "apps")}
+    kept |= {"against": asked.against, "lang": words.lang, "tz": words.zone.key}
+    return [_line(one, names[one.app], by_key[one.app].simulated, kept, words) for one in found]
 
 
-def _line(one: Changed, name: str, simulated: bool, asked: Asked, words: Wording) -> Line:
+def _line(
+    one: Changed, name: str, simulated: bool, kept: Mapping[str, str], words: Wording
+) -> Line:
     stars, sentiment = one.now.of("stars", "mean"), one.now.of("sentiment", "mean")
-    address = {"apps": one.app, "against": asked.against, "lang": words.lang, "tz": words.zone.key}
+    address = {"apps": one.app, **kept}
     return Line(
         name=name,
         simulated=simulated,
@@ -106,10 +119,16 @@ def _line(one: Changed, name: str, simulated: bool, asked: Asked, words: Wording
         sentiment=_mean(one.now, "sentiment", words),
         sentiment_line=_drawn(sentiment, SCORES),
         sentiment_alt=_alt("sentiment", one.now, words),
-        change=words("trends-moved-none-short")
-        if one.moved is None
-        else sentences.change(one.moved, words),
+        change=_change(one, words),
     )
+
+
+def _change(one: Changed, words: Wording) -> str:
+    if one.before is None:
+        return MISSING  # nobody asked for a comparison, or there is nothing before
+    if one.moved is None:
+        return words("trends-moved-none-short")
+    return sentences.change(one.moved, words)
 
 
 def _drawn(rows: pd.DataFrame, scale: tuple[float, float]) -> str:

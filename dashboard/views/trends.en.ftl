@@ -258,6 +258,7 @@ trends-open = Trends
 trends-open-all = Stars and sentiment of these apps over time, on the same scales
 trends-organisation = All apps, by what changed most
 trends-organisation-note = The apps whose stars changed most clearly come first. Each line is the mean with its 95% interval, on one scale for all apps.
+trends-organisation-alone = Each line is the mean with its 95% interval, on one scale for all apps.
 trends-organisation-app = App
 trends-organisation-counts = { $now }, before { $before }
 trends-organisation-stars = Stars

@@ -258,6 +258,7 @@ trends-open = Tendencias
 trends-open-all = Estrellas y tono de estas aplicaciones en el tiempo, en las mismas escalas
 trends-organisation = Todas las aplicaciones, según lo que más cambió
 trends-organisation-note = Primero, las aplicaciones cuyas estrellas cambiaron con más claridad. Cada línea es la media con su intervalo del 95 %, en una misma escala para todas.
+trends-organisation-alone = Cada línea es la media con su intervalo del 95 %, en una misma escala para todas las aplicaciones.
 trends-organisation-app = Aplicación
 trends-organisation-counts = { $now }, antes { $before }
 trends-organisation-stars = Estrellas

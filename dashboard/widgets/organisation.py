@@ -20,14 +20,15 @@ def show(view: View, apps: list[App], asked: Asked) -> None:
     words, reader = view.words, widgets.reader(view.words)
     found = [_changed(view.store, app.key, asked, view.now, reader) for app in apps]
     found.sort(key=lambda one: one.by_most)
-    st.caption(words("trends-organisation-note"))
+    kind = "alone" if asked.against == "none" else "note"
+    st.caption(words(f"trends-organisation-{kind}"))
     shown = long_lists.page_of(found, long_lists.APPS_A_PAGE, "organisation-page")
     widgets.html(
         "organisation.html",
         label=words("trends-organisation"),
         columns=[words(f"trends-organisation-{name}") for name in COLUMNS],
         words=words,
-        rows=organisation.lines(shown, apps, asked, words),
+        rows=organisation.lines(shown, apps, asked, words, st.query_params.to_dict()),
     )
     long_lists.turn(found, long_lists.APPS_A_PAGE, "organisation-page")
 

@@ -1,13 +1,23 @@
 """The page Trends: what it shows, reads and keeps in its address."""
 
 from datetime import timedelta
+from typing import TYPE_CHECKING, Any, cast
 
+import numpy as np
 import pytest
 
+from analysis.trends.moved import Moved, Side
+from analysis.trends.seen import Seen
 from collector.store import Store
 from collector.store.reading import paging
+from collector.store.records import ItemFilter
+from dashboard.trends import found_chart, organisation
 from tests.dashboard import builders
 from tests.dashboard.conftest import OpenPage, shown
+
+if TYPE_CHECKING:
+    from analysis.series import Missed
+    from analysis.trends.load import Trends
 
 FLOOD = {"from": "2024-05-05T00:00:00Z", "to": "2024-05-06T12:00:00Z"}
 
@@ -131,10 +141,59 @@ def test_all_apps_are_a_table_sorted_by_what_changed_most(
     places = [table.index(f"apps={app}&") for app in ("flooded", "calm", "nobody")]
     assert places == sorted(places)
     assert "stars fell from" in table
+    assert "apps=flooded&amp;days=30&amp;" in table, "a row leads to the span that it tells of"
     assert table.count('<img class="fg-line"') == 2  # the stars of two; no text is scored
     at.toggle(key="trends-all").set_value(False).run()
     assert "all" not in at.query_params
     assert not any('<div class="fg-line-cell">' in one.body for one in at.get("html"))
+
+
+def test_without_a_comparison_no_change_is_told(page_store: Store, open_page: OpenPage) -> None:
+    builders.fill(page_store, "flooded")
+    page_store.apps.ensure("nobody", "Nobody")
+    at = open_page("trends", days="30", all="1", against="none")
+    (table,) = [one.body for one in at.get("html") if '<div class="fg-line-cell">' in one.body]
+    assert "too few reviews to compare" not in table
+    assert not any("changed most clearly" in one.value for one in at.caption)
+
+
+def moved(before: float, after: float, low: float, high: float) -> organisation.Changed:
+    sides = (Side(40, 1.0, before), Side(40, 1.0, after))
+    change = Moved("stars", (), *sides, low, high, 0.1, ())
+    return organisation.Changed("a", cast("Trends", None), 40, change)
+
+
+def test_a_change_by_a_few_days_stands_behind_a_sure_one() -> None:
+    few, sure = moved(4.0, 3.0, -2.1, 0.1), moved(4.0, 3.6, -0.6, -0.2)
+    none = moved(4.0, 4.0, -0.2, 0.2)
+    assert [one.moved and one.moved.way for one in (few, sure, none)] == [
+        "down-few",
+        "down",
+        "same",
+    ]
+    assert sorted([few, none, sure], key=lambda one: one.by_most) == [sure, few, none]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "unseen"),
+    [
+        ({}, [False, False]),
+        ({"kinds": ("review",)}, [False, True]),
+        ({"kinds": ("post",)}, [True, False]),
+        ({"sources": ("bluesky",)}, [True, False]),
+        ({"sources": ("google_play",)}, [False, True]),
+        ({"sources": ("google_play", "bluesky")}, [False, False]),
+        ({"sources": ("x",)}, [True, True]),
+    ],
+)
+def test_explore_shades_what_nobody_looked_at_of_what_is_asked_for(
+    wanted: dict[str, Any], unseen: list[bool]
+) -> None:
+    """Reviews were seen in the first bin, posts in the second."""
+    first, second = np.array([False, True]), np.array([True, False])
+    missed = cast("Missed", None)
+    seen = Seen(first, {"google_play": first}, {"bluesky": second}, None, None, missed)
+    assert found_chart.unseen(seen, ItemFilter(apps=("a",), **wanted)).tolist() == unseen
 
 
 def test_one_app_is_no_table_of_apps(flooded: Store, open_page: OpenPage) -> None:

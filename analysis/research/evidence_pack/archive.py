@@ -28,7 +28,7 @@ OWN_SUM = "sha256"
 # What zipfile raises where an archive is not one, or is damaged.
 UNREADABLE = (
     zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, RuntimeError, ValueError,
-    OverflowError, EOFError, OSError,
+    OverflowError, EOFError,
 )  # fmt: skip
 
 
@@ -59,9 +59,12 @@ def write(folder: Path, said: Mapping[str, Any], output: Path) -> str:
 
 
 def unpack(file: Path, folder: Path) -> Opened:
-    """Takes an archive's members into a folder, and says what is not as it was written."""
+    """Takes an archive's members into a folder, and says what is not as it was written.
+
+    Raises OSError where the file cannot be read or the folder cannot hold it: no verdict on it.
+    """
     try:
-        with zipfile.ZipFile(file) as archive:
+        with file.open("rb") as read, zipfile.ZipFile(read) as archive:
             opened = _members(archive, folder, file.stat().st_size)
     except UNREADABLE:
         return Opened({}, (f"{file.name}: no archive, or its list of files is damaged",))

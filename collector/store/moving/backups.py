@@ -82,7 +82,9 @@ def salvage(file: Path, store: Store, progress: Progress | None = None) -> dict[
     Each table is read from its beginning until something cannot be read, then from its end.
     """
     refuse_a_full_one(store.database)
+    refuse_missing(file)
     with _reading(for_reading(resolve_url(str(file))), damaged=True) as engine:
+        _refuse_other_secret(engine, store.database)
         found: dict[str, int] = {}
         tables = [one for one in schema.metadata.sorted_tables if one.name not in MADE_AGAIN]
         for number, table in enumerate(tables, 1):
@@ -95,16 +97,28 @@ def salvage(file: Path, store: Store, progress: Progress | None = None) -> dict[
     return found
 
 
+def _refuse_other_secret(engine: sa.Engine, target: Database) -> None:
+    """Where it can still be read which secret a damaged file was made with, it is this one."""
+    marks = [row for row in _what_can_be_read(engine, schema.meta) if row["key"] == "secret"]
+    if marks:
+        target.refuse_mark(marks[0]["value"])
+
+
 def _count_again(store: Store, rows: list[dict[str, Any]]) -> None:
     """The next analysis counts every hour of what is left."""
     with store.database.begin() as connection:
         store.hourly.mark_dirty(connection, ((row["app"], row["created_at"]) for row in rows))
 
 
-def check_file(file: Path) -> None:
-    """Raises StoreError where a backup is not there, is cut, or is not what was written."""
+def refuse_missing(file: Path) -> None:
+    """Raises StoreError where there is no such file."""
     if not file.is_file():
         raise StoreError(f"there is no file {file}")
+
+
+def check_file(file: Path) -> None:
+    """Raises StoreError where a backup is not there, is cut, or is not what was written."""
+    refuse_missing(file)
     noted = file.with_name(file.name + SUM)
     if noted.is_file():
         wanted = noted.read_text("utf-8").split(maxsplit=1)[:1]

@@ -268,3 +268,14 @@ def test_an_incident_that_is_not_there(analysed: Store, world: World, tmp_path: 
     with pytest.raises(ConfigError, match="no incident x"):
         pack(SETTINGS, analysed, "x", tmp_path / "p.zip", world.end)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_cannot_hold_a_pack_is_no_verdict_on_it(
+    packed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(archive, "_copy", full)
+    with pytest.raises(OSError, match="No space left"):
+        archive.unpack(packed, tmp_path)

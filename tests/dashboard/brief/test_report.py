@@ -21,7 +21,7 @@ from analysis.words.incident import by_chance, expected
 from collector.errors import ConfigError
 from collector.store import Store
 from dashboard.brief import drafts_page, report, write_report
-from dashboard.brief.contents import concern, contents, drafts, questions
+from dashboard.brief.contents import concern, contents, drafts, questions, statement
 from dashboard.brief.drawable import replaced, texts_in, undrawable
 from dashboard.brief.paper import paper_of
 from dashboard.command_line.incident_lines import brief as terminal
@@ -487,3 +487,10 @@ def test_a_far_statement_and_a_release_that_is_the_reading_are_not_held_against_
     assert "far" not in " ".join(said)
     (only,) = to_be_read(builders.read(made | {"cause": "release"}), around, WORDS)
     assert "statement “near”, 5 hours after" in only
+
+
+def test_praise_in_posts_is_thanked_for_and_nobody_asked_for_ratings() -> None:
+    praised = builders.flood(direction="positive", where="social", cause="undetermined")
+    assert statement(praised) == "statement-praise-talk"
+    asked = [question for question, _ in questions(praised, "Tips", WORDS)]
+    assert not any("ratings" in question for question in asked)

@@ -294,7 +294,9 @@ def test_a_store_with_another_secret(options: Globals, monkeypatch: pytest.Monke
 
 def test_no_store_at_all(options: Globals, tmp_path: Path) -> None:
     (tmp_path / "store.db").write_text("this is a text, and no database, whatever its name says\n")
-    assert "not a Floodgauge store" in found(options, "--offline")["store"][1]
+    told = found(options, "--offline")
+    assert "not a Floodgauge store" in told["store"][1]
+    assert not [what for what in told if what == "clock" or what.startswith("next run")]
     options.store_url = "mysql://here/there"
     told = found(options, "--offline")
     assert not told["store"][0]

@@ -228,7 +228,7 @@ def test_what_is_forgotten_stays_out(
         [f"r{n},2025-01-0{n}T10:00:00Z,3,words,{'one' if n < 3 else 'two'}" for n in range(1, 6)],
     )
     floodgauge("import", path, "--app", "tips")
-    assert "1 items forgotten" in floodgauge("forget", "--item", "r5").out
+    assert "1 item forgotten" in floodgauge("forget", "--item", "r5").out
     assert "2 items forgotten" in floodgauge("forget", "--author-of", "r1").out
     assert "3 refused" in floodgauge("import", path, "--app", "tips").out
     with opened() as store:

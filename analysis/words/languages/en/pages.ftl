@@ -492,6 +492,7 @@ statement-service = We see that many people are having trouble using { $name }. 
 statement-external = We see that many people are using the reviews of { $name } to say what they think. [Say what you can about the matter itself.] [Say whether the app works at the moment, and what people can use instead.] Thank you to everybody who took the time to write.
 statement-promotion = Many people have reviewed { $name } in the last days. We are glad of every honest opinion. [Say whether people were asked for ratings, by whom and how.]
 statement-launch = Many people have told us what they think of { $name }. [Say whether the app is new, and what is changed first.] [Say whether the app works at the moment, and what people can use instead.]
+statement-praise-talk = Many people are saying good things about { $name }. Thank you to everybody who took the time to write. [Say what they praise, if it is known.]
 statement-praise = Many people have praised { $name } in the last days. Thank you to everybody who took the time to write. [Say what they praise, if it is known.] [Say whether people were asked for ratings, by whom and how.]
 statement-undetermined = We see an unusual number of reviews of { $name }. [Say who is looking into it, and what is known.] [Say whether the app works at the moment, and what people can use instead.] We will say here what we find.
 question-what = What is happening to { $name }?
