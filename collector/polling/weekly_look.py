@@ -23,7 +23,10 @@ def not_read(
     if not read or source.others is None or not known.is_due(now):
         return ()
     others = source.others(app)
-    return [part for part in others if code_of(part) not in known.answered] or others
+    left = [part for part in others if code_of(part) not in known.answered] or others
+    # Each day another one comes first: two that never answer keep nobody else from being asked.
+    first = now.toordinal() % len(left) if known.answered and left else 0
+    return [*left[first:], *left[:first]]
 
 
 def note(store: Store, key: str, source: Source, pages: FirstPages, now: datetime) -> None:

@@ -94,7 +94,7 @@ _NAMED = re.compile(
 # "add me on snap jane_roe99": no colon, but written like an account.
 _ACCOUNT = (
     r"(?:_?[A-Za-z][A-Za-z0-9.]*_[A-Za-z0-9_.]*[A-Za-z0-9_]|_?[A-Za-z]{3,}(?:-[A-Za-z]+){0,2}-?\d{2,}"
-    r"|[A-Za-z]+\d+[A-Za-z]+)(?:#\d{4})?"
+    r")(?:#\d{4})?"
 )
 _BESIDE = re.compile(
     rf"(?<![^\W_])(?:{_SHORT_NETWORK}|{_NETWORK})(?:['’]?\w{{0,3}}(?=\s)"

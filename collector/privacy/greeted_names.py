@@ -80,6 +80,25 @@ por su tu sua la el le los las para pour votre für ihr per il за ваш
 
 # Marks that Python's \w leaves out: Indian vowels, Thai tones.
 _INNER = r"[\w\u0300-\u036f\u0900-\u0dff\u0e00-\u0eff'’·-]"
+_THANKS = frozenset(
+    {
+        "thanks",
+        "thank you",
+        "gracias",
+        "obrigado",
+        "obrigada",
+        "danke",
+        "merci",
+        "grazie",
+        "bedankt",
+        "спасибо",
+        "teşekkürler",
+        "terima kasih",
+        "धन्यवाद",
+        "شكرا",
+        "شكراً",
+    }
+)
 _WORD = rf"(?:[^\W\d_]\.(?=\s)|[^\W\d_]{_INNER}{{0,40}})"
 _START = "|".join(
     sorted(
@@ -124,7 +143,7 @@ def _without_author(reply: str, author: str) -> str:
     reply = unicodedata.normalize("NFC", reply)
     words = [word for word in re.split(r"[\s_.,]+", author) if word]
     whole = r"[\s_.,]+".join(map(re.escape, words))
-    if len("".join(words)) >= SHORTEST_PART or not author.isascii():
+    if len(words) > 1 and (len("".join(words)) >= SHORTEST_PART or not author.isascii()):
         reply = re.sub(_alone(whole, author), NAME, reply, flags=re.IGNORECASE)
     for word in words:
         if _is_a_part(word):
@@ -141,7 +160,7 @@ def _alone(pattern: str, name: str) -> str:
 def _is_a_part(word: str) -> bool:
     """Whether a word of the author's name can be one's name: short ones and words for everybody
     are not."""
-    long = len(word) >= SHORTEST_PART or not word.isascii()
+    long = len(word) >= SHORTEST_PART or (not word.isascii() and len(word) >= 2)
     return long and not word.isdigit() and word.casefold() not in _EVERYBODY
 
 
@@ -165,7 +184,8 @@ def _called(match: re.Match[str]) -> bool:
     """Behind a comma a new sentence may begin: one word with a mark of its own is a name."""
     name = match["name"]
     following = match.string[match.end() :].lstrip()[:1]
-    return " " not in name and not name[0].islower() and following in set(",!:，！：。")
+    marks = "!:！：。" if name[0].isupper() else ",!:，！：。"
+    return " " not in name and not name[0].islower() and following in set(marks)
 
 
 def _names_one(name: str, greeting: str) -> bool:
@@ -175,7 +195,8 @@ def _names_one(name: str, greeting: str) -> bool:
         return False
     # In scripts with capitals: written as a name, or alone behind the greeting.
     first = name.lstrip()[0]
-    return not first.islower() or len(words) == 1
+    thanks = greeting.casefold().rstrip(" ,，、") in _THANKS
+    return not first.islower() or (len(words) == 1 and not thanks)
 
 
 def _suffixed(match: re.Match[str]) -> str:

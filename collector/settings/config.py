@@ -153,8 +153,15 @@ class Collecting(Table):
 
 
 PASSWORD_IN_ADDRESS = re.compile(
-    r"://[^/\s:@]*:[^/\s]+@|[?&][\w-]*(?:pass(?:word|wd)?|token|secret|api_?key)=[^&\s]",
+    r"(?:postgres\w*|mysql|sqlite)(?:\+\w+)?://[^\s:@/]*:[^\s]+@"  # a slash in it as well
+    r"|://[^/\s:@]*:[^/\s]+@"
+    r"|[?&][\w-]*(?:pass(?:word|wd)?|token|secret|api_?key)=[^&\s]",
     re.IGNORECASE,
+)
+
+
+STORE_INSTEAD = (
+    "; set FLOODGAUGE_STORE to the whole address, or leave the password to PGPASSWORD or ~/.pgpass"
 )
 
 
@@ -261,8 +268,7 @@ def parse_settings(
         misplaced.append(field)
         mistakes.append(
             f"{where}:{lines.line(field)}: {'.'.join(field)}: an address with a password does not "
-            "belong in this file; set FLOODGAUGE_STORE to the whole address of a store, or leave "
-            "its password to PGPASSWORD or ~/.pgpass"
+            f"belong in this file{STORE_INSTEAD if field == ('store',) else ''}"
         )
     secrets, unreadable = read_secrets(environ)
     mistakes += unreadable

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import sqlalchemy as sa
 
@@ -17,7 +18,14 @@ from collector.progress import Progress
 from collector.store import schema
 from collector.store.database import Database
 from collector.store.engine import connect, for_reading, is_of_today, resolve_url, sqlite_path
-from collector.store.moving.copying import Copied, checksum, copy, put_rows, refuse_a_full_one
+from collector.store.moving.copying import (
+    Copied,
+    checksum,
+    copy,
+    go_on_counting,
+    put_rows,
+    refuse_a_full_one,
+)
 from collector.store.store import Store, open_store
 
 SUM = ".sha256"
@@ -42,6 +50,8 @@ def backup(store: Store, file: Path, progress: Progress | None = None) -> Copied
     """
     if file.exists():
         raise StoreError(f"{file} is there already; name another file, such as one with the date")
+    if not file.parent.is_dir():
+        raise StoreError(f"there is no folder {file.parent} for {file.name}; make it first")
     part = file.with_name(file.name + PART)
     part.unlink(missing_ok=True)
     try:
@@ -70,10 +80,10 @@ def restore(file: Path, store: Store, progress: Progress | None = None) -> Copie
             source = Database(engine, store.database.secret)
             source.refuse_other_secret()
             if is_of_today(engine):
-                return copy(source, store.database, progress)
+                return copy(source, store.database, progress, origin=str(file.absolute()))
         older = Path(shutil.copy(file, folder))  # brought up to date there; the backup stays
         with open_store(str(older), secret=store.database.secret) as brought:
-            return copy(brought.database, store.database, progress)
+            return copy(brought.database, store.database, progress, origin=str(file.absolute()))
 
 
 def salvage(file: Path, store: Store, progress: Progress | None = None) -> dict[str, int]:
@@ -85,6 +95,7 @@ def salvage(file: Path, store: Store, progress: Progress | None = None) -> dict[
     refuse_missing(file)
     with _reading(for_reading(resolve_url(str(file))), damaged=True) as engine:
         _refuse_other_secret(engine, store.database)
+        _refuse_an_older_one(engine, file)
         found: dict[str, int] = {}
         tables = [one for one in schema.metadata.sorted_tables if one.name not in MADE_AGAIN]
         for number, table in enumerate(tables, 1):
@@ -94,6 +105,7 @@ def salvage(file: Path, store: Store, progress: Progress | None = None) -> dict[
                 _count_again(store, rows)
             if progress is not None:
                 progress("salvaging", number, len(tables))
+    go_on_counting(store.database)
     return found
 
 
@@ -102,6 +114,21 @@ def _refuse_other_secret(engine: sa.Engine, target: Database) -> None:
     marks = [row for row in _what_can_be_read(engine, schema.meta) if row["key"] == "secret"]
     if marks:
         target.refuse_mark(marks[0]["value"])
+
+
+def _refuse_an_older_one(engine: sa.Engine, file: Path) -> None:
+    """The tables of an older Floodgauge lack columns: they are brought up to date first."""
+    try:
+        with engine.connect() as connection:
+            rows = connection.exec_driver_sql("PRAGMA table_info(items)").mappings().all()
+    except sa.exc.DBAPIError:
+        return  # its damage hides what it is; what is read will tell
+    there = {row["name"] for row in rows}
+    if there and not there.issuperset(column.name for column in schema.items.columns):
+        raise StoreError(
+            f"{file} is of an older Floodgauge; open a copy of it with this one first "
+            "(`floodgauge --store COPY status`), then salvage the copy"
+        )
 
 
 def _count_again(store: Store, rows: list[dict[str, Any]]) -> None:
@@ -163,9 +190,18 @@ def _pages(source: Path, part: Path, progress: Progress | None) -> None:
         if progress is not None:
             progress("copying pages", total - remaining, total)
 
-    with closing(sqlite3.connect(source)) as reading, closing(_private(part)) as writing:
+    with closing(_opened(source)) as reading, closing(_private(part)) as writing:
+        reading.isolation_level = None
+        reading.execute("BEGIN")  # one view of the store, or SQLite begins anew at each commit
+        reading.execute("SELECT 1 FROM sqlite_master").fetchone()
         reading.backup(writing, pages=PAGES, progress=told)
         writing.execute("PRAGMA journal_mode = DELETE")
+
+
+def _opened(file: Path, more: str = "") -> sqlite3.Connection:
+    """A file for reading alone, whatever signs its name has."""
+    options = "&".join(["mode=ro", *([more] if more else [])])
+    return sqlite3.connect(f"file:{quote(str(file.absolute()))}?{options}", uri=True)
 
 
 def _private(file: Path) -> sqlite3.Connection:
@@ -192,7 +228,7 @@ def _checked(part: Path, secret: bytes, progress: Progress | None) -> Copied:
 def _integrity(file: Path) -> str | None:
     """What SQLite finds wrong in a file; None where it is sound."""
     try:
-        with closing(sqlite3.connect(f"file:{file}?mode=ro&immutable=1", uri=True)) as connection:
+        with closing(_opened(file, "immutable=1")) as connection:
             found = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
     except sqlite3.DatabaseError as error:
         return str(error)
@@ -232,7 +268,7 @@ def _what_can_be_read(engine: sa.Engine, table: sa.Table) -> list[dict[str, Any]
 def _readable(file: Path, table: str) -> int:
     rows = 0
     try:
-        with closing(sqlite3.connect(f"file:{file}?mode=ro&immutable=1", uri=True)) as connection:
+        with closing(_opened(file, "immutable=1")) as connection:
             connection.execute(CUT_AS_WELL)
             for _ in connection.execute(f"SELECT * FROM {table}"):  # noqa: S608 - names of ours
                 rows += 1

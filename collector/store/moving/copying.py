@@ -28,18 +28,25 @@ class Copied:
     checksum: str
 
 
-def copy(source: Database, target: Database, progress: Progress | None = None) -> Copied:
+def copy(
+    source: Database,
+    target: Database,
+    progress: Progress | None = None,
+    *,
+    origin: str | None = None,
+) -> Copied:
     """Makes the target hold every row of the source, as it stands at this moment.
 
-    Safe to interrupt: a second run goes on with what is missing or has changed since. Raises
+    Safe to interrupt: a second run goes on with what is missing or has changed since. origin: what
+    the source is known by, where that is not its own address (a backup, brought up to date). Raises
     StoreError where the target holds anything else, and where both differ at the end.
     """
-    _refuse_another(source, target)
+    _refuse_another(source, target, origin or source.url)
     with source.unchanging() as reading:
         for table in schema.metadata.sorted_tables:
             _copy_table(reading, target, table, progress)
         wanted = _digest(reading, progress, "checking the source")
-    _go_on_counting(target)
+    go_on_counting(target)
     _note(target, None)
     with target.unchanging() as reading:
         found = _digest(reading, progress, "checking the copy")
@@ -67,11 +74,11 @@ def is_empty(database: Database) -> bool:
         )
 
 
-def _refuse_another(source: Database, target: Database) -> None:
+def _refuse_another(source: Database, target: Database, known_as: str) -> None:
     """A target is new, or a copy of this very source that broke off."""
     if source.engine.url == target.engine.url:
         raise StoreError("a store is not copied onto itself; name another with --to")
-    origin = hashlib.sha256(source.url.encode()).hexdigest()
+    origin = hashlib.sha256(known_as.encode()).hexdigest()
     query = sa.select(schema.meta.c.value).where(schema.meta.c.key == UNDER_WAY)
     with target.connect() as connection:
         begun = connection.execute(query).scalar_one_or_none()
@@ -117,7 +124,7 @@ def _copy_table(
             if progress is not None:
                 progress(f"copying {table.name}", done, total)
     with target.connect() as connection:
-        surplus = _count(connection, table) - total
+        surplus = _count(connection, table) - total - (table is schema.meta)  # its own note
     if surplus > 0:
         _drop_what_went(reading, target, table)
 
@@ -140,7 +147,7 @@ def _drop_what_went(reading: sa.Connection, target: Database, table: sa.Table) -
         parts = list(_keys(connection, table))
     for keys in parts:
         left = _rows_of(reading, table, keys)
-        gone = [key for key in keys if key not in left]
+        gone = [key for key in keys if key not in left and key != (UNDER_WAY,)]
         with target.begin() as connection:
             for key in gone:
                 named = dict(zip((c.name for c in _primary(table)), key, strict=True))
@@ -193,7 +200,7 @@ def _count(connection: sa.Connection, table: sa.Table) -> int:
     return int(connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one())
 
 
-def _go_on_counting(target: Database) -> None:
+def go_on_counting(target: Database) -> None:
     """Rows that follow get numbers behind those that were copied: PostgreSQL counts apart."""
     if target.is_sqlite:
         return

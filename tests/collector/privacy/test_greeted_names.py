@@ -54,6 +54,14 @@ FOR_EVERYBODY = [
     "お客様、ありがとう",
     "고객님, 안녕하세요",
     "尊敬的用户，感谢",
+    "Hi, Unfortunately, the app is down.",
+    "Hello, Currently, we test it.",
+    "Hola, Lamentablemente, no funciona.",
+    "Merci beaucoup, nous",
+    "Grazie mille! Siamo felici",
+    "Спасибо большое! Мы рады",
+    "Terima kasih banyak. Kami",
+    "Thank you kindly. We",
 ]
 
 
@@ -78,6 +86,10 @@ def test_words_for_everybody_stay(reply: str) -> None:
         ("Dear User, the user guide", "A Google user", "Dear User, the user guide"),
         ("Dear customer, please", "Happy Customer", "Dear customer, please"),
         ("谢谢张伟的反馈", "张伟", "谢谢[name]的反馈"),
+        ("We will fix it, and you will see.", "Will", "We will fix it, and you will see."),
+        ("the update is on the way", "the", "the update is on the way"),
+        ("Our app is better now", "app", "Our app is better now"),
+        ("我们会处理这个问题", "我", "我们会处理这个问题"),
     ],
 )
 def test_the_authors_own_name_is_masked_anywhere(reply: str, author: str, masked: str) -> None:

@@ -282,6 +282,7 @@ def test_texts_are_read_by_the_engine_of_their_app_else_by_that_of_all() -> None
     [
         'store = "postgresql://u:hunter2@h/x"',
         'store = "postgresql://u:hun@ter2@h/x"',
+        'store = "postgresql+psycopg://u:hun/ter2@h/x"',
         'store = "postgresql:///x?password=hunter2"',
         'store = "postgresql://u@h/x?sslmode=require&sslpassword=hunter2"',
         '[apps.tips]\nfeeds = ["https://u:hunter2@example.org/feed"]',

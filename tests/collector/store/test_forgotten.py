@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from collector.privacy.protect import kept_id
+from collector.privacy.protect import kept_id, mask
 from collector.records import Item
 from collector.store import Store, WriteCounts
 from tests.collector.store.items import T0, item
@@ -156,6 +156,13 @@ def test_an_author_is_forgotten_in_one_app_alone(any_store: Store) -> None:
 def test_a_better_mask_brings_nothing_back(any_store: Store, before: str) -> None:
     forgotten(any_store, text=f"{LONG}, {before}")
     again = item("new", source="file", text=f"{LONG}, call [phone] or jane")
+    assert any_store.items.write([again], how="import") == WriteCounts(refused=1)
+
+
+def test_what_only_masks_of_today_take_out_stays_out(any_store: Store) -> None:
+    said = f"{LONG}, add me on snap jane_roe99 please"
+    forgotten(any_store, text=said)
+    again = item("new", source="file", text=mask(said))
     assert any_store.items.write([again], how="import") == WriteCounts(refused=1)
 
 

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from collector.errors import StoreError
 from collector.store import Store, open_store
 from collector.store.moving import backups, copying
-from collector.store.moving.backups import backup, restore, salvage
+from collector.store.moving.backups import backup, check_file, restore, salvage
 from collector.store.moving.copying import checksum, copy
 from tests.collector.store.items import T0, item
 from tests.databases import insert, upgraded_to
@@ -124,6 +124,63 @@ def test_a_backup_with_another_secret_is_refused(store: Store, tmp_path: Path) -
         pytest.raises(StoreError, match="another secret"),
     ):
         restore(file, other)
+
+
+@pytest.mark.parametrize("table", ["meta", "tombstones"])
+def test_a_copy_that_broke_off_late_goes_on(any_store: Store, other: Store, table: str) -> None:
+    """Also behind the table in which the copy notes whose it is."""
+
+    def breaks(what: str, *_: object) -> None:
+        if what == f"copying {table}":
+            raise KeyboardInterrupt
+
+    filled(any_store)
+    with pytest.raises(KeyboardInterrupt):
+        copy(any_store.database, other.database, breaks)
+    assert copy(any_store.database, other.database) == checksum(any_store.database)
+
+
+def test_salvage_goes_into_either_database_which_goes_on(
+    any_store: Store, tmp_path: Path, secret: bytes
+) -> None:
+    file = tmp_path / "whole.backup"
+    with open_store(str(tmp_path / "origin.db"), secret=secret) as origin:
+        backup(filled(origin), file)
+    assert salvage(file, any_store)["items"] == 920
+    written = any_store.items.write([item("new", text="after it, many words")], how="poll")
+    assert written.new == 1
+
+
+def test_salvage_asks_for_the_same_secret_and_a_file(store: Store, tmp_path: Path) -> None:
+    file = tmp_path / "one.backup"
+    backup(filled(store), file)
+    with open_store(str(tmp_path / "b.db"), secret=b"another secret of the tests") as other:
+        with pytest.raises(StoreError, match="another secret"):
+            salvage(file, other)
+        with pytest.raises(StoreError, match="there is no file"):
+            salvage(tmp_path / "none.db", other)
+
+
+def test_salvage_of_an_older_file_says_what_to_do(tmp_path: Path, other: Store) -> None:
+    file = tmp_path / "older.db"
+    engine = sa.create_engine(f"sqlite:///{file}")
+    with engine.begin() as connection:
+        upgraded_to("0012", connection)
+    engine.dispose()
+    with pytest.raises(StoreError, match="of an older Floodgauge"):
+        salvage(file, other)
+
+
+@pytest.mark.parametrize("name", ["50%20.db", "a#b.db", "q?x.db", "ein Name.db"])
+def test_any_name_will_do(store: Store, tmp_path: Path, name: str) -> None:
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    held = backup(filled(store), folder / name)
+    assert held == checksum(store.database)
+    check_file(folder / name)
+    assert sorted(path.name for path in folder.iterdir()) == sorted([name, f"{name}.sha256"])
+    with pytest.raises(StoreError, match="there is no folder"):
+        backup(store, tmp_path / "none" / name)
 
 
 @pytest.mark.parametrize("share", [0.02, 0.3, 0.7, 0.999])
